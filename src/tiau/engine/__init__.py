@@ -1,0 +1,1 @@
+"""How people move: counts of people, phases of a day, keyed draws."""

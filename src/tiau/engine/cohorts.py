@@ -1,0 +1,111 @@
+"""The state of a block of members: how many people of each group are where, and on which way."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tiau.scenario.network import Network
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int32]
+
+AT_PLACE = -1
+
+
+class People(NamedTuple):
+    """People who are not on the way; all in persons, float64 so that expectations fit too.
+
+    Attributes
+    ----------
+    home : (member, home)
+        At home.
+    settled, trapped : (member, group, place)
+        Displaced: arrived at a destination; stopped where no open way leads to any.
+    choosing : (member, group, place)
+        Today's choosers, empty between days.
+    toward : (member, option)
+        In or on the way to a destination.
+    departed : (member, home)
+        Cumulative departures from home.
+    arrived, returned : (member, group, place)
+        Cumulative: settled there; went home from there.
+    flow : (member, group, route)
+        Cumulative: came to the end of the route.
+    """
+
+    home: Floats
+    settled: Floats
+    trapped: Floats
+    choosing: Floats
+    toward: Floats
+    departed: Floats
+    arrived: Floats
+    returned: Floats
+    flow: Floats
+
+
+class Cells(NamedTuple):
+    """Cohorts on the way, as a list a member; row m holds `size[m]` of them.
+
+    Attributes
+    ----------
+    size : (member,)
+    group, option : (member, cell)
+        Who, and the destination they are bound for.
+    place : (member, cell)
+        Where they are, or the start of the route they are on.
+    route : (member, cell)
+        The route they are on, `AT_PLACE` where they are at a place.
+    left : (member, cell), days
+        Time left on the route.
+    reach : (member, cell), days
+        What is left of today.
+    count : (member, cell), persons
+    """
+
+    size: NDArray[np.int64]
+    group: Ints
+    option: Ints
+    place: Ints
+    route: Ints
+    left: Floats
+    reach: Floats
+    count: Floats
+
+
+def start(network: Network, *, members: int, options: int) -> People:
+    """Return the state in which everybody is at home."""
+    groups, places = len(network.group_names), len(network.place_names)
+    everywhere = (members, groups, places)
+    return People(
+        home=np.tile(network.home_people, (members, 1)),
+        settled=np.zeros(everywhere),
+        trapped=np.zeros(everywhere),
+        choosing=np.zeros(everywhere),
+        toward=np.zeros((members, options)),
+        departed=np.zeros((members, network.home_people.size)),
+        arrived=np.zeros(everywhere),
+        returned=np.zeros(everywhere),
+        flow=np.zeros((members, groups, network.start.size)),
+    )
+
+
+def empty_cells(members: int, room: int = 1024) -> Cells:
+    """Return a list of cohorts with nobody in it."""
+    shape = (members, room)
+    whole = [np.zeros(shape, np.int32) for _ in range(4)]
+    real = [np.zeros(shape) for _ in range(3)]
+    return Cells(np.zeros(members, np.int64), *whole, *real)
+
+
+def with_room(cells: Cells, needed: int) -> Cells:
+    """Return the cohorts with room for `needed` a member; the same arrays where they suffice."""
+    room = cells.count.shape[1]
+    if needed <= room:
+        return cells
+    added = max(needed - room, room // 2)
+    grown = [np.pad(column, ((0, 0), (0, added))) for column in cells[1:]]
+    return Cells(cells.size, *grown)

@@ -1,0 +1,114 @@
+"""Who sets out: intensity and hazard of the day, departures, and people who reconsider."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from tiau.engine.streams import compiled, mix, normal_quantile, share, uniform
+
+
+@compiled
+def weather(day_keys, first, chance, noise, intensity, active, events, factor, rules, community_keys):  # noqa: ANN001, ANN201
+    """Bring intensity (member, place) and the log factor of each community (member, community) to today."""
+    members, places = intensity.shape
+    for m in range(members):
+        fade = math.exp(-1.0 / rules.event_memory_days[m])
+        for p in range(places):
+            intensity[m, p] *= fade
+        for e in active:
+            weight = events.severity[e] * factor[m, e]
+            if events.national[e]:
+                weight *= rules.national_event_weight[m]
+            for j in range(events.first[e], events.first[e + 1]):
+                intensity[m, events.place[j]] += weight
+        if chance:
+            carried = 0.0 if first else math.exp(-1.0 / rules.departure_noise_days[m])
+            fresh = rules.departure_noise_sd[m] * math.sqrt(1.0 - carried * carried)
+            for c in range(community_keys.size):
+                z = normal_quantile(uniform(mix(day_keys[m], community_keys[c])))
+                noise[m, c] = carried * noise[m, c] + fresh * z
+
+
+@compiled
+def depart(day_keys, chance, people, homes, names, intensity, noise, rules):  # noqa: ANN001, ANN201
+    """Move those who leave home today to the choosers."""
+    members, count = people.home.shape
+    for m in range(members):
+        half_variance = 0.5 * rules.departure_noise_sd[m] ** 2 if chance else 0.0
+        for h in range(count):
+            g, p = homes.group[h], homes.place[h]
+            strength = rules.background_intensity[m] + intensity[m, p]
+            if strength <= 0.0 or people.home[m, h] <= 0.0:
+                continue
+            factor = math.exp(noise[m, homes.community[g]] - half_variance) if chance else 1.0
+            hazard = rules.departure_rate[m] * strength ** rules.intensity_power[m] * homes.multiplier[g] * factor
+            key = mix(mix(day_keys[m], names.group[g]), names.place[p])
+            leaving = share(key, people.home[m, h], -math.expm1(-hazard), chance)
+            people.home[m, h] -= leaving
+            people.departed[m, h] += leaving
+            people.choosing[m, g, p] += leaving
+
+
+@compiled
+def depart_given(people, homes, given):  # noqa: ANN001, ANN201
+    """Move the given number of people (home,) from home to the choosers, as far as there are any."""
+    members, count = people.home.shape
+    for m in range(members):
+        for h in range(count):
+            leaving = min(given[h], people.home[m, h])
+            people.home[m, h] -= leaving
+            people.departed[m, h] += leaving
+            people.choosing[m, homes.group[h], homes.place[h]] += leaving
+
+
+@compiled
+def reconsider(day_keys, chance, people, cells, names, options, ways, rules):  # noqa: ANN001, ANN201
+    """Move to the choosers: settled people who move on, the trapped, and cohorts whose way is cut."""
+    members, groups, places = people.settled.shape
+    for m in range(members):
+        moving_on = -math.expm1(-rules.onward_rate[m])
+        for k in range(options.place.size):
+            p = options.place[k]
+            for g in range(groups):
+                if people.settled[m, g, p] > 0.0:
+                    key = mix(mix(day_keys[m], names.group[g]), names.place[p])
+                    x = share(key, people.settled[m, g, p], moving_on, chance)
+                    people.settled[m, g, p] -= x
+                    people.toward[m, k] -= x
+                    people.choosing[m, g, p] += x
+        for g in range(groups):
+            for p in range(places):
+                if people.trapped[m, g, p] > 0.0:
+                    people.choosing[m, g, p] += people.trapped[m, g, p]
+                    people.trapped[m, g, p] = 0.0
+        kept = 0
+        for i in range(cells.size[m]):
+            g, k, p = cells.group[m, i], cells.option[m, i], cells.place[m, i]
+            if cells.route[m, i] == -1 and ways.next[ways.of_group[g], k, p] < 0:
+                people.toward[m, k] -= cells.count[m, i]
+                people.choosing[m, g, p] += cells.count[m, i]
+            else:
+                cells.group[m, kept] = g
+                cells.option[m, kept] = k
+                cells.place[m, kept] = p
+                cells.route[m, kept] = cells.route[m, i]
+                cells.left[m, kept] = cells.left[m, i]
+                cells.reach[m, kept] = 1.0
+                cells.count[m, kept] = cells.count[m, i]
+                kept += 1
+        cells.size[m] = kept
+
+
+@compiled
+def room_needed(cells, choosing, options, chance):  # noqa: ANN001, ANN201
+    """Return how many cohorts a member may have once today's choosers have chosen."""
+    needed = 0
+    for m in range(choosing.shape[0]):
+        added = 0
+        for n in choosing[m].ravel():
+            if n > 0.0:
+                added += int(min(n, float(options))) if chance else options
+        needed = max(needed, cells.size[m] + added)
+    return needed

@@ -1,0 +1,62 @@
+"""Who goes home, and what a day looked like."""
+
+from __future__ import annotations
+
+import math
+
+from tiau.engine.streams import compiled, mix, share
+
+
+@compiled
+def go_home(day_keys, chance, people, homes, names, options, intensity, rules):  # noqa: ANN001, ANN201
+    """Let settled people return when it is quiet at home; they spread over homes by who is missing there."""
+    members, groups, _ = people.settled.shape
+    for m in range(members):
+        for g in range(groups):
+            first, last = homes.first[g], homes.first[g + 1]
+            missing = 0.0
+            unrest = 0.0
+            for h in range(first, last):
+                away = homes.people[h] - people.home[m, h]
+                missing += away
+                unrest += away * intensity[m, homes.place[h]]
+            if missing <= 0.0:
+                continue
+            hazard = rules.return_rate[m] * math.exp(-unrest / missing / rules.quiet_intensity[m])
+            leaving = -math.expm1(-hazard)
+            group_key = mix(day_keys[m], names.group[g])
+            returning = 0.0
+            for k in range(options.place.size):
+                p = options.place[k]
+                if people.settled[m, g, p] > 0.0:
+                    x = share(mix(group_key, names.place[p]), people.settled[m, g, p], leaving, chance)
+                    people.settled[m, g, p] -= x
+                    people.toward[m, k] -= x
+                    people.returned[m, g, p] += x
+                    returning += x
+            for h in range(first, last):
+                away = homes.people[h] - people.home[m, h]
+                if returning <= 0.0 or missing <= 0.0:
+                    break
+                key = mix(mix(group_key, names.home), names.place[homes.place[h]])
+                x = share(key, returning, min(away / missing, 1.0), chance)
+                x = max(min(x, away), returning - (missing - away))
+                people.home[m, h] += x
+                returning -= x
+                missing -= away
+
+
+@compiled
+def book(people, cells, present, on_the_way):  # noqa: ANN001, ANN201
+    """Fill `present` (group, place, member) with the displaced at places, `on_the_way` (group, member)."""
+    members, groups, places = people.settled.shape
+    for m in range(members):
+        for g in range(groups):
+            on_the_way[g, m] = 0.0
+            for p in range(places):
+                present[g, p, m] = people.settled[m, g, p] + people.trapped[m, g, p]
+        for i in range(cells.size[m]):
+            if cells.route[m, i] == -1:
+                present[cells.group[m, i], cells.place[m, i], m] += cells.count[m, i]
+            else:
+                on_the_way[cells.group[m, i], m] += cells.count[m, i]

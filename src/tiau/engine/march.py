@@ -1,0 +1,38 @@
+"""A block of members taken through days: each day every phase, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tiau.engine.block import Block
+from tiau.engine.phases import DESTINATIONS, PHASE_KEYS, Phase
+from tiau.engine.streams import mixed
+
+
+def advance(block: Block, day: int, phases: Sequence[Phase] = DESTINATIONS) -> None:
+    """Take a block through one day.
+
+    Parameters
+    ----------
+    block : Block
+        Changed in place.
+    day : int
+        Days since the scenario's start.
+    phases : sequence of Phase
+    """
+    keys: NDArray[np.uint64] = np.empty_like(block.keys)
+    for phase in phases:
+        mixed(block.keys, np.array([day, PHASE_KEYS[phase.name]], np.uint64), keys)
+        phase.run(block, keys, day)
+
+
+def head_count(block: Block) -> NDArray[np.float64]:
+    """Return the number of people of each member (member,), wherever they are; it never changes."""
+    people, cells = block.people, block.cells
+    moving = [cells.count[m, : cells.size[m]].sum() for m in range(cells.size.size)]
+    standing = people.settled.sum((1, 2)) + people.trapped.sum((1, 2)) + people.choosing.sum((1, 2))
+    total: NDArray[np.float64] = people.home.sum(1) + standing + np.array(moving)
+    return total

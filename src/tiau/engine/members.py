@@ -1,0 +1,105 @@
+"""What a member is: its draw of every parameter, its factor of every event, and the key of its draws."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import gammaincinv, ndtri
+
+from tiau.engine.streams import mixed, name_key, uniforms
+from tiau.scenario.model import Scenario
+from tiau.scenario.parameters import BY_NAME, PARAMETERS, values
+
+Floats = NDArray[np.float64]
+
+
+class Members(NamedTuple):
+    """Members of an ensemble, numbered from 0.
+
+    Attributes
+    ----------
+    key : uint64 array (member,)
+    parameters : dict of str to float array (member,)
+        Every parameter of `scenario.parameters`, in its unit.
+    event_factor : float array (member, event)
+        Over-dispersion of each event's effect, mean 1.
+    chance : bool
+        False for the single member of expectations.
+    """
+
+    key: NDArray[np.uint64]
+    parameters: dict[str, Floats]
+    event_factor: Floats
+    chance: bool
+
+    def part(self, first: int, last: int) -> Members:
+        """Return members first to last - 1."""
+        chosen = {name: column[first:last] for name, column in self.parameters.items()}
+        return Members(self.key[first:last], chosen, self.event_factor[first:last], self.chance)
+
+
+def draw(scenario: Scenario, *, members: int, seed: int, chance: bool = True) -> Members:
+    """Draw the members of an ensemble; member i is the same whatever their number.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    members : int
+    seed : int
+    chance : bool
+        False gives one member with parameters at their values and every factor at 1.
+
+    Returns
+    -------
+    Members
+    """
+    centre = values(scenario.settings.parameters)
+    if not chance:
+        return Members(
+            key=np.zeros(1, np.uint64),
+            parameters={name: np.array([value]) for name, value in centre.items()},
+            event_factor=np.ones((1, len(scenario.events))),
+            chance=False,
+        )
+    numbers = np.arange(members, dtype=np.uint64)
+    key = np.empty_like(numbers)
+    mixed(numbers, np.array([name_key("tiau", str(seed))], np.uint64), key)
+    parameters = {}
+    for parameter in PARAMETERS:
+        column = np.full(members, centre[parameter.name])
+        if parameter.spread:
+            z = ndtri(_uniforms(key, "parameter", parameter.name))
+            column = np.clip(column * np.exp(parameter.spread * z), parameter.lower, parameter.upper)
+        parameters[parameter.name] = column
+    factor = np.ones((members, len(scenario.events)))
+    cv = parameters["event_factor_cv"]
+    for index, event in enumerate(scenario.events):
+        shape = 1.0 / np.maximum(cv, 1e-6) ** 2
+        drawn = gammaincinv(shape, _uniforms(key, "event", event.event)) / shape
+        factor[:, index] = np.where(cv > 1e-6, drawn, 1.0)
+    return Members(key, parameters, factor, chance=True)
+
+
+def _uniforms(keys: NDArray[np.uint64], *names: str) -> Floats:
+    own = np.empty_like(keys)
+    mixed(keys, np.array([name_key(*names)], np.uint64), own)
+    drawn = np.empty(keys.size)
+    uniforms(own, drawn)
+    return drawn
+
+
+def shared(members: Members, name: str) -> float:
+    """Return a parameter that shapes the network and therefore is the same for all members.
+
+    Raises
+    ------
+    ValueError
+        If members differ in it.
+    """
+    column = members.parameters[name]
+    if BY_NAME[name].spread or np.ptp(column):
+        msg = f"{name} must be the same for all members"
+        raise ValueError(msg)
+    return float(column[0])

@@ -1,0 +1,100 @@
+"""The day as a list of phases, in order; the same phases, in the same order, as the plain twin in tests/."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+from tiau.engine import cohorts
+from tiau.engine.block import Block
+from tiau.engine.kernels import choose, leave, settle, travel
+from tiau.engine.streams import name_key
+
+
+class Phase(NamedTuple):
+    """One thing that happens to everybody on a day."""
+
+    name: str
+    what: str
+    run: Callable[[Block, np.ndarray, int], None]
+
+
+def weather(block: Block, keys: np.ndarray, day: int) -> None:
+    """Events fade and strike; the daily factor of each community moves."""
+    model = block.model
+    leave.weather(
+        keys, day == 0, model.chance, block.noise, block.intensity, model.active[day], model.events,
+        block.event_factor, block.rules, model.community_keys,
+    )  # fmt: skip
+
+
+def depart(block: Block, keys: np.ndarray, day: int) -> None:
+    """People leave home, by hazard or as given."""
+    model = block.model
+    if not model.given:
+        leave.depart(
+            keys, model.chance, block.people, model.homes, model.names, block.intensity, block.noise, block.rules
+        )  # fmt: skip
+    elif day in model.given:
+        leave.depart_given(block.people, model.homes, model.given[day])
+
+
+def reconsider(block: Block, keys: np.ndarray, day: int) -> None:
+    """Settled people move on, trapped people and cohorts whose way is cut choose again."""
+    model = block.model
+    ways = model.ways[day]
+    leave.reconsider(
+        keys, model.chance, block.people, block.cells, model.names, model.options, ways, block.rules
+    )  # fmt: skip
+
+
+def pick(block: Block, keys: np.ndarray, day: int) -> None:
+    """Everybody who sets out picks a destination."""
+    model = block.model
+    ways = model.ways[day]
+    block.prepare_weights(ways)
+    choose.attraction(block.people.toward, model.options.room_of, block.rules, block.pull)
+    needed = leave.room_needed(block.cells, block.people.choosing, model.options.place.size, model.chance)
+    block.cells = cohorts.with_room(block.cells, needed)
+    choose.choose(
+        keys, model.chance, block.people, block.cells, model.names, model.options, ways.of_group, model.kin,
+        block.row_of, block.base, block.pull,
+    )  # fmt: skip
+
+
+def travel_the_day(block: Block, keys: np.ndarray, day: int) -> None:
+    """Rounds of advancing and trying to pass crossings, until the day is spent."""
+    model = block.model
+    ways = model.ways[day]
+    turn = 0
+    while travel.advance(block.people, block.cells, model.options, ways, model.routes, model.speed):
+        block.cells = cohorts.with_room(block.cells, 2 * int(block.cells.size.max()))
+        turn_keys = keys ^ np.uint64(turn)
+        travel.gate(
+            turn_keys, model.chance, block.cells, model.names, model.options, ways, model.routes, model.speed
+        )  # fmt: skip
+        turn += 1
+    if turn:
+        travel.merge_waiting(block.cells, model.slots)
+
+
+def go_home(block: Block, keys: np.ndarray, day: int) -> None:
+    """Settled people return when it is quiet at home."""
+    model = block.model
+    settle.go_home(
+        keys, model.chance, block.people, model.homes, model.names, model.options, block.intensity, block.rules
+    )  # fmt: skip
+
+
+DESTINATIONS: tuple[Phase, ...] = (
+    Phase("weather", "events fade and strike, daily factors move", weather),
+    Phase("depart", "people leave home", depart),
+    Phase("reconsider", "settled, trapped and cut-off people set out again", reconsider),
+    Phase("choose", "everybody who sets out picks a destination", pick),
+    Phase("travel", "cohorts advance, pass crossings or wait, arrive", travel_the_day),
+    Phase("return", "settled people go home", go_home),
+)
+
+PHASE_KEYS = {phase.name: np.uint64(name_key("phase", phase.name)) for phase in DESTINATIONS}

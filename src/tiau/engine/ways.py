@@ -1,0 +1,137 @@
+"""Least-cost open ways from every place to every destination, under the acts of a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import dijkstra
+
+from tiau.engine.policy import passing
+from tiau.scenario.network import Network
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int32]
+
+
+class Ways(NamedTuple):
+    """Ways as they are open on a day; groups that pass crossings alike share them.
+
+    Attributes
+    ----------
+    of_group : int array (group,)
+        Which of the sets of ways a group has.
+    cost : float array (way, option, place), km
+        Effort of the least-cost way, infinite where there is none.
+    next : int array (way, option, place)
+        The route to take next; -1 at the destination and where there is no way.
+    nearest : bool array (way, option, place)
+        Whether the option is the nearest of its country and that country is not the place's own.
+    passing : float array (way, route)
+        Chance that one attempt passes the route.
+    """
+
+    of_group: Ints
+    cost: Floats
+    next: Ints
+    nearest: NDArray[np.bool_]
+    passing: Floats
+
+
+class Calendar:
+    """The ways of each day of a scenario, computed once for each different state of the acts.
+
+    Parameters
+    ----------
+    network : Network
+    options : int array (option,)
+        Place of each destination.
+    km_per_day_waited : float
+        Cost of a day of waiting at a crossing.
+    """
+
+    def __init__(self, network: Network, options: Ints, km_per_day_waited: float) -> None:
+        self._network = network
+        self._options = options
+        self._waiting_cost = km_per_day_waited
+        self._known: dict[bytes, Ways] = {}
+        self._changes = sorted(
+            {act.from_ for act in network.scenario.acts}
+            | {act.until + dt.timedelta(1) for act in network.scenario.acts if act.until}
+        )
+        self._by_change: dict[int, Ways] = {}
+
+    def on(self, day: dt.date) -> Ways:
+        """Return the ways of a day; the same object while nothing changed."""
+        period = int(np.searchsorted(np.array(self._changes, "datetime64[D]"), np.datetime64(day), "right"))
+        if period not in self._by_change:
+            chance = passing(self._network, day)
+            known = self._known.get(chance.tobytes())
+            self._by_change[period] = known or least_cost(self._network, self._options, chance, self._waiting_cost)
+            self._known[chance.tobytes()] = self._by_change[period]
+        return self._by_change[period]
+
+
+def least_cost(network: Network, options: Ints, chance: Floats, waiting_cost: float) -> Ways:
+    """Compute ways with scipy's Dijkstra, backwards from each destination.
+
+    Parameters
+    ----------
+    network : Network
+    options : int array (option,)
+    chance : float array (group, route)
+        Chance that one attempt passes; the expected wait (1 - chance) / chance days is part of the cost.
+    waiting_cost : float, km a day
+
+    Returns
+    -------
+    Ways
+    """
+    different, of_group = np.unique(chance, axis=0, return_inverse=True)
+    if not len(different):
+        different, of_group = np.ones((1, network.start.size)), np.zeros(0, np.int64)
+    trees = [_tree(network, options, row, waiting_cost) for row in different]
+    cost = np.stack([tree[0] for tree in trees])
+    return Ways(
+        of_group=of_group.reshape(-1).astype(np.int32),
+        cost=cost,
+        next=np.stack([tree[1] for tree in trees]),
+        nearest=np.stack([_nearest(network, options, tree[0]) for tree in trees]),
+        passing=np.ascontiguousarray(different),
+    )
+
+
+def _tree(network: Network, options: Ints, chance: Floats, waiting_cost: float) -> tuple[Floats, Ints]:
+    places = len(network.place_names)
+    effort = np.full(network.start.size, np.inf)
+    passable = chance > 0
+    effort[passable] = network.effort[passable] + waiting_cost * (1 - chance[passable]) / chance[passable]
+    order = np.lexsort((effort, network.start, network.end))
+    order = order[np.isfinite(effort[order])]
+    pair = network.end[order].astype(np.int64) * places + network.start[order]
+    pair, first = np.unique(pair, return_index=True)
+    order = order[first]
+    backwards = csr_matrix((effort[order], (network.end[order], network.start[order])), (places, places))
+    cost, towards = dijkstra(backwards, indices=options, return_predecessors=True)
+    here = np.broadcast_to(np.arange(places), towards.shape)
+    has_way = towards >= 0
+    following = np.full(towards.shape, -1, np.int32)
+    position = np.searchsorted(pair, towards[has_way].astype(np.int64) * places + here[has_way])
+    following[has_way] = order[position]
+    return cost, following
+
+
+def _nearest(network: Network, options: Ints, cost: Floats) -> NDArray[np.bool_]:
+    nearest = np.zeros(cost.shape, bool)
+    country = network.country[options]
+    for index in range(len(network.countries)):
+        rows = np.flatnonzero(country == index)
+        if rows.size:
+            best = rows[np.argmin(cost[rows], axis=0)]
+            abroad = np.flatnonzero(network.country != index)
+            reachable = abroad[np.isfinite(cost[best[abroad], abroad])]
+            nearest[best[reachable], reachable] = True
+    return nearest

@@ -1,0 +1,1 @@
+"""Telling: figures and one self-contained page."""

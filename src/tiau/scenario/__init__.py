@@ -1,0 +1,1 @@
+"""What is assumed: places, ways, people, events, acts, parameters."""

@@ -1,0 +1,257 @@
+"""A scenario as frozen values: the rows of its tables, its settings, and the scenario that holds them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from typing import ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from tiau.scenario import vocabulary as v
+
+FORMAT = 1
+
+
+class Row(BaseModel):
+    """One row of a table; the field names are the column names.
+
+    `columns` that begin with ``x_`` are kept in `extra` as they are.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    file: ClassVar[str]
+    required_file: ClassVar[bool] = True
+
+    note: str = ""
+    extra: tuple[tuple[str, str], ...] = Field(default=(), repr=False)
+
+    @classmethod
+    def columns(cls) -> tuple[str, ...]:
+        """Return the column names in the order of the format, `note` last."""
+        named = [field.alias or name for name, field in cls.model_fields.items()]
+        return tuple(name for name in named if name not in ("note", "extra")) + ("note",)
+
+    @classmethod
+    def required_columns(cls) -> tuple[str, ...]:
+        """Return the names of the columns that a file must have."""
+        return tuple(field.alias or name for name, field in cls.model_fields.items() if field.is_required())
+
+
+class Place(Row):
+    """A place where people live, stay or pass."""
+
+    file = "places.csv"
+
+    place: v.Text
+    aliases: v.Names = ()
+    country: v.Text
+    admin1: str = ""
+    admin2: str = ""
+    lat: v.Number = Field(ge=-90, le=90)
+    lon: v.Number = Field(ge=-180, le=180)
+    kind: v.Kind
+    population: v.OptionalCount = None
+    capacity: v.OptionalPositive = None
+    source: str = ""
+    estimated: v.YesNo = False
+
+
+class Area(Row):
+    """A named set of places; countries, admin1 and admin2 of the places are areas without a row."""
+
+    file = "areas.csv"
+    required_file = False
+
+    area: v.Text
+    aliases: v.Names = ()
+    members: v.Names = Field(...)
+
+
+class Route(Row):
+    """A way between two places; `crossing` names the border crossing on it."""
+
+    file = "routes.csv"
+
+    from_: v.Text = Field(alias="from")
+    to: v.Text
+    distance_km: v.Positive
+    mode: v.Mode
+    crossing: str = ""
+    porous: v.YesNo = False
+    one_way: v.YesNo = False
+    source: str = ""
+    estimated: v.YesNo = False
+
+
+class Group(Row):
+    """A risk class of a home community: who they are, where home is, what differs for them."""
+
+    file = "groups.csv"
+
+    group: v.Text
+    risk_class: v.Text
+    community: v.Text
+    homes: v.RequiredNames
+    share: v.Number = Field(ge=0, le=1)
+    departure_multiplier: v.OptionalCount = None
+    affinity: v.Weights = ()
+    speed_factor: v.OptionalPositive = None
+    source: str = ""
+    estimated: v.YesNo = False
+
+
+class Event(Row):
+    """Something that happened and made people leave; the severity holds at each place named."""
+
+    file = "events.csv"
+
+    event: v.Text
+    start: v.Day
+    end: v.Day
+    place: v.RequiredNames
+    kind: v.Text
+    severity: v.Count
+    known_on: v.Day
+    published: str = ""
+    source: str = ""
+    estimated: v.YesNo = False
+
+
+class Act(Row):
+    """What an authority did about entry, stay or relief, from a day on."""
+
+    file = "acts.csv"
+
+    act: v.Text
+    from_: v.Day = Field(alias="from")
+    until: v.OptionalDay = None
+    known_on: v.Day
+    authority: v.Text
+    level: v.Level
+    effect: v.Effect
+    places: v.RequiredNames
+    groups: v.Names = ()
+    admit_share: v.OptionalShare = None
+    enforcement: v.OptionalShare = None
+    amount: v.OptionalCount = None
+    softens: str = ""
+    ends: str = ""
+    source: str = ""
+    estimated: v.YesNo = False
+
+
+class Report(Row):
+    """A figure that somebody gave: of what, where, when, how firm, who said it, who published it."""
+
+    file = "reports.csv"
+
+    report: v.Text
+    known_on: v.Day
+    published: str = ""
+    as_of: v.AsOf
+    place: v.Text
+    origin: str = ""
+    group: v.Text
+    quantity: v.Quantity
+    value: v.OptionalCount = None
+    bound: v.Bound
+    low: v.OptionalCount = None
+    high: v.OptionalCount = None
+    same_as: str = ""
+    not_scored: str = ""
+    said_by: str = ""
+    publisher: str = ""
+    url: str = ""
+
+
+class Departure(Row):
+    """People who leave on a day: totals given instead of modelled."""
+
+    file = "departures.csv"
+    required_file = False
+
+    day: v.Day
+    group: str = ""
+    place: str = ""
+    people: v.Count
+
+
+TABLES: tuple[type[Row], ...] = (Place, Area, Route, Group, Event, Act, Report, Departure)
+
+
+class Rules(BaseModel):
+    """Which rules move people."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    model: Literal["destinations"] = "destinations"
+
+
+class Setting(BaseModel):
+    """The value that a scenario gives to a parameter, and why it differs from the default."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    value: float = Field(allow_inf_nan=False)
+    why: str = Field(min_length=1)
+
+
+class Settings(BaseModel):
+    """The content of scenario.toml."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    format: Literal[1]
+    name: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
+    title: str = Field(min_length=1)
+    start: dt.date
+    end: dt.date
+    description: str = ""
+    licence: str = ""
+    rules: Rules = Rules()
+    parameters: dict[str, Setting] = {}
+
+
+class Scenario(BaseModel):
+    """Everything that is assumed and everything that was reported, as frozen tables."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    settings: Settings
+    places: tuple[Place, ...]
+    areas: tuple[Area, ...] = ()
+    routes: tuple[Route, ...] = ()
+    groups: tuple[Group, ...] = ()
+    events: tuple[Event, ...] = ()
+    acts: tuple[Act, ...] = ()
+    reports: tuple[Report, ...] = ()
+    departures: tuple[Departure, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The scenario's name."""
+        return self.settings.name
+
+    @property
+    def days(self) -> int:
+        """Number of simulated days, both ends included."""
+        return (self.settings.end - self.settings.start).days + 1
+
+    def table(self, row: type[Row]) -> tuple[Row, ...]:
+        """Return the rows of one table by its row type."""
+        rows: tuple[Row, ...] = getattr(self, row.file.removesuffix(".csv"))
+        return rows
+
+    def digest(self) -> str:
+        """Return the SHA-256 of the scenario's content, the same however its files are laid out."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+
+    def until(self, day: dt.date) -> Scenario:
+        """Return the scenario cut to end on `day`.
+
+        Raises
+        ------
+        ValueError
+            If the day lies outside the scenario's period.
+        """
+        if not self.settings.start <= day <= self.settings.end:
+            msg = f"{day} lies outside the scenario, which runs from {self.settings.start} to {self.settings.end}"
+            raise ValueError(msg)
+        return self.model_copy(update={"settings": self.settings.model_copy(update={"end": day})})

@@ -1,0 +1,107 @@
+"""Every behavioural parameter: default, distribution, bounds, unit, meaning and source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from tiau.scenario.model import Setting
+
+CHOICE_STUDY = "leave-one-conflict-out study of 95 formulations on ten conflicts (docs/sources.md, study C)"
+SKETCH = "four-parameter sketch of the Mizoram series (docs/sources.md, study M); weakly known"
+JUDGEMENT = "judgement; no source found"
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One behavioural parameter.
+
+    Attributes
+    ----------
+    name : str
+    default : float
+        In `unit`; with `chance=False` every member has this value.
+    spread : float
+        Standard deviation of the log (`lognormal`, median = default) of a member's value; 0 for `fixed`.
+    lower, upper : float
+        Bounds, both allowed.
+    unit, meaning, source : str
+    distribution : {"fixed", "lognormal"}
+        How members differ. Parameters that shape the network (speeds, delays) are the same for all.
+    """
+
+    name: str
+    default: float
+    lower: float
+    upper: float
+    unit: str
+    meaning: str
+    source: str
+    spread: float = 0.0
+
+    @property
+    def distribution(self) -> Literal["fixed", "lognormal"]:
+        """The kind of distribution that members draw from."""
+        return "lognormal" if self.spread else "fixed"
+
+
+PARAMETERS: tuple[Parameter, ...] = (
+    # Departures
+    Parameter("departure_rate", 1.5e-4, 0, 1, "1/day per unit of intensity", "hazard of leaving home", SKETCH, 0.1),
+    Parameter("background_intensity", 0, 0, 10, "severity", "intensity where nothing happens", JUDGEMENT),
+    Parameter("intensity_power", 1, 0.2, 3, "1", "power of intensity in the hazard of leaving", SKETCH),
+    Parameter("event_memory_days", 86, 1, 365, "days", "time in which an event's effect falls to 1/e", SKETCH, 0.1),
+    Parameter("departure_delay_days", 4, 0, 30, "days", "from an event to the first departures it causes", SKETCH),
+    Parameter(
+        "national_event_weight", 0.34, 0, 2, "1",
+        "weight of an event that is reported for a whole country, against one at a place", SKETCH, 0.1,
+    ),
+    # Where people go
+    Parameter("distance_decay", 0.00084, 0, 0.1, "1/km", "fall of the log weight of a destination", CHOICE_STUDY, 0.1),
+    Parameter("crowd_power", 0.87, 0, 2, "1", "how much people go where people are (phi)", CHOICE_STUDY),
+    Parameter("crowd_floor", 0.075, 1e-6, 10, "share", "weight of a destination that nobody chose yet (s0)",
+              CHOICE_STUDY),
+    Parameter("entry_bonus", 0.2, -5, 5, "log weight", "the nearest destination of each country abroad", CHOICE_STUDY),
+    Parameter("room_scale", 1.23, 0.01, 100, "1", "people over capacity at which no room is left (k)", CHOICE_STUDY),
+    Parameter("room_power", 1, 0, 5, "1", "how much lack of room repels (kappa)", CHOICE_STUDY),
+    Parameter("stay_inside", 1, 0, 1e6, "weight",
+              "weight of each destination inside the home country, against one abroad", JUDGEMENT, 0.1),
+    Parameter("own_place_km", 50, 0, 2000, "km", "cost of being displaced within the own place", JUDGEMENT),
+    Parameter("onward_rate", 0.001, 0, 1, "1/day", "hazard that settled people set out again", JUDGEMENT),
+    # The way
+    Parameter("road_km_per_day", 200, 1, 2000, "km/day", "speed by road", SKETCH),
+    Parameter("track_km_per_day", 70, 1, 2000, "km/day", "speed on a track", SKETCH),
+    Parameter("foot_km_per_day", 25, 1, 100, "km/day", "speed on foot", SKETCH),
+    Parameter("ferry_km_per_day", 100, 1, 2000, "km/day", "speed by ferry or boat", JUDGEMENT),
+    Parameter("km_per_day_waited", 200, 0, 5000, "km/day", "cost of a day of waiting at a crossing", JUDGEMENT),
+    # Returns
+    Parameter("return_rate", 5.5e-4, 0, 1, "1/day", "hazard of return when home is quiet", SKETCH, 0.1),
+    Parameter("quiet_intensity", 0.3, 1e-3, 100, "severity", "intensity at home that cuts returns to 1/e", SKETCH),
+    # The weather of a member
+    Parameter("event_factor_cv", 0.5, 0, 3, "1", "coefficient of variation of an event's factor", SKETCH),
+    Parameter("departure_noise_sd", 0.2, 0, 2, "log", "sd of the daily factor of a home community", SKETCH),
+    Parameter("departure_noise_days", 30, 0.1, 365, "days", "memory of that factor", SKETCH),
+    # Figures
+    Parameter("report_noise_sd", 0.05, 0.001, 2, "log", "sd of a reported figure around the registered one", SKETCH),
+    Parameter("about_slack", 0.15, 0.001, 1, "share", "half width of a figure given as `about`", JUDGEMENT),
+)  # fmt: skip
+
+BY_NAME: dict[str, Parameter] = {parameter.name: parameter for parameter in PARAMETERS}
+SPEEDS = {mode: f"{mode}_km_per_day" for mode in ("road", "track", "foot", "ferry")}
+
+
+def values(settings: Mapping[str, Setting]) -> dict[str, float]:
+    """Return the value of every parameter: the scenario's where it sets one, else the default.
+
+    Parameters
+    ----------
+    settings : mapping of str to Setting
+        The `[parameters]` of a scenario, checked before.
+
+    Returns
+    -------
+    dict of str to float
+        In the order of `PARAMETERS`.
+    """
+    return {p.name: settings[p.name].value if p.name in settings else p.default for p in PARAMETERS}

@@ -1,0 +1,172 @@
+"""The words of a scenario's cells and how a cell's text becomes a value and text again."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
+
+Kind = Literal["origin", "town", "reception", "camp", "junction"]
+Mode = Literal["road", "track", "foot", "ferry"]
+Level = Literal["federal", "state", "district", "court", "foreign", "civil"]
+Effect = Literal[
+    "close", "exempt", "admit", "quota", "corridor", "register", "relief", "expel", "push_back", "fence",
+    "statement",
+]  # fmt: skip
+Quantity = Literal[
+    "present", "arrived_cumulative", "crossed_in_period", "returned_cumulative", "turned_back",
+    "idp_present", "registered",
+]  # fmt: skip
+Bound = Literal["exact", "about", "at_least", "at_most", "range"]
+
+STOCKS = ("present", "idp_present", "registered")
+CUMULATIVE = ("arrived_cumulative", "returned_cumulative")
+FLOWS = ("crossed_in_period", "turned_back")
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MONTH = re.compile(r"\d{4}-\d{2}")
+_YEAR = re.compile(r"\d{4}")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Days from `start` to `end`, both included, and the text they were given as."""
+
+    start: dt.date
+    end: dt.date
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+    def touches(self, start: dt.date, end: dt.date) -> bool:
+        """Whether the period shares a day with start..end."""
+        return self.start <= end and self.end >= start
+
+
+def parse_day(text: object) -> object:
+    """Turn an ISO day into a date; raise ValueError with the remedy otherwise."""
+    if not isinstance(text, str):
+        return text
+    if not _DAY.fullmatch(text):
+        msg = "is not a day; write it as YYYY-MM-DD (in a spreadsheet: format the column as text)"
+        raise ValueError(msg)
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        msg = "is not a day of the calendar; check month and day"
+        raise ValueError(msg) from None
+
+
+def parse_period(text: object) -> object:
+    """Turn a day, a month, a year or start/end into a Period."""
+    if not isinstance(text, str):
+        return text
+    if _MONTH.fullmatch(text):
+        year, month = int(text[:4]), int(text[5:])
+        if 1 <= month <= 12 and year:
+            last = calendar.monthrange(year, month)[1]
+            return Period(dt.date(year, month, 1), dt.date(year, month, last), text)
+    elif _YEAR.fullmatch(text) and int(text):
+        return Period(dt.date(int(text), 1, 1), dt.date(int(text), 12, 31), text)
+    first, _, last_text = text.partition("/")
+    start, end = parse_day(first), parse_day(last_text or first)
+    if not isinstance(start, dt.date) or not isinstance(end, dt.date):  # pragma: no cover
+        raise TypeError
+    return Period(start, end, text)
+
+
+def _names(text: object) -> object:
+    if not isinstance(text, str):
+        return text
+    return tuple(name.strip() for name in text.split(";") if name.strip())
+
+
+def _weights(text: object) -> object:
+    if not isinstance(text, str):
+        return text
+    pairs = []
+    for item in (part.strip() for part in text.split(";")):
+        if not item:
+            continue
+        area, equals, weight = item.rpartition("=")
+        try:
+            pairs.append((area.strip(), float(weight)))
+        except ValueError:
+            equals = ""
+        if not equals or not area.strip():
+            msg = f'"{item[:40]}" is not area=number; separate several with ";"'
+            raise ValueError(msg)
+    return tuple(pairs)
+
+
+def _number(text: object) -> object:
+    if not isinstance(text, str):
+        return text
+    if text == "":
+        return None
+    try:
+        return float(text)
+    except ValueError:
+        msg = "is not a number; use digits and a decimal point, without spaces or thousands separators"
+        raise ValueError(msg) from None
+
+
+def _yes_no(text: object) -> object:
+    if not isinstance(text, str):
+        return text
+    answers = {"yes": True, "no": False, "": False}
+    if text not in answers:
+        msg = "is neither yes nor no; leave it blank for no"
+        raise ValueError(msg)
+    return answers[text]
+
+
+def _blank(text: object) -> object:
+    return None if text == "" else text
+
+
+Day = Annotated[dt.date, BeforeValidator(parse_day)]
+OptionalDay = Annotated[dt.date | None, BeforeValidator(lambda text: None if text == "" else parse_day(text))]
+AsOf = Annotated[Period, BeforeValidator(parse_period)]
+Names = Annotated[tuple[str, ...], BeforeValidator(_names)]
+RequiredNames = Annotated[tuple[str, ...], BeforeValidator(_names), Field(min_length=1)]
+Weights = Annotated[tuple[tuple[str, float], ...], BeforeValidator(_weights)]
+Text = Annotated[str, Field(min_length=1)]
+YesNo = Annotated[bool, BeforeValidator(_yes_no)]
+_FINITE = Field(allow_inf_nan=False)
+_COUNT = Field(allow_inf_nan=False, ge=0)
+Number = Annotated[float, BeforeValidator(_number), _FINITE]
+Positive = Annotated[float, BeforeValidator(_number), Field(allow_inf_nan=False, gt=0)]
+Count = Annotated[float, BeforeValidator(_number), _COUNT]
+OptionalCount = Annotated[Annotated[float, _COUNT] | None, BeforeValidator(_number)]
+OptionalPositive = Annotated[
+    Annotated[float, Field(allow_inf_nan=False, gt=0)] | None, BeforeValidator(_number)
+]
+OptionalShare = Annotated[
+    Annotated[float, Field(allow_inf_nan=False, ge=0, le=1)] | None, BeforeValidator(_number)
+]
+
+
+def optional(words: Any) -> Any:  # noqa: ANN401
+    """Return the annotation of a vocabulary whose cell may be blank."""
+    return Annotated[words | None, BeforeValidator(_blank)]
+
+
+def to_cell(value: object) -> str:
+    """Write a value as the text of a cell, so that reading it gives the value back."""
+    match value:
+        case None | False:
+            return ""
+        case True:
+            return "yes"
+        case float():
+            return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+        case tuple():
+            return "; ".join(f"{v[0]}={to_cell(v[1])}" if isinstance(v, tuple) else str(v) for v in value)
+        case _:
+            return str(value)
