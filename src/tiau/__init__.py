@@ -1,3 +1,31 @@
 """Tiau: simulate, explain and forecast forced displacement."""
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from tiau.version import __version__
+
+if TYPE_CHECKING:
+    from tiau.faults import InputError
+    from tiau.readers import load
+    from tiau.results.result import Result
+    from tiau.scenario.model import Scenario
+    from tiau.simulation import simulate
+
+_HOME = {
+    "InputError": "tiau.faults",
+    "Result": "tiau.results.result",
+    "Scenario": "tiau.scenario.model",
+    "load": "tiau.readers",
+    "simulate": "tiau.simulation",
+}
+
+__all__ = ["InputError", "Result", "Scenario", "__version__", "load", "simulate"]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401
+    """Load a public name when it is first used, so that `import tiau` stays light."""
+    if name in _HOME:
+        return getattr(import_module(_HOME[name]), name)
+    msg = f"module 'tiau' has no attribute {name!r}"
+    raise AttributeError(msg)

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tiau.engine import cohorts, departures
-from tiau.engine.kernels import choose
 from tiau.engine.destinations import Rules, names_of, options_of, rules_of
+from tiau.engine.kernels import choose
 from tiau.engine.members import Members, shared
 from tiau.engine.options import Names, Options
 from tiau.engine.ways import Calendar, Ways

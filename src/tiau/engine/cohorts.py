@@ -63,7 +63,7 @@ class Cells(NamedTuple):
         Time left on the route.
     reach : (member, cell), days
         What is left of today.
-    count : (member, cell), persons
+    people : (member, cell), persons
     """
 
     size: NDArray[np.int64]
@@ -73,7 +73,7 @@ class Cells(NamedTuple):
     route: Ints
     left: Floats
     reach: Floats
-    count: Floats
+    people: Floats
 
 
 def start(network: Network, *, members: int, options: int) -> People:
@@ -96,16 +96,23 @@ def start(network: Network, *, members: int, options: int) -> People:
 def empty_cells(members: int, room: int = 1024) -> Cells:
     """Return a list of cohorts with nobody in it."""
     shape = (members, room)
-    whole = [np.zeros(shape, np.int32) for _ in range(4)]
-    real = [np.zeros(shape) for _ in range(3)]
-    return Cells(np.zeros(members, np.int64), *whole, *real)
+    return Cells(
+        size=np.zeros(members, np.int64),
+        group=np.zeros(shape, np.int32),
+        option=np.zeros(shape, np.int32),
+        place=np.zeros(shape, np.int32),
+        route=np.zeros(shape, np.int32),
+        left=np.zeros(shape),
+        reach=np.zeros(shape),
+        people=np.zeros(shape),
+    )
 
 
 def with_room(cells: Cells, needed: int) -> Cells:
     """Return the cohorts with room for `needed` a member; the same arrays where they suffice."""
-    room = cells.count.shape[1]
+    room = cells.people.shape[1]
     if needed <= room:
         return cells
     added = max(needed - room, room // 2)
-    grown = [np.pad(column, ((0, 0), (0, added))) for column in cells[1:]]
-    return Cells(cells.size, *grown)
+    columns = {name: np.pad(getattr(cells, name), ((0, 0), (0, added))) for name in Cells._fields[1:]}
+    return cells._replace(**columns)

@@ -17,10 +17,11 @@ Ints = NDArray[np.int32]
 class Events(NamedTuple):
     """Events and the places where their severity holds: event e at place[first[e]:first[e + 1]].
 
-    `national` marks events that are reported for a whole country.
+    Severity rates an event as a whole, so each of its days has an equal part of it; `national` marks events
+    that are reported for a whole country.
     """
 
-    severity: Floats
+    severity_a_day: Floats
     national: NDArray[np.bool_]
     first: Ints
     place: Ints
@@ -57,8 +58,13 @@ def events_of(network: Network) -> Events:
         places += found
         first.append(len(places))
         national.append(any(network.names.proper(name) in network.names.countries for name in event.place))
-    severity = np.array([event.severity for event in network.scenario.events], np.float64)
-    return Events(severity, np.array(national, bool), np.array(first, np.int32), np.array(places, np.int32))
+    a_day = [event.severity / ((event.end - event.start).days + 1) for event in network.scenario.events]
+    return Events(
+        np.array(a_day, np.float64),
+        np.array(national, bool),
+        np.array(first, np.int32),
+        np.array(places, np.int32),
+    )
 
 
 def active_events(network: Network, delay: float) -> list[Ints]:

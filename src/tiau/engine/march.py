@@ -32,7 +32,7 @@ def advance(block: Block, day: int, phases: Sequence[Phase] = DESTINATIONS) -> N
 def head_count(block: Block) -> NDArray[np.float64]:
     """Return the number of people of each member (member,), wherever they are; it never changes."""
     people, cells = block.people, block.cells
-    moving = [cells.count[m, : cells.size[m]].sum() for m in range(cells.size.size)]
+    moving = [cells.people[m, : cells.size[m]].sum() for m in range(cells.size.size)]
     standing = people.settled.sum((1, 2)) + people.trapped.sum((1, 2)) + people.choosing.sum((1, 2))
     total: NDArray[np.float64] = people.home.sum(1) + standing + np.array(moving)
     return total

@@ -90,6 +90,11 @@ def _uniforms(keys: NDArray[np.uint64], *names: str) -> Floats:
     return drawn
 
 
+def figure_normals(members: Members, report: str) -> Floats:
+    """Return the standard normal number of each member for the noise of one report (member,)."""
+    return np.asarray(ndtri(_uniforms(members.key, "report", report)))
+
+
 def shared(members: Members, name: str) -> float:
     """Return a parameter that shapes the network and therefore is the same for all members.
 

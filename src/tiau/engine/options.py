@@ -98,4 +98,5 @@ def tree_of(keys: Keys) -> Tree:
 
     grow(0, len(keys))
     columns = list(zip(*nodes, strict=True)) or [()] * 6
-    return Tree(*(np.array(column, np.int32) for column in columns[:5]), np.array(columns[5], np.uint64))
+    first, middle, end, left, right = (np.array(column, np.int32) for column in columns[:5])
+    return Tree(first, middle, end, left, right, np.array(columns[5], np.uint64))

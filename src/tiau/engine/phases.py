@@ -65,7 +65,7 @@ def pick(block: Block, keys: np.ndarray, day: int) -> None:
 
 
 def travel_the_day(block: Block, keys: np.ndarray, day: int) -> None:
-    """Rounds of advancing and trying to pass crossings, until the day is spent."""
+    """Advance and try to pass crossings, in rounds, until the day is spent."""
     model = block.model
     ways = model.ways[day]
     turn = 0

@@ -39,9 +39,11 @@ def name_key(*names: str) -> int:
 
 
 @compiled
-def mix(key: int, part: int) -> int:
-    """Return a new key from a key and one more part (splitmix64's finaliser; Steele et al. 2014,
-    doi:10.1145/2660193.2660195)."""
+def mix(key, part):
+    """Return a new key from a key and one more part.
+
+    The finaliser of splitmix64 (Steele et al. 2014, doi:10.1145/2660193.2660195).
+    """
     z = (np.uint64(key) ^ np.uint64(part)) + _GOLDEN
     z = (z ^ (z >> _S30)) * _M1
     z = (z ^ (z >> _S27)) * _M2
@@ -49,15 +51,17 @@ def mix(key: int, part: int) -> int:
 
 
 @compiled
-def uniform(key: int) -> float:
+def uniform(key):
     """Return the uniform number of a key, strictly between 0 and 1."""
     return (float(np.uint64(key) >> _S11) + 0.5) * (1.0 / 9007199254740992.0)
 
 
 @compiled
 def normal_quantile(u: float) -> float:
-    """Invert the standard normal distribution, relative error below 1e-15 (AS 241; Wichura 1988,
-    doi:10.2307/2347330)."""
+    """Invert the standard normal distribution, relative error below 1e-15.
+
+    Algorithm AS 241 (Wichura 1988, doi:10.2307/2347330).
+    """
     q = u - 0.5
     if abs(q) <= 0.425:
         r = 0.180625 - q * q
@@ -121,7 +125,7 @@ def _large_quantile(u: float, n: float, p: float, variance: float) -> float:
 
 
 @compiled
-def binomial(key: int, n: float, p: float) -> float:
+def binomial(key, n, p):
     """Draw how many of `n` people do what each does with chance `p`.
 
     The quantile function at the uniform number of the key: monotone in n and p, exact where the variance
@@ -156,13 +160,13 @@ def binomial(key: int, n: float, p: float) -> float:
 
 
 @compiled
-def share(key: int, n: float, p: float, chance: bool) -> float:
+def share(key, n, p, chance):
     """Draw from `n` people with chance `p`, or return the expectation where chance is switched off."""
     return binomial(key, n, p) if chance else n * min(max(p, 0.0), 1.0)
 
 
 @compiled
-def mixed(keys, parts, out):  # noqa: ANN001, ANN201
+def mixed(keys, parts, out):
     """Fill `out` with each key mixed with every part in turn."""
     for i in range(keys.size):
         key = keys[i]
@@ -172,7 +176,7 @@ def mixed(keys, parts, out):  # noqa: ANN001, ANN201
 
 
 @compiled
-def uniforms(keys, out):  # noqa: ANN001, ANN201
+def uniforms(keys, out):
     """Fill `out` with the uniform number of each key."""
     for i in range(keys.size):
         out[i] = uniform(keys[i])

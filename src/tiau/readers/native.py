@@ -72,7 +72,9 @@ def _read_settings(path: Path) -> tuple[Settings | None, list[Fault]]:
             faults.append(Fault(path.name, problem, remedy or "correct it", column=key, cell=str(detail["input"])))
         return None, faults
     if settings.end < settings.start:
-        faults.append(Fault(path.name, "lies before start", "correct one of the two", column="end", cell=str(settings.end)))
+        faults.append(
+            Fault(path.name, "lies before start", "correct one of the two", column="end", cell=str(settings.end))
+        )
     return settings, faults
 
 
@@ -133,7 +135,13 @@ def _settings_text(settings: Settings) -> str:
     for key in ("name", "title", "description", "licence"):
         if text := getattr(settings, key):
             lines.append(f"{key} = {_quoted(text)}")
-    lines += [f"start = {settings.start}", f"end = {settings.end}", "", "[rules]"]
+    lines += [f"start = {settings.start}", f"end = {settings.end}"]
+    if settings.fitted_until:
+        lines.append(f"fitted_until = {settings.fitted_until}")
+    if series := settings.series:
+        lines += ["", "[series]", f"title = {_quoted(series.title)}", f"place = {_quoted(series.place)}"]
+        lines += [f"group = {_quoted(series.group)}", f"since = {series.since}"]
+    lines += ["", "[rules]"]
     lines.append(f"model = {_quoted(settings.rules.model)}")
     for name, setting in settings.parameters.items():
         lines += ["", f"[parameters.{name}]", f"value = {setting.value!r}", f"why = {_quoted(setting.why)}"]

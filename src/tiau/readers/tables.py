@@ -130,7 +130,9 @@ def _reworded(message: str, kind: str, cell: str) -> str:
         case "value_error":
             return message.removeprefix("Value error, ")
         case "literal_error":
-            allowed = [word.strip(" '") for word in message.removeprefix("Input should be ").replace(" or ", ",").split(",")]
+            allowed = [
+                word.strip(" '") for word in message.removeprefix("Input should be ").replace(" or ", ",").split(",")
+            ]
             return f"is not a word known here; {nearest(cell, allowed) or 'allowed: ' + ', '.join(allowed)}"
         case "greater_than_equal" | "greater_than":
             return f"is too small; give a number {'above' if kind == 'greater_than' else 'not below'} {limit}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
@@ -36,7 +35,13 @@ def _rows(rows: Iterable[R]) -> Iterator[tuple[int, R]]:
 
 def duplicate_ids(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
     """A place, group, event, act or report that stands twice."""
-    columns = (("places", "place"), ("groups", "group"), ("events", "event"), ("acts", "act"), ("reports", "report"))
+    columns = (
+        ("places", "place"),
+        ("groups", "group"),
+        ("events", "event"),
+        ("acts", "act"),
+        ("reports", "report"),
+    )
     for table, column in columns:
         seen: set[str] = set()
         for line, row in _rows(getattr(scenario, table)):
@@ -68,22 +73,44 @@ def unknown_places(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
                 yield Fault(file, "is neither a place nor an area", remedy, line, column, name)
     for line, area in _rows(scenario.areas):
         for name in names.unknown_members(area):
-            yield Fault("areas.csv", "is neither a place nor another area", nearest(name, names), line, "members", name)
+            yield Fault(
+                "areas.csv",
+                "is neither a place nor another area",
+                nearest(name, names),
+                line,
+                "members",
+                name,
+            )
     for line, report in _rows(scenario.reports):
         if report.place not in names:
             remedy = f"the report is kept but not placed; {nearest(report.place, names)}".rstrip("; ")
-            yield Fault("reports.csv", "is neither a place nor an area", remedy, line, "place", report.place, "warning")
+            yield Fault(
+                "reports.csv",
+                "is neither a place nor an area",
+                remedy,
+                line,
+                "place",
+                report.place,
+                "warning",
+            )
 
 
 def unknown_groups(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
     """A group that groups.csv does not have, in acts or departures."""
     allowed = {name for group in scenario.groups for name in (group.group, group.risk_class)} | {"all"}
     cells = [("acts.csv", "groups", line, act.groups) for line, act in _rows(scenario.acts)]
-    cells += [("departures.csv", "group", line, [row.group]) for line, row in _rows(scenario.departures) if row.group]
+    cells += [("departures.csv", "group", line, (row.group,)) for line, row in _rows(scenario.departures) if row.group]
     for file, column, line, found in cells:
         for name in found:
             if name not in allowed:
-                yield Fault(file, "is not a group", nearest(name, allowed) or "add it to groups.csv", line, column, name)
+                yield Fault(
+                    file,
+                    "is not a group",
+                    nearest(name, allowed) or "add it to groups.csv",
+                    line,
+                    column,
+                    name,
+                )
 
 
 def ends_before_start(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
@@ -118,10 +145,10 @@ def border_crossings(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
 
 def shares_of_places(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
     """Groups whose shares of a place's people sum to more than one."""
-    total: Counter[int] = Counter()
+    total: dict[int, float] = {}
     for group in scenario.groups:
         for position in dict.fromkeys(p for home in group.homes for p in names.members(home)):
-            total[position] += group.share
+            total[position] = total.get(position, 0.0) + group.share
     for position, share in total.items():
         if share > 1 + 1e-9:
             name = scenario.places[position].place

@@ -30,7 +30,7 @@ class Row(BaseModel):
     def columns(cls) -> tuple[str, ...]:
         """Return the column names in the order of the format, `note` last."""
         named = [field.alias or name for name, field in cls.model_fields.items()]
-        return tuple(name for name in named if name not in ("note", "extra")) + ("note",)
+        return (*(name for name in named if name not in ("note", "extra")), "note")
 
     @classmethod
     def required_columns(cls) -> tuple[str, ...]:
@@ -195,6 +195,16 @@ class Setting(BaseModel):
     why: str = Field(min_length=1)
 
 
+class Series(BaseModel):
+    """Figures of one speaker over time, to score runs on: the exact figures of a place and a group."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    place: str
+    group: str = "all"
+    since: dt.date
+    title: str = Field(min_length=1)
+
+
 class Settings(BaseModel):
     """The content of scenario.toml."""
 
@@ -206,6 +216,9 @@ class Settings(BaseModel):
     end: dt.date
     description: str = ""
     licence: str = ""
+    fitted_until: dt.date | None = None
+    """Last day on which a report was known that the parameters were fitted to; later ones are out of sample."""
+    series: Series | None = None
     rules: Rules = Rules()
     parameters: dict[str, Setting] = {}
 

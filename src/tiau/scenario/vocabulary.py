@@ -144,12 +144,8 @@ Number = Annotated[float, BeforeValidator(_number), _FINITE]
 Positive = Annotated[float, BeforeValidator(_number), Field(allow_inf_nan=False, gt=0)]
 Count = Annotated[float, BeforeValidator(_number), _COUNT]
 OptionalCount = Annotated[Annotated[float, _COUNT] | None, BeforeValidator(_number)]
-OptionalPositive = Annotated[
-    Annotated[float, Field(allow_inf_nan=False, gt=0)] | None, BeforeValidator(_number)
-]
-OptionalShare = Annotated[
-    Annotated[float, Field(allow_inf_nan=False, ge=0, le=1)] | None, BeforeValidator(_number)
-]
+OptionalPositive = Annotated[Annotated[float, Field(allow_inf_nan=False, gt=0)] | None, BeforeValidator(_number)]
+OptionalShare = Annotated[Annotated[float, Field(allow_inf_nan=False, ge=0, le=1)] | None, BeforeValidator(_number)]
 
 
 def optional(words: Any) -> Any:  # noqa: ANN401

@@ -12,7 +12,7 @@ NEGLIGIBLE = 1e-3
 
 
 @compiled
-def attraction(toward, room_of, rules, out):  # noqa: ANN001, ANN201
+def attraction(toward, room_of, rules, out):
     """Fill `out` (member, option) with the pull of crowds times the room that is left."""
     members, options = toward.shape
     for m in range(members):
@@ -29,7 +29,7 @@ def attraction(toward, room_of, rules, out):  # noqa: ANN001, ANN201
 
 
 @compiled
-def place_weights(places, options, ways, rules, out):  # noqa: ANN001, ANN201
+def place_weights(places, options, ways, rules, out):
     """Fill `out` (member, row, way, option) with the weights that hold for everybody who starts at a place."""
     where, inside, home_country = options.place, options.inside, options.home_country
     for m in range(out.shape[0]):
@@ -51,7 +51,7 @@ def place_weights(places, options, ways, rules, out):  # noqa: ANN001, ANN201
 
 
 @compiled
-def split(key, people, cumulative, tree, chance, stack, held, option, taken):  # noqa: ANN001, ANN201
+def split(key, people, cumulative, tree, chance, stack, held, option, taken):
     """Split people over options by binomial draws down the tree of names.
 
     `cumulative` (option + 1,) sums the weights in the order of the options. Fills `option` and `taken` with
@@ -93,7 +93,7 @@ def split(key, people, cumulative, tree, chance, stack, held, option, taken):  #
 
 
 @compiled
-def choose(day_keys, chance, people, cells, names, options, of_group, kin, row_of, base, pull):  # noqa: ANN001, ANN201
+def choose(day_keys, chance, people, cells, names, options, of_group, kin, row_of, base, pull):
     """Send today's choosers on their way: to a cohort, to displacement in place, or trapped.
 
     `row_of` (place,) gives the row of `base` (member, row, way, option) with the weights of a place; `kin`
@@ -134,5 +134,5 @@ def choose(day_keys, chance, people, cells, names, options, of_group, kin, row_o
                     cells.route[m, i] = -1
                     cells.left[m, i] = 0.0
                     cells.reach[m, i] = 1.0
-                    cells.count[m, i] = taken[j]
+                    cells.people[m, i] = taken[j]
                     cells.size[m] = i + 1

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-
 from tiau.engine.streams import compiled, mix, normal_quantile, share, uniform
 
 
 @compiled
-def weather(day_keys, first, chance, noise, intensity, active, events, factor, rules, community_keys):  # noqa: ANN001, ANN201
+def weather(day_keys, first, chance, noise, intensity, active, events, factor, rules, community_keys):
     """Bring intensity (member, place) and the log factor of each community (member, community) to today."""
     members, places = intensity.shape
     for m in range(members):
@@ -18,7 +16,7 @@ def weather(day_keys, first, chance, noise, intensity, active, events, factor, r
         for p in range(places):
             intensity[m, p] *= fade
         for e in active:
-            weight = events.severity[e] * factor[m, e]
+            weight = events.severity_a_day[e] * factor[m, e]
             if events.national[e]:
                 weight *= rules.national_event_weight[m]
             for j in range(events.first[e], events.first[e + 1]):
@@ -32,7 +30,7 @@ def weather(day_keys, first, chance, noise, intensity, active, events, factor, r
 
 
 @compiled
-def depart(day_keys, chance, people, homes, names, intensity, noise, rules):  # noqa: ANN001, ANN201
+def depart(day_keys, chance, people, homes, names, intensity, noise, rules):
     """Move those who leave home today to the choosers."""
     members, count = people.home.shape
     for m in range(members):
@@ -52,7 +50,7 @@ def depart(day_keys, chance, people, homes, names, intensity, noise, rules):  # 
 
 
 @compiled
-def depart_given(people, homes, given):  # noqa: ANN001, ANN201
+def depart_given(people, homes, given):
     """Move the given number of people (home,) from home to the choosers, as far as there are any."""
     members, count = people.home.shape
     for m in range(members):
@@ -64,7 +62,7 @@ def depart_given(people, homes, given):  # noqa: ANN001, ANN201
 
 
 @compiled
-def reconsider(day_keys, chance, people, cells, names, options, ways, rules):  # noqa: ANN001, ANN201
+def reconsider(day_keys, chance, people, cells, names, options, ways, rules):
     """Move to the choosers: settled people who move on, the trapped, and cohorts whose way is cut."""
     members, groups, places = people.settled.shape
     for m in range(members):
@@ -87,8 +85,8 @@ def reconsider(day_keys, chance, people, cells, names, options, ways, rules):  #
         for i in range(cells.size[m]):
             g, k, p = cells.group[m, i], cells.option[m, i], cells.place[m, i]
             if cells.route[m, i] == -1 and ways.next[ways.of_group[g], k, p] < 0:
-                people.toward[m, k] -= cells.count[m, i]
-                people.choosing[m, g, p] += cells.count[m, i]
+                people.toward[m, k] -= cells.people[m, i]
+                people.choosing[m, g, p] += cells.people[m, i]
             else:
                 cells.group[m, kept] = g
                 cells.option[m, kept] = k
@@ -96,13 +94,13 @@ def reconsider(day_keys, chance, people, cells, names, options, ways, rules):  #
                 cells.route[m, kept] = cells.route[m, i]
                 cells.left[m, kept] = cells.left[m, i]
                 cells.reach[m, kept] = 1.0
-                cells.count[m, kept] = cells.count[m, i]
+                cells.people[m, kept] = cells.people[m, i]
                 kept += 1
         cells.size[m] = kept
 
 
 @compiled
-def room_needed(cells, choosing, options, chance):  # noqa: ANN001, ANN201
+def room_needed(cells, choosing, options, chance):
     """Return how many cohorts a member may have once today's choosers have chosen."""
     needed = 0
     for m in range(choosing.shape[0]):

@@ -8,7 +8,7 @@ from tiau.engine.streams import compiled, mix, share
 
 
 @compiled
-def go_home(day_keys, chance, people, homes, names, options, intensity, rules):  # noqa: ANN001, ANN201
+def go_home(day_keys, chance, people, homes, names, options, intensity, rules):
     """Let settled people return when it is quiet at home; they spread over homes by who is missing there."""
     members, groups, _ = people.settled.shape
     for m in range(members):
@@ -47,16 +47,26 @@ def go_home(day_keys, chance, people, homes, names, options, intensity, rules): 
 
 
 @compiled
-def book(people, cells, present, on_the_way):  # noqa: ANN001, ANN201
-    """Fill `present` (group, place, member) with the displaced at places, `on_the_way` (group, member)."""
+def book(people, cells, homes, at_places, flow, on_the_way):
+    """Write down the end of a day.
+
+    Fills `at_places` (quantity, group, place, member) with present, arrived, returned and departed, `flow`
+    (group, route, member) and `on_the_way` (group, member).
+    """
     members, groups, places = people.settled.shape
     for m in range(members):
         for g in range(groups):
             on_the_way[g, m] = 0.0
             for p in range(places):
-                present[g, p, m] = people.settled[m, g, p] + people.trapped[m, g, p]
+                at_places[0, g, p, m] = people.settled[m, g, p] + people.trapped[m, g, p]
+                at_places[1, g, p, m] = people.arrived[m, g, p]
+                at_places[2, g, p, m] = people.returned[m, g, p]
+            for r in range(flow.shape[1]):
+                flow[g, r, m] = people.flow[m, g, r]
+        for h in range(homes.group.size):
+            at_places[3, homes.group[h], homes.place[h], m] = people.departed[m, h]
         for i in range(cells.size[m]):
             if cells.route[m, i] == -1:
-                present[cells.group[m, i], cells.place[m, i], m] += cells.count[m, i]
+                at_places[0, cells.group[m, i], cells.place[m, i], m] += cells.people[m, i]
             else:
-                on_the_way[cells.group[m, i], m] += cells.count[m, i]
+                on_the_way[cells.group[m, i], m] += cells.people[m, i]

@@ -1,0 +1,181 @@
+"""The commands of `tiau`: one thin function each; everything heavy is imported when it is needed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import App, Parameter
+from rich.console import Console
+from rich.text import Text
+
+from tiau.faults import Fault, InputError, listing
+from tiau.version import __version__
+
+if TYPE_CHECKING:
+    from tiau.results.result import Result
+
+app = App(
+    name="tiau",
+    help="Simulate, explain and forecast forced displacement.",
+    version=__version__,
+    result_action="return_value",
+)
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+WRONG_INPUT = 2
+FAILURE = 1
+
+
+@app.command
+def run(
+    scenario: str,
+    *,
+    members: int = 200,
+    seed: int = 1,
+    until: str | None = None,
+    out: Path | None = None,
+    chance: bool = True,
+    jobs: int | None = None,
+    suppress_below: int = 10,
+) -> None:
+    """Run a scenario and set the result beside every reported figure.
+
+    Parameters
+    ----------
+    scenario
+        Name of a packaged scenario (mizoram-2021) or a scenario folder.
+    members
+        Number of members: draws of parameters, weather and movements.
+    seed
+        The same seed gives the same numbers.
+    until
+        Last day to simulate, YYYY-MM-DD; by default the scenario's end.
+    out
+        Folder of the result; by default tiau-out/SCENARIO. An earlier result there is replaced.
+    chance
+        With --no-chance, move expectations: one member, parameters at their values.
+    jobs
+        Threads; by default one for each processor. The numbers do not depend on it.
+    suppress_below
+        Write smaller counts about a group at a place as "<10" in presence.csv.
+    """
+    from tiau.readers import load
+    from tiau.results import folder
+    from tiau.terminal import compilation_notice, progress_bar, show_run
+
+    if members < 1:
+        raise InputError([Fault("--members", "is not a number of members", "give 1 or more", cell=str(members))])
+    if jobs is not None and jobs < 1:
+        raise InputError([Fault("--jobs", "is not a number of threads", "give 1 or more", cell=str(jobs))])
+    loaded = load(scenario)
+    if until is not None:
+        loaded = loaded.until(_day("--until", until, loaded.settings.start, loaded.settings.end))
+    target = out or Path("tiau-out") / loaded.name
+    folder.refuse_unless_ours(target)
+    with compilation_notice(err):
+        from tiau.simulation import simulate
+    with progress_bar(err) as progress:
+        result = simulate(loaded, members=members, seed=seed, chance=chance, jobs=jobs, progress=progress)
+    show_run(result, _console())
+    _write(result, target, suppress_below)
+
+
+def _write(result: Result, target: Path, suppress_below: int) -> None:
+    from tiau.report.page import page
+    from tiau.results import folder
+
+    command = " ".join(["tiau", *sys.argv[1:]])
+    folder.write(result, target, report=page, suppress_below=suppress_below, command=command)
+    for name, what in (("report.html", "open this first"), ("fit.csv", "every report"), ("presence.csv", "people"),
+                       ("result.nc", "all quantities")):  # fmt: skip
+        _console().print(Text(f"  {target / name}  ({what})", style="dim"))
+
+
+@app.command
+def check(scenario: str, *, everything: Annotated[bool, Parameter(name="--all", negative="")] = False) -> None:
+    """Read a scenario and list everything that is wrong with it, or that you should know.
+
+    Parameters
+    ----------
+    scenario
+        Name of a packaged scenario or a scenario folder.
+    everything
+        Show all faults and warnings, however many.
+    """
+    from tiau.readers import examine
+
+    found, faults = examine(scenario)
+    wrong = [fault for fault in faults if fault.level == "fault"]
+    warnings = [fault for fault in faults if fault.level == "warning"]
+    if faults:
+        print_plain(listing([*wrong, *warnings], everything=everything))
+    print_plain(f"{scenario}: {len(wrong)} faults, {len(warnings)} warnings")
+    if wrong or found is None:
+        raise SystemExit(WRONG_INPUT)
+    settings = found.settings
+    counts = {name: len(getattr(found, name)) for name in ("places", "routes", "groups", "events", "acts", "reports")}
+    print_plain(f"{settings.title}: {settings.start} to {settings.end}")
+    print_plain(", ".join(f"{count} {name}" for name, count in counts.items()))
+
+
+@app.command
+def copy(scenario: str, folder: Path) -> None:
+    """Copy a scenario into a new folder, to change it there.
+
+    Parameters
+    ----------
+    scenario
+        Name of a packaged scenario or a scenario folder.
+    folder
+        A new or empty folder.
+    """
+    from tiau.readers import locate, native
+
+    native.copy(locate(scenario), folder)
+    print_plain(f"copied to {folder}; edit the tables, then: tiau check {folder}")
+
+
+def _day(option: str, text: str, start: dt.date, end: dt.date) -> dt.date:
+    try:
+        day = dt.date.fromisoformat(text)
+    except ValueError:
+        raise InputError([Fault(option, "is not a day", "write it as YYYY-MM-DD", cell=text)]) from None
+    if not start <= day <= end:
+        raise InputError([Fault(option, "lies outside the scenario", f"give a day from {start} to {end}", cell=text)])
+    return day
+
+
+def _console() -> Console:
+    return Console(highlight=False, width=None if sys.stdout.isatty() else 110)
+
+
+def print_plain(text: str) -> None:
+    """Print text as it is, with no markup."""
+    out.print(Text(text))
+
+
+def main() -> None:
+    """Run the command line: exit status 0 done, 1 failure, 2 wrong usage or wrong input."""
+    try:
+        app(exit_on_error=True, print_error=True)
+    except InputError as error:
+        err.print(Text(str(error)))
+        sys.exit(WRONG_INPUT)
+    except KeyboardInterrupt:
+        err.print("stopped; nothing was written")
+        sys.exit(130)
+    except OSError as error:
+        where = f" ({error.filename})" if error.filename else ""
+        err.print(Text(f"  failed: {error.strerror or error}{where}; nothing was replaced"))
+        sys.exit(FAILURE)
+    except MemoryError:
+        err.print("  failed: out of memory; try fewer members or fewer places")
+        sys.exit(FAILURE)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,133 @@
+"""Each report set against the model: what it speaks of there, or why it cannot be placed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tiau.scenario.model import Report
+from tiau.scenario.network import Network
+from tiau.scenario.vocabulary import CUMULATIVE, STOCKS
+
+Status = Literal["placed", "not placed", "not modelled", "not scored"]
+
+MODELLED = ("present", "idp_present", "arrived_cumulative", "crossed_in_period", "returned_cumulative")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One report and its place in the model.
+
+    Attributes
+    ----------
+    report : Report
+    status : str
+        `placed`: the model has a figure to set beside it; otherwise why not.
+    reason : str
+        Why it is not placed, in words; empty where it is.
+    groups : bool array (group,)
+    places : bool array (place,)
+    entries : bool array (route,)
+        Routes over which people enter the place or area; none where people who settle are counted.
+    first, last : int
+        Days since the start; both included, cut to the scenario's period.
+    """
+
+    report: Report
+    status: Status
+    reason: str
+    groups: NDArray[np.bool_]
+    places: NDArray[np.bool_]
+    entries: NDArray[np.bool_]
+    first: int
+    last: int
+
+    @property
+    def counted(self) -> bool:
+        """Whether the report counts in a likelihood: placed, and no copy of another report's figure."""
+        return self.status == "placed" and not self.report.same_as
+
+
+def entry_routes(network: Network, places: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return the border routes from outside a set of places into it (route,)."""
+    outside: NDArray[np.bool_] = ~places[network.start]
+    return (network.crossing >= 0) & outside & places[network.end]
+
+
+def ledger(network: Network) -> tuple[Entry, ...]:
+    """Place every report of a scenario, in the order of reports.csv."""
+    return tuple(_place(network, report) for report in network.scenario.reports)
+
+
+def _place(network: Network, report: Report) -> Entry:
+    scenario = network.scenario
+    places = np.zeros(len(scenario.places), bool)
+    places[list(network.names.members(report.place))] = True
+    groups = np.array([report.group in ("all", g.group, g.risk_class) for g in scenario.groups], bool)
+    if report.quantity == "idp_present":
+        places &= np.isin(network.country, list(network.home_countries))
+    status, reason = _status(network, report, places, groups)
+    return Entry(
+        report=report,
+        status=status,
+        reason=reason,
+        groups=groups,
+        places=places,
+        entries=entry_routes(network, places),
+        first=max(network.day_index(report.as_of.start), 0),
+        last=min(network.day_index(report.as_of.end), scenario.days - 1),
+    )
+
+
+def _status(
+    network: Network, report: Report, places: NDArray[np.bool_], groups: NDArray[np.bool_]
+) -> tuple[Status, str]:
+    settings = network.scenario.settings
+    if report.not_scored:
+        return "not scored", report.not_scored
+    if report.value is None and report.bound != "range":
+        return "not scored", "no value"
+    if not report.as_of.touches(settings.start, settings.end):
+        return "not scored", "outside the period of the run"
+    if report.quantity not in STOCKS and report.as_of.end > settings.end:
+        return "not scored", "ends after the run"
+    if report.place not in network.names:
+        return "not placed", f'"{report.place}" is neither a place nor an area'
+    if not places.any():
+        return "not placed", "the area has no place in the model"
+    if not groups.any():
+        return "not modelled", f'group "{report.group}"'
+    if report.quantity not in MODELLED:
+        return "not modelled", f"quantity {report.quantity}"
+    if report.origin:
+        return "not modelled", "figures by origin"
+    return "placed", ""
+
+
+def value_from(entry: Entry, by_day: NDArray[np.float64], before: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Turn a quantity's daily values into the one figure that a report speaks of.
+
+    Parameters
+    ----------
+    entry : Entry
+    by_day : float array (day, member), persons
+        Stock or cumulative count on the days of the report's period.
+    before : float array (member,), persons
+        Cumulative count at the end of the day before the period.
+
+    Returns
+    -------
+    float array (member,)
+        The mean for stocks, the end for cumulative figures, the sum for flows.
+    """
+    if entry.report.quantity in STOCKS:
+        mean: NDArray[np.float64] = by_day.mean(axis=0)
+        return mean
+    if entry.report.quantity in CUMULATIVE:
+        end: NDArray[np.float64] = by_day[-1]
+        return end
+    total: NDArray[np.float64] = by_day[-1] - before
+    return total

@@ -1,0 +1,149 @@
+"""What members show, day by day: kept whole for areas, crossings and reports, as quantiles for the rest."""
+
+from __future__ import annotations
+
+from concurrent.futures import Executor
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+
+from tiau.engine.block import Block
+from tiau.engine.kernels.quantiles import over_members
+from tiau.engine.kernels.settle import book
+from tiau.observations.ledger import Entry, entry_routes, value_from
+from tiau.results.result import AREA_QUANTITIES, PLACE_QUANTITIES, QUANTILES
+from tiau.scenario.network import Network
+from tiau.scenario.vocabulary import STOCKS
+
+Floats = NDArray[np.float64]
+Values = NDArray[np.float32]
+
+BYTES_AT_ONCE = 48_000_000
+
+
+class Recorder:
+    """Gathers a run; `day` takes one block of members at the end of a day, `gather` some days of all.
+
+    Parameters
+    ----------
+    network : Network
+    entries : tuple of Entry
+        The ledger.
+    members : int
+    """
+
+    def __init__(self, network: Network, entries: tuple[Entry, ...], *, members: int) -> None:
+        days, groups, places = network.scenario.days, len(network.group_names), len(network.place_names)
+        routes = network.start.size
+        a_day = members * 8 * (groups * places * len(PLACE_QUANTITIES) + groups * routes + routes)
+        self.days_at_once = max(1, min(days, BYTES_AT_ONCE // max(a_day, 1)))
+        self._entries = entries
+        self._watched = self._by_day(days)
+        self._at_places = np.zeros((self.days_at_once, len(PLACE_QUANTITIES), groups, places, members))
+        self._flow = np.zeros((self.days_at_once, routes, members))
+        self._moving = np.zeros((self.days_at_once, groups, members))
+        self._levels = np.array(QUANTILES)
+
+        self.area_names = self._areas_kept(network)
+        masks = np.zeros((len(self.area_names), places), bool)
+        for row, name in enumerate(self.area_names):
+            masks[row, list(network.names.members(name))] = True
+        entries_of = np.array([entry_routes(network, mask) for mask in masks]).reshape(len(masks), routes)
+        self._area_places = csr_matrix(masks.astype(float))
+        self._area_routes = csr_matrix(entries_of.astype(float))
+        outward = ~np.isin(network.country[network.end], list(network.home_countries))
+        crossing = np.arange(len(network.crossings))[:, None] == network.crossing[None, :]
+        self._crossing_routes = csr_matrix((crossing & outward).reshape(len(network.crossings), routes).astype(float))
+
+        shape = (len(QUANTILES), days, groups, places)
+        self.places: dict[str, Values] = {name: np.zeros(shape, np.float32) for name in PLACE_QUANTITIES}
+        self.flow = np.zeros((len(QUANTILES), days, routes), np.float32)
+        self.on_the_way = np.zeros((len(QUANTILES), days, groups), np.float32)
+        self.areas = {
+            name: np.zeros((len(self.area_names), days, members), np.float32) for name in AREA_QUANTITIES
+        }  # fmt: skip
+        self.crossings = np.zeros((len(network.crossings), days, members), np.float32)
+        self.truth = np.full((len(entries), members), np.nan)
+        self._waiting = {row for row, entry in enumerate(entries) if entry.status == "placed"}
+        self._series = [np.full((entry.last - entry.first + 2, members), 0.0) if row in self._waiting else np.empty(0)
+                        for row, entry in enumerate(entries)]  # fmt: skip
+
+    def _by_day(self, days: int) -> list[list[int]]:
+        watched: list[list[int]] = [[] for _ in range(days)]
+        for row, entry in enumerate(self._entries):
+            if entry.status == "placed":
+                for day in range(max(entry.first - 1, 0), entry.last + 1):
+                    watched[day].append(row)
+        return watched
+
+    @staticmethod
+    def _areas_kept(network: Network) -> tuple[str, ...]:
+        places = network.scenario.places
+        named = [name for p in places for name in (p.country, p.admin1, p.admin2) if name]
+        named += [r.place for r in network.scenario.reports if network.names.members(r.place)]
+        return tuple(dict.fromkeys(network.names.proper(name) for name in named))
+
+    def day(self, block: Block, span: slice, day: int, first: int) -> None:
+        """Take the end of a day of one block of members.
+
+        Parameters
+        ----------
+        block : Block
+        span : slice
+            Which members they are.
+        day, first : int
+            The day, and the first day of those gathered together.
+        """
+        at = day - first
+        groups, routes = block.people.flow.shape[1:]
+        flow = np.empty((groups, routes, span.stop - span.start))
+        at_places = self._at_places[at, ..., span]
+        book(block.people, block.cells, block.model.homes, at_places, flow, self._moving[at, :, span])
+        total = flow.sum(0)
+        self._flow[at, :, span] = total
+        self.crossings[:, day, span] = self._crossing_routes @ total
+        everybody = at_places[:3].sum(1)
+        self.areas["present"][:, day, span] = self._area_places @ everybody[0]
+        self.areas["arrived_cumulative"][:, day, span] = self._area_routes @ total
+        self.areas["returned_cumulative"][:, day, span] = self._area_places @ everybody[2]
+        for row in self._watched[day]:
+            entry = self._entries[row]
+            self._series[row][day - entry.first + 1, span] = _shown(entry, at_places, flow)
+
+    def gather(self, numbers: range, pool: Executor) -> None:
+        """Turn the days just taken into quantiles, and finish reports whose period is over."""
+        count = len(numbers)
+        members = self._moving.shape[-1]
+
+        def quantiles(values: Floats, out: Values) -> None:
+            columns = np.ascontiguousarray(values).reshape(-1, members)
+            found = np.empty((self._levels.size, len(columns)), np.float32)
+            over_members(columns, self._levels, found)
+            out[:] = found.reshape(out.shape)
+
+        work = [
+            (self._at_places[:count, index, g], self.places[name][:, numbers.start : numbers.stop, g])
+            for index, name in enumerate(self.places) for g in range(self._at_places.shape[2])
+        ]  # fmt: skip
+        work.append((self._flow[:count], self.flow[:, numbers.start : numbers.stop]))
+        work.append((self._moving[:count], self.on_the_way[:, numbers.start : numbers.stop]))
+        list(pool.map(lambda pair: quantiles(*pair), work))
+        for row in list(self._waiting):
+            entry = self._entries[row]
+            if entry.last in numbers:
+                self.truth[row] = value_from(entry, self._series[row][1:], self._series[row][0])
+                self._waiting.discard(row)
+
+
+def _shown(entry: Entry, at_places: Floats, flow: Floats) -> Floats:
+    """Return what a report's quantity is on a day (member,): a stock, or a cumulative count."""
+    if entry.report.quantity in STOCKS:
+        chosen = at_places[0]
+    elif entry.report.quantity == "returned_cumulative":
+        chosen = at_places[2]
+    elif entry.entries.any():
+        return np.asarray(flow[entry.groups][:, entry.entries].sum((0, 1)))
+    else:
+        chosen = at_places[1]
+    return np.asarray(chosen[entry.groups][:, entry.places].sum((0, 1)))

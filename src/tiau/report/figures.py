@@ -1,0 +1,170 @@
+"""Pictures of a run, as SVG text: the map with flows, and bands with the reports drawn on them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from tiau.observations.ledger import Entry
+    from tiau.results.result import Result
+
+BLUE, ORANGE, GREY, RED, INK = "#1f6f8b", "#d1495b", "#9aa0a6", "#b3261e", "#222222"
+HOME, ABROAD = "#c98b2b", "#1f6f8b"
+MEDIAN = 2
+LABELLED = 14
+
+
+@contextmanager
+def _style() -> Iterator[None]:
+    settings = {
+        "svg.fonttype": "none", "font.family": "sans-serif", "font.size": 9, "axes.spines.top": False,
+        "axes.spines.right": False, "axes.edgecolor": GREY, "axes.labelcolor": INK, "svg.hashsalt": "tiau",
+    }  # fmt: skip
+    with mpl.rc_context(settings):
+        yield
+
+
+def _svg(figure: Figure) -> str:
+    stream = io.StringIO()
+    figure.savefig(stream, format="svg", bbox_inches="tight", metadata={"Date": None, "Creator": None})
+    text = stream.getvalue()
+    return text[text.index("<svg") :]
+
+
+def area_band(
+    result: Result, name: str, quantity: str, *, title: str = "", size: tuple[float, float] = (8, 3.4)
+) -> str:
+    """Draw the band of a quantity of an area over time, with the reports that speak of it.
+
+    Parameters
+    ----------
+    result : Result
+    name : str
+        An area that the result keeps.
+    quantity : str
+        `present` or `arrived_cumulative`.
+    title : str
+    size : tuple of float, inches
+
+    Returns
+    -------
+    str
+        SVG.
+    """
+    with _style():
+        figure = Figure(figsize=size)
+        axes = figure.add_subplot()
+        band(axes, result.days, result.area(name, quantity))
+        wanted = [
+            entry for entry in result.entries
+            if entry.status == "placed" and entry.report.quantity == quantity and entry.report.group == "all"
+            and result.network.names.proper(entry.report.place) == result.network.names.proper(name)
+        ]  # fmt: skip
+        reports_on(axes, wanted)
+        axes.set_title(title or name, loc="left", fontweight="bold")
+        axes.set_ylim(bottom=0)
+        axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+        figure.autofmt_xdate(rotation=0, ha="center")
+        axes.xaxis.set_major_formatter(mpl.dates.ConciseDateFormatter(axes.xaxis.get_major_locator()))
+        return _svg(figure)
+
+
+def band(axes: Axes, days: Sequence[dt.date], values: NDArray[np.float64]) -> None:
+    """Draw the 5-95% and 25-75% bands and the median of `values` (day, member)."""
+    low, quarter, middle, three, high = np.quantile(values, (0.05, 0.25, 0.5, 0.75, 0.95), axis=1)
+    axes.fill_between(days, low, high, color=BLUE, alpha=0.18, linewidth=0, label="5-95%")
+    axes.fill_between(days, quarter, three, color=BLUE, alpha=0.28, linewidth=0, label="25-75%")
+    axes.plot(days, middle, color=BLUE, linewidth=1.4, label="median")
+
+
+def reports_on(axes: Axes, entries: Sequence[Entry]) -> None:
+    """Draw reports: a dot for a figure, a hollow one for `about`, arrows for bounds, a bar for a range."""
+    marks = {
+        "exact": ("o", ORANGE),
+        "about": ("o", "white"),
+        "at_least": ("^", ORANGE),
+        "at_most": ("v", ORANGE),
+    }
+    for entry in entries:
+        report = entry.report
+        middle = report.as_of.start + (report.as_of.end - report.as_of.start) / 2
+        if report.bound == "range" and report.low is not None and report.high is not None:
+            axes.plot([middle, middle], [report.low, report.high], color=ORANGE, linewidth=2, zorder=3)
+        elif report.value is not None and report.bound in marks:
+            marker, face = marks[report.bound]
+            axes.plot([middle], [report.value], marker, color=face, markeredgecolor=ORANGE, markersize=4.5, zorder=3)
+
+
+def crossings_band(result: Result, *, most: int = 6) -> str:
+    """Draw cumulative entries over the busiest crossings, as small multiples."""
+    final = np.median(result.crossings[:, -1], axis=1) if result.crossings.size else np.zeros(0)
+    chosen = [index for index in np.argsort(-final)[:most] if final[index] > 0]
+    if not chosen:
+        return ""
+    with _style():
+        columns = min(3, len(chosen))
+        rows = -(-len(chosen) // columns)
+        figure = Figure(figsize=(8, 2.1 * rows))
+        for position, index in enumerate(chosen):
+            axes = figure.add_subplot(rows, columns, position + 1)
+            band(axes, result.days, result.crossings[index])
+            axes.set_title(result.network.crossings[index], loc="left", fontsize=9)
+            axes.set_ylim(bottom=0)
+            axes.xaxis.set_major_locator(mpl.dates.MonthLocator(bymonth=(1, 7)))
+            axes.xaxis.set_major_formatter(mpl.dates.DateFormatter("%b %y"))
+            axes.tick_params(labelsize=8)
+            axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+        figure.tight_layout()
+        return _svg(figure)
+
+
+def flow_map(result: Result) -> str:
+    """Draw places and routes; the width of a route is how many people travelled it, the median of members."""
+    network = result.network
+    places = network.scenario.places
+    lon, lat = np.array([p.lon for p in places]), np.array([p.lat for p in places])
+    flow = result.flow[MEDIAN, -1]
+    present = result.places["present"][MEDIAN, -1].sum(0)
+    home = np.isin(network.country, list(network.home_countries))
+    used = np.unique(np.concatenate([network.start[flow > 0], network.end[flow > 0]])).astype(int)
+    with _style():
+        figure = Figure(figsize=(8, 8))
+        axes = figure.add_subplot()
+        top = max(float(flow.max(initial=0)), 1.0)
+        for start, end, people in zip(network.start, network.end, flow, strict=True):
+            ends = ([lon[start], lon[end]], [lat[start], lat[end]])
+            axes.plot(*ends, color=GREY, linewidth=0.4, alpha=0.5, zorder=1)
+            if people > 0:
+                axes.plot(*ends, color=ORANGE, linewidth=0.3 + 6 * (people / top) ** 0.5, alpha=0.55, zorder=2,
+                          solid_capstyle="round")  # fmt: skip
+        size = 6 + 220 * present / max(float(present.max(initial=0)), 1.0)
+        axes.scatter(lon[home], lat[home], s=size[home], color=HOME, zorder=3, linewidth=0)
+        axes.scatter(lon[~home], lat[~home], s=size[~home], color=ABROAD, zorder=3, linewidth=0)
+        abroad_first = np.argsort(-(present + (~home) * 1e9 * (present > 0)))
+        for index in abroad_first[:LABELLED]:
+            axes.annotate(places[index].place, (lon[index], lat[index]), (3, 3), textcoords="offset points", fontsize=8)
+        _frame(axes, lon, lat, used)
+        return _svg(figure)
+
+
+def _frame(axes: Axes, lon: NDArray[np.float64], lat: NDArray[np.float64], used: NDArray[np.int64]) -> None:
+    """Show the middle 96% of the places that people passed, in true proportion."""
+    chosen = used if used.size else np.arange(lon.size)
+    west, east = np.quantile(lon[chosen], (0.02, 0.98))
+    south, north = np.quantile(lat[chosen], (0.02, 0.98))
+    margin = 0.06 * max(east - west, north - south, 0.5)
+    axes.set_xlim(west - margin, east + margin)
+    axes.set_ylim(south - margin, north + margin)
+    axes.set_aspect(1 / np.cos(np.radians(np.clip((south + north) / 2, -80, 80))))
+    axes.set_axis_off()

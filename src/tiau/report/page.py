@@ -1,0 +1,77 @@
+"""A result as one self-contained HTML page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import matplotlib.dates  # noqa: F401
+from jinja2 import Environment, FileSystemLoader, select_autoescape
+
+from tiau.assessment import assess, shares
+from tiau.report import figures
+from tiau.results.result import Result
+from tiau.results.tables import fits
+from tiau.scenario.parameters import PARAMETERS, values
+from tiau.terminal import figure_text
+
+DISTRICTS_DRAWN = 6
+
+
+def page(result: Result, provenance: dict[str, Any]) -> str:
+    """Write the report of a run.
+
+    Parameters
+    ----------
+    result : Result
+    provenance : dict
+        As `results.folder.provenance_of` gives it.
+
+    Returns
+    -------
+    str
+        HTML with its pictures inside; it needs no network.
+    """
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+    )
+    environment.filters["people"] = lambda number: "" if number is None else f"{number:,.0f}"
+    scenario = result.network.scenario
+    set_here = scenario.settings.parameters
+    current = values(set_here)
+    parameters = [(p, current[p.name], set_here[p.name].why if p.name in set_here else "") for p in PARAMETERS]
+    return environment.get_template("page.html.j2").render(
+        result=result,
+        scenario=scenario,
+        settings=scenario.settings,
+        parts=assess(result),
+        shares=shares(result),
+        fits=fits(result),
+        figure_text=figure_text,
+        parameters=parameters,
+        provenance=provenance,
+        flow_map=figures.flow_map(result),
+        crossings=figures.crossings_band(result),
+        bands=_bands(result),
+    )
+
+
+def _bands(result: Result) -> list[str]:
+    """Draw the place of the series, then the areas with most reports."""
+    counts: dict[tuple[str, str], int] = {}
+    for entry in result.entries:
+        report = entry.report
+        if entry.status == "placed" and report.quantity in ("present", "arrived_cumulative") and report.group == "all":
+            key = (result.network.names.proper(report.place), report.quantity)
+            counts[key] = counts.get(key, 0) + 1
+    series = result.network.scenario.settings.series
+    first = [(series.place, "present"), (series.place, "arrived_cumulative")] if series else []
+    ranked = sorted(counts, key=lambda key: -counts[key])
+    rest = [key for key in ranked if key not in first][: DISTRICTS_DRAWN if first else DISTRICTS_DRAWN + 2]
+    words = {"present": "displaced people present", "arrived_cumulative": "entries since the start"}
+    wide = [figures.area_band(result, name, what, title=f"{name}: {words[what]}") for name, what in first]
+    small = [
+        figures.area_band(result, name, what, title=f"{name}: {words[what]}", size=(5, 2.6)) for name, what in rest
+    ]  # fmt: skip
+    return wide + small

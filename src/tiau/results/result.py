@@ -1,0 +1,155 @@
+"""The result of a run: quantiles of every quantity, members of areas, crossings and reports."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tiau.observations.ledger import Entry
+from tiau.scenario.network import Network
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+Floats = NDArray[np.floating[Any]]
+
+QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
+
+PLACE_QUANTITIES = {
+    "present": "displaced people at the place (settled, waiting or trapped)",
+    "arrived_cumulative": "people who settled there since the start",
+    "returned_cumulative": "people who went home from there since the start",
+    "departed_cumulative": "people who left home there since the start",
+}
+AREA_QUANTITIES = {
+    "present": "displaced people at the places of the area",
+    "arrived_cumulative": "entries over the border into the area since the start",
+    "returned_cumulative": "people who went home from the area since the start",
+}
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a run gives.
+
+    Attributes
+    ----------
+    network : Network
+    members, seed, chance : int, int, bool
+        How it was run.
+    places : dict of str to float array (quantile, day, group, place), persons
+        See `PLACE_QUANTITIES`.
+    flow : float array (quantile, day, route), persons
+        Cumulative number of people who came to the end of each one-way route.
+    on_the_way : float array (quantile, day, group), persons
+    area_names : tuple of str
+    areas : dict of str to float array (area, day, member), persons
+        See `AREA_QUANTITIES`.
+    crossings : float array (crossing, day, member), persons
+        Cumulative entries over each crossing, out of the countries that people leave.
+    entries : tuple of Entry
+        The ledger.
+    truth : float array (report, member), persons
+        What each report speaks of; NaN where it is not placed.
+    figures : float array (report, member), persons
+        What would be reported.
+    parameters : dict of str to float array (member,)
+    seconds : float
+        Wall time of the simulation.
+    """
+
+    network: Network
+    members: int
+    seed: int
+    chance: bool
+    places: Mapping[str, Floats]
+    flow: Floats
+    on_the_way: Floats
+    area_names: tuple[str, ...]
+    areas: Mapping[str, Floats]
+    crossings: Floats
+    entries: tuple[Entry, ...]
+    truth: Floats
+    figures: Floats
+    parameters: Mapping[str, Floats]
+    seconds: float
+
+    @property
+    def days(self) -> list[dt.date]:
+        """The days of the run."""
+        start = self.network.scenario.settings.start
+        return [start + dt.timedelta(day) for day in range(self.network.scenario.days)]
+
+    def area(self, name: str, quantity: str = "present") -> Floats:
+        """Return the members of a quantity of an area (day, member), persons.
+
+        Raises
+        ------
+        KeyError
+            If the area or the quantity is not kept.
+        """
+        proper = self.network.names.proper(name)
+        if proper not in self.area_names:
+            msg = f'"{name}" is not among the areas kept: {", ".join(self.area_names)}'
+            raise KeyError(msg)
+        return np.asarray(self.areas[quantity][self.area_names.index(proper)])
+
+    def dataset(self) -> xr.Dataset:
+        """Return the result as an xarray Dataset with units and descriptions."""
+        import xarray as xr
+
+        network = self.network
+        coordinates = {
+            "quantile": list(QUANTILES),
+            "day": np.array(self.days, "datetime64[ns]"),
+            "group": list(network.group_names),
+            "place": list(network.place_names),
+            "route": list(network.route_names),
+            "area": list(self.area_names),
+            "crossing": list(network.crossings),
+            "member": np.arange(self.members),
+            "report": [entry.report.report for entry in self.entries],
+        }
+
+        def persons(dims: tuple[str, ...], values: Floats, text: str) -> xr.Variable:
+            return xr.Variable(dims, values.astype(np.float32), {"units": "persons", "long_name": text})
+
+        by_place = ("quantile", "day", "group", "place")
+        data = {name: persons(by_place, self.places[name], text) for name, text in PLACE_QUANTITIES.items()}
+        by_area = ("area", "day", "member")
+        data |= {f"area_{name}": persons(by_area, self.areas[name], text) for name, text in AREA_QUANTITIES.items()}
+        data["flow"] = persons(("quantile", "day", "route"), self.flow, "people who travelled the route, cumulative")
+        data["on_the_way"] = persons(
+            ("quantile", "day", "group"), self.on_the_way, "people on a route at the end of the day"
+        )
+        text = "entries over the crossing since the start"
+        data["crossing_entries"] = persons(("crossing", "day", "member"), self.crossings, text)
+        data["report_truth"] = persons(("report", "member"), self.truth, "what the report speaks of")
+        data["report_figure"] = persons(("report", "member"), self.figures, "what would be reported")
+        data |= {
+            f"parameter_{name}": xr.Variable(("member",), values) for name, values in self.parameters.items()
+        }  # fmt: skip
+        attributes = {
+            "title": network.scenario.settings.title,
+            "scenario": network.scenario.name,
+            "seed": self.seed,
+        }
+        return xr.Dataset(data, coordinates, attributes)
+
+    def __repr__(self) -> str:
+        settings = self.network.scenario.settings
+        placed = sum(entry.status == "placed" for entry in self.entries)
+        how = f"{self.members} members, seed {self.seed}" if self.chance else "expectations, without chance"
+        return (
+            f"<Result of {settings.name}: {settings.start} to {settings.end}, {how}; "
+            f"{len(self.network.place_names)} places, {placed} of {len(self.entries)} reports placed>"
+        )
+
+    def _repr_html_(self) -> str:
+        html: str = self.dataset()._repr_html_()
+        return html

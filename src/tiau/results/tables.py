@@ -1,0 +1,94 @@
+"""A result as plain tables: presence by day, place and group; reported against simulated figures."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from tiau.observations.ledger import Entry
+from tiau.observations.reporting import log_likelihood, log_sd
+from tiau.results.result import QUANTILES, Result
+from tiau.scenario.parameters import values
+from tiau.scenario.vocabulary import to_cell
+
+PRESENCE_COLUMNS = ("day", "place", "group", *(f"p{round(100 * q):02d}" for q in QUANTILES))
+FIT_COLUMNS = (
+    "report", "place", "group", "quantity", "as_of", "value", "bound", "p05", "p50", "p95", "log_likelihood",
+    "status", "reason", "said_by", "publisher",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Fit:
+    """One report beside what the run would report; quantiles are None unless the report is placed."""
+
+    entry: Entry
+    p05: float | None
+    p50: float | None
+    p95: float | None
+    log_likelihood: float | None
+
+    @property
+    def verdict(self) -> str:
+        """Where the reported figure lies against the 5-95% band, in a few words."""
+        if self.p05 is None or self.p95 is None:
+            return f"{self.entry.status}: {self.entry.reason}"
+        report = self.entry.report
+        low = report.low if report.bound == "range" else report.value
+        high = report.high if report.bound == "range" else report.value
+        too_high = low is not None and report.bound != "at_most" and low > self.p95
+        too_low = high is not None and report.bound != "at_least" and high < self.p05
+        return "above the band" if too_high else "below the band" if too_low else "inside"
+
+
+def fits(result: Result) -> list[Fit]:
+    """Set every report beside the run, in the order of reports.csv."""
+    parameter = values(result.network.scenario.settings.parameters)
+    found = []
+    for row, entry in enumerate(result.entries):
+        if entry.status != "placed":
+            found.append(Fit(entry, None, None, None, None))
+            continue
+        low, middle, high = np.quantile(result.figures[row], (0.05, 0.5, 0.95))
+        sd = log_sd(entry.report, parameter["report_noise_sd"], parameter["about_slack"])
+        likelihood = log_likelihood(entry.report, result.truth[row], sd)
+        found.append(Fit(entry, float(low), float(middle), float(high), likelihood))
+    return found
+
+
+def write_fit(result: Result, path: Path) -> None:
+    """Write fit.csv: one row a report."""
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(FIT_COLUMNS)
+        for fit in fits(result):
+            report = fit.entry.report
+            numbers = ["" if x is None else f"{x:.0f}" for x in (fit.p05, fit.p50, fit.p95)]
+            likelihood = "" if fit.log_likelihood is None else f"{fit.log_likelihood:.4f}"
+            cells = [report.report, report.place, report.group, report.quantity, str(report.as_of)]
+            cells += [to_cell(report.value), report.bound, *numbers, likelihood, fit.entry.status]
+            writer.writerow([*cells, fit.entry.reason, report.said_by, report.publisher])
+
+
+def presence_rows(result: Result, *, suppress_below: float = 10) -> Iterator[list[str]]:
+    """Yield the rows of presence.csv; rows of zeros are left out, small counts are written as "<10"."""
+    present = result.places["present"]
+    days = [day.isoformat() for day in result.days]
+    small = f"<{suppress_below:g}"
+    places, groups = result.network.place_names, result.network.group_names
+    for day, place, group in np.argwhere(present[-1].transpose(0, 2, 1) > 0):
+        counts = present[:, day, group, place].tolist()
+        cells = [small if 0 < count < suppress_below else f"{count:.0f}" for count in counts]
+        yield [days[day], places[place], groups[group], *cells]
+
+
+def write_presence(result: Result, path: Path, *, suppress_below: float = 10) -> None:
+    """Write presence.csv: one row a day, place and group, quantiles as columns."""
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(PRESENCE_COLUMNS)
+        writer.writerows(presence_rows(result, suppress_below=suppress_below))

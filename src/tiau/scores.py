@@ -1,0 +1,134 @@
+"""How good a run is: errors, coverage and width on a series of reports, beside plain baselines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tiau.observations.ledger import Entry
+from tiau.scenario.model import Series
+
+Floats = NDArray[np.floating[Any]]
+
+
+def series_rows(entries: Sequence[Entry], series: Series) -> list[int]:
+    """Return the rows of a series of exact figures, in order of time.
+
+    Parameters
+    ----------
+    entries : sequence of Entry
+        The ledger.
+    series : Series
+        Which place and group, from which day on.
+
+    Returns
+    -------
+    list of int
+        Positions in the ledger: placed, exact, counted once, `present` or `arrived_cumulative`.
+    """
+    rows = [
+        row for row, entry in enumerate(entries)
+        if entry.counted and entry.report.place == series.place and entry.report.group == series.group
+        and entry.report.bound == "exact" and entry.report.quantity in ("present", "arrived_cumulative")
+        and entry.report.as_of.start >= series.since
+    ]  # fmt: skip
+    return sorted(rows, key=lambda row: entries[row].report.as_of.end)
+
+
+@dataclass(frozen=True)
+class Score:
+    """Accuracy of a run on some figures.
+
+    Attributes
+    ----------
+    count : int
+    inside : int
+        Figures inside the 5-95% band.
+    error : float
+        Median absolute log error of the median.
+    width : float
+        Median ratio of the band's ends, p95 / p05.
+    """
+
+    count: int
+    inside: int
+    error: float
+    width: float
+
+
+def score(figures: Floats, values: Floats) -> Score:
+    """Score reported values against the figures that members would report.
+
+    Parameters
+    ----------
+    figures : float array (report, member), persons
+    values : float array (report,), persons
+
+    Returns
+    -------
+    Score
+    """
+    low, middle, high = np.quantile(figures, (0.05, 0.5, 0.95), axis=1)
+    error = np.abs(np.log(np.maximum(middle, 0.5) / np.maximum(values, 0.5)))
+    width = np.maximum(high, 0.5) / np.maximum(low, 0.5)
+    inside = int(np.sum((values >= low) & (values <= high)))
+    return Score(len(values), inside, float(np.median(error)), float(np.median(width)))
+
+
+def point_score(predicted: Floats, values: Floats) -> float:
+    """Return the median absolute log error of point predictions, both (report,), persons."""
+    return float(np.median(np.abs(np.log(np.maximum(predicted, 0.5) / np.maximum(values, 0.5)))))
+
+
+def increment_error(predicted: Floats, values: Floats, before: tuple[float, float]) -> float:
+    """Return the error of the changes from figure to figure, as a share of all reported change.
+
+    Parameters
+    ----------
+    predicted, values : float array (report,), persons
+    before : tuple of float
+        Predicted and reported figure before the first one.
+
+    Returns
+    -------
+    float
+        Sum of |predicted change - reported change| over the sum of |reported change|.
+    """
+    guessed = np.diff(predicted, prepend=before[0])
+    changed = np.diff(values, prepend=before[1])
+    return float(np.abs(guessed - changed).sum() / max(np.abs(changed).sum(), 1e-9))
+
+
+def last_figure(days: Floats, values: Floats, targets: Floats) -> Floats:
+    """Predict that the last known figure stays (report,)."""
+    return np.full(len(targets), values[-1])
+
+
+def last_slope(days: Floats, values: Floats, targets: Floats) -> Floats:
+    """Predict that the slope between the last two known figures goes on (report,)."""
+    slope = (values[-1] - values[-2]) / (days[-1] - days[-2]) if len(days) > 1 else 0.0
+    return np.asarray(values[-1] + slope * (targets - days[-1]))
+
+
+def straight_line(days: Floats, values: Floats, targets: Floats) -> Floats:
+    """Predict the least-squares line through the known figures (report,)."""
+    if len(days) < 2:
+        return np.full(len(targets), values[-1])
+    slope, height = np.polyfit(days, values, 1)
+    return np.asarray(height + slope * targets)
+
+
+BASELINES = {
+    "the last figure stays": last_figure,
+    "the last slope goes on": last_slope,
+    "a straight line": straight_line,
+}
+
+
+def share_distance(predicted: Floats, values: Floats) -> float:
+    """Return the total variation distance of two sets of shares: half the sum of absolute differences."""
+    return float(0.5 * np.abs(predicted / predicted.sum() - values / values.sum()).sum())

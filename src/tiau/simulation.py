@@ -1,0 +1,125 @@
+"""A scenario run: members marched through the days in step, and what they show gathered as they go."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+
+import numpy as np
+
+from tiau.engine import march
+from tiau.engine.block import Block, block_of, model_of
+from tiau.engine.members import Members, draw, figure_normals
+from tiau.observations.ledger import ledger
+from tiau.observations.reporting import figures, log_sd
+from tiau.recording import Recorder
+from tiau.results.result import Result
+from tiau.scenario.model import Scenario
+from tiau.scenario.network import Network, build
+from tiau.scenario.parameters import values
+
+Progress = Callable[[int, int], None]
+
+
+def simulate(
+    scenario: Scenario,
+    *,
+    members: int = 200,
+    seed: int = 1,
+    chance: bool = True,
+    jobs: int | None = None,
+    progress: Progress | None = None,
+) -> Result:
+    """Run a scenario.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Without faults, as `tiau.load` returns it.
+    members : int
+        How many draws of parameters, weather and movements; at least 1.
+    seed : int
+        The same seed gives the same numbers, whatever `jobs` and the machine.
+    chance : bool
+        False moves expectations, with every parameter at its value: one member.
+    jobs : int, optional
+        Threads; by default as many as there are processors.
+    progress : callable, optional
+        Called with (days done, days in all).
+
+    Returns
+    -------
+    Result
+
+    Raises
+    ------
+    ValueError
+        If `members` is not a positive number.
+
+    Examples
+    --------
+    >>> import datetime, tiau
+    >>> scenario = tiau.load("mizoram-2021").until(datetime.date(2021, 3, 31))
+    >>> tiau.simulate(scenario, members=2).members
+    2
+    """
+    if members < 1:
+        msg = "members must be a whole number not less than 1"
+        raise ValueError(msg)
+    begun = time.perf_counter()
+    network = build(scenario)
+    drawn = draw(scenario, members=members, seed=seed, chance=chance)
+    entries = ledger(network)
+    recorder = Recorder(network, entries, members=drawn.key.size)
+    _march(network, drawn, recorder, jobs=jobs or os.cpu_count() or 1, progress=progress)
+    parameter = values(scenario.settings.parameters)
+    reported = np.full_like(recorder.truth, np.nan)
+    for row, entry in enumerate(entries):
+        if entry.status == "placed":
+            sd = log_sd(entry.report, parameter["report_noise_sd"], parameter["about_slack"])
+            normals = figure_normals(drawn, entry.report.report)
+            reported[row] = figures(recorder.truth[row], normals, sd) if chance else recorder.truth[row]
+    return Result(
+        network=network,
+        members=drawn.key.size,
+        seed=seed,
+        chance=chance,
+        places=recorder.places,
+        flow=recorder.flow,
+        on_the_way=recorder.on_the_way,
+        area_names=recorder.area_names,
+        areas=recorder.areas,
+        crossings=recorder.crossings,
+        entries=entries,
+        truth=recorder.truth,
+        figures=reported,
+        parameters=drawn.parameters,
+        seconds=time.perf_counter() - begun,
+    )
+
+
+def _march(network: Network, drawn: Members, recorder: Recorder, *, jobs: int, progress: Progress | None) -> None:
+    """Take all members through the days, a few days at a time, so that quantiles need few days in memory."""
+    model = model_of(network, drawn)
+    count = drawn.key.size
+    bounds = np.linspace(0, count, min(jobs, count) + 1).astype(int)
+    spans = [slice(int(a), int(b)) for a, b in pairwise(bounds)]
+    blocks = [block_of(model, drawn.part(span.start, span.stop)) for span in spans]
+    days = network.scenario.days
+
+    def some_days(work: tuple[Block, slice, range]) -> None:
+        block, span, numbers = work
+        for day in numbers:
+            march.advance(block, day)
+            recorder.day(block, span, day, numbers.start)
+
+    with ThreadPoolExecutor(len(blocks)) as pool:
+        for first in range(0, days, recorder.days_at_once):
+            numbers = range(first, min(first + recorder.days_at_once, days))
+            list(pool.map(some_days, [(block, span, numbers) for block, span in zip(blocks, spans, strict=True)]))
+            recorder.gather(numbers, pool)
+            if progress is not None:
+                progress(numbers.stop, days)

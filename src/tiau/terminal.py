@@ -1,0 +1,122 @@
+"""What a run says in the terminal: progress, the table of figures, accuracy beside baselines."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from tiau.assessment import assess, shares
+
+if TYPE_CHECKING:
+    from tiau.results.result import Result
+    from tiau.results.tables import Fit
+
+LONGEST_TABLE = 30
+BOUND_SIGNS = {"exact": "", "about": "about ", "at_least": "at least ", "at_most": "at most ", "range": ""}
+
+
+@contextmanager
+def compilation_notice(console: Console) -> Iterator[None]:
+    """Say that the first run compiles, if the kernels are not in numba's cache yet."""
+    from tiau.engine.kernels import choose
+
+    cache = Path(choose.choose.stats.cache_path or "")
+    if not any(cache.glob("choose.choose-*.nbi")):
+        console.print("First run on this machine: compiling the engine takes about half a minute, once.")
+    yield
+
+
+@contextmanager
+def progress_bar(console: Console) -> Iterator[Callable[[int, int], None]]:
+    """Give a progress callback that draws a bar, or a line every ten seconds where there is no terminal."""
+    if not console.is_terminal:
+        last = time.monotonic()
+
+        def say(done: int, total: int) -> None:
+            nonlocal last
+            if time.monotonic() - last > 10:
+                last = time.monotonic()
+                console.print(f"day {done} of {total}")
+
+        yield say
+        return
+    columns = (
+        TextColumn("simulating"),
+        BarColumn(),
+        TextColumn("day {task.completed:.0f} of {task.total:.0f}"),
+    )
+    with Progress(*columns, TimeRemainingColumn(), console=console, transient=True) as bar:
+        task = bar.add_task("days", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def figure_text(fit: Fit) -> str:
+    """Write what a report says, with its bound."""
+    report = fit.entry.report
+    if report.bound == "range" and report.low is not None and report.high is not None:
+        return f"{report.low:,.0f} to {report.high:,.0f}"
+    value = "" if report.value is None else f"{report.value:,.0f}"
+    return f"{BOUND_SIGNS[report.bound]}{value}"
+
+
+def show_run(result: Result, console: Console) -> None:
+    """Print a run: what was run, reported against simulated figures, accuracy beside baselines."""
+    from tiau.results.tables import fits
+
+    settings = result.network.scenario.settings
+    how = f"{result.members} members, seed {result.seed}" if result.chance else "expectations (no chance)"
+    console.print(Text(settings.title, style="bold"))
+    console.print(f"{settings.start} to {settings.end}; {how}; simulated in {result.seconds:.1f} s\n")
+    parts = assess(result)
+    found = fits(result)
+    in_series = [row for part in parts for row in part.rows]
+    placed = [row for row, fit in enumerate(found) if fit.entry.status == "placed"]
+    chosen = in_series or placed[:LONGEST_TABLE]
+    title = settings.series.title if settings.series and in_series else "Reported and simulated figures"
+    console.print(_table(title, [found[row] for row in chosen]))
+    _show_accuracy(result, console)
+    inside = sum(found[row].verdict == "inside" for row in placed)
+    console.print(
+        f"\nAll reports: {len(found)}; {len(placed)} placed, {inside} of them inside their band; "
+        f"the others say why not in fit.csv.\n"
+    )
+
+
+def _table(title: str, rows: list[Fit]) -> Table:
+    table = Table(title=title, title_justify="left", box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for name, side in (("report", "left"), ("as of", "left"), ("quantity", "left"), ("reported", "right"),
+                       ("p05", "right"), ("p50", "right"), ("p95", "right"), ("", "left")):  # fmt: skip
+        table.add_column(name, justify=side)  # type: ignore[arg-type]
+    for fit in rows:
+        report = fit.entry.report
+        numbers = ["" if x is None else f"{x:,.0f}" for x in (fit.p05, fit.p50, fit.p95)]
+        style = None if fit.verdict == "inside" else "yellow"
+        table.add_row(
+            report.report, str(report.as_of), report.quantity, figure_text(fit), *numbers, fit.verdict, style=style
+        )  # fmt: skip
+    return table
+
+
+def _show_accuracy(result: Result, console: Console) -> None:
+    for part in assess(result):
+        score = part.score
+        console.print(f"\nFigures {part.title}: {score.count}")
+        console.print(
+            f"  run: {score.inside} of {score.count} inside the 5-95% band; median absolute log error "
+            f"{score.error:.3f}; median width p95/p05 {score.width:.2f}; error of the increments {part.increments:.2f}"
+        )
+        for name, (error, increments) in part.baselines.items():
+            console.print(f"  {name}: median absolute log error {error:.3f}; error of the increments {increments:.2f}")
+    for share in shares(result):
+        pairs = sorted(zip(share.reported, share.simulated, share.places, strict=True), reverse=True)
+        total, simulated = share.reported.sum(), max(share.simulated.sum(), 1e-9)
+        text = ", ".join(f"{place} {100 * s / simulated:.0f}/{100 * r / total:.0f}" for r, s, place in pairs[:6])
+        console.print(f"\nShares on {share.day}, % simulated/reported: {text}; distance {share.distance:.2f}")
