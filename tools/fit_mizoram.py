@@ -55,7 +55,7 @@ SCENARIO = tiau.load("mizoram-2021").until(dt.date(2021, 11, 11))
 if __name__ == "__main__":
     starts = int(sys.argv[1]) if len(sys.argv) > 1 else 6
     low, high = np.log(np.array(list(BOUNDS.values())).T)
-    points = qmc.scale(qmc.Sobol(len(BOUNDS), seed=1).random(starts), low, high)
+    points = qmc.scale(qmc.LatinHypercube(len(BOUNDS), rng=1).random(starts), low, high)
     print(f"{'start':>6} {'runs':>5} {'rms log error':>14}  " + "  ".join(f"{name:>22}" for name in BOUNDS))
     with ProcessPoolExecutor(2) as pool:
         for number, (values, error, runs) in enumerate(pool.map(search, points)):

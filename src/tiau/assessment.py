@@ -131,6 +131,7 @@ def shares(result: Result) -> list[Shares]:
                 chosen.append(row)
                 taken |= entry.places
         if len(chosen) >= FEWEST_SHARES:
+            chosen.sort(key=lambda row: -(result.entries[row].report.value or 0.0))
             names = tuple(result.entries[row].report.place for row in chosen)
             reported, _ = _figures(result, chosen)
             simulated = np.median(result.truth[chosen], axis=1)

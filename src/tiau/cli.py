@@ -41,6 +41,7 @@ def run(
     chance: bool = True,
     jobs: int | None = None,
     suppress_below: int = 10,
+    width_sources: bool = True,
 ) -> None:
     """Run a scenario and set the result beside every reported figure.
 
@@ -62,10 +63,12 @@ def run(
         Threads; by default one for each processor. The numbers do not depend on it.
     suppress_below
         Write smaller counts about a group at a place as "<10" in presence.csv.
+    width_sources
+        Run three small ensembles more to say where the width of the band comes from.
     """
     from tiau.readers import load
     from tiau.results import folder
-    from tiau.terminal import compilation_notice, progress_bar, show_run
+    from tiau.terminal import compilation_notice, progress_bar, show_run, show_width
 
     if members < 1:
         raise InputError([Fault("--members", "is not a number of members", "give 1 or more", cell=str(members))])
@@ -81,15 +84,23 @@ def run(
     with progress_bar(err) as progress:
         result = simulate(loaded, members=members, seed=seed, chance=chance, jobs=jobs, progress=progress)
     show_run(result, _console())
-    _write(result, target, suppress_below)
+    width = {}
+    if width_sources and chance:
+        from tiau.width import sources_of_width
+
+        width = sources_of_width(result, jobs=jobs)
+        show_width(width, _console())
+    _write(result, target, suppress_below, width)
 
 
-def _write(result: Result, target: Path, suppress_below: int) -> None:
+def _write(result: Result, target: Path, suppress_below: int, width: dict[str, float]) -> None:
+    from functools import partial
+
     from tiau.report.page import page
     from tiau.results import folder
 
     command = " ".join(["tiau", *sys.argv[1:]])
-    folder.write(result, target, report=page, suppress_below=suppress_below, command=command)
+    folder.write(result, target, report=partial(page, width=width), suppress_below=suppress_below, command=command)
     for name, what in (("report.html", "open this first"), ("fit.csv", "every report"), ("presence.csv", "people"),
                        ("result.nc", "all quantities")):  # fmt: skip
         _console().print(Text(f"  {target / name}  ({what})", style="dim"))

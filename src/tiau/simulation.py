@@ -32,6 +32,7 @@ def simulate(
     chance: bool = True,
     jobs: int | None = None,
     progress: Progress | None = None,
+    vary: tuple[str, ...] = ("parameters", "weather"),
 ) -> Result:
     """Run a scenario.
 
@@ -49,6 +50,8 @@ def simulate(
         Threads; by default as many as there are processors.
     progress : callable, optional
         Called with (days done, days in all).
+    vary : tuple of str
+        What differs between members beside the draws of movements.
 
     Returns
     -------
@@ -71,7 +74,7 @@ def simulate(
         raise ValueError(msg)
     begun = time.perf_counter()
     network = build(scenario)
-    drawn = draw(scenario, members=members, seed=seed, chance=chance)
+    drawn = draw(scenario, members=members, seed=seed, chance=chance, vary=vary)
     entries = ledger(network)
     recorder = Recorder(network, entries, members=drawn.key.size)
     _march(network, drawn, recorder, jobs=jobs or os.cpu_count() or 1, progress=progress)

@@ -90,6 +90,13 @@ def show_run(result: Result, console: Console) -> None:
     )
 
 
+def show_width(width: dict[str, float], console: Console) -> None:
+    """Print where the width of the band comes from."""
+    if width:
+        shares = ", ".join(f"{name} {100 * share:.0f}%" for name, share in width.items())
+        console.print(f"Width of the band on the last day comes from: {shares}\n")
+
+
 def _table(title: str, rows: list[Fit]) -> Table:
     table = Table(title=title, title_justify="left", box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for name, side in (("report", "left"), ("as of", "left"), ("quantity", "left"), ("reported", "right"),

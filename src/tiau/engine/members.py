@@ -40,7 +40,14 @@ class Members(NamedTuple):
         return Members(self.key[first:last], chosen, self.event_factor[first:last], self.chance)
 
 
-def draw(scenario: Scenario, *, members: int, seed: int, chance: bool = True) -> Members:
+def draw(
+    scenario: Scenario,
+    *,
+    members: int,
+    seed: int,
+    chance: bool = True,
+    vary: tuple[str, ...] = ("parameters", "weather"),
+) -> Members:
     """Draw the members of an ensemble; member i is the same whatever their number.
 
     Parameters
@@ -50,6 +57,8 @@ def draw(scenario: Scenario, *, members: int, seed: int, chance: bool = True) ->
     seed : int
     chance : bool
         False gives one member with parameters at their values and every factor at 1.
+    vary : tuple of str
+        What differs between members beside the draws of the kernel; `weather` is the factors of events and days.
 
     Returns
     -------
@@ -69,11 +78,14 @@ def draw(scenario: Scenario, *, members: int, seed: int, chance: bool = True) ->
     parameters = {}
     for parameter in PARAMETERS:
         column = np.full(members, centre[parameter.name])
-        if parameter.spread:
+        if parameter.spread and "parameters" in vary:
             z = ndtri(_uniforms(key, "parameter", parameter.name))
             column = np.clip(column * np.exp(parameter.spread * z), parameter.lower, parameter.upper)
         parameters[parameter.name] = column
     factor = np.ones((members, len(scenario.events)))
+    if "weather" not in vary:
+        parameters["departure_noise_sd"] = np.zeros(members)
+        return Members(key, parameters, factor, chance=True)
     cv = parameters["event_factor_cv"]
     for index, event in enumerate(scenario.events):
         shape = 1.0 / np.maximum(cv, 1e-6) ** 2

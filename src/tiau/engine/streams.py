@@ -149,8 +149,11 @@ def binomial(key, n, p):
     if p >= 1.0:
         return n
     u = uniform(key)
+    # (1 - p)^n is at least 1 - n p, so that most draws of something rare need no power.
+    if u <= 1.0 - n * p:
+        return 0.0
     if n == 1.0:
-        return 1.0 if u > 1.0 - p else 0.0
+        return 1.0
     variance = n * p * (1.0 - p)
     if variance > EXACT_VARIANCE:
         return _large_quantile(u, n, p, variance)

@@ -6,28 +6,29 @@ import datetime as dt
 import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
 import numpy as np
+from matplotlib import dates as mdates
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
     from tiau.observations.ledger import Entry
     from tiau.results.result import Result
 
 BLUE, ORANGE, GREY, RED, INK = "#1f6f8b", "#d1495b", "#9aa0a6", "#b3261e", "#222222"
 HOME, ABROAD = "#c98b2b", "#1f6f8b"
 MEDIAN = 2
-LABELLED = 14
+LABELLED = 25
+LABEL_LON, LABEL_LAT = 0.25, 0.06
+SMALL_SHARE = 0.005
 
 
 @contextmanager
 def _style() -> Iterator[None]:
-    settings = {
+    settings: Any = {
         "svg.fonttype": "none", "font.family": "sans-serif", "font.size": 9, "axes.spines.top": False,
         "axes.spines.right": False, "axes.edgecolor": GREY, "axes.labelcolor": INK, "svg.hashsalt": "tiau",
     }  # fmt: skip
@@ -76,11 +77,11 @@ def area_band(
         axes.set_ylim(bottom=0)
         axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
         figure.autofmt_xdate(rotation=0, ha="center")
-        axes.xaxis.set_major_formatter(mpl.dates.ConciseDateFormatter(axes.xaxis.get_major_locator()))
+        axes.xaxis.set_major_formatter(mdates.ConciseDateFormatter(axes.xaxis.get_major_locator()))
         return _svg(figure)
 
 
-def band(axes: Axes, days: Sequence[dt.date], values: NDArray[np.float64]) -> None:
+def band(axes: Any, days: Sequence[dt.date], values: NDArray[np.floating[Any]]) -> None:
     """Draw the 5-95% and 25-75% bands and the median of `values` (day, member)."""
     low, quarter, middle, three, high = np.quantile(values, (0.05, 0.25, 0.5, 0.75, 0.95), axis=1)
     axes.fill_between(days, low, high, color=BLUE, alpha=0.18, linewidth=0, label="5-95%")
@@ -88,7 +89,7 @@ def band(axes: Axes, days: Sequence[dt.date], values: NDArray[np.float64]) -> No
     axes.plot(days, middle, color=BLUE, linewidth=1.4, label="median")
 
 
-def reports_on(axes: Axes, entries: Sequence[Entry]) -> None:
+def reports_on(axes: Any, entries: Sequence[Entry]) -> None:
     """Draw reports: a dot for a figure, a hollow one for `about`, arrows for bounds, a bar for a range."""
     marks = {
         "exact": ("o", ORANGE),
@@ -121,8 +122,8 @@ def crossings_band(result: Result, *, most: int = 6) -> str:
             band(axes, result.days, result.crossings[index])
             axes.set_title(result.network.crossings[index], loc="left", fontsize=9)
             axes.set_ylim(bottom=0)
-            axes.xaxis.set_major_locator(mpl.dates.MonthLocator(bymonth=(1, 7)))
-            axes.xaxis.set_major_formatter(mpl.dates.DateFormatter("%b %y"))
+            axes.xaxis.set_major_locator(mdates.MonthLocator(bymonth=(1, 7)))
+            axes.xaxis.set_major_formatter(mdates.DateFormatter("%b %y"))
             axes.tick_params(labelsize=8)
             axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
         figure.tight_layout()
@@ -137,7 +138,6 @@ def flow_map(result: Result) -> str:
     flow = result.flow[MEDIAN, -1]
     present = result.places["present"][MEDIAN, -1].sum(0)
     home = np.isin(network.country, list(network.home_countries))
-    used = np.unique(np.concatenate([network.start[flow > 0], network.end[flow > 0]])).astype(int)
     with _style():
         figure = Figure(figsize=(8, 8))
         axes = figure.add_subplot()
@@ -148,22 +148,44 @@ def flow_map(result: Result) -> str:
             if people > 0:
                 axes.plot(*ends, color=ORANGE, linewidth=0.3 + 6 * (people / top) ** 0.5, alpha=0.55, zorder=2,
                           solid_capstyle="round")  # fmt: skip
-        size = 6 + 220 * present / max(float(present.max(initial=0)), 1.0)
+        size = 5 + 110 * np.minimum(present / max(float(present[~home].max(initial=0)), 1.0), 1.0)
         axes.scatter(lon[home], lat[home], s=size[home], color=HOME, zorder=3, linewidth=0)
         axes.scatter(lon[~home], lat[~home], s=size[~home], color=ABROAD, zorder=3, linewidth=0)
-        abroad_first = np.argsort(-(present + (~home) * 1e9 * (present > 0)))
-        for index in abroad_first[:LABELLED]:
-            axes.annotate(places[index].place, (lon[index], lat[index]), (3, 3), textcoords="offset points", fontsize=8)
-        _frame(axes, lon, lat, used)
+        for index in _labelled(lon, lat, np.where(home, 0.1, 1.0) * present):
+            label = axes.annotate(places[index].place, (lon[index], lat[index]), (4, 3), textcoords="offset points")
+            label.set(fontsize=8, clip_on=True)
+        _frame(axes, lon, lat, _heart(result, flow, present, home))
         return _svg(figure)
 
 
-def _frame(axes: Axes, lon: NDArray[np.float64], lat: NDArray[np.float64], used: NDArray[np.int64]) -> None:
-    """Show the middle 96% of the places that people passed, in true proportion."""
-    chosen = used if used.size else np.arange(lon.size)
-    west, east = np.quantile(lon[chosen], (0.02, 0.98))
-    south, north = np.quantile(lat[chosen], (0.02, 0.98))
-    margin = 0.06 * max(east - west, north - south, 0.5)
+def _labelled(lon: NDArray[np.float64], lat: NDArray[np.float64], weight: NDArray[np.floating[Any]]) -> list[int]:
+    """Return the places to name: by weight, none too near another."""
+    chosen: list[int] = []
+    for index in np.argsort(-weight):
+        near = (abs(lon[index] - lon[chosen]) < LABEL_LON) & (abs(lat[index] - lat[chosen]) < LABEL_LAT)
+        if weight[index] > 0 and not near.any() and len(chosen) < LABELLED:
+            chosen.append(int(index))
+    return chosen
+
+
+def _heart(
+    result: Result, flow: NDArray[np.floating[Any]], present: NDArray[np.floating[Any]], home: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Return the places to show: those abroad with people, and those from which people crossed; all without any."""
+    network = result.network
+    abroad = np.where(home, 0.0, present)
+    heart: NDArray[np.bool_] = abroad > SMALL_SHARE * abroad.sum()
+    crossed = np.where(network.crossing >= 0, flow, 0.0)
+    busy = crossed > SMALL_SHARE * crossed.sum()
+    heart[network.start[busy]] = True
+    heart[network.end[busy]] = True
+    return heart if heart.any() else np.ones(home.size, bool)
+
+
+def _frame(axes: Any, lon: NDArray[np.float64], lat: NDArray[np.float64], heart: NDArray[np.bool_]) -> None:
+    """Show some places with a margin, in true proportion."""
+    west, east, south, north = lon[heart].min(), lon[heart].max(), lat[heart].min(), lat[heart].max()
+    margin = 0.1 * max(east - west, north - south, 0.5)
     axes.set_xlim(west - margin, east + margin)
     axes.set_ylim(south - margin, north + margin)
     axes.set_aspect(1 / np.cos(np.radians(np.clip((south + north) / 2, -80, 80))))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import matplotlib.dates  # noqa: F401
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 
 from tiau.assessment import assess, shares
@@ -18,7 +17,7 @@ from tiau.terminal import figure_text
 DISTRICTS_DRAWN = 6
 
 
-def page(result: Result, provenance: dict[str, Any]) -> str:
+def page(result: Result, provenance: dict[str, Any], *, width: dict[str, float] | None = None) -> str:
     """Write the report of a run.
 
     Parameters
@@ -26,6 +25,8 @@ def page(result: Result, provenance: dict[str, Any]) -> str:
     result : Result
     provenance : dict
         As `results.folder.provenance_of` gives it.
+    width : dict of str to float, optional
+        Sources of the band's width and their shares.
 
     Returns
     -------
@@ -51,6 +52,7 @@ def page(result: Result, provenance: dict[str, Any]) -> str:
         figure_text=figure_text,
         parameters=parameters,
         provenance=provenance,
+        width=width or {},
         flow_map=figures.flow_map(result),
         crossings=figures.crossings_band(result),
         bands=_bands(result),

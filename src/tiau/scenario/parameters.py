@@ -10,6 +10,7 @@ from tiau.scenario.model import Setting
 
 CHOICE_STUDY = "leave-one-conflict-out study of 95 formulations on ten conflicts (docs/sources.md, study C)"
 SKETCH = "four-parameter sketch of the Mizoram series (docs/sources.md, study M); weakly known"
+SEARCH = "search on seven figures of 2021, tools/fit_mizoram.py (docs/sources.md)"
 JUDGEMENT = "judgement; no source found"
 
 
@@ -48,14 +49,14 @@ class Parameter:
 
 PARAMETERS: tuple[Parameter, ...] = (
     # Departures
-    Parameter("departure_rate", 1.5e-4, 0, 1, "1/day per unit of intensity", "hazard of leaving home", SKETCH, 0.1),
+    Parameter("departure_rate", 1.0e-4, 0, 1, "1/day per unit of intensity", "hazard of leaving home", SEARCH, 0.1),
     Parameter("background_intensity", 0, 0, 10, "severity", "intensity where nothing happens", JUDGEMENT),
     Parameter("intensity_power", 1, 0.2, 3, "1", "power of intensity in the hazard of leaving", SKETCH),
-    Parameter("event_memory_days", 86, 1, 365, "days", "time in which an event's effect falls to 1/e", SKETCH, 0.1),
+    Parameter("event_memory_days", 95, 1, 365, "days", "time in which an event's effect falls to 1/e", SEARCH, 0.1),
     Parameter("departure_delay_days", 4, 0, 30, "days", "from an event to the first departures it causes", SKETCH),
     Parameter(
-        "national_event_weight", 0.34, 0, 2, "1",
-        "weight of an event that is reported for a whole country, against one at a place", SKETCH, 0.1,
+        "national_event_weight", 1.0, 0, 2, "1",
+        "weight of an event that is reported for a whole country, against one at a place", SEARCH, 0.1,
     ),
     # Where people go
     Parameter("distance_decay", 0.00084, 0, 0.1, "1/km", "fall of the log weight of a destination", CHOICE_STUDY, 0.1),
@@ -76,10 +77,10 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter("ferry_km_per_day", 100, 1, 2000, "km/day", "speed by ferry or boat", JUDGEMENT),
     Parameter("km_per_day_waited", 200, 0, 5000, "km/day", "cost of a day of waiting at a crossing", JUDGEMENT),
     # Returns
-    Parameter("return_rate", 5.5e-4, 0, 1, "1/day", "hazard of return when home is quiet", SKETCH, 0.1),
+    Parameter("return_rate", 7.5e-4, 0, 1, "1/day", "hazard of return when home is quiet", SEARCH, 0.1),
     Parameter("quiet_intensity", 0.3, 1e-3, 100, "severity", "intensity at home that cuts returns to 1/e", SKETCH),
     # The weather of a member
-    Parameter("event_factor_cv", 0.5, 0, 3, "1", "coefficient of variation of an event's factor", SKETCH),
+    Parameter("event_factor_cv", 0.4, 0, 3, "1", "coefficient of variation of an event's factor", SKETCH),
     Parameter("departure_noise_sd", 0.2, 0, 2, "log", "sd of the daily factor of a home community", SKETCH),
     Parameter("departure_noise_days", 30, 0.1, 365, "days", "memory of that factor", SKETCH),
     # Figures

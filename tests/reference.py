@@ -1,0 +1,324 @@
+"""The plain twin: the same phases of a day as tiau.engine.phases, one person at a time, written to be read.
+
+It knows the scenario's tables, the gazetteer and the parameters, and nothing of the engine: ways, acts, choice
+and travel are worked out here a second time, with random.Random.
+"""
+
+import datetime as dt
+import math
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+from tiau.scenario.names import gazetteer
+from tiau.scenario.parameters import SPEEDS, values
+
+
+@dataclass(frozen=True)
+class Leg:
+    """One direction of a row of routes.csv."""
+
+    start: str
+    end: str
+    crossing: str
+    days: float
+    effort: float
+
+
+@dataclass
+class Person:
+    """`doing` is one of home, choosing, moving, settled, trapped."""
+
+    group: str
+    home: str
+    at: str
+    doing: str = "home"
+    aim: str = ""
+    leg: Leg | None = None
+    left: float = 0.0
+
+
+class World:
+    """What all runs of a scenario share: names, legs, destinations, and the ways of each day."""
+
+    def __init__(self, scenario):
+        self.scenario = scenario
+        self.parameter = values(scenario.settings.parameters)
+        self.names = gazetteer(scenario)
+        self.place = {place.place: place for place in scenario.places}
+        self.country = {place.place: place.country for place in scenario.places}
+        self.groups = {group.group: group for group in scenario.groups}
+        self.homes = {
+            group.group: {
+                name: round((self.place[name].population or 0) * group.share)
+                for home in group.homes for name in self.places_in(home) if self.place[name].kind == "origin"
+            }
+            for group in scenario.groups
+        }  # fmt: skip
+        self.home_countries = {self.country[name] for homes in self.homes.values() for name in homes}
+        self.legs = list(self._legs())
+        self.options = [name for name in self.place if self.place[name].kind in ("reception", "camp") or self.inside(name)]
+        self._ways = {}
+        self._weights = {}
+
+    def places_in(self, name):
+        return [self.names.places[index].place for index in self.names.members(name)]
+
+    def inside(self, name):
+        """Whether people may stay displaced there, within a country that people leave."""
+        place = self.place[name]
+        settled = place.country in self.home_countries and place.kind in ("origin", "town")
+        return settled and self.parameter["stay_inside"] > 0
+
+    def _legs(self):
+        for route in self.scenario.routes:
+            days = route.distance_km / self.parameter[SPEEDS[route.mode]]
+            effort = days * self.parameter["road_km_per_day"]
+            yield Leg(route.from_, route.to, route.crossing, days, effort)
+            if not route.one_way:
+                yield Leg(route.to, route.from_, route.crossing, days, effort)
+
+    def date(self, day):
+        return self.scenario.settings.start + dt.timedelta(day)
+
+    # --- acts
+
+    def in_force(self, day):
+        today = self.date(day)
+        begun = [act for act in self.scenario.acts if act.from_ <= today]
+        ended = {act.ends for act in begun}
+        return [act for act in begun if not (act.until and act.until < today) and act.act not in ended]
+
+    def holds(self, act, group, leg):
+        """Whether an act is about this group on this leg."""
+        row = self.groups[group]
+        if act.groups and not {"all", group, row.risk_class} & set(act.groups):
+            return False
+        if not leg.crossing:
+            return False
+        if leg.crossing in act.places:
+            return self.country[leg.end] not in self.home_countries
+        area = {name for where in act.places for name in self.places_in(where)}
+        return leg.end in area and leg.start not in area
+
+    def passing(self, day, group, leg):
+        """Chance that one attempt passes."""
+        acts = [act for act in self.in_force(day) if self.holds(act, group, leg)]
+        chance = 1.0
+        for authority in {act.authority for act in acts}:
+            own = [act for act in acts if act.authority == authority]
+            closures = sorted((act for act in own if act.effect == "close"), key=lambda act: act.from_)
+            if closures:
+                softer = [act.admit_share or 0.0 for act in own if act.effect in ("exempt", "admit", "corridor")]
+                chance *= 1 - (closures[-1].enforcement or 0.0) * (1 - max(softer, default=0.0))
+        return chance
+
+    # --- ways
+
+    def ways(self, day, group):
+        """Chance by leg; cost and next leg by destination and place."""
+        chance = {leg: self.passing(day, group, leg) for leg in self.legs}
+        key = tuple(chance.values())
+        if key not in self._ways:
+            self._ways[key] = (chance, {aim: self._to(aim, chance) for aim in self.options})
+        return self._ways[key]
+
+    def _to(self, aim, chance):
+        """Bellman and Ford, backwards from one destination: {place: (cost, next leg)}."""
+        best = {aim: (0.0, None)}
+        wait = self.parameter["km_per_day_waited"]
+        for _ in self.place:
+            for leg in self.legs:
+                if leg.end in best and chance[leg] > 0 and leg.start != aim:
+                    cost = leg.effort + wait * (1 - chance[leg]) / chance[leg] + best[leg.end][0]
+                    if leg.start not in best or cost < best[leg.start][0]:
+                        best[leg.start] = (cost, leg)
+        return best
+
+    def weights(self, day, group, place):
+        """What does not depend on the crowd: the weight of each destination that can be reached."""
+        trees = self.ways(day, group)[1]
+        key = (id(trees), group, place)
+        if key not in self._weights:
+            self._weights[key] = dict(self._weights_of(trees, group, place))
+        return self._weights[key]
+
+    def _weights_of(self, trees, group, place):
+        parameter, country = self.parameter, self.country
+        nearest = {}
+        for aim in self.options:
+            if place in trees[aim] and country[aim] != country[place]:
+                best = nearest.setdefault(country[aim], aim)
+                if trees[aim][place][0] < trees[best][place][0]:
+                    nearest[country[aim]] = aim
+        for aim in self.options:
+            if place not in trees[aim]:
+                continue
+            if country[place] not in self.home_countries and country[aim] in self.home_countries:
+                continue
+            cost = parameter["own_place_km"] if aim == place else trees[aim][place][0]
+            kin = sum(weight for name, weight in self.groups[group].affinity if aim in self.places_in(name))
+            entry = parameter["entry_bonus"] if aim in nearest.values() else 0.0
+            stay = parameter["stay_inside"] if self.inside(aim) else 1.0
+            yield aim, stay * math.exp(-parameter["distance_decay"] * cost + kin + entry)
+
+
+class Run:
+    """One run: everybody, and what was counted."""
+
+    def __init__(self, world, rng):
+        self.world, self.rng = world, rng
+        self.people = [
+            Person(group, home, home)
+            for group, homes in world.homes.items() for home, count in homes.items() for _ in range(count)
+        ]  # fmt: skip
+        self.intensity = defaultdict(float)
+        self.noise = defaultdict(float)
+        cv = world.parameter["event_factor_cv"]
+        self.factor = [rng.gammavariate(cv**-2, cv**2) if cv else 1.0 for _ in world.scenario.events]
+        self.counts = Counter()
+
+    def who(self, doing):
+        return [person for person in self.people if person.doing == doing]
+
+
+def weather(run, day):
+    world, parameter = run.world, run.world.parameter
+    for place in run.intensity:
+        run.intensity[place] *= math.exp(-1 / parameter["event_memory_days"])
+    felt_on = world.date(day - round(parameter["departure_delay_days"]))
+    for event, factor in zip(world.scenario.events, run.factor, strict=True):
+        if event.start <= felt_on <= event.end:
+            severity = event.severity / ((event.end - event.start).days + 1) * factor
+            if any(name in world.names.countries for name in event.place):
+                severity *= parameter["national_event_weight"]
+            for place in {place for name in event.place for place in world.places_in(name)}:
+                run.intensity[place] += severity
+    sd, carried = parameter["departure_noise_sd"], math.exp(-1 / parameter["departure_noise_days"]) if day else 0.0
+    for community in {group.community for group in world.scenario.groups}:
+        fresh = sd * math.sqrt(1 - carried**2)
+        run.noise[community] = carried * run.noise[community] + fresh * run.rng.gauss(0, 1)
+
+
+def depart(run, day):
+    world, parameter = run.world, run.world.parameter
+    at_home = run.who("home")
+    if world.scenario.departures:
+        for row in world.scenario.departures:
+            if row.day == world.date(day):
+                fits = [p for p in at_home if row.group in ("", p.group) and row.place in ("", p.home)]
+                for person in [p for p in fits if p.doing == "home"][: int(row.people)]:
+                    leave_home(run, person)
+        return
+    for person in at_home:
+        group = world.groups[person.group]
+        strength = parameter["background_intensity"] + run.intensity[person.home]
+        multiplier = 1.0 if group.departure_multiplier is None else group.departure_multiplier
+        factor = math.exp(run.noise[group.community] - parameter["departure_noise_sd"] ** 2 / 2)
+        hazard = parameter["departure_rate"] * strength ** parameter["intensity_power"] * multiplier * factor
+        if run.rng.random() < 1 - math.exp(-hazard):
+            leave_home(run, person)
+
+
+def leave_home(run, person):
+    person.doing = "choosing"
+    run.counts[f"{person.group} left"] += 1
+
+
+def reconsider(run, day):
+    moves_on = 1 - math.exp(-run.world.parameter["onward_rate"])
+    for person in run.people:
+        if person.doing == "trapped" or (person.doing == "settled" and run.rng.random() < moves_on):
+            person.doing = "choosing"
+        elif person.doing == "moving" and person.leg is None:
+            if person.at not in run.world.ways(day, person.group)[1][person.aim]:
+                person.doing = "choosing"
+
+
+def choose(run, day):
+    world, parameter = run.world, run.world.parameter
+    toward = Counter(person.aim for person in run.people if person.doing in ("moving", "settled"))
+    pull = {}
+    for aim in world.options:
+        crowd = toward[aim] / toward.total() if toward else 0.0
+        pull[aim] = (crowd + parameter["crowd_floor"]) ** parameter["crowd_power"]
+        if world.place[aim].capacity is not None:
+            room = 1 - min(1, toward[aim] / (parameter["room_scale"] * world.place[aim].capacity))
+            pull[aim] *= room ** parameter["room_power"]
+    for person in run.who("choosing"):
+        weights = {aim: w * pull[aim] for aim, w in world.weights(day, person.group, person.at).items()}
+        if sum(weights.values()) <= 0:
+            person.doing = "trapped"
+            continue
+        person.aim = run.rng.choices(list(weights), list(weights.values()))[0]
+        person.doing = "settled" if person.aim == person.at else "moving"
+
+
+def travel(run, day):
+    for person in run.who("moving"):
+        chance, trees = run.world.ways(day, person.group)
+        speed = run.world.groups[person.group].speed_factor or 1.0
+        reach = 1.0
+        while True:
+            if person.leg is None:
+                if person.at == person.aim:
+                    person.doing = "settled"
+                    run.counts[f"{person.group} arrived in {person.at}"] += 1
+                    break
+                if reach <= 0 or person.at not in trees[person.aim]:
+                    break
+                leg = trees[person.aim][person.at][1]
+                if run.rng.random() >= chance[leg]:
+                    break
+                person.leg, person.left = leg, leg.days / speed
+            if person.left > reach:
+                person.left -= reach
+                break
+            reach -= person.left
+            run.counts[f"{person.group} over {person.leg.start} > {person.leg.end}"] += 1
+            person.at, person.leg = person.leg.end, None
+
+
+def return_home(run, day):
+    """Settled people of a group go home with one hazard, each to a home drawn by who is still missing there."""
+    parameter = run.world.parameter
+    for group, homes in run.world.homes.items():
+        own = [person for person in run.people if person.group == group]
+        at_home = Counter(person.home for person in own if person.doing == "home")
+        missing = {home: count - at_home[home] for home, count in homes.items()}
+        if not sum(missing.values()):
+            continue
+        unrest = sum(away * run.intensity[home] for home, away in missing.items()) / sum(missing.values())
+        hazard = parameter["return_rate"] * math.exp(-unrest / parameter["quiet_intensity"])
+        for person in own:
+            if person.doing == "settled" and run.rng.random() < 1 - math.exp(-hazard):
+                run.counts[f"{group} returned from {person.at}"] += 1
+                person.home = run.rng.choices(list(missing), list(missing.values()))[0]
+                person.doing, person.at, person.aim = "home", person.home, ""
+                missing[person.home] -= 1
+
+
+PHASES = (weather, depart, reconsider, choose, travel, return_home)
+
+
+def figures(run):
+    """What a day looks like at its end: counts since the start, and who is where."""
+    now = Counter(run.counts)
+    for person in run.people:
+        if person.doing == "trapped":
+            now[f"{person.group} trapped"] += 1
+        if person.leg is not None:
+            now[f"{person.group} on the way"] += 1
+        elif person.doing != "home":
+            now[f"{person.group} at {person.at}"] += 1
+    return now
+
+
+def simulate(world, rng):
+    """Run a scenario once; return the figures of each day."""
+    run = Run(world, rng)
+    days = []
+    for day in range(world.scenario.days):
+        for phase in PHASES:
+            phase(run, day)
+        days.append(figures(run))
+    return days

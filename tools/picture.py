@@ -1,0 +1,12 @@
+"""Draw the picture of the README from a run of mizoram-2021: python tools/picture.py."""
+
+from pathlib import Path
+
+import tiau
+from tiau.report.figures import area_band
+
+if __name__ == "__main__":
+    result = tiau.simulate(tiau.load("mizoram-2021"))
+    title = "Mizoram: displaced people present, simulated (bands, median) and reported (red)"
+    svg = area_band(result, "Mizoram", "present", title=title)
+    Path("docs/mizoram-2021.svg").write_text(svg, encoding="utf-8")
