@@ -6,25 +6,16 @@ and travel are worked out here a second time, with random.Random.
 
 import datetime as dt
 import math
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, namedtuple
 from dataclasses import dataclass
 
 from tiau.scenario.names import gazetteer
 from tiau.scenario.parameters import SPEEDS, values
 
-
-@dataclass(frozen=True)
-class Leg:
-    """One direction of a row of routes.csv."""
-
-    start: str
-    end: str
-    crossing: str
-    days: float
-    effort: float
+Leg = namedtuple("Leg", "start end crossing days effort")  # one direction of a row of routes.csv
 
 
-@dataclass
+@dataclass(eq=False)
 class Person:
     """`doing` is one of home, choosing, moving, settled, trapped."""
 
@@ -33,7 +24,7 @@ class Person:
     at: str
     doing: str = "home"
     aim: str = ""
-    leg: Leg | None = None
+    leg: tuple | None = None
     left: float = 0.0
 
 
@@ -55,10 +46,11 @@ class World:
             for group in scenario.groups
         }  # fmt: skip
         self.home_countries = {self.country[name] for homes in self.homes.values() for name in homes}
-        self.legs = list(self._legs())
-        self.options = [name for name in self.place if self.place[name].kind in ("reception", "camp") or self.inside(name)]
-        self._ways = {}
-        self._weights = {}
+        self.legs = [leg for row in scenario.routes for leg in self._legs(row)]
+        self.options = [
+            name for name in self.place if self.place[name].kind in ("reception", "camp") or self.inside(name)
+        ]
+        self._ways, self._weights = {}, {}
 
     def places_in(self, name):
         return [self.names.places[index].place for index in self.names.members(name)]
@@ -69,18 +61,14 @@ class World:
         settled = place.country in self.home_countries and place.kind in ("origin", "town")
         return settled and self.parameter["stay_inside"] > 0
 
-    def _legs(self):
-        for route in self.scenario.routes:
-            days = route.distance_km / self.parameter[SPEEDS[route.mode]]
-            effort = days * self.parameter["road_km_per_day"]
-            yield Leg(route.from_, route.to, route.crossing, days, effort)
-            if not route.one_way:
-                yield Leg(route.to, route.from_, route.crossing, days, effort)
+    def _legs(self, route):
+        days = route.distance_km / self.parameter[SPEEDS[route.mode]]
+        effort = days * self.parameter["road_km_per_day"]
+        both = [(route.from_, route.to), (route.to, route.from_)]
+        return [Leg(*ends, route.crossing, days, effort) for ends in both[: 1 if route.one_way else 2]]
 
     def date(self, day):
         return self.scenario.settings.start + dt.timedelta(day)
-
-    # --- acts
 
     def in_force(self, day):
         today = self.date(day)
@@ -90,15 +78,12 @@ class World:
 
     def holds(self, act, group, leg):
         """Whether an act is about this group on this leg."""
-        row = self.groups[group]
-        if act.groups and not {"all", group, row.risk_class} & set(act.groups):
-            return False
-        if not leg.crossing:
+        if act.groups and not {"all", group, self.groups[group].risk_class} & set(act.groups):
             return False
         if leg.crossing in act.places:
             return self.country[leg.end] not in self.home_countries
         area = {name for where in act.places for name in self.places_in(where)}
-        return leg.end in area and leg.start not in area
+        return leg.crossing != "" and leg.end in area and leg.start not in area
 
     def passing(self, day, group, leg):
         """Chance that one attempt passes."""
@@ -112,15 +97,12 @@ class World:
                 chance *= 1 - (closures[-1].enforcement or 0.0) * (1 - max(softer, default=0.0))
         return chance
 
-    # --- ways
-
     def ways(self, day, group):
         """Chance by leg; cost and next leg by destination and place."""
-        chance = {leg: self.passing(day, group, leg) for leg in self.legs}
-        key = tuple(chance.values())
-        if key not in self._ways:
-            self._ways[key] = (chance, {aim: self._to(aim, chance) for aim in self.options})
-        return self._ways[key]
+        if (day, group) not in self._ways:
+            chance = {leg: self.passing(day, group, leg) for leg in self.legs}
+            self._ways[day, group] = (chance, {aim: self._to(aim, chance) for aim in self.options})
+        return self._ways[day, group]
 
     def _to(self, aim, chance):
         """Bellman and Ford, backwards from one destination: {place: (cost, next leg)}."""
@@ -136,30 +118,26 @@ class World:
 
     def weights(self, day, group, place):
         """What does not depend on the crowd: the weight of each destination that can be reached."""
-        trees = self.ways(day, group)[1]
-        key = (id(trees), group, place)
-        if key not in self._weights:
-            self._weights[key] = dict(self._weights_of(trees, group, place))
-        return self._weights[key]
-
-    def _weights_of(self, trees, group, place):
-        parameter, country = self.parameter, self.country
+        if (day, group, place) in self._weights:
+            return self._weights[day, group, place]
+        trees, parameter, country = self.ways(day, group)[1], self.parameter, self.country
         nearest = {}
         for aim in self.options:
             if place in trees[aim] and country[aim] != country[place]:
                 best = nearest.setdefault(country[aim], aim)
                 if trees[aim][place][0] < trees[best][place][0]:
                     nearest[country[aim]] = aim
+        weights = self._weights[day, group, place] = {}
         for aim in self.options:
-            if place not in trees[aim]:
-                continue
-            if country[place] not in self.home_countries and country[aim] in self.home_countries:
+            back = country[place] not in self.home_countries and country[aim] in self.home_countries
+            if back or place not in trees[aim]:
                 continue
             cost = parameter["own_place_km"] if aim == place else trees[aim][place][0]
             kin = sum(weight for name, weight in self.groups[group].affinity if aim in self.places_in(name))
             entry = parameter["entry_bonus"] if aim in nearest.values() else 0.0
             stay = parameter["stay_inside"] if self.inside(aim) else 1.0
-            yield aim, stay * math.exp(-parameter["distance_decay"] * cost + kin + entry)
+            weights[aim] = stay * math.exp(-parameter["distance_decay"] * cost + kin + entry)
+        return weights
 
 
 class Run:
@@ -171,8 +149,7 @@ class Run:
             Person(group, home, home)
             for group, homes in world.homes.items() for home, count in homes.items() for _ in range(count)
         ]  # fmt: skip
-        self.intensity = defaultdict(float)
-        self.noise = defaultdict(float)
+        self.intensity, self.noise = defaultdict(float), defaultdict(float)
         cv = world.parameter["event_factor_cv"]
         self.factor = [rng.gammavariate(cv**-2, cv**2) if cv else 1.0 for _ in world.scenario.events]
         self.counts = Counter()
@@ -194,34 +171,29 @@ def weather(run, day):
             for place in {place for name in event.place for place in world.places_in(name)}:
                 run.intensity[place] += severity
     sd, carried = parameter["departure_noise_sd"], math.exp(-1 / parameter["departure_noise_days"]) if day else 0.0
-    for community in {group.community for group in world.scenario.groups}:
+    for community in sorted({group.community for group in world.scenario.groups}):
         fresh = sd * math.sqrt(1 - carried**2)
         run.noise[community] = carried * run.noise[community] + fresh * run.rng.gauss(0, 1)
 
 
 def depart(run, day):
     world, parameter = run.world, run.world.parameter
-    at_home = run.who("home")
-    if world.scenario.departures:
-        for row in world.scenario.departures:
-            if row.day == world.date(day):
-                fits = [p for p in at_home if row.group in ("", p.group) and row.place in ("", p.home)]
-                for person in [p for p in fits if p.doing == "home"][: int(row.people)]:
-                    leave_home(run, person)
-        return
-    for person in at_home:
+    at_home, leaving = run.who("home"), []
+    for row in world.scenario.departures:
+        if row.day == world.date(day):
+            fits = [p for p in at_home if row.group in ("", p.group) and row.place in ("", p.home) and p not in leaving]
+            leaving += fits[: int(row.people)]
+    for person in at_home if not world.scenario.departures else ():
         group = world.groups[person.group]
         strength = parameter["background_intensity"] + run.intensity[person.home]
         multiplier = 1.0 if group.departure_multiplier is None else group.departure_multiplier
         factor = math.exp(run.noise[group.community] - parameter["departure_noise_sd"] ** 2 / 2)
         hazard = parameter["departure_rate"] * strength ** parameter["intensity_power"] * multiplier * factor
         if run.rng.random() < 1 - math.exp(-hazard):
-            leave_home(run, person)
-
-
-def leave_home(run, person):
-    person.doing = "choosing"
-    run.counts[f"{person.group} left"] += 1
+            leaving.append(person)
+    for person in leaving:
+        person.doing = "choosing"
+        run.counts[f"{person.group} left"] += 1
 
 
 def reconsider(run, day):
@@ -230,8 +202,8 @@ def reconsider(run, day):
         if person.doing == "trapped" or (person.doing == "settled" and run.rng.random() < moves_on):
             person.doing = "choosing"
         elif person.doing == "moving" and person.leg is None:
-            if person.at not in run.world.ways(day, person.group)[1][person.aim]:
-                person.doing = "choosing"
+            cut = person.at not in run.world.ways(day, person.group)[1][person.aim]
+            person.doing = "choosing" if cut else "moving"
 
 
 def choose(run, day):
@@ -297,7 +269,10 @@ def return_home(run, day):
                 missing[person.home] -= 1
 
 
-PHASES = (weather, depart, reconsider, choose, travel, return_home)
+PHASES = {
+    "weather": weather, "depart": depart, "reconsider": reconsider, "choose": choose, "travel": travel,
+    "return": return_home,
+}  # fmt: skip
 
 
 def figures(run):
@@ -318,7 +293,7 @@ def simulate(world, rng):
     run = Run(world, rng)
     days = []
     for day in range(world.scenario.days):
-        for phase in PHASES:
+        for phase in PHASES.values():
             phase(run, day)
         days.append(figures(run))
     return days

@@ -3,15 +3,16 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from folders import PLACES, SCENARIO, TABLES, added, changed, write_folder
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+from folders import PLACES, SCENARIO, TABLES, added, changed, write_folder
 from tiau.faults import InputError, listing, nearest
 from tiau.readers import examine, load, native
 from tiau.scenario import model as m
 from tiau.scenario.vocabulary import parse_period
 
-TEXT = st.text(st.characters(exclude_characters="\r"), max_size=15).map(str.strip)
+TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\r"), max_size=15).map(str.strip)
 ANY_TEXT = TEXT | st.sampled_from(['say "no"', "a, b", "one\ntwo", "'", '"', ",,", "=1+1", "ü 雨", "a;b"])
 WORD = ANY_TEXT.filter(bool)
 NAMES = st.lists(WORD.map(lambda text: text.replace(";", "").strip()).filter(bool), max_size=3).map(tuple)
@@ -42,9 +43,7 @@ GROUP = st.builds(
     community=WORD,
     homes=NAMES.filter(bool),
     share=st.floats(0, 1),
-    affinity=NAMES.flatmap(
-        lambda names: st.tuples(*[st.tuples(st.just(name), st.floats(-9, 9)) for name in names])
-    ),
+    affinity=NAMES.flatmap(lambda names: st.tuples(*[st.tuples(st.just(name), st.floats(-9, 9)) for name in names])),
     note=ANY_TEXT,
 )
 REPORT = st.builds(
@@ -259,7 +258,9 @@ def test_row_with_too_few_cells_is_a_fault(tmp_path):
 
 
 def test_row_with_too_many_cells_is_a_fault(tmp_path):
-    fault = only_fault(write_folder(tmp_path, routes=changed("routes", "20,track,,,,map,no,", "20,track,,,,map,no,a,b")))
+    fault = only_fault(
+        write_folder(tmp_path, routes=changed("routes", "20,track,,,,map,no,", "20,track,,,,map,no,a,b"))
+    )
     assert (fault.row, fault.problem) == (3, "has 11 cells for 10 columns")
     assert "quotes" in fault.remedy
 
@@ -327,7 +328,9 @@ def test_required_keys_of_the_settings_are_all_named(tmp_path):
 
 
 def test_end_before_start_is_a_fault_and_a_single_day_is_none(tmp_path):
-    fault = only_fault(write_folder(tmp_path / "a", scenario=changed("scenario", "end = 2021-03-31", "end = 2021-01-31")))
+    fault = only_fault(
+        write_folder(tmp_path / "a", scenario=changed("scenario", "end = 2021-03-31", "end = 2021-01-31"))
+    )
     assert (fault.column, fault.problem) == ("end", "lies before start")
     text = changed("scenario", "end = 2021-03-31", "end = 2021-02-01")
     assert faults_of(write_folder(tmp_path / "b", scenario=text)) == []
@@ -425,7 +428,10 @@ def test_folder_that_is_not_empty_is_never_written_into(tmp_path):
     scenario = load(write_folder(tmp_path / "small"))
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "letter.txt").write_text("dear", encoding="utf-8")
-    for call in (lambda: native.write(scenario, tmp_path / "mine"), lambda: native.copy(tmp_path / "small", tmp_path / "mine")):
+    for call in (
+        lambda: native.write(scenario, tmp_path / "mine"),
+        lambda: native.copy(tmp_path / "small", tmp_path / "mine"),
+    ):
         with pytest.raises(InputError, match="not an empty folder"):
             call()
     assert [path.name for path in (tmp_path / "mine").iterdir()] == ["letter.txt"]

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
+
 from tiau.scenario import vocabulary as v
 
 SHORT_TEXT = st.text(min_size=1, max_size=12).map(str.strip).filter(bool)

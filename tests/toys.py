@@ -51,7 +51,9 @@ def way(start, end, km, crossing="", mode="road", **columns):
 
 
 def group(name="people", homes=("O",), share=1, **columns):
-    return Group(group=name, risk_class=name, community=columns.pop("community", name), homes=homes, share=share, **columns)
+    return Group(
+        group=name, risk_class=name, community=columns.pop("community", name), homes=homes, share=share, **columns
+    )
 
 
 def leave(number, people, group="", place=""):
@@ -108,7 +110,12 @@ def fork(people=100, **more):
 def cycle(people=100, **more):
     """Two origins, a town and a camp on a ring: two ways to everything."""
     places = [origin("O", people), origin("P", people // 2), place("T", "town"), camp("A")]
-    routes = [way("O", "P", 130), way("P", "T", 90, mode="track"), way("T", "A", 170, "north"), way("A", "O", 310, "south")]
+    routes = [
+        way("O", "P", 130),
+        way("P", "T", 90, mode="track"),
+        way("T", "A", 170, "north"),
+        way("A", "O", 310, "south"),
+    ]
     return scenario(places, routes, more.pop("groups", [group(homes=("O",)), group("others", ("P",))]), **more)
 
 

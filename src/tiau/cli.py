@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -22,12 +24,24 @@ app = App(
     help="Simulate, explain and forecast forced displacement.",
     version=__version__,
     result_action="return_value",
+    suppress_keyboard_interrupt=False,
 )
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 WRONG_INPUT = 2
 FAILURE = 1
+INTERRUPTED = 130
+_NO_ROOM = "nothing was replaced; free some room there, or name a folder on another disk with --out"
+_NO_ACCESS = "nothing was replaced; close programs that have its files open, or name another folder with --out"
+REMEDIES = {
+    errno.ENOSPC: _NO_ROOM,
+    errno.EDQUOT: _NO_ROOM,
+    errno.EACCES: _NO_ACCESS,
+    errno.EPERM: _NO_ACCESS,
+    errno.EROFS: _NO_ACCESS,
+    errno.EBUSY: _NO_ACCESS,
+}
 
 
 @app.command
@@ -78,7 +92,8 @@ def run(
     if until is not None:
         loaded = loaded.until(_day("--until", until, loaded.settings.start, loaded.settings.end))
     target = out or Path("tiau-out") / loaded.name
-    folder.refuse_unless_ours(target)
+    for note in folder.prepare(target):
+        err.print(Text(f"  {note}"))
     with compilation_notice(err):
         from tiau.simulation import simulate
     with progress_bar(err) as progress:
@@ -177,11 +192,13 @@ def main() -> None:
         err.print(Text(str(error)))
         sys.exit(WRONG_INPUT)
     except KeyboardInterrupt:
-        err.print("stopped; nothing was written")
-        sys.exit(130)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        err.print("stopped; nothing half-written is left")
+        sys.exit(INTERRUPTED)
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
-        err.print(Text(f"  failed: {error.strerror or error}{where}; nothing was replaced"))
+        remedy = REMEDIES.get(error.errno or 0, "nothing was replaced")
+        err.print(Text(f"  failed: {error.strerror or error}{where}; {remedy}"))
         sys.exit(FAILURE)
     except MemoryError:
         err.print("  failed: out of memory; try fewer members or fewer places")

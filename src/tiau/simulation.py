@@ -82,9 +82,10 @@ def simulate(
     reported = np.full_like(recorder.truth, np.nan)
     for row, entry in enumerate(entries):
         if entry.status == "placed":
-            sd = log_sd(entry.report, parameter["report_noise_sd"], parameter["about_slack"])
+            sd = log_sd(entry.report, entry.sight.noise, parameter["about_slack"])
+            covered = recorder.truth[row] * drawn.parameters[entry.sight.coverage]
             normals = figure_normals(drawn, entry.report.report)
-            reported[row] = figures(recorder.truth[row], normals, sd) if chance else recorder.truth[row]
+            reported[row] = figures(entry.report, covered, normals, sd) if chance else covered
     return Result(
         network=network,
         members=drawn.key.size,

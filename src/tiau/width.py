@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from tiau.results.result import Result
-from tiau.scenario.parameters import values
+from tiau.scenario.parameters import BY_NAME, values
 from tiau.simulation import simulate
 
 MEMBERS = 40
@@ -36,12 +36,13 @@ def sources_of_width(result: Result, *, jobs: int | None = None) -> dict[str, fl
         run = simulate(scenario, members=MEMBERS, seed=result.seed, jobs=jobs, vary=vary)
         return float(np.var(np.log(np.maximum(run.area(place)[-1], 0.5))))
 
+    parameter = values(scenario.settings.parameters)
     movements = variance()
     parts = {
         "parameters": max(variance("parameters") - movements, 0.0),
         "weather (events and days)": max(variance("weather") - movements, 0.0),
         "movements": movements,
-        "reporting": values(scenario.settings.parameters)["report_noise_sd"] ** 2,
+        "reporting": parameter["noise_register_sd"] ** 2 + BY_NAME["coverage_register"].spread ** 2,
     }
     total = sum(parts.values())
     return {name: part / total for name, part in parts.items()}

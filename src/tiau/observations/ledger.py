@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tiau.observations.sources import Sight, sight_of
 from tiau.scenario.model import Report
 from tiau.scenario.network import Network
+from tiau.scenario.parameters import values
 from tiau.scenario.vocabulary import CUMULATIVE, STOCKS
 
 Status = Literal["placed", "not placed", "not modelled", "not scored"]
@@ -33,7 +36,9 @@ class Entry:
     entries : bool array (route,)
         Routes over which people enter the place or area; none where people who settle are counted.
     first, last : int
-        Days since the start; both included, cut to the scenario's period.
+        Days that the source sees: its period, less its delay, cut to the scenario's period; both included.
+    sight : Sight
+        How the source sees the truth.
     """
 
     report: Report
@@ -44,6 +49,7 @@ class Entry:
     entries: NDArray[np.bool_]
     first: int
     last: int
+    sight: Sight
 
     @property
     def counted(self) -> bool:
@@ -59,10 +65,11 @@ def entry_routes(network: Network, places: NDArray[np.bool_]) -> NDArray[np.bool
 
 def ledger(network: Network) -> tuple[Entry, ...]:
     """Place every report of a scenario, in the order of reports.csv."""
-    return tuple(_place(network, report) for report in network.scenario.reports)
+    parameters = values(network.scenario.settings.parameters)
+    return tuple(_place(network, report, sight_of(report, parameters)) for report in network.scenario.reports)
 
 
-def _place(network: Network, report: Report) -> Entry:
+def _place(network: Network, report: Report, sight: Sight) -> Entry:
     scenario = network.scenario
     places = np.zeros(len(scenario.places), bool)
     places[list(network.names.members(report.place))] = True
@@ -77,9 +84,14 @@ def _place(network: Network, report: Report) -> Entry:
         groups=groups,
         places=places,
         entries=entry_routes(network, places),
-        first=max(network.day_index(report.as_of.start), 0),
-        last=min(network.day_index(report.as_of.end), scenario.days - 1),
+        first=_seen_day(network, report.as_of.start, sight),
+        last=_seen_day(network, report.as_of.end, sight),
+        sight=sight,
     )
+
+
+def _seen_day(network: Network, day: dt.date, sight: Sight) -> int:
+    return min(max(network.day_index(day) - sight.delay, 0), network.scenario.days - 1)
 
 
 def _status(

@@ -1,23 +1,25 @@
-"""How a reported figure comes out of the truth: noise, rounding, bounds; and how likely it was."""
+"""How a reported figure comes out of the truth: coverage, noise, rounding, bounds; and how likely it was."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import log_ndtr, ndtr
+from scipy.special import log_ndtr
 
+from tiau.observations.ledger import Entry
 from tiau.scenario.model import Report
 
 Floats = NDArray[np.float64]
 
-SMALLEST = 0.5
+FEWEST_PEOPLE = 0.5
 _ABOUT_SD = 1.6448536269514722
 
 
 def log_sd(report: Report, noise_sd: float, about_slack: float) -> float:
-    """Return the standard deviation of a figure's log around the truth.
+    """Return the standard deviation of a figure's log around what its source covers.
 
     `about` adds its slack, read as the half width of a 90% interval.
     """
@@ -26,12 +28,23 @@ def log_sd(report: Report, noise_sd: float, about_slack: float) -> float:
     return math.hypot(noise_sd, math.log1p(about_slack) / _ABOUT_SD)
 
 
-def figures(truth: Floats, normals: Floats, sd: float) -> Floats:
+def rounding_unit(report: Report) -> float:
+    """Return the unit to which a figure was rounded, persons: 1, or for all but exact ones its trailing zeros."""
+    if report.bound == "exact" or not report.value or report.value != math.floor(report.value):
+        return 1.0
+    digits = f"{report.value:.0f}"
+    return min(10.0 ** (len(digits) - len(digits.rstrip("0"))), 10.0 ** max(len(digits) - 2, 0))
+
+
+def figures(report: Report, covered: Floats, normals: Floats, sd: float) -> Floats:
     """Return the figures that would be reported.
 
     Parameters
     ----------
-    truth : float array (member,), persons
+    report : Report
+        Gives the unit of rounding.
+    covered : float array (member,), persons
+        The truth times the coverage of the source.
     normals : float array (member,)
         Standard normal numbers of the members for this report.
     sd : float
@@ -40,41 +53,84 @@ def figures(truth: Floats, normals: Floats, sd: float) -> Floats:
     Returns
     -------
     float array (member,), persons
-        Whole numbers.
+        Multiples of the unit; a bound rounds down, as "more than" does.
     """
-    return np.asarray(np.rint(truth * np.exp(sd * normals)))
+    unit = rounding_unit(report)
+    noisy = covered * np.exp(sd * normals) / unit
+    return np.asarray(unit * (np.floor(noisy) if report.bound == "at_least" and unit > 1 else np.rint(noisy)))
 
 
-def log_likelihood(report: Report, truth: Floats, sd: float) -> float:
-    """Return the log chance, averaged over members, of what a report says given the truth.
+def log_likelihoods(report: Report, covered: Floats, sd: float) -> Floats:
+    """Return the log chance, for each member, of what a report says.
 
-    An exact or approximate figure has a log-normal density (per unit of log); `at_least`, `at_most` and
-    `range` are censored observations.
+    A figure is log-normal around what the source covers and then rounded, so that a value has the chance of
+    its rounding interval; `at_least`, `at_most` and `range` are censored: the chance of the half line or the
+    range.
 
     Parameters
     ----------
     report : Report
-    truth : float array (member,), persons
+        With a value, or with low and high for a range.
+    covered : float array (member,), persons
     sd : float
-        Of the log of the figure around the truth.
+        Of the log.
 
     Returns
     -------
-    float
+    float array (member,)
     """
-    mean = np.log(np.maximum(truth, SMALLEST))
-    value = math.log(max(report.value or 0.0, SMALLEST))
+    low, high = _interval(report)
+    mean = np.log(np.maximum(covered, FEWEST_PEOPLE))
+    upper = np.full(mean.shape, np.inf) if math.isinf(high) else (math.log(high) - mean) / sd
+    lower = np.full(mean.shape, -np.inf) if low <= 0 else (math.log(low) - mean) / sd
+    # Far in the upper tail a difference of chances near 1 loses its digits: there, look from the other side.
+    flip = lower > 0
+    a, b = np.where(flip, -upper, lower), np.where(flip, -lower, upper)
+    top, bottom = log_ndtr(b), log_ndtr(a)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(top + np.log1p(-np.exp(np.minimum(bottom - top, 0.0))))
+
+
+def _interval(report: Report) -> tuple[float, float]:
+    value = report.value or 0.0
+    half = rounding_unit(report) / 2
     match report.bound:
         case "at_least":
-            terms = log_ndtr((mean - value) / sd)
+            return value - 0.5, math.inf
         case "at_most":
-            terms = log_ndtr((value - mean) / sd)
+            return 0.0, value + 0.5
         case "range":
-            low = math.log(max(report.low or 0.0, SMALLEST))
-            high = math.log(max(report.high or math.inf, SMALLEST))
-            inside = ndtr((high - mean) / sd) - ndtr((low - mean) / sd)
-            terms = np.log(np.maximum(inside, 1e-300))
+            return (report.low or 0.0) - 0.5, math.inf if report.high is None else report.high + 0.5
         case _:
-            terms = -0.5 * ((value - mean) / sd) ** 2 - math.log(sd * math.sqrt(2 * math.pi))
-    top = terms.max()
-    return float(top + np.log(np.mean(np.exp(terms - top))))
+            return value - half, value + half
+
+
+def averaged(terms: Floats) -> float:
+    """Return the log of the mean chance over members."""
+    top = float(np.max(terms))
+    return top if math.isinf(top) else top + math.log(float(np.mean(np.exp(terms - top))))
+
+
+def run_log_likelihood(
+    entries: Sequence[Entry], truth: Floats, parameters: Mapping[str, Floats], about_slack: float
+) -> Floats:
+    """Return the log likelihood of each member given the ledger: placed reports, each figure counted once.
+
+    Parameters
+    ----------
+    entries : sequence of Entry
+    truth : float array (report, member), persons
+    parameters : mapping of str to float array (member,)
+        Has the coverage of each kind of source.
+    about_slack : float
+
+    Returns
+    -------
+    float array (member,)
+    """
+    total = np.zeros(truth.shape[1])
+    for entry, seen in zip(entries, truth, strict=True):
+        if entry.counted:
+            sd = log_sd(entry.report, entry.sight.noise, about_slack)
+            total += log_likelihoods(entry.report, seen * parameters[entry.sight.coverage], sd)
+    return total

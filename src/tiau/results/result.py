@@ -55,7 +55,7 @@ class Result:
     entries : tuple of Entry
         The ledger.
     truth : float array (report, member), persons
-        What each report speaks of; NaN where it is not placed.
+        What each report speaks of, as old as its source sees it; NaN where it is not placed.
     figures : float array (report, member), persons
         What would be reported.
     parameters : dict of str to float array (member,)

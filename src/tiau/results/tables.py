@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from tiau.observations.ledger import Entry
-from tiau.observations.reporting import log_likelihood, log_sd
+from tiau.observations.reporting import averaged, log_likelihoods, log_sd
 from tiau.results.result import QUANTILES, Result
 from tiau.scenario.parameters import values
 from tiau.scenario.vocabulary import to_cell
@@ -54,8 +54,9 @@ def fits(result: Result) -> list[Fit]:
             found.append(Fit(entry, None, None, None, None))
             continue
         low, middle, high = np.quantile(result.figures[row], (0.05, 0.5, 0.95))
-        sd = log_sd(entry.report, parameter["report_noise_sd"], parameter["about_slack"])
-        likelihood = log_likelihood(entry.report, result.truth[row], sd)
+        sd = log_sd(entry.report, entry.sight.noise, parameter["about_slack"])
+        covered = result.truth[row] * result.parameters[entry.sight.coverage]
+        likelihood = averaged(log_likelihoods(entry.report, np.asarray(covered), sd))
         found.append(Fit(entry, float(low), float(middle), float(high), likelihood))
     return found
 

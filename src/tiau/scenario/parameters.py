@@ -11,6 +11,7 @@ from tiau.scenario.model import Setting
 CHOICE_STUDY = "leave-one-conflict-out study of 95 formulations on ten conflicts (docs/sources.md, study C)"
 SKETCH = "four-parameter sketch of the Mizoram series (docs/sources.md, study M); weakly known"
 SEARCH = "search on seven figures of 2021, tools/fit_mizoram.py (docs/sources.md)"
+RATIO = "UNHCR and Chin groups against the state, 2022-23: 1.14 to 1.37 (SOURCES.md of mizoram-2021)"
 JUDGEMENT = "judgement; no source found"
 
 
@@ -84,8 +85,23 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter("departure_noise_sd", 0.2, 0, 2, "log", "sd of the daily factor of a home community", SKETCH),
     Parameter("departure_noise_days", 30, 0.1, 365, "days", "memory of that factor", SKETCH),
     # Figures
-    Parameter("report_noise_sd", 0.05, 0.001, 2, "log", "sd of a reported figure around the registered one", SKETCH),
+    Parameter("coverage_register", 1, 0.01, 10, "1", "share of people that authorities count; 1 defines the truth",
+              JUDGEMENT, 0.02),
+    Parameter("coverage_agency", 1.2, 0.01, 10, "1", "UN agencies, against what authorities register", RATIO, 0.1),
+    Parameter("coverage_other", 1, 0.01, 10, "1", "members of parliament, organisations, villagers, papers", JUDGEMENT,
+              0.2),
+    Parameter("delay_register_days", 0, 0, 60, "days", "from arrival to the count of authorities; variants of the sketch gave 6 to 27, poorly identified", JUDGEMENT),
+    Parameter("delay_agency_days", 10, 0, 60, "days", "from arrival to the count of agencies", JUDGEMENT),
+    Parameter("delay_other_days", 0, 0, 60, "days", "from arrival to what others say", JUDGEMENT),
+    Parameter("noise_register_sd", 0.05, 0.001, 2, "log", "sd of a figure of authorities", SKETCH),
+    Parameter("noise_agency_sd", 0.15, 0.001, 2, "log", "sd of a figure of agencies", JUDGEMENT),
+    Parameter("noise_other_sd", 0.3, 0.001, 2, "log", "sd of a figure of others", JUDGEMENT),
     Parameter("about_slack", 0.15, 0.001, 1, "share", "half width of a figure given as `about`", JUDGEMENT),
+    Parameter(
+        "largest_daily_change", 0.1, 0, 1, "1/day",
+        "change of a stock, as a share of its larger figure, beyond which two reports contradict each other "
+        "(50 persons a day are always allowed)", JUDGEMENT,
+    ),
 )  # fmt: skip
 
 BY_NAME: dict[str, Parameter] = {parameter.name: parameter for parameter in PARAMETERS}

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from tiau.engine.streams import compiled, mix, share
+from tiau.engine.streams import compiled, mix, share, uniform
 
 NEGLIGIBLE = 1e-3
 
@@ -51,6 +51,20 @@ def place_weights(places, options, ways, rules, out):
 
 
 @compiled
+def _descend(key, node, cumulative, tree):
+    """Return the option that one person comes to from a node, by the same draws as `split` without its stack."""
+    while True:
+        start, middle, end = cumulative[tree.first[node]], cumulative[tree.middle[node]], cumulative[tree.last[node]]
+        if uniform(mix(key, tree.key[node])) * (end - start) > end - middle:
+            following, single = tree.left[node], tree.first[node]
+        else:
+            following, single = tree.right[node], tree.last[node] - 1
+        if following < 0:
+            return single
+        node = following
+
+
+@compiled
 def split(key, people, cumulative, tree, chance, stack, held, option, taken):
     """Split people over options by binomial draws down the tree of names.
 
@@ -67,6 +81,10 @@ def split(key, people, cumulative, tree, chance, stack, held, option, taken):
     while depth > 0:
         depth -= 1
         node, n = stack[depth], held[depth]
+        if n == 1.0 and chance:
+            option[found], taken[found] = _descend(key, node, cumulative, tree), 1.0
+            found += 1
+            continue
         start, middle = cumulative[tree.first[node]], cumulative[tree.middle[node]]
         whole = cumulative[tree.last[node]] - start
         low = share(mix(key, tree.key[node]), n, (middle - start) / whole, chance)
@@ -104,8 +122,11 @@ def choose(day_keys, chance, people, cells, names, options, of_group, kin, row_o
     cumulative = np.zeros(where.size + 1)
     stack, held = np.empty(where.size + 64, np.int64), np.empty(where.size + 64)
     option, taken = np.empty(where.size, np.int64), np.empty(where.size)
+    drawn_to = np.empty(where.size)
     for m in range(members):
         for g in range(groups):
+            for k in range(where.size):
+                drawn_to[k] = kin[g, k] * pull[m, k]
             for p in range(places):
                 n = people.choosing[m, g, p]
                 if n <= 0.0:
@@ -114,7 +135,7 @@ def choose(day_keys, chance, people, cells, names, options, of_group, kin, row_o
                 weights = base[m, row_of[p], of_group[g]]
                 total = 0.0
                 for k in range(where.size):
-                    total += weights[k] * kin[g, k] * pull[m, k]
+                    total += weights[k] * drawn_to[k]
                     cumulative[k + 1] = total
                 if total <= 0.0:
                     people.trapped[m, g, p] += n

@@ -65,22 +65,23 @@ def depart_given(people, homes, given):
 def reconsider(day_keys, chance, people, cells, names, options, ways, rules):
     """Move to the choosers: settled people who move on, the trapped, and cohorts whose way is cut."""
     members, groups, places = people.settled.shape
+    where, place_keys = options.place, names.place
     for m in range(members):
         moving_on = -math.expm1(-rules.onward_rate[m])
-        for k in range(options.place.size):
-            p = options.place[k]
-            for g in range(groups):
-                if people.settled[m, g, p] > 0.0:
-                    key = mix(mix(day_keys[m], names.group[g]), names.place[p])
-                    x = share(key, people.settled[m, g, p], moving_on, chance)
-                    people.settled[m, g, p] -= x
-                    people.toward[m, k] -= x
-                    people.choosing[m, g, p] += x
         for g in range(groups):
+            group_key = mix(day_keys[m], names.group[g])
+            settled, trapped, choosing = people.settled[m, g], people.trapped[m, g], people.choosing[m, g]
+            for k in range(where.size):
+                p = where[k]
+                if settled[p] > 0.0:
+                    x = share(mix(group_key, place_keys[p]), settled[p], moving_on, chance)
+                    settled[p] -= x
+                    people.toward[m, k] -= x
+                    choosing[p] += x
             for p in range(places):
-                if people.trapped[m, g, p] > 0.0:
-                    people.choosing[m, g, p] += people.trapped[m, g, p]
-                    people.trapped[m, g, p] = 0.0
+                if trapped[p] > 0.0:
+                    choosing[p] += trapped[p]
+                    trapped[p] = 0.0
         kept = 0
         for i in range(cells.size[m]):
             g, k, p = cells.group[m, i], cells.option[m, i], cells.place[m, i]

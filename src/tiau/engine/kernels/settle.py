@@ -11,6 +11,7 @@ from tiau.engine.streams import compiled, mix, share
 def go_home(day_keys, chance, people, homes, names, options, intensity, rules):
     """Let settled people return when it is quiet at home; they spread over homes by who is missing there."""
     members, groups, _ = people.settled.shape
+    where, place_keys = options.place, names.place
     for m in range(members):
         for g in range(groups):
             first, last = homes.first[g], homes.first[g + 1]
@@ -26,14 +27,16 @@ def go_home(day_keys, chance, people, homes, names, options, intensity, rules):
             leaving = -math.expm1(-hazard)
             group_key = mix(day_keys[m], names.group[g])
             returning = 0.0
-            for k in range(options.place.size):
-                p = options.place[k]
-                if people.settled[m, g, p] > 0.0:
-                    x = share(mix(group_key, names.place[p]), people.settled[m, g, p], leaving, chance)
-                    people.settled[m, g, p] -= x
-                    people.toward[m, k] -= x
-                    people.returned[m, g, p] += x
-                    returning += x
+            settled = people.settled[m, g]
+            for k in range(where.size):
+                p = where[k]
+                if settled[p] > 0.0:
+                    x = share(mix(group_key, place_keys[p]), settled[p], leaving, chance)
+                    if x > 0.0:
+                        settled[p] -= x
+                        people.toward[m, k] -= x
+                        people.returned[m, g, p] += x
+                        returning += x
             for h in range(first, last):
                 away = homes.people[h] - people.home[m, h]
                 if returning <= 0.0 or missing <= 0.0:

@@ -1,0 +1,67 @@
+"""Who speaks: the kind of a report's source, and how that kind sees the truth."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from tiau.scenario.model import Report
+
+SourceKind = Literal["register", "agency", "other"]
+
+_WORDS: tuple[tuple[SourceKind, str], ...] = (
+    ("other", r"unofficial|villager|\bMPs?\b|member of parliament|reporter|estimate|local source|residents|in media"),
+    ("agency", r"\b(UN|UNHCR|OCHA|IOM|DTM|UNICEF|IFRC|ICRC)\b"),
+    ("register", r"police|home department|minister|government|\bCID\b|official|commissioner|superintendent|"
+                 r"sub-divisional|administration|assam rifles|border guard|register|authorit"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """How a kind of source sees the truth.
+
+    Attributes
+    ----------
+    delay : int, days
+        A figure as of a day shows the truth of so many days before.
+    noise : float
+        Standard deviation of the log of a figure around what the source covers.
+    coverage : str
+        Name of the parameter that is the share of people the source counts.
+    """
+
+    delay: int
+    noise: float
+    coverage: str
+
+
+def kind_of(report: Report) -> SourceKind:
+    """Return the kind of a report's source, from the words of `said_by`, else of `publisher`.
+
+    `register` is an authority that counts people, `agency` the United Nations and the like, `other` all else:
+    members of parliament, villagers, organisations, papers.
+    """
+    for kind, words in _WORDS:
+        if re.search(words, report.said_by or report.publisher, re.IGNORECASE if kind != "agency" else 0):
+            return kind
+    return "other"
+
+
+def sight_of(report: Report, parameters: Mapping[str, float]) -> Sight:
+    """Return how a report's source sees the truth.
+
+    Parameters
+    ----------
+    report : Report
+    parameters : mapping of str to float
+        Values of all parameters, as `scenario.parameters.values` gives them.
+    """
+    kind = kind_of(report)
+    return Sight(
+        delay=round(parameters[f"delay_{kind}_days"]),
+        noise=parameters[f"noise_{kind}_sd"],
+        coverage=f"coverage_{kind}",
+    )
