@@ -8,7 +8,16 @@ START = dt.date(2021, 1, 1)
 HOME = "Home"
 
 # Nobody leaves, returns or moves on by hazard, and there is no weather: what happens is what a test says.
+# Who is kept out at a crossing waits there, and everybody knows today's rules.
+WAITING = {
+    "blocked_wait": 1,
+    "blocked_other_way": 0,
+    "blocked_irregular": 0,
+    "blocked_give_up": 0,
+    "news_days": 0,
+}
 CALM = {
+    **WAITING,
     "stay_inside": 0,
     "departure_rate": 0,
     "return_rate": 0,
@@ -18,6 +27,7 @@ CALM = {
 }
 # People leave after events, move on and return, fast enough for a fortnight to show it.
 LIVELY = {
+    **WAITING,
     "stay_inside": 0.5,
     "departure_rate": 0.1,
     "departure_delay_days": 1,

@@ -12,9 +12,8 @@ from tiau.engine.block import Block
 from tiau.engine.kernels.quantiles import over_members
 from tiau.engine.kernels.settle import book
 from tiau.observations.ledger import Entry, entry_routes, value_from
-from tiau.results.result import AREA_QUANTITIES, PLACE_QUANTITIES, QUANTILES
+from tiau.results.result import AREA_QUANTITIES, PLACE_QUANTITIES, QUANTILES, TOTALS
 from tiau.scenario.network import Network
-from tiau.scenario.vocabulary import STOCKS
 
 Floats = NDArray[np.float64]
 Values = NDArray[np.float32]
@@ -64,6 +63,7 @@ class Recorder:
             name: np.zeros((len(self.area_names), days, members), np.float32) for name in AREA_QUANTITIES
         }  # fmt: skip
         self.crossings = np.zeros((len(network.crossings), days, members), np.float32)
+        self.totals = {name: np.zeros((days, members), np.float32) for name in TOTALS}
         self.truth = np.full((len(entries), members), np.nan)
         self._waiting = {row for row, entry in enumerate(entries) if entry.status == "placed"}
         self._series = [np.full((entry.last - entry.first + 2, members), 0.0) if row in self._waiting else np.empty(0)
@@ -97,19 +97,24 @@ class Recorder:
         """
         at = day - first
         groups, routes = block.people.flow.shape[1:]
-        flow = np.empty((groups, routes, span.stop - span.start))
-        at_places = self._at_places[at, ..., span]
-        book(block.people, block.cells, block.model.homes, at_places, flow, self._moving[at, :, span])
-        total = flow.sum(0)
-        self._flow[at, :, span] = total
-        self.crossings[:, day, span] = self._crossing_routes @ total
-        everybody = at_places[:3].sum(1)
-        self.areas["present"][:, day, span] = self._area_places @ everybody[0]
-        self.areas["arrived_cumulative"][:, day, span] = self._area_routes @ total
-        self.areas["returned_cumulative"][:, day, span] = self._area_places @ everybody[2]
+        flow, refused, irregular = np.empty((3, groups, routes, span.stop - span.start))
+        stuck = np.empty((3, span.stop - span.start))
+        at_places, moving = self._at_places[at, ..., span], self._moving[at, :, span]
+        book(block.people, block.cells, block.model.homes, at_places, flow, refused, irregular, moving, stuck)
+        self._flow[at, :, span] = flow.sum(0)
+        self.crossings[:, day, span] = self._crossing_routes @ flow.sum(0)
+        for name, values in zip(TOTALS, (*stuck, moving.sum(0)), strict=True):
+            self.totals[name][day, span] = values
+        at_all_places = dict(zip(PLACE_QUANTITIES, at_places.sum(1), strict=True))
+        on_routes = {"arrived_cumulative": flow, "turned_back": refused, "irregular_cumulative": irregular}
+        for name, values in self.areas.items():
+            if name in on_routes:
+                values[:, day, span] = self._area_routes @ on_routes[name].sum(0)
+            else:
+                values[:, day, span] = self._area_places @ at_all_places[name]
         for row in self._watched[day]:
             entry = self._entries[row]
-            self._series[row][day - entry.first + 1, span] = _shown(entry, at_places, flow)
+            self._series[row][day - entry.first + 1, span] = _shown(entry, at_places, flow, refused)
 
     def gather(self, numbers: range, pool: Executor) -> None:
         """Turn the days just taken into quantiles, and finish reports whose period is over."""
@@ -136,14 +141,22 @@ class Recorder:
                 self._waiting.discard(row)
 
 
-def _shown(entry: Entry, at_places: Floats, flow: Floats) -> Floats:
+def _shown(entry: Entry, at_places: Floats, flow: Floats, refused: Floats) -> Floats:
     """Return what a report's quantity is on a day (member,): a stock, or a cumulative count."""
-    if entry.report.quantity in STOCKS:
-        chosen = at_places[0]
-    elif entry.report.quantity == "returned_cumulative":
-        chosen = at_places[2]
-    elif entry.entries.any():
+    quantity = entry.report.quantity
+    if quantity == "turned_back":
+        return np.asarray(refused[entry.groups][:, entry.entries].sum((0, 1)))
+    if quantity in ("arrived_cumulative", "crossed_in_period") and entry.entries.any():
         return np.asarray(flow[entry.groups][:, entry.entries].sum((0, 1)))
-    else:
-        chosen = at_places[1]
-    return np.asarray(chosen[entry.groups][:, entry.places].sum((0, 1)))
+    index = list(PLACE_QUANTITIES).index(_AT_PLACES[quantity])
+    return np.asarray(at_places[index][entry.groups][:, entry.places].sum((0, 1)))
+
+
+_AT_PLACES = {
+    "present": "present",
+    "idp_present": "present",
+    "registered": "registered",
+    "arrived_cumulative": "arrived_cumulative",
+    "crossed_in_period": "arrived_cumulative",
+    "returned_cumulative": "returned_cumulative",
+}

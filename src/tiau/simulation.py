@@ -97,6 +97,7 @@ def simulate(
         area_names=recorder.area_names,
         areas=recorder.areas,
         crossings=recorder.crossings,
+        totals=recorder.totals,
         entries=entries,
         truth=recorder.truth,
         figures=reported,

@@ -14,16 +14,18 @@ from tiau.engine.destinations import Rules, names_of, options_of, rules_of
 from tiau.engine.kernels import choose
 from tiau.engine.members import Members, shared
 from tiau.engine.options import Names, Options
-from tiau.engine.ways import Calendar, Ways
+from tiau.engine.policy import Border
+from tiau.engine.ways import Calendar, Ways, way_back
 from tiau.scenario.network import Network
 
 Floats = NDArray[np.float64]
 
 
 class Routes(NamedTuple):
-    """One-way routes: end (route,) and days of travel at speed factor 1 (route,)."""
+    """One-way routes: end and crossing (route,), and days of travel at speed factor 1 (route,)."""
 
     end: NDArray[np.int32]
+    crossing: NDArray[np.int32]
     days: Floats
 
 
@@ -41,10 +43,11 @@ class Model:
     active: list[NDArray[np.int32]]
     given: dict[int, Floats]
     ways: list[Ways]
+    borders: list[Border]
+    back: NDArray[np.int32]
     routes: Routes
     speed: Floats
     kin: Floats
-    slots: NDArray[np.int32]
 
 
 def model_of(network: Network, members: Members) -> Model:
@@ -62,9 +65,14 @@ def model_of(network: Network, members: Members) -> Model:
     """
     options = options_of(network)
     homes, community_keys = departures.homes_of(network)
-    calendar = Calendar(network, options.place, shared(members, "km_per_day_waited"))
+    calendar = Calendar(
+        network,
+        options.place,
+        km_per_day_waited=shared(members, "km_per_day_waited"),
+        news_days=round(shared(members, "news_days")),
+    )
     start = network.scenario.settings.start
-    groups, places = len(network.group_names), len(network.place_names)
+    days = [start + dt.timedelta(day) for day in range(network.scenario.days)]
     factors = [group.speed_factor or 1.0 for group in network.scenario.groups]
     return Model(
         network=network,
@@ -76,11 +84,12 @@ def model_of(network: Network, members: Members) -> Model:
         events=departures.events_of(network),
         active=departures.active_events(network, shared(members, "departure_delay_days")),
         given=departures.given_of(network),
-        ways=[calendar.on(start + dt.timedelta(day)) for day in range(network.scenario.days)],
-        routes=Routes(network.end, network.days),
+        ways=[calendar.ways(day) for day in days],
+        borders=[calendar.border(day) for day in days],
+        back=way_back(network),
+        routes=Routes(network.end, network.crossing, network.days),
         speed=np.array(factors),
         kin=np.exp(options.affinity),
-        slots=np.full((groups, places, options.place.size), -1, np.int32),
     )
 
 

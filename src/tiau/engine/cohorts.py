@@ -12,8 +12,6 @@ from tiau.scenario.network import Network
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
 
-AT_PLACE = -1
-
 
 class People(NamedTuple):
     """People who are not on the way; all in persons, float64 so that expectations fit too.
@@ -22,29 +20,36 @@ class People(NamedTuple):
     ----------
     home : (member, home)
         At home.
-    settled, trapped : (member, group, place)
-        Displaced: arrived at a destination; stopped where no open way leads to any.
+    settled, trapped, gave_up : (member, group, place)
+        Displaced: arrived at a destination; stopped where no open way leads to any; gave up at a crossing.
     choosing : (member, group, place)
-        Today's choosers, empty between days.
+        Who chooses at the next occasion: turned away and looking for another way, or expelled.
     toward : (member, option)
         In or on the way to a destination.
     departed : (member, home)
         Cumulative departures from home.
-    arrived, returned : (member, group, place)
-        Cumulative: settled there; went home from there.
-    flow : (member, group, route)
-        Cumulative: came to the end of the route.
+    registered : (member, group, place)
+        Those of the settled who are registered.
+    arrived, returned, expelled : (member, group, place)
+        Cumulative: settled there; went home from there; were expelled from there.
+    flow, irregular, turned_back : (member, group, route)
+        Cumulative: came to the end of the route; crossed there irregularly; were refused or pushed back there.
     """
 
     home: Floats
     settled: Floats
     trapped: Floats
+    gave_up: Floats
     choosing: Floats
     toward: Floats
     departed: Floats
+    registered: Floats
     arrived: Floats
     returned: Floats
+    expelled: Floats
     flow: Floats
+    irregular: Floats
+    turned_back: Floats
 
 
 class Cells(NamedTuple):
@@ -58,11 +63,13 @@ class Cells(NamedTuple):
     place : (member, cell)
         Where they are, or the start of the route they are on.
     route : (member, cell)
-        The route they are on, `AT_PLACE` where they are at a place.
+        The route they are on; -1 where they are at a place, -2 where they stand at a crossing to try it.
     left : (member, cell), days
         Time left on the route.
     reach : (member, cell), days
         What is left of today.
+    since : (member, cell)
+        Day on which they joined the queue of the crossing they wait at, -1 where they do not wait.
     people : (member, cell), persons
     """
 
@@ -73,6 +80,7 @@ class Cells(NamedTuple):
     route: Ints
     left: Floats
     reach: Floats
+    since: Ints
     people: Floats
 
 
@@ -80,16 +88,22 @@ def start(network: Network, *, members: int, options: int) -> People:
     """Return the state in which everybody is at home."""
     groups, places = len(network.group_names), len(network.place_names)
     everywhere = (members, groups, places)
+    on_routes = (members, groups, network.start.size)
     return People(
         home=np.tile(network.home_people, (members, 1)),
         settled=np.zeros(everywhere),
         trapped=np.zeros(everywhere),
+        gave_up=np.zeros(everywhere),
         choosing=np.zeros(everywhere),
         toward=np.zeros((members, options)),
         departed=np.zeros((members, network.home_people.size)),
+        registered=np.zeros(everywhere),
         arrived=np.zeros(everywhere),
         returned=np.zeros(everywhere),
-        flow=np.zeros((members, groups, network.start.size)),
+        expelled=np.zeros(everywhere),
+        flow=np.zeros(on_routes),
+        irregular=np.zeros(on_routes),
+        turned_back=np.zeros(on_routes),
     )
 
 
@@ -104,6 +118,7 @@ def empty_cells(members: int, room: int = 1024) -> Cells:
         route=np.zeros(shape, np.int32),
         left=np.zeros(shape),
         reach=np.zeros(shape),
+        since=np.full(shape, -1, np.int32),
         people=np.zeros(shape),
     )
 

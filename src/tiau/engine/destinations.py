@@ -35,6 +35,11 @@ class Rules(NamedTuple):
     room_scale: Floats
     room_power: Floats
     onward_rate: Floats
+    blocked_wait: Floats
+    blocked_other_way: Floats
+    blocked_irregular: Floats
+    blocked_give_up: Floats
+    relief_weight: Floats
     return_rate: Floats
     quiet_intensity: Floats
 

@@ -34,5 +34,6 @@ def head_count(block: Block) -> NDArray[np.float64]:
     people, cells = block.people, block.cells
     moving = [cells.people[m, : cells.size[m]].sum() for m in range(cells.size.size)]
     standing = people.settled.sum((1, 2)) + people.trapped.sum((1, 2)) + people.choosing.sum((1, 2))
+    standing += people.gave_up.sum((1, 2))
     total: NDArray[np.float64] = people.home.sum(1) + standing + np.array(moving)
     return total

@@ -9,6 +9,7 @@ import numpy as np
 
 from tiau.engine import cohorts
 from tiau.engine.block import Block
+from tiau.engine.kernels import border as borders
 from tiau.engine.kernels import choose, leave, settle, travel
 from tiau.engine.streams import name_key
 
@@ -55,7 +56,12 @@ def pick(block: Block, keys: np.ndarray, day: int) -> None:
     model = block.model
     ways = model.ways[day]
     block.prepare_weights(ways)
-    choose.attraction(block.people.toward, model.options.room_of, block.rules, block.pull)
+    border = model.borders[day]
+    added = border.room[model.options.place]
+    choose.attraction(block.people.toward, model.options.room_of, added, block.rules, block.pull)
+    relief = border.relief[model.options.place]
+    if relief.any():
+        block.pull *= np.exp(block.rules.relief_weight[:, None] * relief)
     needed = leave.room_needed(block.cells, block.people.choosing, model.options.place.size, model.chance)
     block.cells = cohorts.with_room(block.cells, needed)
     choose.choose(
@@ -67,17 +73,36 @@ def pick(block: Block, keys: np.ndarray, day: int) -> None:
 def travel_the_day(block: Block, keys: np.ndarray, day: int) -> None:
     """Advance and try to pass crossings, in rounds, until the day is spent."""
     model = block.model
-    ways = model.ways[day]
+    ways, border = model.ways[day], model.borders[day]
+    quota_left = np.tile(border.quota, (block.keys.size, 1))
     turn = 0
-    while travel.advance(block.people, block.cells, model.options, ways, model.routes, model.speed):
+    while travel.advance(block.people, block.cells, model.options, ways, border.gated, model.routes, model.speed):
         block.cells = cohorts.with_room(block.cells, 2 * int(block.cells.size.max()))
+        borders.join_queues(block.cells, day)
         turn_keys = keys ^ np.uint64(turn)
-        travel.gate(
-            turn_keys, model.chance, block.cells, model.names, model.options, ways, model.routes, model.speed
+        borders.gate(
+            turn_keys, model.chance, day, block.people, block.cells, model.names, model.options, ways, border,
+            quota_left, model.routes, model.speed, block.rules,
         )  # fmt: skip
         turn += 1
     if turn:
-        travel.merge_waiting(block.cells, model.slots)
+        borders.join_queues(block.cells, day)
+
+
+def expel(block: Block, keys: np.ndarray, day: int) -> None:
+    """Send people whom an act expels to the home side of the border, where they choose again."""
+    model = block.model
+    expelled = model.borders[day].expelled
+    if expelled.any():
+        borders.expel(keys, model.chance, block.people, model.names, model.options, expelled, model.back)
+
+
+def register(block: Block, keys: np.ndarray, day: int) -> None:
+    """Register people where an act does, so many a day."""
+    model = block.model
+    border = model.borders[day]
+    if border.registers.size or block.people.registered.any():
+        borders.register(keys, model.chance, block.people, model.names, border.registering, border.registers)
 
 
 def go_home(block: Block, keys: np.ndarray, day: int) -> None:
@@ -94,7 +119,9 @@ DESTINATIONS: tuple[Phase, ...] = (
     Phase("reconsider", "settled, trapped and cut-off people set out again", reconsider),
     Phase("choose", "everybody who sets out picks a destination", pick),
     Phase("travel", "cohorts advance, pass crossings or wait, arrive", travel_the_day),
-    Phase("return", "settled people go home", go_home),
+    Phase("expel", "people are expelled over the border", expel),
+    Phase("return", "displaced people go home", go_home),
+    Phase("register", "people are registered", register),
 )
 
 PHASE_KEYS = {phase.name: np.uint64(name_key("phase", phase.name)) for phase in DESTINATIONS}

@@ -1,8 +1,10 @@
-"""Acts in force on a day: the chance that an attempt to pass each route succeeds, for each group."""
+"""Acts in force on a day, as what they do at borders and places, for each group."""
 
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +13,60 @@ from tiau.scenario.model import Act
 from tiau.scenario.network import Network
 
 Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+
+class Border(NamedTuple):
+    """What acts do on a day.
+
+    Attributes
+    ----------
+    passing : float array (group, route)
+        Chance that one attempt passes.
+    pushed : float array (group, route)
+        Chance that somebody who passed is pushed back at once.
+    gated : bool array (group, route)
+        Whether passing, push-back or a quota has to be settled there.
+    porous : float array (route,)
+        Share of those who try irregularly that get through.
+    quota : float array (crossing,), persons a day
+        Infinite where there is none.
+    expelled : float array (group, place)
+        Chance a day that a settled person is expelled.
+    relief : float array (place,), log weight before its parameter
+        Sum of ln(1 + amount) of relief acts.
+    room : float array (place,), persons
+        What relief adds to the capacity.
+    registering : float array (act, group, place)
+        1 where an act registers people, by act with a daily amount.
+    registers : float array (act,), persons a day
+    """
+
+    passing: Floats
+    pushed: Floats
+    gated: Bools
+    porous: Floats
+    quota: Floats
+    expelled: Floats
+    relief: Floats
+    room: Floats
+    registering: Floats
+    registers: Floats
+
+
+@dataclass(frozen=True)
+class Closure:
+    """The `close` act of one authority that counts at a crossing for a group, and what softens it."""
+
+    act: Act
+    softened_by: Act | None
+    enforcement: float
+    admitted: float
+
+    @property
+    def chance(self) -> float:
+        """Chance that an attempt passes this authority."""
+        return 1.0 - self.enforcement * (1.0 - self.admitted)
 
 
 def in_force(acts: tuple[Act, ...], day: dt.date) -> tuple[Act, ...]:
@@ -22,20 +78,30 @@ def in_force(acts: tuple[Act, ...], day: dt.date) -> tuple[Act, ...]:
     )  # fmt: skip
 
 
-def holds_at(network: Network, act: Act) -> NDArray[np.bool_]:
+def places_of(network: Network, act: Act) -> Bools:
+    """Return at which places an act holds (place,)."""
+    found = np.zeros(len(network.scenario.places), bool)
+    found[[p for name in act.places for p in network.names.members(name)]] = True
+    return found
+
+
+def holds_at(network: Network, act: Act) -> Bools:
     """Return at which one-way border routes an act holds (route,).
 
-    An act on an area holds at every crossing into it, and at the crossings that it names.
+    An act on an area or place holds at every crossing into it; an act that names a crossing holds there, for
+    people who leave the countries that people leave.
     """
     named = np.isin(network.crossing, [i for i, name in enumerate(network.crossings) if name in act.places])
+    areas = [name for name in act.places if name not in network.crossings]
     inside = np.zeros(len(network.scenario.places), bool)
-    inside[[p for name in act.places if name not in network.crossings for p in network.names.members(name)]] = True
+    inside[[p for name in areas for p in network.names.members(name)]] = True
     into = inside[network.end] & ~inside[network.start]
-    into_named = named & ~np.isin(network.country[network.end], list(network.home_countries))
-    return (network.crossing >= 0) & (into_named | into)
+    outward = ~np.isin(network.country[network.end], list(network.home_countries))
+    holds: Bools = (network.crossing >= 0) & ((named & outward) | into)
+    return holds
 
 
-def applies_to(network: Network, act: Act) -> NDArray[np.bool_]:
+def applies_to(network: Network, act: Act) -> Bools:
     """Return to which groups an act applies (group,): all where it names none."""
     groups = network.scenario.groups
     if not act.groups or "all" in act.groups:
@@ -43,32 +109,114 @@ def applies_to(network: Network, act: Act) -> NDArray[np.bool_]:
     return np.array([g.group in act.groups or g.risk_class in act.groups for g in groups])
 
 
-def passing(network: Network, day: dt.date) -> Floats:
-    """Return the chance that one attempt on one day passes each route, for each group.
+def closures(network: Network, acts: tuple[Act, ...], group: int, route: int) -> list[Closure]:
+    """Return, for each authority that closes a route to a group, the act that counts and what softens it.
 
-    The product over authorities with a `close` in force of 1 - enforcement (1 - admitted share); of one
-    authority the latest `close` counts, and the largest share that its own `exempt`, `admit` or
-    `corridor` acts give. An enforcement that is not known counts as none.
+    Of one authority the latest `close` counts, and the largest share that its own `exempt`, `admit` or
+    `corridor` acts give; an act that names the order it softens counts for that order alone. A corridor counts
+    only if every authority with a `close` there consents by one of its own. An enforcement that is not known
+    counts as none.
+    """
+    here = [act for act in acts if holds_at(network, act)[route] and applies_to(network, act)[group]]
+    latest: dict[str, Act] = {}
+    for act in sorted(here, key=lambda act: (act.from_, act.act)):
+        if act.effect == "close":
+            latest[act.authority] = act
+    consenting = {act.authority for act in here if act.effect == "corridor"}
+    agreed = all(authority in consenting for authority in latest)
+    found = []
+    for authority, order in sorted(latest.items()):
+        softening = [
+            act for act in here
+            if act.authority == authority and act.softens in ("", order.act)
+            and (act.effect in ("exempt", "admit") or (act.effect == "corridor" and agreed))
+        ]  # fmt: skip
+        best = max(softening, key=lambda act: (act.admit_share or 0.0, act.act), default=None)
+        found.append(Closure(order, best, order.enforcement or 0.0, (best.admit_share or 0.0) if best else 0.0))
+    return found
+
+
+def passing(network: Network, acts: tuple[Act, ...]) -> Floats:
+    """Return the chance that one attempt passes each route, for each group: the product over authorities.
+
+    Parameters
+    ----------
+    network : Network
+    acts : tuple of Act
+        Those in force.
 
     Returns
     -------
     float array (group, route)
     """
-    acts = in_force(network.scenario.acts, day)
     chance = np.ones((len(network.scenario.groups), network.start.size))
-    closing: dict[str, list[Act]] = {}
-    for act in acts:
-        if act.effect == "close" and act.enforcement:
-            closing.setdefault(act.authority, []).append(act)
-    for authority, closures in closing.items():
-        met = np.zeros_like(chance)
-        for act in sorted(closures, key=lambda act: (act.from_, act.act)):
-            where = np.outer(applies_to(network, act), holds_at(network, act))
-            met[where] = act.enforcement or 0.0
-        admitted = np.zeros_like(chance)
-        for act in acts:
-            if act.authority == authority and act.effect in ("exempt", "admit", "corridor") and act.admit_share:
-                where = np.outer(applies_to(network, act), holds_at(network, act))
-                admitted[where] = np.maximum(admitted[where], act.admit_share)
-        chance *= 1.0 - met * (1.0 - admitted)
+    closing = [act for act in acts if act.effect == "close"]
+    if not closing:
+        return chance
+    closed = np.any([np.outer(applies_to(network, act), holds_at(network, act)) for act in closing], axis=0)
+    known: dict[tuple[bytes, int], float] = {}
+    signature = np.array([holds_at(network, act) for act in acts]).T
+    for group, route in np.argwhere(closed):
+        key = (signature[route].tobytes(), int(group))
+        if key not in known:
+            parts = [closure.chance for closure in closures(network, acts, int(group), int(route))]
+            known[key] = float(np.prod(parts))
+        chance[group, route] = known[key]
     return chance
+
+
+def border(network: Network, day: dt.date) -> Border:
+    """Return what the acts of a day do.
+
+    Parameters
+    ----------
+    network : Network
+    day : date
+
+    Returns
+    -------
+    Border
+    """
+    acts = in_force(network.scenario.acts, day)
+    groups, places, routes = len(network.scenario.groups), len(network.scenario.places), network.start.size
+    kept = np.ones((groups, routes))
+    stay = np.ones((groups, places))
+    porous = np.array([float(network.scenario.routes[row].porous) for row in network.route_row])
+    quota = np.full(len(network.crossings), np.inf)
+    relief, room = np.zeros(places), np.zeros(places)
+    registering, registers = [], []
+    for act in acts:
+        who, where = applies_to(network, act), places_of(network, act)
+        match act.effect:
+            case "push_back":
+                kept[np.outer(who, holds_at(network, act))] *= 1.0 - (act.enforcement or 0.0)
+            case "expel":
+                stay[np.outer(who, where)] *= 1.0 - (act.enforcement or 0.0)
+            case "fence":
+                fenced = np.isin(network.crossing, np.unique(network.crossing[holds_at(network, act)]))
+                porous[fenced & (network.crossing >= 0)] *= 1.0 - (act.enforcement or 0.0)
+            case "quota" if act.amount is not None:
+                at = np.unique(network.crossing[holds_at(network, act)])
+                quota[at] = np.minimum(quota[at], act.amount)
+            case "relief" if act.amount is not None:
+                relief[where] += np.log1p(act.amount)
+                room[where] += act.amount
+            case "register" if act.amount is not None:
+                registering.append(np.outer(who, where).astype(float))
+                registers.append(act.amount)
+            case _:
+                pass
+    open_share = passing(network, acts)
+    limited = np.isfinite(quota)[network.crossing] & (network.crossing >= 0) if quota.size else np.zeros(routes, bool)
+    return Border(
+        passing=open_share,
+        pushed=1.0 - kept,
+        gated=(open_share < 1.0) | (kept < 1.0) | limited[None, :],
+        porous=porous,
+        quota=quota,
+        expelled=1.0 - stay,
+        relief=relief,
+        room=room,
+        registering=np.array(registering).reshape(len(registers), groups, places),
+        registers=np.array(registers, np.float64),
+    )

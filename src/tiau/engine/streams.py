@@ -18,7 +18,7 @@ EXACT_VARIANCE = 30.0
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _M1 = np.uint64(0xBF58476D1CE4E5B9)
 _M2 = np.uint64(0x94D049BB133111EB)
-_S11, _S27, _S30, _S31 = np.uint64(11), np.uint64(27), np.uint64(30), np.uint64(31)
+_S12, _S27, _S30, _S31 = np.uint64(12), np.uint64(27), np.uint64(30), np.uint64(31)
 
 
 def name_key(*names: str) -> int:
@@ -53,7 +53,7 @@ def mix(key, part):
 @compiled
 def uniform(key):
     """Return the uniform number of a key, strictly between 0 and 1."""
-    return (float(np.uint64(key) >> _S11) + 0.5) * (1.0 / 9007199254740992.0)
+    return (float(np.uint64(key) >> _S12) + 0.5) * (1.0 / 4503599627370496.0)
 
 
 @compiled

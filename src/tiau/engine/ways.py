@@ -1,4 +1,4 @@
-"""Least-cost open ways from every place to every destination, under the acts of a day."""
+"""Least-cost open ways from every place to every destination, as people know them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import dijkstra
 
-from tiau.engine.policy import passing
+from tiau.engine.policy import Border, border
 from tiau.scenario.network import Network
 
 Floats = NDArray[np.float64]
@@ -18,7 +18,7 @@ Ints = NDArray[np.int32]
 
 
 class Ways(NamedTuple):
-    """Ways as they are open on a day; groups that pass crossings alike share them.
+    """Ways as people know them on a day; groups that pass crossings alike share them.
 
     Attributes
     ----------
@@ -30,19 +30,16 @@ class Ways(NamedTuple):
         The route to take next; -1 at the destination and where there is no way.
     nearest : bool array (way, option, place)
         Whether the option is the nearest of its country and that country is not the place's own.
-    passing : float array (way, route)
-        Chance that one attempt passes the route.
     """
 
     of_group: Ints
     cost: Floats
     next: Ints
     nearest: NDArray[np.bool_]
-    passing: Floats
 
 
 class Calendar:
-    """The ways of each day of a scenario, computed once for each different state of the acts.
+    """Borders and ways of each day of a scenario, computed once for each different state of the acts.
 
     Parameters
     ----------
@@ -51,28 +48,36 @@ class Calendar:
         Place of each destination.
     km_per_day_waited : float
         Cost of a day of waiting at a crossing.
+    news_days : int
+        How long it takes until people know how a crossing lets them pass.
     """
 
-    def __init__(self, network: Network, options: Ints, km_per_day_waited: float) -> None:
+    def __init__(self, network: Network, options: Ints, *, km_per_day_waited: float, news_days: int) -> None:
         self._network = network
         self._options = options
         self._waiting_cost = km_per_day_waited
-        self._known: dict[bytes, Ways] = {}
-        self._changes = sorted(
-            {act.from_ for act in network.scenario.acts}
-            | {act.until + dt.timedelta(1) for act in network.scenario.acts if act.until}
-        )
-        self._by_change: dict[int, Ways] = {}
+        self._news = dt.timedelta(news_days)
+        changes = {act.from_ for act in network.scenario.acts}
+        changes |= {act.until + dt.timedelta(1) for act in network.scenario.acts if act.until}
+        self._changes = np.array(sorted(changes), "datetime64[D]")
+        self._borders: dict[int, Border] = {}
+        self._ways: dict[bytes, Ways] = {}
 
-    def on(self, day: dt.date) -> Ways:
-        """Return the ways of a day; the same object while nothing changed."""
-        period = int(np.searchsorted(np.array(self._changes, "datetime64[D]"), np.datetime64(day), "right"))
-        if period not in self._by_change:
-            chance = passing(self._network, day)
-            known = self._known.get(chance.tobytes())
-            self._by_change[period] = known or least_cost(self._network, self._options, chance, self._waiting_cost)
-            self._known[chance.tobytes()] = self._by_change[period]
-        return self._by_change[period]
+    def border(self, day: dt.date) -> Border:
+        """Return what acts do on a day; the same object while nothing changed."""
+        period = int(np.searchsorted(self._changes, np.datetime64(day), "right"))
+        if period not in self._borders:
+            self._borders[period] = border(self._network, day)
+        return self._borders[period]
+
+    def ways(self, day: dt.date) -> Ways:
+        """Return the ways that people know on a day: by what crossings did `news_days` before."""
+        known = self.border(day - self._news)
+        chance = known.passing * (1.0 - known.pushed)
+        key = chance.tobytes()
+        if key not in self._ways:
+            self._ways[key] = least_cost(self._network, self._options, chance, self._waiting_cost)
+        return self._ways[key]
 
 
 def least_cost(network: Network, options: Ints, chance: Floats, waiting_cost: float) -> Ways:
@@ -94,21 +99,24 @@ def least_cost(network: Network, options: Ints, chance: Floats, waiting_cost: fl
     if not len(different):
         different, of_group = np.ones((1, network.start.size)), np.zeros(0, np.int64)
     trees = [_tree(network, options, row, waiting_cost) for row in different]
-    cost = np.stack([tree[0] for tree in trees])
     return Ways(
         of_group=of_group.reshape(-1).astype(np.int32),
-        cost=cost,
+        cost=np.stack([tree[0] for tree in trees]),
         next=np.stack([tree[1] for tree in trees]),
         nearest=np.stack([_nearest(network, options, tree[0]) for tree in trees]),
-        passing=np.ascontiguousarray(different),
     )
+
+
+def _effort(network: Network, chance: Floats, waiting_cost: float) -> Floats:
+    effort = np.full(network.start.size, np.inf)
+    passable = chance > 0
+    effort[passable] = network.effort[passable] + waiting_cost * (1 - chance[passable]) / chance[passable]
+    return effort
 
 
 def _tree(network: Network, options: Ints, chance: Floats, waiting_cost: float) -> tuple[Floats, Ints]:
     places = len(network.place_names)
-    effort = np.full(network.start.size, np.inf)
-    passable = chance > 0
-    effort[passable] = network.effort[passable] + waiting_cost * (1 - chance[passable]) / chance[passable]
+    effort = _effort(network, chance, waiting_cost)
     order = np.lexsort((effort, network.start, network.end))
     order = order[np.isfinite(effort[order])]
     pair = network.end[order].astype(np.int64) * places + network.start[order]
@@ -135,3 +143,23 @@ def _nearest(network: Network, options: Ints, cost: Floats) -> NDArray[np.bool_]
             reachable = abroad[np.isfinite(cost[best[abroad], abroad])]
             nearest[best[reachable], reachable] = True
     return nearest
+
+
+def way_back(network: Network) -> Ints:
+    """Return, for each place abroad, the place on the home side of the nearest border (place,); else itself."""
+    places = len(network.place_names)
+    home = np.isin(network.country, list(network.home_countries))
+    out = (network.crossing >= 0) & home[network.start] & ~home[network.end]
+    back = np.arange(places, dtype=np.int32)
+    inner = np.unique(network.end[out])
+    if not inner.size:
+        return back
+    graph = csr_matrix((network.effort, (network.start, network.end)), (places, places))
+    cost = dijkstra(graph, indices=inner)
+    nearest = inner[np.argmin(cost, axis=0)]
+    first_start = {
+        int(end): int(start) for start, end in zip(network.start[out][::-1], network.end[out][::-1], strict=True)
+    }
+    reachable = np.isfinite(cost.min(axis=0)) & ~home
+    back[reachable] = [first_start[int(place)] for place in nearest[reachable]]
+    return back

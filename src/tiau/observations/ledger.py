@@ -17,7 +17,10 @@ from tiau.scenario.vocabulary import CUMULATIVE, STOCKS
 
 Status = Literal["placed", "not placed", "not modelled", "not scored"]
 
-MODELLED = ("present", "idp_present", "arrived_cumulative", "crossed_in_period", "returned_cumulative")
+MODELLED = (
+    "present", "idp_present", "arrived_cumulative", "crossed_in_period", "returned_cumulative", "turned_back",
+    "registered",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

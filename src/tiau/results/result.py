@@ -22,14 +22,26 @@ QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 PLACE_QUANTITIES = {
     "present": "displaced people at the place (settled, waiting or trapped)",
-    "arrived_cumulative": "people who settled there since the start",
+    "arrived_cumulative": "people who came from elsewhere and settled there since the start",
     "returned_cumulative": "people who went home from there since the start",
     "departed_cumulative": "people who left home there since the start",
+    "registered": "settled people who are registered",
+    "expelled_cumulative": "people expelled from there since the start",
 }
 AREA_QUANTITIES = {
     "present": "displaced people at the places of the area",
     "arrived_cumulative": "entries over the border into the area since the start",
     "returned_cumulative": "people who went home from the area since the start",
+    "registered": "registered people at the places of the area",
+    "turned_back": "refusals and push-backs at crossings into the area since the start; who tries twice counts twice",
+    "irregular_cumulative": "irregular entries over crossings into the area since the start",
+    "expelled_cumulative": "people expelled from the area since the start",
+}
+TOTALS = {
+    "waiting": "people who wait at crossings",
+    "trapped": "people whom no open way leads to any destination",
+    "gave_up": "people who gave up at a crossing and stay displaced there",
+    "moving": "people on a route at the end of the day",
 }
 
 
@@ -52,6 +64,8 @@ class Result:
         See `AREA_QUANTITIES`.
     crossings : float array (crossing, day, member), persons
         Cumulative entries over each crossing, out of the countries that people leave.
+    totals : dict of str to float array (day, member), persons
+        See `TOTALS`.
     entries : tuple of Entry
         The ledger.
     truth : float array (report, member), persons
@@ -73,6 +87,7 @@ class Result:
     area_names: tuple[str, ...]
     areas: Mapping[str, Floats]
     crossings: Floats
+    totals: Mapping[str, Floats]
     entries: tuple[Entry, ...]
     truth: Floats
     figures: Floats
@@ -127,6 +142,7 @@ class Result:
         data["on_the_way"] = persons(
             ("quantile", "day", "group"), self.on_the_way, "people on a route at the end of the day"
         )
+        data |= {f"total_{name}": persons(("day", "member"), self.totals[name], text) for name, text in TOTALS.items()}
         text = "entries over the crossing since the start"
         data["crossing_entries"] = persons(("crossing", "day", "member"), self.crossings, text)
         data["report_truth"] = persons(("report", "member"), self.truth, "what the report speaks of")

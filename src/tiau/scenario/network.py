@@ -131,11 +131,15 @@ def build(scenario: Scenario) -> Network:
 
 def _homes(scenario: Scenario, names: Gazetteer) -> tuple[Ints, Ints, Floats]:
     homes: dict[tuple[int, int], float] = {}
+    shared: dict[int, float] = {}
     for index, group in enumerate(scenario.groups):
         for position in dict.fromkeys(p for home in group.homes for p in names.members(home)):
             place = scenario.places[position]
             if place.kind == "origin":
-                homes[index, position] = round((place.population or 0) * group.share)
+                before = shared.get(position, 0.0)
+                shared[position] = before + group.share
+                people = place.population or 0.0
+                homes[index, position] = round(people * shared[position]) - round(people * before)
     keys = sorted(homes)
     return (
         np.array([group for group, _ in keys], np.int32),

@@ -9,21 +9,25 @@ import numpy as np
 from tiau.engine.streams import compiled, mix, share, uniform
 
 NEGLIGIBLE = 1e-3
+RESIDUE = 1e-9
 
 
 @compiled
-def attraction(toward, room_of, rules, out):
+def attraction(toward, room_of, added_room, rules, out):
     """Fill `out` (member, option) with the pull of crowds times the room that is left."""
     members, options = toward.shape
     for m in range(members):
         total = 0.0
         for k in range(options):
+            # Expectations leave rounding residues where everybody has gone.
+            if toward[m, k] < RESIDUE:
+                toward[m, k] = 0.0
             total += toward[m, k]
         for k in range(options):
             crowd = toward[m, k] / total if total > 0 else 0.0
             pull = (crowd + rules.crowd_floor[m]) ** rules.crowd_power[m]
             if room_of[k] < np.inf:
-                room = 1.0 - min(1.0, toward[m, k] / (rules.room_scale[m] * room_of[k]))
+                room = 1.0 - min(1.0, toward[m, k] / (rules.room_scale[m] * (room_of[k] + added_room[k])))
                 pull *= room ** rules.room_power[m]
             out[m, k] = pull
 
@@ -44,6 +48,9 @@ def place_weights(places, options, ways, rules, out):
                         out[m, row, way, k] = 0.0
                         continue
                     cost = own if where[k] == place else ways.cost[way, k, place]
+                    if math.isinf(cost):
+                        out[m, row, way, k] = 0.0
+                        continue
                     log_weight = -decay * cost + (stay if inside[k] else 0.0)
                     if ways.nearest[way, k, place]:
                         log_weight += entry
@@ -155,5 +162,6 @@ def choose(day_keys, chance, people, cells, names, options, of_group, kin, row_o
                     cells.route[m, i] = -1
                     cells.left[m, i] = 0.0
                     cells.reach[m, i] = 1.0
+                    cells.since[m, i] = -1
                     cells.people[m, i] = taken[j]
                     cells.size[m] = i + 1

@@ -95,6 +95,7 @@ def reconsider(day_keys, chance, people, cells, names, options, ways, rules):
                 cells.route[m, kept] = cells.route[m, i]
                 cells.left[m, kept] = cells.left[m, i]
                 cells.reach[m, kept] = 1.0
+                cells.since[m, kept] = cells.since[m, i]
                 cells.people[m, kept] = cells.people[m, i]
                 kept += 1
         cells.size[m] = kept

@@ -10,7 +10,7 @@ from tiau.engine.streams import compiled, mix, share
 @compiled
 def go_home(day_keys, chance, people, homes, names, options, intensity, rules):
     """Let settled people return when it is quiet at home; they spread over homes by who is missing there."""
-    members, groups, _ = people.settled.shape
+    members, groups, places = people.settled.shape
     where, place_keys = options.place, names.place
     for m in range(members):
         for g in range(groups):
@@ -27,7 +27,16 @@ def go_home(day_keys, chance, people, homes, names, options, intensity, rules):
             leaving = -math.expm1(-hazard)
             group_key = mix(day_keys[m], names.group[g])
             returning = 0.0
-            settled = people.settled[m, g]
+            settled, gave_up, trapped = people.settled[m, g], people.gave_up[m, g], people.trapped[m, g]
+            for p in range(places):
+                stuck = gave_up[p] + trapped[p]
+                if stuck > 0.0:
+                    x = share(mix(mix(group_key, names.home), place_keys[p]), stuck, leaving, chance)
+                    from_trapped = min(x, trapped[p])
+                    trapped[p] -= from_trapped
+                    gave_up[p] -= x - from_trapped
+                    people.returned[m, g, p] += x
+                    returning += x
             for k in range(where.size):
                 p = where[k]
                 if settled[p] > 0.0:
@@ -50,26 +59,37 @@ def go_home(day_keys, chance, people, homes, names, options, intensity, rules):
 
 
 @compiled
-def book(people, cells, homes, at_places, flow, on_the_way):
+def book(people, cells, homes, at_places, flow, refused, irregular, on_the_way, totals):
     """Write down the end of a day.
 
-    Fills `at_places` (quantity, group, place, member) with present, arrived, returned and departed, `flow`
-    (group, route, member) and `on_the_way` (group, member).
+    Fills `at_places` (quantity, group, place, member) with present, arrived, returned, departed, registered and
+    expelled; `flow`, `refused` and `irregular` (group, route, member); `on_the_way` (group, member); and `totals`
+    (3, member) with those who wait at crossings, are trapped, gave up.
     """
     members, groups, places = people.settled.shape
     for m in range(members):
+        totals[:, m] = 0.0
         for g in range(groups):
             on_the_way[g, m] = 0.0
             for p in range(places):
-                at_places[0, g, p, m] = people.settled[m, g, p] + people.trapped[m, g, p]
+                totals[1, m] += people.trapped[m, g, p]
+                totals[2, m] += people.gave_up[m, g, p]
+                standing = people.settled[m, g, p] + people.trapped[m, g, p]
+                at_places[0, g, p, m] = standing + people.gave_up[m, g, p] + people.choosing[m, g, p]
                 at_places[1, g, p, m] = people.arrived[m, g, p]
                 at_places[2, g, p, m] = people.returned[m, g, p]
+                at_places[4, g, p, m] = people.registered[m, g, p]
+                at_places[5, g, p, m] = people.expelled[m, g, p]
             for r in range(flow.shape[1]):
                 flow[g, r, m] = people.flow[m, g, r]
+                refused[g, r, m] = people.turned_back[m, g, r]
+                irregular[g, r, m] = people.irregular[m, g, r]
         for h in range(homes.group.size):
             at_places[3, homes.group[h], homes.place[h], m] = people.departed[m, h]
         for i in range(cells.size[m]):
-            if cells.route[m, i] == -1:
+            if cells.route[m, i] < 0:
+                if cells.since[m, i] >= 0:
+                    totals[0, m] += cells.people[m, i]
                 at_places[0, cells.group[m, i], cells.place[m, i], m] += cells.people[m, i]
             else:
                 on_the_way[cells.group[m, i], m] += cells.people[m, i]
