@@ -1,6 +1,6 @@
 """The plain twin: the same phases of a day as tiau.engine.phases, one person at a time, written to be read.
 
-It knows the scenario's tables, the gazetteer and the parameters, and nothing of the engine: ways, acts, choice
+Acts and what they do at borders are in reference_policy. It knows the scenario's tables, the gazetteer and the parameters, and nothing of the engine: ways, acts, choice
 and travel are worked out here a second time, with random.Random.
 """
 
@@ -9,23 +9,26 @@ import math
 from collections import Counter, defaultdict, namedtuple
 from dataclasses import dataclass
 
+from reference_policy import Law, expel, register, travel
 from tiau.scenario.names import gazetteer
 from tiau.scenario.parameters import SPEEDS, values
 
-Leg = namedtuple("Leg", "start end crossing days effort")  # one direction of a row of routes.csv
+Leg = namedtuple("Leg", "start end crossing porous days effort")  # one direction of a row of routes.csv
 
 
 @dataclass(eq=False)
 class Person:
-    """`doing` is one of home, choosing, moving, settled, trapped."""
+    """`doing` is one of home, choosing, moving, settled, trapped, gave up."""
 
     group: str
     home: str
     at: str
     doing: str = "home"
     aim: str = ""
-    leg: tuple | None = None
-    left: float = 0.0
+    leg: tuple | None = None  # the one that they are on
+    left: float = 0.0  # days left on it
+    reach: float = 0.0  # what is left of today
+    since: int | None = None  # the day on which they joined the queue that they stand in
 
 
 class World:
@@ -50,6 +53,9 @@ class World:
         self.options = [
             name for name in self.place if self.place[name].kind in ("reception", "camp") or self.inside(name)
         ]
+        self.law = Law(self)
+        self.news = round(self.parameter["news_days"])
+        self.back = {name: self._home_side(name) for name in self.place}
         self._ways, self._weights = {}, {}
 
     def places_in(self, name):
@@ -65,44 +71,31 @@ class World:
         days = route.distance_km / self.parameter[SPEEDS[route.mode]]
         effort = days * self.parameter["road_km_per_day"]
         both = [(route.from_, route.to), (route.to, route.from_)]
-        return [Leg(*ends, route.crossing, days, effort) for ends in both[: 1 if route.one_way else 2]]
+        return [Leg(*ends, route.crossing, route.porous, days, effort) for ends in both[: 1 if route.one_way else 2]]
 
     def date(self, day):
         return self.scenario.settings.start + dt.timedelta(day)
 
-    def in_force(self, day):
-        today = self.date(day)
-        begun = [act for act in self.scenario.acts if act.from_ <= today]
-        ended = {act.ends for act in begun}
-        return [act for act in begun if not (act.until and act.until < today) and act.act not in ended]
-
-    def holds(self, act, group, leg):
-        """Whether an act is about this group on this leg."""
-        if act.groups and not {"all", group, self.groups[group].risk_class} & set(act.groups):
-            return False
-        if leg.crossing in act.places:
-            return self.country[leg.end] not in self.home_countries
-        area = {name for where in act.places for name in self.places_in(where)}
-        return leg.crossing != "" and leg.end in area and leg.start not in area
-
-    def passing(self, day, group, leg):
-        """Chance that one attempt passes."""
-        acts = [act for act in self.in_force(day) if self.holds(act, group, leg)]
-        chance = 1.0
-        for authority in {act.authority for act in acts}:
-            own = [act for act in acts if act.authority == authority]
-            closures = sorted((act for act in own if act.effect == "close"), key=lambda act: act.from_)
-            if closures:
-                softer = [act.admit_share or 0.0 for act in own if act.effect in ("exempt", "admit", "corridor")]
-                chance *= 1 - (closures[-1].enforcement or 0.0) * (1 - max(softer, default=0.0))
-        return chance
-
     def ways(self, day, group):
-        """Chance by leg; cost and next leg by destination and place."""
-        if (day, group) not in self._ways:
-            chance = {leg: self.passing(day, group, leg) for leg in self.legs}
-            self._ways[day, group] = (chance, {aim: self._to(aim, chance) for aim in self.options})
-        return self._ways[day, group]
+        """Cost and next leg by destination and place, by what crossings did when the news left them."""
+        known = day - self.news
+        chance = {
+            leg: self.law.passing(known, group, leg) * (1 - self.law.pushed(known, group, leg)) for leg in self.legs
+        }
+        key = tuple(chance.values())
+        if key not in self._ways:
+            self._ways[key] = {aim: self._to(aim, chance) for aim in self.options}
+        return self._ways[key]
+
+    def _home_side(self, place):
+        """Where the nearest border out of the home countries begins, for a place abroad; else the place."""
+        home = self.home_countries
+        out = [leg for leg in self.legs if self.country[leg.start] in home and self.country[leg.end] not in home]
+        everywhere_open = dict.fromkeys(self.legs, 1.0)
+        far = {leg: self._to(leg.end, everywhere_open).get(place, (math.inf, None))[0] for leg in out}
+        nearest = min(out, key=lambda leg: (far[leg], leg.effort), default=None)
+        abroad = nearest is not None and self.country[place] not in home and far[nearest] < math.inf
+        return nearest.start if abroad else place
 
     def _to(self, aim, chance):
         """Bellman and Ford, backwards from one destination: {place: (cost, next leg)}."""
@@ -120,7 +113,7 @@ class World:
         """What does not depend on the crowd: the weight of each destination that can be reached."""
         if (day, group, place) in self._weights:
             return self._weights[day, group, place]
-        trees, parameter, country = self.ways(day, group)[1], self.parameter, self.country
+        trees, parameter, country = self.ways(day, group), self.parameter, self.country
         nearest = {}
         for aim in self.options:
             if place in trees[aim] and country[aim] != country[place]:
@@ -153,6 +146,11 @@ class Run:
         cv = world.parameter["event_factor_cv"]
         self.factor = [rng.gammavariate(cv**-2, cv**2) if cv else 1.0 for _ in world.scenario.events]
         self.counts = Counter()
+        self.registered = Counter()  # by group and place
+
+    def next_leg(self, day, person):
+        """The leg to take next, None where there is no way."""
+        return self.world.ways(day, person.group)[person.aim].get(person.at, (0.0, None))[1]
 
     def who(self, doing):
         return [person for person in self.people if person.doing == doing]
@@ -202,8 +200,8 @@ def reconsider(run, day):
         if person.doing == "trapped" or (person.doing == "settled" and run.rng.random() < moves_on):
             person.doing = "choosing"
         elif person.doing == "moving" and person.leg is None:
-            cut = person.at not in run.world.ways(day, person.group)[1][person.aim]
-            person.doing = "choosing" if cut else "moving"
+            if person.at not in run.world.ways(day, person.group)[person.aim]:
+                person.doing, person.since = "choosing", None
 
 
 def choose(run, day):
@@ -213,9 +211,11 @@ def choose(run, day):
     for aim in world.options:
         crowd = toward[aim] / toward.total() if toward else 0.0
         pull[aim] = (crowd + parameter["crowd_floor"]) ** parameter["crowd_power"]
+        relief, more_room = world.law.relief(day, aim)
+        pull[aim] *= math.exp(relief)
         if world.place[aim].capacity is not None:
-            room = 1 - min(1, toward[aim] / (parameter["room_scale"] * world.place[aim].capacity))
-            pull[aim] *= room ** parameter["room_power"]
+            full = parameter["room_scale"] * (world.place[aim].capacity + more_room)
+            pull[aim] *= (1 - min(1, toward[aim] / full)) ** parameter["room_power"]
     for person in run.who("choosing"):
         weights = {aim: w * pull[aim] for aim, w in world.weights(day, person.group, person.at).items()}
         if sum(weights.values()) <= 0:
@@ -225,33 +225,8 @@ def choose(run, day):
         person.doing = "settled" if person.aim == person.at else "moving"
 
 
-def travel(run, day):
-    for person in run.who("moving"):
-        chance, trees = run.world.ways(day, person.group)
-        speed = run.world.groups[person.group].speed_factor or 1.0
-        reach = 1.0
-        while True:
-            if person.leg is None:
-                if person.at == person.aim:
-                    person.doing = "settled"
-                    run.counts[f"{person.group} arrived in {person.at}"] += 1
-                    break
-                if reach <= 0 or person.at not in trees[person.aim]:
-                    break
-                leg = trees[person.aim][person.at][1]
-                if run.rng.random() >= chance[leg]:
-                    break
-                person.leg, person.left = leg, leg.days / speed
-            if person.left > reach:
-                person.left -= reach
-                break
-            reach -= person.left
-            run.counts[f"{person.group} over {person.leg.start} > {person.leg.end}"] += 1
-            person.at, person.leg = person.leg.end, None
-
-
 def return_home(run, day):
-    """Settled people of a group go home with one hazard, each to a home drawn by who is still missing there."""
+    """Who stays somewhere goes home with the hazard of the group, each to a home drawn by who is missing there."""
     parameter = run.world.parameter
     for group, homes in run.world.homes.items():
         own = [person for person in run.people if person.group == group]
@@ -262,7 +237,7 @@ def return_home(run, day):
         unrest = sum(away * run.intensity[home] for home, away in missing.items()) / sum(missing.values())
         hazard = parameter["return_rate"] * math.exp(-unrest / parameter["quiet_intensity"])
         for person in own:
-            if person.doing == "settled" and run.rng.random() < 1 - math.exp(-hazard):
+            if person.doing in ("settled", "trapped", "gave up") and run.rng.random() < 1 - math.exp(-hazard):
                 run.counts[f"{group} returned from {person.at}"] += 1
                 person.home = run.rng.choices(list(missing), list(missing.values()))[0]
                 person.doing, person.at, person.aim = "home", person.home, ""
@@ -271,7 +246,7 @@ def return_home(run, day):
 
 PHASES = {
     "weather": weather, "depart": depart, "reconsider": reconsider, "choose": choose, "travel": travel,
-    "return": return_home,
+    "expel": expel, "return": return_home, "register": register,
 }  # fmt: skip
 
 
@@ -279,12 +254,15 @@ def figures(run):
     """What a day looks like at its end: counts since the start, and who is where."""
     now = Counter(run.counts)
     for person in run.people:
-        if person.doing == "trapped":
-            now[f"{person.group} trapped"] += 1
+        if person.doing in ("trapped", "gave up"):
+            now[f"{person.group} {person.doing}"] += 1
+        if person.since is not None and person.leg is None:
+            now["waiting"] += 1
         if person.leg is not None:
             now[f"{person.group} on the way"] += 1
         elif person.doing != "home":
             now[f"{person.group} at {person.at}"] += 1
+    now.update({f"{group} registered in {place}": count for (group, place), count in run.registered.items()})
     return now
 
 

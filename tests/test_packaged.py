@@ -2,9 +2,10 @@ import datetime as dt
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from tiau.engine.policy import passing
+from tiau.engine.policy import in_force, passing
 from tiau.observations.ledger import ledger
 from tiau.readers import examine
 from tiau.scenario import library
@@ -98,11 +99,33 @@ def test_every_placed_report_lies_in_the_run(network, entries):
             assert entry.groups.any()
 
 
-@pytest.mark.parametrize("day", ["2021-02-01", "2021-03-13", "2021-04-01", "2021-12-31", "2022-08-31"])
-def test_no_act_changes_passage(network, day):
-    chances = passing(network, dt.date.fromisoformat(day))
-    assert chances.shape == (len(network.group_names), network.start.size)
-    assert (chances == 1).all()
+def test_what_no_source_gives_about_an_act_is_marked_as_estimated(scenario):
+    for act in scenario.acts:
+        guessed = [number for number in (act.enforcement, act.admit_share, act.amount) if number is not None]
+        assert not guessed or act.estimated, act.act
+        assert not guessed or "ESTIMATED" in act.note, act.act
+
+
+def passing_on(network, day):
+    return passing(network, in_force(network.scenario.acts, dt.date.fromisoformat(day)))
+
+
+def test_manipur_turned_people_away_for_three_days(network):
+    into = network.names.members("Moreh")[0]
+    routes = (network.end == into) & (network.crossing >= 0)
+    before, during, after = (passing_on(network, day)[:, routes] for day in ("2021-03-25", "2021-03-27", "2021-03-29"))
+    assert (during < 0.25 * before).all()
+    assert (after == before).all()
+
+
+def test_mizoram_lets_people_in_where_manipur_does_not(network):
+    chances = passing_on(network, "2021-06-01")
+    rows = {name: list(network.names.members(name)) for name in ("Mizoram", "Manipur")}
+    mizoram, manipur = (
+        chances[:, (network.crossing >= 0) & np.isin(network.end, rows[name])] for name in ("Mizoram", "Manipur")
+    )
+    assert mizoram.min() > 0.9
+    assert manipur.max() < 0.7
 
 
 def test_districts_of_april_2022_sum_to_the_figure_of_the_state(scenario):

@@ -166,3 +166,92 @@ def ferry(people=100, **more):
     places = [origin(people=people), place("Q", "junction"), camp("A"), camp("B", "Other")]
     routes = [way("O", "Q", 110), way("Q", "A", 80, "quay", "ferry"), way("O", "B", 60, "pass", "foot")]
     return scenario(places, routes, **more)
+
+
+# --- at the border
+
+KNOWN_TOO_LATE = {"news_days": 60}
+BOTH = (group("kin", share=0.4), group("others", share=0.6))
+
+
+def blocked(wait=0.0, other_way=0.0, irregular=0.0, give_up=0.0):
+    """Parameters of what people do who are kept out."""
+    names = ("wait", "other_way", "irregular", "give_up")
+    return {f"blocked_{name}": share for name, share in zip(names, (wait, other_way, irregular, give_up), strict=True)}
+
+
+def gate(people=100, acts=(), *, groups=(), porous=False, **more):
+    """One crossing exactly one day long, open as far as acts say."""
+    routes = [way("O", "A", 200, "gate", porous=porous)]
+    return scenario([origin(people=people), camp("A")], routes, list(groups), acts=list(acts), **more)
+
+
+def retry(people=100, enforcement=0.6, wait=0.7, **more):
+    """Kept out, people wait or give up."""
+    return gate(people, [close(("gate",), 0, enforcement)], **with_shares(more, blocked(wait, give_up=1 - wait)))
+
+
+def with_shares(more, shares):
+    return {**more, "parameters": {**shares, **more.get("parameters", {})}}
+
+
+def exemption(people=100, **more):
+    """A closure that kin are half exempt from."""
+    acts = [close(("gate",), 0, 0.8), act("kin", ("gate",), 0, "exempt", groups=("kin",), admit_share=0.5)]
+    return gate(people, acts, groups=BOTH, **more)
+
+
+def corridor(people=100, *, consent=True, **more):
+    """Two authorities close; one opens a corridor, to which the other may consent."""
+    acts = [
+        close(("gate",), 0, 0.8),
+        close(("Abroad",), 0, 0.5, name="state order", authority="state"),
+        act("federal corridor", ("gate",), 0, "corridor", admit_share=0.75),
+    ]
+    acts += [act("state corridor", ("Abroad",), 3, "corridor", admit_share=0.4, authority="state")] * consent
+    return gate(people, acts, **more)
+
+
+def quota_queue(people=100, amount=6, enforcement=0.0, **more):
+    """So many a day, of two groups; maybe behind a closure."""
+    acts = [act("quota", ("gate",), 0, "quota", amount=amount), close(("gate",), 0, enforcement)]
+    return gate(people, acts, groups=BOTH, **more)
+
+
+def push_back(people=100, pushed=0.5, enforcement=0.4, **more):
+    """Who passes may be pushed back at once."""
+    acts = [close(("gate",), 0, enforcement), act("push", ("Abroad",), 0, "push_back", enforcement=pushed)]
+    return gate(people, acts, **more)
+
+
+def fence(people=100, fenced=0.4, enforcement=0.8, **more):
+    """A porous crossing with a fence: kept out, people wait, try irregularly or give up."""
+    acts = [close(("gate",), 0, enforcement), act("fence", ("gate",), 0, "fence", enforcement=fenced)]
+    shares = blocked(wait=0.5, irregular=0.3, give_up=0.2)
+    return gate(people, acts, porous=True, **with_shares(more, shares))
+
+
+def two_crossings(people=100, acts=(), *, porous=False, **more):
+    """Two crossings to two camps, the southern one further away."""
+    routes = [way("O", "A", 150, "north", porous=porous), way("O", "B", 200, "south", porous=porous)]
+    return scenario([origin(people=people), camp("A"), camp("B")], routes, acts=list(acts), **more)
+
+
+def expulsion(people=100, expelled=0.3, **more):
+    """A camp a day beyond the gate from which people are expelled, and a town before it."""
+    places = [origin(people=people), place("T", "town"), place("J", "junction", "Abroad"), camp("A")]
+    routes = [way("O", "T", 90), way("T", "J", 60, "gate"), way("J", "A", 120)]
+    acts = [act("expel", ("Abroad",), 0, "expel", enforcement=expelled)]
+    return scenario(places, routes, acts=acts, **more)
+
+
+def registration(people=100, amount=4, **more):
+    """A camp where so many a day are registered."""
+    return gate(people, [act("register", ("A",), 1, "register", amount=amount)], **more)
+
+
+def relief(people=100, amount=50.0, **more):
+    """Two camps equally far, both small, one with relief."""
+    routes = [way("O", "A", 180, "one"), way("O", "B", 180, "two")]
+    places = [origin(people=people), camp("A", capacity=people / 4), camp("B", capacity=people / 4)]
+    return scenario(places, routes, acts=[act("relief", ("B",), 2, "relief", amount=amount)], **more)

@@ -149,6 +149,27 @@ def check(scenario: str, *, everything: Annotated[bool, Parameter(name="--all", 
 
 
 @app.command
+def acts(scenario: str, *, at: str, on: str) -> None:
+    """Explain, act by act, why crossings let each group through as they do on a day.
+
+    Parameters
+    ----------
+    scenario
+        Name of a packaged scenario or a scenario folder.
+    at
+        Name of a crossing, place or area.
+    on
+        Day, YYYY-MM-DD.
+    """
+    from tiau.explanation import explain, text_of
+    from tiau.readers import load
+
+    loaded = load(scenario)
+    day = _day("--on", on, loaded.settings.start, loaded.settings.end)
+    print_plain("\n".join(text_of(explain(loaded, at, day))))
+
+
+@app.command
 def copy(scenario: str, folder: Path) -> None:
     """Copy a scenario into a new folder, to change it there.
 

@@ -57,6 +57,7 @@ class Recorder:
 
         shape = (len(QUANTILES), days, groups, places)
         self.places: dict[str, Values] = {name: np.zeros(shape, np.float32) for name in PLACE_QUANTITIES}
+        self.everybody = np.zeros((len(QUANTILES), days, places), np.float32)
         self.flow = np.zeros((len(QUANTILES), days, routes), np.float32)
         self.on_the_way = np.zeros((len(QUANTILES), days, groups), np.float32)
         self.areas = {
@@ -131,6 +132,7 @@ class Recorder:
             (self._at_places[:count, index, g], self.places[name][:, numbers.start : numbers.stop, g])
             for index, name in enumerate(self.places) for g in range(self._at_places.shape[2])
         ]  # fmt: skip
+        work.append((self._at_places[:count, 0].sum(1), self.everybody[:, numbers.start : numbers.stop]))
         work.append((self._flow[:count], self.flow[:, numbers.start : numbers.stop]))
         work.append((self._moving[:count], self.on_the_way[:, numbers.start : numbers.stop]))
         list(pool.map(lambda pair: quantiles(*pair), work))

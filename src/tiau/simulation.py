@@ -92,6 +92,7 @@ def simulate(
         seed=seed,
         chance=chance,
         places=recorder.places,
+        everybody=recorder.everybody,
         flow=recorder.flow,
         on_the_way=recorder.on_the_way,
         area_names=recorder.area_names,

@@ -21,7 +21,7 @@ from typing import Any, BinaryIO
 
 from tiau.faults import Fault, InputError
 from tiau.results.result import Result
-from tiau.results.tables import write_fit, write_presence
+from tiau.results.tables import write_fit, write_needs, write_presence
 from tiau.version import __version__
 
 PROVENANCE = "provenance.json"
@@ -310,6 +310,7 @@ def write(
         write_netcdf(result, partial / "result.nc")
         write_presence(result, partial / "presence.csv", suppress_below=suppress_below)
         write_fit(result, partial / "fit.csv")
+        write_needs(result, partial / "needs.csv")
         (partial / "report.html").write_text(report(result, provenance), encoding="utf-8")
         names = sorted(path.name for path in partial.iterdir())
         provenance["files"] = {name: _description(partial / name) for name in names}

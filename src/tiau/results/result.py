@@ -56,6 +56,8 @@ class Result:
         How it was run.
     places : dict of str to float array (quantile, day, group, place), persons
         See `PLACE_QUANTITIES`.
+    everybody : float array (quantile, day, place), persons
+        People of all groups present.
     flow : float array (quantile, day, route), persons
         Cumulative number of people who came to the end of each one-way route.
     on_the_way : float array (quantile, day, group), persons
@@ -82,6 +84,7 @@ class Result:
     seed: int
     chance: bool
     places: Mapping[str, Floats]
+    everybody: Floats
     flow: Floats
     on_the_way: Floats
     area_names: tuple[str, ...]
@@ -136,6 +139,9 @@ class Result:
 
         by_place = ("quantile", "day", "group", "place")
         data = {name: persons(by_place, self.places[name], text) for name, text in PLACE_QUANTITIES.items()}
+        data["present_all_groups"] = persons(
+            ("quantile", "day", "place"), self.everybody, "displaced people of all groups"
+        )
         by_area = ("area", "day", "member")
         data |= {f"area_{name}": persons(by_area, self.areas[name], text) for name, text in AREA_QUANTITIES.items()}
         data["flow"] = persons(("quantile", "day", "route"), self.flow, "people who travelled the route, cumulative")

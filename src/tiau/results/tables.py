@@ -9,12 +9,14 @@ from pathlib import Path
 
 import numpy as np
 
+from tiau.needs import NEEDS, needed
 from tiau.observations.ledger import Entry
 from tiau.observations.reporting import averaged, log_likelihoods, log_sd
 from tiau.results.result import QUANTILES, Result
 from tiau.scenario.parameters import values
 from tiau.scenario.vocabulary import to_cell
 
+NEEDS_COLUMNS = ("day", "place", "need", "unit", *(f"p{round(100 * q):02d}" for q in QUANTILES))
 PRESENCE_COLUMNS = ("day", "place", "group", *(f"p{round(100 * q):02d}" for q in QUANTILES))
 FIT_COLUMNS = (
     "report", "place", "group", "quantity", "as_of", "value", "bound", "p05", "p50", "p95", "log_likelihood",
@@ -85,6 +87,24 @@ def presence_rows(result: Result, *, suppress_below: float = 10) -> Iterator[lis
         counts = present[:, day, group, place].tolist()
         cells = [small if 0 < count < suppress_below else f"{count:.0f}" for count in counts]
         yield [days[day], places[place], groups[group], *cells]
+
+
+def write_needs(result: Result, path: Path) -> None:
+    """Write needs.csv: one row a day, reception place and need, quantiles as columns; days without people left out."""
+    places = result.network.scenario.places
+    days = [day.isoformat() for day in result.days]
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(NEEDS_COLUMNS)
+        for index, place in enumerate(places):
+            if place.kind in ("reception", "camp"):
+                people = result.everybody[:, :, index]
+                amounts = [needed(people, need) for need in NEEDS]
+                for day in np.flatnonzero(people[-1] > 0):
+                    for need, amount in zip(NEEDS, amounts, strict=True):
+                        writer.writerow(
+                            [days[day], place.place, need.name, need.unit, *(f"{x:.0f}" for x in amount[:, day])]
+                        )
 
 
 def write_presence(result: Result, path: Path, *, suppress_below: float = 10) -> None:

@@ -1,0 +1,119 @@
+"""Walking a toy through its days, figures by name, and the comparison of two ensembles."""
+
+import itertools
+import math
+import random
+from collections import defaultdict
+
+import numpy as np
+
+import reference
+from tiau.engine import march
+from tiau.engine.block import block_of, model_of
+from tiau.engine.members import draw
+from tiau.scenario.network import build
+from tiau.scenario.parameters import values
+
+RUNS, MEMBERS = 300, 3000
+
+
+def marched(toy, *, members=1, seed=1, chance=True, spread=False):
+    """Yield the block after each day; unless `spread`, every member has the scenario's own parameters."""
+    drawn = draw(toy, members=members, seed=seed, chance=chance)
+    if not spread:
+        centre = values(toy.settings.parameters)
+        drawn = drawn._replace(parameters={name: np.full(drawn.key.size, value) for name, value in centre.items()})
+    block = block_of(model_of(build(toy), drawn), drawn)
+    for number in range(toy.days):
+        march.advance(block, number)
+        yield block
+
+
+def last(days):
+    return list(days)[-1]
+
+
+def figures(block):
+    """What the twin's `figures` gives, for all members: {name: (member,)}."""
+    network, people, cells = block.model.network, block.people, block.cells
+    now = defaultdict(lambda: np.zeros(block.keys.size))
+    for h, home_group in enumerate(network.home_group):
+        now[f"{network.group_names[home_group]} left"] += people.departed[:, h]
+    for g, name in enumerate(network.group_names):
+        now[f"{name} trapped"] += people.trapped[:, g].sum(1)
+        now[f"{name} gave up"] += people.gave_up[:, g].sum(1)
+        for p, where in enumerate(network.place_names):
+            standing = people.settled[:, g, p] + people.trapped[:, g, p]
+            now[f"{name} at {where}"] += standing + people.gave_up[:, g, p] + people.choosing[:, g, p]
+            now[f"{name} arrived in {where}"] += people.arrived[:, g, p]
+            now[f"{name} returned from {where}"] += people.returned[:, g, p]
+            now[f"{name} expelled from {where}"] += people.expelled[:, g, p]
+            now[f"{name} registered in {where}"] += people.registered[:, g, p]
+        for r, route in enumerate(network.route_names):
+            now[f"{name} over {route}"] += people.flow[:, g, r]
+            now[f"{name} irregular over {route}"] += people.irregular[:, g, r]
+            now[f"{name} turned back at {route}"] += people.turned_back[:, g, r]
+    now["waiting"] += 0
+    for m, size in enumerate(cells.size):
+        for i in range(size):
+            name = network.group_names[cells.group[m, i]]
+            moving = cells.route[m, i] >= 0
+            what = f"{name} on the way" if moving else f"{name} at {network.place_names[cells.place[m, i]]}"
+            now[what][m] += cells.people[m, i]
+            if not moving and cells.since[m, i] >= 0:
+                now["waiting"][m] += cells.people[m, i]
+    return dict(now)
+
+
+def history(toy, **how):
+    """The figures of every day."""
+    return [figures(block) for block in marched(toy, **how)]
+
+
+def at(toy, name, number=-1, **how):
+    """One figure of the twin's names at the end of a day (member,)."""
+    return figures(last(itertools.islice(marched(toy, **how), number % toy.days + 1)))[name]
+
+
+def z_of_means(a, b):
+    error = math.sqrt(a.var() / a.size + b.var() / b.size)
+    return (a.mean() - b.mean()) / error if error else float(a.mean() != b.mean()) * math.inf
+
+
+def z_of_variances(a, b):
+    """By the large-sample variance of a sample variance, (m4 - s^4) / n."""
+    squares = [(x - x.mean()) ** 2 for x in (a, b)]
+    return z_of_means(*squares)
+
+
+def z_of_tails(a, b):
+    """Shares beyond the 90 % quantile of the larger ensemble, a."""
+    bound = np.quantile(a, 0.9)
+    p = (np.sum(a > bound) + np.sum(b > bound)) / (a.size + b.size)
+    error = math.sqrt(p * (1 - p) * (1 / a.size + 1 / b.size))
+    return ((a > bound).mean() - (b > bound).mean()) / error if error else 0.0
+
+
+def disagreements(toy, name, days=(6, 14)):
+    """Every figure in which engine and twin differ: mean, variance or tail by z of 4 and more.
+
+    Where fewer than 30 runs show a figure at all, its mean alone is compared.
+    """
+    world, rng = reference.World(toy), random.Random(name)
+    runs = [reference.simulate(world, rng) for _ in range(RUNS)]
+    found = []
+    for number, block in enumerate(marched(toy, members=MEMBERS, seed=11)):
+        if number not in days:
+            continue
+        ours = figures(block)
+        found += [(number, figure, "unknown") for run in runs for figure in run[number] if figure not in ours]
+        for figure, values_of in ours.items():
+            twin = np.array([run[number][figure] for run in runs])
+            means = (round(values_of.mean(), 3), round(twin.mean(), 3))
+            if np.count_nonzero(twin) < 30:
+                found += [(number, figure, "mean", *means)] * bool(abs(values_of.mean() - twin.mean()) >= 0.1)
+                continue
+            for what, z in (("mean", z_of_means), ("variance", z_of_variances), ("tail", z_of_tails)):
+                score = z(values_of, twin)
+                found += [(number, figure, what, *means, round(score, 1))] * bool(abs(score) >= 4)
+    return found
