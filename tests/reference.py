@@ -1,7 +1,8 @@
 """The plain twin: the same phases of a day as tiau.engine.phases, one person at a time, written to be read.
 
-Acts and what they do at borders are in reference_policy. It knows the scenario's tables, the gazetteer and the parameters, and nothing of the engine: ways, acts, choice
-and travel are worked out here a second time, with random.Random.
+Acts and what they do at borders are in reference_policy. It knows the scenario's tables, the gazetteer and the
+parameters, and nothing of the engine: ways, acts, choice and travel are worked out here a second time, with
+random.Random.
 """
 
 import datetime as dt
@@ -199,9 +200,8 @@ def reconsider(run, day):
     for person in run.people:
         if person.doing == "trapped" or (person.doing == "settled" and run.rng.random() < moves_on):
             person.doing = "choosing"
-        elif person.doing == "moving" and person.leg is None:
-            if person.at not in run.world.ways(day, person.group)[person.aim]:
-                person.doing, person.since = "choosing", None
+        elif person.doing == "moving" and person.leg is None and run.next_leg(day, person) is None:
+            person.doing, person.since = "choosing", None
 
 
 def choose(run, day):

@@ -17,7 +17,6 @@ from tiau.simulation import simulate
 from toys import act, camp, close, event, group, leave, origin, place, scenario, way
 from walks import at, disagreements, figures, last, marched
 
-
 # --- nobody is lost
 
 

@@ -76,7 +76,8 @@ def at(toy, name, number=-1, **how):
 
 
 def z_of_means(a, b):
-    error = math.sqrt(a.var() / a.size + b.var() / b.size)
+    """With the pooled spread: the smaller ensemble's own is too small where it missed the rare large values."""
+    error = np.concatenate((a, b)).std() * math.sqrt(1 / a.size + 1 / b.size)
     return (a.mean() - b.mean()) / error if error else float(a.mean() != b.mean()) * math.inf
 
 

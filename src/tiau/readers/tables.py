@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from tiau.faults import Fault, nearest
 from tiau.scenario.model import Row
-from tiau.scenario.vocabulary import to_cell
+from tiau.scenario.vocabulary import reworded, to_cell
 
 LARGEST_FILE = 200_000_000
 
@@ -113,7 +113,7 @@ def _read_row(
             column = str(detail["loc"][0])
             if column not in blank:
                 cell = named.get(column, "")
-                problem, _, remedy = _reworded(detail["msg"], detail["type"], cell).partition("; ")
+                problem, _, remedy = reworded(detail["msg"], detail["type"], cell).partition("; ")
                 faults.append(Fault(file, problem, remedy, line, column, cell))
         return None, faults
     return (None if faults else row), faults
@@ -121,27 +121,6 @@ def _read_row(
 
 def _may_be_blank(row_type: type[Row], column: str) -> bool:
     return row_type.file == "areas.csv" and column == "members"
-
-
-def _reworded(message: str, kind: str, cell: str) -> str:
-    """Say pydantic's finding in the words of somebody who edits a spreadsheet."""
-    limit = message.rpartition(" ")[2]
-    match kind:
-        case "value_error":
-            return message.removeprefix("Value error, ")
-        case "literal_error":
-            allowed = [
-                word.strip(" '") for word in message.removeprefix("Input should be ").replace(" or ", ",").split(",")
-            ]
-            return f"is not a word known here; {nearest(cell, allowed) or 'allowed: ' + ', '.join(allowed)}"
-        case "greater_than_equal" | "greater_than":
-            return f"is too small; give a number {'above' if kind == 'greater_than' else 'not below'} {limit}"
-        case "less_than_equal" | "less_than":
-            return f"is too large; give a number not above {limit}"
-        case "finite_number":
-            return "is not a finite number; leave the cell blank where the figure is not known"
-        case _:
-            return f"is not valid here ({message[0].lower()}{message[1:]}); correct it"
 
 
 def write_table(path: Path, row_type: type[Row], rows: Iterable[Row]) -> None:

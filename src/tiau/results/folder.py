@@ -22,6 +22,7 @@ from typing import Any, BinaryIO
 from tiau.faults import Fault, InputError
 from tiau.results.result import Result
 from tiau.results.tables import write_fit, write_needs, write_presence
+from tiau.scenario.model import Scenario
 from tiau.version import __version__
 
 PROVENANCE = "provenance.json"
@@ -305,17 +306,22 @@ def write(
     command : str
         The command that asked for it, for the provenance.
     """
-    provenance = provenance_of(result, command=command)
+    origin = provenance_of(result, command=command)
     with replacing(out) as partial:
         write_netcdf(result, partial / "result.nc")
         write_presence(result, partial / "presence.csv", suppress_below=suppress_below)
         write_fit(result, partial / "fit.csv")
         write_needs(result, partial / "needs.csv")
-        (partial / "report.html").write_text(report(result, provenance), encoding="utf-8")
-        names = sorted(path.name for path in partial.iterdir())
-        provenance["files"] = {name: _description(partial / name) for name in names}
-        text = json.dumps(provenance, indent=1, ensure_ascii=False)
-        (partial / PROVENANCE).write_text(text + "\n", encoding="utf-8")
+        (partial / "report.html").write_text(report(result, origin), encoding="utf-8")
+        seal(partial, origin)
+
+
+def seal(folder: Path, provenance: dict[str, Any]) -> None:
+    """Write provenance.json with size and hash of each other file, which makes a folder a result."""
+    names = sorted(path.name for path in folder.iterdir())
+    provenance["files"] = {name: _description(folder / name) for name in names}
+    text = json.dumps(provenance, indent=1, ensure_ascii=False)
+    (folder / PROVENANCE).write_text(text + "\n", encoding="utf-8")
 
 
 def write_netcdf(result: Result, path: Path) -> None:
@@ -329,6 +335,11 @@ def write_netcdf(result: Result, path: Path) -> None:
 def provenance_of(result: Result, *, command: str = "") -> dict[str, Any]:
     """Return where a result comes from: version, scenario, parameters, seed, environment."""
     scenario = result.network.scenario
+    return provenance(scenario, members=result.members, seed=result.seed, chance=result.chance, command=command)
+
+
+def provenance(scenario: Scenario, *, members: int, seed: int, chance: bool, command: str) -> dict[str, Any]:
+    """Return where numbers come from that runs of a scenario gave."""
     return {
         "tiau": __version__,
         "made": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -339,9 +350,9 @@ def provenance_of(result: Result, *, command: str = "") -> dict[str, Any]:
             "end": str(scenario.settings.end),
             "sha256": scenario.digest(),
         },
-        "members": result.members,
-        "seed": result.seed,
-        "chance": result.chance,
+        "members": members,
+        "seed": seed,
+        "chance": chance,
         "parameters": {name: setting.model_dump() for name, setting in scenario.settings.parameters.items()},
         "environment": {
             "python": platform.python_version(),

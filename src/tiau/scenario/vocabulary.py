@@ -10,6 +10,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
+from tiau.faults import nearest
+
 Kind = Literal["origin", "town", "reception", "camp", "junction"]
 Mode = Literal["road", "track", "foot", "ferry"]
 Level = Literal["federal", "state", "district", "court", "foreign", "civil"]
@@ -166,3 +168,24 @@ def to_cell(value: object) -> str:
             return "; ".join(f"{v[0]}={to_cell(v[1])}" if isinstance(v, tuple) else str(v) for v in value)
         case _:
             return str(value)
+
+
+def reworded(message: str, kind: str, cell: str) -> str:
+    """Say pydantic's finding in the words of somebody who edits a spreadsheet."""
+    limit = message.rpartition(" ")[2]
+    match kind:
+        case "value_error":
+            return message.removeprefix("Value error, ")
+        case "literal_error":
+            allowed = [
+                word.strip(" '") for word in message.removeprefix("Input should be ").replace(" or ", ",").split(",")
+            ]
+            return f"is not a word known here; {nearest(cell, allowed) or 'allowed: ' + ', '.join(allowed)}"
+        case "greater_than_equal" | "greater_than":
+            return f"is too small; give a number {'above' if kind == 'greater_than' else 'not below'} {limit}"
+        case "less_than_equal" | "less_than":
+            return f"is too large; give a number not above {limit}"
+        case "finite_number":
+            return "is not a finite number; leave the cell blank where the figure is not known"
+        case _:
+            return f"is not valid here ({message[0].lower()}{message[1:]}); correct it"

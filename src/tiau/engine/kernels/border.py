@@ -7,13 +7,13 @@ import math
 import numpy as np
 
 from tiau.engine.kernels.travel import AT_GATE, AT_PLACE
-from tiau.engine.streams import compiled, mix, share, uniform
+from tiau.engine.streams import compiled, inlined, mix, share, uniform
 
 PASS, PUSH, WAIT, OTHER_WAY, IRREGULAR = np.uint64(1), np.uint64(2), np.uint64(3), np.uint64(4), np.uint64(5)
 LONGEST_QUEUE = 60
 
 
-@compiled
+@inlined
 def _append(cells, m, source, people):
     """Add a copy of a cohort with other people in it and return its index."""
     i = cells.size[m]
@@ -37,8 +37,13 @@ def join_queues(cells, day):
     of the day.
     """
     for m in range(cells.size.size):
+        queued = 0
+        for i in range(cells.size[m]):
+            queued += cells.route[m, i] < 0 or cells.people[m, i] <= 0.0
+        if queued == 0:
+            continue
         table = 16
-        while table < 2 * cells.size[m]:
+        while table < 2 * queued:
             table *= 2
         owner = np.full(table, -1, np.int64)
         kept = 0
@@ -60,6 +65,9 @@ def join_queues(cells, day):
                     cells.people[m, first] = together
                     continue
                 owner[slot] = kept
+            if kept == i:
+                kept += 1
+                continue
             cells.group[m, kept] = cells.group[m, i]
             cells.option[m, kept] = cells.option[m, i]
             cells.place[m, kept] = cells.place[m, i]
@@ -72,7 +80,7 @@ def join_queues(cells, day):
         cells.size[m] = kept
 
 
-@compiled
+@inlined
 def _cohort_hash(cells, m, i):
     """Return a small hash of a waiting cohort."""
     key = mix(np.uint64(cells.place[m, i]), np.uint64(cells.option[m, i]))
@@ -80,7 +88,7 @@ def _cohort_hash(cells, m, i):
     return np.int64(key >> np.uint64(8))
 
 
-@compiled
+@inlined
 def _same_queue(cells, m, i, j):
     """Whether two cohorts stand at the same place for the same destination since the same day."""
     return (
@@ -154,17 +162,21 @@ def gate(day_keys, chance, day, people, cells, names, options, ways, border, quo
     Those kept out by an order split into waiting, another way, irregular passage where it is porous, and giving
     up; those whom a quota does not serve wait. `quota_left` (member, crossing) is what is left of the day's.
     """
-    members = cells.size.size
-    for m in range(members):
+    limited = False
+    for c in range(border.quota.size):
+        limited = limited or border.quota[c] < np.inf
+    for m in range(cells.size.size):
         count = cells.size[m]
+        if not limited:
+            for i in range(count):
+                if cells.route[m, i] == AT_GATE:
+                    n = _passing(day_keys, chance, cells, m, i, names, ways, border)
+                    _settle(day_keys, chance, people, cells, m, i, n, n, names, ways, border, routes, speed, rules)
+            continue
         passing = np.zeros(count)
         for i in range(count):
             if cells.route[m, i] == AT_GATE:
-                g, k, p = cells.group[m, i], cells.option[m, i], cells.place[m, i]
-                r = ways.next[ways.of_group[g], k, p]
-                passing[i] = share(
-                    mix(_key(day_keys[m], cells, m, i, names), PASS), cells.people[m, i], border.passing[g, r], chance
-                )
+                passing[i] = _passing(day_keys, chance, cells, m, i, names, ways, border)
         served = passing.copy()
         for c in range(border.quota.size):
             if border.quota[c] < np.inf:
@@ -173,25 +185,20 @@ def gate(day_keys, chance, day, people, cells, names, options, ways, border, quo
                 )
         for i in range(count):
             if cells.route[m, i] == AT_GATE:
-                _settle(
-                    day_keys,
-                    chance,
-                    people,
-                    cells,
-                    m,
-                    i,
-                    passing[i],
-                    served[i],
-                    names,
-                    ways,
-                    border,
-                    routes,
-                    speed,
-                    rules,
-                )
+                n = passing[i]
+                _settle(day_keys, chance, people, cells, m, i, n, served[i], names, ways, border, routes, speed, rules)
 
 
-@compiled
+@inlined
+def _passing(day_keys, chance, cells, m, i, names, ways, border):
+    """Draw how many of a cohort pass the orders in one attempt."""
+    g = cells.group[m, i]
+    r = ways.next[ways.of_group[g], cells.option[m, i], cells.place[m, i]]
+    key = mix(_key(day_keys[m], cells, m, i, names), PASS)
+    return share(key, cells.people[m, i], border.passing[g, r], chance)
+
+
+@inlined
 def _key(day_key, cells, m, i, names):
     """Return the key of a cohort at a crossing: who, where, bound for what, waiting since when."""
     key = mix(mix(day_key, names.group[cells.group[m, i]]), names.place[cells.place[m, i]])
@@ -221,7 +228,7 @@ def _serve_crossing(day_keys, chance, day, cells, m, crossing, count, names, way
         served[chosen[j]] = got[j]
 
 
-@compiled
+@inlined
 def _settle(day_keys, chance, people, cells, m, i, passing, served, names, ways, border, routes, speed, rules):
     """Send one cohort's people on: over the border, back into the queue, or away from it."""
     g, k, p = cells.group[m, i], cells.option[m, i], cells.place[m, i]
@@ -229,24 +236,23 @@ def _settle(day_keys, chance, people, cells, m, i, passing, served, names, ways,
     key = _key(day_keys[m], cells, m, i, names)
     pushed = share(mix(key, PUSH), served, border.pushed[g, r], chance)
     refused = cells.people[m, i] - passing + pushed
-    people.turned_back[m, g, r] += refused
-    wait, other, irregular = rules.blocked_wait[m], rules.blocked_other_way[m], rules.blocked_irregular[m]
-    whole = wait + other + irregular + rules.blocked_give_up[m]
-    through = irregular * border.porous[r]
-    wait += irregular - through
-    waiting = share(mix(key, WAIT), refused, wait / whole, chance)
-    rest = refused - waiting
-    left = whole - wait
-    looking = share(mix(key, OTHER_WAY), rest, other / left if left > 0.0 else 0.0, chance)
-    rest -= looking
-    left -= other
-    crossing = share(mix(key, IRREGULAR), rest, through / left if left > 0.0 else 0.0, chance)
-    giving_up = rest - crossing
-    people.choosing[m, g, p] += looking
-    people.gave_up[m, g, p] += giving_up
-    people.toward[m, k] -= looking + giving_up
-    people.irregular[m, g, r] += crossing
-    waiting += passing - served
+    waiting, crossing = passing - served, 0.0
+    if refused > 0.0:
+        people.turned_back[m, g, r] += refused
+        wait, other, irregular = rules.blocked_wait[m], rules.blocked_other_way[m], rules.blocked_irregular[m]
+        whole = wait + other + irregular + rules.blocked_give_up[m]
+        through = irregular * border.porous[r]
+        wait += irregular - through
+        again = share(mix(key, WAIT), refused, wait / whole, chance)
+        rest, left = refused - again, whole - wait
+        looking = share(mix(key, OTHER_WAY), rest, other / left if left > 0.0 else 0.0, chance)
+        rest, left = rest - looking, left - other
+        crossing = share(mix(key, IRREGULAR), rest, through / left if left > 0.0 else 0.0, chance)
+        people.choosing[m, g, p] += looking
+        people.gave_up[m, g, p] += rest - crossing
+        people.toward[m, k] -= looking + rest - crossing
+        people.irregular[m, g, r] += crossing
+        waiting += again
     if waiting > 0.0:
         j = _append(cells, m, i, waiting)
         cells.reach[m, j] = 0.0

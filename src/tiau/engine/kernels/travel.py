@@ -18,6 +18,9 @@ def advance(people, cells, options, ways, gated, routes, speed):
     for m in range(cells.size.size):
         kept = 0
         for i in range(cells.size[m]):
+            if kept == i and cells.reach[m, i] <= 0.0:
+                kept += 1
+                continue
             g, k, p, r = cells.group[m, i], cells.option[m, i], cells.place[m, i], cells.route[m, i]
             left, reach, n = cells.left[m, i], cells.reach[m, i], cells.people[m, i]
             since = cells.since[m, i]
