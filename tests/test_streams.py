@@ -186,11 +186,13 @@ def test_binomial_draws_have_the_tails_of_the_distribution(n, p):
         assert least - 4 * np.sqrt(least / x.size) < share < most + 4 * np.sqrt(most / x.size)
 
 
-@pytest.mark.parametrize(("n", "p"), [(20, 0.3), (1000, 0.02), (1000, 0.2), (10**5, 0.1)])
-def test_the_same_keys_pair_runs_whose_chances_differ(n, p):
+@pytest.mark.parametrize(
+    ("n", "p", "most"), [(20, 0.3, 0.25), (1000, 0.02, 0.1), (1000, 0.2, 0.06), (10**5, 0.1, 0.06)]
+)
+def test_the_same_keys_pair_runs_whose_chances_differ(n, p, most):
     a, b = draws(keys(50_000), n, p), draws(keys(50_000), n, 0.9 * p)
     unpaired = draws(keys(50_000, 1), n, 0.9 * p)
-    assert np.std(a - b) < 0.4 * np.std(a - unpaired)
+    assert np.std(a - b) < most * np.std(a - unpaired)
     assert (a >= b).all()
 
 
