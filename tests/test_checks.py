@@ -149,10 +149,10 @@ def test_crossing_inside_a_country_is_a_fault(tmp_path):
 
 
 def test_shares_above_one_are_a_fault_for_each_place(tmp_path):
-    folder = write_folder(tmp_path, groups=changed("groups", "Alpha; Beta,0.1", "Alpha,0.25"))
+    folder = write_folder(tmp_path, groups=changed("groups", "Alpha; Beta,0.1", "Alpha,0.11"))
     fault = only(checks.shares_of_places, folder)
     assert (fault.file, fault.column) == ("groups.csv", "share")
-    assert "home in Alpha have shares that sum to 1.15" in fault.problem
+    assert "home in Alpha have shares that sum to 1.01" in fault.problem
 
 
 def test_home_named_twice_counts_once(tmp_path):

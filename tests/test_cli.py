@@ -156,6 +156,13 @@ def test_bad_folder_ends_with_two_and_every_fault(tmp_path, here, command):
     assert [path.name for path in tmp_path.iterdir()] == ["bad"]
 
 
+def test_fault_between_tables_ends_the_check_with_two(tmp_path, here):
+    done = here("check", write_folder(tmp_path / "bad", routes=changed("routes", "Beta,Gamma", "Beta,Gamna")))
+    assert done.returncode == 2
+    assert 'routes.csv row 3 column to: "Gamna" is not a place; did you mean "Gamma"?' in done.stdout
+    assert "1 faults, 0 warnings" in done.stdout
+
+
 def test_check_with_all_shows_every_fault(tmp_path, here):
     rows = [f"X{i},2021-02-02,never,Alpha,clash,5,2021-02-05,,paper,no," for i in range(30)]
     done = here("check", write_folder(tmp_path / "bad", events=added("events", *rows)), "--all")

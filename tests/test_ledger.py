@@ -158,6 +158,15 @@ def test_days_of_a_report_count_from_the_start_and_stop_at_the_ends(tmp_path):
     }
 
 
+def test_late_source_sees_earlier_days_but_none_before_the_start(tmp_path):
+    late = changed("scenario", "[rules]", '[parameters.delay_register_days]\nvalue = 6\nwhy = "a test"\n\n[rules]')
+    periods = ("2021-02-10/2021-02-12", "2021-02-03", "2021")
+    rows = [row(report=f"R{n}", as_of=as_of, said_by="State police") for n, as_of in enumerate(periods)]
+    rows.append(row(as_of="2021-02-10", said_by="a villager"))
+    entries = entries_of(tmp_path, *rows, scenario=late)
+    assert [(entry.first, entry.last) for entry in entries] == [(3, 5), (0, 0), (0, 58), (9, 9)]
+
+
 def test_shorter_run_places_fewer_reports(tmp_path):
     scenario = load(write_folder(tmp_path))
     short = ledger(build(scenario.until(dt.date(2021, 2, 15))))

@@ -273,13 +273,22 @@ def test_empty_folder_is_filled(small, tmp_path):
     assert folders.is_result(tmp_path / "empty")
 
 
-@pytest.mark.parametrize("what", ["folder with a letter", "file", "link to a result"])
+@pytest.mark.parametrize(
+    "what", ["folder with a letter", "file", "link to a result", "provenance of something else", "result with a letter"]
+)
 def test_anything_else_is_refused_and_left_as_it_was(small, earlier, tmp_path, what):
     target = tmp_path / "mine"
     if what == "file":
         target.write_text("dear", encoding="utf-8")
     elif what == "folder with a letter":
         target.mkdir()
+        (target / "letter.txt").write_text("dear", encoding="utf-8")
+    elif what == "provenance of something else":
+        target.mkdir()
+        (target / "provenance.json").write_text('{"files": {}}', encoding="utf-8")
+        (target / "letter.txt").write_text("dear", encoding="utf-8")
+    elif what == "result with a letter":
+        folders.write(small, target, report=plain_page)
         (target / "letter.txt").write_text("dear", encoding="utf-8")
     else:
         target.symlink_to(earlier, target_is_directory=True)
@@ -288,6 +297,14 @@ def test_anything_else_is_refused_and_left_as_it_was(small, earlier, tmp_path, w
         folders.write(small, target, report=plain_page)
     assert everything_in(tmp_path) == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["mine", "out"]
+
+
+def test_result_that_was_changed_is_refused(small, earlier):
+    (earlier / "fit.csv").write_text("my own notes", encoding="utf-8")
+    before = everything_in(earlier)
+    with pytest.raises(InputError, match="--out"):
+        folders.write(small, earlier, report=plain_page)
+    assert everything_in(earlier) == before
 
 
 @pytest.mark.parametrize("failure", [RuntimeError, OSError, KeyboardInterrupt])

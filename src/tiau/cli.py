@@ -18,6 +18,7 @@ from tiau.version import __version__
 
 if TYPE_CHECKING:
     from tiau.results.result import Result
+    from tiau.scenario.model import Scenario
 
 app = App(
     name="tiau",
@@ -130,7 +131,7 @@ def check(scenario: str, *, everything: Annotated[bool, Parameter(name="--all", 
     scenario
         Name of a packaged scenario or a scenario folder.
     everything
-        Show all faults and warnings, however many.
+        Show all faults, warnings, contradictions and different pictures, however many.
     """
     from tiau.readers import examine
 
@@ -146,6 +147,17 @@ def check(scenario: str, *, everything: Annotated[bool, Parameter(name="--all", 
     counts = {name: len(getattr(found, name)) for name in ("places", "routes", "groups", "events", "acts", "reports")}
     print_plain(f"{settings.title}: {settings.start} to {settings.end}")
     print_plain(", ".join(f"{count} {name}" for name, count in counts.items()))
+    _show_disagreements(found, everything)
+
+
+def _show_disagreements(scenario: Scenario, everything: bool) -> None:
+    from tiau.contradictions_text import sections
+    from tiau.observations.contradictions import disagreements
+    from tiau.observations.ledger import ledger
+    from tiau.scenario.network import build
+
+    network = build(scenario)
+    print_plain(sections(disagreements(ledger(network), network), everything=everything))
 
 
 @app.command

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
 
 CELL_SHOWN = 40
+NAME_SHOWN = 80
+LINE_SHOWN = 500
 SHOWN_PER_FILE = 20
 SHOWN_CHARACTERS = 6000
+COMPARED_LETTERS = 60
+COMPARED_NAMES = 300
+MOST_SUGGESTIONS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +32,9 @@ class Fault:
     remedy : str
         What to do.
     row : int or None
-        Line number as a spreadsheet shows it: the header is row 1.
+        Row number as a spreadsheet shows it: the header is row 1.
     column, cell : str
-        The column's name and the text found there.
+        The column's name and the text found there; no more of it is kept than is shown.
     level : {"fault", "warning"}
         A fault stops a run, a warning does not.
     """
@@ -40,15 +47,18 @@ class Fault:
     cell: str = ""
     level: Literal["fault", "warning"] = "fault"
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "cell", self.cell[: CELL_SHOWN + 1])
+
     def __str__(self) -> str:
-        place = self.file
+        place = visible(self.file)
         if self.row is not None:
             place += f" row {self.row}"
         if self.column:
-            place += f" column {self.column}"
-        shown = self.cell[:CELL_SHOWN].replace("\n", " ") + ("..." if len(self.cell) > CELL_SHOWN else "")
+            place += f" column {clip(self.column)}"
+        shown = clip(self.cell, CELL_SHOWN)
         text = f'{place}: "{shown}" {self.problem}' if shown else f"{place}: {self.problem}"
-        return f"{text}; {self.remedy}" if self.remedy else text
+        return clip(f"{text}; {self.remedy}" if self.remedy else text, LINE_SHOWN)
 
 
 class InputError(ValueError):
@@ -65,11 +75,85 @@ class InputError(ValueError):
         super().__init__(listing(self.faults))
 
 
+def visible(text: str) -> str:
+    """Return a text on one line in which every character can be printed."""
+    if text.isprintable():
+        return text
+    return "".join(letter if letter.isprintable() else " " if letter.isspace() else "\N{REPLACEMENT CHARACTER}"
+                   for letter in text)  # fmt: skip
+
+
+def clip(text: str, length: int = NAME_SHOWN) -> str:
+    """Return the start of a text on one line, with dots where something is left out."""
+    return visible(text[:length]) + ("..." if len(text) > length else "")
+
+
+def plain(name: str) -> str:
+    """Return a name without case, accents and spaces that make no difference to a reader."""
+    if not name.isascii():
+        letters = unicodedata.normalize("NFKD", name)
+        name = "".join(letter for letter in letters if not unicodedata.combining(letter) and letter != "\u200b")
+    return " ".join(name.casefold().split())
+
+
+class Suggestions:
+    """The allowed name closest to a word, as a remedy; answers are remembered and the work is bounded.
+
+    Parameters
+    ----------
+    allowed : iterable of str
+        The names allowed in a column.
+    otherwise : str
+        The remedy where no name is near.
+    """
+
+    def __init__(self, allowed: Iterable[str], otherwise: str = "") -> None:
+        self._allowed = allowed
+        self._otherwise = otherwise
+        self._names: dict[str, str] | None = None
+        self._by_pair: dict[str, list[str]] = {}
+        self._answers: dict[str, str] = {}
+
+    def __call__(self, word: str) -> str:
+        """Return the remedy for a word."""
+        word = plain(word[: 2 * COMPARED_LETTERS])[:COMPARED_LETTERS]
+        if word not in self._answers:
+            if len(self._answers) >= MOST_SUGGESTIONS:
+                return self._otherwise
+            self._answers[word] = self._nearest(word)
+        return self._answers[word]
+
+    def _nearest(self, word: str) -> str:
+        if self._names is None:
+            self._names = {plain(name[: 2 * COMPARED_LETTERS])[:COMPARED_LETTERS]: name for name in self._allowed}
+        if word not in self._names:
+            matches = get_close_matches(word, self._candidates(word), n=1, cutoff=0.6)
+            if not matches:
+                return self._otherwise
+            word = matches[0]
+        return f'did you mean "{clip(self._names[word])}"?'
+
+    def _candidates(self, word: str) -> Sequence[str]:
+        """Return the names to compare: all of a few, of many those that share most pairs of letters."""
+        names = self._names or {}
+        if len(names) <= COMPARED_NAMES:
+            return list(names)
+        if not self._by_pair:
+            for name in names:
+                for pair in _pairs(name):
+                    self._by_pair.setdefault(pair, []).append(name)
+        shared = Counter(name for pair in _pairs(word) for name in self._by_pair.get(pair, ()))
+        return [name for name, _ in shared.most_common(COMPARED_NAMES // 10)]
+
+
+def _pairs(word: str) -> set[str]:
+    padded = f" {word} "
+    return {padded[i : i + 2] for i in range(len(padded) - 1)}
+
+
 def nearest(word: str, allowed: Iterable[str]) -> str:
     """Suggest the allowed name closest to `word`, as a remedy; an empty text where nothing is near."""
-    by_lower = {name.lower(): name for name in allowed}
-    matches = get_close_matches(word[:200].lower(), by_lower, n=1, cutoff=0.6)
-    return f'did you mean "{by_lower[matches[0]]}"?' if matches else ""
+    return Suggestions(allowed)(word)
 
 
 def listing(faults: Sequence[Fault], *, everything: bool = False) -> str:
@@ -88,15 +172,15 @@ def listing(faults: Sequence[Fault], *, everything: bool = False) -> str:
         One line a fault, and how many are left out.
     """
     lines: list[str] = []
-    of_file: dict[str, int] = {}
+    of_file: Counter[str] = Counter()
     characters = 0
     for fault in faults:
-        of_file[fault.file] = of_file.get(fault.file, 0) + 1
-        line = f"  {fault.level}: {fault}"
-        fits = of_file[fault.file] <= SHOWN_PER_FILE and characters + len(line) < SHOWN_CHARACTERS - 200
-        if everything or fits:
-            lines.append(line)
-            characters += len(line) + 1
+        of_file[fault.file] += 1
+        if everything or of_file[fault.file] <= SHOWN_PER_FILE:
+            line = f"  {fault.level}: {fault}"
+            if everything or characters + len(line) < SHOWN_CHARACTERS - 200:
+                lines.append(line)
+                characters += len(line) + 1
     hidden = len(faults) - len(lines)
     if hidden:
         lines.append(f"  and {hidden:,} more: --all shows them")

@@ -14,13 +14,14 @@ from rich.table import Table
 from rich.text import Text
 
 from tiau.assessment import assess, shares
+from tiau.contradictions_text import figure, summary
+from tiau.observations.contradictions import disagreements
 
 if TYPE_CHECKING:
     from tiau.results.result import Result
     from tiau.results.tables import Fit
 
 LONGEST_TABLE = 30
-BOUND_SIGNS = {"exact": "", "about": "about ", "at_least": "at least ", "at_most": "at most ", "range": ""}
 
 
 @contextmanager
@@ -60,11 +61,7 @@ def progress_bar(console: Console) -> Iterator[Callable[[int, int], None]]:
 
 def figure_text(fit: Fit) -> str:
     """Write what a report says, with its bound."""
-    report = fit.entry.report
-    if report.bound == "range" and report.low is not None and report.high is not None:
-        return f"{report.low:,.0f} to {report.high:,.0f}"
-    value = "" if report.value is None else f"{report.value:,.0f}"
-    return f"{BOUND_SIGNS[report.bound]}{value}"
+    return figure(fit.entry.report)
 
 
 def show_run(result: Result, console: Console) -> None:
@@ -88,6 +85,7 @@ def show_run(result: Result, console: Console) -> None:
         f"\nAll reports: {len(found)}; {len(placed)} placed, {inside} of them inside their band; "
         f"the others say why not in fit.csv.\n"
     )
+    console.print(Text(f"{summary(disagreements(result.entries, result.network))}\n"))
 
 
 def show_width(width: dict[str, float], console: Console) -> None:

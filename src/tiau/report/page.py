@@ -7,7 +7,9 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 
+from tiau import contradictions_text as words
 from tiau.assessment import assess, shares
+from tiau.observations.contradictions import disagreements
 from tiau.report import figures
 from tiau.results.result import Result
 from tiau.results.tables import fits
@@ -49,6 +51,9 @@ def page(result: Result, provenance: dict[str, Any], *, width: dict[str, float] 
         parts=assess(result),
         shares=shares(result),
         fits=fits(result),
+        disagreements=disagreements(result.entries, result.network),
+        words=words,
+        largest_daily_change=current["largest_daily_change"],
         figure_text=figure_text,
         parameters=parameters,
         provenance=provenance,

@@ -329,7 +329,8 @@ def write_netcdf(result: Result, path: Path) -> None:
     dataset = result.dataset()
     packed = {"zlib": True, "complevel": 1, "shuffle": True}
     encoding = {name: packed for name, variable in dataset.data_vars.items() if variable.dtype.kind == "f"}
-    dataset.to_netcdf(path, engine="h5netcdf", encoding=encoding)
+    # Made in memory first: HDF5 on a full disk prints tracebacks of its own, and may crash.
+    path.write_bytes(dataset.to_netcdf(engine="h5netcdf", encoding=encoding))
 
 
 def provenance_of(result: Result, *, command: str = "") -> dict[str, Any]:

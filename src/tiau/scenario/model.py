@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
 
 from tiau.scenario import vocabulary as v
+from tiau.scenario.remedies import FORMAT_AS_TEXT, for_day
 
 FORMAT = 1
 
@@ -16,15 +17,36 @@ FORMAT = 1
 class Row(BaseModel):
     """One row of a table; the field names are the column names.
 
-    `columns` that begin with ``x_`` are kept in `extra` as they are.
+    `columns` that begin with ``x_`` are kept in `extra` as they are. A row that was read from a file
+    knows its number there; two rows with the same content are equal wherever they stand.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
     file: ClassVar[str]
     required_file: ClassVar[bool] = True
+    most_rows: ClassVar[int] = 20_000
 
     note: str = ""
     extra: tuple[tuple[str, str], ...] = Field(default=(), repr=False)
+    _number: int | None = PrivateAttr(default=None)
+    _wrong: frozenset[str] = PrivateAttr(default=frozenset())
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and self.__dict__ == other.__dict__
+
+    @property
+    def number(self) -> int | None:
+        """Row number as a spreadsheet shows it, the header being row 1; None where no file was read."""
+        return self._number
+
+    def sound(self, *columns: str) -> bool:
+        """Whether none of some columns had a fault when the row was read."""
+        return self._wrong.isdisjoint(columns)
+
+    def read_from(self, number: int, wrong: frozenset[str] = frozenset()) -> Self:
+        """Note where the row was read, and which columns hold a stand-in because of a fault."""
+        self._number, self._wrong = number, wrong
+        return self
 
     @classmethod
     def columns(cls) -> tuple[str, ...]:
@@ -61,6 +83,7 @@ class Area(Row):
     """A named set of places; countries, admin1 and admin2 of the places are areas without a row."""
 
     file = "areas.csv"
+    most_rows = 2_000
     required_file = False
 
     area: v.Text
@@ -72,6 +95,7 @@ class Route(Row):
     """A way between two places; `crossing` names the border crossing on it."""
 
     file = "routes.csv"
+    most_rows = 50_000
 
     from_: v.Text = Field(alias="from")
     to: v.Text
@@ -88,6 +112,7 @@ class Group(Row):
     """A risk class of a home community: who they are, where home is, what differs for them."""
 
     file = "groups.csv"
+    most_rows = 1_000
 
     group: v.Text
     risk_class: v.Text
@@ -105,6 +130,7 @@ class Event(Row):
     """Something that happened and made people leave; the severity holds at each place named."""
 
     file = "events.csv"
+    most_rows = 50_000
 
     event: v.Text
     start: v.Day
@@ -145,6 +171,7 @@ class Report(Row):
     """A figure that somebody gave: of what, where, when, how firm, who said it, who published it."""
 
     file = "reports.csv"
+    most_rows = 50_000
 
     report: v.Text
     known_on: v.Day
@@ -169,6 +196,7 @@ class Departure(Row):
     """People who leave on a day: totals given instead of modelled."""
 
     file = "departures.csv"
+    most_rows = 50_000
     required_file = False
 
     day: v.Day
@@ -178,6 +206,31 @@ class Departure(Row):
 
 
 TABLES: tuple[type[Row], ...] = (Place, Area, Route, Group, Event, Act, Report, Departure)
+
+
+def _toml_day(value: object) -> object:
+    if isinstance(value, dt.datetime):
+        msg = f"is a day with a time; write the day alone: {value.date()}"
+        raise ValueError(msg)
+    if isinstance(value, str):
+        msg = f"is a text; {for_day(value).replace(FORMAT_AS_TEXT, 'without quotation marks')}"
+        raise ValueError(msg)
+    if not isinstance(value, dt.date):
+        msg = "is not a day; write it as YYYY-MM-DD without quotation marks"
+        raise ValueError(msg)
+    return value
+
+
+def _toml_number(value: object) -> object:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        msg = "is not a number; write digits, without quotation marks"
+        raise ValueError(msg)
+    return value
+
+
+TomlDay = Annotated[dt.date, BeforeValidator(_toml_day)]
+TomlNumber = Annotated[float, BeforeValidator(_toml_number)]
+Title = Annotated[str, Field(min_length=1, max_length=300)]
 
 
 class Rules(BaseModel):
@@ -191,7 +244,7 @@ class Setting(BaseModel):
     """The value that a scenario gives to a parameter, and why it differs from the default."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    value: float = Field(allow_inf_nan=False)
+    value: TomlNumber = Field(allow_inf_nan=False)
     why: str = Field(min_length=1)
 
 
@@ -201,22 +254,22 @@ class Series(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     place: str
     group: str = "all"
-    since: dt.date
-    title: str = Field(min_length=1)
+    since: TomlDay
+    title: Title
 
 
 class Settings(BaseModel):
     """The content of scenario.toml."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    format: Literal[1]
-    name: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
-    title: str = Field(min_length=1)
-    start: dt.date
-    end: dt.date
+    format: Annotated[Literal[1], BeforeValidator(_toml_number)]
+    name: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=100)
+    title: Title
+    start: TomlDay
+    end: TomlDay
     description: str = ""
     licence: str = ""
-    fitted_until: dt.date | None = None
+    fitted_until: TomlDay | None = None
     """Last day on which a report was known that the parameters were fitted to; later ones are out of sample."""
     series: Series | None = None
     rules: Rules = Rules()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import math
 import re
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
@@ -11,6 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from tiau.faults import nearest
+from tiau.scenario import remedies
 
 Kind = Literal["origin", "town", "reception", "camp", "junction"]
 Mode = Literal["road", "track", "foot", "ferry"]
@@ -29,9 +31,10 @@ STOCKS = ("present", "idp_present", "registered")
 CUMULATIVE = ("arrived_cumulative", "returned_cumulative")
 FLOWS = ("crossed_in_period", "turned_back")
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_MONTH = re.compile(r"\d{4}-\d{2}")
-_YEAR = re.compile(r"\d{4}")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
+_YEAR = re.compile(r"[0-9]{4}")
+_NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?|[+-]?(nan|inf|infinity)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ def parse_day(text: object) -> object:
     if not isinstance(text, str):
         return text
     if not _DAY.fullmatch(text):
-        msg = "is not a day; write it as YYYY-MM-DD (in a spreadsheet: format the column as text)"
+        msg = f"is not a day; {remedies.for_day(text)}"
         raise ValueError(msg)
     try:
         return dt.date.fromisoformat(text)
@@ -75,8 +78,12 @@ def parse_period(text: object) -> object:
             return Period(dt.date(year, month, 1), dt.date(year, month, last), text)
     elif _YEAR.fullmatch(text) and int(text):
         return Period(dt.date(int(text), 1, 1), dt.date(int(text), 12, 31), text)
-    first, _, last_text = text.partition("/")
-    start, end = parse_day(first), parse_day(last_text or first)
+    first, slash, last_text = (part.strip() for part in text.partition("/"))
+    days = (first, last_text) if slash else (first,)
+    if not all(_DAY.fullmatch(day) for day in days):
+        msg = f"is not a day, month, year or start/end; {remedies.for_period(text)}"
+        raise ValueError(msg)
+    start, end = parse_day(days[0]), parse_day(days[-1])
     if not isinstance(start, dt.date) or not isinstance(end, dt.date):  # pragma: no cover
         raise TypeError
     return Period(start, end, text)
@@ -95,12 +102,10 @@ def _weights(text: object) -> object:
     for item in (part.strip() for part in text.split(";")):
         if not item:
             continue
-        area, equals, weight = item.rpartition("=")
-        try:
+        area, _, weight = item.rpartition("=")
+        if area.strip() and _NUMBER.fullmatch(weight.strip()) and math.isfinite(float(weight)):
             pairs.append((area.strip(), float(weight)))
-        except ValueError:
-            equals = ""
-        if not equals or not area.strip():
+        else:
             msg = f'"{item[:40]}" is not area=number; separate several with ";"'
             raise ValueError(msg)
     return tuple(pairs)
@@ -111,11 +116,10 @@ def _number(text: object) -> object:
         return text
     if text == "":
         return None
-    try:
+    if _NUMBER.fullmatch(text):
         return float(text)
-    except ValueError:
-        msg = "is not a number; use digits and a decimal point, without spaces or thousands separators"
-        raise ValueError(msg) from None
+    msg = f"is not a number; {remedies.for_number(text)}"
+    raise ValueError(msg)
 
 
 def _yes_no(text: object) -> object:
@@ -123,7 +127,7 @@ def _yes_no(text: object) -> object:
         return text
     answers = {"yes": True, "no": False, "": False}
     if text not in answers:
-        msg = "is neither yes nor no; leave it blank for no"
+        msg = "is neither yes nor no; leave it blank for no, or write yes"
         raise ValueError(msg)
     return answers[text]
 

@@ -1,0 +1,486 @@
+"""Runs that are killed, stopped, out of room or in each other's way: what is under the name is a whole result."""
+
+import errno
+import hashlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from folders import write_folder
+from tiau import cli
+from tiau.faults import InputError
+from tiau.results import folder as folders
+
+TINY = ("run", "mizoram-2021", "--until", "2021-02-20", "--members", "2", "--no-width-sources")
+MOMENTS = ("while writing", "before the renames", "between the renames", "after the renames")
+can_mount = sys.platform == "linux" and os.geteuid() == 0
+needs_mount = pytest.mark.skipif(not can_mount, reason="needs Linux and root, to mount a small disk")
+needs_signals = pytest.mark.skipif(os.name == "nt", reason="Ctrl-C cannot be sent to one process here")
+needs_permissions = pytest.mark.skipif(
+    os.name == "nt" or os.geteuid() == 0, reason="permissions do not hold here, or not for root"
+)
+
+
+def fill(folder, text):
+    """Make a folder a result with one file."""
+    (folder / "fit.csv").write_text(text, encoding="utf-8")
+    content = (folder / "fit.csv").read_bytes()
+    files = {"fit.csv": {"size": len(content), "sha256": hashlib.sha256(content).hexdigest()}}
+    (folder / folders.PROVENANCE).write_text(json.dumps({"files": files}), encoding="utf-8")
+
+
+def put(out, text):
+    with folders.replacing(out) as partial:
+        fill(partial, text)
+
+
+def content(out):
+    assert folders.is_result(out)
+    return (out / "fit.csv").read_text(encoding="utf-8")
+
+
+def names(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
+def everything_in(folder):
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def die(moment, out):
+    """End this process on the spot, as a kill does, at a moment of writing a result."""
+    rename = Path.rename
+
+    def renamed(path, target):
+        if moment == "before the renames":
+            os._exit(9)
+        rename(path, target)
+        if moment == ("after the renames" if Path(target) == out else "between the renames"):
+            os._exit(9)
+
+    Path.rename = renamed
+    with folders.replacing(out) as partial:
+        fill(partial, "new")
+        if moment == "while writing":
+            os._exit(9)
+
+
+def killed(moment, out):
+    code = f"from pathlib import Path; from test_interruption import die; die({moment!r}, Path({str(out)!r}))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parent, check=False, timeout=60)
+    assert done.returncode == 9
+
+
+def started(*arguments, cwd):
+    return subprocess.Popen(
+        [sys.executable, "-m", "tiau", *map(str, arguments)], cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        text=True, encoding="utf-8", env={**os.environ, "PYTHONUTF8": "1", "COLUMNS": "100"},
+    )  # fmt: skip
+
+
+def tiau(*arguments, cwd):
+    process = started(*arguments, cwd=cwd)
+    out, err = process.communicate(timeout=120)
+    assert "Traceback" not in out + err, err
+    return process.returncode, out, err
+
+
+def wait_for_writing(process, parent):
+    """Return once the run has begun to write."""
+    deadline = time.monotonic() + 120
+    while not list(parent.glob(".tiau-partial-*/presence.csv")):
+        assert process.poll() is None, process.communicate()
+        assert time.monotonic() < deadline
+        time.sleep(0.002)
+
+
+@contextmanager
+def disk(path, options):
+    path.mkdir(exist_ok=True)
+    subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", path], check=True)
+    try:
+        yield path
+    finally:
+        subprocess.run(["umount", path], check=True)
+
+
+@pytest.fixture(scope="session")
+def ready(tmp_path_factory):
+    """A result of a tiny run; compiles what the other tests time."""
+    cwd = tmp_path_factory.mktemp("ready")
+    assert tiau(*TINY, "--out", "out", cwd=cwd)[0] == 0
+    return cwd / "out"
+
+
+def seed_of(out):
+    assert folders.is_result(out)
+    return json.loads((out / folders.PROVENANCE).read_text(encoding="utf-8"))["seed"]
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_kill_while_replacing_loses_nothing(tmp_path, moment):
+    out = tmp_path / "out"
+    put(out, "old")
+    killed(moment, out)
+    assert names(tmp_path) != ["out"]
+    expected = "new" if moment == "after the renames" else "old"
+    if moment == "between the renames":
+        assert not out.exists()
+    else:
+        assert content(out) == expected
+    notes = folders.prepare(out)
+    assert any("put back the earlier result" in note for note in notes) == (moment == "between the renames")
+    assert content(out) == expected
+    assert names(tmp_path) == ["out"]
+
+
+@pytest.mark.parametrize("moment", MOMENTS[:2])
+def test_kill_of_a_first_run_leaves_nothing_that_reads_as_a_result(tmp_path, moment):
+    out = tmp_path / "out"
+    killed(moment, out)
+    assert not out.exists()
+    folders.prepare(out)
+    assert names(tmp_path) == []
+    put(out, "newer")
+    assert content(out) == "newer"
+    assert names(tmp_path) == ["out"]
+
+
+def test_writing_after_a_kill_tidies_up_without_being_prepared(tmp_path):
+    out = tmp_path / "out"
+    put(out, "old")
+    killed("between the renames", out)
+    put(out, "newer")
+    assert content(out) == "newer"
+    assert names(tmp_path) == ["out"]
+
+
+def test_what_a_kill_left_of_the_earlier_result_is_not_put_back(tmp_path, monkeypatch):
+    out = tmp_path / "out"
+    put(out, "old")
+    with monkeypatch.context() as patch:
+        patch.setattr(folders.shutil, "rmtree", lambda *_, **__: None)
+        put(out, "new")
+    assert len(names(tmp_path)) == 2
+    (out / "fit.csv").unlink()
+    (out / folders.PROVENANCE).unlink()
+    out.rmdir()
+    assert folders.prepare(out) == ()
+    assert names(tmp_path) == []
+
+
+def test_leftovers_of_other_targets_are_left_alone(tmp_path):
+    killed("while writing", tmp_path / "out-b")
+    killed("while writing", tmp_path / "outer")
+    before = names(tmp_path)
+    put(tmp_path / "out", "new")
+    assert folders.prepare(tmp_path / "out") == ()
+    assert names(tmp_path) == sorted([*before, "out"])
+
+
+@pytest.mark.parametrize("failure", [KeyboardInterrupt, MemoryError])
+@pytest.mark.parametrize("after", ["away", "in"])
+def test_stop_at_the_renames_leaves_one_whole_result(tmp_path, monkeypatch, failure, after):
+    out = tmp_path / "out"
+    put(out, "old")
+    rename = Path.rename
+    stopped = []
+
+    def renamed(path, target):
+        rename(path, target)
+        if not stopped and (Path(target) == out) == (after == "in"):
+            stopped.append(target)
+            raise failure
+
+    monkeypatch.setattr(Path, "rename", renamed)
+    with pytest.raises(failure):
+        put(out, "new")
+    assert content(out) == ("old" if after == "away" else "new")
+    assert names(tmp_path) == ["out"]
+
+
+def test_a_file_that_is_held_for_a_moment_does_not_stop_the_renames(tmp_path, monkeypatch):
+    put(tmp_path / "out", "old")
+    rename = Path.rename
+    tries = []
+
+    def renamed(path, target):
+        tries.append(target)
+        if len(tries) % 3:
+            raise PermissionError(errno.EACCES, "held")
+        rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", renamed)
+    put(tmp_path / "out", "new")
+    assert content(tmp_path / "out") == "new"
+    assert len(tries) == 6
+
+
+def test_killed_run_leaves_the_earlier_result_and_the_next_one_tidies_up(ready, tmp_path):
+    assert folders.is_result(ready)
+    put(tmp_path / "out", "old")
+    for moment in ("simulating", "writing"):
+        process = started(*TINY, "--seed", "2", "--out", "out", cwd=tmp_path)
+        if moment == "writing":
+            wait_for_writing(process, tmp_path)
+        else:
+            time.sleep(0.7)
+        process.kill()
+        process.communicate()
+        assert content(tmp_path / "out") == "old"
+    assert any(name.startswith(".tiau-partial-out-") for name in names(tmp_path))
+    status, _, said = tiau(*TINY, "--seed", "3", "--out", "out", cwd=tmp_path)
+    assert status == 0
+    assert "left by a run that was killed" in said
+    assert seed_of(tmp_path / "out") == 3
+    assert names(tmp_path) == ["out"]
+
+
+@needs_signals
+@pytest.mark.parametrize("moment", ["loading", "simulating", "writing"])
+def test_ctrl_c_ends_a_run_with_one_line(ready, tmp_path, moment):
+    assert folders.is_result(ready)
+    arguments = ("run", "mizoram-2021", "--members", "300") if moment == "simulating" else TINY
+    process = started(*arguments, "--out", "new/out", cwd=tmp_path)
+    if moment == "writing":
+        wait_for_writing(process, tmp_path / "new")
+    else:
+        time.sleep(0.6 if moment == "loading" else 2.0)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    # Python ends itself by the signal where it was stopped inside an import; a shell shows 130 for both.
+    assert process.returncode in (130, -signal.SIGINT)
+    assert "Traceback" not in out + err
+    assert [line for line in err.splitlines() if line.startswith("stopped")]
+    assert len(err.splitlines()) == 1
+    assert names(tmp_path) == []
+
+
+def run_here(monkeypatch, *arguments):
+    monkeypatch.setattr(sys, "argv", ["tiau", *map(str, arguments)])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    return ended.value.code
+
+
+@pytest.mark.filterwarnings("ignore:Cyclopts application invoked")
+@pytest.mark.parametrize("earlier", [True, False])
+def test_disk_that_is_full_keeps_the_earlier_result_and_says_what_to_do(tmp_path, monkeypatch, capsys, earlier):
+    def full(*_, **__):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    (tmp_path / "there").mkdir()
+    out = tmp_path / "there" / "out"
+    if earlier:
+        put(out, "old")
+    before = everything_in(tmp_path / "there")
+    monkeypatch.setattr(folders, "write_fit", full)
+    small = write_folder(tmp_path / "small")
+    arguments = ("run", small, "--until", "2021-02-12", "--members", "1", "--no-width-sources", "--out", out)
+    assert run_here(monkeypatch, *arguments) == 1
+    said = capsys.readouterr().err
+    assert f"failed: {os.strerror(errno.ENOSPC)} ({out}); nothing was replaced; free some room there" in said
+    assert everything_in(tmp_path / "there") == before
+    assert names(tmp_path / "there") == (["out"] if earlier else [])
+
+
+@needs_mount
+def test_disk_that_is_really_full_keeps_the_earlier_result(ready, tmp_path):
+    assert folders.is_result(ready)
+    with disk(tmp_path / "disk", "size=3m") as small:
+        put(small / "out", "old")
+        free = os.statvfs(small)
+        (small / "ballast").write_bytes(bytes(free.f_bavail * free.f_frsize - 150_000))
+        before = everything_in(small)
+        status, _, said = tiau(*TINY, "--out", small / "out", cwd=tmp_path)
+        assert status == 1
+        assert said.count("\n") == 1
+        assert "free some room there, or name a folder on another disk with --out" in said
+        assert everything_in(small) == before
+        assert names(small) == ["ballast", "out"]
+
+
+def refused_before_it_ran(out, cwd, word):
+    before = everything_in(cwd)
+    status, shown, said = tiau(*TINY, "--out", out, cwd=cwd)
+    assert (status, shown) == (2, "")
+    assert word in said
+    assert "--out" in said
+    assert everything_in(cwd) == before
+
+
+def test_target_below_a_file_is_refused_before_the_run(tmp_path):
+    (tmp_path / "letter").write_text("dear", encoding="utf-8")
+    refused_before_it_ran(tmp_path / "letter" / "deep" / "out", tmp_path, "is not a folder")
+    assert names(tmp_path) == ["letter"]
+
+
+@needs_mount
+@pytest.mark.parametrize("below", ["out", "deep/out"])
+def test_target_on_a_disk_that_cannot_be_written_is_refused_before_the_run(tmp_path, below):
+    with disk(tmp_path / "disk", "size=1m,ro"):
+        refused_before_it_ran(tmp_path / "disk" / below, tmp_path, "Read-only file system")
+
+
+@needs_mount
+def test_target_that_is_a_disk_itself_is_refused_before_the_run(tmp_path):
+    with disk(tmp_path / "disk", "size=1m"):
+        refused_before_it_ran(tmp_path / "disk", tmp_path, "is a mounted disk")
+
+
+@needs_mount
+def test_result_that_is_mounted_to_be_read_only_is_refused_before_the_run(tmp_path):
+    out = tmp_path / "out"
+    put(out, "old")
+    subprocess.run(["mount", "--bind", out, out], check=True)
+    try:
+        subprocess.run(["mount", "-o", "remount,ro,bind", out], check=True)
+        refused_before_it_ran(out, tmp_path, "cannot be written")
+    finally:
+        subprocess.run(["umount", out], check=True)
+    assert content(out) == "old"
+
+
+@needs_permissions
+@pytest.mark.parametrize("closed", ["disk", "disk/out", "disk/out/fit.csv"])
+def test_target_without_permission_is_refused_before_the_run(tmp_path, closed):
+    out = tmp_path / "disk" / "out"
+    out.parent.mkdir()
+    put(out, "old")
+    mode = (tmp_path / closed).stat().st_mode
+    (tmp_path / closed).chmod(mode & ~0o222)
+    try:
+        refused_before_it_ran(out, tmp_path, "Permission denied")
+    finally:
+        (tmp_path / closed).chmod(mode)
+
+
+def changed_cell(out):
+    (out / "fit.csv").write_text("mine", encoding="utf-8")
+
+
+def other_file(out):
+    (out / "thesis.txt").write_text("mine", encoding="utf-8")
+
+
+def other_provenance(out):
+    (out / folders.PROVENANCE).write_text('{"made by": "another program"}', encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (changed_cell, "holds files that disagree with their provenance.json"),
+        (other_provenance, "holds files that disagree with their provenance.json"),
+        (other_file, "holds thesis.txt, which is not part of the result there"),
+    ],
+)
+def test_folder_that_is_no_whole_result_is_refused_and_kept(tmp_path, change, said):
+    out = tmp_path / "out"
+    put(out, "old")
+    change(out)
+    before = everything_in(tmp_path)
+    for write in (folders.prepare, folders.refuse_unless_ours, lambda path: put(path, "new")):
+        with pytest.raises(InputError, match=said):
+            write(out)
+    assert everything_in(tmp_path) == before
+    assert names(tmp_path) == ["out"]
+
+
+def test_what_a_file_manager_leaves_in_a_result_does_not_matter(tmp_path):
+    put(tmp_path / "out", "old")
+    (tmp_path / "out" / ".DS_Store").write_bytes(b"\0")
+    put(tmp_path / "out", "new")
+    assert content(tmp_path / "out") == "new"
+    assert names(tmp_path / "out") == ["fit.csv", folders.PROVENANCE]
+
+
+@pytest.mark.parametrize("name", [".", "..", "../here", "../here/"])
+def test_folder_that_one_works_in_is_refused(tmp_path, monkeypatch, name):
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    with pytest.raises(InputError, match="is the folder you work in, or holds it"):
+        put(Path(name), "new")
+    assert names(tmp_path) == ["here"]
+
+
+def test_target_may_be_named_by_a_path_with_dots_or_a_linked_parent(tmp_path):
+    (tmp_path / "a").mkdir()
+    put(tmp_path / "a" / ".." / "out", "new")
+    assert content(tmp_path / "out") == "new"
+    if os.name != "nt":
+        (tmp_path / "b").symlink_to("a")
+        put(tmp_path / "b" / "out", "new")
+        assert content(tmp_path / "a" / "out") == "new"
+
+
+def test_folders_on_the_way_are_made_and_go_again_after_a_failure(tmp_path):
+    with pytest.raises(RuntimeError), folders.replacing(tmp_path / "a" / "b" / "out"):
+        raise RuntimeError
+    assert names(tmp_path) == []
+    assert folders.prepare(tmp_path / "a" / "b" / "out") == ()
+    assert names(tmp_path) == []
+    put(tmp_path / "a" / "b" / "out", "new")
+    assert content(tmp_path / "a" / "b" / "out") == "new"
+
+
+def test_two_runs_into_one_folder_at_once_end_well(ready, tmp_path):
+    assert folders.is_result(ready)
+    pair = [started(*TINY, "--seed", seed, "--out", "out", cwd=tmp_path) for seed in ("4", "5")]
+    said = [process.communicate(timeout=120) for process in pair]
+    assert [process.returncode for process in pair] == [0, 0], said
+    assert seed_of(tmp_path / "out") in (4, 5)
+    assert names(tmp_path) == ["out"]
+
+
+def test_many_writers_at_once_never_mix(tmp_path):
+    writers = [threading.Thread(target=put, args=(tmp_path / "out", str(number))) for number in range(8)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    assert content(tmp_path / "out") in {str(number) for number in range(8)}
+    assert names(tmp_path) == ["out"]
+
+
+def test_target_that_is_being_written_is_waited_for_and_then_refused(tmp_path, monkeypatch):
+    out = tmp_path / "out"
+    put(out, "old")
+    with folders.replacing(out) as partial:
+        fill(partial, "first")
+        assert folders.prepare(out) == ()
+        monkeypatch.setattr(folders, "LONGEST_WAIT", 0.1)
+        with pytest.raises(BlockingIOError, match="another run is still writing there"):
+            put(out, "second")
+        assert partial.is_dir()
+        assert content(out) == "old"
+    assert content(out) == "first"
+    assert names(tmp_path) == ["out"]
+
+
+def test_disk_without_locks_still_gets_whole_results(tmp_path, monkeypatch):
+    def none(stream):
+        raise OSError(errno.ENOLCK, "no locks")
+
+    monkeypatch.setattr(folders, "_take_lock", none)
+    out = tmp_path / "out"
+    with folders.replacing(out) as partial:
+        fill(partial, "first")
+        assert folders.prepare(out) == ()
+        put(out, "second")
+        assert content(out) == "second"
+    assert content(out) == "first"
+    assert names(tmp_path) == ["out"]
+
+
+def test_package_is_a_command_too(tmp_path):
+    assert tiau("--version", cwd=tmp_path) == tiau("--version", cwd=tmp_path)
+    assert tiau("--version", cwd=tmp_path)[0] == 0
