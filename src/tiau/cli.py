@@ -27,8 +27,8 @@ app = App(
     result_action="return_value",
     suppress_keyboard_interrupt=False,
 )
-out = Console(highlight=False, soft_wrap=True)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
+out = Console(highlight=False, soft_wrap=True, markup=False)
+err = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
 
 WRONG_INPUT = 2
 FAILURE = 1
@@ -209,7 +209,7 @@ def _day(option: str, text: str, start: dt.date, end: dt.date) -> dt.date:
 
 
 def _console() -> Console:
-    return Console(highlight=False, width=None if sys.stdout.isatty() else 110)
+    return Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else 110)
 
 
 def print_plain(text: str) -> None:

@@ -51,7 +51,8 @@ class Recorder:
         entries_of = np.array([entry_routes(network, mask) for mask in masks]).reshape(len(masks), routes)
         self._area_places = csr_matrix(masks.astype(float))
         self._area_routes = csr_matrix(entries_of.astype(float))
-        outward = ~np.isin(network.country[network.end], list(network.home_countries))
+        self._abroad = ~np.isin(network.country, list(network.home_countries))
+        outward = self._abroad[network.end]
         crossing = np.arange(len(network.crossings))[:, None] == network.crossing[None, :]
         self._crossing_routes = csr_matrix((crossing & outward).reshape(len(network.crossings), routes).astype(float))
 
@@ -82,8 +83,9 @@ class Recorder:
     def _areas_kept(network: Network) -> tuple[str, ...]:
         places = network.scenario.places
         named = [name for p in places for name in (p.country, p.admin1, p.admin2) if name]
-        named += [r.place for r in network.scenario.reports if network.names.members(r.place)]
-        return tuple(dict.fromkeys(network.names.proper(name) for name in named))
+        named += [r.place for r in network.scenario.reports]
+        named += [network.scenario.settings.series.place] if network.scenario.settings.series else []
+        return tuple(dict.fromkeys(network.names.proper(name) for name in named if network.names.members(name)))
 
     def day(self, block: Block, span: slice, day: int, first: int) -> None:
         """Take the end of a day of one block of members.
@@ -104,7 +106,7 @@ class Recorder:
         book(block.people, block.cells, block.model.homes, at_places, flow, refused, irregular, moving, stuck)
         self._flow[at, :, span] = flow.sum(0)
         self.crossings[:, day, span] = self._crossing_routes @ flow.sum(0)
-        for name, values in zip(TOTALS, (*stuck, moving.sum(0)), strict=True):
+        for name, values in zip(TOTALS, (*stuck, moving.sum(0), self._bound_abroad(block)), strict=True):
             self.totals[name][day, span] = values
         at_all_places = dict(zip(PLACE_QUANTITIES, at_places.sum(1), strict=True))
         on_routes = {"arrived_cumulative": flow, "turned_back": refused, "irregular_cumulative": irregular}
@@ -116,6 +118,11 @@ class Recorder:
         for row in self._watched[day]:
             entry = self._entries[row]
             self._series[row][day - entry.first + 1, span] = _shown(entry, at_places, flow, refused)
+
+    def _bound_abroad(self, block: Block) -> Floats:
+        """Return how many are on the way to a destination abroad (member,): all bound for one less the settled."""
+        bound = block.people.toward[:, self._abroad[block.model.options.place]].sum(1)
+        return np.asarray(np.maximum(bound - block.people.settled[:, :, self._abroad].sum((1, 2)), 0.0))
 
     def gather(self, numbers: range, pool: Executor) -> None:
         """Turn the days just taken into quantiles, and finish reports whose period is over."""

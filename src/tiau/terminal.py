@@ -80,6 +80,8 @@ def show_run(result: Result, console: Console) -> None:
     title = settings.series.title if settings.series and in_series else "Reported and simulated figures"
     console.print(_table(title, [found[row] for row in chosen]))
     _show_accuracy(result, console)
+    if not placed:
+        console.print("No report speaks of the days and places of this run.")
     inside = sum(found[row].verdict == "inside" for row in placed)
     console.print(
         f"\nAll reports: {len(found)}; {len(placed)} placed, {inside} of them inside their band; "
@@ -98,7 +100,7 @@ def show_width(width: dict[str, float], console: Console) -> None:
 def _table(title: str, rows: list[Fit]) -> Table:
     table = Table(title=title, title_justify="left", box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for name, side in (("report", "left"), ("as of", "left"), ("quantity", "left"), ("reported", "right"),
-                       ("p05", "right"), ("p50", "right"), ("p95", "right"), ("", "left")):  # fmt: skip
+                       ("p05", "right"), ("p50", "right"), ("p95", "right"), ("the report is", "left")):  # fmt: skip
         table.add_column(name, justify=side)  # type: ignore[arg-type]
     for fit in rows:
         report = fit.entry.report
@@ -124,4 +126,4 @@ def _show_accuracy(result: Result, console: Console) -> None:
         pairs = sorted(zip(share.reported, share.simulated, share.places, strict=True), reverse=True)
         total, simulated = share.reported.sum(), max(share.simulated.sum(), 1e-9)
         text = ", ".join(f"{place} {100 * s / simulated:.0f}/{100 * r / total:.0f}" for r, s, place in pairs[:6])
-        console.print(f"\nShares on {share.day}, % simulated/reported: {text}; distance {share.distance:.2f}")
+        console.print(f"\nShares on {share.day}, % simulated/reported: {text}; distance {share.distance:.2f} of 1")

@@ -31,6 +31,8 @@ def sources_of_width(result: Result, *, jobs: int | None = None) -> dict[str, fl
     if scenario.settings.series is None or not result.chance:
         return {}
     place = scenario.settings.series.place
+    if not result.network.names.members(place):
+        return {}
 
     def variance(*vary: str) -> float:
         run = simulate(scenario, members=MEMBERS, seed=result.seed, jobs=jobs, vary=vary)

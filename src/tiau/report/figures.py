@@ -31,6 +31,7 @@ def _style() -> Iterator[None]:
     settings: Any = {
         "svg.fonttype": "none", "font.family": "sans-serif", "font.size": 9, "axes.spines.top": False,
         "axes.spines.right": False, "axes.edgecolor": GREY, "axes.labelcolor": INK, "svg.hashsalt": "tiau",
+        "text.parse_math": False,
     }  # fmt: skip
     with mpl.rc_context(settings):
         yield

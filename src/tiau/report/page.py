@@ -73,7 +73,8 @@ def _bands(result: Result) -> list[str]:
             key = (result.network.names.proper(report.place), report.quantity)
             counts[key] = counts.get(key, 0) + 1
     series = result.network.scenario.settings.series
-    first = [(series.place, "present"), (series.place, "arrived_cumulative")] if series else []
+    kept = series is not None and result.network.names.proper(series.place) in result.area_names
+    first = [(series.place, what) for what in ("present", "arrived_cumulative")] if series and kept else []
     ranked = sorted(counts, key=lambda key: -counts[key])
     rest = [key for key in ranked if key not in first][: DISTRICTS_DRAWN if first else DISTRICTS_DRAWN + 2]
     words = {"present": "displaced people present", "arrived_cumulative": "entries since the start"}

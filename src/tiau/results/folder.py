@@ -23,6 +23,7 @@ from tiau.faults import Fault, InputError
 from tiau.results.result import Result
 from tiau.results.tables import write_fit, write_needs, write_presence
 from tiau.scenario.model import Scenario
+from tiau.scenario.parameters import values
 from tiau.version import __version__
 
 PROVENANCE = "provenance.json"
@@ -354,7 +355,7 @@ def provenance(scenario: Scenario, *, members: int, seed: int, chance: bool, com
         "members": members,
         "seed": seed,
         "chance": chance,
-        "parameters": {name: setting.model_dump() for name, setting in scenario.settings.parameters.items()},
+        "parameters": values(scenario.settings.parameters),
         "environment": {
             "python": platform.python_version(),
             "system": platform.system(),

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from tiau.observations.ledger import Entry
 from tiau.scenario.network import Network
+from tiau.scenario.parameters import BY_NAME
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -42,6 +43,7 @@ TOTALS = {
     "trapped": "people whom no open way leads to any destination",
     "gave_up": "people who gave up at a crossing and stay displaced there",
     "moving": "people on a route at the end of the day",
+    "bound_abroad": "people on the way to a destination abroad, on a route or waiting at a crossing",
 }
 
 
@@ -154,7 +156,10 @@ class Result:
         data["report_truth"] = persons(("report", "member"), self.truth, "what the report speaks of")
         data["report_figure"] = persons(("report", "member"), self.figures, "what would be reported")
         data |= {
-            f"parameter_{name}": xr.Variable(("member",), values) for name, values in self.parameters.items()
+            f"parameter_{name}": xr.Variable(
+                ("member",), values, {"units": BY_NAME[name].unit, "long_name": BY_NAME[name].meaning}
+            )
+            for name, values in self.parameters.items()
         }  # fmt: skip
         attributes = {
             "title": network.scenario.settings.title,
