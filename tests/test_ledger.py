@@ -75,8 +75,6 @@ def place_names(network, chosen):
         ({"place": "Nowhere"}, "not placed", "the area has no place in the model"),
         ({"quantity": "idp_present"}, "not placed", "the area has no place in the model"),
         ({"group": "children"}, "not modelled", 'group "children"'),
-        ({"quantity": "turned_back"}, "not modelled", "quantity turned_back"),
-        ({"quantity": "registered"}, "not modelled", "quantity registered"),
         ({"origin": "Hills"}, "not modelled", "figures by origin"),
     ],
 )

@@ -19,7 +19,7 @@ from tiau.results.tables import FIT_COLUMNS, PRESENCE_COLUMNS, presence_rows
 from tiau.simulation import simulate
 
 MEMBERS = 12
-FILES = ["fit.csv", "presence.csv", "provenance.json", "report.html", "result.nc"]
+FILES = ["fit.csv", "needs.csv", "presence.csv", "provenance.json", "report.html", "result.nc"]
 
 
 def plain_page(result, provenance):
@@ -83,7 +83,7 @@ def test_provenance_says_what_was_run_and_with_what(result, written):
         "sha256": result.network.scenario.digest(),
     }
     assert found["command"] == "tiau run mizoram-2021"
-    assert found["parameters"]["distance_decay"]["why"]
+    assert found["parameters"]["distance_decay"] == 0.005
     assert found["environment"]["numpy"] == np.__version__
     assert dt.datetime.fromisoformat(found["made"]).tzinfo is not None
 

@@ -95,12 +95,12 @@ def least_cost(network: Network, options: Ints, chance: Floats, waiting_cost: fl
     -------
     Ways
     """
-    different, of_group = np.unique(chance, axis=0, return_inverse=True)
-    if not len(different):
-        different, of_group = np.ones((1, network.start.size)), np.zeros(0, np.int64)
+    rows: dict[bytes, int] = {}
+    of_group = [rows.setdefault(row.tobytes(), len(rows)) for row in chance]
+    different = [np.frombuffer(row) for row in rows] or [np.ones(network.start.size)]
     trees = [_tree(network, options, row, waiting_cost) for row in different]
     return Ways(
-        of_group=of_group.reshape(-1).astype(np.int32),
+        of_group=np.array(of_group, np.int32),
         cost=np.stack([tree[0] for tree in trees]),
         next=np.stack([tree[1] for tree in trees]),
         nearest=np.stack([_nearest(network, options, tree[0]) for tree in trees]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -191,3 +191,47 @@ def _frame(axes: Any, lon: NDArray[np.float64], lat: NDArray[np.float64], heart:
     axes.set_ylim(south - margin, north + margin)
     axes.set_aspect(1 / np.cos(np.radians(np.clip((south + north) / 2, -80, 80))))
     axes.set_axis_off()
+
+
+def difference_bands(daily: Mapping[str, NDArray[np.floating[Any]]], days: Sequence[dt.date]) -> str:
+    """Draw the 5-95% and 25-75% bands and the median of differences by day, as small multiples.
+
+    Parameters
+    ----------
+    daily : mapping of str to float array (day, member), persons
+    days : sequence of date
+
+    Returns
+    -------
+    str
+        SVG.
+    """
+    with _style():
+        figure = Figure(figsize=(3.2 * len(daily), 2.6))
+        for position, (name, values) in enumerate(daily.items(), start=1):
+            axes = figure.add_subplot(1, len(daily), position)
+            band(axes, days, values)
+            axes.axhline(0, color=GREY, linewidth=0.8)
+            axes.set_title(name, loc="left", fontsize=9)
+            axes.yaxis.set_major_formatter(lambda value, _: f"{value:+,.0f}" if value else "0")
+            locator = mdates.AutoDateLocator(minticks=2, maxticks=4)
+            axes.xaxis.set_major_locator(locator)
+            axes.xaxis.set_major_formatter(mdates.ConciseDateFormatter(locator))
+        figure.tight_layout()
+        return _svg(figure)
+
+
+def difference_ranges(rows: Sequence[tuple[str, tuple[float, float, float]]]) -> str:
+    """Draw differences as dots with their 90% ranges, one below the other; grey where the range includes 0."""
+    with _style():
+        figure = Figure(figsize=(8, 0.5 + 0.24 * len(rows)))
+        axes = figure.add_subplot()
+        for position, (_, (low, middle, high)) in enumerate(rows):
+            color = GREY if low <= 0 <= high else BLUE
+            axes.plot([low, high], [position, position], color=color, linewidth=2, solid_capstyle="butt")
+            axes.plot([middle], [position], "o", color=color, markersize=4)
+        axes.axvline(0, color=INK, linewidth=0.8)
+        axes.set_yticks(range(len(rows)), [name for name, _ in rows])
+        axes.invert_yaxis()
+        axes.xaxis.set_major_formatter(lambda value, _: f"{value:+,.0f}" if value else "0")
+        return _svg(figure)
