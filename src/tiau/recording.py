@@ -12,7 +12,7 @@ from tiau.engine.block import Block
 from tiau.engine.kernels.quantiles import over_members
 from tiau.engine.kernels.settle import book
 from tiau.observations.ledger import Entry, entry_routes, value_from
-from tiau.results.result import AREA_QUANTITIES, PLACE_QUANTITIES, QUANTILES, TOTALS
+from tiau.results.result import AREA_QUANTITIES, PLACE_QUANTITIES, QUANTILES, REGION_QUANTITIES, TOTALS
 from tiau.scenario.network import Network
 
 Floats = NDArray[np.float64]
@@ -44,7 +44,7 @@ class Recorder:
         self._moving = np.zeros((self.days_at_once, groups, members))
         self._levels = np.array(QUANTILES)
 
-        self.area_names = self._areas_kept(network)
+        self.area_names, self.regions = self._areas_kept(network)
         masks = np.zeros((len(self.area_names), places), bool)
         for row, name in enumerate(self.area_names):
             masks[row, list(network.names.members(name))] = True
@@ -62,7 +62,8 @@ class Recorder:
         self.flow = np.zeros((len(QUANTILES), days, routes), np.float32)
         self.on_the_way = np.zeros((len(QUANTILES), days, groups), np.float32)
         self.areas = {
-            name: np.zeros((len(self.area_names), days, members), np.float32) for name in AREA_QUANTITIES
+            name: np.zeros((len(masks) if name in AREA_QUANTITIES else self.regions, days, members), np.float32)
+            for name in (*AREA_QUANTITIES, *REGION_QUANTITIES)
         }  # fmt: skip
         self.crossings = np.zeros((len(network.crossings), days, members), np.float32)
         self.totals = {name: np.zeros((days, members), np.float32) for name in TOTALS}
@@ -80,12 +81,16 @@ class Recorder:
         return watched
 
     @staticmethod
-    def _areas_kept(network: Network) -> tuple[str, ...]:
-        places = network.scenario.places
-        named = [name for p in places for name in (p.country, p.admin1, p.admin2) if name]
-        named += [r.place for r in network.scenario.reports]
-        named += [network.scenario.settings.series.place] if network.scenario.settings.series else []
-        return tuple(dict.fromkeys(network.names.proper(name) for name in named if network.names.members(name)))
+    def _areas_kept(network: Network) -> tuple[tuple[str, ...], int]:
+        """Return the names of the areas whose members are kept, and how many of them are regions."""
+        settings, places = network.scenario.settings, network.scenario.places
+        regions = [name for p in places for name in (p.country, p.admin1) if name]
+        regions += [settings.series.place] if settings.series else []
+        named = [name for name in regions if network.names.members(name)]
+        first = dict.fromkeys(network.names.proper(name) for name in named)
+        named += [p.admin2 for p in places if p.admin2]
+        named += [r.place for r in network.scenario.reports if network.names.members(r.place)]
+        return tuple(dict.fromkeys(network.names.proper(name) for name in named)), len(first)
 
     def day(self, block: Block, span: slice, day: int, first: int) -> None:
         """Take the end of a day of one block of members.
@@ -111,10 +116,11 @@ class Recorder:
         at_all_places = dict(zip(PLACE_QUANTITIES, at_places.sum(1), strict=True))
         on_routes = {"arrived_cumulative": flow, "turned_back": refused, "irregular_cumulative": irregular}
         for name, values in self.areas.items():
+            rows = len(values)
             if name in on_routes:
-                values[:, day, span] = self._area_routes @ on_routes[name].sum(0)
+                values[:, day, span] = self._area_routes[:rows] @ on_routes[name].sum(0)
             else:
-                values[:, day, span] = self._area_places @ at_all_places[name]
+                values[:, day, span] = self._area_places[:rows] @ at_all_places[name]
         for row in self._watched[day]:
             entry = self._entries[row]
             self._series[row][day - entry.first + 1, span] = _shown(entry, at_places, flow, refused)

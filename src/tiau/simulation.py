@@ -96,6 +96,7 @@ def simulate(
         flow=recorder.flow,
         on_the_way=recorder.on_the_way,
         area_names=recorder.area_names,
+        regions=recorder.regions,
         areas=recorder.areas,
         crossings=recorder.crossings,
         totals=recorder.totals,

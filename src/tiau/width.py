@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 
+from tiau.engine import march
+from tiau.engine.block import block_of, model_of
+from tiau.engine.members import draw
 from tiau.results.result import Result
 from tiau.scenario.parameters import BY_NAME, values
-from tiau.simulation import simulate
 
-MEMBERS = 40
+MEMBERS = 24
 
 
 def sources_of_width(result: Result, *, jobs: int | None = None) -> dict[str, float]:
@@ -30,19 +35,24 @@ def sources_of_width(result: Result, *, jobs: int | None = None) -> dict[str, fl
     scenario = result.network.scenario
     if scenario.settings.series is None or not result.chance:
         return {}
-    place = scenario.settings.series.place
-    if not result.network.names.members(place):
+    where = list(result.network.names.members(scenario.settings.series.place))
+    if not where:
         return {}
 
-    def variance(*vary: str) -> float:
-        run = simulate(scenario, members=MEMBERS, seed=result.seed, jobs=jobs, vary=vary)
-        return float(np.var(np.log(np.maximum(run.area(place)[-1], 0.5))))
+    def variance(vary: tuple[str, ...]) -> float:
+        drawn = draw(scenario, members=MEMBERS, seed=result.seed, vary=vary)
+        block = block_of(model_of(result.network, drawn), drawn)
+        for day in range(scenario.days):
+            march.advance(block, day)
+        people = block.people.settled[:, :, where].sum((1, 2))
+        return float(np.var(np.log(np.maximum(people, 0.5))))
 
     parameter = values(scenario.settings.parameters)
-    movements = variance()
+    with ThreadPoolExecutor(min(jobs or os.cpu_count() or 1, 3)) as pool:
+        movements, parameters, weather = pool.map(variance, [(), ("parameters",), ("weather",)])
     parts = {
-        "parameters": max(variance("parameters") - movements, 0.0),
-        "weather (events and days)": max(variance("weather") - movements, 0.0),
+        "parameters": max(parameters - movements, 0.0),
+        "weather (events and days)": max(weather - movements, 0.0),
         "movements": movements,
         "reporting": parameter["noise_register_sd"] ** 2 + BY_NAME["coverage_register"].spread ** 2,
     }

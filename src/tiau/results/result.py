@@ -32,6 +32,8 @@ PLACE_QUANTITIES = {
 AREA_QUANTITIES = {
     "present": "displaced people at the places of the area",
     "arrived_cumulative": "entries over the border into the area since the start",
+}
+REGION_QUANTITIES = {
     "returned_cumulative": "people who went home from the area since the start",
     "registered": "registered people at the places of the area",
     "turned_back": "refusals and push-backs at crossings into the area since the start; who tries twice counts twice",
@@ -64,8 +66,10 @@ class Result:
         Cumulative number of people who came to the end of each one-way route.
     on_the_way : float array (quantile, day, group), persons
     area_names : tuple of str
-    areas : dict of str to float array (area, day, member), persons
-        See `AREA_QUANTITIES`.
+    regions : int
+        The first so many of `area_names` are countries, admin1 and the place of the series.
+    areas : dict of str to float array (area or region, day, member), persons
+        See `AREA_QUANTITIES` and, kept for regions alone, `REGION_QUANTITIES`.
     crossings : float array (crossing, day, member), persons
         Cumulative entries over each crossing, out of the countries that people leave.
     totals : dict of str to float array (day, member), persons
@@ -90,6 +94,7 @@ class Result:
     flow: Floats
     on_the_way: Floats
     area_names: tuple[str, ...]
+    regions: int
     areas: Mapping[str, Floats]
     crossings: Floats
     totals: Mapping[str, Floats]
@@ -114,8 +119,9 @@ class Result:
             If the area or the quantity is not kept.
         """
         proper = self.network.names.proper(name)
-        if proper not in self.area_names:
-            msg = f'"{name}" is not among the areas kept: {", ".join(self.area_names)}'
+        kept = self.area_names if quantity in AREA_QUANTITIES else self.area_names[: self.regions]
+        if proper not in kept:
+            msg = f'{quantity} of "{name}" is not kept; it is for: {", ".join(kept)}'
             raise KeyError(msg)
         return np.asarray(self.areas[quantity][self.area_names.index(proper)])
 
@@ -131,6 +137,7 @@ class Result:
             "place": list(network.place_names),
             "route": list(network.route_names),
             "area": list(self.area_names),
+            "region": list(self.area_names[: self.regions]),
             "crossing": list(network.crossings),
             "member": np.arange(self.members),
             "report": [entry.report.report for entry in self.entries],
@@ -141,6 +148,10 @@ class Result:
 
         by_place = ("quantile", "day", "group", "place")
         data = {name: persons(by_place, self.places[name], text) for name, text in PLACE_QUANTITIES.items()}
+        by_region = ("region", "day", "member")
+        data |= {
+            f"region_{name}": persons(by_region, self.areas[name], text) for name, text in REGION_QUANTITIES.items()
+        }
         data["present_all_groups"] = persons(
             ("quantile", "day", "place"), self.everybody, "displaced people of all groups"
         )

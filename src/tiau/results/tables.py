@@ -79,14 +79,16 @@ def write_fit(result: Result, path: Path) -> None:
 
 def presence_rows(result: Result, *, suppress_below: float = 10) -> Iterator[list[str]]:
     """Yield the rows of presence.csv; rows of zeros are left out, small counts are written as "<10"."""
-    present = result.places["present"]
+    present = result.places["present"].transpose(1, 3, 2, 0)
     days = [day.isoformat() for day in result.days]
-    small = f"<{suppress_below:g}"
     places, groups = result.network.place_names, result.network.group_names
-    for day, place, group in np.argwhere(present[-1].transpose(0, 2, 1) > 0):
-        counts = present[:, day, group, place].tolist()
-        cells = [small if 0 < count < suppress_below else f"{count:.0f}" for count in counts]
-        yield [days[day], places[place], groups[group], *cells]
+    small = f"<{suppress_below:g}"
+    for day, of_day in enumerate(present):
+        where = np.argwhere(of_day[..., -1] > 0)
+        counts = of_day[where[:, 0], where[:, 1]]
+        texts = np.where((counts > 0) & (counts < suppress_below), small, np.char.mod("%.0f", counts))
+        for (place, group), cells in zip(where.tolist(), texts.tolist(), strict=True):
+            yield [days[day], places[place], groups[group], *cells]
 
 
 def write_needs(result: Result, path: Path) -> None:
