@@ -33,6 +33,7 @@ def result_of(folder, truth, *, figures=None, **tables):
         flow=empty,
         on_the_way=empty,
         area_names=(),
+        regions=0,
         areas={},
         crossings=empty,
         totals={},
