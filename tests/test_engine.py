@@ -60,7 +60,7 @@ def scenarios(draw_from):
 
 
 @given(scenarios(), st.booleans())
-@settings(derandomize=True, deadline=None, max_examples=200)
+@settings(derandomize=True, deadline=None, max_examples=120)
 def test_nobody_is_lost_and_nobody_appears(toy, chance):
     assume(not [fault for fault in check(toy) if fault.level != "warning"])
     people = None

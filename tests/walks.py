@@ -40,6 +40,7 @@ def figures(block):
     for h, home_group in enumerate(network.home_group):
         now[f"{network.group_names[home_group]} left"] += people.departed[:, h]
     for g, name in enumerate(network.group_names):
+        now[f"{name} on the way"] += 0
         now[f"{name} trapped"] += people.trapped[:, g].sum(1)
         now[f"{name} gave up"] += people.gave_up[:, g].sum(1)
         for p, where in enumerate(network.place_names):

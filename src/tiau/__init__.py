@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from tiau.version import __version__
 
 if TYPE_CHECKING:
+    from tiau.comparison import compare
     from tiau.faults import InputError
     from tiau.readers import load
     from tiau.results.result import Result
@@ -16,11 +17,12 @@ _HOME = {
     "InputError": "tiau.faults",
     "Result": "tiau.results.result",
     "Scenario": "tiau.scenario.model",
+    "compare": "tiau.comparison",
     "load": "tiau.readers",
     "simulate": "tiau.simulation",
 }
 
-__all__ = ["InputError", "Result", "Scenario", "__version__", "load", "simulate"]
+__all__ = ["InputError", "Result", "Scenario", "__version__", "compare", "load", "simulate"]
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401

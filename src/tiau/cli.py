@@ -85,10 +85,7 @@ def run(
     from tiau.results import folder
     from tiau.terminal import compilation_notice, progress_bar, show_run, show_width
 
-    if members < 1:
-        raise InputError([Fault("--members", "is not a number of members", "give 1 or more", cell=str(members))])
-    if jobs is not None and jobs < 1:
-        raise InputError([Fault("--jobs", "is not a number of threads", "give 1 or more", cell=str(jobs))])
+    _require_counts(members, jobs)
     loaded = load(scenario)
     if until is not None:
         loaded = loaded.until(_day("--until", until, loaded.settings.start, loaded.settings.end))
@@ -117,9 +114,82 @@ def _write(result: Result, target: Path, suppress_below: int, width: dict[str, f
 
     command = " ".join(["tiau", *sys.argv[1:]])
     folder.write(result, target, report=partial(page, width=width), suppress_below=suppress_below, command=command)
-    for name, what in (("report.html", "open this first"), ("fit.csv", "every report"), ("presence.csv", "people"),
-                       ("result.nc", "all quantities")):  # fmt: skip
-        _console().print(Text(f"  {target / name}  ({what})", style="dim"))
+    _say_files(target, ("report.html", "open this first"), ("fit.csv", "every report"), ("presence.csv", "people"),
+               ("result.nc", "all quantities"))  # fmt: skip
+
+
+def _say_files(folder: Path, *files: tuple[str, str]) -> None:
+    for name, what in files:
+        _console().print(Text(f"  {folder / name}  ({what})", style="dim"))
+
+
+@app.command
+def compare(
+    scenario: str,
+    *,
+    change: Annotated[list[str] | None, Parameter(negative="")] = None,
+    catalogue: Annotated[bool, Parameter(name="--list", negative="")] = False,
+    members: int = 200,
+    seed: int = 1,
+    until: str | None = None,
+    jobs: int | None = None,
+    out: Path | None = None,
+) -> None:
+    """Run a scenario and what-ifs on the same draws and say what differs.
+
+    Parameters
+    ----------
+    scenario
+        Name of a packaged scenario (mizoram-2021) or a scenario folder.
+    change
+        A what-if: its name in the scenario's folder, or a file (docs/what-ifs.md). May be given several times.
+    catalogue
+        List the what-ifs that come with the scenario, and stop.
+    members
+        Number of members of each run: draws of parameters, weather and movements.
+    seed
+        The same seed gives the same numbers.
+    until
+        Last day to simulate, YYYY-MM-DD; by default the scenario's end.
+    jobs
+        Threads; by default one for each processor. The numbers do not depend on it.
+    out
+        Folder of the result; by default tiau-out/SCENARIO-compare. An earlier result there is replaced.
+    """
+    from tiau.readers import load, locate
+    from tiau.readers.changes import load_changes, titles
+
+    if catalogue:
+        found = titles(locate(scenario))
+        print_plain("\n".join(f"{name}: {title}" for name, title in found.items()) or f"{scenario} has no what-ifs")
+        return
+    _require_counts(members, jobs)
+    loaded = load(scenario)
+    if until is not None:
+        loaded = loaded.until(_day("--until", until, loaded.settings.start, loaded.settings.end))
+    if not change:
+        problem = "is missing"
+        remedy = f"name a what-if or a file; tiau compare {scenario} --list lists what-ifs, docs/what-ifs.md says more"
+        raise InputError([Fault("--change", problem, remedy)])
+    changes = load_changes(change, loaded, folder=locate(scenario))
+    warnings = [fault for changed in changes for fault in changed.warnings]
+    if warnings:
+        err.print(Text(listing(warnings)))
+    target = out or Path("tiau-out") / f"{loaded.name}-compare"
+    from tiau.results import folder
+    from tiau.terminal import compilation_notice, progress_bar, show_comparison
+
+    for note in folder.prepare(target):
+        err.print(Text(f"  {note}"))
+    with compilation_notice(err):
+        from tiau import comparison
+    with progress_bar(err) as progress:
+        done = comparison.compare(loaded, changes, members=members, seed=seed, jobs=jobs, progress=progress)
+    show_comparison(done, _console())
+    from tiau.report.compare_page import page
+
+    comparison.write(done, target, report=page, command=" ".join(["tiau", *sys.argv[1:]]))
+    _say_files(target, ("compare.html", "open this first"), ("compare.csv", "every measure"))
 
 
 @app.command
@@ -196,6 +266,13 @@ def copy(scenario: str, folder: Path) -> None:
 
     native.copy(locate(scenario), folder)
     print_plain(f"copied to {folder}; edit the tables, then: tiau check {folder}")
+
+
+def _require_counts(members: int, jobs: int | None) -> None:
+    if members < 1:
+        raise InputError([Fault("--members", "is not a number of members", "give 1 or more", cell=str(members))])
+    if jobs is not None and jobs < 1:
+        raise InputError([Fault("--jobs", "is not a number of threads", "give 1 or more", cell=str(jobs))])
 
 
 def _day(option: str, text: str, start: dt.date, end: dt.date) -> dt.date:

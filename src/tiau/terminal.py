@@ -18,6 +18,7 @@ from tiau.contradictions_text import figure, summary
 from tiau.observations.contradictions import disagreements
 
 if TYPE_CHECKING:
+    from tiau.comparison import Comparison, Outcome
     from tiau.results.result import Result
     from tiau.results.tables import Fit
 
@@ -127,3 +128,42 @@ def _show_accuracy(result: Result, console: Console) -> None:
         total, simulated = share.reported.sum(), max(share.simulated.sum(), 1e-9)
         text = ", ".join(f"{place} {100 * s / simulated:.0f}/{100 * r / total:.0f}" for r, s, place in pairs[:6])
         console.print(f"\nShares on {share.day}, % simulated/reported: {text}; distance {share.distance:.2f} of 1")
+
+
+def show_comparison(comparison: Comparison, console: Console) -> None:
+    """Print a comparison: for each what-if a short table of differences and its paragraph."""
+    from tiau.plain_words import paragraph
+
+    settings = comparison.scenario.settings
+    console.print(Text(settings.title, style="bold"))
+    console.print(
+        f"{settings.start} to {settings.end}; {comparison.members} members, seed {comparison.seed}, the same draws in "
+        f"every run; {len(comparison.outcomes) + 1} runs in {comparison.seconds:.0f} s"
+    )
+    for outcome in comparison.outcomes:
+        console.print()
+        console.print(_differences(outcome))
+        console.print()
+        console.print(Text(paragraph(comparison, outcome)))
+
+
+def _differences(outcome: Outcome) -> Table:
+    from tiau.comparison import band_of
+    from tiau.plain_words import level, signed, subject
+
+    title = f"{outcome.name}: {outcome.change.what_if.title}"
+    table = Table(title=title, title_justify="left", box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column("at the end, medians")
+    for name in ("unchanged", "changed", "difference", "p05", "p95", "members up/down"):
+        table.add_column(name, justify="right")
+    for found in outcome.differences:
+        shown = found.measure in ("entries", "displaced_at_home", "present") or not found.measure.endswith("_mean")
+        crossing = found.measure == "entries" and found.place
+        if not shown or crossing or found.measure == "moving_end" or not (found.baseline.any() or found.changed.any()):
+            continue
+        low, middle, high = (signed(x, found.unit) for x in found.band)
+        levels = (level(band_of(values)[1], found.unit) for values in (found.baseline, found.changed))
+        count = found.by_member.size
+        votes = f"{round(found.rising * count)}/{round(found.falling * count)}"
+        table.add_row(subject(found), *levels, middle, low, high, votes, style=None if found.tells else "dim")
+    return table

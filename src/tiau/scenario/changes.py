@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,6 +18,7 @@ from tiau.scenario.vocabulary import reworded, to_cell
 from tiau.scenario.what_if import Add, Drop, Entry, Scale, Set, SetParameter, WhatIf
 
 ROW_TYPES: dict[str, type[Row]] = {row_type.file.removesuffix(".csv"): row_type for row_type in TABLES}
+KNOWN_FROM = {"acts": "from", "events": "end"}
 REFERENCES = {"acts": ("softens", "ends"), "reports": ("same_as",)}
 NUMBER_THAT_COUNTS = {
     "close": "enforcement", "push_back": "enforcement", "expel": "enforcement", "fence": "enforcement",
@@ -151,13 +152,18 @@ class Editor:
         return self._before.model_copy(update={"settings": settings, **tables})
 
     def problems_of(self, found: Scenario) -> list[Fault]:
-        """Return faults and warnings that the scenario did not have before, told as those of the what-if."""
+        """Return faults and warnings that are new or of a changed row, told as those of the what-if."""
         known = {(f.file, f.problem, f.column, f.cell) for f in check(self._before)}
-        return [self._told(f) for f in check(found) if (f.file, f.problem, f.column, f.cell) not in known]
+        return [
+            self._told(f) for f in check(found)
+            if (f.file, f.problem, f.column, f.cell) not in known or ((line := self._line_of(f)) and line.path)
+        ]  # fmt: skip
+
+    def _line_of(self, fault: Fault) -> _Line | None:
+        return None if fault.row is None else self._tables[fault.file.removesuffix(".csv")][fault.row - 2]
 
     def _told(self, fault: Fault) -> Fault:
-        lines = self._tables[fault.file.removesuffix(".csv")]
-        line = lines[fault.row - 2] if fault.row is not None else None
+        line = self._line_of(fault)
         if line is not None and line.path:
             return replace(fault, file=self._file, row=None, column=f"{line.path}.{fault.column}")
         row = f" row {line.line}" if line is not None else ""
@@ -193,7 +199,7 @@ class Editor:
             self._tables[entry.table].append(_Line(row, None, path))
             self.sentences.append(f"{called(entry.table, row)} added{described(row)}")
             self.places += places_of(row)
-            self._warn_if_it_moves_nobody(path, row)
+            self._warn_if_it_moves_nobody(path, row, ("effect",))
 
     def _set(self, path: str, entry: Set) -> None:
         if not entry.cells:
@@ -205,7 +211,7 @@ class Editor:
             if row is None:
                 return
             self._replace(entry.table, position, row, path, cells)
-            self._warn_if_it_moves_nobody(path, row)
+            self._warn_if_it_moves_nobody(path, row, cells)
 
     def _scale(self, path: str, entry: Scale) -> None:
         lines = self._tables[entry.table]
@@ -295,11 +301,12 @@ class Editor:
     def _row(
         self, path: str, table: str, before: Mapping[str, Any], cells: Mapping[str, str], given: Mapping[str, str]
     ) -> Row | None:
-        """Make a row of the values it had and cells; what is wrong with cells is a fault."""
+        """Make a row of the values it had and cells, some of them `given` in the what-if, the others filled in."""
         row_type, count = ROW_TYPES[table], len(self.faults)
         for column in row_type.required_columns():
-            blank = cells.get(column, before.get(column, None)) in (None, "")
-            if blank and (table, column) != ("areas", "members"):
+            blank = cells.get(column, before.get(column)) in (None, "")
+            may_be = (table, column) == ("areas", "members") or (column in cells and column not in given)
+            if blank and not may_be:
                 problem = "is blank" if column in given else "is missing"
                 self._fault(path, column, problem, "give a value")
         for column in REFERENCES.get(table, ()):
@@ -314,14 +321,16 @@ class Editor:
         except ValidationError as error:
             for detail in error.errors(include_url=False, include_context=False):
                 column = str(detail["loc"][0])
+                if column in cells and column not in given:
+                    continue
                 cell = cells.get(column, "")
                 problem, _, remedy = reworded(detail["msg"], detail["type"], cell).partition("; ")
                 self._fault(path, column, problem, remedy, cell)
             return None
 
-    def _warn_if_it_moves_nobody(self, path: str, row: Row) -> None:
+    def _warn_if_it_moves_nobody(self, path: str, row: Row, columns: Container[str]) -> None:
         effect = getattr(row, "effect", "")
         column = NUMBER_THAT_COUNTS.get(effect, "")
-        if column and getattr(row, column) is None:
+        if column and getattr(row, column) is None and ("effect" in columns or column in columns):
             name = called("acts", row)
             self._warn(path, column, f"is blank, so {name} ({effect}) moves nobody", f"give {column} a number")

@@ -1,0 +1,335 @@
+import csv
+import datetime as dt
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import toys
+from folders import write_folder
+from tiau.cli import main
+from tiau.comparison import COLUMNS, MEASURES, Difference, compare, days_until_safety, write
+from tiau.plain_words import assumptions, effects, level, paragraph, rounded, signed
+from tiau.readers import load
+from tiau.report.compare_page import page
+from tiau.results.folder import is_result
+from tiau.scenario.what_if import Add, Drop, Scale, Set, SetParameter, WhatIf
+from tiau.simulation import simulate
+
+pytestmark = pytest.mark.filterwarnings("ignore:Cyclopts application invoked without tokens")
+DOCS = Path(__file__).parent.parent / "docs" / "what-ifs.md"
+NOTHING = WhatIf(title="nothing", why="a test")
+CLOSED = 'title = "The bridge stays shut"\nwhy = "made up"\n[[set]]\ntable = "acts"\nid = "A1"\nenforcement = 1\n'
+
+
+def what_if(**kinds):
+    return WhatIf(title="a test", why="made up", **kinds)
+
+
+def closing(crossing, enforcement=1.0, first=0):
+    columns = {"act": "X", "from": str(toys.day(first)), "authority": "U", "level": "state", "effect": "close"}
+    return what_if(add=[Add(table="acts", places=crossing, enforcement=enforcement, **columns)])
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch, capsys):
+    """Run the command in this process, in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "100")
+
+    def call(*arguments):
+        monkeypatch.setattr(sys, "argv", ["tiau", *map(str, arguments)])
+        status = 0
+        try:
+            main()
+        except SystemExit as stop:
+            status = stop.code or 0
+        said = capsys.readouterr()
+        return subprocess.CompletedProcess(arguments, status, said.out, said.err)
+
+    return call
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory):
+    return load(write_folder(tmp_path_factory.mktemp("small") / "small")).until(dt.date(2021, 3, 5))
+
+
+@pytest.fixture(scope="module")
+def bridge(small):
+    """The small scenario without its closure, and with it enforced wholly."""
+    shut = WhatIf(name="shut", title="The bridge shuts", why="made up",
+                  set=[Set(table="acts", id="A1", enforcement=1)])  # fmt: skip
+    wide = WhatIf(name="open", title="The bridge stays open", why="made up too", drop=[Drop(table="acts", id="A1")])
+    return compare(small, [shut, wide], members=6)
+
+
+def test_nothing_changed_differs_in_nothing(small):
+    outcome = compare(small, NOTHING, members=4).outcomes[0]
+    assert all(found.same for found in outcome.differences)
+    assert not any(values.any() for values in outcome.daily.values())
+    assert "nothing differs" in paragraph(compare(small, NOTHING, members=1), outcome)
+
+
+def test_an_act_that_moves_nobody_may_go_without_a_difference(small):
+    statement = toys.act("S", ("Delta",), 0, effect="statement")
+    scenario = small.model_copy(update={"acts": (*small.acts, statement)})
+    outcome = compare(scenario, what_if(drop=[Drop(table="acts", id="S")]), members=4).outcomes[0]
+    assert all(found.same for found in outcome.differences)
+
+
+def test_events_change_nothing_before_they_happen():
+    events = [toys.event(2, 2, name="one"), toys.event(8, 8, name="two", severity=2)]
+    toy = toys.line(base=toys.LIVELY, people=1000, events=events, parameters={"event_factor_cv": 0.4})
+    outcome = compare(
+        toy, what_if(scale=[Scale(table="events", id="two", column="severity", by=3)]), members=8
+    ).outcomes[0]
+    entries = outcome.daily["entries"]
+    assert not entries[:9].any()
+    assert (entries[-1] > 0).all()
+
+
+def test_a_closed_crossing_sends_people_over_the_other():
+    toy = toys.cycle(1000, departures=[toys.leave(n, 50) for n in range(1, 6)], days=20)
+    open_one = compare(toy, NOTHING, members=5).outcomes[0]
+    busy = max(("north", "south"), key=lambda name: open_one.of("entries", name).baseline.sum())
+    other = {"north": "south", "south": "north"}[busy]
+    outcome = compare(toy, closing(busy), members=5).outcomes[0]
+    assert outcome.of("entries", busy).falling == 1
+    assert outcome.of("entries", busy).changed.sum() == 0
+    assert outcome.of("entries", other).rising == 1
+    assert outcome.of("entries", other).tells
+    text = " ".join(effects(compare(toy, closing(busy), members=5), outcome))
+    assert f"Fewer enter at {busy}" in text
+    assert f"More enter at {other}" in text
+
+
+def test_a_wholly_closed_border_traps_people():
+    toy = toys.line(departures=[toys.leave(1, 60)], days=8)
+    outcome = compare(toy, closing("gate"), members=3).outcomes[0]
+    assert (outcome.of("trapped_end").changed == 60).all()
+    assert (outcome.of("entries").by_member == -60).all()
+    assert np.isnan(outcome.of("days_until_safety").changed).all()
+    assert outcome.of("days_until_safety").by_member.size == 0
+    assert (outcome.daily["stuck"][-1] == 60).all()
+
+
+def test_littles_law_counts_the_nights_on_the_way():
+    toy = toys.line(departures=[toys.leave(2, 80)], days=12)
+    assert (compare(toy, NOTHING, members=2).outcomes[0].of("days_until_safety").baseline == 1).all()
+
+
+def test_littles_law_counts_the_wait_at_a_crossing():
+    toy = toys.partial_closure(60_000, enforcement=0.6, departures=[toys.leave(n, 2000) for n in range(25)], days=60)
+    open_way = what_if(set=[Set(table="acts", id="closure", enforcement=0)])
+    found = compare(toy, open_way, members=2).outcomes[0].of("days_until_safety")
+    assert found.baseline == pytest.approx(0.6 / 0.4, abs=0.02)
+    assert (found.changed == 0).all()
+
+
+def test_littles_law_without_entries_has_no_value():
+    assert np.isnan(days_until_safety(np.array([4.0]), np.array([0.0]))).all()
+    assert days_until_safety(np.array([4.0, 9.0]), np.array([2.0, 3.0])) == pytest.approx([2, 3])
+
+
+def test_who_is_bound_abroad_is_on_a_route_or_waits(small):
+    totals = simulate(small, members=4, seed=2).totals
+    assert (totals["bound_abroad"] <= totals["moving"] + totals["waiting"]).all()
+    assert totals["bound_abroad"].any()
+
+
+def test_measures_of_a_difference():
+    found = Difference("entries", "", np.array([10.0, 20, 30, 40]), np.array([11.0, 22, 33, 40]))
+    assert found.by_member.tolist() == [1, 2, 3, 0]
+    assert (found.rising, found.falling, found.tells, found.same) == (0.75, 0.0, True, False)
+    shifts = [np.var(found.changed - np.roll(found.baseline, shift)) for shift in range(4)]
+    assert found.pairing == pytest.approx(np.std(found.by_member) / np.sqrt(np.mean(shifts)))
+    assert Difference("entries", "", np.zeros(3), np.zeros(3)).same
+
+
+def test_pairing_makes_differences_narrow(bridge):
+    assert bridge.outcomes[0].of("entries").pairing < 0.9
+
+
+def test_every_measure_is_there_for_every_what_if(bridge, small):
+    for outcome in bridge.outcomes:
+        measures = {(found.measure, found.place) for found in outcome.differences}
+        assert {measure for measure, _ in measures} == set(MEASURES)
+        assert {("entries", ""), ("entries", "River bridge"), ("present", "North"), ("present", "Farland")} <= measures
+        assert all(found.baseline.shape == found.changed.shape == (6,) for found in outcome.differences)
+        assert {values.shape for values in outcome.daily.values()} == {(small.days, 6)}
+    with pytest.raises(KeyError, match="no difference in entries Nowhere"):
+        bridge.outcomes[0].of("entries", "Nowhere")
+
+
+def test_the_baseline_is_the_plain_run(bridge, small):
+    result = simulate(small, members=6, seed=1)
+    outcome = bridge.outcomes[0]
+    assert np.array_equal(outcome.of("entries").baseline, result.crossings[:, -1].sum(0))
+    assert np.array_equal(outcome.of("present", "North").baseline, result.area("North")[-1])
+    assert np.array_equal(outcome.of("refusals").baseline, result.area("Farland", "turned_back")[-1])
+
+
+def test_jobs_and_company_change_no_number(bridge, small):
+    alone = compare(small, bridge.outcomes[0].change.what_if, members=6, jobs=1)
+    assert alone.rows() == [row for row in bridge.rows() if row[0] == "shut"]
+
+
+def test_a_crossing_that_only_one_side_has_counts_as_zero_on_the_other():
+    toy = toys.fork(departures=[toys.leave(1, 50)], days=10)
+    outcome = compare(toy, what_if(drop=[Drop(table="routes", id="O > A")]), members=2).outcomes[0]
+    near = outcome.of("entries", "near")
+    assert (near.baseline > 0).all()
+    assert (near.changed == 0).all()
+
+
+def test_a_parameter_is_changed_in_every_member(small):
+    change = what_if(parameter=[SetParameter(name="departure_rate", value=0.0002)])
+    outcome = compare(small, change, members=4).outcomes[0]
+    assert outcome.of("displaced_at_home").rising == 1
+
+
+def test_progress_runs_over_all_runs(small):
+    said = []
+    compare(small, [NOTHING], members=1, progress=lambda done, total: said.append((done, total)))
+    assert said == sorted(said)
+    assert said[-1] == (2 * small.days, 2 * small.days)
+
+
+def test_paragraph_says_change_size_agreement_and_assumptions(bridge):
+    shut, wide = bridge.outcomes
+    text = paragraph(bridge, shut)
+    assert "What if: The bridge shuts? Changed: act A1: enforcement 0.5 -> 1." in text
+    assert re.search(r"By 2021-03-05 entries over the border fall by about [\d,]+ \(-\d+%; 90% range", text)
+    assert "of 6 members agree" in text
+    assert "It rests on this: made up." in text
+    assert "70% wait, 10% look for another way" in text
+    assert "assumptions carried through to their consequences, not findings" in text
+    assert "70% wait" not in " ".join(assumptions(wide))
+
+
+def test_paragraph_says_where_the_model_does_not_tell():
+    baseline = np.array([100.0, 110, 120, 130])
+    toy = toys.line(departures=[toys.leave(1, 60)], days=8)
+    done = compare(toy, closing("gate"), members=4)
+    outcome = done.outcomes[0]
+    unclear = Difference("entries", "", baseline, baseline + np.array([-9.0, 4, -3, 12]))
+    object.__setattr__(outcome, "differences", (unclear, *outcome.differences[1:]))
+    text = paragraph(done, outcome)
+    assert "The 90% range includes 0, so the model does not tell, for entries over the border (-8 to +11)" in text
+    assert "By 2021-01-08" not in text
+
+
+@pytest.mark.parametrize(
+    ("number", "text"), [(0, "0"), (7.4, "7"), (99, "99"), (104, "100"), (1_249, "1,200"), (-27_900, "28,000")]
+)
+def test_numbers_are_rounded_sensibly(number, text):
+    assert rounded(number) == text
+
+
+def test_signs_and_levels():
+    assert [signed(x) for x in (0, 12, -1234, float("nan"))] == ["0", "+12", "-1,200", "no value"]
+    assert [signed(x, "days") for x in (0.04, 0.26, -3)] == ["0", "+0.3", "-3.0"]
+    assert [level(27_887), level(5.26, "days"), level(float("nan"))] == ["27,900", "5.3", "no value"]
+
+
+def test_folder_is_a_result_and_the_page_stands_alone(tmp_path, bridge):
+    out = tmp_path / "out"
+    write(bridge, out, report=page, command="tiau compare")
+    assert is_result(out)
+    assert sorted(path.name for path in out.iterdir()) == ["compare.csv", "compare.html", "provenance.json"]
+    rows = list(csv.reader((out / "compare.csv").open(encoding="utf-8", newline="")))
+    assert tuple(rows[0]) == COLUMNS
+    assert len(rows) == 1 + sum(len(outcome.differences) for outcome in bridge.outcomes)
+    html = (out / "compare.html").read_text(encoding="utf-8")
+    assert html.count("<svg") >= 4
+    assert not re.search(r"(src|href)=\"http|<script", html)
+    assert "It is not for deterrence, interdiction or decisions" in html
+    for outcome in bridge.outcomes:
+        assert outcome.change.what_if.title in html
+        assert outcome.change.what_if.why in html
+    provenance = json.loads((out / "provenance.json").read_text(encoding="utf-8"))
+    assert [found["name"] for found in provenance["what_ifs"]] == ["shut", "open"]
+    assert provenance["what_ifs"][0]["content"]["set"][0]["enforcement"] == 1
+    write(bridge, out, report=page)
+    assert is_result(out)
+
+
+def test_titles_are_escaped_in_the_page(small):
+    change = WhatIf(title="<b>bold</b>", why="<script>", drop=[Drop(table="acts", id="A1")])
+    done = compare(small, change, members=1)
+    html = page(done, {"scenario": {}, "environment": {}})
+    assert "<b>bold" not in html
+    assert "<script" not in html
+    assert "<table>" in done._repr_html_()
+    assert repr(done) == "<Comparison of small with what-if: 1 members, seed 1>"
+
+
+def test_command_prints_writes_and_ends_with_zero(tmp_path, here):
+    folder = write_folder(tmp_path / "small")
+    (tmp_path / "shut.toml").write_text(CLOSED, encoding="utf-8")
+    done = here("compare", folder, "--change", "shut.toml", "--until", "2021-03-05", "--members", "3")
+    assert done.returncode == 0, done.stderr
+    assert "shut: The bridge stays shut" in done.stdout
+    assert "What if: The bridge stays shut?" in done.stdout
+    assert str(Path("tiau-out") / "small-compare" / "compare.html") in done.stdout
+    assert is_result(tmp_path / "tiau-out" / "small-compare")
+
+
+def test_command_finds_what_ifs_in_the_scenario_s_folder_and_lists_them(tmp_path, here):
+    folder = write_folder(tmp_path / "small")
+    assert "has no what-ifs" in here("compare", folder, "--list").stdout
+    (folder / "what-ifs").mkdir()
+    (folder / "what-ifs" / "shut.toml").write_text(CLOSED, encoding="utf-8")
+    assert here("compare", folder, "--list").stdout == "shut: The bridge stays shut\n"
+    done = here("compare", folder, "--change", "shut", "--until", "2021-02-10", "--members", "1", "--out", "out")
+    assert done.returncode == 0
+    assert "warning: shut.toml column set[1].from" in done.stderr
+    assert "nothing differs" in " ".join(done.stdout.split())
+
+
+def test_command_lists_the_seven(here):
+    done = here("compare", "mizoram-2021", "--list")
+    assert done.returncode == 0
+    assert len(done.stdout.splitlines()) == 7
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "--change: is missing"),
+        (["--change", "border-fence"], 'did you mean "border-fenced"?'),
+        (["--change", "bad.toml"], 'bad.toml column set[1].id: "P999" is not an id of acts'),
+        (["--change", "border-fenced", "--change", "border-fenced"], "given before"),
+        (["--change", "border-fenced", "--members", "0"], "give 1 or more"),
+        (["--change", "border-fenced", "--until", "2020-01-01"], "give a day from"),
+        (["--change", "border-fenced", "--out", "mine"], "holds something that is not a result of Tiau"),
+    ],
+)
+def test_wrong_usage_ends_with_two(tmp_path, here, arguments, said):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "letter.txt").write_text("dear", encoding="utf-8")
+    (tmp_path / "bad.toml").write_text(CLOSED.replace("A1", "P999"), encoding="utf-8")
+    done = here("compare", "mizoram-2021", *arguments)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert done.stdout == ""
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["bad.toml", "mine"]
+
+
+def test_example_of_the_documentation_runs_as_it_stands(tmp_path, here, capsys):
+    text = DOCS.read_text(encoding="utf-8")
+    blocks = {
+        kind: re.search(rf"^```{kind}\n(.*?)^```", text, re.DOTALL | re.MULTILINE)[1] for kind in ("toml", "python")
+    }
+    (tmp_path / "stricter.toml").write_text(blocks["toml"], encoding="utf-8")
+    done = here("compare", "mizoram-2021", "--change", "stricter.toml", "--until", "2021-05-31", "--members", "2")
+    assert done.returncode == 0, done.stderr
+    assert "warning" not in done.stderr
+    assert "act X1 added" in done.stdout
+    exec(compile(blocks["python"], str(DOCS), "exec"), {"__name__": "docs"})
+    assert len(capsys.readouterr().out.strip().splitlines()) >= 2
