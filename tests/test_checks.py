@@ -4,18 +4,37 @@ from folders import PLACES, added, changed, write_folder
 from tiau.faults import InputError
 from tiau.readers import examine, load
 from tiau.scenario import checks
+from tiau.scenario.checks import borders, ids, people, places, references, times
 from tiau.scenario.names import gazetteer
 
+UNKNOWN_PLACES = (
+    places.unknown_route_ends,
+    places.unknown_homes,
+    places.unknown_affinities,
+    places.unknown_event_places,
+    places.unknown_act_places,
+    places.unknown_departure_places,
+    places.unknown_members,
+    places.unknown_report_places,
+)
+ENDS = (
+    times.events_that_end_before_they_start,
+    times.acts_that_end_before_they_start,
+    times.periods_that_end_before_they_start,
+    times.reports_known_too_early,
+)
 
-def found(function, folder):
-    """Faults that one function finds in a folder; the folder must be readable."""
+
+def found(functions, folder):
+    """Faults that one or several functions find in a folder; the folder must be readable."""
     scenario, _ = examine(folder)
     assert scenario is not None
-    return list(function(scenario, gazetteer(scenario)))
+    functions = functions if isinstance(functions, tuple) else (functions,)
+    return [fault for function in functions for fault in function(scenario, gazetteer(scenario))]
 
 
-def only(function, folder):
-    (fault,) = found(function, folder)
+def only(functions, folder):
+    (fault,) = found(functions, folder)
     return fault
 
 
@@ -25,7 +44,7 @@ def test_good_folder_passes(tmp_path, function):
 
 
 def test_every_check_has_its_turn_and_says_what_it_is_about(tmp_path):
-    assert len(set(checks.CHECKS)) == 7
+    assert len(set(checks.CHECKS)) == len(checks.CHECKS) > 40
     assert all(function.__doc__ for function in checks.CHECKS)
     scenario = load(write_folder(tmp_path))
     assert checks.check(scenario) == []
@@ -42,7 +61,7 @@ def test_every_check_has_its_turn_and_says_what_it_is_about(tmp_path):
     ],
 )
 def test_id_that_stands_twice_is_a_fault(tmp_path, table, row, column, cell):
-    fault = only(checks.duplicate_ids, write_folder(tmp_path, **{table: added(table, row)}))
+    fault = only(ids.duplicate_ids, write_folder(tmp_path, **{table: added(table, row)}))
     assert (fault.file, fault.column, fault.cell, fault.level) == (f"{table}.csv", column, cell, "fault")
     assert fault.problem == "stands twice"
 
@@ -60,31 +79,31 @@ def test_id_that_stands_twice_is_a_fault(tmp_path, table, row, column, cell):
     ],
 )
 def test_unknown_place_is_a_fault_with_the_nearest_name(tmp_path, table, old, new, column, remedy):
-    fault = only(checks.unknown_places, write_folder(tmp_path, **{table: changed(table, old, new)}))
+    fault = only(UNKNOWN_PLACES, write_folder(tmp_path, **{table: changed(table, old, new)}))
     assert (fault.file, fault.column, fault.remedy, fault.level) == (f"{table}.csv", column, remedy, "fault")
 
 
 def test_route_to_an_area_is_a_fault(tmp_path):
-    fault = only(checks.unknown_places, write_folder(tmp_path, routes=changed("routes", "Beta,Gamma", "Beta,Plains")))
+    fault = only(UNKNOWN_PLACES, write_folder(tmp_path, routes=changed("routes", "Beta,Gamma", "Beta,Plains")))
     assert fault.problem == "is not a place"
     assert fault.row == 3
 
 
 def test_unknown_place_of_given_departures_is_a_fault(tmp_path):
     text = "day,group,place,people\n2021-02-03,,,10\n2021-02-04,,Alhpa,10\n"
-    fault = only(checks.unknown_places, write_folder(tmp_path, departures=text))
+    fault = only(UNKNOWN_PLACES, write_folder(tmp_path, departures=text))
     assert (fault.file, fault.row, fault.cell) == ("departures.csv", 3, "Alhpa")
 
 
 def test_act_may_name_a_crossing_a_place_or_an_area(tmp_path):
     text = changed("acts", "River bridge", "River bridge; Delta; North; the border")
-    assert found(checks.unknown_places, write_folder(tmp_path, acts=text)) == []
+    assert found(UNKNOWN_PLACES, write_folder(tmp_path, acts=text)) == []
 
 
 def test_unknown_place_of_a_report_is_a_warning_and_the_scenario_loads(tmp_path):
     text = changed("reports", "2021-02-20,North", "2021-02-20,Nord")
     folder = write_folder(tmp_path, reports=text)
-    fault = only(checks.unknown_places, folder)
+    fault = only(UNKNOWN_PLACES, folder)
     assert (fault.file, fault.row, fault.level) == ("reports.csv", 3, "warning")
     assert 'did you mean "North"?' in fault.remedy
     assert "kept but not placed" in fault.remedy
@@ -94,18 +113,18 @@ def test_unknown_place_of_a_report_is_a_warning_and_the_scenario_loads(tmp_path)
 @pytest.mark.parametrize("group", ["Hill police", "police", "all", "civilians; Hill police"])
 def test_act_may_name_groups_risk_classes_and_all(tmp_path, group):
     folder = write_folder(tmp_path, acts=changed("acts", "River bridge,", f"River bridge,{group}"))
-    assert found(checks.unknown_groups, folder) == []
+    assert found(references.unknown_groups, folder) == []
 
 
 def test_unknown_group_of_an_act_is_a_fault_with_the_nearest_name(tmp_path):
     folder = write_folder(tmp_path, acts=changed("acts", "River bridge,", "River bridge,polise"))
-    fault = only(checks.unknown_groups, folder)
+    fault = only(references.unknown_groups, folder)
     assert (fault.file, fault.column, fault.remedy) == ("acts.csv", "groups", 'did you mean "police"?')
 
 
 def test_unknown_group_of_given_departures_is_a_fault(tmp_path):
     text = "day,group,place,people\n2021-02-03,police,,10\n2021-02-04,qqqq,,10\n"
-    fault = only(checks.unknown_groups, write_folder(tmp_path, departures=text))
+    fault = only(references.unknown_groups, write_folder(tmp_path, departures=text))
     assert (fault.file, fault.row, fault.remedy) == ("departures.csv", 3, "add it to groups.csv")
 
 
@@ -119,7 +138,7 @@ def test_unknown_group_of_given_departures_is_a_fault(tmp_path):
     ],
 )
 def test_end_before_start_is_a_fault(tmp_path, table, old, new, column, problem):
-    fault = only(checks.ends_before_start, write_folder(tmp_path, **{table: changed(table, old, new)}))
+    fault = only(ENDS, write_folder(tmp_path, **{table: changed(table, old, new)}))
     assert (fault.file, fault.row, fault.column, fault.problem) == (f"{table}.csv", 2, column, problem)
 
 
@@ -133,31 +152,31 @@ def test_end_before_start_is_a_fault(tmp_path, table, old, new, column, problem)
     ],
 )
 def test_single_day_and_open_end_are_none(tmp_path, table, old, new):
-    assert found(checks.ends_before_start, write_folder(tmp_path, **{table: changed(table, old, new)})) == []
+    assert found(ENDS, write_folder(tmp_path, **{table: changed(table, old, new)})) == []
 
 
 def test_border_route_without_a_crossing_is_a_fault(tmp_path):
     folder = write_folder(tmp_path, routes=changed("routes", "River bridge", ""))
-    fault = only(checks.border_crossings, folder)
+    fault = only(borders.missing_crossings, folder)
     assert (fault.file, fault.row, fault.problem) == ("routes.csv", 4, "is blank on a route over a border")
 
 
 def test_crossing_inside_a_country_is_a_fault(tmp_path):
     folder = write_folder(tmp_path, routes=changed("routes", "20,track,", "20,track,Some gate"))
-    fault = only(checks.border_crossings, folder)
+    fault = only(borders.crossings_inside, folder)
     assert (fault.row, fault.cell, fault.problem) == (3, "Some gate", "lies inside a country")
 
 
 def test_shares_above_one_are_a_fault_for_each_place(tmp_path):
     folder = write_folder(tmp_path, groups=changed("groups", "Alpha; Beta,0.1", "Alpha,0.11"))
-    fault = only(checks.shares_of_places, folder)
+    fault = only(people.shares_of_places, folder)
     assert (fault.file, fault.column) == ("groups.csv", "share")
     assert "home in Alpha have shares that sum to 1.01" in fault.problem
 
 
 def test_home_named_twice_counts_once(tmp_path):
     folder = write_folder(tmp_path, groups=changed("groups", "Hills,0.9", "Hills; Alpha; Alfa,0.9"))
-    assert found(checks.shares_of_places, folder) == []
+    assert found(people.shares_of_places, folder) == []
 
 
 @pytest.mark.parametrize(
@@ -172,7 +191,7 @@ def test_home_named_twice_counts_once(tmp_path):
 )
 def test_row_outside_the_period_is_a_warning(tmp_path, table, old, new, column):
     folder = write_folder(tmp_path, **{table: changed(table, old, new)})
-    fault = only(checks.not_used, folder)
+    fault = only(times.not_used, folder)
     assert (fault.file, fault.row, fault.column, fault.level) == (f"{table}.csv", 2, column, "warning")
     assert fault.remedy == "the row is not used"
     load(folder)
@@ -189,7 +208,7 @@ def test_row_outside_the_period_is_a_warning(tmp_path, table, old, new, column):
     ],
 )
 def test_row_that_touches_the_period_is_used(tmp_path, table, old, new):
-    assert found(checks.not_used, write_folder(tmp_path, **{table: changed(table, old, new)})) == []
+    assert found(times.not_used, write_folder(tmp_path, **{table: changed(table, old, new)})) == []
 
 
 def test_all_checks_report_at_once_and_warnings_alone_stop_nothing(tmp_path):

@@ -178,8 +178,13 @@ def test_what_a_kill_left_of_the_earlier_result_is_not_put_back(tmp_path, monkey
 
 
 def test_leftovers_of_other_targets_are_left_alone(tmp_path):
-    killed("while writing", tmp_path / "out-b")
-    killed("while writing", tmp_path / "outer")
+    for name in (
+        ".tiau-partial-out-b-0a1b2c3d",
+        ".tiau-partial-outer-0a1b2c3d",
+        ".tiau-earlier-out-b-0a1b2c3d",
+        "out-b",
+    ):
+        (tmp_path / name).mkdir()
     before = names(tmp_path)
     put(tmp_path / "out", "new")
     assert folders.prepare(tmp_path / "out") == ()

@@ -12,7 +12,7 @@ from tiau.readers import examine, load, native
 from tiau.scenario import model as m
 from tiau.scenario.vocabulary import parse_period
 
-TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\r"), max_size=15).map(str.strip)
+TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cc",)), max_size=15).map(str.strip)
 ANY_TEXT = TEXT | st.sampled_from(['say "no"', "a, b", "one\ntwo", "'", '"', ",,", "=1+1", "ü 雨", "a;b"])
 WORD = ANY_TEXT.filter(bool)
 NAMES = st.lists(WORD.map(lambda text: text.replace(";", "").strip()).filter(bool), max_size=3).map(tuple)

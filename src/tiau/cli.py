@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import errno
+import io
 import signal
 import sys
 from pathlib import Path
@@ -13,7 +14,7 @@ from cyclopts import App, Parameter
 from rich.console import Console
 from rich.text import Text
 
-from tiau.faults import Fault, InputError, listing
+from tiau.faults import Fault, InputError, clip, listing, shortened
 from tiau.version import __version__
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ err = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
 WRONG_INPUT = 2
 FAILURE = 1
 INTERRUPTED = 130
+MOST_COMPARED = 1000
 _NO_ROOM = "nothing was replaced; free some room there, or name a folder on another disk with --out"
 _NO_ACCESS = "nothing was replaced; close programs that have its files open, or name another folder with --out"
 REMEDIES = {
@@ -208,26 +210,35 @@ def check(scenario: str, *, everything: Annotated[bool, Parameter(name="--all", 
     found, faults = examine(scenario)
     wrong = [fault for fault in faults if fault.level == "fault"]
     warnings = [fault for fault in faults if fault.level == "warning"]
-    if faults:
-        print_plain(listing([*wrong, *warnings], everything=everything))
-    print_plain(f"{scenario}: {len(wrong)} faults, {len(warnings)} warnings")
-    if wrong or found is None:
+    said = [listing([*wrong, *warnings], everything=everything)] if faults else []
+    said.append(f"{clip(scenario)}: {len(wrong):,} faults, {len(warnings):,} warnings")
+    if found is not None and not wrong:
+        said += [_contents(found), _disagreements(found, everything)]
+    text = "\n".join(said)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
+    print_plain(text if everything else shortened(text))
+    if wrong:
         raise SystemExit(WRONG_INPUT)
-    settings = found.settings
-    counts = {name: len(getattr(found, name)) for name in ("places", "routes", "groups", "events", "acts", "reports")}
-    print_plain(f"{settings.title}: {settings.start} to {settings.end}")
-    print_plain(", ".join(f"{count} {name}" for name, count in counts.items()))
-    _show_disagreements(found, everything)
 
 
-def _show_disagreements(scenario: Scenario, everything: bool) -> None:
+def _contents(scenario: Scenario) -> str:
+    settings = scenario.settings
+    tables = ("places", "routes", "groups", "events", "acts", "reports")
+    counts = ", ".join(f"{len(getattr(scenario, name))} {name}" for name in tables)
+    return f"{settings.title}: {settings.start} to {settings.end}\n{counts}"
+
+
+def _disagreements(scenario: Scenario, everything: bool) -> str:
     from tiau.contradictions_text import sections
     from tiau.observations.contradictions import disagreements
     from tiau.observations.ledger import ledger
     from tiau.scenario.network import build
 
+    if len(scenario.reports) > MOST_COMPARED:
+        return f"Contradictions: reports are not compared, because there are more than {MOST_COMPARED:,}"
     network = build(scenario)
-    print_plain(sections(disagreements(ledger(network), network), everything=everything))
+    return sections(disagreements(ledger(network), network), everything=everything)
 
 
 @app.command

@@ -16,7 +16,7 @@ SHOWN_PER_FILE = 20
 SHOWN_CHARACTERS = 6000
 COMPARED_LETTERS = 60
 COMPARED_NAMES = 300
-MOST_SUGGESTIONS = 500
+MOST_SUGGESTIONS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,3 +185,15 @@ def listing(faults: Sequence[Fault], *, everything: bool = False) -> str:
     if hidden:
         lines.append(f"  and {hidden:,} more: --all shows them")
     return "\n".join(lines)
+
+
+def shortened(text: str) -> str:
+    """Return the first lines of an answer, at most 6,000 characters, and how many lines are left out."""
+    if len(text) <= SHOWN_CHARACTERS:
+        return text
+    lines = text.splitlines()
+    characters, kept = 0, 0
+    while characters + len(lines[kept]) < SHOWN_CHARACTERS - 100:
+        characters += len(lines[kept]) + 1
+        kept += 1
+    return "\n".join([*lines[:kept], f"  and {len(lines) - kept:,} more lines: --all shows them"])

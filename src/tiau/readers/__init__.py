@@ -18,13 +18,20 @@ def locate(source: str | Path) -> Path:
     InputError
         If it is neither; the message names the packaged scenarios.
     """
+    if not str(source).strip():
+        raise InputError([Fault("SCENARIO", "is blank", f"packaged scenarios: {', '.join(library.names())}")])
     path = Path(source)
-    if path.is_dir():
-        return path
+    try:
+        if path.is_dir():
+            return path
+        there = path.exists()
+    except OSError as error:
+        problem = f"cannot be opened ({error.strerror})"
+        raise InputError([Fault("SCENARIO", problem, "check the name of the folder", cell=str(source))]) from None
     if str(source) in library.names():
         return library.folder(str(source))
     packaged = ", ".join(library.names())
-    problem = "is a file, not a scenario folder" if path.exists() else "is neither a folder nor a packaged scenario"
+    problem = "is a file, not a scenario folder" if there else "is neither a folder nor a packaged scenario"
     remedy = nearest(str(source), library.names()) or f"packaged scenarios: {packaged}"
     raise InputError([Fault("SCENARIO", problem, remedy, cell=str(source))])
 
@@ -58,8 +65,27 @@ def load(source: str | Path) -> Scenario:
 
 
 def examine(source: str | Path) -> tuple[Scenario | None, tuple[Fault, ...]]:
-    """Read a scenario and return it, where it can be built, with all its faults and warnings."""
-    scenario, faults = native.read(locate(source))
-    if scenario is not None:
-        faults += checks.check(scenario)
-    return scenario, tuple(faults)
+    """Read a scenario and check it, however much of it is wrong.
+
+    Parameters
+    ----------
+    source : str or Path
+        The name of a packaged scenario, or a scenario folder.
+
+    Returns
+    -------
+    scenario : Scenario or None
+        None where a file has a fault; faults between tables leave it.
+    faults : tuple of Fault
+        Faults and warnings by file and row.
+
+    Raises
+    ------
+    InputError
+        If there is no such folder, or it cannot be opened.
+    """
+    draft = native.read_draft(locate(source))
+    faults = [*draft.faults, *checks.check(draft.scenario, draft.unreadable)]
+    files = {name: position for position, name in enumerate(native.KNOWN_FILES)}
+    faults.sort(key=lambda fault: (files.get(fault.file, -1), fault.row or 0))
+    return draft.scenario if draft.usable else None, tuple(faults)

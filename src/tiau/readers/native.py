@@ -3,18 +3,101 @@
 from __future__ import annotations
 
 import shutil
-import tomllib
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from tiau.faults import Fault, InputError, Suggestions
+from tiau.readers.settings import SETTINGS_FILE, read_settings, settings_text
+from tiau.readers.tables import read_table, write_table
+from tiau.scenario.model import TABLES, Row, Scenario, Settings
 
-from tiau.faults import Fault, InputError, nearest
-from tiau.readers.tables import read_table, read_text, write_table
-from tiau.scenario.model import FORMAT, TABLES, Row, Scenario, Settings
-from tiau.scenario.parameters import BY_NAME
+KNOWN_FILES = (SETTINGS_FILE, *(row_type.file for row_type in TABLES))
 
-SETTINGS_FILE = "scenario.toml"
+
+@dataclass(frozen=True)
+class Draft:
+    """What could be read of a folder, faults or not.
+
+    Attributes
+    ----------
+    scenario : Scenario
+        Not validated: settings may be missing, tables may be empty or have rows with stand-ins.
+    faults : tuple of Fault
+        Everything wrong inside single files, in the order of the files.
+    unreadable : frozenset of str
+        Files that nothing can be checked against.
+    """
+
+    scenario: Scenario
+    faults: tuple[Fault, ...]
+    unreadable: frozenset[str]
+
+    @property
+    def usable(self) -> bool:
+        """Whether no file has a fault."""
+        return not any(fault.level == "fault" for fault in self.faults)
+
+
+def read_draft(folder: Path) -> Draft:
+    """Read whatever can be read of a scenario folder.
+
+    Raises
+    ------
+    InputError
+        If the folder cannot be opened.
+    """
+    try:
+        present = sorted(path.name for path in folder.iterdir())
+    except OSError as error:
+        problem = f"cannot be opened ({error.strerror})"
+        raise InputError([Fault("SCENARIO", problem, "check that you may read the folder", cell=str(folder))]) from None
+    if not set(KNOWN_FILES) & set(present):
+        remedy = f"name a folder with {', '.join(KNOWN_FILES[:3])} and so on; `tiau copy mizoram-2021 FOLDER` gives one"
+        raise InputError([Fault("SCENARIO", "is not a scenario folder", remedy, cell=str(folder))])
+    faults = list(_misnamed(present))
+    unreadable = set()
+    settings: Settings | None = None
+    if SETTINGS_FILE in present:
+        settings, found = read_settings(folder / SETTINGS_FILE)
+        faults += found
+    else:
+        faults.append(Fault(SETTINGS_FILE, "is missing", "add it; `tiau copy mizoram-2021 FOLDER` shows one"))
+    if settings is None:
+        unreadable.add(SETTINGS_FILE)
+    tables: dict[str, tuple[Row, ...]] = {}
+    for row_type in TABLES:
+        rows, found = _read_one(folder, present, row_type)
+        faults += found
+        if rows is None:
+            unreadable.add(row_type.file)
+        tables[row_type.file.removesuffix(".csv")] = tuple(rows or ())
+    fields: dict[str, Any] = {"settings": settings, **tables}
+    return Draft(Scenario.model_construct(None, **fields), tuple(faults), frozenset(unreadable))
+
+
+def _read_one(folder: Path, present: list[str], row_type: type[Row]) -> tuple[list[Row] | None, list[Fault]]:
+    """Return the rows of a table, None where other tables cannot be checked against it, and its faults."""
+    if row_type.file not in present:
+        if not row_type.required_file:
+            return [], []
+        columns = ", ".join(row_type.columns())
+        return None, [Fault(row_type.file, "is missing", f"add it, with the columns {columns}")]
+    table = read_table(folder / row_type.file, row_type)
+    if row_type.file == "places.csv" and table.readable and not table.rows:
+        table.faults.append(Fault(row_type.file, "has a header but no rows", "add the places, one a row", 2))
+        table.readable = False
+    return (table.rows if table.readable else None), table.faults
+
+
+def _misnamed(present: list[str]) -> list[Fault]:
+    """Warn of files whose names are nearly those of a scenario: nobody reads them."""
+    suggest = Suggestions([name for name in KNOWN_FILES if name not in present])
+    known = [name for name in present if name not in KNOWN_FILES and name.endswith((".csv", ".toml"))]
+    return [
+        Fault(name, "is not a file of a scenario and is not read", remedy, level="warning")
+        for name in known[:50] if not name.startswith((".", "~")) and (remedy := suggest(name))
+    ]  # fmt: skip
 
 
 def read(folder: Path) -> tuple[Scenario | None, list[Fault]]:
@@ -27,67 +110,17 @@ def read(folder: Path) -> tuple[Scenario | None, list[Fault]]:
     Returns
     -------
     scenario : Scenario or None
-        None where a file that it cannot do without has a fault.
+        None where a file has a fault.
     faults : list of Fault
         Everything wrong inside single files, in the order of the files.
+
+    Raises
+    ------
+    InputError
+        If the folder cannot be opened.
     """
-    settings, faults = _read_settings(folder / SETTINGS_FILE)
-    tables: dict[str, tuple[Row, ...]] = {}
-    for row_type in TABLES:
-        path = folder / row_type.file
-        rows: tuple[Row, ...] = ()
-        if path.exists() or path.is_symlink():
-            rows, found = read_table(path, row_type)
-            faults += found
-        elif row_type.required_file:
-            columns = ", ".join(row_type.columns())
-            faults.append(Fault(row_type.file, "is missing", f"add it, with the columns {columns}"))
-        tables[row_type.file.removesuffix(".csv")] = rows
-    if settings is None or any(fault.level == "fault" for fault in faults):
-        return None, faults
-    return Scenario.model_validate({"settings": settings, **tables}), faults
-
-
-def _read_settings(path: Path) -> tuple[Settings | None, list[Fault]]:
-    if not path.exists():
-        return None, [Fault(path.name, "is missing", "add it; `tiau copy mizoram-2021 FOLDER` shows one")]
-    text, faults = read_text(path)
-    if faults:
-        return None, faults
-    try:
-        content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        return None, [Fault(path.name, f"is not valid TOML ({error})", "correct the line that it names")]
-    if isinstance(content.get("format"), int) and content["format"] > FORMAT:
-        problem = f"has format {content['format']}, this version reads format {FORMAT}"
-        return None, [Fault(path.name, problem, "install a newer version of Tiau")]
-    faults += _check_parameters(path.name, content.get("parameters", {}))
-    try:
-        settings = Settings.model_validate(content)
-    except ValidationError as error:
-        for detail in error.errors(include_url=False):
-            key = ".".join(str(part) for part in detail["loc"])
-            remedy = nearest(key, Settings.model_fields) if detail["type"] == "extra_forbidden" else ""
-            problem = "is not a key of this file" if detail["type"] == "extra_forbidden" else detail["msg"].lower()
-            faults.append(Fault(path.name, problem, remedy or "correct it", column=key, cell=str(detail["input"])))
-        return None, faults
-    if settings.end < settings.start:
-        faults.append(
-            Fault(path.name, "lies before start", "correct one of the two", column="end", cell=str(settings.end))
-        )
-    return settings, faults
-
-
-def _check_parameters(file: str, given: Any) -> list[Fault]:  # noqa: ANN401
-    faults = []
-    for name, setting in given.items() if isinstance(given, dict) else ():
-        column, value = f"parameters.{name}", setting.get("value") if isinstance(setting, dict) else None
-        if name not in BY_NAME:
-            faults.append(Fault(file, "is not a parameter", nearest(name, BY_NAME), column=column))
-        elif isinstance(value, int | float) and not BY_NAME[name].lower <= value <= BY_NAME[name].upper:
-            remedy = f"give a number from {BY_NAME[name].lower:g} to {BY_NAME[name].upper:g} {BY_NAME[name].unit}"
-            faults.append(Fault(file, "lies outside the bounds", remedy, column=column, cell=str(value)))
-    return faults
+    draft = read_draft(folder)
+    return draft.scenario if draft.usable else None, list(draft.faults)
 
 
 def write(scenario: Scenario, folder: Path) -> None:
@@ -100,7 +133,7 @@ def write(scenario: Scenario, folder: Path) -> None:
     """
     _require_empty(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / SETTINGS_FILE).write_text(_settings_text(scenario.settings), encoding="utf-8")
+    (folder / SETTINGS_FILE).write_text(settings_text(scenario.settings), encoding="utf-8")
     for row_type in TABLES:
         rows = scenario.table(row_type)
         if rows or row_type.required_file:
@@ -123,26 +156,3 @@ def _require_empty(folder: Path) -> None:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         problem = "exists and is not an empty folder"
         raise InputError([Fault("FOLDER", problem, "choose a new name", cell=str(folder))])
-
-
-def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
-    return f'"{escaped}"'
-
-
-def _settings_text(settings: Settings) -> str:
-    lines = [f"format = {settings.format}"]
-    for key in ("name", "title", "description", "licence"):
-        if text := getattr(settings, key):
-            lines.append(f"{key} = {_quoted(text)}")
-    lines += [f"start = {settings.start}", f"end = {settings.end}"]
-    if settings.fitted_until:
-        lines.append(f"fitted_until = {settings.fitted_until}")
-    if series := settings.series:
-        lines += ["", "[series]", f"title = {_quoted(series.title)}", f"place = {_quoted(series.place)}"]
-        lines += [f"group = {_quoted(series.group)}", f"since = {series.since}"]
-    lines += ["", "[rules]"]
-    lines.append(f"model = {_quoted(settings.rules.model)}")
-    for name, setting in settings.parameters.items():
-        lines += ["", f"[parameters.{name}]", f"value = {setting.value!r}", f"why = {_quoted(setting.why)}"]
-    return "\n".join(lines) + "\n"

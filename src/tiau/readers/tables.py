@@ -4,40 +4,44 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from pydantic import ValidationError
 
-from tiau.faults import Fault, nearest
+from tiau.faults import Fault, Suggestions
+from tiau.readers.cells import fault_of_cell, stand_in, unreadable_cell
+from tiau.readers.files import LARGEST_FILE, read_text
 from tiau.scenario.model import Row
-from tiau.scenario.vocabulary import reworded, to_cell
+from tiau.scenario.vocabulary import to_cell
 
-LARGEST_FILE = 200_000_000
+MOST_COLUMNS = 500
+MOST_FAULTS = 20_000
 
 R = TypeVar("R", bound=Row)
 
 
-def read_text(path: Path) -> tuple[str, list[Fault]]:
-    """Read a UTF-8 text file, with or without BOM; an unreadable one gives a fault and no text."""
-    try:
-        if path.stat().st_size > LARGEST_FILE:
-            return "", [Fault(path.name, "is larger than 200 MB", "split it or thin it out")]
-        raw = path.read_bytes()
-    except OSError as error:
-        return "", [Fault(path.name, f"cannot be read ({error.strerror})", "check that it is a readable file")]
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "", [Fault(path.name, "is in UTF-16", 'save it as "CSV UTF-8 (comma delimited)"')]
-    try:
-        return raw.decode("utf-8-sig"), []
-    except UnicodeDecodeError as error:
-        row = raw[: error.start].count(b"\n") + 1
-        remedy = 'save it as "CSV UTF-8 (comma delimited)"'
-        return "", [Fault(path.name, "holds a letter that is not UTF-8", remedy, row=row)]
+@dataclass
+class Table(Generic[R]):
+    """What was read of one file.
+
+    Attributes
+    ----------
+    rows : list of Row
+        In order; a row with a fault has stand-ins in the columns that are not sound.
+    faults : list of Fault
+    readable : bool
+        Whether the rows can be relied on to be all there: other tables may be checked against them.
+    """
+
+    rows: list[R] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    readable: bool = True
 
 
-def read_table(path: Path, row_type: type[R]) -> tuple[tuple[R, ...], list[Fault]]:
+def read_table(path: Path, row_type: type[R]) -> Table[R]:
     """Read one table of a scenario folder.
 
     Parameters
@@ -49,78 +53,143 @@ def read_table(path: Path, row_type: type[R]) -> tuple[tuple[R, ...], list[Fault
 
     Returns
     -------
-    rows : tuple of Row
-        The rows without a fault.
-    faults : list of Fault
+    Table
     """
     text, faults = read_text(path)
+    table: Table[R] = Table(faults=faults, readable=not faults)
     if faults:
-        return (), faults
+        return table
     csv.field_size_limit(LARGEST_FILE)
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    rows: list[R] = []
+    records = enumerate(csv.reader(io.StringIO(text, newline=""), strict=True), start=1)
+    number = 0
     try:
-        header = [name.strip() for name in next(reader, [])]
-        faults += _check_header(path.name, header, row_type)
-        if faults:
-            return (), faults
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                row, found = _read_row(path.name, reader.line_num, header, cells, row_type)
-                faults += found
-                rows += [row] if row is not None else []
+        number, header = next(records, (1, []))
+        header = _trimmed(header)
+        table.faults += _check_header(path.name, header, row_type)
+        table.readable = _reliable(header, row_type)
+        if _worth_reading(header, row_type):
+            for number, cells in records:
+                if any(cells) and any(cell.strip() for cell in cells):
+                    _add_row(table, path.name, number, header, cells, row_type)
+                    if fault := _too_much(table, path.name, number, row_type):
+                        table.faults.append(fault)
+                        table.readable = False
+                        break
     except csv.Error as error:
-        remedy = "look for a quotation mark that is not closed"
-        faults.append(Fault(path.name, f"is not a table ({error})", remedy, row=reader.line_num))
-    return tuple(rows), faults
+        remedy = "look for a quotation mark that is not closed, or double it inside a text"
+        table.faults.append(Fault(path.name, f"is not a table from here on ({error})", remedy, row=number + 1))
+        table.readable = False
+    return table
+
+
+def _reliable(header: Sequence[str], row_type: type[Row]) -> bool:
+    """Whether each cell stands under the right name, so that other tables can be checked against this one."""
+    columns = set(row_type.columns())
+    unknown = {name for name in header if name not in columns and not name.startswith("x_")}
+    complete = set(row_type.required_columns()) <= set(header) and not (unknown and columns - set(header))
+    return _worth_reading(header, row_type) and complete and len(set(header)) == len(header)
+
+
+def _worth_reading(header: Sequence[str], row_type: type[Row]) -> bool:
+    return len(header) <= MOST_COLUMNS and not set(row_type.required_columns()).isdisjoint(header)
+
+
+def _trimmed(header: Sequence[str]) -> list[str]:
+    """Return the header without the empty columns that spreadsheets add at its end."""
+    names = [name.strip() for name in header]
+    while names and not names[-1]:
+        names.pop()
+    return names
 
 
 def _check_header(file: str, header: Sequence[str], row_type: type[Row]) -> list[Fault]:
-    if not any(header):
-        return [Fault(file, "is empty", f"give it the columns {', '.join(row_type.columns())}", row=1)]
-    if len(header) == 1 and ";" in header[0]:
-        return [Fault(file, "is separated by semicolons", 'save it as "CSV UTF-8 (comma delimited)"', row=1)]
-    faults = []
     columns = row_type.columns()
+    if not header:
+        return [Fault(file, "is empty", f"give it the columns {', '.join(columns)}", row=1)]
+    if fault := _other_separator(file, header):
+        return [fault]
+    if len(header) > MOST_COLUMNS:
+        return [Fault(file, f"has {len(header):,} columns", f"keep those of this table: {', '.join(columns)}", row=1)]
+    return [*_header_faults(file, header, columns), *_missing_columns(file, header, row_type)]
+
+
+def _header_faults(file: str, header: Sequence[str], columns: Sequence[str]) -> Iterator[Fault]:
+    suggest = Suggestions(columns, "begin its name with x_ to keep it as it is, or delete the column")
     for position, name in enumerate(header):
-        if name in header[:position] and name:
-            faults.append(Fault(file, "stands twice in the header", "remove one", 1, name))
+        if not name:
+            remedy = f"give column {position + 1} a name that begins with x_, or delete the column"
+            yield Fault(file, "has a column without a name", remedy, 1)
+        elif name in header[:position]:
+            yield Fault(file, "stands twice in the header", "remove one", 1, name)
         elif name not in columns and not name.startswith("x_"):
-            remedy = nearest(name, columns) or "begin its name with x_ to keep it as it is"
-            faults.append(Fault(file, "is not a column of this table", remedy, 1, cell=name))
+            yield Fault(file, "is not a column of this table", suggest(name), 1, cell=name)
+
+
+def _missing_columns(file: str, header: Sequence[str], row_type: type[Row]) -> Iterator[Fault]:
     for name in row_type.required_columns():
         if name not in header:
-            faults.append(Fault(file, f'has no column "{name}"', "add it", 1))
-    return faults
+            yield Fault(file, f'has no column "{name}"', "add it to the header, and a value in each row", 1)
 
 
-def _read_row(
-    file: str, line: int, header: Sequence[str], cells: Sequence[str], row_type: type[R]
-) -> tuple[R | None, list[Fault]]:
-    if len(cells) < len(header) or any(cell.strip() for cell in cells[len(header) :]):
-        short = len(cells) < len(header)
-        remedy = "add the missing commas; the file may be cut short" if short else "put text with a comma in quotes"
-        return None, [Fault(file, f"has {len(cells)} cells for {len(header)} columns", remedy, line)]
+def _other_separator(file: str, header: Sequence[str]) -> Fault | None:
+    if header[0].lower().startswith("sep="):
+        return Fault(file, "begins with a line for a spreadsheet", "delete this line", 1, cell=header[0])
+    for mark, name in ((";", "semicolons"), ("\t", "tabs"), ("|", "upright strokes")):
+        if len(header) == 1 and mark in header[0]:
+            remedy = (
+                'save it as "CSV UTF-8 (comma delimited)"; if that gives the same, set the list separator of '
+                "your system to a comma, or in LibreOffice tick 'Edit filter settings' while saving"
+            )
+            return Fault(file, f"is separated by {name}", remedy, row=1)
+    return None
+
+
+def _too_much(table: Table[R], file: str, number: int, row_type: type[R]) -> Fault | None:
+    remedy = "correct what is shown, then check again"
+    if len(table.faults) >= MOST_FAULTS:
+        return Fault(file, f"has more than {MOST_FAULTS:,} faults: the rest was not read", remedy, number)
+    if len(table.rows) > row_type.most_rows:
+        return Fault(
+            file, f"has more than {row_type.most_rows:,} rows: the rest was not read", "leave rows out", number
+        )
+    return None
+
+
+def _add_row(
+    table: Table[R], file: str, number: int, header: Sequence[str], cells: Sequence[str], row_type: type[R]
+) -> None:
     texts = dict(zip(header, (cell.strip() for cell in cells), strict=False))
+    faults = _length_fault(file, number, header, cells)
+    wrong = set(row_type.columns()) if faults else set()
+    for column, text in texts.items():
+        if fault := unreadable_cell(file, number, column, text):
+            faults.append(fault)
+            wrong.add(column)
+            texts[column] = ""
     extra = tuple((name, text) for name, text in texts.items() if name.startswith("x_"))
-    named = {name: text for name, text in texts.items() if not name.startswith("x_")}
-    blank = [n for n in row_type.required_columns() if not named.get(n) and not _may_be_blank(row_type, n)]
-    faults = [Fault(file, "is blank", "give a value", line, name) for name in blank]
+    named = {name: texts.get(name, "") for name in row_type.columns() if name in header}
     try:
         row = row_type.model_validate({**named, "extra": extra})
     except ValidationError as error:
-        for detail in error.errors(include_url=False, include_context=False):
-            column = str(detail["loc"][0])
-            if column not in blank:
-                cell = named.get(column, "")
-                problem, _, remedy = reworded(detail["msg"], detail["type"], cell).partition("; ")
-                faults.append(Fault(file, problem, remedy, line, column, cell))
-        return None, faults
-    return (None if faults else row), faults
+        details = {str(detail["loc"][0]): detail for detail in reversed(error.errors(include_url=False))}
+        faults += [
+            fault_of_cell(file, number, column, named[column], details[column], row_type)
+            for column in header if column in details and column not in wrong
+        ]  # fmt: skip
+        wrong |= set(details)
+        row = row_type.model_validate({**named, **{column: stand_in(row_type, column) for column in details}})
+    table.rows.append(row.read_from(number, frozenset(wrong)))
+    table.faults += faults
 
 
-def _may_be_blank(row_type: type[Row], column: str) -> bool:
-    return row_type.file == "areas.csv" and column == "members"
+def _length_fault(file: str, number: int, header: Sequence[str], cells: Sequence[str]) -> list[Fault]:
+    if len(cells) < len(header):
+        remedy = "add the missing commas; the file may be cut short"
+    elif any(cell.strip() for cell in cells[len(header) :]):
+        remedy = 'put a text or a number that has a comma in it in quotes: "like, this"'
+    else:
+        return []
+    return [Fault(file, f"has {len(cells):,} cells for {len(header)} columns", remedy, number, cell=cells[0])]
 
 
 def write_table(path: Path, row_type: type[Row], rows: Iterable[Row]) -> None:

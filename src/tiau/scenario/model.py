@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from functools import cache
 from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
@@ -41,7 +42,8 @@ class Row(BaseModel):
 
     def sound(self, *columns: str) -> bool:
         """Whether none of some columns had a fault when the row was read."""
-        return self._wrong.isdisjoint(columns)
+        private = self.__pydantic_private__
+        return private is None or private["_wrong"].isdisjoint(columns)
 
     def read_from(self, number: int, wrong: frozenset[str] = frozenset()) -> Self:
         """Note where the row was read, and which columns hold a stand-in because of a fault."""
@@ -49,12 +51,14 @@ class Row(BaseModel):
         return self
 
     @classmethod
+    @cache
     def columns(cls) -> tuple[str, ...]:
         """Return the column names in the order of the format, `note` last."""
         named = [field.alias or name for name, field in cls.model_fields.items()]
         return (*(name for name in named if name not in ("note", "extra")), "note")
 
     @classmethod
+    @cache
     def required_columns(cls) -> tuple[str, ...]:
         """Return the names of the columns that a file must have."""
         return tuple(field.alias or name for name, field in cls.model_fields.items() if field.is_required())

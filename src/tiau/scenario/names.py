@@ -8,7 +8,8 @@ from functools import cached_property
 from tiau.scenario.model import Area, Place, Scenario
 
 
-def _key(name: str) -> str:
+def key_of(name: str) -> str:
+    """Return the form in which names are compared: without case, with single spaces."""
     return " ".join(name.lower().split())
 
 
@@ -34,8 +35,8 @@ class Gazetteer:
         index: dict[str, int] = {}
         for position, place in enumerate(self.places):
             for alias in place.aliases:
-                index.setdefault(_key(alias), position)
-        index.update({_key(place.place): position for position, place in enumerate(self.places)})
+                index.setdefault(key_of(alias), position)
+        index.update({key_of(place.place): position for position, place in enumerate(self.places)})
         return index
 
     @cached_property
@@ -47,34 +48,47 @@ class Gazetteer:
                 if name:
                     derived.setdefault(name, []).append(position)
         members = {name: tuple(positions) for name, positions in derived.items()}
+        members.update({area.area: () for area in self.areas})
+        proper = {key_of(name): name for name in members}
+        done: dict[str, tuple[int, ...]] = {}
         for area in self.areas:
-            members[area.area] = ()
-        for area in self.areas:
-            members[area.area] = self._expand(area, members, {area.area})
-        return members
+            done[area.area] = self._reached(area, members, proper, done)
+        return members | done
 
-    def _expand(self, area: Area, members: dict[str, tuple[int, ...]], seen: set[str]) -> tuple[int, ...]:
-        rows = {_key(name): row for row in self.areas for name in (row.area, *row.aliases)}
-        proper = {_key(name): name for name in members}
+    @cached_property
+    def _rows(self) -> dict[str, Area]:
+        return {key_of(name): row for row in self.areas for name in (row.area, *row.aliases)}
+
+    def _reached(
+        self, area: Area, members: dict[str, tuple[int, ...]], proper: dict[str, str], done: dict[str, tuple[int, ...]]
+    ) -> tuple[int, ...]:
+        """Return the places of an area and of the areas in it, each once, however deep and even in a circle."""
         found: dict[int, None] = {}
-        for name in area.members:
-            key = _key(name)
-            if key in self.place_index:
-                found[self.place_index[key]] = None
-            elif key in rows and rows[key].area not in seen:
-                nested = self._expand(rows[key], members, seen | {rows[key].area})
-                found.update(dict.fromkeys(nested))
-            elif key in proper:
-                found.update(dict.fromkeys(members[proper[key]]))
+        seen: set[str] = set()
+        todo = list(reversed(area.members))
+        while todo:
+            name = key_of(todo.pop())
+            if name in seen:
+                continue
+            seen.add(name)
+            nested = self._rows.get(name)
+            if name in self.place_index:
+                found[self.place_index[name]] = None
+            elif nested is None:
+                found.update(dict.fromkeys(members[proper[name]] if name in proper else ()))
+            elif nested.area in done:
+                found.update(dict.fromkeys(done[nested.area]))
+            else:
+                todo += reversed(nested.members)
         return tuple(found)
 
     @cached_property
     def area_names(self) -> dict[str, str]:
         """The proper name of each area by lower-case name or alias."""
-        names = {_key(name): name for name in self.area_members}
+        names = {key_of(name): name for name in self.area_members}
         for area in self.areas:
             for alias in area.aliases:
-                names.setdefault(_key(alias), area.area)
+                names.setdefault(key_of(alias), area.area)
         return names
 
     @cached_property
@@ -83,7 +97,7 @@ class Gazetteer:
         return frozenset(place.country for place in self.places)
 
     def __contains__(self, name: str) -> bool:
-        return _key(name) in self.place_index or _key(name) in self.area_names
+        return key_of(name) in self.place_index or key_of(name) in self.area_names
 
     def __iter__(self) -> Iterator[str]:
         """Iterate over every name and alias that a cell may use."""
@@ -96,7 +110,7 @@ class Gazetteer:
 
     def proper(self, name: str) -> str:
         """Return the proper name of a place or area; the name itself where it is unknown."""
-        key = _key(name)
+        key = key_of(name)
         if key in self.place_index:
             return self.places[self.place_index[key]].place
         return self.area_names.get(key, name)
@@ -114,7 +128,7 @@ class Gazetteer:
         tuple of int
             Positions in the table of places.
         """
-        key = _key(name)
+        key = key_of(name)
         if key in self.place_index:
             return (self.place_index[key],)
         area = self.area_names.get(key)
@@ -122,7 +136,7 @@ class Gazetteer:
 
     def unknown_members(self, area: Area) -> tuple[str, ...]:
         """Return those members of an area that name neither a place nor another area."""
-        return tuple(name for name in area.members if name not in self or _key(name) == _key(area.area))
+        return tuple(name for name in area.members if name not in self or key_of(name) == key_of(area.area))
 
 
 def gazetteer(scenario: Scenario) -> Gazetteer:

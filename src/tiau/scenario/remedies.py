@@ -117,7 +117,7 @@ def for_number(text: str) -> str:
 def _figures(text: str) -> list[str]:
     percent = text.endswith("%")
     sign = "-" if text[:1] in ("-", "\N{MINUS SIGN}") else ""
-    digits = re.sub(r"[\s'’_]", "", text.removesuffix("%").lstrip("+-\N{MINUS SIGN}"))
+    digits = re.sub("[\\s'_\N{RIGHT SINGLE QUOTATION MARK}]", "", text.removesuffix("%").lstrip("+-\N{MINUS SIGN}"))
     if re.fullmatch(r"[0-9]{1,3}(,[0-9]{3})+\.[0-9]+", digits) or re.fullmatch(r"[0-9]{1,3}(,[0-9]{3}){2,}", digits):
         found = [digits.replace(",", "")]
     elif re.fullmatch(r"[0-9]{1,3}(\.[0-9]{3})+,[0-9]+", digits) or re.fullmatch(r"[0-9]{1,3}(\.[0-9]{3}){2,}", digits):

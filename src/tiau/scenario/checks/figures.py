@@ -1,0 +1,103 @@
+"""Numbers that cannot be, or that contradict each other in a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tiau.faults import Fault, clip
+from tiau.scenario.model import Row, Scenario
+from tiau.scenario.names import Gazetteer
+
+PEOPLE_ON_EARTH = 1e10
+LONGEST_ROUTE_KM = 40_100
+LARGEST_AFFINITY = 20
+RANGES: dict[str, tuple[tuple[str, float, float], ...]] = {
+    "places": (("population", 0, PEOPLE_ON_EARTH), ("capacity", 0.001, PEOPLE_ON_EARTH)),
+    "routes": (("distance_km", 0.001, LONGEST_ROUTE_KM),),
+    "groups": (("departure_multiplier", 0, 1e6), ("speed_factor", 0.001, 1000)),
+    "events": (("severity", 0, 1e6),),
+    "acts": (("amount", 0, 1e12),),
+    "reports": (("value", 0, PEOPLE_ON_EARTH), ("low", 0, PEOPLE_ON_EARTH), ("high", 0, PEOPLE_ON_EARTH)),
+    "departures": (("people", 0, PEOPLE_ON_EARTH),),
+}
+WHOLE = {"places": ("population", "capacity"), "reports": ("value", "low", "high"), "departures": ("people",)}
+
+
+def impossible_numbers(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+    """A number that no place, route, group, event or report can have."""
+    for table, columns in RANGES.items():
+        rows: tuple[Row, ...] = getattr(scenario, table)
+        for row in rows:
+            for column, least, most in columns:
+                value = getattr(row, column)
+                if row.sound(column) and value is not None and not least <= value <= most:
+                    remedy = f"give a number from {least:g} to {most:,.0f}"
+                    yield Fault(row.file, "is not a number that can be", remedy, row.number, column, f"{value:g}")
+
+
+def affinities_beyond_reason(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+    """A weight of affinity so large that nothing else would count."""
+    for group in scenario.groups:
+        for name, weight in group.affinity if group.sound("affinity") else ():
+            if abs(weight) > LARGEST_AFFINITY:
+                remedy = (
+                    f"weights are logarithms: give -{LARGEST_AFFINITY} to {LARGEST_AFFINITY}, most lie between -3 and 3"
+                )
+                cell = f"{clip(name)}={weight:g}"
+                yield Fault("groups.csv", "is too large a weight", remedy, group.number, "affinity", cell)
+
+
+def parts_of_people(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+    """A count of people that is not whole: a thousands separator read as a decimal point (a warning)."""
+    for table, columns in WHOLE.items():
+        rows: tuple[Row, ...] = getattr(scenario, table)
+        for row in rows:
+            for column in columns:
+                value = getattr(row, column)
+                if row.sound(column) and value is not None and value != int(value):
+                    remedy = "it is read with a decimal point; write thousands without a separator"
+                    problem = "is not a whole number of people"
+                    yield Fault(row.file, problem, remedy, row.number, column, f"{value:g}", "warning")
+
+
+def figures_without_value(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+    """A report without a value that is no range and does not say why it is not scored (a warning)."""
+    for report in scenario.reports:
+        excused = report.bound == "range" or report.not_scored
+        if report.value is None and not excused and report.sound("value", "bound"):
+            problem = f"is blank, but bound is {report.bound}"
+            remedy = "the report is kept but not scored; give the figure, or say in not_scored why there is none"
+            yield Fault("reports.csv", problem, remedy, report.number, "value", level="warning")
+
+
+def ranges_without_ends(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+    """A range without its low or high end."""
+    for report in scenario.reports:
+        if report.sound("bound") and report.bound == "range" and not report.not_scored:
+            for column in ("low", "high"):
+                if report.sound(column) and getattr(report, column) is None:
+                    remedy = "give both ends; or choose at_least or at_most with a value"
+                    yield Fault("reports.csv", "is blank, but bound is range", remedy, report.number, column)
+
+
+def low_above_high(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+    """A report whose low end lies above its high end."""
+    for report in scenario.reports:
+        low, high = report.low, report.high
+        if low is not None and high is not None and low > high and report.sound("low", "high"):
+            yield Fault(
+                "reports.csv", "lies above high", f"swap them; high is {high:g}", report.number, "low", f"{low:g}"
+            )
+
+
+def values_outside_their_ends(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+    """A report whose value does not lie between its low and high end (a warning)."""
+    for report in scenario.reports:
+        if report.value is None or not report.sound("value", "low", "high"):
+            continue
+        low = report.low if report.low is not None else 0.0
+        high = report.high if report.high is not None else PEOPLE_ON_EARTH
+        if low <= high and not low <= report.value <= high:
+            problem = f"does not lie between low and high ({low:g} to {high:g})"
+            cell = f"{report.value:g}"
+            yield Fault("reports.csv", problem, "check the three", report.number, "value", cell, "warning")

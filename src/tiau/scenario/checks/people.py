@@ -1,0 +1,102 @@
+"""Groups and their homes: who lives where, and whether anybody does."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from tiau.faults import Fault, clip
+from tiau.scenario.model import Group, Scenario
+from tiau.scenario.names import Gazetteer
+
+
+def _homes(group: Group, names: Gazetteer) -> dict[int, None]:
+    """Return the places of a group's homes, each once; none where the cell has a fault."""
+    if not group.sound("homes"):
+        return {}
+    return dict.fromkeys(position for home in group.homes for position in names.members(home))
+
+
+def no_groups(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+    """A scenario without groups (a warning)."""
+    if not scenario.groups:
+        yield Fault(
+            "groups.csv", "has no rows", "nobody lives anywhere and nobody leaves; add a group", level="warning"
+        )
+
+
+def shares_of_places(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+    """Groups whose shares of a place's people sum to more than one."""
+    total: dict[int, float] = defaultdict(float)
+    rows: dict[int, list[Group]] = defaultdict(list)
+    for group in scenario.groups:
+        for position in _homes(group, names) if group.sound("share") else ():
+            total[position] += group.share
+            rows[position].append(group)
+    for position, share in total.items():
+        if share > 1 + 1e-9:
+            name = clip(scenario.places[position].place)
+            problem = f"the groups with a home in {name} have shares that sum to {share:g}"
+            numbers = ", ".join(str(group.number) for group in rows[position][:10])
+            last = rows[position][-1]
+            yield Fault("groups.csv", problem, f"make them sum to 1 or less (rows {numbers})", last.number, "share")
+
+
+def homes_without_origin(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+    """A group none of whose homes is a place of kind origin: it has nobody."""
+    for group in scenario.groups:
+        homes = _homes(group, names)
+        known = group.homes and all(home in names for home in group.homes)
+        if known and all(scenario.places[p].sound("kind") and scenario.places[p].kind != "origin" for p in homes):
+            remedy = "people leave from places of kind origin only: change the kind in places.csv, or the homes"
+            cell = "; ".join(group.homes[:5]) if group.sound("homes") else ""
+            if cell:
+                yield Fault("groups.csv", "holds no place of kind origin", remedy, group.number, "homes", cell)
+
+
+def origins_without_people(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+    """An origin that is a home of a group but has no population."""
+    homes = {position for group in scenario.groups for position in _homes(group, names)}
+    for position in sorted(homes):
+        place = scenario.places[position]
+        if place.kind == "origin" and place.sound("kind", "population", "place") and place.population is None:
+            problem = f"is blank for {clip(place.place)}, an origin where a group lives"
+            remedy = "give the number of people, or 0"
+            yield Fault("places.csv", problem, remedy, place.number, "population")
+
+
+def origins_without_groups(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+    """An origin where no group lives: nobody leaves it (a warning)."""
+    if not scenario.groups or not all(group.sound("homes") for group in scenario.groups):
+        return
+    homes = {position for group in scenario.groups for position in _homes(group, names)}
+    for position, place in enumerate(scenario.places):
+        if place.kind == "origin" and place.sound("kind", "place") and position not in homes:
+            remedy = "nobody leaves it; add it to the homes of a group, or make it a town"
+            yield Fault("places.csv", "is no group's home", remedy, place.number, "place", place.place, "warning")
+
+
+def departures_without_home(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+    """Given departures from a place that is no home of the group: nobody could leave."""
+    groups = [(group, _homes(group, names)) for group in scenario.groups]
+    if not all(group.sound("homes", "group", "risk_class") for group, _ in groups):
+        return
+    known = {name for group, _ in groups for name in (group.group, group.risk_class)} | {"all", ""}
+    fine: dict[tuple[str, str], bool] = {}
+    for row in scenario.departures:
+        if not row.sound("place", "group") or row.group not in known or (row.place and row.place not in names):
+            continue
+        key = (row.place, row.group)
+        if key not in fine:
+            places = set(names.members(row.place)) if row.place else set(range(len(scenario.places)))
+            homes = {
+                position
+                for group, positions in groups if row.group in ("", "all", group.group, group.risk_class)
+                for position in positions
+            }  # fmt: skip
+            kinds = [scenario.places[position] for position in places & homes]
+            fine[key] = any(place.kind == "origin" or not place.sound("kind") for place in kinds)
+        if not fine[key]:
+            who = f"the group {clip(row.group)}" if row.group not in ("", "all") else "any group"
+            remedy = "nobody could leave from there; correct the place or the homes in groups.csv"
+            yield Fault("departures.csv", f"is no home of {who}", remedy, row.number, "place", row.place or row.group)

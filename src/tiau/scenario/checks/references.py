@@ -1,0 +1,110 @@
+"""Rows that name other rows: groups, orders, and reports that carry the same figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from tiau.faults import Fault, Suggestions
+from tiau.scenario.model import Report, Row, Scenario
+from tiau.scenario.names import Gazetteer
+
+
+def _groups(scenario: Scenario) -> frozenset[str]:
+    return frozenset(name for group in scenario.groups for name in (group.group, group.risk_class)) | {"all"}
+
+
+def unknown_groups(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+    """A group that groups.csv does not have, in acts or departures."""
+    allowed = _groups(scenario)
+    suggest = Suggestions(allowed, "add it to groups.csv")
+    cells: list[tuple[Row, str, Iterable[str]]] = [(act, "groups", act.groups) for act in scenario.acts]
+    cells += [(row, "group", (row.group,)) for row in scenario.departures if row.group]
+    for row, column, found in cells:
+        for name in found if row.sound(column) else ():
+            if name not in allowed:
+                yield Fault(row.file, "is not a group", suggest(name), row.number, column, name)
+
+
+def unknown_report_groups(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+    """A report on a group that is not modelled and gives no reason for it (a warning)."""
+    allowed = _groups(scenario)
+    suggest = Suggestions(allowed)
+    for report in scenario.reports if scenario.groups else ():
+        if report.sound("group") and report.group not in allowed and not report.not_scored:
+            remedy = f"the report is kept but not compared; {suggest(report.group)}".rstrip("; ")
+            yield Fault("reports.csv", "is not a group", remedy, report.number, "group", report.group, "warning")
+
+
+def reserved_names(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+    """A group or risk class of the name all, which means every group."""
+    for group in scenario.groups:
+        for column in ("group", "risk_class"):
+            name = getattr(group, column)
+            if group.sound(column) and name.lower() == "all":
+                yield Fault("groups.csv", "means every group", "choose another name", group.number, column, name)
+
+
+def unknown_orders(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+    """An act that softens or ends something that is not an act, or itself."""
+    acts = {act.act for act in scenario.acts}
+    suggest = Suggestions(acts, "give the id of an act of this file")
+    for act in scenario.acts:
+        for column, name in (("softens", act.softens), ("ends", act.ends)):
+            if name and act.sound(column) and name not in acts:
+                yield Fault("acts.csv", "is not an act", suggest(name), act.number, column, name)
+            elif name and act.sound(column, "act") and name == act.act:
+                yield Fault("acts.csv", "is the act itself", "name another act", act.number, column, name)
+
+
+def exemptions_without_order(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+    """An exemption that does not say which order it softens."""
+    for act in scenario.acts:
+        if act.sound("effect", "softens") and act.effect == "exempt" and not act.softens:
+            remedy = "give the id of the order that it softens"
+            yield Fault("acts.csv", "is blank for an exemption", remedy, act.number, "softens")
+
+
+def softened_by_another(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+    """An act that softens an order of another authority, or no closure: it changes nothing (a warning)."""
+    orders = {act.act: act for act in scenario.acts}
+    for act in scenario.acts:
+        order = orders.get(act.softens)
+        if order is None or order is act or not act.sound("softens", "authority", "effect"):
+            continue
+        if order.sound("effect") and order.effect != "close":
+            remedy = "it changes nothing; name the order that closes"
+            problem = f"is not an order that closes but one to {order.effect}"
+            yield Fault("acts.csv", problem, remedy, act.number, "softens", act.softens, "warning")
+        elif order.sound("authority") and order.authority != act.authority:
+            remedy = "it changes nothing there; only an act of the same authority softens its order"
+            yield Fault("acts.csv", "is of another authority", remedy, act.number, "softens", act.softens, "warning")
+
+
+def unknown_originals(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+    """A report with the same figure as something that is not a report, or itself."""
+    reports = {report.report for report in scenario.reports}
+    suggest = Suggestions(reports, "give the id of a report of this file")
+    for report in scenario.reports:
+        name = report.same_as
+        if name and report.sound("same_as") and name not in reports:
+            yield Fault("reports.csv", "is not a report", suggest(name), report.number, "same_as", name)
+        elif name and report.sound("same_as", "report") and name == report.report:
+            remedy = "leave it blank, or name the report that had the figure first"
+            yield Fault("reports.csv", "is the report itself", remedy, report.number, "same_as", name)
+
+
+def circles_of_reports(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+    """Reports that are each given as a copy of the next, in a circle: none would count."""
+    by_id: dict[str, Report] = {report.report: report for report in scenario.reports if report.sound("same_as")}
+    seen: set[str] = set()
+    for start in by_id:
+        path: dict[str, None] = {}
+        name = start
+        while name in by_id and name not in seen and by_id[name].same_as:
+            seen.add(name)
+            path[name] = None
+            name = by_id[name].same_as
+        if name in path and by_id[name].same_as != name:
+            report = by_id[name]
+            remedy = "leave it blank in the report that had the figure first"
+            yield Fault("reports.csv", "leads back to this report", remedy, report.number, "same_as", report.same_as)

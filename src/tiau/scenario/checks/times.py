@@ -1,0 +1,89 @@
+"""Days in the wrong order, in another century, or outside the scenario's period."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from tiau.faults import Fault
+from tiau.scenario.model import Row, Scenario
+from tiau.scenario.names import Gazetteer
+from tiau.scenario.vocabulary import Period
+
+EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
+LONGEST_DAYS = 36_600
+
+
+def events_that_end_before_they_start(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+    """An event that ends before it starts."""
+    for event in scenario.events:
+        if event.sound("start", "end") and event.end < event.start:
+            remedy = f"correct one of the two; start is {event.start}"
+            yield Fault("events.csv", "lies before start", remedy, event.number, "end", str(event.end))
+
+
+def acts_that_end_before_they_start(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+    """An act that ends before it starts."""
+    for act in scenario.acts:
+        if act.sound("from", "until") and act.until is not None and act.until < act.from_:
+            remedy = f"correct one of the two; from is {act.from_}"
+            yield Fault("acts.csv", "lies before from", remedy, act.number, "until", str(act.until))
+
+
+def periods_that_end_before_they_start(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+    """A report on a period that ends before it starts."""
+    for report in scenario.reports:
+        if report.sound("as_of") and report.as_of.end < report.as_of.start:
+            remedy = "swap the days"
+            yield Fault("reports.csv", "ends before it starts", remedy, report.number, "as_of", str(report.as_of))
+
+
+def reports_known_too_early(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+    """A report that was known before the day it speaks of."""
+    for report in scenario.reports:
+        if report.sound("as_of", "known_on") and report.known_on < report.as_of.start <= report.as_of.end:
+            remedy = f"a figure cannot be known ({report.known_on}) before its day; correct one of the two"
+            yield Fault("reports.csv", "lies after known_on", remedy, report.number, "as_of", str(report.as_of))
+
+
+def far_days(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+    """A day before 1900 or after 2199: a slip in the year."""
+    columns = {
+        "events": ("start", "end", "known_on"),
+        "acts": ("from", "until", "known_on"),
+        "reports": ("known_on", "as_of"),
+        "departures": ("day",),
+    }
+    for table, dates in columns.items():
+        rows: tuple[Row, ...] = getattr(scenario, table)
+        for row in rows:
+            for column in dates:
+                value = getattr(row, "from_" if column == "from" else column)
+                first, last = (value.start, value.end) if isinstance(value, Period) else (value, value)
+                if row.sound(column) and value is not None and (first < EARLIEST or last > LATEST):
+                    yield Fault(row.file, "lies in another century", "check the year", row.number, column, str(value))
+
+
+def too_long_a_period(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+    """A scenario of more than a hundred years, or in another century."""
+    start, end = scenario.settings.start, scenario.settings.end
+    for key, day in (("start", start), ("end", end)):
+        if not EARLIEST <= day <= LATEST:
+            yield Fault("scenario.toml", "lies in another century", "check the year", column=key, cell=str(day))
+    if (end - start).days > LONGEST_DAYS:
+        problem = f"lies {(end - start).days // 365} years after start"
+        yield Fault("scenario.toml", problem, "check the years", column="end", cell=str(end))
+
+
+def not_used(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+    """A row whose time does not touch the period of the scenario (a warning)."""
+    start, end = scenario.settings.start, scenario.settings.end
+    spans: list[tuple[Row, tuple[str, ...], dt.date, dt.date]] = []
+    spans += [(row, ("start", "end"), row.start, row.end) for row in scenario.events]
+    spans += [(row, ("from", "until"), row.from_, row.until or end) for row in scenario.acts]
+    spans += [(row, ("as_of",), row.as_of.start, row.as_of.end) for row in scenario.reports]
+    spans += [(row, ("day",), row.day, row.day) for row in scenario.departures]
+    for row, columns, first, last in spans:
+        if row.sound(*columns) and (first > end or last < start):
+            problem = f"lies outside the scenario's period, {start} to {end}"
+            yield Fault(row.file, problem, "the row is not used", row.number, columns[0], str(first), "warning")

@@ -1,0 +1,29 @@
+"""500 folders changed at random: faults are told, nothing else happens (verification/fuzz_folders.py tries more)."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.append(str(Path(__file__).parent.parent / "verification"))
+
+from fuzz_folders import folder_of, try_one
+
+FIRST = 500_001
+
+
+@pytest.mark.parametrize("part", range(10))
+def test_changed_folder_gives_faults_or_runs_and_never_a_traceback(part):
+    outcomes = [try_one(seed, 0) for seed in range(FIRST + 50 * part, FIRST + 50 * (part + 1))]
+    assert [(outcome.seed, outcome.done, outcome.wrong) for outcome in outcomes if outcome.wrong] == []
+    assert {"faults", "clean"} <= {outcome.kind for outcome in outcomes}
+
+
+def test_changed_folder_through_the_command():
+    outcomes = [try_one(FIRST + number, 1) for number in range(4)]
+    assert [(outcome.seed, outcome.done, outcome.wrong) for outcome in outcomes if outcome.wrong] == []
+
+
+def test_seed_gives_the_same_folder():
+    assert folder_of(FIRST) == folder_of(FIRST)
+    assert folder_of(FIRST) != folder_of(FIRST + 1)
