@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tiau.faults import Fault, InputError, nearest
-from tiau.readers.tables import read_text
+from tiau.readers.files import read_text
 from tiau.scenario import library
 from tiau.scenario.changes import Changed, Editor, attempt
 from tiau.scenario.model import Scenario
