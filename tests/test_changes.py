@@ -130,7 +130,7 @@ FAULTS = [
     (ACT + 'from = "1 May"', HEAD, ['set[1].from: "1 May" is not a day']),
     (ACT + 'places = ""', HEAD, ["set[1].places: is blank; give a value"]),
     (ACT + 'act = "A9"', HEAD, ["set[1].act", "drop the row and add another"]),
-    (ACT + 'ends = "A7"', HEAD, ['set[1].ends: "A7" is not an id of acts']),
+    (ACT + 'ends = "A7"', HEAD, ['set[1].ends: "A7" is not an act']),
     (ACT + 'places = "Rivr bridge"', HEAD, ['set[1].places: "Rivr bridge" is neither']),
     (ACT + 'from = 2021-03-20', HEAD, ["set[1].until", "lies before from"]),
     ('[[set]]\ntable = "routes"\nid = "Alpha"\ndistance_km = 1', HEAD, ["set[1].id", "write From > To"]),
@@ -168,7 +168,7 @@ def test_faults_say_where_what_and_what_to_do(examine, text, head, said):
 
 @pytest.mark.parametrize(
     ("raw", "said"),
-    [(b"\xff\xfet\x00", "is in UTF-16; save it as UTF-8"), (b'title = "\xe9"', "is not UTF-8; save it as UTF-8")],
+    [(b"\xff\xfet\x00", "is in UTF-16; save it as UTF-8"), (b'title = "\xe9"', "save it as UTF-8")],
 )
 def test_a_file_in_another_encoding_is_a_fault(examine, raw, said):
     changed, faults = examine(raw)
@@ -259,3 +259,11 @@ def test_the_seven_that_ship_pass_without_warnings():
         assert changed.sentences
         assert changed.warnings == ()
         assert changed.scenario != scenario
+
+
+def test_an_order_is_not_dropped_while_an_act_softens_it():
+    lone = WhatIf(title="no order", why="made up", drop=[Drop(table="acts", id="P21")])
+    with pytest.raises(InputError, match=r'after the change, acts\.csv row \d+ column softens: "P21" is not an act'):
+        change(load("mizoram-2021"), lone)
+    both = WhatIf(title="no order", why="made up", drop=[Drop(table="acts", id=["P21", "P21x"])])
+    assert len(change(load("mizoram-2021"), both).sentences) == 2

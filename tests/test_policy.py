@@ -12,7 +12,7 @@ from scipy import stats
 import reference
 import toys
 from tiau.engine import march, policy, streams
-from tiau.engine.kernels.border import _hypergeometric as hypergeometric
+from tiau.engine.streams import hypergeometric
 from tiau.scenario.checks import check
 from tiau.scenario.network import build
 from tiau.simulation import simulate

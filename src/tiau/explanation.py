@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tiau.engine.policy import Border, Closure, border, closures, holds_at, in_force, places_of
+from tiau.engine.policy import Border, Closure, Standing, border, closures, holds_at, in_force, places_of, standing
 from tiau.faults import Fault, InputError, nearest
 from tiau.scenario.model import Act, Scenario
 from tiau.scenario.network import Network, build
@@ -90,19 +90,20 @@ def explain(scenario: Scenario, at: str, day: dt.date) -> Explanation:
         if (holds_at(network, act) & routes).any() or (places_of(network, act) & inside).any()
     ]  # fmt: skip
     state = border(network, day)
-    passages = [_passage(network, state, tuple(acts), group, int(route))
+    stands = standing(network, tuple(acts))
+    passages = [_passage(network, state, stands, group, int(route))
                 for route in np.flatnonzero(routes) for group in range(len(scenario.groups))]  # fmt: skip
     return Explanation(day, acts, passages)
 
 
-def _passage(network: Network, state: Border, acts: tuple[Act, ...], group: int, route: int) -> Passage:
+def _passage(network: Network, state: Border, stands: list[Standing], group: int, route: int) -> Passage:
     crossing = int(network.crossing[route])
     return Passage(
         crossing=network.crossings[crossing],
         way=network.route_names[route],
         group=network.group_names[group],
         chance=float(state.passing[group, route] * (1.0 - state.pushed[group, route])),
-        closures=closures(network, acts, group, int(route)),
+        closures=closures(stands, group, route),
         pushed=float(state.pushed[group, route]),
         quota=float(state.quota[crossing]),
         porous=float(state.porous[route]),

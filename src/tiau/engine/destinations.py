@@ -91,4 +91,12 @@ def names_of(network: Network, options: Options) -> Names:
     """Return the keys of the scenario's names."""
     place = np.array([name_key(name) for name in network.place_names], np.uint64)
     group = np.array([name_key(name) for name in network.group_names], np.uint64)
-    return Names(group=group, place=place, option=place[options.place], home=np.uint64(name_key("home")))
+    return Names(
+        group=group,
+        place=place,
+        option=place[options.place],
+        home=np.uint64(name_key("home")),
+        stuck=np.uint64(name_key("stuck")),
+        group_order=np.argsort(group),
+        place_order=np.argsort(place),
+    )

@@ -61,12 +61,18 @@ class Options(NamedTuple):
 
 
 class Names(NamedTuple):
-    """Keys of names, for draws: groups (group,), places (place,), options (option,) and the word for home."""
+    """Keys of names, for draws: groups (group,), places (place,), options (option,), the words home and stuck.
+
+    `group_order` and `place_order` list groups and places by their keys: chains of draws go in that order.
+    """
 
     group: Keys
     place: Keys
     option: Keys
     home: np.uint64
+    stuck: np.uint64
+    group_order: NDArray[np.int64]
+    place_order: NDArray[np.int64]
 
 
 def tree_of(keys: Keys) -> Tree:

@@ -102,7 +102,9 @@ def register(block: Block, keys: np.ndarray, day: int) -> None:
     model = block.model
     border = model.borders[day]
     if border.registers.size or block.people.registered.any():
-        borders.register(keys, model.chance, block.people, model.names, border.registering, border.registers)
+        borders.register(
+            keys, model.chance, block.people, model.names, border.registering, border.registers, border.register_keys
+        )
 
 
 def go_home(block: Block, keys: np.ndarray, day: int) -> None:

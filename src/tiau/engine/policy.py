@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from tiau.engine.streams import name_key
 from tiau.scenario.model import Act
 from tiau.scenario.network import Network
 
@@ -40,6 +41,8 @@ class Border(NamedTuple):
     registering : float array (act, group, place)
         1 where an act registers people, by act with a daily amount.
     registers : float array (act,), persons a day
+    register_keys : uint64 array (act,)
+        Of the acts' names.
     """
 
     passing: Floats
@@ -52,6 +55,7 @@ class Border(NamedTuple):
     room: Floats
     registering: Floats
     registers: Floats
+    register_keys: NDArray[np.uint64]
 
 
 @dataclass(frozen=True)
@@ -109,29 +113,55 @@ def applies_to(network: Network, act: Act) -> Bools:
     return np.array([g.group in act.groups or g.risk_class in act.groups for g in groups])
 
 
-def closures(network: Network, acts: tuple[Act, ...], group: int, route: int) -> list[Closure]:
+class Standing(NamedTuple):
+    """An act in force with the one-way routes where it holds (route,) and the groups it applies to (group,)."""
+
+    act: Act
+    where: Bools
+    who: Bools
+
+
+def standing(network: Network, acts: tuple[Act, ...]) -> list[Standing]:
+    """Return acts with where they hold and to whom they apply, worked out once."""
+    return [Standing(act, holds_at(network, act), applies_to(network, act)) for act in acts]
+
+
+def closures(stands: list[Standing], group: int, route: int) -> list[Closure]:
     """Return, for each authority that closes a route to a group, the act that counts and what softens it.
 
     Of one authority the latest `close` counts, and the largest share that its own `exempt`, `admit` or
     `corridor` acts give; an act that names the order it softens counts for that order alone. A corridor counts
     only if every authority with a `close` there consents by one of its own. An enforcement that is not known
     counts as none.
+
+    Parameters
+    ----------
+    stands : list of Standing
+        The acts in force.
+    group, route : int
+
+    Returns
+    -------
+    list of Closure
+        In the order of the authorities' names.
     """
-    here = [act for act in acts if holds_at(network, act)[route] and applies_to(network, act)[group]]
+    here = [stand.act for stand in stands if stand.where[route] and stand.who[group]]
     latest: dict[str, Act] = {}
     for act in sorted(here, key=lambda act: (act.from_, act.act)):
         if act.effect == "close":
             latest[act.authority] = act
-    consenting = {act.authority for act in here if act.effect == "corridor"}
-    agreed = all(authority in consenting for authority in latest)
+    softening: dict[str, list[Act]] = {}
+    for act in here:
+        if act.effect in ("exempt", "admit", "corridor"):
+            softening.setdefault(act.authority, []).append(act)
+    agreed = all(any(act.effect == "corridor" for act in softening.get(authority, ())) for authority in latest)
     found = []
     for authority, order in sorted(latest.items()):
-        softening = [
-            act for act in here
-            if act.authority == authority and act.softens in ("", order.act)
-            and (act.effect in ("exempt", "admit") or (act.effect == "corridor" and agreed))
+        fitting = [
+            act for act in softening.get(authority, ())
+            if act.softens in ("", order.act) and (act.effect != "corridor" or agreed)
         ]  # fmt: skip
-        best = max(softening, key=lambda act: (act.admit_share or 0.0, act.act), default=None)
+        best = max(fitting, key=lambda act: (act.admit_share or 0.0, act.act), default=None)
         found.append(Closure(order, best, order.enforcement or 0.0, (best.admit_share or 0.0) if best else 0.0))
     return found
 
@@ -150,18 +180,21 @@ def passing(network: Network, acts: tuple[Act, ...]) -> Floats:
     float array (group, route)
     """
     chance = np.ones((len(network.scenario.groups), network.start.size))
-    closing = [act for act in acts if act.effect == "close"]
+    ruling = [act for act in acts if act.effect in ("close", "exempt", "admit", "corridor")]
+    stands = standing(network, tuple(ruling))
+    closing = [stand for stand in stands if stand.act.effect == "close"]
     if not closing:
         return chance
-    closed = np.any([np.outer(applies_to(network, act), holds_at(network, act)) for act in closing], axis=0)
+    signature = np.array([stand.where for stand in stands]).T
+    at = np.flatnonzero(np.any([stand.where for stand in closing], axis=0))
     known: dict[tuple[bytes, int], float] = {}
-    signature = np.array([holds_at(network, act) for act in acts]).T
-    for group, route in np.argwhere(closed):
-        key = (signature[route].tobytes(), int(group))
-        if key not in known:
-            parts = [closure.chance for closure in closures(network, acts, int(group), int(route))]
-            known[key] = float(np.prod(parts))
-        chance[group, route] = known[key]
+    for route in at.tolist():
+        rules = signature[route].tobytes()
+        there = [stand for stand in stands if stand.where[route]] if (rules, 0) not in known else []
+        for group in range(len(chance)):
+            if (rules, group) not in known:
+                known[rules, group] = float(np.prod([part.chance for part in closures(there, group, route)]))
+            chance[group, route] = known[rules, group]
     return chance
 
 
@@ -184,7 +217,7 @@ def border(network: Network, day: dt.date) -> Border:
     porous = np.array([float(network.scenario.routes[row].porous) for row in network.route_row])
     quota = np.full(len(network.crossings), np.inf)
     relief, room = np.zeros(places), np.zeros(places)
-    registering, registers = [], []
+    registering, registers, register_keys = [], [], []
     for act in acts:
         who, where = applies_to(network, act), places_of(network, act)
         match act.effect:
@@ -197,16 +230,19 @@ def border(network: Network, day: dt.date) -> Border:
                 porous[fenced & (network.crossing >= 0)] *= 1.0 - (act.enforcement or 0.0)
             case "quota" if act.amount is not None:
                 at = np.unique(network.crossing[holds_at(network, act)])
-                quota[at] = np.minimum(quota[at], act.amount)
+                quota[at] = np.minimum(quota[at], np.floor(act.amount))
             case "relief" if act.amount is not None:
                 relief[where] += np.log1p(act.amount)
                 room[where] += act.amount
             case "register" if act.amount is not None:
                 registering.append(np.outer(who, where).astype(float))
-                registers.append(act.amount)
+                registers.append(np.floor(act.amount))
+                register_keys.append(name_key("act", act.act))
             case _:
                 pass
     open_share = passing(network, acts)
+    if quota.size:
+        open_share[:, (network.crossing >= 0) & (quota[network.crossing] <= 0)] = 0.0
     limited = np.isfinite(quota)[network.crossing] & (network.crossing >= 0) if quota.size else np.zeros(routes, bool)
     return Border(
         passing=open_share,
@@ -219,4 +255,5 @@ def border(network: Network, day: dt.date) -> Border:
         room=room,
         registering=np.array(registering).reshape(len(registers), groups, places),
         registers=np.array(registers, np.float64),
+        register_keys=np.array(register_keys, np.uint64),
     )

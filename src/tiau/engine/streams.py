@@ -171,6 +171,36 @@ def share(key, n, p, chance):
 
 
 @compiled
+def _log_choose(n, k):
+    """Return the log of the number of ways to choose k of n."""
+    return math.lgamma(n + 1.0) - math.lgamma(k + 1.0) - math.lgamma(n - k + 1.0)
+
+
+@compiled
+def hypergeometric(key, marked, total, drawn, chance):
+    """Draw how many of `marked` people are among `drawn` out of `total`, by inversion.
+
+    Chances are summed from twelve standard deviations below the mean; less lies under 1e-30.
+    """
+    if not chance:
+        return drawn * marked / total
+    if drawn <= 0.0 or marked <= 0.0:
+        return 0.0
+    low, high = max(0.0, drawn - (total - marked)), min(marked, drawn)
+    mean = drawn * marked / total
+    sd = math.sqrt(mean * (1.0 - marked / total) * (total - drawn) / max(total - 1.0, 1.0))
+    x = max(low, math.floor(mean - 12.0 * sd - 1.0))
+    chance_of_x = math.exp(_log_choose(marked, x) + _log_choose(total - marked, drawn - x) - _log_choose(total, drawn))
+    u = uniform(key)
+    summed = chance_of_x
+    while summed < u and x < high:
+        chance_of_x *= (marked - x) * (drawn - x) / ((x + 1.0) * (total - marked - drawn + x + 1.0))
+        x += 1.0
+        summed += chance_of_x
+    return x
+
+
+@compiled
 def mixed(keys, parts, out):
     """Fill `out` with each key mixed with every part in turn."""
     for i in range(keys.size):

@@ -147,19 +147,18 @@ def _nearest(network: Network, options: Ints, cost: Floats) -> NDArray[np.bool_]
 
 def way_back(network: Network) -> Ints:
     """Return, for each place abroad, the place on the home side of the nearest border (place,); else itself."""
-    places = len(network.place_names)
     home = np.isin(network.country, list(network.home_countries))
-    out = (network.crossing >= 0) & home[network.start] & ~home[network.end]
-    back = np.arange(places, dtype=np.int32)
-    inner = np.unique(network.end[out])
-    if not inner.size:
+    back = np.arange(len(network.place_names), dtype=np.int32)
+    over = np.flatnonzero((network.crossing >= 0) & ~home[network.start] & home[network.end])
+    if not over.size:
         return back
-    graph = csr_matrix((network.effort, (network.start, network.end)), (places, places))
-    cost = dijkstra(graph, indices=inner)
-    nearest = inner[np.argmin(cost, axis=0)]
-    first_start = {
-        int(end): int(start) for start, end in zip(network.start[out][::-1], network.end[out][::-1], strict=True)
-    }
-    reachable = np.isfinite(cost.min(axis=0)) & ~home
-    back[reachable] = [first_start[int(place)] for place in nearest[reachable]]
+    starts = np.unique(network.start[over]).astype(np.int32)
+    cost, _ = _tree(network, starts, np.ones(network.start.size), 0.0)
+    by_name = sorted(over.tolist(), key=lambda route: (network.route_names[route], network.route_row[route]))
+    best = np.full(back.size, np.inf)
+    for route in by_name:
+        whole = cost[np.searchsorted(starts, network.start[route])] + network.effort[route]
+        nearer = (whole < best) & ~home
+        best[nearer] = whole[nearer]
+        back[nearer] = network.end[route]
     return back

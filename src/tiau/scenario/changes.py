@@ -19,7 +19,6 @@ from tiau.scenario.what_if import Add, Drop, Entry, Scale, Set, SetParameter, Wh
 
 ROW_TYPES: dict[str, type[Row]] = {row_type.file.removesuffix(".csv"): row_type for row_type in TABLES}
 KNOWN_FROM = {"acts": "from", "events": "end"}
-REFERENCES = {"acts": ("softens", "ends"), "reports": ("same_as",)}
 NUMBER_THAT_COUNTS = {
     "close": "enforcement", "push_back": "enforcement", "expel": "enforcement", "fence": "enforcement",
     "exempt": "admit_share", "admit": "admit_share", "corridor": "admit_share",
@@ -99,10 +98,10 @@ def attempt(scenario: Scenario, what_if: WhatIf, *, file: str = "") -> tuple[Cha
 
 @dataclass(frozen=True)
 class _Line:
-    """A row, where it stands in its file, and which change made it what it is."""
+    """A row, its number in its file (a new row has one beyond it), and which change made it what it is."""
 
     row: Row
-    line: int | None
+    number: int
     path: str = ""
 
 
@@ -121,9 +120,10 @@ class Editor:
         self._file = file
         self._names = gazetteer(scenario)
         self._tables = {
-            name: [_Line(row, number) for number, row in enumerate(scenario.table(row_type), start=2)]
+            name: [_Line(row, row.number or place) for place, row in enumerate(scenario.table(row_type), start=2)]
             for name, row_type in ROW_TYPES.items()
         }
+        self._numbered_before = scenario.model_copy(update=self._numbered_tables())
         self._parameters = dict(scenario.settings.parameters)
         self.sentences: list[str] = []
         self.places: list[str] = []
@@ -153,22 +153,31 @@ class Editor:
 
     def problems_of(self, found: Scenario) -> list[Fault]:
         """Return faults and warnings that are new or of a changed row, told as those of the what-if."""
-        known = {(f.file, f.problem, f.column, f.cell) for f in check(self._before)}
+        known = {(f.file, f.problem, f.column, f.cell) for f in check(self._numbered_before)}
         return [
-            self._told(f) for f in check(found)
+            self._told(f) for f in check(found.model_copy(update=self._numbered_tables()))
             if (f.file, f.problem, f.column, f.cell) not in known or ((line := self._line_of(f)) and line.path)
         ]  # fmt: skip
 
+    def _numbered_tables(self) -> dict[str, tuple[Row, ...]]:
+        """Return copies of the rows that know their numbers, so that checks say which row they mean."""
+        return {
+            name: tuple(line.row.model_copy().read_from(line.number) for line in lines)
+            for name, lines in self._tables.items()
+        }
+
     def _line_of(self, fault: Fault) -> _Line | None:
-        return None if fault.row is None else self._tables[fault.file.removesuffix(".csv")][fault.row - 2]
+        lines = self._tables.get(fault.file.removesuffix(".csv"), [])
+        return next((line for line in lines if line.number == fault.row), None)
 
     def _told(self, fault: Fault) -> Fault:
         line = self._line_of(fault)
         if line is not None and line.path:
             return replace(fault, file=self._file, row=None, column=f"{line.path}.{fault.column}")
-        row = f" row {line.line}" if line is not None else ""
+        row = f" row {line.number}" if line is not None else ""
+        column = f" column {fault.column}" if fault.column else ""
         cell = f'"{fault.cell}" ' if fault.cell else ""
-        problem = f"after the change, {fault.file}{row} column {fault.column}: {cell}{fault.problem}"
+        problem = f"after the change, {fault.file}{row}{column}: {cell}{fault.problem}"
         return Fault(self._file, problem, "change or drop that row too", level=fault.level)
 
     def _fault(self, path: str, key: str, problem: str, remedy: str, cell: object = "") -> None:
@@ -196,7 +205,8 @@ class Editor:
         } | cells
         row = self._row(path, entry.table, {}, filled, cells)
         if row is not None:
-            self._tables[entry.table].append(_Line(row, None, path))
+            numbers = [line.number for line in self._tables[entry.table]]
+            self._tables[entry.table].append(_Line(row, max(numbers, default=1) + 1, path))
             self.sentences.append(f"{called(entry.table, row)} added{described(row)}")
             self.places += places_of(row)
             self._warn_if_it_moves_nobody(path, row, ("effect",))
@@ -254,7 +264,7 @@ class Editor:
             self.sentences.append(f"{called(table, row)}: {', '.join(told)}")
         else:
             self._warn(path, "id", f"changes nothing: {called(table, row)} is so already", "")
-        self._tables[table][position] = _Line(row, line.line, path)
+        self._tables[table][position] = _Line(row, line.number, path)
         self.places += [*places_of(line.row), *places_of(row)]
 
     def _found(self, path: str, table: str, ids: Sequence[str]) -> list[int]:
@@ -309,11 +319,6 @@ class Editor:
             if blank and not may_be:
                 problem = "is blank" if column in given else "is missing"
                 self._fault(path, column, problem, "give a value")
-        for column in REFERENCES.get(table, ()):
-            known = [id_of(table, line.row) for line in self._tables[table]]
-            if cells.get(column) and cells[column] not in known:
-                remedy = nearest(cells[column], known) or f"see {table}.csv"
-                self._fault(path, column, f"is not an id of {table}", remedy, cells[column])
         if len(self.faults) > count:
             return None
         try:

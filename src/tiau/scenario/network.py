@@ -140,7 +140,7 @@ def _homes(scenario: Scenario, names: Gazetteer) -> tuple[Ints, Ints, Floats]:
                 shared[position] = before + group.share
                 people = place.population or 0.0
                 homes[index, position] = round(people * shared[position]) - round(people * before)
-    keys = sorted(homes)
+    keys = sorted(homes, key=lambda key: (key[0], scenario.places[key[1]].place))
     return (
         np.array([group for group, _ in keys], np.int32),
         np.array([place for _, place in keys], np.int32),

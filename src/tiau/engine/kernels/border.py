@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from tiau.engine.kernels.travel import AT_GATE, AT_PLACE
-from tiau.engine.streams import compiled, inlined, mix, share, uniform
+from tiau.engine.streams import compiled, hypergeometric, inlined, mix, share
 
 PASS, PUSH, WAIT, OTHER_WAY, IRREGULAR = np.uint64(1), np.uint64(2), np.uint64(3), np.uint64(4), np.uint64(5)
 LONGEST_QUEUE = 60
@@ -105,6 +103,7 @@ def _serve(left, ages, allowed, served, keys, chance):
     `allowed` and `served` (cell,) are the people whom acts let pass and those whom the quota serves.
     """
     remaining = left
+    order = np.argsort(keys)
     for age in range(LONGEST_QUEUE, -1, -1):
         waiting = 0.0
         for j in range(allowed.size):
@@ -114,45 +113,15 @@ def _serve(left, ages, allowed, served, keys, chance):
             continue
         places = min(waiting, remaining)
         remaining -= places
-        for j in range(allowed.size):
+        for j in order:
             if ages[j] == age:
                 taken = (
-                    places if waiting <= allowed[j] else _hypergeometric(keys[j], allowed[j], waiting, places, chance)
+                    places if waiting <= allowed[j] else hypergeometric(keys[j], allowed[j], waiting, places, chance)
                 )
                 served[j] = taken
                 places -= taken
                 waiting -= allowed[j]
     return remaining
-
-
-@compiled
-def _log_choose(n, k):
-    """Return the log of the number of ways to choose k of n."""
-    return math.lgamma(n + 1.0) - math.lgamma(k + 1.0) - math.lgamma(n - k + 1.0)
-
-
-@compiled
-def _hypergeometric(key, marked, total, drawn, chance):
-    """Draw how many of `marked` people are among `drawn` out of `total`, by inversion.
-
-    Chances are summed from twelve standard deviations below the mean; less lies under 1e-30.
-    """
-    if not chance:
-        return drawn * marked / total
-    if drawn <= 0.0 or marked <= 0.0:
-        return 0.0
-    low, high = max(0.0, drawn - (total - marked)), min(marked, drawn)
-    mean = drawn * marked / total
-    sd = math.sqrt(mean * (1.0 - marked / total) * (total - drawn) / max(total - 1.0, 1.0))
-    x = max(low, math.floor(mean - 12.0 * sd - 1.0))
-    chance_of_x = math.exp(_log_choose(marked, x) + _log_choose(total - marked, drawn - x) - _log_choose(total, drawn))
-    u = uniform(key)
-    summed = chance_of_x
-    while summed < u and x < high:
-        chance_of_x *= (marked - x) * (drawn - x) / ((x + 1.0) * (total - marked - drawn + x + 1.0))
-        x += 1.0
-        summed += chance_of_x
-    return x
 
 
 @compiled
@@ -241,6 +210,8 @@ def _settle(day_keys, chance, people, cells, m, i, passing, served, names, ways,
         people.turned_back[m, g, r] += refused
         wait, other, irregular = rules.blocked_wait[m], rules.blocked_other_way[m], rules.blocked_irregular[m]
         whole = wait + other + irregular + rules.blocked_give_up[m]
+        if whole <= 0.0:
+            wait = whole = 1.0
         through = irregular * border.porous[r]
         wait += irregular - through
         again = share(mix(key, WAIT), refused, wait / whole, chance)
@@ -257,6 +228,7 @@ def _settle(day_keys, chance, people, cells, m, i, passing, served, names, ways,
         j = _append(cells, m, i, waiting)
         cells.reach[m, j] = 0.0
         cells.route[m, j] = AT_PLACE
+        cells.left[m, j] = r
     over = served - pushed + crossing
     cells.people[m, i] = over
     cells.route[m, i] = r
@@ -282,28 +254,27 @@ def expel(day_keys, chance, people, names, options, expelled, back):
 
 
 @compiled
-def register(day_keys, chance, people, names, registering, registers):
-    """Register settled people, so many a day by each act, in proportion to who is not registered yet."""
+def register(day_keys, chance, people, names, registering, registers, act_keys):
+    """Register settled people, so many a day by each act, each of those not registered yet as likely as another."""
     members, groups, places = people.settled.shape
     for m in range(members):
         for g in range(groups):
             for p in range(places):
                 if people.registered[m, g, p] > people.settled[m, g, p]:
                     people.registered[m, g, p] = people.settled[m, g, p]
-        for a in range(registers.size):
-            open_count = 0.0
+        for a in np.argsort(act_keys):
+            unregistered = 0.0
             for g in range(groups):
                 for p in range(places):
-                    open_count += registering[a, g, p] * (people.settled[m, g, p] - people.registered[m, g, p])
-            amount = min(registers[a], open_count)
-            for g in range(groups):
-                for p in range(places):
+                    unregistered += registering[a, g, p] * (people.settled[m, g, p] - people.registered[m, g, p])
+            amount = min(registers[a], unregistered)
+            for g in names.group_order:
+                for p in names.place_order:
                     here = registering[a, g, p] * (people.settled[m, g, p] - people.registered[m, g, p])
                     if here <= 0.0 or amount <= 0.0:
                         continue
-                    key = mix(mix(mix(day_keys[m], names.group[g]), names.place[p]), np.uint64(a))
-                    x = share(key, amount, here / open_count, chance)
-                    x = max(min(x, here), amount - (open_count - here))
+                    key = mix(mix(mix(day_keys[m], names.group[g]), names.place[p]), act_keys[a])
+                    x = hypergeometric(key, here, unregistered, amount, chance)
                     people.registered[m, g, p] += x
                     amount -= x
-                    open_count -= here
+                    unregistered -= here

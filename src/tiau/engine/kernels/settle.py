@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from tiau.engine.streams import compiled, mix, share
+from tiau.engine.streams import compiled, hypergeometric, mix, share
 
 
 @compiled
@@ -29,14 +29,14 @@ def go_home(day_keys, chance, people, homes, names, options, intensity, rules):
             returning = 0.0
             settled, gave_up, trapped = people.settled[m, g], people.gave_up[m, g], people.trapped[m, g]
             for p in range(places):
-                stuck = gave_up[p] + trapped[p]
-                if stuck > 0.0:
-                    x = share(mix(mix(group_key, names.home), place_keys[p]), stuck, leaving, chance)
-                    from_trapped = min(x, trapped[p])
-                    trapped[p] -= from_trapped
-                    gave_up[p] -= x - from_trapped
-                    people.returned[m, g, p] += x
-                    returning += x
+                if gave_up[p] + trapped[p] > 0.0:
+                    key = mix(mix(group_key, names.stuck), place_keys[p])
+                    x = share(key, gave_up[p], leaving, chance)
+                    y = share(mix(key, names.stuck), trapped[p], leaving, chance)
+                    gave_up[p] -= x
+                    trapped[p] -= y
+                    people.returned[m, g, p] += x + y
+                    returning += x + y
             for k in range(where.size):
                 p = where[k]
                 if settled[p] > 0.0:
@@ -51,8 +51,7 @@ def go_home(day_keys, chance, people, homes, names, options, intensity, rules):
                 if returning <= 0.0 or missing <= 0.0:
                     break
                 key = mix(mix(group_key, names.home), names.place[homes.place[h]])
-                x = share(key, returning, min(away / missing, 1.0), chance)
-                x = max(min(x, away), returning - (missing - away))
+                x = hypergeometric(key, away, missing, returning, chance)
                 people.home[m, h] += x
                 returning -= x
                 missing -= away

@@ -35,6 +35,10 @@ def advance(people, cells, options, ways, gated, routes, speed):
                     if following < 0:
                         break
                     if gated[g, following]:
+                        # Who waits keeps the place in the queue of one crossing alone: `left` says which.
+                        if since >= 0 and left != following:
+                            since = -1
+                        left = 0.0
                         r = AT_GATE
                         held += 1
                         break
