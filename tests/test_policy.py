@@ -266,7 +266,7 @@ def test_a_quota_of_nobody_lets_nobody_pass_and_loses_nobody():
     for chance in (True, False):
         end = history(toy, chance=chance)[-1]
         assert end["kin arrived in A"][0] + end["others arrived in A"][0] == 0
-        assert end["waiting"][0] == pytest.approx(100)
+        assert end["kin trapped"][0] + end["others trapped"][0] == pytest.approx(100)
 
 
 # --- after the border

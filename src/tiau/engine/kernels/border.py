@@ -97,13 +97,13 @@ def _same_queue(cells, m, i, j):
 
 
 @compiled
-def _serve(left, ages, allowed, served, keys, chance):
+def _serve(left, ages, allowed, served, keys, order, chance):
     """Serve a queue: the oldest day of joining first, within a day hypergeometrically.
 
-    `allowed` and `served` (cell,) are the people whom acts let pass and those whom the quota serves.
+    `allowed` and `served` (cell,) are the people whom acts let pass and those whom the quota serves; `order` lists
+    cells by their names alone, so that the order tells nothing about the draws.
     """
     remaining = left
-    order = np.argsort(keys)
     for age in range(LONGEST_QUEUE, -1, -1):
         waiting = 0.0
         for j in range(allowed.size):
@@ -186,13 +186,14 @@ def _serve_crossing(day_keys, chance, day, cells, m, crossing, count, names, way
                 chosen[found] = i
                 found += 1
     ages, allowed = np.empty(found, np.int64), np.empty(found)
-    got, keys = np.zeros(found), np.empty(found, np.uint64)
+    got, keys, by_name = np.zeros(found), np.empty(found, np.uint64), np.empty(found, np.uint64)
     for j in range(found):
         i = chosen[j]
         ages[j] = min(day - cells.since[m, i], LONGEST_QUEUE)
         allowed[j] = passing[i]
         keys[j] = mix(_key(day_keys[m], cells, m, i, names), np.uint64(6))
-    quota_left[m, crossing] = _serve(quota_left[m, crossing], ages, allowed, got, keys, chance)
+        by_name[j] = _key(np.uint64(0), cells, m, i, names)
+    quota_left[m, crossing] = _serve(quota_left[m, crossing], ages, allowed, got, keys, np.argsort(by_name), chance)
     for j in range(found):
         served[chosen[j]] = got[j]
 
