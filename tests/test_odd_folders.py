@@ -9,7 +9,8 @@ from folders import PLACES, REPORTS_HEADER, TABLES, added, changed, write_folder
 from test_faults import DEPARTURES, event, faults_of, report
 from tiau.cli import main
 from tiau.faults import Fault, InputError, Suggestions, listing
-from tiau.readers import examine, load
+from tiau.readers import examine, load, native
+from tiau.scenario import library
 
 
 def test_ways_and_crossings_that_are_gone_are_told_without_every_place_behind_them(tmp_path):
@@ -20,9 +21,6 @@ def test_ways_and_crossings_that_are_gone_are_told_without_every_place_behind_th
 
 
 def test_misprint_of_the_report_of_2021_is_repaired(tmp_path):
-    from tiau.readers import native
-    from tiau.scenario import library
-
     native.copy(library.folder("mizoram-2021"), tmp_path / "mine")
     path = tmp_path / "mine" / "acts.csv"
     text = path.read_text(encoding="utf-8")
@@ -144,6 +142,26 @@ def test_link_inside_the_folder_is_fine(tmp_path):
     (folder / "events.csv").symlink_to("old.csv")
     (tmp_path / "link").symlink_to(folder)
     assert load(tmp_path / "link") == load(write_folder(tmp_path / "plain"))
+
+
+def test_copy_leaves_links_out_of_the_folder_behind(tmp_path):
+    if not links_work(tmp_path):
+        pytest.skip("links cannot be made here")
+    folder = write_folder(tmp_path / "small")
+    for name, target in (("zero.csv", "/dev/zero"), ("up", ".."), ("copy.csv", "places.csv")):
+        (folder / name).symlink_to(target)
+    native.copy(folder, tmp_path / "copied")
+    names = {path.name for path in folder.iterdir()} - {"zero.csv", "up"}
+    assert {path.name for path in (tmp_path / "copied").iterdir()} == names
+    assert not any(path.is_symlink() for path in (tmp_path / "copied").iterdir())
+
+
+def test_each_file_has_a_turn_before_one_has_many():
+    said = [Fault("a.csv", "x" * 400, "y", row) for row in range(50)] + [Fault("b.csv", "is wrong", "z", 3)]
+    text = listing(said)
+    assert "b.csv row 3: is wrong" in text
+    assert 10 < text.count("a.csv") < 20
+    assert text.endswith(f"and {51 - text.count('csv')} more: --all shows them")
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes here")

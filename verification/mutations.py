@@ -5,9 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import random
+import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import get_args
 
+from tiau.scenario.checks.figures import RANGES
+from tiau.scenario.model import Act
 from tiau.scenario.parameters import BY_NAME
 
 Folder = dict[str, bytes | str]
@@ -22,6 +26,16 @@ NASTY = (
     "one\ntwo", "\r", "\t", "\x00", "\x07", "\x1b[31m", "\u200b", "\u202e", "\ufeff", "Ménaka", "雨", "𐍈", "e\u0301",
     "../../etc/passwd", "%s%n", "{0}", "[b]", "<script>", "x" * 300, "x" * 40_000, "a;" * 20_000, "[/]", "\\", "|",
 )  # fmt: skip
+DAYS = (
+    "0001-01-01", "1899-12-31", "1900-01-01", "2021-01-31", "2021-02-01", "2021-02-02", "2021-02-03", "2021-02-28",
+    "2021-03-31", "2021-04-01", "2022-08-31", "2199-12-31", "2200-01-01", "9999-12-31", "2021", "2021-02", "9999",
+    "2021-02-01/2021-02-02", "2020-01-01/2199-12-31", "2021-02-29", "",
+)  # fmt: skip
+NUMBERS = (
+    "0", "0.0", "-0", "-1", "1", "0.5", "1.5", "2", "3.14159", "10", "99.999", "180", "181", "1000", "1e5", "1e10", "1e11",
+    "1e300", "1e-300", "0.001", "1e-9", "20000.5", "007", "+3", "1e400", "",
+)  # fmt: skip
+EFFECTS = get_args(Act.model_fields["effect"].annotation)
 SMALL_CHANGES: tuple[Callable[[str, random.Random], str], ...] = (
     lambda text, rng: text.upper(),
     lambda text, rng: text.lower(),
@@ -93,8 +107,10 @@ def cell(folder: Folder, rng: random.Random) -> str:
             continue
         at = rng.randrange(len(row))
         kind = rng.random()
-        if kind < 0.35:
+        if kind < 0.2:
             row[at] = rng.choice(NASTY)
+        elif kind < 0.4:
+            row[at] = _of_its_kind(row[at], rng)
         elif kind < 0.6:
             other = rng.choice(rows[1:] or rows)
             row[at] = other[at] if at < len(other) else ""
@@ -105,6 +121,15 @@ def cell(folder: Folder, rng: random.Random) -> str:
             row[at] = rng.choice(SMALL_CHANGES)(row[at], rng)
     folder[name] = _bytes(rows, rng)
     return f"cells of {name}"
+
+
+def _of_its_kind(text: str, rng: random.Random) -> str:
+    """Return another number for a number, another day for a day, and so on."""
+    if re.fullmatch(r"[0-9]{4}-.*", text):
+        return rng.choice(DAYS)
+    if re.fullmatch(r"[0-9.]+", text):
+        return rng.choice(NUMBERS)
+    return rng.choice(["", text + "x", text.swapcase(), text.replace("a", "á"), f"{text};{text}", f" {text}  "])
 
 
 def rows(folder: Folder, rng: random.Random) -> str:
@@ -261,7 +286,56 @@ def toml(folder: Folder, rng: random.Random) -> str:
     return "scenario.toml"
 
 
-WAYS = (cell, cell, cell, cell, rows, rows, columns, raw, file, encoding, toml, toml)
+def edge(folder: Folder, rng: random.Random) -> str:
+    """Numbers at an end of what is allowed, in one row or in all of a column; parameters at their bounds."""
+    ends = {(table, column): limits for table, columns in RANGES.items() for column, *limits in columns}
+    ends |= {("places", "lat"): [-90, 90], ("groups", "share"): [0, 0.5], ("acts", "enforcement"): [0, 1]}
+    (table, column), limits = rng.choice(list(ends.items()))
+    name = f"{table}.csv"
+    rows = _table(folder.get(name, b""))
+    value = str(rng.choice(limits))
+    if column in rows[0]:
+        at = rows[0].index(column)
+        chosen = rows[1:] if rng.random() < 0.5 else rng.sample(rows[1:], min(len(rows) - 1, 2))
+        for row in chosen:
+            row[at:] = [value, *row[at + 1 :]]
+        folder[name] = _bytes(rows, rng)
+    parameter = rng.choice(list(BY_NAME.values()))
+    _add_parameter(folder, parameter.name, rng.choice([parameter.lower, parameter.upper]))
+    return f"{column} of {name} = {value}, {parameter.name} at a bound"
+
+
+def busy(folder: Folder, rng: random.Random) -> str:
+    """Much happens in the first days: events, closures, given departures, people who leave at once."""
+    content = folder.get("scenario.toml", b"")
+    days = re.search(rb"start = ([0-9]{4}-[0-9]{2}-[0-9]{2})", content) if isinstance(content, bytes) else None
+    if days is None:
+        return "nothing"
+    day = days[1].decode()
+    places = [row[0] for row in _table(folder.get("places.csv", b""))[1:] if row] or ["Alpha"]
+    crossings = [row[4] for row in _table(folder.get("routes.csv", b""))[1:] if len(row) > 4 and row[4]] or ["gate"]
+    rows = {
+        "events.csv": f"Z1,{day},{day},{rng.choice(places)},clash,{rng.choice([0, 1, 50, 1e6])},{day},,,,",
+        "acts.csv": f"Z2,{day},,{day},Z,state,{rng.choice(EFFECTS)},{rng.choice(crossings + places)},,"
+        f"{rng.choice(['', 0, 1])},{rng.choice(['', 0, 0.5, 1])},{rng.choice(['', 0, 10])},,,,,",
+        "departures.csv": f"{day},,{rng.choice(['', rng.choice(places)])},{rng.choice([0, 1, 50, 0.5, 1e10])}",
+    }
+    for name, row in rows.items():
+        known = folder.get(name, b"day,group,place,people\n" if name == "departures.csv" else b"")
+        if isinstance(known, bytes) and rng.random() < 0.7:
+            folder[name] = known + row.encode() + b"\n"
+    _add_parameter(folder, "departure_delay_days", 0)
+    _add_parameter(folder, "departure_rate", rng.choice([0.001, 1]))
+    return "a busy beginning"
+
+
+def _add_parameter(folder: Folder, name: str, value: float) -> None:
+    content = folder.get("scenario.toml", b"")
+    if isinstance(content, bytes) and f"[parameters.{name}]".encode() not in content:
+        folder["scenario.toml"] = content + f'\n[parameters.{name}]\nvalue = {value}\nwhy = "a test"\n'.encode()
+
+
+WAYS = (edge, edge, busy, busy, busy, cell, cell, cell, cell, rows, rows, columns, raw, file, encoding, toml, toml)
 
 
 def mutated(original: Folder, rng: random.Random) -> tuple[Folder, list[str]]:

@@ -13,6 +13,7 @@ CELL_SHOWN = 40
 NAME_SHOWN = 80
 LINE_SHOWN = 500
 SHOWN_PER_FILE = 20
+SHOWN_AT_ONCE = 3
 SHOWN_CHARACTERS = 6000
 COMPARED_LETTERS = 60
 COMPARED_NAMES = 300
@@ -55,7 +56,7 @@ class Fault:
         if self.row is not None:
             place += f" row {self.row}"
         if self.column:
-            place += f" column {clip(self.column)}"
+            place += f" {'key' if self.file.endswith('.toml') else 'column'} {clip(self.column)}"
         shown = clip(self.cell, CELL_SHOWN)
         text = f'{place}: "{shown}" {self.problem}' if shown else f"{place}: {self.problem}"
         return clip(f"{text}; {self.remedy}" if self.remedy else text, LINE_SHOWN)
@@ -169,18 +170,24 @@ def listing(faults: Sequence[Fault], *, everything: bool = False) -> str:
     Returns
     -------
     str
-        One line a fault, and how many are left out.
+        One line a fault, and how many are left out; each file has a turn before one of them has many.
     """
-    lines: list[str] = []
+    if everything:
+        return "\n".join(f"  {fault.level}: {fault}" for fault in faults)
     of_file: Counter[str] = Counter()
-    characters = 0
-    for fault in faults:
+    turns: list[tuple[int, int]] = []
+    for position, fault in enumerate(faults):
+        if of_file[fault.file] < SHOWN_PER_FILE:
+            turns.append((of_file[fault.file] // SHOWN_AT_ONCE, position))
         of_file[fault.file] += 1
-        if everything or of_file[fault.file] <= SHOWN_PER_FILE:
-            line = f"  {fault.level}: {fault}"
-            if everything or characters + len(line) < SHOWN_CHARACTERS - 200:
-                lines.append(line)
-                characters += len(line) + 1
+    shown: dict[int, str] = {}
+    characters = 0
+    for _, position in sorted(turns):
+        line = f"  {faults[position].level}: {faults[position]}"
+        if characters + len(line) < SHOWN_CHARACTERS - 300:
+            shown[position] = line
+            characters += len(line) + 1
+    lines = [shown[position] for position in sorted(shown)]
     hidden = len(faults) - len(lines)
     if hidden:
         lines.append(f"  and {hidden:,} more: --all shows them")

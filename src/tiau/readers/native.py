@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -143,13 +144,25 @@ def write(scenario: Scenario, folder: Path) -> None:
 def copy(source: Path, folder: Path) -> None:
     """Copy a scenario folder with everything beside its tables (sources, licence).
 
+    Programs, pipes, devices and links out of the folder stay behind.
+
     Raises
     ------
     InputError
         If the target exists and is not empty.
     """
     _require_empty(folder)
-    shutil.copytree(source, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__", "*.py"))
+    home = Path(os.path.realpath(source))
+
+    def left_behind(directory: str, names: list[str]) -> set[str]:
+        paths = [Path(directory, name) for name in names]
+        return {
+            path.name for path in paths
+            if path.name == "__pycache__" or path.suffix == ".py" or not (path.is_file() or path.is_dir())
+            or not Path(os.path.realpath(path)).is_relative_to(home) or (path.is_symlink() and path.is_dir())
+        }  # fmt: skip
+
+    shutil.copytree(source, folder, dirs_exist_ok=True, ignore=left_behind)
 
 
 def _require_empty(folder: Path) -> None:

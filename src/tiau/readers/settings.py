@@ -62,8 +62,8 @@ def _no_toml(file: str, text: str, error: ValueError | RecursionError) -> Fault:
         return Fault(file, "is not valid TOML (brackets in brackets without end)", "remove them")
     reason = clip(str(error), 120)
     if not isinstance(error, tomllib.TOMLDecodeError):
-        reason = "a number or a day that cannot be"
-    remedy = "correct the line that it names"
+        reason = "it holds a number of thousands of digits, or a day that cannot be"
+    remedy = "correct the line that it names" if "line" in reason else "correct it"
     where = re.search(r"at line ([0-9]+)", reason)
     row = int(where[1]) if where else None
     line = text.splitlines()[row - 1] if row and row <= len(text.splitlines()) else ""
@@ -136,7 +136,8 @@ def _check_parameters(file: str, given: object) -> list[Fault]:
         elif isinstance(value, int | float) and not isinstance(value, bool):
             known = BY_NAME[name]
             if not known.lower <= value <= known.upper:
-                remedy = f"give a number from {known.lower:g} to {known.upper:g} {known.unit}"
+                unit = f" ({known.unit})" if known.unit != "1" else ""
+                remedy = f"give a number from {known.lower:g} to {known.upper:g}{unit}"
                 faults.append(Fault(file, "lies outside the bounds", remedy, column=column, cell=_shown(value)))
     return faults
 

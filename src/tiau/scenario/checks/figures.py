@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from tiau.faults import Fault, clip
 from tiau.scenario.model import Row, Scenario
 from tiau.scenario.names import Gazetteer
+from tiau.scenario.vocabulary import to_cell
 
 PEOPLE_ON_EARTH = 1e10
 LONGEST_ROUTE_KM = 40_100
@@ -32,7 +33,7 @@ def impossible_numbers(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
                 value = getattr(row, column)
                 if row.sound(column) and value is not None and not least <= value <= most:
                     remedy = f"give a number from {least:g} to {most:,.0f}"
-                    yield Fault(row.file, "is not a number that can be", remedy, row.number, column, f"{value:g}")
+                    yield Fault(row.file, "cannot be right", remedy, row.number, column, to_cell(value))
 
 
 def affinities_beyond_reason(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
@@ -57,7 +58,7 @@ def parts_of_people(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
                 if row.sound(column) and value is not None and value != int(value):
                     remedy = "it is read with a decimal point; write thousands without a separator"
                     problem = "is not a whole number of people"
-                    yield Fault(row.file, problem, remedy, row.number, column, f"{value:g}", "warning")
+                    yield Fault(row.file, problem, remedy, row.number, column, to_cell(value), "warning")
 
 
 def figures_without_value(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
@@ -99,5 +100,5 @@ def values_outside_their_ends(scenario: Scenario, names: Gazetteer) -> Iterator[
         high = report.high if report.high is not None else PEOPLE_ON_EARTH
         if low <= high and not low <= report.value <= high:
             problem = f"does not lie between low and high ({low:g} to {high:g})"
-            cell = f"{report.value:g}"
+            cell = to_cell(report.value)
             yield Fault("reports.csv", problem, "check the three", report.number, "value", cell, "warning")
