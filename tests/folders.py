@@ -76,7 +76,7 @@ R2,2021-02-21,,2021-02-20,North,,all,present,90,exact,,,,,office,paper,https://e
 R3,2021-03-06,,2021-03-05,North,,all,present,140,exact,,,,,office,paper,https://example.org/3,
 R4,2021-03-21,,2021-03-20,North,,all,arrived_cumulative,200,at_least,,,,,office,paper,https://example.org/4,
 R5,2021-03-02,,2021-02,Delta,,police,crossed_in_period,,range,10,50,,,office,paper,https://example.org/5,
-R6,2021-03-03,,2021-03-02,Epsilon,,children,turned_back,12,about,,,,,office,paper,https://example.org/6,
+R6,2021-03-03,,2021-03-02,Epsilon,,all,turned_back,12,about,,,,,office,paper,https://example.org/6,
 """
 )
 

@@ -114,9 +114,9 @@ def test_a_list_of_ids_changes_each(examine):
 
 
 FAULTS = [
-    ("", "title = 3", ['mine.toml column title: "3" is not a text', "mine.toml column why: is missing"]),
-    ('[[drpo]]\ntable = "acts"', HEAD, ["column drpo", 'did you mean "drop"?']),
-    ("[set]\nenforcement = 1", HEAD, ["column set:", "write [[set]], with two brackets on each side"]),
+    ("", "title = 3", ['mine.toml key title: "3" is not a text', "mine.toml key why: is missing"]),
+    ('[[drpo]]\ntable = "acts"', HEAD, ["drpo:", 'did you mean "drop"?']),
+    ("[set]\nenforcement = 1", HEAD, ["set:", "write [[set]], with two brackets on each side"]),
     ('[[set]]\ntable = "act"\nid = "A1"\nenforcement = 1', HEAD, ["set[1].table", '"act"', 'did you mean "acts"?']),
     ('[[set]]\ntable = "acts"\nid = "A2"\nenforcement = 1', HEAD, ['set[1].id: "A2" is not an id of acts; see']),
     ('[[set]]\ntable = "acts"\nid = 4\nenforcement = 1', HEAD, ['set[1].id: "4" is no name', "in quotes"]),
@@ -182,7 +182,7 @@ def test_all_faults_are_told_at_once(examine):
         '[[drop]]\nid = "A1"\n[[parameter]]\nname = "x"\nvalue = 1\n', head='title = "A test"\n'
     )  # fmt: skip
     for path in ("why", "set[1].id", "set[2].enforcement", "drop[1].table", "parameter[1].name"):
-        assert sum(f"column {path}" in fault for fault in faults) == 1
+        assert sum(f"key {path}:" in fault for fault in faults) == 1
     assert len(faults) == 5
 
 

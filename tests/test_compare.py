@@ -288,7 +288,7 @@ def test_command_finds_what_ifs_in_the_scenario_s_folder_and_lists_them(tmp_path
     assert here("compare", folder, "--list").stdout == "shut: The bridge stays shut\n"
     done = here("compare", folder, "--change", "shut", "--until", "2021-02-10", "--members", "1", "--out", "out")
     assert done.returncode == 0
-    assert "warning: shut.toml column set[1].from" in done.stderr
+    assert "warning: shut.toml key set[1].from" in done.stderr
     assert "nothing differs" in " ".join(done.stdout.split())
 
 
@@ -303,7 +303,7 @@ def test_command_lists_the_seven(here):
     [
         ([], "--change: is missing"),
         (["--change", "border-fence"], 'did you mean "border-fenced"?'),
-        (["--change", "bad.toml"], 'bad.toml column set[1].id: "P999" is not an id of acts'),
+        (["--change", "bad.toml"], 'bad.toml key set[1].id: "P999" is not an id of acts'),
         (["--change", "border-fenced", "--change", "border-fenced"], "given before"),
         (["--change", "border-fenced", "--members", "0"], "give 1 or more"),
         (["--change", "border-fenced", "--until", "2020-01-01"], "give a day from"),
