@@ -175,17 +175,17 @@ def main() -> int:
         return 0
     seeds = range(arguments.seed, arguments.seed + arguments.count)
     kinds: Counter[str] = Counter()
-    slowest = 0.0
+    slowest = Outcome(0, "", "", "", 0.0)
     with ProcessPoolExecutor(arguments.jobs) as pool:
         shares = [arguments.through_command] * len(seeds)
         for number, outcome in enumerate(pool.map(try_one, seeds, shares, chunksize=20), start=1):
             kinds[outcome.kind] += 1
-            slowest = max(slowest, outcome.seconds)
+            slowest = max(slowest, outcome, key=lambda one: one.seconds)
             if outcome.wrong:
                 print(f"seed {outcome.seed}: {outcome.done}\n{outcome.wrong}", flush=True)
             if number % 1000 == 0:
-                print(f"{number:,} folders: {dict(kinds)}, slowest {slowest:.1f} s", flush=True)
-    print(f"seeds {seeds[0]} to {seeds[-1]}: {dict(kinds)}, slowest {slowest:.1f} s")
+                print(f"{number:,} folders: {dict(kinds)}", flush=True)
+    print(f"seeds {seeds[0]} to {seeds[-1]}: {dict(kinds)}; slowest {slowest.seed}, {slowest.seconds:.1f} s")
     return 1 if kinds["failure"] else 0
 
 
