@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from tiau.engine.block import Block
+from tiau.engine.cohorts import People
 from tiau.engine.kernels.quantiles import over_members
 from tiau.engine.kernels.settle import book
 from tiau.observations.ledger import Entry, entry_routes, value_from
@@ -51,6 +52,7 @@ class Recorder:
         entries_of = np.array([entry_routes(network, mask) for mask in masks]).reshape(len(masks), routes)
         self._area_places = csr_matrix(masks.astype(float))
         self._area_routes = csr_matrix(entries_of.astype(float))
+        self._region_places, self._region_routes = self._area_places[: self.regions], self._area_routes[: self.regions]
         self._abroad = ~np.isin(network.country, list(network.home_countries))
         outward = self._abroad[network.end]
         crossing = np.arange(len(network.crossings))[:, None] == network.crossing[None, :]
@@ -104,26 +106,28 @@ class Recorder:
             The day, and the first day of those gathered together.
         """
         at = day - first
-        groups, routes = block.people.flow.shape[1:]
-        flow, refused, irregular = np.empty((3, groups, routes, span.stop - span.start))
         stuck = np.empty((3, span.stop - span.start))
         at_places, moving = self._at_places[at, ..., span], self._moving[at, :, span]
-        book(block.people, block.cells, block.model.homes, at_places, flow, refused, irregular, moving, stuck)
-        self._flow[at, :, span] = flow.sum(0)
-        self.crossings[:, day, span] = self._crossing_routes @ flow.sum(0)
+        book(block.people, block.cells, block.model.homes, at_places, moving, stuck)
+        people = block.people
+        flow, refused, irregular = (
+            np.ascontiguousarray(x.sum(1).T) for x in (people.flow, people.turned_back, people.irregular)
+        )
+        self._flow[at, :, span] = flow
+        self.crossings[:, day, span] = self._crossing_routes @ flow
         for name, values in zip(TOTALS, (*stuck, moving.sum(0), self._bound_abroad(block)), strict=True):
             self.totals[name][day, span] = values
         at_all_places = dict(zip(PLACE_QUANTITIES, at_places.sum(1), strict=True))
         on_routes = {"arrived_cumulative": flow, "turned_back": refused, "irregular_cumulative": irregular}
         for name, values in self.areas.items():
-            rows = len(values)
+            whole = len(values) == len(self.area_names)
             if name in on_routes:
-                values[:, day, span] = self._area_routes[:rows] @ on_routes[name].sum(0)
+                values[:, day, span] = (self._area_routes if whole else self._region_routes) @ on_routes[name]
             else:
-                values[:, day, span] = self._area_places[:rows] @ at_all_places[name]
+                values[:, day, span] = (self._area_places if whole else self._region_places) @ at_all_places[name]
         for row in self._watched[day]:
             entry = self._entries[row]
-            self._series[row][day - entry.first + 1, span] = _shown(entry, at_places, flow, refused)
+            self._series[row][day - entry.first + 1, span] = _shown(entry, at_places, people)
 
     def _bound_abroad(self, block: Block) -> Floats:
         """Return how many are on the way to a destination abroad (member,): all bound for one less the settled."""
@@ -149,6 +153,7 @@ class Recorder:
         work.append((self._flow[:count], self.flow[:, numbers.start : numbers.stop]))
         work.append((self._moving[:count], self.on_the_way[:, numbers.start : numbers.stop]))
         list(pool.map(lambda pair: quantiles(*pair), work))
+        self._at_places[:] = 0.0
         for row in list(self._waiting):
             entry = self._entries[row]
             if entry.last in numbers:
@@ -156,13 +161,13 @@ class Recorder:
                 self._waiting.discard(row)
 
 
-def _shown(entry: Entry, at_places: Floats, flow: Floats, refused: Floats) -> Floats:
+def _shown(entry: Entry, at_places: Floats, people: People) -> Floats:
     """Return what a report's quantity is on a day (member,): a stock, or a cumulative count."""
     quantity = entry.report.quantity
     if quantity == "turned_back":
-        return np.asarray(refused[entry.groups][:, entry.entries].sum((0, 1)))
+        return np.asarray(people.turned_back[:, entry.groups][:, :, entry.entries].sum((1, 2)))
     if quantity in ("arrived_cumulative", "crossed_in_period") and entry.entries.any():
-        return np.asarray(flow[entry.groups][:, entry.entries].sum((0, 1)))
+        return np.asarray(people.flow[:, entry.groups][:, :, entry.entries].sum((1, 2)))
     index = list(PLACE_QUANTITIES).index(_AT_PLACES[quantity])
     return np.asarray(at_places[index][entry.groups][:, entry.places].sum((0, 1)))
 

@@ -56,12 +56,12 @@ def read_text(path: Path) -> tuple[str, list[Fault]]:
 
 
 def _no_readable_file(path: Path) -> Fault | None:
-    folder, target = os.path.realpath(path.parent), os.path.realpath(path)
+    folder, target = Path(os.path.realpath(path.parent)), Path(os.path.realpath(path))
     if path.is_symlink():
-        if os.path.commonpath([folder, target]) != folder:
+        if not target.is_relative_to(folder):
             remedy = "put a copy of the file into the folder in place of the link"
             return Fault(path.name, "is a link to something outside the folder", remedy)
-        if not Path(target).exists():
+        if not target.exists():
             return Fault(path.name, "is a link to a file that does not exist", "put the file there in place of it")
     found = path.stat()
     if stat.S_ISDIR(found.st_mode):

@@ -58,12 +58,12 @@ def go_home(day_keys, chance, people, homes, names, options, intensity, rules):
 
 
 @compiled
-def book(people, cells, homes, at_places, flow, refused, irregular, on_the_way, totals):
+def book(people, cells, homes, at_places, on_the_way, totals):
     """Write down the end of a day.
 
-    Fills `at_places` (quantity, group, place, member) with present, arrived, returned, departed, registered and
-    expelled; `flow`, `refused` and `irregular` (group, route, member); `on_the_way` (group, member); and `totals`
-    (3, member) with those who wait at crossings, are trapped, gave up.
+    Fills `at_places` (quantity, group, place, member), all zero before, with present, arrived, returned, departed,
+    registered and expelled; `on_the_way` (group, member); and `totals` (3, member) with those who wait at crossings,
+    are trapped, gave up.
     """
     members, groups, places = people.settled.shape
     for m in range(members):
@@ -74,15 +74,18 @@ def book(people, cells, homes, at_places, flow, refused, irregular, on_the_way, 
                 totals[1, m] += people.trapped[m, g, p]
                 totals[2, m] += people.gave_up[m, g, p]
                 standing = people.settled[m, g, p] + people.trapped[m, g, p]
-                at_places[0, g, p, m] = standing + people.gave_up[m, g, p] + people.choosing[m, g, p]
-                at_places[1, g, p, m] = people.arrived[m, g, p]
-                at_places[2, g, p, m] = people.returned[m, g, p]
-                at_places[4, g, p, m] = people.registered[m, g, p]
-                at_places[5, g, p, m] = people.expelled[m, g, p]
-            for r in range(flow.shape[1]):
-                flow[g, r, m] = people.flow[m, g, r]
-                refused[g, r, m] = people.turned_back[m, g, r]
-                irregular[g, r, m] = people.irregular[m, g, r]
+                standing += people.gave_up[m, g, p] + people.choosing[m, g, p]
+                # Most are nobody: a write to each would cost more than the whole day's movement.
+                if standing != 0.0:
+                    at_places[0, g, p, m] = standing
+                if people.arrived[m, g, p] != 0.0:
+                    at_places[1, g, p, m] = people.arrived[m, g, p]
+                if people.returned[m, g, p] != 0.0:
+                    at_places[2, g, p, m] = people.returned[m, g, p]
+                if people.registered[m, g, p] != 0.0:
+                    at_places[4, g, p, m] = people.registered[m, g, p]
+                if people.expelled[m, g, p] != 0.0:
+                    at_places[5, g, p, m] = people.expelled[m, g, p]
         for h in range(homes.group.size):
             at_places[3, homes.group[h], homes.place[h], m] = people.departed[m, h]
         for i in range(cells.size[m]):
