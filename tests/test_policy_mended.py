@@ -193,23 +193,3 @@ def test_nobody_vanishes_where_all_four_shares_are_0(chance):
         assert all(np.isfinite(counted).all() for counted in block.people)
         assert all(np.isfinite(cells.people[m, :n]).all() for m, n in enumerate(cells.size))
         assert figures(block)["people gave up"].sum() == 0
-
-
-def test_a_model_with_more_acts_takes_time_in_proportion():
-    """policy.closures asks holds_at of every act for every different crossing: 4 times the acts, 16 times the time."""
-    import importlib.util
-    import time
-
-    from tiau.engine import policy
-
-    spec = importlib.util.spec_from_file_location("bench", "benchmarks/acts.py")
-    bench = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(bench)
-    seconds = []
-    for acts in (50, 200):
-        toy = bench.scenario(acts)
-        network = build(toy)
-        begun = time.perf_counter()
-        policy.passing(network, toy.acts)
-        seconds.append(time.perf_counter() - begun)
-    assert seconds[1] / seconds[0] < 7
