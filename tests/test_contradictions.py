@@ -1,8 +1,6 @@
 import datetime as dt
 import itertools
 import math
-import time
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -440,18 +438,6 @@ def test_each_contradiction_is_a_pair_of_its_own(in_mizoram):
     assert len(set(pairs)) == len(pairs)
     assert all(len(pair) == 2 for pair in pairs)
     assert all(one.factor >= 1 for one in in_mizoram.contradictions)
-
-
-@pytest.mark.parametrize(("times", "seconds"), [(1, 1), (10, 5)])
-def test_ledgers_of_hundreds_and_thousands_are_compared_in_seconds(mizoram, times, seconds):
-    entries = [
-        replace(entry, report=entry.report.model_copy(update={"report": f"{n}{entry.report.report}"}))
-        for n in range(times)
-        for entry in ledger(mizoram)
-    ]  # fmt: skip
-    start = time.perf_counter()
-    disagreements(entries, mizoram)
-    assert time.perf_counter() - start < seconds
 
 
 def test_report_of_a_run_until_a_day_takes_no_later_reports(mizoram):
