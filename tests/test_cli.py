@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from folders import added, changed, write_folder
-from tiau.cli import main
 from tiau.results.folder import is_result
 from tiau.version import __version__
 
@@ -36,25 +35,6 @@ def tiau(*arguments, cwd):
     done = python("-m", "tiau.cli", *map(str, arguments), cwd=cwd)
     assert "Traceback" not in done.stdout + done.stderr, done.stderr
     return done
-
-
-@pytest.fixture
-def here(tmp_path, monkeypatch, capsys):
-    """Run the command in this process, which is faster, in an empty folder."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "100")
-
-    def call(*arguments):
-        monkeypatch.setattr(sys, "argv", ["tiau", *map(str, arguments)])
-        status = 0
-        try:
-            main()
-        except SystemExit as stop:
-            status = stop.code or 0
-        said = capsys.readouterr()
-        return subprocess.CompletedProcess(arguments, status, said.out, said.err)
-
-    return call
 
 
 def test_help_names_the_commands(tmp_path):

@@ -2,8 +2,6 @@ import csv
 import datetime as dt
 import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +9,6 @@ import pytest
 
 import toys
 from folders import write_folder
-from tiau.cli import main
 from tiau.comparison import COLUMNS, MEASURES, Difference, compare, days_until_safety, write
 from tiau.plain_words import assumptions, effects, level, paragraph, rounded, signed
 from tiau.readers import load
@@ -33,25 +30,6 @@ def what_if(**kinds):
 def closing(crossing, enforcement=1.0, first=0):
     columns = {"act": "X", "from": str(toys.day(first)), "authority": "U", "level": "state", "effect": "close"}
     return what_if(add=[Add(table="acts", places=crossing, enforcement=enforcement, **columns)])
-
-
-@pytest.fixture
-def here(tmp_path, monkeypatch, capsys):
-    """Run the command in this process, in an empty folder."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "100")
-
-    def call(*arguments):
-        monkeypatch.setattr(sys, "argv", ["tiau", *map(str, arguments)])
-        status = 0
-        try:
-            main()
-        except SystemExit as stop:
-            status = stop.code or 0
-        said = capsys.readouterr()
-        return subprocess.CompletedProcess(arguments, status, said.out, said.err)
-
-    return call
 
 
 @pytest.fixture(scope="module")

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 from typing import Any
-
-from jinja2 import Environment, FileSystemLoader, select_autoescape
 
 from tiau.comparison import MEASURES, Comparison, Outcome, band_of
 from tiau.plain_words import assumptions, effects, level, signed, subject
 from tiau.report import figures
+from tiau.report.page import templates
 
 CROSSINGS_DRAWN = 15
 
@@ -29,10 +27,7 @@ def page(comparison: Comparison, provenance: dict[str, Any]) -> str:
     str
         HTML with its pictures inside; it needs no network.
     """
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
-        autoescape=select_autoescape(default=True, default_for_string=True),
-    )
+    environment = templates()
     settings = comparison.scenario.settings
     return environment.get_template("compare_page.html.j2").render(
         comparison=comparison,

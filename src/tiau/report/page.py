@@ -19,6 +19,14 @@ from tiau.terminal import figure_text
 DISTRICTS_DRAWN = 6
 
 
+def templates() -> Environment:
+    """Return the templates of the pages; everything put into them is escaped."""
+    return Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+    )
+
+
 def page(result: Result, provenance: dict[str, Any], *, width: dict[str, float] | None = None) -> str:
     """Write the report of a run.
 
@@ -35,10 +43,7 @@ def page(result: Result, provenance: dict[str, Any], *, width: dict[str, float] 
     str
         HTML with its pictures inside; it needs no network.
     """
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
-        autoescape=select_autoescape(default=True, default_for_string=True),
-    )
+    environment = templates()
     environment.filters["people"] = lambda number: "" if number is None else f"{number:,.0f}"
     scenario = result.network.scenario
     set_here = scenario.settings.parameters
