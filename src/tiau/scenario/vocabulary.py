@@ -29,6 +29,7 @@ Bound = Literal["exact", "about", "at_least", "at_most", "range"]
 
 STOCKS = ("present", "idp_present", "registered")
 CUMULATIVE = ("arrived_cumulative", "returned_cumulative")
+FLOWS = ("crossed_in_period", "turned_back")
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
