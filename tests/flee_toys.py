@@ -1,6 +1,7 @@
 """Small cases in Flee's format, built by hand; their data files have a row a day, so that nothing is interpolated."""
 
 import datetime as dt
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -328,3 +329,65 @@ def sizes(**settings):
     ways = [("Z", "T", 100), ("T", "U", 100), ("U", "C", 100), ("Z", "C", 500)]
     rules = {"movechance_pop_scale_factor": 0.5, "camp_movechance": 0.1}
     return build(places, ways, 12, data={"gone": daily(25, 12)}, **(rules | settings))
+
+
+def burst(**settings):
+    """A thousand people pass a hub on one day, one after the other, beside a camp that fills while they pass."""
+    places = [
+        place("Z", "conflict_zone", 10_000),
+        place("H", "forwarding_hub", 0),
+        place("C", "camp", 200),
+        place("D", "camp", 0),
+    ]
+    ways = [("Z", "H", 100), ("H", "C", 50), ("H", "D", 100)]
+    rules = {"conflict_weight": 0.01, "camp_movechance": 0.0}
+    return build(places, ways, 4, data=gone(1000), **(rules | settings))
+
+
+def overshoot(**settings):
+    """People who set out days ago arrive at a full camp all the same; capacity also scaled."""
+    places = [place("Z", "conflict_zone", 10_000), place("C", "camp", 60), place("D", "camp", 0)]
+    rules = {"capacity_scaling": 1.25, "capacity_buffer": 0.5}
+    return build(places, [("Z", "C", 900), ("Z", "D", 1500)], 15, data={"gone": daily(30, 15)}, **(rules | settings))
+
+
+def residents(**settings):
+    """Camps with people from the start: counted ones, `initial_idps`, and a town whose `initial_idps` say nothing."""
+    places = [
+        place("Z", "conflict_zone", 10_000),
+        place("C", "camp", 90, initial_idps=40),
+        place("I", "idpcamp", 0, initial_idps=25),
+        place("T", "town", 0, initial_idps=500),
+    ]
+    ways = [("Z", "C", 100), ("C", "I", 150), ("I", "T", 100)]
+    data = {"total": [100], "C": daily(6, 10, start=50), "I": daily(4, 10, start=30)}
+    return build(places, ways, 10, data=data, **({"camp_movechance": 0.05} | settings))
+
+
+def poisson(**settings):
+    """Random newcomers by intensity, from two zones."""
+    places = [place("Z", "conflict_zone"), place("Y", "conflict_zone"), place("C", "camp"), place("D", "idpcamp")]
+    ways = [("Z", "C", 100), ("Y", "C", 300), ("Y", "D", 100)]
+    rules = {"spawn_mode": "conflict", "amount_mode": "poisson", "amounts": (12.0,)}
+    return build(places, ways, 10, conflicts={"Z": [1], "Y": [0, 0.5]}, **(rules | settings))
+
+
+def emptied(**settings):
+    """People are taken from two populations, one of which runs dry, and weights follow a day later."""
+    places = [place("Z", "conflict_zone", 40), place("Y", "conflict_zone", 900), place("C", "camp"), place("D", "camp")]
+    ways = [("Z", "C", 100), ("Y", "D", 100)]
+    rules = {"take_from_population": True, "camp_movechance": 0.0}
+    return build(places, ways, 10, data={"gone": daily(80, 10)}, **(rules | settings))
+
+
+def untold(**settings):
+    """No conflict table: zones begin on the day that locations.csv says."""
+    places = [
+        place("Z", "conflict_zone", 900),
+        place("Y", "conflict_zone", 2000, date=4),
+        place("C", "camp"),
+        place("D", "camp"),
+    ]
+    ways = [("Z", "C", 100), ("Y", "D", 100), ("Y", "Z", 300)]
+    rules = {"data": {"gone": daily(30, 10)}, "conflict_spawn_decay": (1.0, 0.3), "conflict_spawn_decay_interval": 3}
+    return replace(build(places, ways, 10, **(rules | settings)), conflicts=None)
