@@ -294,7 +294,10 @@ def parallel(**settings):
 
 
 def changing(**settings):
-    """location_changes.csv: a town becomes an idp camp, a camp a town with its capacity, a town a conflict."""
+    """location_changes.csv: a town becomes an idp camp, a full camp a town with its capacity, a town a conflict.
+
+    Towns are seldom left: who decides first at a full town depends on the order of persons, which batches do not have.
+    """
     places = [
         place("Z", "conflict_zone", 10_000),
         place("T", "town", 500),
@@ -303,7 +306,8 @@ def changing(**settings):
     ]
     ways = [("Z", "T", 100), ("Z", "C", 100), ("T", "U", 150), ("C", "U", 100)]
     changes = [("T", "idpcamp", 5), ("C", "town", 8), ("U", "conflict_zone", 6)]
-    return build(places, ways, 14, changes=changes, data={"gone": daily(25, 14)}, **settings)
+    rules = {"default_movechance": 0.01}
+    return build(places, ways, 14, changes=changes, data={"gone": daily(25, 14)}, **(rules | settings))
 
 
 def sinks(**settings):
