@@ -395,3 +395,26 @@ def untold(**settings):
     ways = [("Z", "C", 100), ("Y", "D", 100), ("Y", "Z", 300)]
     rules = {"data": {"gone": daily(30, 10)}, "conflict_spawn_decay": (1.0, 0.3), "conflict_spawn_decay_interval": 3}
     return replace(build(places, ways, 10, **(rules | settings)), conflicts=None)
+
+
+def mixed(**settings):
+    """Conflict comes to a camp and to a marker and leaves them: flags stay, chances of leaving do not."""
+    places = [place("Z", "conflict_zone", 900), place("C", "camp"), place("M", "marker", 700), place("D", "camp")]
+    conflicts = {"Z": [1], "C": [0, 0, 0, 1, 1, 0], "M": [0, 1, 1, 1, 0]}
+    ways = [("Z", "C", 100), ("Z", "M", 90), ("M", "D", 60), ("C", "D", 400)]
+    rules = {"avoid_short_stints": True, "camp_weight": 1.5}
+    return build(places, ways, 12, conflicts=conflicts, data={"gone": daily(30, 12)}, **(rules | settings))
+
+
+def marked(**settings):
+    """A town becomes a marker and a marker a town, on different days."""
+    places = [
+        place("Z", "conflict_zone", 900),
+        place("T", "town"),
+        place("M", "marker"),
+        place("C", "camp"),
+        place("D", "camp"),
+    ]
+    ways = [("Z", "T", 100), ("T", "C", 90), ("Z", "M", 60), ("M", "D", 200)]
+    changes = [("T", "marker", 5), ("M", "town", 7)]
+    return build(places, ways, 12, changes=changes, data={"gone": daily(30, 12)}, **settings)

@@ -5,6 +5,7 @@ import pytest
 
 import flee_toys as toys
 import reference_flee as twin
+from flee_random_toys import random_case
 from tiau.flee_simulation import simulate_flee
 from tiau.scenario.flee.source_data import counts
 
@@ -49,6 +50,9 @@ WITH_CHANCE = [
     ("poisson", {}),
     ("emptied", {}),
     ("untold", {}),
+    ("mixed", {}),
+    ("marked", {"awareness_level": 2}),
+    ("residents", {"start_on_foot": True, "camp_movechance": 0.2}),
 ]
 
 
@@ -126,6 +130,13 @@ def compare(case):
 def test_toys_with_chance(toy, settings):
     """Means by |z| below 4.5, variances below 5.5: error rate 0.6% for all toys together, with fixed seeds."""
     wrong = compare(getattr(toys, toy)(**settings))
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_random_toys(seed):
+    """Rules in combination, without capacities: bounds as above, error rate 0.5% for all seeds together."""
+    wrong = compare(random_case(seed))
     assert not wrong, "\n".join(wrong)
 
 
