@@ -345,7 +345,7 @@ def burst(**settings):
     ]
     ways = [("Z", "H", 100), ("H", "C", 50), ("H", "D", 100)]
     rules = {"conflict_weight": 0.01, "camp_movechance": 0.0}
-    return build(places, ways, 4, data=gone(1000), **(rules | settings))
+    return build(places, ways, 4, **({"data": gone(1000)} | rules | settings))
 
 
 def overshoot(**settings):
