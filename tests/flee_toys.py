@@ -112,12 +112,9 @@ def line(km, **rows):
 def star(**settings):
     """Z and four destinations: home camp, foreign camp, town, another zone."""
     places = [
-        place("Z", "conflict_zone", 10_000),
-        place("C", "camp", 0),
-        place("F", "camp", 0, country="abroad"),
-        place("T", "town", 500),
-        place("Y", "conflict_zone", 3000, conflict_intensity=2.0),
-    ]
+        place("Z", "conflict_zone", 10_000), place("C", "camp", 0), place("F", "camp", 0, country="abroad"),
+        place("T", "town", 500), place("Y", "conflict_zone", 3000, conflict_intensity=2.0),
+    ]  # fmt: skip
     ways = [("Z", "C", 200), ("Z", "F", 300), ("Z", "T", 100), ("Z", "Y", 50), ("T", "F", 700)]
     rules = {"foreign_weight": 1.7, "camp_weight": 2.0, "camp_movechance": 0.05}
     return build(places, ways, 12, conflicts={"Z": [1], "Y": [2]}, data={"gone": daily(20, 12)}, **(rules | settings))
@@ -126,11 +123,8 @@ def star(**settings):
 def fork(**settings):
     """Z to a town to two camps, links of several days, a mixed idp camp."""
     places = [
-        place("Z", "conflict_zone", 10_000),
-        place("T", "town", 100),
-        place("C", "camp", 0),
-        place("I", "idpcamp", 0),
-    ]
+        place("Z", "conflict_zone", 10_000), place("T", "town", 100), place("C", "camp", 0), place("I", "idpcamp", 0),
+    ]  # fmt: skip
     ways = [("Z", "T", 500), ("T", "C", 800), ("T", "I", 100), ("Z", "I", 361)]
     return build(places, ways, 20, data={"gone": daily(15, 20)}, **settings)
 
@@ -138,11 +132,9 @@ def fork(**settings):
 def two_camps(**settings):
     """A town between two camps that fill; the day-0 count takes from one capacity, and Z is far."""
     places = [
-        place("Z", "conflict_zone", 10_000),
-        place("T", "town", 0),
-        place("C1", "camp", 120),
+        place("Z", "conflict_zone", 10_000), place("T", "town", 0), place("C1", "camp", 120),
         place("C2", "camp", 300, capacity_per_day=2),
-    ]
+    ]  # fmt: skip
     ways = [("Z", "T", 100), ("T", "C1", 30), ("T", "C2", 100), ("Z", "C2", 400)]
     data = {"C1": [30], "gone": daily(30, 20)}
     rules = {"camp_movechance": 0.02}
@@ -152,12 +144,9 @@ def two_camps(**settings):
 def appendix_c(days=50):
     """The toy of Appendix C: 100 a day from Z, a town, three camps of which two fill."""
     places = [
-        place("Z", "conflict_zone", 1_000_000),
-        place("T", "town", 0),
-        place("C1", "camp", 1500),
-        place("C2", "camp", 2500),
-        place("C3", "camp", 100_000),
-    ]
+        place("Z", "conflict_zone", 1_000_000), place("T", "town", 0), place("C1", "camp", 1500),
+        place("C2", "camp", 2500), place("C3", "camp", 100_000),
+    ]  # fmt: skip
     ways = [("Z", "T", 100), ("T", "C1", 100), ("T", "C2", 150), ("T", "C3", 300), ("Z", "C1", 200)]
     return build(places, ways, days, spawn_mode="conflict", amounts=(100.0,))
 
@@ -172,12 +161,9 @@ def refusal(people=2000, present=97, room=100, days=2):
 def marker_graph(**settings):
     """A, B towns, C marker, D camp as in Flee's test of markers, and Z where people come from."""
     places = [
-        place("Z", "conflict_zone", 10_000),
-        place("A", "town", 0),
-        place("B", "town", 0),
-        place("C", "marker", 0),
+        place("Z", "conflict_zone", 10_000), place("A", "town", 0), place("B", "town", 0), place("C", "marker", 0),
         place("D", "camp", 0),
-    ]
+    ]  # fmt: skip
     ways = [("Z", "A", 30), ("Z", "C", 300), ("A", "B", 80), ("A", "C", 50), ("B", "D", 60), ("C", "D", 250)]
     return build(places, ways, 12, data={"gone": daily(25, 12)}, **settings)
 
@@ -185,12 +171,9 @@ def marker_graph(**settings):
 def far_sighted(**settings):
     """Awareness 2 with a cycle and links longer and shorter than a day's reach."""
     places = [
-        place("Z", "conflict_zone", 10_000),
-        place("P", "town", 0),
-        place("Q", "town", 0),
-        place("C", "camp", 0),
+        place("Z", "conflict_zone", 10_000), place("P", "town", 0), place("Q", "town", 0), place("C", "camp", 0),
         place("D", "camp", 150),
-    ]
+    ]  # fmt: skip
     ways = [("Z", "P", 200), ("Z", "Q", 380), ("P", "Q", 100), ("P", "C", 900), ("Q", "D", 200), ("C", "D", 50)]
     return build(places, ways, 15, data={"gone": daily(20, 15)}, **({"awareness_level": 2} | settings))
 
@@ -199,10 +182,8 @@ def stints(**settings):
     """Many short links, so that the recent-travel index decides who goes on."""
     names = ["Z", "T1", "T2", "T3", "T4", "C"]
     places = [
-        place("Z", "conflict_zone", 10_000),
-        *(place(name, "town", 0) for name in names[1:5]),
-        place("C", "camp", 0),
-    ]
+        place("Z", "conflict_zone", 10_000), *(place(name, "town", 0) for name in names[1:5]), place("C", "camp", 0),
+    ]  # fmt: skip
     ways = [(*pair, 60.0 + 17 * number) for number, pair in enumerate(pairwise(names))]
     rules = {"avoid_short_stints": True, "start_on_foot": True, "max_move_speed": 200.0, "camp_weight": 2.0}
     return build(places, [*ways, ("T1", "T3", 90)], 14, data={"gone": daily(20, 14)}, **(rules | settings))
@@ -211,13 +192,9 @@ def stints(**settings):
 def zones(days=16, **settings):
     """Two zones with decay lists of weights, one starting late, one ending, intensities that change on the way."""
     places = [
-        place("Z", "conflict_zone", 4000),
-        place("Y", "conflict_zone", 9000, date=4),
-        place("X", "conflict_zone", 2000),
-        place("CZ", "camp", 0),
-        place("CY", "camp", 0),
-        place("CX", "camp", 0),
-    ]
+        place("Z", "conflict_zone", 4000), place("Y", "conflict_zone", 9000, date=4),
+        place("X", "conflict_zone", 2000), place("CZ", "camp", 0), place("CY", "camp", 0), place("CX", "camp", 0),
+    ]  # fmt: skip
     ways = [("Z", "CZ", 40), ("Y", "CY", 40), ("X", "CX", 40), ("Z", "Y", 120), ("X", "Y", 300)]
     conflicts = {"Z": [1, 0.2, 0.2], "Y": [0] * 4 + [0.7, 0.9], "X": [0, 0, 1.5] + [1] * 8 + [0] * 10}
     rules = {"conflict_spawn_decay": (1.0, 0.5, 0.1), "conflict_spawn_decay_interval": 3, "camp_movechance": 0.0}
@@ -227,12 +204,9 @@ def zones(days=16, **settings):
 def shut(**settings):
     """Closures of a place, a border, a link and a camp, with people on long links."""
     places = [
-        place("Z", "conflict_zone", 10_000),
-        place("T", "town", 0),
-        place("C", "camp", 0),
-        place("F", "camp", 0, country="abroad"),
-        place("I", "idpcamp", 0),
-    ]
+        place("Z", "conflict_zone", 10_000), place("T", "town", 0), place("C", "camp", 0),
+        place("F", "camp", 0, country="abroad"), place("I", "idpcamp", 0),
+    ]  # fmt: skip
     ways = [("Z", "T", 500), ("T", "C", 400), ("Z", "F", 1100), ("T", "F", 700), ("Z", "I", 800), ("C", "I", 90)]
     closures = [
         ("country", "home", "abroad", 5, 9),
@@ -246,11 +220,9 @@ def shut(**settings):
 def flood(**settings):
     """Flood zones that spawn by their level and are left by it."""
     places = [
-        place("A", "flood_zone", 2000),
-        place("B", "flood_zone", 3000),
-        place("T", "town", 100),
+        place("A", "flood_zone", 2000), place("B", "flood_zone", 3000), place("T", "town", 100),
         place("C", "camp", 0),
-    ]
+    ]  # fmt: skip
     ways = [("A", "B", 20), ("A", "T", 60), ("B", "T", 400), ("T", "C", 100), ("B", "C", 200)]
     levels = {"A": [0, 1, 1, 2, 3, 2, 1, 0], "B": [1, 0, 0, 1, 1, 2, 2, 3], "T": [0, 0, 0, 0, 1, 1, 0]}
     rules = {
@@ -299,11 +271,8 @@ def changing(**settings):
     Towns are seldom left: who decides first at a full town depends on the order of persons, which batches do not have.
     """
     places = [
-        place("Z", "conflict_zone", 10_000),
-        place("T", "town", 500),
-        place("C", "camp", 60),
-        place("U", "town", 800),
-    ]
+        place("Z", "conflict_zone", 10_000), place("T", "town", 500), place("C", "camp", 60), place("U", "town", 800),
+    ]  # fmt: skip
     ways = [("Z", "T", 100), ("Z", "C", 100), ("T", "U", 150), ("C", "U", 100)]
     changes = [("T", "idpcamp", 5), ("C", "town", 8), ("U", "conflict_zone", 6)]
     rules = {"default_movechance": 0.01}
@@ -313,10 +282,9 @@ def changing(**settings):
 def sinks(**settings):
     """Camps that keep part of those who stay."""
     places = [
-        place("Z", "conflict_zone", 10_000),
-        place("C", "camp", 0, deactivation_probability=0.3),
+        place("Z", "conflict_zone", 10_000), place("C", "camp", 0, deactivation_probability=0.3),
         place("D", "camp", 0, deactivation_probability=0.0),
-    ]
+    ]  # fmt: skip
     rules = {"camps_are_sinks": True, "camp_movechance": 0.4}
     ways = [("Z", "C", 100), ("Z", "D", 100), ("C", "D", 500)]
     return build(places, ways, 12, data={"gone": daily(25, 12)}, **(rules | settings))
@@ -325,11 +293,9 @@ def sinks(**settings):
 def sizes(**settings):
     """Chances of leaving that grow with the population or the capacity."""
     places = [
-        place("Z", "conflict_zone", 10_000),
-        place("T", "town", 2500),
-        place("U", "town", 30_000),
+        place("Z", "conflict_zone", 10_000), place("T", "town", 2500), place("U", "town", 30_000),
         place("C", "camp", 4000),
-    ]
+    ]  # fmt: skip
     ways = [("Z", "T", 100), ("T", "U", 100), ("U", "C", 100), ("Z", "C", 500)]
     rules = {"movechance_pop_scale_factor": 0.5, "camp_movechance": 0.1}
     return build(places, ways, 12, data={"gone": daily(25, 12)}, **(rules | settings))
@@ -338,11 +304,9 @@ def sizes(**settings):
 def burst(**settings):
     """A thousand people pass a hub on one day, one after the other, beside a camp that fills while they pass."""
     places = [
-        place("Z", "conflict_zone", 10_000),
-        place("H", "forwarding_hub", 0),
-        place("C", "camp", 200),
+        place("Z", "conflict_zone", 10_000), place("H", "forwarding_hub", 0), place("C", "camp", 200),
         place("D", "camp", 0),
-    ]
+    ]  # fmt: skip
     ways = [("Z", "H", 100), ("H", "C", 50), ("H", "D", 100)]
     rules = {"conflict_weight": 0.01, "camp_movechance": 0.0}
     return build(places, ways, 4, **({"data": gone(1000)} | rules | settings))
@@ -358,11 +322,9 @@ def overshoot(**settings):
 def residents(**settings):
     """Camps with people from the start: counted ones, `initial_idps`, and a town whose `initial_idps` say nothing."""
     places = [
-        place("Z", "conflict_zone", 10_000),
-        place("C", "camp", 90, initial_idps=40),
-        place("I", "idpcamp", 0, initial_idps=25),
-        place("T", "town", 0, initial_idps=500),
-    ]
+        place("Z", "conflict_zone", 10_000), place("C", "camp", 90, initial_idps=40),
+        place("I", "idpcamp", 0, initial_idps=25), place("T", "town", 0, initial_idps=500),
+    ]  # fmt: skip
     ways = [("Z", "C", 100), ("C", "I", 150), ("I", "T", 100)]
     data = {"total": [100], "C": daily(6, 10, start=50), "I": daily(4, 10, start=30)}
     return build(places, ways, 10, data=data, **({"camp_movechance": 0.05} | settings))
@@ -387,11 +349,9 @@ def emptied(**settings):
 def untold(**settings):
     """No conflict table: zones begin on the day that locations.csv says."""
     places = [
-        place("Z", "conflict_zone", 900),
-        place("Y", "conflict_zone", 2000, date=4),
-        place("C", "camp"),
+        place("Z", "conflict_zone", 900), place("Y", "conflict_zone", 2000, date=4), place("C", "camp"),
         place("D", "camp"),
-    ]
+    ]  # fmt: skip
     ways = [("Z", "C", 100), ("Y", "D", 100), ("Y", "Z", 300)]
     rules = {"data": {"gone": daily(30, 10)}, "conflict_spawn_decay": (1.0, 0.3), "conflict_spawn_decay_interval": 3}
     return replace(build(places, ways, 10, **(rules | settings)), conflicts=None)
@@ -409,12 +369,9 @@ def mixed(**settings):
 def marked(**settings):
     """A town becomes a marker and a marker a town, on different days."""
     places = [
-        place("Z", "conflict_zone", 900),
-        place("T", "town"),
-        place("M", "marker"),
-        place("C", "camp"),
+        place("Z", "conflict_zone", 900), place("T", "town"), place("M", "marker"), place("C", "camp"),
         place("D", "camp"),
-    ]
+    ]  # fmt: skip
     ways = [("Z", "T", 100), ("T", "C", 90), ("Z", "M", 60), ("M", "D", 200)]
     changes = [("T", "marker", 5), ("M", "town", 7)]
     return build(places, ways, 12, changes=changes, data={"gone": daily(30, 12)}, **settings)
