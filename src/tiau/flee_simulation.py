@@ -69,9 +69,9 @@ def simulate_flee(
         block = FleeBlock(model, keys[span])
         for day in range(length):
             march.advance(block, day, FLEE)
-            present[day, :, span] = block.state.occupied[:, reported].T
+            present[day, :, span] = block.state.here["occupied"][:, reported].T
             created[day, span] = block.state.created
-        everywhere[:, span] = block.state.occupied.T
+        everywhere[:, span] = block.state.here["occupied"].T
 
     bounds = np.linspace(0, count, min(jobs or os.cpu_count() or 1, count) + 1).astype(int)
     spans = [slice(int(a), int(b)) for a, b in pairwise(bounds)]

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import math
+from typing import Any
 
 import numba
 import numpy as np
 
-compiled = numba.njit(cache=True, nogil=True, error_model="numpy")
+_OPTIONS: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy"}
+compiled = numba.njit(**_OPTIONS)
+# For kernels that make no arrays: counting references to arrays costs more than their arithmetic.
+lean = numba.njit(**_OPTIONS, _nrt=False)
 # A call that passes tuples of arrays counts references to each of them: small helpers of a hot loop are inlined.
 inlined = numba.njit(nogil=True, error_model="numpy", inline="always")
 

@@ -18,10 +18,10 @@ from tiau.scenario.flee.case import FleeCase
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
 Keys = NDArray[np.uint64]
-Flags = NDArray[np.bool_]
+Table = NDArray[np.void]
 
-BUCKETS = 8
-SPANS = 8
+BUCKETS = 6
+SPANS = 4
 
 
 class Rules(NamedTuple):
@@ -41,75 +41,73 @@ class Rules(NamedTuple):
     spans: int
 
 
-class Legs(NamedTuple):
-    """Links with what people have in mind at their end; rides are legs on wheels (2 leg) and on foot (2 leg + 1).
-
-    `base` and `width` (ride,) place a ride in the calendar of arrivals: `days` days of `width` buckets each.
-    """
-
-    link: Ints
-    after: Ints
-    start: Ints
-    end: Ints
-    km: Floats
-    speed: Floats
-    days: Ints
-    base: NDArray[np.int64]
-    width: Ints
-    key: Keys
+# Tables of records: a kernel reads a row at once, and one array costs it less than many.
+PLACE = np.dtype([
+    ("chance", "f8"), ("total", "f8"), ("limit", "f8"), ("first", "i4"), ("last", "i4"), ("town", "?"), ("camp", "?"),
+    ("near_limit", "?"),
+])  # fmt: skip
+ROUTE = np.dtype([("value", "f8"), ("key", "u8"), ("end", "i4"), ("leg", "i4")])
+SLOT = np.dtype([("key", "u8"), ("place", "i4"), ("route", "i4")])
+LEG = np.dtype([("km", "f8"), ("link", "i4"), ("after", "i4"), ("start", "i4"), ("end", "i4"), ("closed_on", "i4")])
+RIDE = np.dtype([("speed", "f8"), ("key", "u8"), ("base", "i8"), ("due", "i8"), ("days", "i4"), ("width", "i4")])
+CELL = np.dtype([("people", "f8"), ("index", "f8")])
+ARRIVAL = np.dtype([("people", "f8"), ("index", "f8"), ("moved", "f8")])
+HERE = np.dtype([("occupied", "f8"), ("arrived", "f8"), ("population", "f8")])
 
 
-class State(NamedTuple):
-    """Agents of each member.
+class Tables(NamedTuple):
+    """The day as kernels see it.
 
     Attributes
     ----------
-    rest, tonight : float arrays (member, slot, bucket)
+    place : PLACE array (place,)
+        Chance to set out; routes `first` to `last` - 1 with the sum of their weights; agents from which on nobody is
+        taken, 0 for no limit, and whether any route leads to a place with one.
+    route : ROUTE array (route,)
+        Attraction without regard to room, -1 where not open; the destination; the leg people take now, -1 for none.
+    slot : SLOT array (slot,)
+    leg : LEG array (leg,)
+        Links with what people have in mind at their end, and the day on which they were last closed.
+    ride : RIDE array (2 leg,)
+        Legs on wheels (2 leg) and on foot (2 leg + 1): days until the end is reached, and the place in the calendar
+        of arrivals, `days` days of `width` buckets from `base`, with those `due` today.
+    weight : float array (route,)
+        Weights while there is room everywhere.
+    """
+
+    place: Table
+    route: Table
+    slot: Table
+    leg: Table
+    ride: Table
+    weight: Floats
+
+
+class State(NamedTuple):
+    """Agents of each member; `index` is the sum of their recent-travel indices.
+
+    Attributes
+    ----------
+    rest, tonight : CELL arrays (member, slot, bucket)
         Who rests at a place since before today, and since today; bucket 0 is those who never finished a link.
-    rest_index, tonight_index : float arrays (member, slot, bucket)
-        The sum of their recent-travel indices.
-    on_way, on_way_index : float arrays (member, calendar)
-    occupied, population, arrived : float arrays (member, place)
-        Agents at the place; residents left to flee; arrivals of the day.
+    on_way : CELL array (member, calendar)
+    here : HERE array (member, place)
+        Agents at the place; arrivals of the day; residents left to flee.
     created : float array (member,)
     """
 
-    rest: Floats
-    rest_index: Floats
-    tonight: Floats
-    tonight_index: Floats
-    on_way: Floats
-    on_way_index: Floats
-    occupied: Floats
-    population: Floats
-    arrived: Floats
+    rest: Table
+    tonight: Table
+    on_way: Table
+    here: Table
     created: Floats
-
-
-class World(NamedTuple):
-    """The day as kernels see it: places (place,), routes (route,), links (link,), rides (ride,)."""
-
-    chance: Floats
-    town: Flags
-    camp: Flags
-    limit: Floats
-    near_limit: Flags
-    any_limit: bool
-    value: Floats
-    weight: Floats
-    total: Floats
-    leg: Ints
-    closed_on: Ints
-    due: NDArray[np.int64]
 
 
 class Scratch(NamedTuple):
     """Memory that kernels use within a day and leave empty: two layers of arrivals by slot, bucket and span."""
 
-    people: Floats
-    index_sum: Floats
-    moved: Floats
-    cell: Ints
+    arrival: Table
+    queue: Ints
     used: Ints
     chosen: Ints
     number: Floats
@@ -126,7 +124,8 @@ class FleeModel:
     chance: bool
     links: Links
     paths: Paths
-    legs: Legs
+    legs: Table
+    rides: Table
     rules: Rules
     newcomers: Newcomers
     place_key: Keys
@@ -164,13 +163,15 @@ def model_of(case: FleeCase, counts: NDArray[np.int64], *, hasten: int, chance: 
         spans=SPANS,
     )
     key = np.array([name_key(name) for name in names], np.uint64)
+    legs, rides = _legs_of(links, paths, rules, settings.max_walk_speed, key)
     return FleeModel(
         case=case,
         hasten=hasten,
         chance=chance,
         links=links,
         paths=paths,
-        legs=_legs_of(links, paths, rules, settings.max_walk_speed, key),
+        legs=legs,
+        rides=rides,
         rules=rules,
         newcomers=newcomers_of(case, environment, counts),
         place_key=key,
@@ -178,7 +179,7 @@ def model_of(case: FleeCase, counts: NDArray[np.int64], *, hasten: int, chance: 
     )
 
 
-def _legs_of(links: Links, paths: Paths, rules: Rules, walk: float, place_key: Keys) -> Legs:
+def _legs_of(links: Links, paths: Paths, rules: Rules, walk: float, place_key: Keys) -> tuple[Table, Table]:
     """Return every link with every slot that may follow it; of parallel links any may be taken for another."""
     pair = links.start.astype(np.int64) * (int(links.end.max(initial=0)) + 1) + links.end
     wanted = np.unique(np.stack([pair[paths.link], paths.after], 1), axis=0)
@@ -189,25 +190,21 @@ def _legs_of(links: Links, paths: Paths, rules: Rules, walk: float, place_key: K
     link = order[np.repeat(begin, count) + offset]
     after = np.repeat(wanted[:, 1], count)
     by_link = np.lexsort((after, link))
-    link, after = link[by_link].astype(np.int32), after[by_link].astype(np.int32)
-    days = np.stack([links.days[link], links.days_on_foot[link]], 1).ravel()
-    width = np.tile(np.array([rules.buckets, 1 if rules.start_on_foot else 0], np.int32), link.size)
-    room = days.astype(np.int64) * width
-    key = (place_key[links.start[link]] * np.uint64(3) + place_key[links.end[link]]) ^ (
+    link, after = link[by_link], after[by_link]
+    leg = np.zeros(link.size, LEG)
+    leg["link"], leg["after"], leg["km"] = link, after, links.km[link]
+    leg["start"], leg["end"] = links.start[link], links.end[link]
+    key = (place_key[leg["start"]] * np.uint64(3) + place_key[leg["end"]]) ^ (
         paths.slot_key[after] + link.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
     )
-    return Legs(
-        link=link,
-        after=after,
-        start=links.start[link],
-        end=links.end[link],
-        km=links.km[link],
-        speed=np.stack([links.speed[link], np.full(link.size, walk)], 1).ravel(),
-        days=days,
-        base=np.cumsum(room) - room,
-        width=width,
-        key=np.stack([key, ~key], 1).ravel(),
-    )
+    ride = np.zeros(2 * link.size, RIDE)
+    ride["speed"][::2], ride["speed"][1::2] = links.speed[link], walk
+    ride["days"][::2], ride["days"][1::2] = links.days[link], links.days_on_foot[link]
+    ride["key"][::2], ride["key"][1::2] = key, ~key
+    ride["width"][::2], ride["width"][1::2] = rules.buckets, 1 if rules.start_on_foot else 0
+    room = ride["days"].astype(np.int64) * ride["width"]
+    ride["base"] = np.cumsum(room) - room
+    return leg, ride
 
 
 class FleeBlock:
@@ -216,89 +213,75 @@ class FleeBlock:
     def __init__(self, model: FleeModel, keys: Keys) -> None:
         self.model, self.keys = model, keys
         self.environment = Environment(model.case, model.links, model.hasten)
-        paths, legs = model.paths, model.legs
+        paths, rules = model.paths, model.rules
         members, places, slots = keys.size, len(model.case.locations), paths.slot_place.size
-        resting = (members, slots, model.rules.buckets + 1)
-        calendar = int((legs.days.astype(np.int64) * legs.width).sum())
+        resting = (members, slots, rules.buckets + 1)
+        calendar = int((model.rides["days"].astype(np.int64) * model.rides["width"]).sum())
         self.state = State(
-            rest=np.zeros(resting),
-            rest_index=np.zeros(resting),
-            tonight=np.zeros(resting),
-            tonight_index=np.zeros(resting),
-            on_way=np.zeros((members, calendar)),
-            on_way_index=np.zeros((members, calendar)),
-            occupied=np.zeros((members, places)),
-            population=np.tile(self.environment.population, (members, 1)),
-            arrived=np.zeros((members, places)),
+            rest=np.zeros(resting, CELL),
+            tonight=np.zeros(resting, CELL),
+            on_way=np.zeros((members, calendar), CELL),
+            here=np.zeros((members, places), HERE),
             created=np.zeros(members),
         )
-        cells = slots * model.rules.buckets * model.rules.spans
+        cells = slots * rules.buckets * rules.spans
         most = int(np.diff(paths.first).max(initial=1))
         self.scratch = Scratch(
-            people=np.zeros((2, cells)),
-            index_sum=np.zeros((2, cells)),
-            moved=np.zeros((2, cells)),
-            cell=np.zeros((2, cells), np.int32),
+            arrival=np.zeros((2, cells), ARRIVAL),
+            queue=np.zeros((2, cells), np.int32),
             used=np.zeros(2, np.int32),
             chosen=np.zeros(max(most, 1), np.int32),
             number=np.zeros(max(most, 1)),
             weight=np.zeros(paths.link.size),
             coming=np.zeros(places),
         )
+        start = model.newcomers.at_camps.astype(np.float64)
+        self.state.rest["people"][:, :places, 0] += start
+        self.state.here["occupied"] += start
+        self.state.here["population"] = self.environment.population
+        self.state.created[:] += start.sum()
+        self.tables = self._tables()
+        self.any_limit = False
         self._score = np.empty(0)
         self._closed = np.empty(0, bool)
-        self._value = self._weight = np.zeros(paths.link.size)
-        self._total = np.zeros(places)
-        self._leg = np.zeros(paths.link.size, np.int32)
-        start = model.newcomers.at_camps.astype(np.float64)
-        self.state.rest[:, :places, 0] += start
-        self.state.occupied[:] += start
-        self.state.created[:] += start.sum()
-        self.world = self._world(0)
+
+    def _tables(self) -> Tables:
+        paths, places = self.model.paths, len(self.model.case.locations)
+        place, slot = np.zeros(places, PLACE), np.zeros(paths.slot_place.size, SLOT)
+        place["first"], place["last"] = paths.first[:-1], paths.last
+        route = np.zeros(paths.link.size, ROUTE)
+        route["key"], route["end"] = paths.key, paths.end
+        slot["key"], slot["place"], slot["route"] = paths.slot_key, paths.slot_place, paths.slot_route
+        return Tables(place, route, slot, self.model.legs.copy(), self.model.rides.copy(), np.zeros(route.size))
 
     def look(self, day: int) -> None:
         """Take up what the environment is on a day."""
-        environment, paths, rules = self.environment, self.model.paths, self.model.rules
+        environment, paths, tables = self.environment, self.model.paths, self.tables
         changed = not np.array_equal(environment.closed, self._closed)
         if changed:
             self._closed = environment.closed.copy()
-            self._leg = self._legs_taken()
-        if changed or self.environment.rules.flood_rules or not np.array_equal(environment.score, self._score):
+            tables.route["leg"] = self._legs_taken()
+            tables.leg["closed_on"] = environment.closed_on[tables.leg["link"]]
+        if changed or environment.rules.flood_rules or not np.array_equal(environment.score, self._score):
             self._score = environment.score
-            self._value = environment.values(paths)
-            self._weight, self._total = np.empty_like(self._value), np.empty(environment.camp.size)
-            flee_choose.fill_weights(
-                paths.first, paths.last, self._value, rules.pruning, self._weight, self._total
-            )
-        self.world = self._world(day)
-
-    def _world(self, day: int) -> World:
-        environment, paths, legs = self.environment, self.model.paths, self.model.legs
+            tables.route["value"] = environment.values(paths)
+            flee_choose.prepare(tables.place, tables.route, self.model.rules.pruning, tables.weight)
         limit = environment.limits()
-        near = np.zeros(limit.size, bool)
-        if limit.any():
-            tight = limit[paths.end] > 0
-            near[np.repeat(np.arange(limit.size), np.diff(paths.first))[tight]] = True
-        return World(
-            chance=environment.chances(),
-            town=environment.town,
-            camp=environment.camp,
-            limit=limit,
-            near_limit=near,
-            any_limit=bool(limit.any()),
-            value=self._value,
-            weight=self._weight,
-            total=self._total,
-            leg=self._leg,
-            closed_on=environment.closed_on,
-            due=legs.base + (day % legs.days) * legs.width,
-        )
+        if not np.array_equal(limit, tables.place["limit"]):
+            tables.place["limit"] = limit
+            self.any_limit = bool(limit.any())
+            origin = np.repeat(np.arange(limit.size), np.diff(paths.first))
+            tables.place["near_limit"] = np.bincount(origin, limit[paths.end] > 0, limit.size) > 0
+        tables.place["chance"] = environment.chances()
+        tables.place["town"], tables.place["camp"] = environment.town, environment.camp
+        ride = tables.ride
+        ride["due"] = ride["base"] + (day % ride["days"]) * ride["width"]
 
     def _legs_taken(self) -> Ints:
         """Return the leg that people on each route take, -1 where no link leads on (route,)."""
-        paths, legs = self.model.paths, self.model.legs
+        paths, leg = self.model.paths, self.model.legs
         link = self.environment.actual[paths.link]
         size = paths.slot_place.size
-        pairs = legs.link.astype(np.int64) * size + legs.after
+        pairs = leg["link"].astype(np.int64) * size + leg["after"]
         found = np.searchsorted(pairs, link.astype(np.int64) * size + paths.after)
         return np.where(link < 0, -1, np.minimum(found, pairs.size - 1)).astype(np.int32)

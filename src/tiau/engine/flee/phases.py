@@ -25,20 +25,25 @@ def environment(block: FleeBlock, keys: Keys, day: int) -> None:
 def come(block: FleeBlock, keys: Keys, day: int) -> None:
     """Newcomers appear where conflict or water is."""
     model, state, world = block.model, block.state, block.environment
+    population = state.here["population"]
     take = world.rules.take_from_population
     if world.rules.spawn_mode == "source_data":
         people = float(model.newcomers.a_day[day])
         if people > 0:
-            weight = world.spawn_factor * state.population
+            weight = world.spawn_factor * population
             if not (weight.sum(1) > 0).all():
                 raise InputError([_nowhere(day, people)])
             flee_move.spawn(
-                keys, model.chance, people, world.spawn_factor, model.place_order, model.place_key, state, take
-            )
+                keys, model.chance, people, world.spawn_factor, model.place_order, model.place_key, state.rest,
+                state.here, state.created, take,
+            )  # fmt: skip
         return
     driven = by_conflict if world.rules.spawn_mode == "conflict" else by_flood
-    amount, drawn = driven(world, state.population)
-    flee_move.spawn_at(keys, model.chance, np.ascontiguousarray(amount), drawn, model.place_key, state, take)
+    amount, drawn = driven(world, population)
+    flee_move.spawn_at(
+        keys, model.chance, np.ascontiguousarray(amount), drawn, model.place_key, state.rest, state.here,
+        state.created, take,
+    )  # fmt: skip
 
 
 def _nowhere(day: int, people: float) -> Fault:
@@ -68,30 +73,29 @@ def decide_elsewhere(block: FleeBlock, keys: Keys, day: int) -> None:
 
 def _decide(block: FleeBlock, keys: Keys, day: int, *, at_limited: bool) -> None:
     model = block.model
-    if at_limited and not block.world.any_limit:
+    if at_limited and not block.any_limit:
         return
     flee_move.decide(
-        keys, model.chance, day, at_limited, block.state, block.world, model.paths, model.legs, model.rules,
-        block.scratch,
-    )  # fmt: skip
+        keys, model.chance, day, at_limited, block.state, block.tables, model.rules, block.scratch
+    )
 
 
 def travel(block: FleeBlock, keys: Keys, day: int) -> None:
     """People reach the ends of their links and go on while the day lasts."""
     model = block.model
     flee_move.travel(
-        keys, model.chance, day, block.state, block.world, model.paths, model.legs, model.rules, block.scratch
+        keys, model.chance, day, block.any_limit, block.state, block.tables, model.rules, block.scratch
     )
 
 
 def sleep(block: FleeBlock, keys: Keys, day: int) -> None:
     """Memories of travel fade; where camps are sinks, some stay for ever."""
     model = block.model
-    flee_move.sleep(block.state, model.rules)
+    flee_move.sleep(block.state.rest, block.state.tonight, model.rules)
     if block.environment.rules.camps_are_sinks:
         share = np.array([attribute(place, "deactivation_probability") for place in model.case.locations])
         share = np.where(block.environment.camp, share, 0.0)
-        flee_move.deactivate(keys, model.chance, share, model.place_key, block.state, model.paths)
+        flee_move.deactivate(keys, model.chance, share, block.tables.slot, block.state.rest)
 
 
 FLEE: tuple[Phase[FleeBlock], ...] = (

@@ -4,28 +4,32 @@ from __future__ import annotations
 
 import numpy as np
 
-from tiau.engine.streams import compiled, inlined, mix, share, uniform
+from tiau.engine.streams import lean, mix, share, uniform
 
 # So few choose one by one: one uniform a person is cheaper than a draw a route.
-FEW = 8
+FEW = 12
 REFUSAL = 0.5
-LEAVE, WHICH = np.uint64(1), np.uint64(2)
+LEAVE = np.uint64(1)
 
 
-@inlined
+@lean
 def room(limit, occupied, buffer):
     """Return what is left of a place's attraction: 1 up to the buffer, 0 where it is full; limit 0 is none."""
-    left = 1.0
-    if limit > 0.0:
-        if occupied >= limit:
-            left = 0.0
-        elif occupied > buffer * limit:
-            left = 1.0 - (occupied - buffer * limit) / (limit * (1.0 - buffer))
-    return left
+    if limit <= 0.0 or occupied <= buffer * limit:
+        return 1.0
+    if occupied >= limit:
+        return 0.0
+    return 1.0 - (occupied - buffer * limit) / (limit * (1.0 - buffer))
 
 
-@compiled
-def finish(begin, stop, value, pruning, weight):
+@lean
+def refuses(place, here, z, buffer):
+    """Whether a camp turns away who is bound for it."""
+    return place[z].camp and room(place[z].limit, here[z].occupied, buffer) < REFUSAL
+
+
+@lean
+def finish(begin, stop, route, pruning, weight):
     """Prune the weights of an origin, make those of open routes equal where all are zero, and return their sum."""
     summed, best = 0.0, 0.0
     for i in range(begin, stop):
@@ -36,58 +40,65 @@ def finish(begin, stop, value, pruning, weight):
         summed += weight[i]
     if summed <= 0.0:
         for i in range(begin, stop):
-            weight[i] = 1.0 if value[i] >= 0.0 else 0.0
+            weight[i] = 1.0 if route[i].value >= 0.0 else 0.0
             summed += weight[i]
     return summed
 
 
-@compiled
-def fill_weights(first, last, value, pruning, weight, total):
-    """Fill `weight` (route,) and `total` (place,) with the attraction of routes while there is room everywhere."""
-    for i in range(value.size):
-        weight[i] = max(value[i], 0.0)
-    for o in range(last.size):
-        total[o] = finish(first[o], last[o], value, pruning, weight)
+@lean
+def prepare(place, route, pruning, weight):
+    """Fill the weights of routes, and their sum at each place, as they are while there is room everywhere."""
+    for i in range(route.size):
+        weight[i] = max(route[i].value, 0.0)
+    for o in range(place.size):
+        place[o].total = finish(place[o].first, place[o].last, route, pruning, weight)
 
 
-@compiled
-def tight_weights(begin, stop, end, value, limit, occupied, buffer, power, pruning, weight):
-    """Fill `weight` of an origin's routes as room is now and return the sum; -1 where room takes nothing off."""
-    binding = False
+@lean
+def binds(begin, stop, place, route, here, buffer):
+    """Whether room takes anything off the attraction of any route of an origin."""
     for i in range(begin, stop):
-        z = end[i]
-        binding = binding or (limit[z] > 0.0 and occupied[z] > buffer * limit[z])
-    if not binding:
-        return -1.0
+        z = route[i].end
+        if place[z].limit > 0.0 and here[z].occupied > buffer * place[z].limit:
+            return True
+    return False
+
+
+@lean
+def tighten(begin, stop, place, route, here, rules, weight):
+    """Fill the weights of an origin's routes as room is now and return their sum."""
     for i in range(begin, stop):
-        z = end[i]
-        weight[i] = max(value[i], 0.0) * room(limit[z], occupied[z], buffer) ** power
-    return finish(begin, stop, value, pruning, weight)
+        z = route[i].end
+        left = room(place[z].limit, here[z].occupied, rules.buffer)
+        weight[i] = max(route[i].value, 0.0) * (left if rules.power == 1.0 else left**rules.power)
+    return finish(begin, stop, route, rules.pruning, weight)
 
 
-@compiled
-def split(key, people, chance, begin, stop, weight, total, route_key, chosen, number):
-    """Share people over the routes `begin` to `stop` by weight; return how many routes have any.
+@lean
+def split(key, people, leaving, chance, begin, stop, weight, total, route, chosen, number):
+    """Draw who leaves with chance `leaving` and share them over the routes `begin` to `stop` by weight.
 
-    Fills `chosen` with routes and `number` with the people who take each. Where no route is open nobody takes any.
+    Fills `chosen` with routes and `number` with the people who take each; returns how many routes have any. Where no
+    route is open nobody takes any.
     """
     found = 0
-    if total <= 0.0:
+    if total <= 0.0 or leaving <= 0.0:
         return found
     if chance and people <= FEW:
         for i in range(stop - begin):
             number[i] = 0.0
         for person in range(int(people)):
-            left = uniform(mix(key, np.uint64(person))) * total
-            i = begin
+            left = uniform(mix(key, np.uint64(person)))
+            if left >= leaving:
+                continue
+            left *= total / leaving
             last = begin
-            while i < stop:
+            for i in range(begin, stop):
                 if weight[i] > 0.0:
                     last = i
                     left -= weight[i]
                     if left <= 0.0:
                         break
-                i += 1
             number[last - begin] += 1.0
         for i in range(stop - begin):
             if number[i] > 0.0:
@@ -95,13 +106,13 @@ def split(key, people, chance, begin, stop, weight, total, route_key, chosen, nu
                 number[found] = number[i]
                 found += 1
         return found
-    left, open_ = people, total
+    left, open_ = share(mix(key, LEAVE), people, leaving, chance), total
     for i in range(begin, stop):
-        if weight[i] <= 0.0:
-            continue
         if left <= 0.0:
             break
-        taken = left if weight[i] >= open_ else share(mix(key, route_key[i]), left, weight[i] / open_, chance)
+        if weight[i] <= 0.0:
+            continue
+        taken = left if weight[i] >= open_ else share(mix(key, route[i].key), left, weight[i] / open_, chance)
         open_ -= weight[i]
         left -= taken
         if taken > 0.0:
@@ -112,3 +123,13 @@ def split(key, people, chance, begin, stop, weight, total, route_key, chosen, nu
         # What rounding of the weights leaves over goes with the last.
         number[found - 1] += left
     return found
+
+
+@lean
+def choose(key, people, leaving, chance, p, place, route, here, rules, plain, weight, chosen, number):
+    """Draw who leaves place `p`, and by which route as room is now; see `split`."""
+    begin, stop = place[p].first, place[p].last
+    if place[p].near_limit and binds(begin, stop, place, route, here, rules.buffer):
+        total = tighten(begin, stop, place, route, here, rules, weight)
+        return split(key, people, leaving, chance, begin, stop, weight, total, route, chosen, number)
+    return split(key, people, leaving, chance, begin, stop, plain, place[p].total, route, chosen, number)

@@ -1,11 +1,16 @@
-"""Flee's day on counts: who sets out, how far they get, what they remember of it."""
+"""Flee's day on counts: who sets out, how far they get, what they remember of it.
+
+Kernels unpack the tables once: an array taken out of a tuple within a loop costs more than a draw.
+"""
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
-from tiau.engine.kernels.flee_choose import LEAVE, REFUSAL, WHICH, room, split, tight_weights
-from tiau.engine.streams import compiled, inlined, mix, share
+from tiau.engine.kernels.flee_choose import choose, refuses
+from tiau.engine.streams import lean, mix, share
 
 FULL_DAY = 1.0
 # Below this the recent-travel index no longer matters: no day's journey is so near a full one.
@@ -14,64 +19,76 @@ MOST_BATCHES = 16
 CROSSED_AT_ONCE = 0.01
 
 
-@inlined
+@lean
 def bucket_of(index, buckets):
     """Return the bucket of a recent-travel index: the first is forgotten, the last a full day or more."""
-    b = 0
-    if buckets > 1 and index >= FORGOTTEN:
-        b = buckets - 1 if index >= FULL_DAY else 1 + int(index * (buckets - 2))
-    return b
+    if buckets < 2 or index < FORGOTTEN:
+        return 0
+    return buckets - 1 if index >= FULL_DAY else 1 + int(index * (buckets - 2))
 
 
-@inlined
-def _enter(m, day, leg, on_foot, people, index, moved, state, legs, rules):
+@lean
+def enter(day, leg, on_foot, people, index, moved, on_way, ride, rules):
     """Put people on a link on which they will be tonight, or of which they reach the end on this first day."""
-    ride = 2 * leg + on_foot
-    days = legs.days[ride]
+    r = 2 * leg + on_foot
+    days = ride[r].days
     remembered = index
     if days > 1:
-        full = legs.speed[ride] / rules.top_speed
-        weight = 0.5 ** (days - 2)
+        full = ride[r].speed / rules.top_speed
+        weight = math.ldexp(1.0, 2 - days)
         remembered = 0.5 * (index + moved / rules.top_speed + full) * weight + full * (1.0 - weight)
-    b = bucket_of(remembered, legs.width[ride])
-    at = legs.base[ride] + ((day + days - 1) % days) * legs.width[ride] + b
-    state.on_way[m, at] += people
-    state.on_way_index[m, at] += people * remembered
+    at = ride[r].base + ((day + days - 1) % days) * ride[r].width + bucket_of(remembered, ride[r].width)
+    on_way[at].people += people
+    on_way[at].index += people * remembered
 
 
-@inlined
-def _settle(m, slot, people, index, moved, state, rules):
+@lean
+def settle(slot, people, index, moved, tonight, rules):
     """Let people rest in a slot until tomorrow, with what they will then remember of today."""
     remembered = 0.5 * (index + moved / rules.top_speed)
     b = 1 + bucket_of(remembered, rules.buckets)
-    state.tonight[m, slot, b] += people
-    state.tonight_index[m, slot, b] += people * remembered
+    tonight[slot, b].people += people
+    tonight[slot, b].index += people * remembered
 
 
-@compiled
-def spawn(keys, chance, people, factor, order, place_key, state, take):
+@lean
+def arrive(layer, slot, p, people, index, moved, speed, here, tonight, arrival, queue, used, rules):
+    """Bring people to a place: they may go on today if they have moved less than a day's reach of the link."""
+    here[p].occupied += people
+    here[p].arrived += people
+    if moved >= speed:
+        settle(slot, people, index, moved, tonight, rules)
+        return
+    span = min(int(moved / rules.top_speed * rules.spans), rules.spans - 1)
+    cell = (slot * rules.buckets + bucket_of(index, rules.buckets)) * rules.spans + span
+    if arrival[layer, cell].people == 0.0:
+        queue[layer, used[layer]] = cell
+        used[layer] += 1
+    arrival[layer, cell].people += people
+    arrival[layer, cell].index += people * index
+    arrival[layer, cell].moved += people * moved
+
+
+@lean
+def spawn(keys, chance, people, factor, order, place_key, rest, here, created, take):
     """Share newcomers over places by population times `factor` (place,)."""
     for m in range(keys.size):
         open_ = 0.0
         for p in range(factor.size):
-            open_ += factor[p] * state.population[m, p]
+            open_ += factor[p] * here[m, p].population
         left = people
         for p in order:
-            weight = factor[p] * state.population[m, p]
+            weight = factor[p] * here[m, p].population
             if weight <= 0.0 or left <= 0.0:
                 continue
             x = left if weight >= open_ else share(mix(keys[m], place_key[p]), left, weight / open_, chance)
             open_ -= weight
             left -= x
-            state.rest[m, p, 0] += x
-            state.occupied[m, p] += x
-            state.created[m] += x
-            if take:
-                state.population[m, p] = max(state.population[m, p] - x, 0.0)
+            _add(m, p, x, rest, here, created, take)
 
 
-@compiled
-def spawn_at(keys, chance, amount, drawn, place_key, state, take):
+@lean
+def spawn_at(keys, chance, amount, drawn, place_key, rest, here, created, take):
     """Add newcomers `amount` (member, place), Poisson-distributed around it where `drawn`."""
     many = 1e12
     for m in range(keys.size):
@@ -79,266 +96,226 @@ def spawn_at(keys, chance, amount, drawn, place_key, state, take):
             x = amount[m, p]
             if drawn and chance:
                 x = share(mix(keys[m], place_key[p]), many, x / many, chance)
-            if x > 0.0:
-                state.rest[m, p, 0] += x
-                state.occupied[m, p] += x
-                state.created[m] += x
-                if take:
-                    state.population[m, p] = max(state.population[m, p] - x, 0.0)
+            _add(m, p, x, rest, here, created, take)
 
 
-@compiled
-def decide(keys, chance, day, at_limited, state, world, routes, legs, rules, scratch):
+@lean
+def _add(m, p, people, rest, here, created, take):
+    rest[m, p, 0].people += people
+    here[m, p].occupied += people
+    created[m] += people
+    if take:
+        here[m, p].population = max(here[m, p].population - people, 0.0)
+
+
+@lean
+def decide(keys, chance, day, at_limited, state, tables, rules, scratch):
     """Let people who rest decide: those at places with a limit (`at_limited`) or all others."""
+    place, route, slot, ride, plain = tables.place, tables.route, tables.slot, tables.ride, tables.weight
     chosen, number, weight = scratch.chosen, scratch.number, scratch.weight
     for m in range(keys.size):
-        occupied = state.occupied[m]
-        for s in range(routes.slot_place.size):
-            p = routes.slot_place[s]
-            if (world.limit[p] > 0.0) != at_limited or occupied[p] <= 0.0:
+        here, rest, on_way = state.here[m], state.rest[m], state.on_way[m]
+        for s in range(slot.size):
+            p = slot[s].place
+            if (place[p].limit > 0.0) != at_limited or here[p].occupied <= 0.0:
                 continue
-            in_mind = routes.slot_route[s]
             for b in range(rules.buckets + 1):
-                people = state.rest[m, s, b]
+                people = rest[s, b].people
                 if people <= 0.0:
                     continue
-                index = state.rest_index[m, s, b] / people
+                index = rest[s, b].index / people
+                in_mind = slot[s].route
                 if in_mind >= 0:
-                    state.rest[m, s, b] = 0.0
-                    state.rest_index[m, s, b] = 0.0
-                    z = routes.end[in_mind]
-                    full = world.camp[z] and room(world.limit[z], occupied[z], rules.buffer) < REFUSAL
-                    if full or world.leg[in_mind] < 0:
-                        state.rest[m, p, b] += people
-                        state.rest_index[m, p, b] += people * index
+                    rest[s, b].people = 0.0
+                    rest[s, b].index = 0.0
+                    if refuses(place, here, route[in_mind].end, rules.buffer) or route[in_mind].leg < 0:
+                        rest[p, b].people += people
+                        rest[p, b].index += people * index
                     else:
-                        occupied[p] -= people
-                        _enter(m, day, world.leg[in_mind], 0, people, index, 0.0, state, legs, rules)
+                        here[p].occupied -= people
+                        enter(day, route[in_mind].leg, 0, people, index, 0.0, on_way, ride, rules)
                     continue
-                key = mix(mix(keys[m], routes.slot_key[s]), np.uint64(b))
-                movers = share(mix(key, LEAVE), people, min(world.chance[p], 1.0), chance)
-                begin, stop = routes.first[p], routes.last[p]
-                if movers <= 0.0 or begin == stop:
-                    continue
-                total = -1.0
-                if world.near_limit[p]:
-                    total = tight_weights(
-                        begin, stop, routes.end, world.value, world.limit, occupied, rules.buffer, rules.power,
-                        rules.pruning, weight,
-                    )  # fmt: skip
-                if total >= 0.0:
-                    found = split(
-                        mix(key, WHICH), movers, chance, begin, stop, weight, total, routes.key, chosen, number
-                    )
-                else:
-                    found = split(
-                        mix(key, WHICH), movers, chance, begin, stop, world.weight, world.total[p], routes.key,
-                        chosen, number,
-                    )  # fmt: skip
+                key = mix(mix(keys[m], slot[s].key), np.uint64(b))
+                leaving = min(place[p].chance, 1.0)
+                found = choose(
+                    key, people, leaving, chance, p, place, route, here, rules, plain, weight, chosen, number
+                )
                 for j in range(found):
                     i = chosen[j]
-                    z = routes.end[i]
-                    if world.camp[z] and room(world.limit[z], occupied[z], rules.buffer) < REFUSAL:
+                    if refuses(place, here, route[i].end, rules.buffer):
                         continue
-                    state.rest[m, s, b] -= number[j]
-                    state.rest_index[m, s, b] -= number[j] * index
-                    occupied[p] -= number[j]
+                    rest[s, b].people -= number[j]
+                    rest[s, b].index -= number[j] * index
+                    here[p].occupied -= number[j]
                     on_foot = 1 if b == 0 and rules.start_on_foot else 0
-                    _enter(m, day, world.leg[i], on_foot, number[j], index, 0.0, state, legs, rules)
+                    enter(day, route[i].leg, on_foot, number[j], index, 0.0, on_way, ride, rules)
 
 
-@compiled
-def batches_needed(m, state, world, legs, rules, coming):
+@lean
+def batches_needed(here, on_way, place, ride, leg, rules, coming):
     """Return into how many parts today's arrivals are split, so that no camp fills by over 1% in one of them."""
     coming[:] = 0.0
-    for ride in range(legs.width.size):
-        z = legs.end[ride >> 1]
-        if world.limit[z] > 0.0:
-            for at in range(world.due[ride], world.due[ride] + legs.width[ride]):
-                coming[z] += state.on_way[m, at]
+    for r in range(ride.size):
+        z = leg[r >> 1].end
+        if place[z].limit > 0.0:
+            for at in range(ride[r].due, ride[r].due + ride[r].width):
+                coming[z] += on_way[at].people
     needed = 1
     for z in range(coming.size):
-        limit = world.limit[z]
-        if limit > 0.0 and state.occupied[m, z] < limit:
-            arriving = max(coming[z], state.arrived[m, z])
+        limit = place[z].limit
+        if limit > 0.0 and here[z].occupied < limit:
+            arriving = max(coming[z], here[z].arrived)
             # As many again may come on from other places today.
-            if arriving > CROSSED_AT_ONCE * limit and state.occupied[m, z] + 2.0 * arriving > rules.buffer * limit:
+            if arriving > CROSSED_AT_ONCE * limit and here[z].occupied + 2.0 * arriving > rules.buffer * limit:
                 needed = max(needed, int(np.ceil(arriving / (CROSSED_AT_ONCE * limit))))
-        state.arrived[m, z] = 0.0
+        here[z].arrived = 0.0
     return min(needed, MOST_BATCHES)
 
 
-@inlined
-def _arrive(m, layer, slot, place, people, index, moved, speed, state, rules, scratch):
-    """Bring people to a place: they may go on today if they have moved less than a day's reach of the link."""
-    state.occupied[m, place] += people
-    state.arrived[m, place] += people
-    if moved < speed:
-        span = min(int(moved / rules.top_speed * rules.spans), rules.spans - 1)
-        cell = (slot * rules.buckets + bucket_of(index, rules.buckets)) * rules.spans + span
-        if scratch.people[layer, cell] == 0.0:
-            scratch.cell[layer, scratch.used[layer]] = cell
-            scratch.used[layer] += 1
-        scratch.people[layer, cell] += people
-        scratch.index_sum[layer, cell] += people * index
-        scratch.moved[layer, cell] += people * moved
-    else:
-        _settle(m, slot, people, index, moved, state, rules)
-
-
-@compiled
-def travel(keys, chance, day, state, world, routes, legs, rules, scratch):
+@lean
+def travel(keys, chance, day, any_limit, state, tables, rules, scratch):
     """Bring people to the ends of their links, in rounds and batches, until nobody can go on today.
 
     Those on foot came last, and stand last in Flee's list of persons: where it matters they arrive after all others.
     """
+    place, route, slot, ride, leg = tables.place, tables.route, tables.slot, tables.ride, tables.leg
+    arrival, queue, used, plain = scratch.arrival, scratch.queue, scratch.used, tables.weight
+    chosen, number, weight, coming = scratch.chosen, scratch.number, scratch.weight, scratch.coming
     for m in range(keys.size):
-        batches = batches_needed(m, state, world, legs, rules, scratch.coming) if world.any_limit else 1
+        here, tonight, on_way = state.here[m], state.tonight[m], state.on_way[m]
+        batches = batches_needed(here, on_way, place, ride, leg, rules, coming) if any_limit else 1
         for batch in range(2 * batches):
             key = mix(keys[m], np.uint64(batch))
             on_foot = batch // batches
             parts = (1 + on_foot) * batches - batch
-            _first_round(m, key, chance, day, on_foot, parts, state, world, routes, legs, rules, scratch)
-            layer = 0
-            turn = 1
-            while scratch.used[layer] > 0:
-                _further_round(
-                    m, mix(key, np.uint64(turn)), chance, day, layer, state, world, routes, legs, rules, scratch
-                )
+            first_round(
+                key, chance, day, on_foot, parts, here, tonight, on_way, ride, leg, arrival, queue, used, rules
+            )
+            layer, turn = 0, 1
+            while used[layer] > 0:
+                further_round(
+                    mix(key, np.uint64(turn)), chance, day, layer, here, tonight, on_way, place, route, slot, ride,
+                    leg, arrival, queue, used, plain, chosen, number, weight, rules,
+                )  # fmt: skip
                 layer = 1 - layer
                 turn += 1
 
 
-@compiled
-def _first_round(m, key, chance, day, on_foot, parts, state, world, routes, legs, rules, scratch):
+@lean
+def first_round(key, chance, day, on_foot, parts, here, tonight, on_way, ride, leg, arrival, queue, used, rules):
     """Bring in one of `parts` equal parts of those who reach the end of a link today on wheels or on foot."""
-    for ride in range(on_foot, legs.width.size, 2):
-        for at in range(world.due[ride], world.due[ride] + legs.width[ride]):
-            people = state.on_way[m, at]
+    for r in range(on_foot, ride.size, 2):
+        for at in range(ride[r].due, ride[r].due + ride[r].width):
+            people = on_way[at].people
             if people <= 0.0:
                 continue
-            index = state.on_way_index[m, at] / people
+            index = on_way[at].index / people
             if parts > 1:
-                own = mix(mix(key, legs.key[ride]), np.uint64(at - world.due[ride]))
+                own = mix(mix(key, ride[r].key), np.uint64(at - ride[r].due))
                 people = share(own, people, 1.0 / parts, chance)
                 if people <= 0.0:
                     continue
-                state.on_way[m, at] -= people
-                state.on_way_index[m, at] -= people * index
+                on_way[at].people -= people
+                on_way[at].index -= people * index
             else:
-                state.on_way[m, at] = 0.0
-                state.on_way_index[m, at] = 0.0
-            leg = ride >> 1
-            moved = legs.km[leg] - (legs.days[ride] - 1) * legs.speed[ride]
-            if world.closed_on[legs.link[leg]] > day - legs.days[ride] + 1:
-                start = legs.start[leg]
-                state.occupied[m, start] += people
-                _settle(m, start, people, index, moved, state, rules)
+                on_way[at].people = 0.0
+                on_way[at].index = 0.0
+            k = r >> 1
+            moved = leg[k].km - (ride[r].days - 1) * ride[r].speed
+            if leg[k].closed_on > day - ride[r].days + 1:
+                here[leg[k].start].occupied += people
+                settle(leg[k].start, people, index, moved, tonight, rules)
             else:
-                _arrive(
-                    m, 0, legs.after[leg], legs.end[leg], people, index, moved, legs.speed[ride], state, rules, scratch
-                )
+                arrive(
+                    0, leg[k].after, leg[k].end, people, index, moved, ride[r].speed, here, tonight, arrival, queue,
+                    used, rules,
+                )  # fmt: skip
 
 
-@compiled
-def _further_round(m, key, chance, day, layer, state, world, routes, legs, rules, scratch):
+@lean
+def further_round(
+    key, chance, day, layer, here, tonight, on_way, place, route, slot, ride, leg, arrival, queue, used, plain,
+    chosen, number, weight, rules,
+):  # fmt: skip
     """Let those who arrived with some of the day left decide; those who reach another place go to the other layer."""
-    chosen, number, weight = scratch.chosen, scratch.number, scratch.weight
-    occupied = state.occupied[m]
-    for c in range(scratch.used[layer]):
-        cell = scratch.cell[layer, c]
-        people = scratch.people[layer, cell]
-        index = scratch.index_sum[layer, cell] / people
-        moved = scratch.moved[layer, cell] / people
-        scratch.people[layer, cell] = 0.0
-        scratch.index_sum[layer, cell] = 0.0
-        scratch.moved[layer, cell] = 0.0
-        slot = cell // (rules.buckets * rules.spans)
-        p = routes.slot_place[slot]
-        in_mind = routes.slot_route[slot]
-        own = mix(mix(key, routes.slot_key[slot]), np.uint64(cell - slot * rules.buckets * rules.spans))
+    for c in range(used[layer]):
+        cell = queue[layer, c]
+        people = arrival[layer, cell].people
+        index = arrival[layer, cell].index / people
+        moved = arrival[layer, cell].moved / people
+        arrival[layer, cell].people = 0.0
+        arrival[layer, cell].index = 0.0
+        arrival[layer, cell].moved = 0.0
+        s = cell // (rules.buckets * rules.spans)
+        p = slot[s].place
+        in_mind = slot[s].route
+        own = mix(mix(key, slot[s].key), np.uint64(cell - s * rules.buckets * rules.spans))
         found = 0
         staying = people
         if in_mind >= 0:
-            if world.leg[in_mind] >= 0:
+            if route[in_mind].leg >= 0:
                 chosen[0] = in_mind
                 number[0] = people
                 found = 1
         else:
-            leaving = min(world.chance[p], 1.0)
-            if rules.avoid_short_stints and world.town[p] and index + moved / rules.top_speed < FULL_DAY:
+            leaving = min(place[p].chance, 1.0)
+            if rules.avoid_short_stints and place[p].town and index + moved / rules.top_speed < FULL_DAY:
                 leaving = 1.0
-            movers = share(mix(own, LEAVE), people, leaving, chance)
-            begin, stop = routes.first[p], routes.last[p]
-            if movers > 0.0 and begin < stop:
-                total = -1.0
-                if world.near_limit[p]:
-                    total = tight_weights(
-                        begin, stop, routes.end, world.value, world.limit, occupied, rules.buffer, rules.power,
-                        rules.pruning, weight,
-                    )  # fmt: skip
-                if total >= 0.0:
-                    found = split(
-                        mix(own, WHICH), movers, chance, begin, stop, weight, total, routes.key, chosen, number
-                    )
-                else:
-                    found = split(
-                        mix(own, WHICH), movers, chance, begin, stop, world.weight, world.total[p], routes.key,
-                        chosen, number,
-                    )  # fmt: skip
+            found = choose(
+                own, people, leaving, chance, p, place, route, here, rules, plain, weight, chosen, number
+            )
         for j in range(found):
             i = chosen[j]
-            z = routes.end[i]
-            if world.camp[z] and room(world.limit[z], occupied[z], rules.buffer) < REFUSAL:
+            if refuses(place, here, route[i].end, rules.buffer):
                 continue
             staying -= number[j]
-            occupied[p] -= number[j]
-            leg = world.leg[i]
-            if legs.days[2 * leg] == 1:
-                _arrive(
-                    m, 1 - layer, legs.after[leg], legs.end[leg], number[j], index, moved + legs.km[leg],
-                    legs.speed[2 * leg], state, rules, scratch,
+            here[p].occupied -= number[j]
+            k = route[i].leg
+            if ride[2 * k].days == 1:
+                arrive(
+                    1 - layer, leg[k].after, leg[k].end, number[j], index, moved + leg[k].km, ride[2 * k].speed, here,
+                    tonight, arrival, queue, used, rules,
                 )  # fmt: skip
             else:
-                _enter(m, day, leg, 0, number[j], index, moved, state, legs, rules)
+                enter(day, k, 0, number[j], index, moved, on_way, ride, rules)
         if staying > 0.0:
-            _settle(m, p, staying, index, moved, state, rules)
-    scratch.used[layer] = 0
+            settle(p, staying, index, moved, tonight, rules)
+    used[layer] = 0
 
 
-@compiled
-def sleep(state, rules):
+@lean
+def sleep(rest, tonight, rules):
     """Halve what people who rested all day remember, and let those who came to rest today join them."""
-    members, slots, _ = state.rest.shape
+    members, slots, _ = rest.shape
     for m in range(members):
         for s in range(slots):
             for b in range(1, rules.buckets + 1):
-                people = state.rest[m, s, b]
+                people = rest[m, s, b].people
                 if people > 0.0:
-                    remembered = 0.5 * state.rest_index[m, s, b] / people
+                    remembered = 0.5 * rest[m, s, b].index / people
                     lower = 1 + bucket_of(remembered, rules.buckets)
-                    state.rest_index[m, s, b] = 0.0
+                    rest[m, s, b].index = 0.0
                     if lower < b:
-                        state.rest[m, s, b] = 0.0
-                        state.rest[m, s, lower] += people
-                    state.rest_index[m, s, lower] += people * remembered
-                if state.tonight[m, s, b] > 0.0:
-                    state.rest[m, s, b] += state.tonight[m, s, b]
-                    state.rest_index[m, s, b] += state.tonight_index[m, s, b]
-                    state.tonight[m, s, b] = 0.0
-                    state.tonight_index[m, s, b] = 0.0
+                        rest[m, s, b].people = 0.0
+                        rest[m, s, lower].people += people
+                    rest[m, s, lower].index += people * remembered
+                if tonight[m, s, b].people > 0.0:
+                    rest[m, s, b].people += tonight[m, s, b].people
+                    rest[m, s, b].index += tonight[m, s, b].index
+                    tonight[m, s, b].people = 0.0
+                    tonight[m, s, b].index = 0.0
 
 
-@compiled
-def deactivate(keys, chance, share_of, place_key, state, routes):
+@lean
+def deactivate(keys, chance, share_of, slot, rest):
     """Let people at places with a `share_of` (place,) above 0 never move again; they stay counted there."""
     for m in range(keys.size):
-        for s in range(routes.slot_place.size):
-            p = routes.slot_place[s]
+        for s in range(slot.size):
+            p = slot[s].place
             if share_of[p] > 0.0:
-                for b in range(state.rest.shape[2]):
-                    people = state.rest[m, s, b]
+                for b in range(rest.shape[2]):
+                    people = rest[m, s, b].people
                     if people > 0.0:
-                        x = share(mix(mix(keys[m], routes.slot_key[s]), np.uint64(b)), people, share_of[p], chance)
-                        state.rest[m, s, b] -= x
-                        state.rest_index[m, s, b] *= 1.0 - x / people
+                        x = share(mix(mix(keys[m], slot[s].key), np.uint64(b)), people, share_of[p], chance)
+                        rest[m, s, b].people -= x
+                        rest[m, s, b].index *= 1.0 - x / people
