@@ -72,9 +72,8 @@ def baselines(case: FleeCase, *, camps: tuple[str, ...], data: Floats, hasten: i
     last = last_counts(case, camps=camps, days=len(data), hasten=hasten)
     for lead in LEADS:
         if len(data) > lead:
-            found.append(
-                Baseline(f"the count {lead} days ago", _later(last, lead), lead, f"counts until {lead} days ago")
-            )
+            when = f"{lead} days ago"
+            found.append(Baseline(f"the count {when}", _later(last, lead), lead, f"counts until {when}"))
     if len(data) > 2 * DRIFT:
         drifted = np.maximum(2 * _later(last, DRIFT) - _later(last, 2 * DRIFT), 0)
         name = f"the count {DRIFT} days ago and its drift"

@@ -117,7 +117,7 @@ def mase_of_flee(simulated: Floats, data: Floats, *, day: int, naive: Naive) -> 
         later = slice(day + 1, None)
         scale = np.abs(data - guess)[later].sum(0) / np.float64(len(data[later]))
         error: Floats = np.abs(data - rescaled(simulated, data)).mean(0)
-        return np.asarray(np.round(error / scale, DIGITS), dtype=np.float64)
+        return np.asarray((error / scale).round(DIGITS))
 
 
 def total_mase_of_flee(of_camp: Floats, data: Floats) -> float:
@@ -150,7 +150,7 @@ def mase(simulated: Floats, data: Floats, *, day: int) -> float:
 
 
 def _absolute(simulated: Floats, data: Floats) -> Floats:
-    return np.round(np.abs(simulated - data), DIGITS)
+    return np.abs(simulated - data).round(DIGITS)
 
 
 def _totals(data: Floats) -> Floats:
