@@ -56,7 +56,7 @@ class Fault:
         if self.row is not None:
             place += f" row {self.row}"
         if self.column:
-            place += f" {'key' if self.file.endswith('.toml') else 'column'} {clip(self.column)}"
+            place += f" {'key' if self.file.endswith(('.toml', '.yml')) else 'column'} {clip(self.column)}"
         shown = clip(self.cell, CELL_SHOWN)
         text = f'{place}: "{shown}" {self.problem}' if shown else f"{place}: {self.problem}"
         return clip(f"{text}; {self.remedy}" if self.remedy else text, LINE_SHOWN)

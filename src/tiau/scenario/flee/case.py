@@ -72,12 +72,17 @@ class Change:
     day: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class DayTable:
     """A table with a column a location and a row a day: conflicts.csv or flood_level.csv; values (day, column)."""
 
     names: tuple[str, ...]
     values: Floats
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, DayTable) and self.names == other.names and np.array_equal(self.values, other.values)
+
+    __hash__ = None  # type: ignore[assignment]
 
 
 @dataclass(frozen=True)
@@ -121,7 +126,9 @@ class FleeCase:
     demographics : dict of str to DayTable-like rows
         Attribute name to (value, {location or "Default": weight}) rows; used by the rules on attributes only.
     repairs : tuple of str
-        What the reader put right, one sentence each.
+        What the reader put right, one sentence each; two cases that differ only here are equal.
+    warnings : tuple of str
+        What Flee takes as it is and its author may not have meant, one sentence each.
     """
 
     name: str
@@ -137,4 +144,5 @@ class FleeCase:
     changes: tuple[Change, ...] = ()
     demographics: dict[str, tuple[tuple[str, dict[str, float]], ...]] = field(default_factory=dict)
     settings: FleeSettings = field(default_factory=FleeSettings)
-    repairs: tuple[str, ...] = ()
+    repairs: tuple[str, ...] = field(default=(), compare=False)
+    warnings: tuple[str, ...] = field(default=(), compare=False)

@@ -29,7 +29,7 @@ class FleeSettings(BaseModel):
         Keys of that mapping.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
     # spawn_rules
     take_from_population: bool = False
@@ -58,9 +58,9 @@ class FleeSettings(BaseModel):
     capacity_scaling: float = Field(default=1.0, ge=0)
     avoid_short_stints: bool = False
     start_on_foot: bool = False
-    softening: float = 10.0
-    weight_softening: float = 0.0
-    weight_power: float = 1.0
+    softening: float = Field(default=10.0, ge=0)
+    weight_softening: float = Field(default=0.0, ge=0)
+    weight_power: float = Field(default=1.0, ge=0)
     distance_power: float = 1.0
     pruning_threshold: float = 1.0
     default_conflict_intensity: int = 1

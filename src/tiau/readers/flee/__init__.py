@@ -1,0 +1,5 @@
+"""Case folders in the format of Flee: input_csv/ and source_data/ read into a `FleeCase`."""
+
+from tiau.readers.flee.folder import is_case, read_case
+
+__all__ = ["is_case", "read_case"]

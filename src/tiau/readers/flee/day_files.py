@@ -1,0 +1,142 @@
+"""conflicts.csv, flood_level.csv, sim_period.csv and demographics: tables by day, the period, and who people are."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+import numpy as np
+
+from tiau.faults import Suggestions
+from tiau.readers.flee.notes import joined
+from tiau.readers.flee.sheet import LARGEST_NUMBER, Line, Sheet
+from tiau.scenario.flee.case import DayTable
+
+PERIOD = ("key", "value")
+LONGEST_DAYS = 36_525
+EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
+
+
+def read_period(sheet: Sheet) -> tuple[dt.date | None, int | None]:
+    """Return the first day and the number of days; None where a fault was noted."""
+    start: dt.date | None = None
+    days: int | None = None
+    found = set()
+    for line in sheet.data():
+        key = line[0].lower()
+        found.add(key)
+        if key == "startdate":
+            start = sheet.day(line, 1)
+            if start is not None and not EARLIEST <= start <= LATEST:
+                sheet.fault(line, 1, "lies in another century", "check the year")
+                start = None
+        elif key == "length":
+            length = sheet.integer(line, 1, least=1)
+            if length > LONGEST_DAYS:
+                sheet.fault(line, 1, "is longer than a hundred years", "give the number of days")
+            days = length if 1 <= length <= LONGEST_DAYS else None
+    for key, example in (("StartDate", "StartDate,2012-02-29"), ("Length", "Length,300")):
+        if sheet.readable and key.lower() not in found:
+            sheet.notes.fault(sheet.file, f"has no row {key}", f"add one: {example}")
+    return start, days
+
+
+def read_day_table(sheet: Sheet, names: Sequence[str], days: int) -> DayTable:
+    """Return a table with a location a column and a day a row, cut after the last day of the run."""
+    if not sheet.lines:
+        if sheet.readable:
+            sheet.notes.fault(sheet.file, "is empty", "give it a header, #Day and names of locations, and a row a day")
+        return DayTable((), np.zeros((0, 0)))
+    columns = _columns(sheet, sheet.lines[0], names)
+    width = max(columns.values(), default=0)
+    values: list[list[float]] = []
+    for line in sheet.lines[1:]:
+        if len(values) == days:
+            problem = f"has rows after day {days - 1}, the last of the run, which were left out"
+            sheet.notes.repair(sheet.file, problem, line.row)
+            break
+        values.append(_values(sheet, line, columns, width))
+    if sheet.readable and len(values) < days:
+        problem = f"has {len(values):,} rows, for {days:,} days"
+        sheet.notes.fault(sheet.file, problem, "give one row for each day of Length in sim_period.csv", 1)
+    return DayTable(tuple(columns), np.array(values).reshape(len(values), len(columns)))
+
+
+def _columns(sheet: Sheet, header: Line, names: Sequence[str]) -> dict[str, int]:
+    """Return the position of each named column."""
+    known, unknown = set(names), []
+    columns: dict[str, int] = {}
+    for position, name in enumerate(header.cells[1:], start=1):
+        if name in columns:
+            sheet.notes.fault(sheet.file, "stands twice in the header", "remove one", header.row, cell=name)
+        elif name:
+            columns[name] = position
+            if name not in known:
+                unknown.append(name)
+    if not columns:
+        remedy = "write #Day and the names of the locations in the first row"
+        sheet.notes.fault(sheet.file, "has no locations in its header", remedy, header.row)
+    elif _number_or_none(header[1]) is not None and header[1] not in known:
+        remedy = "write #Day and the names of the locations in the first row"
+        sheet.notes.fault(sheet.file, "has numbers for a header", remedy, header.row, cell=header[1])
+    elif unknown:
+        suggest = Suggestions(names)
+        problem = "is not a location, so its column does nothing"
+        if len(unknown) > 1:
+            problem = f"and {len(unknown) - 1:,} others ({joined(unknown[1:])}) are not locations and do nothing"
+        sheet.notes.warn(sheet.file, problem, suggest(unknown[0]), header.row, cell=unknown[0])
+    return columns
+
+
+def _values(sheet: Sheet, line: Line, columns: dict[str, int], width: int) -> list[float]:
+    if len(line.cells) <= width:
+        problem = f"has {len(line.cells) - 1} values, for {len(columns)} locations"
+        sheet.notes.fault(sheet.file, problem, "give each location a value", line.row)
+        return [0.0] * len(columns)
+    named = set(columns.values())
+    for position, text in enumerate(line.cells[1:], start=1):
+        if text and position not in named:
+            sheet.fault(line, position, "stands in a column without a name", "name the column, or remove the cell")
+            break
+    cells = [line.cells[position] for position in columns.values()]
+    values = [_number_or_none(cell) for cell in cells]
+    for name, cell, value in zip(columns, cells, values, strict=True):
+        if value is None:
+            problem = "is not a number that can be used" if cell else "is blank"
+            sheet.notes.fault(sheet.file, problem, "give a number: 0 for none", line.row, name, cell)
+        elif value < 0:
+            sheet.notes.repair(sheet.file, "is below 0 and was read as 0", line.row, name, cell)
+    return [max(value or 0.0, 0.0) for value in values]
+
+
+def _number_or_none(text: str) -> float | None:
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return value if abs(value) <= LARGEST_NUMBER else None
+
+
+Demographics = tuple[tuple[str, dict[str, float]], ...]
+
+
+def read_demographics(sheet: Sheet, names: Sequence[str]) -> Demographics:
+    """Return the values of an attribute, each with its weights by location and "Default"."""
+    if not sheet.lines:
+        if sheet.readable:
+            sheet.notes.fault(sheet.file, "is empty", "remove it, or give values and weights")
+        return ()
+    header, *lines = sheet.lines
+    known = {*names, "Default"}
+    columns = {name: position for position, name in enumerate(header.cells[1:], start=1) if name in known}
+    if "Default" not in columns:
+        remedy = "give the value in the first column, its weight in a column Default"
+        sheet.notes.fault(sheet.file, "has no column Default", remedy, header.row)
+    rows = []
+    for line in lines:
+        weights = {}
+        for name, position in columns.items():
+            if line[position]:
+                weights[name] = sheet.number(line, position, least=0.0)
+        rows.append((line[0], weights))
+    return tuple(rows)

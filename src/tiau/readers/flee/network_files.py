@@ -1,0 +1,231 @@
+"""locations.csv, routes.csv, closures.csv and location_changes.csv, row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tiau.faults import Suggestions, nearest
+from tiau.readers.flee.sheet import Line, Sheet
+from tiau.scenario.flee.case import Attributes, Change, Closure, Link, Location
+from tiau.scenario.flee.kinds import KINDS
+
+LOCATIONS = ("name", "region", "country", "latitude", "longitude", "location_type", "conflict_date", "population")
+ROUTES = ("name1", "name2", "distance", "forced_redirection")
+CLOSURES = ("closure_type", "name1", "name2", "closure_start", "closure_end")
+CHANGES = ("name", "location_type", "day")
+CLOSURE_KINDS = ("country", "location", "link", "camp", "idpcamp", "remove_forced_redirection")
+POSITIVE, SHARE, WHOLE, NUMBER = "a number above 0", "a share from 0 to 1", "a whole number", "a number not below 0"
+LOCATION_NUMBERS = {
+    "conflict_intensity": NUMBER, "capacity_per_day": WHOLE, "initial_idps": WHOLE, "deactivation_probability": SHARE,
+    "farmer_fraction": SHARE,
+}  # fmt: skip
+ROUTE_NUMBERS = {"max_move_speed": POSITIVE, "walk_probability": SHARE}
+MOST_LOCATIONS, MOST_ROUTES = 70_000, 500_000
+
+
+def read_locations(sheet: Sheet) -> list[tuple[int, Location]]:
+    """Return the locations with their row numbers."""
+    headers, lines = _headers_and_rows(sheet, 7)
+    header = _names_of(headers, len(LOCATIONS))
+    rows: list[tuple[int, Location]] = []
+    for line in lines:
+        if not sheet.require(line, len(LOCATIONS)):
+            continue
+        if not line[0]:
+            sheet.fault(line, 0, "is blank", "give the location a name")
+        conflict = "conflict" in line[5].lower()
+        place = Location(
+            name=line[0],
+            region=line[1],
+            country=line[2],
+            x=sheet.number(line, 3, blank=0.0),
+            y=sheet.number(line, 4, blank=0.0),
+            kind=line[5],
+            conflict_date=sheet.integer(line, 6) if conflict else _unread_day(line[6]),
+            people=sheet.integer(line, 7, blank=0, least=-1 if "camp" in line[5].lower() else 0),
+            attributes=_attributes(sheet, line, len(LOCATIONS), header, LOCATION_NUMBERS),
+        )
+        if not any(kind in line[5].lower() for kind in KINDS):
+            problem = "is no kind of location; Flee moves everybody on from such a place each day"
+            sheet.notes.warn(sheet.file, problem, nearest(line[5], KINDS), line.row, sheet.column(5), line[5])
+        rows.append((line.row, place))
+        if len(rows) > MOST_LOCATIONS:
+            sheet.fault(line, 0, f"is location number {len(rows):,}; the rest was not read", "leave rows out")
+            break
+    if sheet.readable and not rows:
+        sheet.notes.fault(sheet.file, "has no locations", "add them, one a row")
+    _twice(sheet, rows)
+    return rows
+
+
+def _unread_day(text: str) -> int:
+    """Return the conflict date of a kind for which Flee does not read it."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0
+
+
+def _twice(sheet: Sheet, rows: Sequence[tuple[int, Location]]) -> None:
+    first: dict[str, int] = {}
+    for row, place in rows:
+        if place.name in first:
+            problem, remedy = f"stands already in row {first[place.name]}", "give each location a name of its own"
+            sheet.notes.fault(sheet.file, problem, remedy, row, "name", place.name)
+        first.setdefault(place.name, row)
+
+
+def _headers_and_rows(sheet: Sheet, numeric: int) -> tuple[list[Line], list[Line]]:
+    """Part comments from data; a first row with a word where a number belongs is a header that lacks its #."""
+    headers, rows = [line for line in sheet.lines if line.comment], list(sheet.data())
+    if rows and rows[0] is sheet.lines[0] and _is_word(rows[0][numeric]):
+        sheet.notes.repair(sheet.file, "is a header without # and was taken for one", rows[0].row, cell=rows[0][0])
+        headers.insert(0, rows.pop(0))
+    return headers, rows
+
+
+def _is_word(text: str) -> bool:
+    return any(letter.isalpha() for letter in text) and not any(letter.isdigit() for letter in text)
+
+
+def _attributes(
+    sheet: Sheet, line: Line, fixed: int, names: Sequence[str], numbers: dict[str, str], *, required: bool = False
+) -> Attributes:
+    """Return the cells after the fixed columns by the name that the header gives them."""
+    found: dict[str, str] = {}
+    for position, text in enumerate(line.cells[fixed:], start=fixed):
+        name = names[position - fixed] if position - fixed < len(names) else ""
+        if name in numbers and (text or required):
+            _check_number(sheet, line, position, name, numbers[name])
+        if name and (text or name not in numbers):
+            found[name] = text
+        elif text:
+            remedy = "give the column a name in the header, which begins with #, or remove the cell"
+            sheet.fault(line, position, "stands in a column without a name", remedy)
+    if required:
+        for name in numbers:
+            if name in names and not found.get(name):
+                problem, remedy = f"has no {name}", "give every row a value once the column is there"
+                sheet.notes.fault(sheet.file, problem, remedy, line.row, name, line[0])
+    return tuple(found.items())
+
+
+def _check_number(sheet: Sheet, line: Line, position: int, name: str, wanted: str) -> None:
+    try:
+        value = float(line[position])
+    except ValueError:
+        value = float("nan")
+    right = {
+        NUMBER: 0 <= value < 1e12,
+        POSITIVE: 0 < value < 1e12,
+        SHARE: 0 <= value <= 1,
+        WHOLE: abs(value) < 1e12 and line[position].lstrip("+-").isdigit(),
+    }
+    if not right[wanted]:
+        problem = "is not a number that can be used"
+        sheet.notes.fault(sheet.file, problem, f"give {wanted}", line.row, name, line[position])
+
+
+def _names_of(headers: Sequence[Line], fixed: int) -> list[str]:
+    return [name for line in headers for name in line.cells[fixed:]]
+
+
+def read_routes(sheet: Sheet, names: Sequence[str]) -> list[tuple[int, Link]]:
+    """Return the ways between locations with their row numbers."""
+    headers, lines = _headers_and_rows(sheet, 2)
+    attributes, known = _names_of(headers, len(ROUTES)), set(names)
+    suggest = Suggestions(names, "add it to locations.csv, or remove the row")
+    rows: list[tuple[int, Link]] = []
+    for line in lines:
+        if not sheet.require(line, 3):
+            continue
+        _require_known(sheet, line, (0, 1), known, suggest)
+        if _is_word(line[3]):
+            remedy = "leave the fourth column blank; a kind of way belongs in a fifth, with a name in the header"
+            sheet.fault(line, 3, "is not a whole number", remedy)
+            redirection = 0
+        else:
+            redirection = sheet.integer(line, 3, blank=0)
+        link = Link(
+            name1=line[0],
+            name2=line[1],
+            km=sheet.number(line, 2, least=0.0),
+            forced_redirection=redirection,
+            attributes=_attributes(sheet, line, len(ROUTES), attributes, ROUTE_NUMBERS, required=True),
+        )
+        rows.append((line.row, link))
+        if len(rows) > MOST_ROUTES:
+            sheet.fault(line, 0, f"is way number {len(rows):,}; the rest was not read", "leave rows out")
+            break
+    return rows
+
+
+def _require_known(sheet: Sheet, line: Line, positions: Sequence[int], known: set[str], suggest: Suggestions) -> None:
+    for position in positions:
+        if line[position] not in known:
+            problem = "is not a location" if line[position] else "is blank"
+            sheet.fault(line, position, problem, suggest(line[position]))
+
+
+def read_closures(sheet: Sheet, locations: Sequence[Location]) -> list[Closure]:
+    """Return the closures; names that Flee would take for another place are faults, those it skips are warnings."""
+    names = {place.name for place in locations}
+    countries = {place.country for place in locations}
+    suggest = Suggestions(names, "name a location")
+    closures: list[Closure] = []
+    for line in _headers_and_rows(sheet, 3)[1]:
+        if not sheet.require(line, 5):
+            continue
+        kind = line[0]
+        closure = Closure(kind, line[1], line[2], _closure_day(sheet, line, 3), _closure_day(sheet, line, 4))
+        closures.append(closure)
+        if kind not in CLOSURE_KINDS:
+            remedy = nearest(kind, CLOSURE_KINDS) or f"kinds: {', '.join(CLOSURE_KINDS)}"
+            sheet.notes.warn(
+                sheet.file, "is no kind of closure, and does nothing", remedy, line.row, "closure_type", kind
+            )
+        elif kind in ("camp", "idpcamp", "link"):
+            _require_known(sheet, line, (1, 2) if kind == "link" else (1,), names, suggest)
+        else:
+            _say_unknown(sheet, line, countries if kind == "country" else names, kind)
+        _say_order(sheet, line, closure)
+    return closures
+
+
+def _closure_day(sheet: Sheet, line: Line, position: int) -> int:
+    if not line[position]:
+        sheet.fault(line, position, "is blank", "give a day, or -1 for never")
+        return -1
+    return sheet.integer(line, position, least=-1)
+
+
+def _say_unknown(sheet: Sheet, line: Line, known: set[str], kind: str) -> None:
+    for position in (1,) if kind == "location" else (1, 2):
+        if line[position] not in known:
+            what = "country" if kind == "country" else "location"
+            problem = f"is the {what} of no location, so the row does nothing" if kind == "country" else (
+                "is not a location, so the row does nothing")  # fmt: skip
+            remedy = nearest(line[position], known)
+            sheet.notes.warn(sheet.file, problem, remedy, line.row, sheet.column(position), line[position])
+
+
+def _say_order(sheet: Sheet, line: Line, closure: Closure) -> None:
+    if closure.kind == "remove_forced_redirection":
+        sheet.notes.warn(sheet.file, "does nothing, in Flee too", "", line.row, "closure_type", line[0])
+    elif closure.kind in CLOSURE_KINDS and 0 <= closure.end <= closure.start:
+        problem = "ends on the day it begins, so it does nothing"
+        if closure.end < closure.start:
+            problem = f"lies before the start, day {closure.start}, so what closes then is never opened again"
+        sheet.notes.warn(sheet.file, problem, "check the two days", line.row, "closure_end", line[4])
+
+
+def read_changes(sheet: Sheet, names: Sequence[str]) -> list[Change]:
+    """Return the changes of kind of location_changes.csv."""
+    suggest, known = Suggestions(names, "name a location"), set(names)
+    changes: list[Change] = []
+    for line in _headers_and_rows(sheet, 2)[1]:
+        if not sheet.require(line, 3):
+            continue
+        _require_known(sheet, line, (0,), known, suggest)
+        if not any(kind in line[1].lower() for kind in KINDS):
+            remedy = nearest(line[1], KINDS) or f"kinds: {', '.join(KINDS)}"
+            sheet.fault(line, 1, "is no kind of location", remedy)
+        changes.append(Change(line[0], line[1], sheet.integer(line, 2)))
+    return changes

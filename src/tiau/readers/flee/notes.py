@@ -1,0 +1,48 @@
+"""What a reader of Flee's files finds: faults, things put right, and things to know."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tiau.faults import Fault
+from tiau.readers.tables import MOST_FAULTS
+
+
+@dataclass
+class Notes:
+    """Everything that is said about a folder, at most 20,000 of a kind.
+
+    Attributes
+    ----------
+    faults, repairs, warnings : list of Fault
+        What stops a run; what was put right; what Flee takes as it is and its author may not have meant.
+    """
+
+    faults: list[Fault] = field(default_factory=list)
+    repairs: list[Fault] = field(default_factory=list)
+    warnings: list[Fault] = field(default_factory=list)
+
+    def fault(
+        self, file: str, problem: str, remedy: str, row: int | None = None, column: str = "", cell: str = ""
+    ) -> None:
+        """Note what stops a run."""
+        if len(self.faults) < MOST_FAULTS:
+            self.faults.append(Fault(file, problem, remedy, row, column, cell))
+
+    def repair(self, file: str, problem: str, row: int | None = None, column: str = "", cell: str = "") -> None:
+        """Note what was put right."""
+        if len(self.repairs) < MOST_FAULTS:
+            self.repairs.append(Fault(file, problem, "", row, column, cell, level="warning"))
+
+    def warn(
+        self, file: str, problem: str, remedy: str = "", row: int | None = None, column: str = "", cell: str = ""
+    ) -> None:
+        """Note what the author of the folder should know."""
+        if len(self.warnings) < MOST_FAULTS:
+            self.warnings.append(Fault(file, problem, remedy, row, column, cell, level="warning"))
+
+
+def joined(names: Sequence[str], shown: int = 8) -> str:
+    """Write names in a sentence, at most eight of them."""
+    return ", ".join(names[:shown]) + (f" and {len(names) - shown:,} others" if len(names) > shown else "")

@@ -1,0 +1,128 @@
+"""source_data and registration_corrections.csv: the counts that somebody made, with the file and day of each."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path, PurePosixPath
+
+from tiau.faults import nearest
+from tiau.readers.flee.notes import Notes
+from tiau.readers.flee.sheet import Line, Sheet
+from tiau.scenario.flee.case import Correction, DataFile, Label
+
+LAYOUT = "data_layout.csv"
+MOST_ROWS = 2_000_000
+
+
+class SourceData:
+    """The folder source_data, each file read once.
+
+    Parameters
+    ----------
+    folder : Path
+    start : date
+    notes : Notes
+    """
+
+    def __init__(self, folder: Path, start: dt.date, notes: Notes) -> None:
+        self.folder, self.start, self.notes = folder, start, notes
+        self._files: dict[str, DataFile | None] = {}
+        self._rows = 0
+
+    def labels(self) -> list[Label]:
+        """Return the rows of data_layout.csv with the counts of their files."""
+        sheet = Sheet(self.folder / LAYOUT, ("name", "file"), self.notes)
+        labels: list[Label] = []
+        first: dict[str, int] = {}
+        for line in sheet.data():
+            if len(line.cells) < 2 or not any(line.cells[1:]):
+                sheet.notes.repair(sheet.file, "names no file, and the row was left out", line.row, cell=line[0])
+                continue
+            if not line[0]:
+                sheet.fault(line, 0, "is blank", "give the name of the location whose counts the file has")
+            if line[0] in first:
+                problem = f"stands already in row {first[line[0]]}"
+                sheet.notes.fault(LAYOUT, problem, "put all its files into one row", line.row, "name", line[0])
+            first.setdefault(line[0], line.row)
+            files = [self._file(sheet, line, position) for position in range(1, len(line.cells)) if line[position]]
+            labels.append(Label(line[0], tuple(file for file in files if file is not None)))
+        if sheet.readable and not labels:
+            self.notes.fault(
+                LAYOUT, "names no file", "write a row for the total and one for each camp: Mentao,mentao.csv"
+            )
+        elif labels and labels[0].name != "total":
+            problem = "is the first row and counts as the total: newcomers are not taken from it"
+            self.notes.warn(LAYOUT, problem, "put a row total first", cell=labels[0].name)
+        return labels
+
+    def _file(self, sheet: Sheet, line: Line, position: int) -> DataFile | None:
+        name = line[position]
+        if name not in self._files:
+            self._files[name] = None
+            path = self.folder / name
+            if PurePosixPath(name).name != name or "\\" in name or ":" in name or name == "..":
+                sheet.fault(line, position, "is not the name of a file in source_data", "put the file there")
+            elif not path.is_file():
+                remedy = nearest(name, _names(self.folder)) or "add the file, or remove the row"
+                sheet.fault(line, position, "is not in source_data", remedy)
+            else:
+                self._files[name] = self._read(path)
+        file = self._files[name]
+        self._rows += len(file.days) if file else 0
+        if self._rows > MOST_ROWS:
+            if self._rows - len(file.days if file else ()) <= MOST_ROWS:
+                sheet.fault(line, position, f"brings more than {MOST_ROWS:,} rows of counts", "leave rows out")
+            return None
+        return file
+
+    def _read(self, path: Path) -> DataFile | None:
+        sheet = Sheet(path, ("date", "count"), self.notes, f"source_data/{path.name}")
+        days: list[int] = []
+        people: list[int] = []
+        faults = len(self.notes.faults)
+        for line in sheet.lines:
+            head = line is sheet.lines[0] and line.row == 1 and line[0] in ("", "Date", "DateTime")
+            if line.comment or head or not line[1]:
+                continue
+            day = sheet.day(line, 0)
+            if day is not None:
+                days.append((day - self.start).days)
+                people.append(sheet.integer(line, 1, least=0))
+        if len(self.notes.faults) > faults:
+            return None
+        if sheet.readable and not days:
+            self.notes.fault(sheet.file, "has no counts", "write rows of a day and a count: 2012-02-29,17790")
+            return None
+        self._say_order(sheet.file, days)
+        return DataFile(path.name, tuple(days), tuple(people))
+
+    def _say_order(self, file: str, days: Sequence[int]) -> None:
+        for before, after in pairwise(days):
+            if after <= before:
+                date = self.start + dt.timedelta(after)
+                what = "twice" if after == before else "after a later day"
+                problem = f"has {date} {what}; Flee takes the first row after a day, whatever the order"
+                self.notes.warn(file, problem, "sort the rows, one for each day")
+                return
+
+
+def _names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())[:1000]
+
+
+def read_corrections(sheet: Sheet, start: dt.date) -> list[tuple[int, Correction]]:
+    """Return the rows of registration_corrections.csv with their row numbers."""
+    rows: list[tuple[int, Correction]] = []
+    for line in sheet.lines:
+        if len(line.cells) < 2 or line.comment:
+            sheet.notes.repair(sheet.file, "names no day, and the row was left out", line.row, cell=line[0])
+            continue
+        day = sheet.day(line, 1)
+        if day is not None and day < start:
+            problem = f"lies before {start}, the first day, so the row does nothing"
+            sheet.notes.warn(sheet.file, problem, "", line.row, "date", line[1])
+        if day is not None:
+            rows.append((line.row, Correction(line[0], (day - start).days)))
+    return rows

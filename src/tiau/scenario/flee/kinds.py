@@ -1,0 +1,41 @@
+"""What Flee makes of the words in `location_type` and of the settings: which locations are camps from the start."""
+
+from __future__ import annotations
+
+from tiau.scenario.flee.case import FleeCase, Location
+from tiau.scenario.flee.settings import FleeSettings
+
+KINDS = ("camp", "conflict", "forward", "marker", "flood_zone", "default", "town")
+LEAST_MOVECHANCE = 0.005
+
+
+def kind_of(location: Location) -> str:
+    """Return the kind of a location on the first day.
+
+    Returns
+    -------
+    str
+        "idpcamp", "camp", "conflict", "forward", "marker", "flood_zone", "town" or "" for a word that Flee does not
+        know. Words are found anywhere in `location_type`, the first of this order counts.
+    """
+    word = location.kind.lower()
+    if "conflict" in word and location.conflict_date > 0:
+        return "town"
+    for kind in KINDS:
+        if kind in word:
+            return "idpcamp" if kind == "camp" and "idp" in word else "town" if kind == "default" else kind
+    return ""
+
+
+def made_camp(location: Location, settings: FleeSettings) -> bool:
+    """Whether Flee takes a location for a camp because its kind has a chance to move below 0.005."""
+    chances = {"conflict": settings.conflict_movechance, "town": settings.default_movechance}
+    return chances.get(kind_of(location), 1.0) < LEAST_MOVECHANCE
+
+
+def reported(case: FleeCase) -> tuple[Location, ...]:
+    """Return the camps of the first day, of which Flee reports, in file order."""
+    return tuple(
+        location for location in case.locations
+        if kind_of(location) in ("camp", "idpcamp") or made_camp(location, case.settings)
+    )  # fmt: skip
