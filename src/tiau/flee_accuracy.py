@@ -9,10 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tiau import flee_scores as scores
-from tiau.flee_baselines import Baseline, answers, baselines
+from tiau.flee_baselines import TOTALS, Baseline, answers, baselines
 from tiau.scenario.flee.case import FleeCase
 
 Floats = NDArray[np.float64]
+OF_RUN = "conflicts, roads, capacities"
 Measure = Callable[[Floats, Floats], float]
 
 
@@ -57,6 +58,8 @@ class Accuracy:
     camps : tuple of str
     hasten : int
         People that an agent stands for.
+    knows : str
+        What of the data the run has seen.
     normal, rescaled : float array (member,)
         Averaged relative differences.
     rows : tuple of Row
@@ -73,6 +76,7 @@ class Accuracy:
 
     camps: tuple[str, ...]
     hasten: int
+    knows: str
     normal: Floats
     rescaled: Floats
     rows: tuple[Row, ...]
@@ -110,6 +114,7 @@ def accuracy(
     return Accuracy(
         camps=camps,
         hasten=hasten,
+        knows="; ".join([TOTALS] * (case.settings.spawn_mode == "source_data") + [OF_RUN]),
         normal=_of_members(scores.averaged_difference, members, counted),
         rescaled=_of_members(scores.averaged_difference_rescaled, members, counted),
         rows=tuple(_row(baseline, members, counted) for baseline in found),

@@ -15,6 +15,7 @@ Floats = NDArray[np.float64]
 LEADS = (30, 90, 180)
 DRIFT = 30
 CLOSE = 0.02
+TOTALS = "daily totals"
 
 
 @dataclass(frozen=True)
@@ -58,25 +59,27 @@ def baselines(case: FleeCase, *, camps: tuple[str, ...], data: Floats, hasten: i
         Shares of the known total by capacity and by the largest count; new arrivals split evenly and by distance;
         the last count of each camp 30, 90 and 180 days before, and its drift over the last 30 days.
     """
-    total, largest = "the daily totals", data.max(0)
+    total, largest = TOTALS, data.max(0)
     found = []
     capacity = capacities(case, camps)
     if capacity.sum() > 0:
-        found.append(Baseline("share of the total by capacity", _shared(data, capacity), 0, f"{total}; capacities"))
+        found.append(Baseline("total, shared by capacity", _shared(data, capacity), 0, f"{total}; capacities"))
     if largest.sum() > 0:
-        found.append(Baseline("share of the total by largest count", _shared(data, largest), 0, "every count", True))
+        found.append(Baseline("total, shared by largest count", _shared(data, largest), 0, "every count", True))
     even, near = np.ones(data.shape), gravity(case, camps, len(data))
-    found.append(Baseline("new arrivals evenly", _arriving(data, even), 0, total))
+    found.append(Baseline("new arrivals, shared evenly", _arriving(data, even), 0, total))
     if near is not None:
-        found.append(Baseline("new arrivals by distance", _arriving(data, near), 0, f"{total}; conflicts, roads"))
+        found.append(
+            Baseline("new arrivals, shared by distance", _arriving(data, near), 0, f"{total}; conflicts, roads")
+        )
     last = last_counts(case, camps=camps, days=len(data), hasten=hasten)
     for lead in LEADS:
         if len(data) > lead:
             when = f"{lead} days ago"
-            found.append(Baseline(f"the count {when}", _later(last, lead), lead, f"counts until {when}"))
+            found.append(Baseline(f"last count {when}", _later(last, lead), lead, f"counts until {when}"))
     if len(data) > 2 * DRIFT:
         drifted = np.maximum(2 * _later(last, DRIFT) - _later(last, 2 * DRIFT), 0)
-        name = f"the count {DRIFT} days ago and its drift"
+        name = f"last count {DRIFT} days ago, and drift"
         found.append(Baseline(name, drifted, 2 * DRIFT, f"counts until {DRIFT} days ago"))
     return tuple(found)
 

@@ -50,7 +50,7 @@ def show_accuracy(found: Accuracy, console: Console) -> None:
     if found.answers:
         console.print(
             f"\n{found.answers} of {len(found.camps)} capacities are within 2% of the largest count of their camp: "
-            "the rules and the share by capacity may know the answer from them."
+            "the run and the share by capacity may know the answer from them."
         )
     console.print()
     console.print(_scaled(found))
@@ -63,20 +63,22 @@ def show_accuracy(found: Accuracy, console: Console) -> None:
 def _differences(found: Accuracy) -> Table:
     title = "Averaged relative difference: 0 is right, 2 is all in the wrong camps"
     table = _table(title, "", ("normal", "rescaled", "run*", "run* rescaled"), last="knows")
-    counts = "the daily totals; conflicts, roads, capacities"
     members = found.normal.size
     ours = (float(found.normal.mean()), float(found.rescaled.mean()))
-    table.add_row("this run" if members == 1 else "this run, mean", *_digits(ours), "", "", counts, style="bold")
+    table.add_row("this run" if members == 1 else "this run, mean", *_digits(ours), "", "", found.knows, style="bold")
     if members > 1:
         table.add_row(
             "this run, sd of members", *_digits(float(np.std(x, ddof=1)) for x in (found.normal, found.rescaled))
         )
     for row in found.rows:
         baseline = row.baseline
-        numbers = _digits((row.normal, row.rescaled, row.run_normal, row.run_rescaled))
+        run = _digits((row.run_normal, row.run_rescaled)) if baseline.first else ["", ""]
+        numbers = [*_digits((row.normal, row.rescaled)), *run]
         knows = f"{baseline.knows}: A LEAK" if baseline.leaks else baseline.knows
         table.add_row(baseline.name, *numbers, knows, style="dim" if baseline.leaks else None)
-    table.caption = "* the run on the days that the baseline has a guess for"
+    table.caption = (
+        "* on the days that the guess beside it is for. Last counts are corrected by later ones, as Flee does."
+    )
     table.caption_justify = "left"
     return table
 

@@ -43,7 +43,8 @@ def _why_not(path: Path) -> str:
     try:
         if path.is_dir() or path.name in ("", ".."):
             return "is a folder"
-        if path.is_symlink() or path.exists():
+        with suppress(FileNotFoundError, NotADirectoryError):
+            path.lstat()
             if not path.is_file():
                 return "is not a file"
             with path.open("rb") as stream:
