@@ -27,7 +27,7 @@ import numpy as np
 from tiau.engine import march
 from tiau.engine.block import Block, Model, block_of, model_of
 from tiau.engine.members import draw
-from tiau.engine.phases import DESTINATIONS, PHASE_KEYS
+from tiau.engine.phases import DESTINATIONS
 from tiau.engine.streams import mixed
 from tiau.readers import load
 from tiau.scenario.model import Event, Group, Place, Route, Scenario
@@ -145,7 +145,7 @@ def advance(block: Block, day: int, seconds: Counter[str]) -> None:
     keys = np.empty_like(block.keys)
     for phase in DESTINATIONS:
         begun = time.perf_counter()
-        mixed(block.keys, np.array([day, PHASE_KEYS[phase.name]], np.uint64), keys)
+        mixed(block.keys, np.array([day, march.phase_key(phase.name)], np.uint64), keys)
         phase.run(block, keys, day)
         seconds[phase.name] += time.perf_counter() - begun
 

@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import time
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+
+import numpy as np
+
+from tiau.engine import march
+from tiau.engine.flee.block import FleeBlock, model_of
+from tiau.engine.flee.phases import FLEE
+from tiau.engine.members import keys_of
 from tiau.results.flee import FleeResult
 from tiau.scenario.flee.case import FleeCase
+from tiau.scenario.flee.source_data import counts
 
 
 def simulate_flee(
@@ -31,5 +43,52 @@ def simulate_flee(
     Returns
     -------
     FleeResult
+
+    Raises
+    ------
+    InputError
+        If the case cannot be run as it is.
+    ValueError
+        If `members` is not a positive number.
     """
-    raise NotImplementedError
+    if members < 1:
+        msg = "members must be a whole number not less than 1"
+        raise ValueError(msg)
+    begun = time.perf_counter()
+    scale = hasten or case.settings.hasten
+    length = case.days if days is None else min(days, case.days)
+    model = model_of(case, counts(case, hasten=scale, days=length), hasten=scale, chance=chance)
+    count = members if chance else 1
+    keys = keys_of(count, seed)
+    reported = model.newcomers.reported
+    present = np.zeros((length, reported.size, count))
+    created = np.zeros((length, count))
+    everywhere = np.zeros((len(case.locations), count))
+
+    def some(span: slice) -> None:
+        block = FleeBlock(model, keys[span])
+        for day in range(length):
+            march.advance(block, day, FLEE)
+            present[day, :, span] = block.state.occupied[:, reported].T
+            created[day, span] = block.state.created
+        everywhere[:, span] = block.state.occupied.T
+
+    bounds = np.linspace(0, count, min(jobs or os.cpu_count() or 1, count) + 1).astype(int)
+    spans = [slice(int(a), int(b)) for a, b in pairwise(bounds)]
+    with ThreadPoolExecutor(len(spans)) as pool:
+        list(pool.map(some, spans))
+    return FleeResult(
+        case=case,
+        hasten=scale,
+        members=count,
+        seed=seed,
+        chance=chance,
+        camps=tuple(case.locations[place].name for place in reported),
+        present=present,
+        data=model.newcomers.data,
+        created=created,
+        raw=model.newcomers.raw,
+        debt=model.newcomers.debt,
+        everywhere=everywhere,
+        seconds=time.perf_counter() - begun,
+    )

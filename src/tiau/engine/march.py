@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tiau.engine.block import Block
-from tiau.engine.phases import DESTINATIONS, PHASE_KEYS, Phase
-from tiau.engine.streams import mixed
+from tiau.engine.phases import DESTINATIONS, Phase
+from tiau.engine.streams import mixed, name_key
 
 
-def advance(block: Block, day: int, phases: Sequence[Phase] = DESTINATIONS) -> None:
+class Marched(Protocol):
+    """What is taken through days: members with a key each (member,)."""
+
+    keys: NDArray[np.uint64]
+
+
+@cache
+def phase_key(name: str) -> int:
+    """Return the key of a phase by its name."""
+    return name_key("phase", name)
+
+
+def advance(block: Marched, day: int, phases: Sequence[Phase[Any]] = DESTINATIONS) -> None:
     """Take a block through one day.
 
     Parameters
     ----------
-    block : Block
+    block : Block or FleeBlock
         Changed in place.
     day : int
         Days since the scenario's start.
@@ -25,7 +39,7 @@ def advance(block: Block, day: int, phases: Sequence[Phase] = DESTINATIONS) -> N
     """
     keys: NDArray[np.uint64] = np.empty_like(block.keys)
     for phase in phases:
-        mixed(block.keys, np.array([day, PHASE_KEYS[phase.name]], np.uint64), keys)
+        mixed(block.keys, np.array([day, phase_key(phase.name)], np.uint64), keys)
         phase.run(block, keys, day)
 
 

@@ -72,9 +72,7 @@ def draw(
             event_factor=np.ones((1, len(scenario.events))),
             chance=False,
         )
-    numbers = np.arange(members, dtype=np.uint64)
-    key = np.empty_like(numbers)
-    mixed(numbers, np.array([name_key("tiau", str(seed))], np.uint64), key)
+    key = keys_of(members, seed)
     parameters = {}
     for parameter in PARAMETERS:
         column = np.full(members, centre[parameter.name])
@@ -92,6 +90,14 @@ def draw(
         drawn = gammaincinv(shape, _uniforms(key, "event", event.event)) / shape
         factor[:, index] = np.where(cv > 1e-6, drawn, 1.0)
     return Members(key, parameters, factor, chance=True)
+
+
+def keys_of(members: int, seed: int) -> NDArray[np.uint64]:
+    """Return the keys of members 0 to `members` - 1 (member,)."""
+    numbers = np.arange(members, dtype=np.uint64)
+    key = np.empty_like(numbers)
+    mixed(numbers, np.array([name_key("tiau", str(seed))], np.uint64), key)
+    return key
 
 
 def _uniforms(keys: NDArray[np.uint64], *names: str) -> Floats:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -11,15 +11,16 @@ from tiau.engine import cohorts
 from tiau.engine.block import Block
 from tiau.engine.kernels import border as borders
 from tiau.engine.kernels import choose, leave, settle, travel
-from tiau.engine.streams import name_key
+
+BlockT = TypeVar("BlockT")
 
 
-class Phase(NamedTuple):
+class Phase(NamedTuple, Generic[BlockT]):
     """One thing that happens to everybody on a day."""
 
     name: str
     what: str
-    run: Callable[[Block, np.ndarray, int], None]
+    run: Callable[[BlockT, np.ndarray, int], None]
 
 
 def weather(block: Block, keys: np.ndarray, day: int) -> None:
@@ -115,7 +116,7 @@ def go_home(block: Block, keys: np.ndarray, day: int) -> None:
     )  # fmt: skip
 
 
-DESTINATIONS: tuple[Phase, ...] = (
+DESTINATIONS: tuple[Phase[Block], ...] = (
     Phase("weather", "events fade and strike, daily factors move", weather),
     Phase("depart", "people leave home", depart),
     Phase("reconsider", "settled, trapped and cut-off people set out again", reconsider),
@@ -125,5 +126,3 @@ DESTINATIONS: tuple[Phase, ...] = (
     Phase("return", "displaced people go home", go_home),
     Phase("register", "people are registered", register),
 )
-
-PHASE_KEYS = {phase.name: np.uint64(name_key("phase", phase.name)) for phase in DESTINATIONS}

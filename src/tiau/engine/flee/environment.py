@@ -1,0 +1,275 @@
+"""The world of a case day by day: kinds, conflicts, closures, scores, and how attractive each route is."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tiau.engine.flee.paths import Links, Paths, days_to_cover
+from tiau.scenario.flee.case import Closure, FleeCase, Location
+
+Floats = NDArray[np.float64]
+
+NO_CONFLICT = -1.0
+ONSET = 1e-6
+SMALLEST_TOWN_CHANCE = 0.005
+
+
+def attribute(location: Location, name: str, default: float = 0.0) -> float:
+    """Return a numeric attribute of a location."""
+    text = dict(location.attributes).get(name, "").strip()
+    return float(text) if text else default
+
+
+def links_of(case: FleeCase) -> Links:
+    """Return the links of a case, two a row of routes.csv in the order in which Flee makes them."""
+    index = {location.name: number for number, location in enumerate(case.locations)}
+    start, end, km, speed = [], [], [], []
+    for link in case.links:
+        ends = [index[link.name1], index[link.name2]]
+        if link.forced_redirection == 2:
+            ends.reverse()
+        top = dict(link.attributes).get("max_move_speed", "").strip()
+        for _ in range(2 if link.forced_redirection == 1 else 1):
+            start += ends
+            end += ends[::-1]
+            km += [link.km] * 2
+            speed += [float(top) if top else case.settings.max_move_speed] * 2
+    length, fast = np.array(km, np.float64), np.array(speed, np.float64)
+    walk = np.full(length.size, case.settings.max_walk_speed)
+    return Links(
+        start=np.array(start, np.int32),
+        end=np.array(end, np.int32),
+        km=length,
+        speed=fast,
+        days=days_to_cover(length, fast),
+        days_on_foot=days_to_cover(length, walk),
+    )
+
+
+class Environment:
+    """What locations and links are like; `begin` and `move` bring it to a day in two steps.
+
+    Attributes
+    ----------
+    camp, idpcamp, town, marker : bool arrays (place,)
+    conflict : float array (place,)
+        Intensity; below 0 there is none.
+    movechance : float array (place,)
+    capacity : float array (place,), agents
+        -1 or 0 means no limit.
+    population : float array (place,), agents
+        At the start.
+    score : float array (place,)
+    spawn_factor : float array (place,)
+        Spawn weight over population, as last refreshed.
+    closed_on : int array (link,)
+        Day on which the link was last closed, -1 if never.
+    actual : int array (link,)
+        The link that people take who mean to go where this link leads: the first open one; -1 if none.
+    value : float array (route,)
+        Attraction of a route without regard to room, to the weight power; -1 where it is not open.
+    """
+
+    def __init__(self, case: FleeCase, links: Links, hasten: int) -> None:
+        self.case, self.links, self.rules = case, links, case.settings
+        self.index = {location.name: number for number, location in enumerate(case.locations)}
+        self._names = np.array([location.name for location in case.locations])
+        places = len(case.locations)
+        self.camp, self.idpcamp, self.town, self.marker, self.flood_zone = np.zeros((5, places), bool)
+        self.conflict = np.full(places, NO_CONFLICT)
+        self.onset_day = np.full(places, -1)
+        self.movechance = np.ones(places)
+        self.capacity = np.full(places, -1.0)
+        self.population = np.zeros(places)
+        self.flood = np.zeros(places)
+        for place, location in enumerate(case.locations):
+            self._found(place, location, hasten)
+        countries = [location.country for location in case.locations]
+        self.foreign = np.array([country != countries[0] for country in countries])
+        self.growth = np.array([int(attribute(location, "capacity_per_day")) for location in case.locations])
+        self.closed_on = np.full(links.start.size, -1, np.int32)
+        self.closed = np.zeros(links.start.size, bool)
+        self._order = np.arange(links.start.size, dtype=np.float64)
+        self.actual = np.empty(0, np.int32)
+        self._links_changed()
+        self._by_day = self._calendar()
+        self._refresh_spawning(0)
+
+    def _found(self, place: int, location: Location, hasten: int) -> None:
+        """Give a location the kind that its row says, and its people."""
+        kind = location.kind.lower()
+        if "camp" not in kind and "conflict" in kind and location.conflict_date > 0:
+            kind = "town"
+        self._become(place, kind, attribute(location, "conflict_intensity", 1.0))
+        scaled = location.people // hasten
+        if "camp" in kind:
+            self.capacity[place] = scaled
+        else:
+            self.population[place] = scaled
+        if self.movechance[place] < SMALLEST_TOWN_CHANCE and not (self.camp[place] or self.flood_zone[place]):
+            self.camp[place], self.town[place] = True, False
+
+    def _become(self, place: int, kind: str, intensity: float) -> None:
+        rules = self.rules
+        for flag in (self.camp, self.idpcamp, self.town, self.marker, self.flood_zone):
+            flag[place] = False
+        self.conflict[place] = NO_CONFLICT
+        self.movechance[place] = 1.0
+        if "camp" in kind:
+            self.camp[place], self.idpcamp[place] = True, "idp" in kind
+            self.movechance[place] = rules.idpcamp_movechance if "idp" in kind else rules.camp_movechance
+        elif "conflict" in kind:
+            self.conflict[place], self.movechance[place] = intensity, rules.conflict_movechance
+        elif "forward" in kind:
+            pass
+        elif "marker" in kind:
+            self.marker[place] = True
+        elif "flood_zone" in kind:
+            self.flood_zone[place], self.movechance[place] = True, rules.default_movechance
+        elif "default" in kind or "town" in kind:
+            self.town[place], self.movechance[place] = True, rules.default_movechance
+
+    def _calendar(self) -> dict[int, list[tuple[int, float]]]:
+        """Return, by day, the conflicts that begin (place, intensity) and end (place, 0)."""
+        by_day: dict[int, list[tuple[int, float]]] = {}
+        table = self.case.conflicts
+        if table is None or self.rules.flood_rules:
+            return by_day
+        for column, name in enumerate(table.names):
+            if name not in self.index:
+                continue
+            now = table.values[: self.case.days, column]
+            before = np.concatenate([[0.0], now[:-1]])
+            begins = (now > ONSET) & (before < ONSET)
+            ends = (now < ONSET) & (before >= ONSET)
+            for day in np.flatnonzero(begins | ends):
+                by_day.setdefault(int(day), []).append((self.index[name], float(now[day]) if begins[day] else 0.0))
+        return by_day
+
+    def begin(self, day: int) -> None:
+        """Apply what changes on a day before newcomers come: kinds, flood levels, conflicts."""
+        rules = self.rules
+        for change in self.case.changes:
+            if change.day == day:
+                self._become(self.index[change.name], change.kind.lower(), float(rules.default_conflict_intensity))
+        if rules.flood_rules and self.case.flood_level is not None:
+            table = self.case.flood_level
+            here = [self.index[name] for name in table.names if name in self.index]
+            columns = [column for column, name in enumerate(table.names) if name in self.index]
+            self.flood[here] = np.trunc(table.values[day, columns])
+        events = self._by_day.get(day, [])
+        for place, intensity in events:
+            if intensity > 0:
+                self.conflict[place], self.movechance[place] = intensity, rules.conflict_movechance
+                self.town[place], self.onset_day[place] = False, day
+            else:
+                self.conflict[place], self.movechance[place] = NO_CONFLICT, rules.default_movechance
+                self.town[place] = True
+        if events:
+            self._refresh_spawning(day)
+
+    def move(self, day: int) -> None:
+        """Apply what changes between the coming of newcomers and movement: closures, scores, growing camps."""
+        for closure in self.case.closures:
+            if closure.start == day:
+                self._close(closure, day)
+            if closure.end == day:
+                self._reopen(closure)
+        self._refresh_spawning(day)
+        self.score = self._scores(day)
+        self.capacity += np.where(self.growth > 0, self.growth, 0)
+
+    def _refresh_spawning(self, day: int) -> None:
+        decay = self._decay(day)
+        fighting = self.conflict > 0
+        self.spawn_factor = np.where(fighting, self.conflict * decay, 0.0)
+
+    def _decay(self, day: int) -> Floats:
+        steps = self.rules.conflict_spawn_decay
+        if not steps:
+            return np.ones(self.conflict.size)
+        index = np.trunc((day - self.onset_day) / self.rules.conflict_spawn_decay_interval).astype(int)
+        return np.asarray(np.array(steps)[np.minimum(index, len(steps) - 1)])
+
+    def _scores(self, day: int) -> Floats:
+        rules = self.rules
+        score = np.where(self.foreign, rules.foreign_weight, 1.0) * np.where(self.camp, rules.camp_weight, 1.0)
+        exponent = np.where(self.conflict > 0, self._decay(day) * self.conflict, 0.0)
+        score *= rules.conflict_weight**exponent
+        if rules.flood_rules:
+            score = np.where(self.flood_zone, score * self._by_flood(rules.flood_loc_weights), score)
+        return np.asarray(score)
+
+    def _by_flood(self, weights: tuple[float, ...]) -> Floats:
+        return np.asarray(np.interp(self.flood, np.arange(len(weights)), weights))
+
+    def chances(self) -> Floats:
+        """Return the chance that a person at a place sets out on a day (place,)."""
+        rules = self.rules
+        chance = self.movechance.copy()
+        if rules.movechance_pop_scale_factor:
+            size = np.maximum(self.population, self.capacity) / rules.movechance_pop_base
+            chance *= np.maximum(size, 0.0) ** rules.movechance_pop_scale_factor
+        if rules.flood_rules:
+            chance = np.where(self.flood > 0, self._by_flood(rules.flood_movechances), chance)
+        return np.asarray(chance)
+
+    def limits(self) -> Floats:
+        """Return the number of agents beyond which a place takes nobody (place,), 0 where there is no limit."""
+        scaled = self.capacity * self.rules.capacity_scaling
+        return np.where(scaled < 1.0, 0.0, scaled)
+
+    def values(self, paths: Paths) -> Floats:
+        """Return the attraction of each route without regard to room (route,); -1 where it is not open."""
+        rules = self.rules
+        worth = self.score
+        if rules.flood_rules:
+            worth = np.where(self.flood > 0, worth * self._by_flood(rules.flood_loc_weights), worth)
+        ratio = (rules.weight_softening + worth[paths.end]) / (rules.softening + paths.km) ** rules.distance_power
+        open_ = (~self.closed[np.maximum(paths.steps, 0)] | (paths.steps < 0)).all(1)
+        return np.where(open_, ratio**rules.weight_power, -1.0)
+
+    def _close(self, closure: Closure, day: int) -> None:
+        if closure.kind in ("camp", "idpcamp"):
+            self._become(self.index[closure.name1], "town", 0.0)
+            return
+        fresh = self._joins(closure) & ~self.closed
+        self.closed |= fresh
+        self.closed_on[fresh] = day
+        self._links_changed()
+
+    def _reopen(self, closure: Closure) -> None:
+        if closure.kind in ("camp", "idpcamp"):
+            self._become(self.index[closure.name1], closure.kind, 0.0)
+            return
+        again = self._joins(closure) & self.closed
+        self.closed &= ~again
+        # A link that opens again goes to the end of the list: of parallel links the first is taken.
+        self._order[again] = self._order.max() + 1.0 + np.arange(again.sum())
+        self._links_changed()
+
+    def _joins(self, closure: Closure) -> NDArray[np.bool_]:
+        """Return the links (link,) that a closure speaks of."""
+        start, end = self.links.start, self.links.end
+        if closure.kind == "country":
+            of = np.array([location.country for location in self.case.locations])
+            one, other = of[start], of[end]
+        elif closure.kind in ("location", "link"):
+            one, other = self._names[start], self._names[end]
+        else:
+            return np.zeros(start.size, bool)
+        if closure.kind == "location":
+            return np.asarray((one == closure.name1) | (other == closure.name1))
+        first = (one == closure.name1) & (other == closure.name2)
+        return np.asarray(first | ((one == closure.name2) & (other == closure.name1)))
+
+    def _links_changed(self) -> None:
+        start, end = self.links.start.astype(np.int64), self.links.end
+        pair = start * len(self.camp) + end
+        order = np.lexsort((self._order, self.closed, pair))
+        _, first = np.unique(pair[order], return_index=True)
+        best = np.repeat(order[first], np.diff([*first, pair.size]))
+        actual = np.empty(pair.size, np.int32)
+        actual[order] = np.where(self.closed[best], -1, best)
+        self.actual = actual

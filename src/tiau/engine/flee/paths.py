@@ -1,0 +1,212 @@
+"""The routes among which people choose under Flee's rules: all simple paths up to the level of awareness."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tiau.engine.streams import name_key
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int32]
+Keys = NDArray[np.uint64]
+
+
+class Links(NamedTuple):
+    """One-way links, two a row of routes.csv; `start`, `end` (link,) index locations, `km` (link,) is the length.
+
+    `speed` (link,) is the top speed on it in km a day; `days` and `days_on_foot` (link,) tell on which day of travel
+    its end is reached, 1 being the day of setting out: strictly more than the length must have been covered.
+    """
+
+    start: Ints
+    end: Ints
+    km: Floats
+    speed: Floats
+    days: Ints
+    days_on_foot: Ints
+
+
+class Paths(NamedTuple):
+    """Candidate routes, sorted by origin.
+
+    A slot is what a person at a place has in mind: slots up to the number of places mean nothing (at that place),
+    each further slot means the rest of a route.
+
+    Attributes
+    ----------
+    first, last : int arrays (place + 1,) and (place,)
+        Candidates of place o are first[o] to last[o] - 1; what follows to first[o + 1] ends in a marker.
+    link : int array (route,)
+        First link of the route.
+    after : int array (route,)
+        Slot in which people are once they have come to the end of that link.
+    end : int array (route,)
+        The destination.
+    km : float array (route,)
+    key : uint64 array (route,)
+    slot_place : int array (slot,)
+        Where people in a slot are.
+    slot_route : int array (slot,)
+        The route whose first link they take next; -1 for those with nothing in mind.
+    slot_key : uint64 array (slot,)
+    steps : int array (route, step)
+        All links of the route, -1 after the last.
+    """
+
+    first: Ints
+    last: Ints
+    link: Ints
+    after: Ints
+    end: Ints
+    km: Floats
+    key: Keys
+    slot_place: Ints
+    slot_route: Ints
+    slot_key: Keys
+    steps: Ints
+
+
+def days_to_cover(km: Floats, speed: Floats) -> Ints:
+    """Return on which day of travel strictly more than `km` have been covered at `speed` km a day."""
+    days = np.floor(km / speed) + 1.0
+    days += days * speed <= km
+    days -= (days > 1) & ((days - 1.0) * speed > km)
+    return days.astype(np.int32)
+
+
+def paths_of(links: Links, names: tuple[str, ...], marker: NDArray[np.bool_], awareness: int) -> Paths:
+    """Enumerate the candidate routes.
+
+    A route repeats no place. It goes on beyond a place only while fewer than `awareness` of its places, its origin
+    not counted, are not markers; it ends in no marker. Parallel links make routes of their own.
+
+    Parameters
+    ----------
+    links : Links
+    names : tuple of str
+        Of the locations.
+    marker : bool array (place,)
+    awareness : int
+        At least 1.
+
+    Returns
+    -------
+    Paths
+    """
+    places = len(names)
+    out = np.argsort(links.start, kind="stable")
+    out_first = np.searchsorted(links.start[out], np.arange(places + 1))
+    level = _Level.of_links(links, marker)
+    levels = [level]
+    while True:
+        level = _further(level, levels, links, marker, awareness, out, out_first)
+        if not level.last.size:
+            break
+        levels.append(level)
+    return _joined(levels, links, names, marker)
+
+
+class _Level(NamedTuple):
+    """Paths of one number of links: nodes visited (path, step), links (path, step), tail in the level before."""
+
+    nodes: Ints
+    steps: Ints
+    last: Ints
+    tail: NDArray[np.int64]
+    parent: NDArray[np.int64]
+
+    @classmethod
+    def of_links(cls, links: Links, marker: NDArray[np.bool_]) -> _Level:
+        own = np.arange(links.start.size, dtype=np.int32)
+        nodes = np.stack([links.start, links.end], 1)
+        nothing = np.full(own.size, -1, np.int64)
+        return cls(nodes, own[:, None], own, nothing, nothing)
+
+
+def _further(
+    level: _Level, levels: list[_Level], links: Links, marker: NDArray[np.bool_], awareness: int,
+    out: NDArray[np.int64], out_first: NDArray[np.int64],
+) -> _Level:  # fmt: skip
+    """Return the paths of one link more."""
+    end = level.nodes[:, -1]
+    known = (~marker[level.nodes[:, 1:]]).sum(1)
+    grows = np.flatnonzero((known < awareness) & (level.nodes[:, 0] != end))
+    count = out_first[end[grows] + 1] - out_first[end[grows]]
+    parent = np.repeat(grows, count)
+    offset = np.arange(parent.size) - np.repeat(np.cumsum(count) - count, count)
+    link = out[np.repeat(out_first[end[grows]], count) + offset].astype(np.int32)
+    new = ~(level.nodes[parent] == links.end[link][:, None]).any(1)
+    parent, link = parent[new], link[new]
+    # The tail of (a, b, ..., z) is (b, ..., z): the child, by the same link, of the tail of (a, b, ...).
+    tail = link.astype(np.int64)
+    if len(levels) > 1:
+        size = links.start.size
+        pairs = level.parent * size + level.last
+        order = np.argsort(pairs)
+        wanted = level.tail[parent] * size + link
+        tail = order[np.searchsorted(pairs[order], wanted)]
+    nodes = np.concatenate([level.nodes[parent], links.end[link][:, None]], 1)
+    steps = np.concatenate([level.steps[parent], link[:, None]], 1)
+    return _Level(nodes, steps, link, tail, parent)
+
+
+def _joined(levels: list[_Level], links: Links, names: tuple[str, ...], marker: NDArray[np.bool_]) -> Paths:
+    places = len(names)
+    name = np.array([name_key(n) for n in names], np.uint64)
+    depth = len(levels)
+    steps = np.full((sum(x.last.size for x in levels), depth), -1, np.int32)
+    base = np.concatenate([[0], np.cumsum([x.last.size for x in levels])])
+    origin, end, tail = [], [], []
+    for number, level in enumerate(levels):
+        steps[base[number] : base[number + 1], : number + 1] = level.steps
+        origin.append(level.nodes[:, 0])
+        end.append(level.nodes[:, -1])
+        tail.append(level.tail + base[number - 1] if number else level.tail)
+    start, stop, rest = np.concatenate(origin), np.concatenate(end), np.concatenate(tail)
+    link = steps[:, 0]
+    km = np.where(steps >= 0, links.km[np.maximum(steps, 0)], 0.0).sum(1)
+
+    carried = np.unique(rest[rest >= 0])
+    slot_of = np.full(start.size, -1, np.int32)
+    slot_of[carried] = places + np.arange(carried.size)
+    after = np.where(rest >= 0, slot_of[np.maximum(rest, 0)], links.end[link]).astype(np.int32)
+    key = name[start]
+    hop = _link_keys(links, name)
+    for column in range(depth):
+        there = steps[:, column] >= 0
+        part = hop[np.maximum(steps[:, column], 0)] + np.uint64(column)
+        key = np.where(there, (key ^ part) * np.uint64(0x9E3779B97F4A7C15) + (key >> np.uint64(29)), key)
+
+    # Rests of routes may end in a marker's neighbour, candidates may not end in a marker; both keep their places.
+    order = np.lexsort((np.arange(start.size), marker[stop], start))
+    position = np.empty(order.size, np.int32)
+    position[order] = np.arange(order.size, dtype=np.int32)
+    count = np.bincount(start, minlength=places)
+    first = np.concatenate([[0], np.cumsum(count)]).astype(np.int32)
+    last = first[:-1] + np.bincount(start[~marker[stop]], minlength=places).astype(np.int32)
+    return Paths(
+        first=first,
+        last=last,
+        link=link[order].astype(np.int32),
+        after=after[order],
+        end=stop[order].astype(np.int32),
+        km=km[order],
+        key=key[order],
+        slot_place=np.concatenate([np.arange(places), start[carried]]).astype(np.int32),
+        slot_route=np.concatenate([np.full(places, -1), position[carried]]).astype(np.int32),
+        slot_key=np.concatenate([name, key[carried]]),
+        steps=steps[order],
+    )
+
+
+def _link_keys(links: Links, name: Keys) -> Keys:
+    """Return a key a link: the name it leads to, and which of several parallel links it is."""
+    pair = links.start.astype(np.int64) * name.size + links.end
+    order = np.argsort(pair, kind="stable")
+    _, begins = np.unique(pair[order], return_index=True)
+    nth = np.empty(pair.size, np.uint64)
+    nth[order] = np.arange(pair.size) - np.repeat(begins, np.diff([*begins, pair.size]))
+    return np.asarray(name[links.end] + nth * np.uint64(0xD1B54A32D192ED03))
