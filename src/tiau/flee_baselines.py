@@ -15,7 +15,7 @@ Floats = NDArray[np.float64]
 LEADS = (30, 90, 180)
 DRIFT = 30
 CLOSE = 0.02
-TOTALS = "daily totals"
+TOTALS = "totals"
 
 
 @dataclass(frozen=True)

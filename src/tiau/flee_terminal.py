@@ -62,7 +62,7 @@ def show_accuracy(found: Accuracy, console: Console) -> None:
 
 def _differences(found: Accuracy) -> Table:
     title = "Averaged relative difference: 0 is right, 2 is all in the wrong camps"
-    table = _table(title, "", ("normal", "rescaled", "run*", "run* rescaled"), last="knows")
+    table = _table(title, "", ("normal", "rescaled", "run*", "rescaled*"), last="knows")
     members = found.normal.size
     ours = (float(found.normal.mean()), float(found.rescaled.mean()))
     table.add_row("this run" if members == 1 else "this run, mean", *_digits(ours), "", "", found.knows, style="bold")

@@ -267,9 +267,7 @@ class FleeBlock:
             self._score = environment.score
             self._value = environment.values(paths)
             self._weight, self._total = np.empty_like(self._value), np.empty(environment.camp.size)
-            flee_choose.fill_weights(
-                paths.first, paths.last, self._value, rules.pruning, self._weight, self._total
-            )
+            flee_choose.fill_weights(paths.first, paths.last, self._value, rules.pruning, self._weight, self._total)
         self.world = self._world(day)
 
     def _world(self, day: int) -> World:
