@@ -132,7 +132,7 @@ def write(scenario: Scenario, folder: Path) -> None:
     InputError
         If the folder exists and is not empty.
     """
-    _require_empty(folder)
+    require_empty(folder)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / SETTINGS_FILE).write_text(settings_text(scenario.settings), encoding="utf-8")
     for row_type in TABLES:
@@ -151,7 +151,7 @@ def copy(source: Path, folder: Path) -> None:
     InputError
         If the target exists and is not empty.
     """
-    _require_empty(folder)
+    require_empty(folder)
     home = Path(os.path.realpath(source))
 
     def left_behind(directory: str, names: list[str]) -> set[str]:
@@ -165,7 +165,8 @@ def copy(source: Path, folder: Path) -> None:
     shutil.copytree(source, folder, dirs_exist_ok=True, ignore=left_behind)
 
 
-def _require_empty(folder: Path) -> None:
+def require_empty(folder: Path) -> None:
+    """Refuse a folder that exists and is not empty."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         problem = "exists and is not an empty folder"
         raise InputError([Fault("FOLDER", problem, "choose a new name", cell=str(folder))])

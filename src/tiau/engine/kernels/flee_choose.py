@@ -69,9 +69,11 @@ def tight_weights(begin, stop, end, value, limit, occupied, buffer, power, pruni
 def split(key, people, chance, begin, stop, weight, total, route_key, chosen, number):
     """Share people over the routes `begin` to `stop` by weight; return how many routes have any.
 
-    Fills `chosen` with routes and `number` with the people who take each.
+    Fills `chosen` with routes and `number` with the people who take each. Where no route is open nobody takes any.
     """
     found = 0
+    if total <= 0.0:
+        return found
     if chance and people <= FEW:
         for i in range(stop - begin):
             number[i] = 0.0

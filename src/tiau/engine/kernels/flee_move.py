@@ -187,12 +187,17 @@ def _arrive(m, layer, slot, place, people, index, moved, speed, state, rules, sc
 
 @compiled
 def travel(keys, chance, day, state, world, routes, legs, rules, scratch):
-    """Bring people to the ends of their links, in rounds and batches, until nobody can go on today."""
+    """Bring people to the ends of their links, in rounds and batches, until nobody can go on today.
+
+    Those on foot came last, and stand last in Flee's list of persons: where it matters they arrive after all others.
+    """
     for m in range(keys.size):
         batches = batches_needed(m, state, world, legs, rules, scratch.coming) if world.any_limit else 1
-        for batch in range(batches):
+        for batch in range(2 * batches):
             key = mix(keys[m], np.uint64(batch))
-            _first_round(m, key, chance, day, batches - batch, state, world, routes, legs, rules, scratch)
+            on_foot = batch // batches
+            parts = (1 + on_foot) * batches - batch
+            _first_round(m, key, chance, day, on_foot, parts, state, world, routes, legs, rules, scratch)
             layer = 0
             turn = 1
             while scratch.used[layer] > 0:
@@ -204,9 +209,9 @@ def travel(keys, chance, day, state, world, routes, legs, rules, scratch):
 
 
 @compiled
-def _first_round(m, key, chance, day, parts, state, world, routes, legs, rules, scratch):
-    """Bring in one of `parts` equal parts of those who reach the end of a link today."""
-    for ride in range(legs.width.size):
+def _first_round(m, key, chance, day, on_foot, parts, state, world, routes, legs, rules, scratch):
+    """Bring in one of `parts` equal parts of those who reach the end of a link today on wheels or on foot."""
+    for ride in range(on_foot, legs.width.size, 2):
         for at in range(world.due[ride], world.due[ride] + legs.width[ride]):
             people = state.on_way[m, at]
             if people <= 0.0:

@@ -45,6 +45,7 @@ READ: dict[str, dict[str, type]] = {
     "spawn_rules.conflict_driven_spawning": {"spawn_mode": str, "displaced_per_conflict_day": float},
     "spawn_rules.flood_driven_spawn_mode": {"spawn_mode": str, "displaced_per_flood_day": list},
 }  # fmt: skip
+SECTION_OF = {name: section for section, names in READ.items() for name in names}
 SILENT = {"": {"number_of_steps", "conflict_input_file", "flood_level_input_file"}}
 DEAD: dict[str, set[str]] = {
     "spawn_rules": {"flood_driven_spawning", "flood_spawn_mode", "Flood_spawn_decay", "average_social_connectivity"},

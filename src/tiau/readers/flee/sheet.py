@@ -93,6 +93,7 @@ class Sheet:
                 for position, cell in enumerate(trimmed):
                     if not cell.isprintable() or len(cell) > LONGEST_CELL:
                         self._unreadable(number, position, cell)
+                        trimmed = tuple(" ".join(text.split()) for text in trimmed)
                 self.lines.append(Line(number, trimmed))
         except csv.Error as error:
             remedy = "look for a quotation mark that is not closed, or double it inside a text"
