@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +13,6 @@ from tiau.scenario.flee.case import FleeCase
 
 Floats = NDArray[np.float64]
 OF_RUN = "conflicts, roads, capacities"
-Measure = Callable[[Floats, Floats], float]
 
 
 @dataclass(frozen=True)
@@ -109,15 +107,17 @@ def accuracy(
     if not counted.any():
         return None
     members = [simulated[:, :, member] for member in range(simulated.shape[2])]
+    scaled = [scores.rescaled(member, counted) for member in members]
+    normal, rescaled = (np.array([scores.difference(one, counted) for one in each]) for each in (members, scaled))
     found = baselines(case, camps=camps, data=counted, hasten=hasten)
     errors = [scores.camp_errors(member, counted) for member in members]
     return Accuracy(
         camps=camps,
         hasten=hasten,
         knows="; ".join([TOTALS] * (case.settings.spawn_mode == "source_data") + [OF_RUN]),
-        normal=_of_members(scores.averaged_difference, members, counted),
-        rescaled=_of_members(scores.averaged_difference_rescaled, members, counted),
-        rows=tuple(_row(baseline, members, counted) for baseline in found),
+        normal=normal.mean(1),
+        rescaled=rescaled.mean(1),
+        rows=tuple(_row(baseline, counted, normal, rescaled) for baseline in found),
         mase=tuple(_mase(day, members, counted) for day in (scores.EARLY_DAY, scores.TRAINING_DAY)),
         errors=scores.CampErrors(
             absolute=np.mean([error.absolute for error in errors], axis=0),
@@ -130,19 +130,15 @@ def accuracy(
     )
 
 
-def _of_members(measure: Measure, members: list[Floats], data: Floats) -> Floats:
-    return np.array([measure(member, data) for member in members])
-
-
-def _row(baseline: Baseline, members: list[Floats], data: Floats) -> Row:
+def _row(baseline: Baseline, data: Floats, normal: Floats, rescaled: Floats) -> Row:
+    """Score a baseline; `normal` and `rescaled` are the differences of the run (member, day)."""
     guess, known = baseline.values[baseline.first :], data[baseline.first :]
-    same = [member[baseline.first :] for member in members]
     return Row(
         baseline=baseline,
         normal=scores.averaged_difference(guess, known),
         rescaled=scores.averaged_difference_rescaled(guess, known),
-        run_normal=float(_of_members(scores.averaged_difference, same, known).mean()),
-        run_rescaled=float(_of_members(scores.averaged_difference_rescaled, same, known).mean()),
+        run_normal=float(normal[:, baseline.first :].mean()),
+        run_rescaled=float(rescaled[:, baseline.first :].mean()),
     )
 
 
