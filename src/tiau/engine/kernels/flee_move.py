@@ -161,7 +161,8 @@ def batches_needed(m, state, world, legs, rules, coming):
         limit = world.limit[z]
         if limit > 0.0 and state.occupied[m, z] < limit:
             arriving = max(coming[z], state.arrived[m, z])
-            if arriving > CROSSED_AT_ONCE * limit and state.occupied[m, z] + arriving > rules.buffer * limit:
+            # As many again may come on from other places today.
+            if arriving > CROSSED_AT_ONCE * limit and state.occupied[m, z] + 2.0 * arriving > rules.buffer * limit:
                 needed = max(needed, int(np.ceil(arriving / (CROSSED_AT_ONCE * limit))))
         state.arrived[m, z] = 0.0
     return min(needed, MOST_BATCHES)
