@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import App, Parameter
-from rich.console import Console
 from rich.text import Text
 
+from tiau.cli_flee import flee
+from tiau.cli_shared import console, err, out, require_counts
 from tiau.faults import Fault, InputError, clip, listing, shortened
 from tiau.version import __version__
 
@@ -28,9 +29,6 @@ app = App(
     result_action="return_value",
     suppress_keyboard_interrupt=False,
 )
-out = Console(highlight=False, soft_wrap=True, markup=False)
-err = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
-
 WRONG_INPUT = 2
 FAILURE = 1
 INTERRUPTED = 130
@@ -87,7 +85,7 @@ def run(
     from tiau.results import folder
     from tiau.terminal import compilation_notice, progress_bar, show_run, show_width
 
-    _require_counts(members, jobs)
+    require_counts(members, jobs)
     loaded = load(scenario)
     if until is not None:
         loaded = loaded.until(_day("--until", until, loaded.settings.start, loaded.settings.end))
@@ -98,13 +96,13 @@ def run(
         from tiau.simulation import simulate
     with progress_bar(err) as progress:
         result = simulate(loaded, members=members, seed=seed, chance=chance, jobs=jobs, progress=progress)
-    show_run(result, _console())
+    show_run(result, console())
     width = {}
     if width_sources and chance:
         from tiau.width import sources_of_width
 
         width = sources_of_width(result, jobs=jobs)
-        show_width(width, _console())
+        show_width(width, console())
     _write(result, target, suppress_below, width)
 
 
@@ -122,7 +120,7 @@ def _write(result: Result, target: Path, suppress_below: int, width: dict[str, f
 
 def _say_files(folder: Path, *files: tuple[str, str]) -> None:
     for name, what in files:
-        _console().print(Text(f"  {folder / name}  ({what})", style="dim"))
+        console().print(Text(f"  {folder / name}  ({what})", style="dim"))
 
 
 @app.command
@@ -165,7 +163,7 @@ def compare(
         found = titles(locate(scenario))
         print_plain("\n".join(f"{name}: {title}" for name, title in found.items()) or f"{scenario} has no what-ifs")
         return
-    _require_counts(members, jobs)
+    require_counts(members, jobs)
     loaded = load(scenario)
     if until is not None:
         loaded = loaded.until(_day("--until", until, loaded.settings.start, loaded.settings.end))
@@ -187,7 +185,7 @@ def compare(
         from tiau import comparison
     with progress_bar(err) as progress:
         done = comparison.compare(loaded, changes, members=members, seed=seed, jobs=jobs, progress=progress)
-    show_comparison(done, _console())
+    show_comparison(done, console())
     from tiau.report.compare_page import page
 
     comparison.write(done, target, report=page, command=" ".join(["tiau", *sys.argv[1:]]))
@@ -279,11 +277,7 @@ def copy(scenario: str, folder: Path) -> None:
     print_plain(f"copied to {folder}; edit the tables, then: tiau check {folder}")
 
 
-def _require_counts(members: int, jobs: int | None) -> None:
-    if members < 1:
-        raise InputError([Fault("--members", "is not a number of members", "give 1 or more", cell=str(members))])
-    if jobs is not None and jobs < 1:
-        raise InputError([Fault("--jobs", "is not a number of threads", "give 1 or more", cell=str(jobs))])
+app.command(flee)
 
 
 def _day(option: str, text: str, start: dt.date, end: dt.date) -> dt.date:
@@ -294,10 +288,6 @@ def _day(option: str, text: str, start: dt.date, end: dt.date) -> dt.date:
     if not start <= day <= end:
         raise InputError([Fault(option, "lies outside the scenario", f"give a day from {start} to {end}", cell=text)])
     return day
-
-
-def _console() -> Console:
-    return Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else 110)
 
 
 def print_plain(text: str) -> None:

@@ -1,0 +1,73 @@
+"""The command for a case in Flee's format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.text import Text
+
+from tiau.cli_shared import console, err, require_counts
+from tiau.faults import Fault, InputError
+
+
+def flee(
+    case: Path,
+    *,
+    rules: Path | None = None,
+    scale: int | None = None,
+    members: int = 1,
+    seed: int = 1,
+    jobs: int | None = None,
+    out: Path | None = None,
+) -> None:
+    """Run a case in Flee's format by Flee's rules and set the camps beside the data and plain baselines.
+
+    Parameters
+    ----------
+    case
+        Folder that holds input_csv and source_data.
+    rules
+        Settings file of Flee (simsetting.yml); without it the one of the case, or Flee's defaults.
+    scale
+        People that one agent stands for, Flee's `hasten`; by default what the settings say, 1 if nothing.
+    members
+        Number of members: repetitions with draws of their own.
+    seed
+        The same seed gives the same numbers.
+    jobs
+        Threads; by default one for each processor. The numbers do not depend on it.
+    out
+        File for the table that Flee writes as out.csv, in agents, of member 1. An earlier one is replaced.
+    """
+    require_counts(members, jobs)
+    if scale is not None and scale < 1:
+        raise InputError([Fault("--scale", "is not a number of people", "give 1 or more", cell=str(scale))])
+    from tiau.readers.flee import read_case
+    from tiau.results import flee_table
+
+    loaded = read_case(case, rules=rules)
+    if out is not None:
+        flee_table.prepare(out)
+    from tiau.flee_terminal import show_flee, show_reading
+
+    show_reading(loaded, err)
+    with _waiting(members, loaded.days):
+        from tiau.flee_accuracy import accuracy
+        from tiau.flee_simulation import simulate_flee
+
+        result = simulate_flee(loaded, hasten=scale, members=members, seed=seed, jobs=jobs)
+    found = accuracy(loaded, result.present, camps=result.camps, data=result.data, hasten=result.hasten)
+    show_flee(result, found, console())
+    if out is not None:
+        flee_table.write(result, out)
+        which = f"member 1 of {members}" if members > 1 else "this run"
+        console().print(Text(f"\n  {out}  (out.csv of {which}, in agents, dates one day late as Flee's)", style="dim"))
+
+
+@contextmanager
+def _waiting(members: int, days: int) -> Iterator[None]:
+    """Show on a terminal that a run goes on."""
+    with err.status(f"simulating {members:,} x {days:,} days; the first run on a machine compiles the engine, once"):
+        yield

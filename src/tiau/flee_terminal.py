@@ -1,0 +1,129 @@
+"""What a run of a case in Flee's format says in the terminal: what was read, errors beside baselines, camps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from tiau.faults import clip
+from tiau.flee_accuracy import Accuracy
+from tiau.results.flee import FleeResult
+from tiau.scenario.flee.case import FleeCase
+
+NOTES_SHOWN = 8
+NOTE_LENGTH = 200
+LONGEST_TABLE = 40
+
+
+def show_reading(case: FleeCase, console: Console) -> None:
+    """Print what the reader put right and what the author of a case may not have meant, the first few of each."""
+    for title, notes in (("put right", case.repairs), ("warning", case.warnings)):
+        for note in notes[:NOTES_SHOWN]:
+            console.print(Text(f"  {title}: {clip(note, NOTE_LENGTH)}"))
+        if len(notes) > NOTES_SHOWN:
+            console.print(Text(f"  {title}: and {len(notes) - NOTES_SHOWN:,} more"))
+
+
+def show_flee(result: FleeResult, found: Accuracy | None, console: Console) -> None:
+    """Print a run: what was run, errors beside baselines, scaled errors, camps."""
+    case = result.case
+    how = f"{_number(result.members, 'member')}, seed {result.seed}" if result.chance else "expectations (no chance)"
+    scale = f"1 agent = {_number(result.hasten, 'person', 'people')}"
+    console.print(Text(clip(case.name), style="bold"))
+    console.print(
+        f"{case.start}, {_number(len(result.data), 'day')}; {_number(len(result.camps), 'camp')}; {how}; {scale}; "
+        f"simulated in {result.seconds:.1f} s\n"
+    )
+    if found is None:
+        console.print("source_data counts nobody in the camps, so there is nothing to compare with.")
+        return
+    show_accuracy(found, console)
+
+
+def show_accuracy(found: Accuracy, console: Console) -> None:
+    """Print the table of accuracy: members, baselines, scaled errors, camps."""
+    console.print(_differences(found))
+    if found.answers:
+        console.print(
+            f"\n{found.answers} of {len(found.camps)} capacities are within 2% of the largest count of their camp: "
+            "the run and the share by capacity may know the answer from them."
+        )
+    console.print()
+    console.print(_scaled(found))
+    console.print()
+    console.print(_camps(found))
+    if len(found.camps) > LONGEST_TABLE:
+        console.print(f"and {len(found.camps) - LONGEST_TABLE:,} more camps: --out writes all of them")
+
+
+def _differences(found: Accuracy) -> Table:
+    title = "Averaged relative difference: 0 is right, 2 is all in the wrong camps"
+    table = _table(title, "", ("normal", "rescaled", "run*", "rescaled*"), last="knows")
+    members = found.normal.size
+    ours = (float(found.normal.mean()), float(found.rescaled.mean()))
+    table.add_row("this run" if members == 1 else "this run, mean", *_digits(ours), "", "", found.knows, style="bold")
+    if members > 1:
+        table.add_row(
+            "this run, sd of members", *_digits(float(np.std(x, ddof=1)) for x in (found.normal, found.rescaled))
+        )
+    for row in found.rows:
+        baseline = row.baseline
+        run = _digits((row.run_normal, row.run_rescaled)) if baseline.first else ["", ""]
+        numbers = [*_digits((row.normal, row.rescaled)), *run]
+        knows = f"{baseline.knows}: A LEAK" if baseline.leaks else baseline.knows
+        table.add_row(baseline.name, *numbers, knows, style="dim" if baseline.leaks else None)
+    table.caption = (
+        "* on the days that the guess beside it is for. Last counts are corrected by later ones, as Flee does."
+    )
+    table.caption_justify = "left"
+    return table
+
+
+def _scaled(found: Accuracy) -> Table:
+    title = "Mean absolute scaled error: below 1 is better than a naive model that knows the counts of a day"
+    names = ("flat, Flee's", "sloped, Flee's", "ratio, Flee's", "flat, same days")
+    table = _table(title, "naive model from", names)
+    for mase in found.mase:
+        table.add_row(f"day {mase.day}", *_digits((*mase.of_flee.values(), mase.same_days)))
+    table.caption = (
+        "Flee's: rescaled counts of all days against the naive model on later days; its slope is too steep. "
+        "Same days: counts as simulated."
+    )
+    table.caption_justify = "left"
+    return table
+
+
+def _camps(found: Accuracy) -> Table:
+    columns = ("counted", "simulated", "difference", "rescaled", "of the error", "MASE 30")
+    table = _table("Camps in people: the last day, and means over days of the difference", "camp", columns)
+    total = max(found.errors.share.sum(), 1e-12)
+    for number, camp in enumerate(found.camps[:LONGEST_TABLE]):
+        people = (found.data, found.simulated, found.errors.absolute, found.errors.absolute_rescaled)
+        shown = [f"{float(values[number]) * found.hasten:,.0f}" for values in people]
+        scaled = _digits([found.mase[-1].of_camp[number]])
+        table.add_row(Text(clip(camp)), *shown, f"{100 * found.errors.share[number] / total:.0f}%", *scaled)
+    table.caption = "MASE 30: Flee's definition with the flat naive model."
+    table.caption_justify = "left"
+    return table
+
+
+def _table(title: str, first: str, columns: tuple[str, ...], *, last: str = "") -> Table:
+    table = Table(title=title, title_justify="left", box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column(first)
+    for name in columns:
+        table.add_column(name, justify="right")
+    if last:
+        table.add_column(last)
+    return table
+
+
+def _digits(values: Iterable[float]) -> list[str]:
+    return [f"{value:.4f}" if np.isfinite(value) else "-" for value in values]
+
+
+def _number(count: int, one: str, many: str = "") -> str:
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
