@@ -15,7 +15,8 @@ from tiau.readers.cells import LONGEST_CELL, unreadable_cell
 from tiau.readers.files import LARGEST_FILE, read_text
 from tiau.readers.flee.notes import Notes
 
-LONGEST_INTEGER = 12
+LARGEST_INTEGER = 10_000_000_000
+EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
 LARGEST_NUMBER = 1e12
 _INTEGER = re.compile(r"[+-]?[0-9]+")
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
@@ -136,7 +137,7 @@ class Sheet:
         text = line[position]
         if not text and blank is not None:
             return blank
-        if _INTEGER.fullmatch(text) and len(text) <= LONGEST_INTEGER:
+        if _INTEGER.fullmatch(text) and len(text) < 20 and abs(int(text)) <= LARGEST_INTEGER:
             if least is None or int(text) >= least:
                 return int(text)
             self.fault(line, position, "is too small", f"give a number not below {least}")
@@ -167,9 +168,12 @@ class Sheet:
         """Return a cell as a day; None, with a fault noted, where it is none."""
         found = _DAY.fullmatch(line[position])
         try:
-            if found:
-                return dt.date(int(found[1]), int(found[2]), int(found[3]))
+            day = dt.date(int(found[1]), int(found[2]), int(found[3])) if found else None
         except ValueError:
-            pass
-        self.fault(line, position, "is not a day" if line[position] else "is blank", "write it as YYYY-MM-DD")
-        return None
+            day = None
+        if day is None:
+            self.fault(line, position, "is not a day" if line[position] else "is blank", "write it as YYYY-MM-DD")
+        elif not EARLIEST <= day <= LATEST:
+            self.fault(line, position, "lies in another century", "check the year")
+            return None
+        return day

@@ -121,8 +121,8 @@ def read_corrections(sheet: Sheet, start: dt.date) -> list[tuple[int, Correction
             continue
         day = sheet.day(line, 1)
         if day is not None and day < start:
-            problem = f"lies before {start}, the first day, so the row does nothing"
-            sheet.notes.warn(sheet.file, problem, "", line.row, "date", line[1])
-        if day is not None:
+            problem = f"lies before {start}, the first day, so the row does nothing and was left out"
+            sheet.notes.repair(sheet.file, problem, line.row, "date", line[1])
+        elif day is not None:
             rows.append((line.row, Correction(line[0], (day - start).days)))
     return rows
