@@ -7,7 +7,9 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
+from flee_folders import FILES, changed, write_files
 from test_flee_writing import cases
+from tiau.faults import InputError
 from tiau.readers import examine, native
 from tiau.readers.flee import read_case
 from tiau.scenario.flee.conversion import case_of, scenario_of
@@ -15,6 +17,7 @@ from tiau.scenario.flee.source_data import counts
 
 SHARED = Path(__file__).parents[2] / "shared"
 CASES = sorted(path.parent for path in SHARED.glob("flee-cases/*/input_csv"))
+pytestmark = pytest.mark.filterwarnings("ignore:Cyclopts application invoked without tokens")
 published = pytest.mark.skipif(not CASES, reason="../shared/flee-cases is not there")
 
 
@@ -82,3 +85,89 @@ def test_departures_make_up_for_a_fall_first():
     present = counts(case, hasten=1, days=5)
     assert newcomers(case, present).tolist() == [0, 10, 0, 0, 5]
     assert np.sum(newcomers(case, present)) == 15
+
+
+def test_the_command_imports_a_case_and_says_what_it_put_right(tmp_path, here):
+
+    folder = write_files(tmp_path / "toy", changed("input_csv/locations.csv", "Abala,", "Abala ,"))
+    done = here("import", "flee", folder, "mine/toy")
+    assert done.returncode == 0, done.stderr
+    assert 'put right: locations.csv row 6: "Abala" had blanks around it' in done.stdout
+    assert "imported toy: 5 locations, 4 ways, 6 days" in done.stdout
+    assert case_of(examine(tmp_path / "mine" / "toy")[0]) == read_case(folder)
+    assert sorted(path.name for path in (tmp_path / "mine").iterdir()) == ["toy"]
+    assert here("check", "mine/toy").returncode == 0
+    again = here("import", "flee", folder, "mine/toy")
+    assert again.returncode == 2
+    assert "exists and is not an empty folder" in again.stderr
+
+
+def test_the_command_tells_every_fault_and_writes_nothing(tmp_path, here):
+
+    wrong = changed("input_csv/locations.csv", "86000", '"86,000"') | changed("input_csv/routes.csv", "172,0", "x,0")
+    done = here("import", "flee", write_files(tmp_path / "toy", wrong), "mine")
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 2
+    assert not (tmp_path / "mine").exists()
+
+
+@pytest.mark.parametrize(("file", "old", "new", "said"), [
+    ("routes.csv", "172,0", "172,0\nGao,Gao,3,0", '"Gao" has a way to itself'),
+    ("locations.csv", "Mopti,", "gao,", "differs from Gao in case alone"),
+    ("locations.csv", "Mopti,", "Mopti;Sevare,", "holds a semicolon"),
+])  # fmt: skip
+def test_what_the_format_cannot_say_is_refused_with_a_sentence(file, old, new, said, tmp_path):
+
+    files = {name: text.replace("Mopti,", new) if old == "Mopti," else text for name, text in FILES.items()}
+    name = f"input_csv/{file}"
+    files[name] = files[name].replace(old, new)
+    with pytest.raises(InputError, match=said):
+        scenario_of(read_case(write_files(tmp_path / "toy", files)))
+
+
+def test_what_cannot_be_taken_back_is_refused_with_its_place(tmp_path):
+
+    native.write(scenario_of(read_case(write_files(tmp_path / "toy"))), tmp_path / "mine")
+    path = tmp_path / "mine" / "places.csv"
+    path.write_text(path.read_text().replace(",conflict_zone,2,2", ",conflict_zone,2,soon"))
+    with pytest.raises(InputError, match=r'places\.csv row 3 column x_conflict_date: "soon" is not what was written'):
+        case_of(examine(tmp_path / "mine")[0])
+
+
+def test_edits_of_the_native_columns_count(tmp_path):
+
+    native.write(scenario_of(read_case(write_files(tmp_path / "toy"))), tmp_path / "mine")
+    for name, old, new in (("places.csv", ",6900,", ",7000,"), ("routes.csv", "Abala,172", "Abala,180"),
+                           ("acts.csv", "2012-03-03", "2012-03-04"), ("reports.csv", ",900,", ",950,")):  # fmt: skip
+        path = tmp_path / "mine" / name
+        assert old in path.read_text()
+        path.write_text(path.read_text().replace(old, new, 1))
+    case = case_of(examine(tmp_path / "mine")[0])
+    assert case.locations[3].people == 7000
+    assert case.links[3].km == 180
+    assert case.closures[0].end == 4
+    assert case.labels[1].files[0].people == (100, 950, 600)
+
+
+def test_other_rules_are_no_case():
+    from tiau import load
+
+    with pytest.raises(InputError, match="is not Flee's model"):
+        case_of(load("mizoram-2021"))
+
+
+def test_settings_of_flee_need_its_model(tmp_path):
+
+    native.write(scenario_of(read_case(write_files(tmp_path / "toy"))), tmp_path / "mine")
+    path = tmp_path / "mine" / "scenario.toml"
+    text = path.read_text()
+    path.write_text(text.replace('"flee"', '"destinations"').replace("max_move_speed", "max_move_sped"))
+    faults = [str(fault) for fault in examine(tmp_path / "mine")[1] if fault.level == "fault"]
+    assert faults == [
+        'scenario.toml key rules.flee.max_move_sped: "400.0" is not a key of this file; did you mean "max_move_speed"?'
+    ]
+    path.write_text(text.replace('"flee"', '"destinations"'))
+    faults = [str(fault) for fault in examine(tmp_path / "mine")[1] if fault.level == "fault"]
+    assert faults == [
+        'scenario.toml key rules: has settings of the model "flee", but another model is chosen; write model = "flee"'
+    ]

@@ -28,6 +28,8 @@ app = App(
     result_action="return_value",
     suppress_keyboard_interrupt=False,
 )
+imports = App(name="import", help="Import a folder of another format as a scenario.")
+app.command(imports)
 out = Console(highlight=False, soft_wrap=True, markup=False)
 err = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
 
@@ -277,6 +279,29 @@ def copy(scenario: str, folder: Path) -> None:
 
     native.copy(locate(scenario), folder)
     print_plain(f"copied to {folder}; edit the tables, then: tiau check {folder}")
+
+
+@imports.command
+def flee(folder: Path, out: Path, *, rules: Path | None = None) -> None:
+    """Import a case folder of Flee's, which holds input_csv and source_data.
+
+    Parameters
+    ----------
+    folder
+        The case folder.
+    out
+        A new or empty folder for the scenario.
+    rules
+        A simsetting.yml; by default that of the case folder, or Flee's defaults.
+    """
+    from tiau.readers.flee import import_case
+
+    case = import_case(folder, out, rules)
+    said = [f"  put right: {text}" for text in case.repairs] + [f"  warning: {text}" for text in case.warnings]
+    counted = f"{len(case.locations):,} locations, {len(case.links):,} ways, {case.days:,} days"
+    said.append(f"imported {case.name}: {counted}")
+    said.append(f"written to {out}; next: tiau check {out}")
+    print_plain("\n".join(said))
 
 
 def _require_counts(members: int, jobs: int | None) -> None:
