@@ -1,6 +1,7 @@
 """A case of Flee's as a scenario and back: nothing is lost, also by way of files."""
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,12 +9,17 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
 from flee_folders import FILES, changed, write_files
+from test_flee_source_data import case_of as with_counts
+from test_flee_source_data import label
 from test_flee_writing import cases
 from tiau.faults import InputError
 from tiau.readers import examine, native
 from tiau.readers.flee import read_case
+from tiau.scenario.flee.case import Closure
 from tiau.scenario.flee.conversion import case_of, scenario_of
+from tiau.scenario.flee.settings import FleeSettings
 from tiau.scenario.flee.source_data import counts
+from tiau.scenario.flee.to_scenario import newcomers
 
 SHARED = Path(__file__).parents[2] / "shared"
 CASES = sorted(path.parent for path in SHARED.glob("flee-cases/*/input_csv"))
@@ -77,10 +83,6 @@ def test_a_scenario_says_natively_what_the_case_says():
 
 
 def test_departures_make_up_for_a_fall_first():
-    from test_flee_source_data import case_of as with_counts
-    from test_flee_source_data import label
-    from tiau.scenario.flee.to_scenario import newcomers
-
     case = with_counts(label("total", [(0, 0)]), label("A", [(0, 5), (1, 15), (2, 11), (3, 13), (4, 20)]))
     present = counts(case, hasten=1, days=5)
     assert newcomers(case, present).tolist() == [0, 10, 0, 0, 5]
@@ -171,3 +173,37 @@ def test_settings_of_flee_need_its_model(tmp_path):
     assert faults == [
         'scenario.toml key rules: has settings of the model "flee", but another model is chosen; write model = "flee"'
     ]
+
+
+def test_an_act_that_closes_is_a_closure_and_a_report_without_a_file_is_no_count(tmp_path):
+    scenario = scenario_of(read_case(write_files(tmp_path / "toy")))
+    native.write(scenario, tmp_path / "mine")
+    with (tmp_path / "mine" / "acts.csv").open("a") as stream:
+        stream.write("new,2012-03-02,,2012-03-02,Mali,civil,close,Mopti - Mentao; Gao" + "," * 14 + "\n")
+    with (tmp_path / "mine" / "reports.csv").open("a") as stream:
+        stream.write("new,2012-03-02,,2012-03-02,Mentao,,all,present,5,exact" + "," * 10 + "\n")
+    again, _ = examine(tmp_path / "mine")
+    case = case_of(again)
+    assert case.closures[1:] == (Closure("link", "Mopti", "Mentao", 1, -1), Closure("location", "Gao", "", 1, -1))
+    assert case.labels == case_of(scenario).labels
+
+
+FLEE_EXAMPLE = ([(0, 100), (10, 200)], [(0, 60), (10, 100)], [(0, 30), (10, 90)])
+
+
+@pytest.mark.parametrize(("rules", "first"), [
+    ({}, 0), ({"insert_day0": False}, 190), ({"insert_day0": False, "sum_from_camps": False}, 100),
+    ({"insert_day0": False, "empty_camps_on_day0": True}, 0),
+])  # fmt: skip
+def test_newcomers_of_an_example_run_with_flee(rules, first):
+    case = with_counts(*(label(name, rows) for name, rows in zip(["total", "C1", "C2"], FLEE_EXAMPLE, strict=True)))
+    case = replace(case, settings=FleeSettings(**rules))
+    assert newcomers(case, counts(case, hasten=1, days=11)).tolist() == [first] + [10] * 10
+
+
+@pytest.mark.parametrize(("empty", "people"), [(False, 1135), (True, 135)])
+def test_newcomers_of_flees_own_test_of_escape(empty, people):
+    rows = [(0, 500), (365, 6000)]
+    case = with_counts(label("total", rows), label("camp", rows))
+    case = replace(case, settings=FleeSettings(insert_day0=False, empty_camps_on_day0=empty))
+    assert newcomers(case, counts(case, hasten=1, days=10)).sum() == people

@@ -188,6 +188,7 @@ REFUSED = {
                        'source_data; did you mean "abala.csv"?'),
     "file elsewhere": (LAYOUT, "abala.csv", "../input_csv/routes.csv", "is not the name of a file in source_data"),
     "camp without counts": (LAYOUT, "Abala,", "Abela,", 'column name: "Abala" is a camp and has no row'),
+    "file of a long name": (LAYOUT, "abala.csv", "a" * 400, "is not in source_data; add the file"),
     "label twice": (LAYOUT, "Abala,", "Mentao,", 'data_layout.csv row 3 column name: "Mentao" stands already in row 2'),
     "count": (MENTAO, ",900", ",9.5", 'source_data/mentao.csv row 2 column count: "9.5" is not a whole number'),
     "date": (MENTAO, "2012-03-03", "03/03/2012", 'source_data/mentao.csv row 2 column date: "03/03/2012" is not a day'),

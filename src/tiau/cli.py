@@ -281,8 +281,8 @@ def copy(scenario: str, folder: Path) -> None:
     print_plain(f"copied to {folder}; edit the tables, then: tiau check {folder}")
 
 
-@imports.command
-def flee(folder: Path, out: Path, *, rules: Path | None = None) -> None:
+@imports.command(name="flee")
+def import_flee(folder: Path, out: Path, *, rules: Path | None = None) -> None:
     """Import a case folder of Flee's, which holds input_csv and source_data.
 
     Parameters

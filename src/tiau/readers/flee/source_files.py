@@ -29,6 +29,7 @@ class SourceData:
     def __init__(self, folder: Path, start: dt.date, notes: Notes) -> None:
         self.folder, self.start, self.notes = folder, start, notes
         self._files: dict[str, DataFile | None] = {}
+        self._present = {path.name for path in folder.iterdir()}
         self._rows = 0
 
     def labels(self) -> list[Label]:
@@ -61,14 +62,13 @@ class SourceData:
         name = line[position]
         if name not in self._files:
             self._files[name] = None
-            path = self.folder / name
             if PurePosixPath(name).name != name or "\\" in name or ":" in name or name == "..":
                 sheet.fault(line, position, "is not the name of a file in source_data", "put the file there")
-            elif not path.is_file():
-                remedy = nearest(name, _names(self.folder)) or "add the file, or remove the row"
+            elif name not in self._present:
+                remedy = nearest(name, sorted(self._present)[:1000]) or "add the file, or remove the row"
                 sheet.fault(line, position, "is not in source_data", remedy)
             else:
-                self._files[name] = self._read(path)
+                self._files[name] = self._read(self.folder / name)
         file = self._files[name]
         self._rows += len(file.days) if file else 0
         if self._rows > MOST_ROWS:
@@ -106,10 +106,6 @@ class SourceData:
                 problem = f"has {date} {what}; Flee takes the first row after a day, whatever the order"
                 self.notes.warn(file, problem, "sort the rows, one for each day")
                 return
-
-
-def _names(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir())[:1000]
 
 
 def read_corrections(sheet: Sheet, start: dt.date) -> list[tuple[int, Correction]]:

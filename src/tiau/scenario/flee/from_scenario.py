@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import math
+from collections.abc import Iterator
 from typing import Annotated, TypeVar
 
 import numpy as np
@@ -28,6 +28,7 @@ from tiau.scenario.model import Act, Event, Place, Route, Row, Scenario
 from tiau.scenario.names import gazetteer
 
 FLEE_KINDS = {"origin": "conflict_zone", "town": "town", "reception": "camp", "camp": "camp", "junction": "marker"}
+LARGEST = 1e12
 T = TypeVar("T", int, float)
 Demographics = dict[str, tuple[tuple[str, dict[str, float]], ...]]
 
@@ -72,7 +73,6 @@ class _Back:
         """Return the case."""
         scenario, flooded = self.scenario, self.settings.spawn_mode == "flood"
         labels, corrections = self._counts()
-        closures = [act for act in scenario.acts if _text(act, "closure") or act.effect == "close"]
         changes = [act for act in scenario.acts if _text(act, "new_kind")]
         case = FleeCase(
             name=scenario.name,
@@ -80,7 +80,7 @@ class _Back:
             days=scenario.days,
             locations=tuple(self._location(place) for place in scenario.places),
             links=tuple(self._link(route) for route in scenario.routes),
-            closures=tuple(self._closure(act) for act in closures),
+            closures=tuple(closure for act in scenario.acts for closure in self._closures(act)),
             labels=labels,
             corrections=corrections,
             conflicts=None if flooded else self._table("conflict"),
@@ -104,7 +104,7 @@ class _Back:
         except ValueError:
             value = type(otherwise)(0)
             self._fault(row, name, text)
-        if not math.isfinite(value):
+        if not abs(value) <= LARGEST:
             self._fault(row, name, text)
         return value
 
@@ -154,15 +154,19 @@ class _Back:
             attributes=self._attributes(route),
         )
 
-    def _closure(self, act: Act) -> Closure:
-        end = -1 if act.until is None else self._day(act.until) + 1
-        return Closure(
-            kind=_text(act, "closure") or "location",
-            name1=_text(act, "name1") or act.places[0],
-            name2=_text(act, "name2"),
-            start=self._number(act, "start", self._day(act.from_)),
-            end=self._number(act, "end", end),
-        )
+    def _closures(self, act: Act) -> Iterator[Closure]:
+        """Return the row of an act that was imported, or rows for the crossings and places of one that closes them."""
+        start = self._number(act, "start", self._day(act.from_))
+        end = self._number(act, "end", -1 if act.until is None else self._day(act.until) + 1)
+        if kind := _text(act, "closure"):
+            yield Closure(kind, _text(act, "name1"), _text(act, "name2"), start, end)
+        elif act.effect == "close":
+            for name in act.places:
+                for route in self.scenario.routes:
+                    if route.crossing == name:
+                        yield Closure("link", route.from_, route.to, start, end)
+                for position in self.names.members(name):
+                    yield Closure("location", self.scenario.places[position].place, "", start, end)
 
     def _table(self, kind: str) -> DayTable | None:
         """Return the events of a kind by day and place, in the order of the columns that the case had."""
@@ -199,16 +203,12 @@ class _Back:
     def _counts(self) -> tuple[tuple[Label, ...], tuple[Correction, ...]]:
         """Return the reports as files of counts by label, and the corrections that stand beside them."""
         labels: dict[str, dict[str, tuple[str, list[int], list[int]]]] = {}
-        names: dict[str, str] = {}
         corrections: dict[int, Correction] = {}
         for report in self.scenario.reports:
-            if report.quantity != "present" or report.bound != "exact" or report.value is None:
+            if not (file := _text(report, "file")) or report.value is None:
                 continue
             day = self._day(report.as_of.start)
-            row, _, file = _text(report, "layout").partition(".")
-            label = labels.setdefault(row or report.place, {})
-            names.setdefault(row or report.place, report.place)
-            _, days, people = label.setdefault(file or report.publisher, (report.publisher, [], []))
+            _, days, people = labels.setdefault(report.place, {}).setdefault(file, (report.publisher, [], []))
             days.append(day)
             people.append(int(report.value))
             for text in _text(report, "corrections").split(";"):
@@ -216,12 +216,10 @@ class _Back:
                     corrections[int(text)] = Correction(report.place, day)
                 elif text:
                     self._fault(report, "corrections", text)
-        found = (
-            Label(
-                names[key], tuple(DataFile(file, tuple(days), tuple(people)) for file, days, people in files.values())
-            )
-            for key, files in labels.items()
-        )
+        found = [
+            Label(name, tuple(DataFile(file, tuple(days), tuple(people)) for file, days, people in files.values()))
+            for name, files in labels.items()
+        ]
         return tuple(found), tuple(corrections[number] for number in sorted(corrections))
 
 

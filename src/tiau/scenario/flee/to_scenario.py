@@ -266,7 +266,7 @@ def _reports(case: FleeCase) -> Iterator[Report]:
     for position, correction in enumerate(case.corrections, start=1):
         wanted.setdefault((correction.name, correction.day), []).append(position)
     number = 0
-    for row, label in enumerate(case.labels, start=1):
+    for label in case.labels:
         for file, data in enumerate(label.files, start=1):
             for day, people in zip(data.days, data.people, strict=True):
                 number += 1
@@ -275,7 +275,7 @@ def _reports(case: FleeCase) -> Iterator[Report]:
                 yield Report(
                     report=f"r{number:06}", known_on=date, as_of=Period(date, date, str(date)), place=label.name,
                     group="all", quantity="present", value=float(people), bound="exact", publisher=data.file,
-                    extra=_extra({"layout": f"{row}.{file}", "corrections": "; ".join(map(str, corrections))}),
+                    extra=_extra({"file": str(file), "corrections": "; ".join(map(str, corrections))}),
                 )  # fmt: skip
 
 
