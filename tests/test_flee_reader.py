@@ -175,6 +175,7 @@ REFUSED = {
     "blank value": (CONFLICTS, "4,1,1", "4,,1", "conflicts.csv row 6 column Gao: is blank"),
     "no number": (CONFLICTS, "4,1,1", "4,x,1", 'conflicts.csv row 6 column Gao: "x" is not a number'),
     "unnamed value": (CONFLICTS, "4,1,1", "4,1,1,1", 'row 6 column number 4: "1" stands in a column without a name'),
+    "unnamed value further on": (CONFLICTS, "4,1,1", "4,1,1,,1", 'row 6 column number 5: "1" stands in a column'),
     "twice in the header": (CONFLICTS, "Gao,Menaka", "Gao,Gao", 'conflicts.csv row 1: "Gao" stands twice'),
     "no header": (CONFLICTS, "#Day,Gao,Menaka\n", "", 'conflicts.csv row 1: "1" has numbers for a header'),
     "header alone": (CONFLICTS, "#Day,Gao,Menaka", "#Day", "conflicts.csv row 1: has no locations in its header"),

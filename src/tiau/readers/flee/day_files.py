@@ -47,14 +47,14 @@ def read_day_table(sheet: Sheet, names: Sequence[str], days: int) -> DayTable:
             sheet.notes.fault(sheet.file, "is empty", "give it a header, #Day and names of locations, and a row a day")
         return DayTable((), np.zeros((0, 0)))
     columns = _columns(sheet, sheet.lines[0], names)
-    width = max(columns.values(), default=0)
+    unnamed = [position for position, name in enumerate(sheet.lines[0].cells) if position and not name]
     values: list[list[float]] = []
     for line in sheet.lines[1:]:
         if len(values) == days:
             problem = f"has rows after day {days - 1}, the last of the run, which were left out"
             sheet.notes.repair(sheet.file, problem, line.row)
             break
-        values.append(_values(sheet, line, columns, width))
+        values.append(_values(sheet, line, columns, unnamed))
     if sheet.readable and len(values) < days:
         problem = f"has {len(values):,} rows, for {days:,} days"
         sheet.notes.fault(sheet.file, problem, "give one row for each day of Length in sim_period.csv", 1)
@@ -87,17 +87,22 @@ def _columns(sheet: Sheet, header: Line, names: Sequence[str]) -> dict[str, int]
     return columns
 
 
-def _values(sheet: Sheet, line: Line, columns: dict[str, int], width: int) -> list[float]:
-    if len(line.cells) <= width:
+def _values(sheet: Sheet, line: Line, columns: dict[str, int], unnamed: Sequence[int]) -> list[float]:
+    if len(line.cells) <= max(columns.values(), default=0):
         problem = f"has {len(line.cells) - 1} values, for {len(columns)} locations"
         sheet.notes.fault(sheet.file, problem, "give each location a value", line.row)
         return [0.0] * len(columns)
-    header = sheet.lines[0]
-    for position, text in enumerate(line.cells[1:], start=1):
-        if text and not header[position]:
+    for position in (*unnamed, *range(len(sheet.lines[0].cells), len(line.cells))):
+        if line[position]:
             sheet.fault(line, position, "stands in a column without a name", "name the column, or remove the cell")
             break
     cells = [line.cells[position] for position in columns.values()]
+    try:
+        quick = list(map(float, cells))
+    except ValueError:
+        quick = [-1.0]
+    if all(0 <= value <= LARGEST_INTENSITY for value in quick):
+        return quick
     values = [_number_or_none(cell) for cell in cells]
     for name, cell, value in zip(columns, cells, values, strict=True):
         if value is None:

@@ -86,12 +86,15 @@ class Sheet:
                 if not any(trimmed):
                     blank += [number] if cells else []
                     continue
-                if number > 1 and not trimmed[0].startswith("#"):
+                if number > 1 and trimmed != tuple(cells) and not trimmed[0].startswith("#"):
                     padded += [
                         (number, kept) for kept, cell in zip(trimmed, cells, strict=True)
                         if kept != cell and kept and not _NUMBER.fullmatch(kept)
                     ]  # fmt: skip
-                for position, cell in enumerate(trimmed):
+                whole = "".join(trimmed)
+                for position, cell in (
+                    enumerate(trimmed) if len(whole) > LONGEST_CELL or not whole.isprintable() else ()
+                ):
                     if not cell.isprintable() or len(cell) > LONGEST_CELL:
                         self._unreadable(number, position, cell)
                         trimmed = tuple(" ".join(text.split()) for text in trimmed)
