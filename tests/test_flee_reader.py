@@ -309,3 +309,27 @@ def test_a_link_out_of_the_folder_is_refused(tmp_path):
     (folder / MENTAO).symlink_to(tmp_path / "secret.csv")
     with pytest.raises(InputError, match=r"source_data/mentao\.csv: is a link to something outside the folder"):
         read_case(folder)
+
+
+TOO_MUCH = {
+    "files of a label": (LAYOUT, FILES[LAYOUT] + "Gao" + ",abala.csv" * 31 + "\n", '"Gao" has more than 30 files'),
+    "counts": (MENTAO, "2012-03-01,5\n" * 40_001, "is row number 40,001 with a count"),
+    "corrections": (CORRECTIONS, "Mentao,2012-03-05\n" * 501, "is correction number 501; the rest was not read"),
+    "closures": (CLOSURES, "location,Gao,,1,2\n" * 20_001, "is closure number 20,001; the rest was not read"),
+    "counts in all": (LAYOUT, FILES[LAYOUT] + "".join(f"{n},mentao.csv,mentao.csv\n" for n in range(90_000)),
+                      "brings more than 500,000 rows of counts"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("file", "text", "said"), TOO_MUCH.values(), ids=TOO_MUCH)
+def test_more_than_any_case_has_is_refused(file, text, said, tmp_path):
+    faults = refused(tmp_path, {file: text})
+    assert len(faults) == 1
+    assert said in faults[0]
+
+
+def test_too_many_labels_for_the_days_are_refused(tmp_path):
+    conflicts = "#Day,Gao,Menaka\n" + "0,1,1\n" * 30_000
+    labels = FILES[LAYOUT] + "".join(f"{number},mentao.csv\n" for number in range(2000))
+    faults = refused(tmp_path, {LAYOUT: labels, CONFLICTS: conflicts, PERIOD: "StartDate,2012-03-01\nLength,30000\n"})
+    assert "has 2,003 rows for 30,000 days, more than can be counted" in faults[0]

@@ -37,6 +37,7 @@ WRONG_INPUT = 2
 FAILURE = 1
 INTERRUPTED = 130
 MOST_COMPARED = 1000
+MOST_NOTES = 60
 _NO_ROOM = "nothing was replaced; free some room there, or name a folder on another disk with --out"
 _NO_ACCESS = "nothing was replaced; close programs that have its files open, or name another folder with --out"
 REMEDIES = {
@@ -298,6 +299,8 @@ def import_flee(folder: Path, out: Path, *, rules: Path | None = None) -> None:
 
     case = import_case(folder, out, rules)
     said = [f"  put right: {text}" for text in case.repairs] + [f"  warning: {text}" for text in case.warnings]
+    if len(said) > MOST_NOTES:
+        said[MOST_NOTES:] = [f"  and {len(said) - MOST_NOTES:,} more"]
     counted = f"{len(case.locations):,} locations, {len(case.links):,} ways, {case.days:,} days"
     said.append(f"imported {case.name}: {counted}")
     said.append(f"written to {out}; next: tiau check {out}")

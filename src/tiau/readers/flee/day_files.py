@@ -10,7 +10,7 @@ import numpy as np
 from tiau.faults import Suggestions
 from tiau.readers.flee.notes import joined
 from tiau.readers.flee.sheet import LATEST, Line, Sheet
-from tiau.scenario.flee.case import DayTable
+from tiau.scenario.flee.case import DayTable, Floats
 
 PERIOD = ("key", "value")
 LONGEST_DAYS = 36_525
@@ -48,13 +48,13 @@ def read_day_table(sheet: Sheet, names: Sequence[str], days: int) -> DayTable:
         return DayTable((), np.zeros((0, 0)))
     columns = _columns(sheet, sheet.lines[0], names)
     unnamed = [position for position, name in enumerate(sheet.lines[0].cells) if position and not name]
-    values: list[list[float]] = []
+    values: list[Floats] = []
     for line in sheet.lines[1:]:
         if len(values) == days:
             problem = f"has rows after day {days - 1}, the last of the run, which were left out"
             sheet.notes.repair(sheet.file, problem, line.row)
             break
-        values.append(_values(sheet, line, columns, unnamed))
+        values.append(np.array(_values(sheet, line, columns, unnamed)))
     if sheet.readable and len(values) < days:
         problem = f"has {len(values):,} rows, for {days:,} days"
         sheet.notes.fault(sheet.file, problem, "give one row for each day of Length in sim_period.csv", 1)

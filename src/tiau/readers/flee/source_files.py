@@ -13,7 +13,8 @@ from tiau.readers.flee.sheet import Line, Sheet
 from tiau.scenario.flee.case import Correction, DataFile, Label
 
 LAYOUT = "data_layout.csv"
-MOST_ROWS = 2_000_000
+MOST_ROWS = 500_000
+MOST_FILES, MOST_IN_A_FILE, MOST_CORRECTIONS = 30, 40_000, 500
 
 
 class SourceData:
@@ -47,6 +48,10 @@ class SourceData:
                 problem = f"stands already in row {first[line[0]]}"
                 sheet.notes.fault(LAYOUT, problem, "put all its files into one row", line.row, "name", line[0])
             first.setdefault(line[0], line.row)
+            if len(line.cells) > MOST_FILES + 1:
+                problem = f"has more than {MOST_FILES} files"
+                self.notes.fault(LAYOUT, problem, "add them up", line.row, "name", line[0])
+                continue
             files = [self._file(sheet, line, position) for position in range(1, len(line.cells)) if line[position]]
             labels.append(Label(line[0], tuple(file for file in files if file is not None)))
         if sheet.readable and not labels:
@@ -90,6 +95,9 @@ class SourceData:
             if day is not None:
                 days.append((day - self.start).days)
                 people.append(sheet.integer(line, 1, least=0))
+            if len(days) > MOST_IN_A_FILE:
+                sheet.fault(line, 0, f"is row number {len(days):,} with a count", "leave rows out: one a day is enough")
+                break
         if len(self.notes.faults) > faults:
             return None
         if sheet.readable and not days:
@@ -121,4 +129,7 @@ def read_corrections(sheet: Sheet, start: dt.date) -> list[tuple[int, Correction
             sheet.notes.repair(sheet.file, problem, line.row, "date", line[1])
         elif day is not None:
             rows.append((line.row, Correction(line[0], (day - start).days)))
+        if len(rows) > MOST_CORRECTIONS:
+            sheet.fault(line, 0, f"is correction number {len(rows)}; the rest was not read", "leave rows out")
+            break
     return rows
