@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import App, Parameter
 from rich.text import Text
 
-from tiau.cli_flee import flee
-from tiau.cli_shared import console, err, out, require_counts
+from tiau.cli_flee import flee, import_flee
+from tiau.cli_shared import console, err, print_plain, require_counts
 from tiau.faults import Fault, InputError, clip, listing, shortened
 from tiau.version import __version__
 
@@ -29,6 +29,8 @@ app = App(
     result_action="return_value",
     suppress_keyboard_interrupt=False,
 )
+imports = App(name="import", help="Import a folder of another format as a scenario.")
+app.command(imports)
 WRONG_INPUT = 2
 FAILURE = 1
 INTERRUPTED = 130
@@ -278,6 +280,7 @@ def copy(scenario: str, folder: Path) -> None:
 
 
 app.command(flee)
+imports.command(import_flee, name="flee")
 
 
 def _day(option: str, text: str, start: dt.date, end: dt.date) -> dt.date:
@@ -288,11 +291,6 @@ def _day(option: str, text: str, start: dt.date, end: dt.date) -> dt.date:
     if not start <= day <= end:
         raise InputError([Fault(option, "lies outside the scenario", f"give a day from {start} to {end}", cell=text)])
     return day
-
-
-def print_plain(text: str) -> None:
-    """Print text as it is, with no markup."""
-    out.print(Text(text))
 
 
 def main() -> None:

@@ -8,8 +8,10 @@ from pathlib import Path
 
 from rich.text import Text
 
-from tiau.cli_shared import console, err, require_counts
+from tiau.cli_shared import console, err, print_plain, require_counts
 from tiau.faults import Fault, InputError
+
+MOST_NOTES = 60
 
 
 def flee(
@@ -64,6 +66,30 @@ def flee(
         flee_table.write(result, out)
         which = f"member 1 of {members}" if members > 1 else "this run"
         console().print(Text(f"\n  {out}  (out.csv of {which}, in agents, dates one day late as Flee's)", style="dim"))
+
+
+def import_flee(folder: Path, out: Path, *, rules: Path | None = None) -> None:
+    """Import a case folder of Flee's, which holds input_csv and source_data.
+
+    Parameters
+    ----------
+    folder
+        The case folder.
+    out
+        A new or empty folder for the scenario.
+    rules
+        A simsetting.yml; by default that of the case folder, or Flee's defaults.
+    """
+    from tiau.readers.flee import import_case
+
+    case = import_case(folder, out, rules)
+    said = [f"  put right: {text}" for text in case.repairs] + [f"  warning: {text}" for text in case.warnings]
+    if len(said) > MOST_NOTES:
+        said[MOST_NOTES:] = [f"  and {len(said) - MOST_NOTES:,} more"]
+    counted = f"{len(case.locations):,} locations, {len(case.links):,} ways, {case.days:,} days"
+    said.append(f"imported {case.name}: {counted}")
+    said.append(f"written to {out}; next: tiau check {out}")
+    print_plain("\n".join(said))
 
 
 @contextmanager

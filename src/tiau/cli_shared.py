@@ -28,3 +28,8 @@ def require_counts(members: int, jobs: int | None) -> None:
         raise InputError([Fault("--members", "is not a number of members", "give 1 or more", cell=str(members))])
     if jobs is not None and jobs < 1:
         raise InputError([Fault("--jobs", "is not a number of threads", "give 1 or more", cell=str(jobs))])
+
+
+def print_plain(text: str) -> None:
+    """Print text as it is, with no markup."""
+    out.print(Text(text))

@@ -12,12 +12,18 @@ from pydantic import BaseModel, ValidationError
 
 from tiau.faults import Fault, clip, nearest
 from tiau.readers.files import read_text
+from tiau.scenario.flee.settings import FleeSettings
 from tiau.scenario.model import FORMAT, Rules, Series, Setting, Settings
 from tiau.scenario.parameters import BY_NAME
 
 SETTINGS_FILE = "scenario.toml"
 LARGEST_SETTINGS = 1_000_000
-_KEYS: dict[str, type[BaseModel]] = {"rules": Rules, "series": Series, "parameters": Setting}
+_KEYS: dict[str, type[BaseModel]] = {
+    "rules": Rules,
+    "series": Series,
+    "parameters": Setting,
+    "rules.flee": FleeSettings,
+}
 _EXAMPLES = {"start": "start = 2021-02-01", "end": "end = 2021-12-31", "format": "format = 1"}
 
 
@@ -89,7 +95,7 @@ def _fault(file: str, detail: Mapping[str, Any]) -> Fault:
 def _reworded(keys: list[str], kind: str, detail: Mapping[str, Any]) -> str:
     match kind:
         case "extra_forbidden":
-            model = Settings if len(keys) == 1 else _KEYS.get(keys[0], Settings)
+            model = Settings if len(keys) == 1 else _KEYS.get(".".join(keys[:-1]), _KEYS.get(keys[0], Settings))
             remedy = nearest(keys[-1], model.model_fields) or f"keys known here: {', '.join(model.model_fields)}"
             return f"is not a key of this file; {remedy}"
         case "missing":
@@ -147,6 +153,18 @@ def _quoted(text: str) -> str:
     return f'"{escaped}"'
 
 
+def _toml(value: object) -> str:
+    match value:
+        case bool():
+            return str(value).lower()
+        case str():
+            return _quoted(value)
+        case tuple():
+            return f"[{', '.join(map(_toml, value))}]"
+        case _:
+            return repr(value)
+
+
 def settings_text(settings: Settings) -> str:
     """Write settings as the text of scenario.toml."""
     lines = [f"format = {settings.format}"]
@@ -161,6 +179,11 @@ def settings_text(settings: Settings) -> str:
         lines += [f"group = {_quoted(series.group)}", f"since = {series.since}"]
     lines += ["", "[rules]"]
     lines.append(f"model = {_quoted(settings.rules.model)}")
+    if settings.rules.flee is not None:
+        lines += ["", "[rules.flee]"]
+        lines += [
+            f"{name} = {_toml(value)}" for name, value in settings.rules.flee.model_dump(exclude_defaults=True).items()
+        ]
     for name, setting in settings.parameters.items():
         lines += ["", f"[parameters.{name}]", f"value = {setting.value!r}", f"why = {_quoted(setting.why)}"]
     return "\n".join(lines) + "\n"

@@ -7,9 +7,10 @@ import hashlib
 from functools import cache
 from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, model_validator
 
 from tiau.scenario import vocabulary as v
+from tiau.scenario.flee.settings import FleeSettings
 from tiau.scenario.remedies import FORMAT_AS_TEXT, for_day
 
 FORMAT = 1
@@ -241,7 +242,16 @@ class Rules(BaseModel):
     """Which rules move people."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    model: Literal["destinations"] = "destinations"
+    model: Literal["destinations", "flee"] = "destinations"
+    flee: FleeSettings | None = None
+    """What the rules of Flee are set to; only where `model` is "flee"."""
+
+    @model_validator(mode="after")
+    def _of_the_model(self) -> Self:
+        if self.flee is not None and self.model != "flee":
+            msg = 'has settings of the model "flee", but another model is chosen; write model = "flee"'
+            raise ValueError(msg)
+        return self
 
 
 class Setting(BaseModel):

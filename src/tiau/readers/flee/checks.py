@@ -16,6 +16,8 @@ from tiau.scenario.flee.source_data import corrected, merged
 
 LOCATIONS, ROUTES, CONFLICTS, LAYOUT = "locations.csv", "routes.csv", "conflicts.csv", "data_layout.csv"
 
+MOST_COUNTS = 50_000_000
+
 
 @dataclass(frozen=True)
 class Rows:
@@ -146,6 +148,10 @@ def _total(case: FleeCase, notes: Notes) -> None:
 
 
 def _counts(case: FleeCase, rows: Rows, notes: Notes) -> None:
+    if len(case.labels) * case.days > MOST_COUNTS:
+        problem = f"has {len(case.labels):,} rows for {case.days:,} days, more than can be counted"
+        notes.fault(LAYOUT, problem, "leave rows out, or shorten Length in sim_period.csv")
+        return
     _, wrong = corrected(case, case.settings.hasten)
     for number, fault in wrong:
         found = replace(fault, row=rows.corrections[number] if number >= 0 else None)

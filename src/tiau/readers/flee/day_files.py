@@ -9,12 +9,12 @@ import numpy as np
 
 from tiau.faults import Suggestions
 from tiau.readers.flee.notes import joined
-from tiau.readers.flee.sheet import LARGEST_NUMBER, Line, Sheet
-from tiau.scenario.flee.case import DayTable
+from tiau.readers.flee.sheet import LATEST, Line, Sheet
+from tiau.scenario.flee.case import DayTable, Floats
 
 PERIOD = ("key", "value")
 LONGEST_DAYS = 36_525
-EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
+LARGEST_INTENSITY = 1e6
 
 
 def read_period(sheet: Sheet) -> tuple[dt.date | None, int | None]:
@@ -27,14 +27,13 @@ def read_period(sheet: Sheet) -> tuple[dt.date | None, int | None]:
         found.add(key)
         if key == "startdate":
             start = sheet.day(line, 1)
-            if start is not None and not EARLIEST <= start <= LATEST:
-                sheet.fault(line, 1, "lies in another century", "check the year")
-                start = None
         elif key == "length":
             length = sheet.integer(line, 1, least=1)
             if length > LONGEST_DAYS:
                 sheet.fault(line, 1, "is longer than a hundred years", "give the number of days")
             days = length if 1 <= length <= LONGEST_DAYS else None
+    if start is not None and days is not None and start + dt.timedelta(days) > LATEST:
+        sheet.notes.fault(sheet.file, "ends in another century", "check StartDate and Length")
     for key, example in (("StartDate", "StartDate,2012-02-29"), ("Length", "Length,300")):
         if sheet.readable and key.lower() not in found:
             sheet.notes.fault(sheet.file, f"has no row {key}", f"add one: {example}")
@@ -48,14 +47,14 @@ def read_day_table(sheet: Sheet, names: Sequence[str], days: int) -> DayTable:
             sheet.notes.fault(sheet.file, "is empty", "give it a header, #Day and names of locations, and a row a day")
         return DayTable((), np.zeros((0, 0)))
     columns = _columns(sheet, sheet.lines[0], names)
-    width = max(columns.values(), default=0)
-    values: list[list[float]] = []
+    unnamed = [position for position, name in enumerate(sheet.lines[0].cells) if position and not name]
+    values: list[Floats] = []
     for line in sheet.lines[1:]:
         if len(values) == days:
             problem = f"has rows after day {days - 1}, the last of the run, which were left out"
             sheet.notes.repair(sheet.file, problem, line.row)
             break
-        values.append(_values(sheet, line, columns, width))
+        values.append(np.array(_values(sheet, line, columns, unnamed)))
     if sheet.readable and len(values) < days:
         problem = f"has {len(values):,} rows, for {days:,} days"
         sheet.notes.fault(sheet.file, problem, "give one row for each day of Length in sim_period.csv", 1)
@@ -69,16 +68,16 @@ def _columns(sheet: Sheet, header: Line, names: Sequence[str]) -> dict[str, int]
     for position, name in enumerate(header.cells[1:], start=1):
         if name in columns:
             sheet.notes.fault(sheet.file, "stands twice in the header", "remove one", header.row, cell=name)
-        elif name:
+        elif name in known:
             columns[name] = position
-            if name not in known:
-                unknown.append(name)
-    if not columns:
+        elif name:
+            unknown.append(name)
+    if not columns and not unknown:
         remedy = "write #Day and the names of the locations in the first row"
         sheet.notes.fault(sheet.file, "has no locations in its header", remedy, header.row)
-    elif _number_or_none(header[1]) is not None and header[1] not in known:
+    elif unknown and _number_or_none(unknown[0]) is not None:
         remedy = "write #Day and the names of the locations in the first row"
-        sheet.notes.fault(sheet.file, "has numbers for a header", remedy, header.row, cell=header[1])
+        sheet.notes.fault(sheet.file, "has numbers for a header", remedy, header.row, cell=unknown[0])
     elif unknown:
         suggest = Suggestions(names)
         problem = "is not a location, so its column does nothing"
@@ -88,17 +87,22 @@ def _columns(sheet: Sheet, header: Line, names: Sequence[str]) -> dict[str, int]
     return columns
 
 
-def _values(sheet: Sheet, line: Line, columns: dict[str, int], width: int) -> list[float]:
-    if len(line.cells) <= width:
+def _values(sheet: Sheet, line: Line, columns: dict[str, int], unnamed: Sequence[int]) -> list[float]:
+    if len(line.cells) <= max(columns.values(), default=0):
         problem = f"has {len(line.cells) - 1} values, for {len(columns)} locations"
         sheet.notes.fault(sheet.file, problem, "give each location a value", line.row)
         return [0.0] * len(columns)
-    named = set(columns.values())
-    for position, text in enumerate(line.cells[1:], start=1):
-        if text and position not in named:
+    for position in (*unnamed, *range(len(sheet.lines[0].cells), len(line.cells))):
+        if line[position]:
             sheet.fault(line, position, "stands in a column without a name", "name the column, or remove the cell")
             break
     cells = [line.cells[position] for position in columns.values()]
+    try:
+        quick = list(map(float, cells))
+    except ValueError:
+        quick = [-1.0]
+    if all(0 <= value <= LARGEST_INTENSITY for value in quick):
+        return quick
     values = [_number_or_none(cell) for cell in cells]
     for name, cell, value in zip(columns, cells, values, strict=True):
         if value is None:
@@ -114,7 +118,7 @@ def _number_or_none(text: str) -> float | None:
         value = float(text)
     except ValueError:
         return None
-    return value if abs(value) <= LARGEST_NUMBER else None
+    return value if abs(value) <= LARGEST_INTENSITY else None
 
 
 Demographics = tuple[tuple[str, dict[str, float]], ...]

@@ -16,7 +16,7 @@ from tiau.readers.flee.notes import Notes
 from tiau.readers.flee.rules import RULES_FILE, read_rules
 from tiau.readers.flee.sheet import Sheet
 from tiau.readers.flee.source_files import LAYOUT, SourceData, read_corrections
-from tiau.scenario.flee.case import Correction, DayTable, FleeCase, Label
+from tiau.scenario.flee.case import Correction, DayTable, FleeCase, Label, plain_name
 from tiau.scenario.flee.settings import FleeSettings
 from tiau.scenario.flee.source_data import CORRECTIONS_FILE
 
@@ -85,7 +85,7 @@ class _Reader:
                 CORRECTIONS_FILE, ("name", "date"), lambda sheet: read_corrections(sheet, start)
             ) or []  # fmt: skip
         case = FleeCase(
-            name=self.folder.resolve().name,
+            name=plain_name(self.folder.resolve().name),
             start=start or SOME_DAY,
             days=days or 0,
             locations=locations,

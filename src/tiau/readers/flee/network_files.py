@@ -20,7 +20,7 @@ LOCATION_NUMBERS = {
     "farmer_fraction": SHARE,
 }  # fmt: skip
 ROUTE_NUMBERS = {"max_move_speed": POSITIVE, "walk_probability": SHARE}
-MOST_LOCATIONS, MOST_ROUTES = 70_000, 500_000
+MOST_LOCATIONS, MOST_ROUTES, MOST_CLOSURES = 70_000, 500_000, 20_000
 
 
 def read_locations(sheet: Sheet) -> list[tuple[int, Location]]:
@@ -36,13 +36,13 @@ def read_locations(sheet: Sheet) -> list[tuple[int, Location]]:
         conflict = "conflict" in line[5].lower()
         place = Location(
             name=line[0],
-            region=line[1],
-            country=line[2],
+            region=line[1] or "unknown",
+            country=line[2] or "unknown",
             x=sheet.number(line, 3, blank=0.0),
             y=sheet.number(line, 4, blank=0.0),
-            kind=line[5],
+            kind=line[5] or "unknown",
             conflict_date=sheet.integer(line, 6) if conflict else _unread_day(line[6]),
-            people=sheet.integer(line, 7, blank=0, least=-1 if "camp" in line[5].lower() else 0),
+            people=sheet.integer(line, 7, blank=0, least=-1 if "camp" in line[5].lower() and not conflict else 0),
             attributes=_attributes(sheet, line, len(LOCATIONS), header, LOCATION_NUMBERS),
         )
         if not any(kind in line[5].lower() for kind in KINDS):
@@ -174,6 +174,9 @@ def read_closures(sheet: Sheet, locations: Sequence[Location]) -> list[Closure]:
         if not sheet.require(line, 5):
             continue
         kind = line[0]
+        if not kind:
+            sheet.fault(line, 0, "is blank", f"give one of {', '.join(CLOSURE_KINDS)}")
+            continue
         closure = Closure(kind, line[1], line[2], _closure_day(sheet, line, 3), _closure_day(sheet, line, 4))
         closures.append(closure)
         if kind not in CLOSURE_KINDS:
@@ -186,6 +189,9 @@ def read_closures(sheet: Sheet, locations: Sequence[Location]) -> list[Closure]:
         else:
             _say_unknown(sheet, line, countries if kind == "country" else names, kind)
         _say_order(sheet, line, closure)
+        if len(closures) > MOST_CLOSURES:
+            sheet.fault(line, 0, f"is closure number {len(closures):,}; the rest was not read", "leave rows out")
+            break
     return closures
 
 

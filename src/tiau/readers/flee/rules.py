@@ -119,7 +119,7 @@ class Rules:
         except ValidationError as error:
             for detail in error.errors(include_url=False):
                 key, message = str(detail["loc"][0]), detail["msg"]
-                remedy = f"give a value that {message.removeprefix('Input ')}"
+                remedy = f"give a number {message.removeprefix('Input should be ')}"
                 self._fault(key, "cannot be so", remedy, str(detail["input"]))
             return FleeSettings()
 

@@ -15,7 +15,8 @@ from tiau.readers.cells import LONGEST_CELL, unreadable_cell
 from tiau.readers.files import LARGEST_FILE, read_text
 from tiau.readers.flee.notes import Notes
 
-LONGEST_INTEGER = 12
+LARGEST_INTEGER = 10_000_000_000
+EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
 LARGEST_NUMBER = 1e12
 _INTEGER = re.compile(r"[+-]?[0-9]+")
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
@@ -85,12 +86,15 @@ class Sheet:
                 if not any(trimmed):
                     blank += [number] if cells else []
                     continue
-                if number > 1 and not trimmed[0].startswith("#"):
+                if number > 1 and trimmed != tuple(cells) and not trimmed[0].startswith("#"):
                     padded += [
                         (number, kept) for kept, cell in zip(trimmed, cells, strict=True)
                         if kept != cell and kept and not _NUMBER.fullmatch(kept)
                     ]  # fmt: skip
-                for position, cell in enumerate(trimmed):
+                whole = "".join(trimmed)
+                for position, cell in (
+                    enumerate(trimmed) if len(whole) > LONGEST_CELL or not whole.isprintable() else ()
+                ):
                     if not cell.isprintable() or len(cell) > LONGEST_CELL:
                         self._unreadable(number, position, cell)
                         trimmed = tuple(" ".join(text.split()) for text in trimmed)
@@ -136,7 +140,7 @@ class Sheet:
         text = line[position]
         if not text and blank is not None:
             return blank
-        if _INTEGER.fullmatch(text) and len(text) <= LONGEST_INTEGER:
+        if _INTEGER.fullmatch(text) and len(text) < 20 and abs(int(text)) <= LARGEST_INTEGER:
             if least is None or int(text) >= least:
                 return int(text)
             self.fault(line, position, "is too small", f"give a number not below {least}")
@@ -167,9 +171,12 @@ class Sheet:
         """Return a cell as a day; None, with a fault noted, where it is none."""
         found = _DAY.fullmatch(line[position])
         try:
-            if found:
-                return dt.date(int(found[1]), int(found[2]), int(found[3]))
+            day = dt.date(int(found[1]), int(found[2]), int(found[3])) if found else None
         except ValueError:
-            pass
-        self.fault(line, position, "is not a day" if line[position] else "is blank", "write it as YYYY-MM-DD")
-        return None
+            day = None
+        if day is None:
+            self.fault(line, position, "is not a day" if line[position] else "is blank", "write it as YYYY-MM-DD")
+        elif not EARLIEST <= day <= LATEST:
+            self.fault(line, position, "lies in another century", "check the year")
+            return None
+        return day

@@ -13,7 +13,8 @@ from tiau.readers.flee.sheet import Line, Sheet
 from tiau.scenario.flee.case import Correction, DataFile, Label
 
 LAYOUT = "data_layout.csv"
-MOST_ROWS = 2_000_000
+MOST_ROWS = 500_000
+MOST_FILES, MOST_IN_A_FILE, MOST_CORRECTIONS = 30, 40_000, 500
 
 
 class SourceData:
@@ -29,6 +30,7 @@ class SourceData:
     def __init__(self, folder: Path, start: dt.date, notes: Notes) -> None:
         self.folder, self.start, self.notes = folder, start, notes
         self._files: dict[str, DataFile | None] = {}
+        self._present = {path.name for path in folder.iterdir()}
         self._rows = 0
 
     def labels(self) -> list[Label]:
@@ -46,6 +48,10 @@ class SourceData:
                 problem = f"stands already in row {first[line[0]]}"
                 sheet.notes.fault(LAYOUT, problem, "put all its files into one row", line.row, "name", line[0])
             first.setdefault(line[0], line.row)
+            if len(line.cells) > MOST_FILES + 1:
+                problem = f"has more than {MOST_FILES} files"
+                self.notes.fault(LAYOUT, problem, "add them up", line.row, "name", line[0])
+                continue
             files = [self._file(sheet, line, position) for position in range(1, len(line.cells)) if line[position]]
             labels.append(Label(line[0], tuple(file for file in files if file is not None)))
         if sheet.readable and not labels:
@@ -61,14 +67,13 @@ class SourceData:
         name = line[position]
         if name not in self._files:
             self._files[name] = None
-            path = self.folder / name
             if PurePosixPath(name).name != name or "\\" in name or ":" in name or name == "..":
                 sheet.fault(line, position, "is not the name of a file in source_data", "put the file there")
-            elif not path.is_file():
-                remedy = nearest(name, _names(self.folder)) or "add the file, or remove the row"
+            elif name not in self._present:
+                remedy = nearest(name, sorted(self._present)[:1000]) or "add the file, or remove the row"
                 sheet.fault(line, position, "is not in source_data", remedy)
             else:
-                self._files[name] = self._read(path)
+                self._files[name] = self._read(self.folder / name)
         file = self._files[name]
         self._rows += len(file.days) if file else 0
         if self._rows > MOST_ROWS:
@@ -90,6 +95,9 @@ class SourceData:
             if day is not None:
                 days.append((day - self.start).days)
                 people.append(sheet.integer(line, 1, least=0))
+            if len(days) > MOST_IN_A_FILE:
+                sheet.fault(line, 0, f"is row number {len(days):,} with a count", "leave rows out: one a day is enough")
+                break
         if len(self.notes.faults) > faults:
             return None
         if sheet.readable and not days:
@@ -108,10 +116,6 @@ class SourceData:
                 return
 
 
-def _names(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir())[:1000]
-
-
 def read_corrections(sheet: Sheet, start: dt.date) -> list[tuple[int, Correction]]:
     """Return the rows of registration_corrections.csv with their row numbers."""
     rows: list[tuple[int, Correction]] = []
@@ -121,8 +125,11 @@ def read_corrections(sheet: Sheet, start: dt.date) -> list[tuple[int, Correction
             continue
         day = sheet.day(line, 1)
         if day is not None and day < start:
-            problem = f"lies before {start}, the first day, so the row does nothing"
-            sheet.notes.warn(sheet.file, problem, "", line.row, "date", line[1])
-        if day is not None:
+            problem = f"lies before {start}, the first day, so the row does nothing and was left out"
+            sheet.notes.repair(sheet.file, problem, line.row, "date", line[1])
+        elif day is not None:
             rows.append((line.row, Correction(line[0], (day - start).days)))
+        if len(rows) > MOST_CORRECTIONS:
+            sheet.fault(line, 0, f"is correction number {len(rows)}; the rest was not read", "leave rows out")
+            break
     return rows

@@ -50,9 +50,8 @@ def write_case(case: FleeCase, folder: Path) -> None:
     for attribute, values in case.demographics.items():
         _write(inputs / f"demographics_{attribute}.csv", _demographic_rows(attribute, values))
     if case.labels:
-        _write(
-            sources / "data_layout.csv", [(label.name, *(data.file for data in label.files)) for label in case.labels]
-        )
+        layout = [(label.name, *(data.file for data in label.files)) for label in case.labels]
+        _write(sources / "data_layout.csv", layout)
     for data in {data.file: data for label in case.labels for data in label.files}.values():
         _write(sources / data.file, _counts(case, data))
     (folder / RULES_FILE).write_text(rules_text(case.settings), encoding="utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 from tiau.scenario.flee.settings import FleeSettings
 
 Floats = NDArray[np.float64]
+_NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9._-]+")
 Attributes = tuple[tuple[str, str], ...]
 
 
@@ -146,3 +148,8 @@ class FleeCase:
     settings: FleeSettings = field(default_factory=FleeSettings)
     repairs: tuple[str, ...] = field(default=(), compare=False)
     warnings: tuple[str, ...] = field(default=(), compare=False)
+
+
+def plain_name(text: str) -> str:
+    """Return a text as the name of a case: ASCII letters, digits, dots, hyphens and underscores."""
+    return _NOT_IN_NAMES.sub("-", text).strip("._-")[:100] or "case"

@@ -27,6 +27,11 @@ def kind_of(location: Location) -> str:
     return ""
 
 
+def is_camp(location: Location) -> bool:
+    """Whether a location is a camp by its kind, so that column 8 is its capacity."""
+    return kind_of(location) in ("camp", "idpcamp")
+
+
 def made_camp(location: Location, settings: FleeSettings) -> bool:
     """Whether Flee takes a location for a camp because its kind has a chance to move below 0.005."""
     chances = {"conflict": settings.conflict_movechance, "town": settings.default_movechance}
@@ -37,5 +42,5 @@ def reported(case: FleeCase) -> tuple[Location, ...]:
     """Return the camps of the first day, of which Flee reports, in file order."""
     return tuple(
         location for location in case.locations
-        if kind_of(location) in ("camp", "idpcamp") or made_camp(location, case.settings)
+        if is_camp(location) or made_camp(location, case.settings)
     )  # fmt: skip

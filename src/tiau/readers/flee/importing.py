@@ -1,0 +1,57 @@
+"""A case folder of Flee's imported as a scenario folder of Tiau's own."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from tiau.faults import InputError
+from tiau.readers import native
+from tiau.readers.flee.folder import read_case
+from tiau.scenario import checks
+from tiau.scenario.flee.case import FleeCase
+from tiau.scenario.flee.conversion import scenario_of
+
+
+def import_case(folder: Path, out: Path, rules: Path | None = None) -> FleeCase:
+    """Write a case folder of Flee's as a scenario folder, whole or not at all.
+
+    Parameters
+    ----------
+    folder : Path
+        Holds input_csv and source_data.
+    out : Path
+        A new or empty folder.
+    rules : Path, optional
+        A simsetting.yml, as in `read_case`.
+
+    Returns
+    -------
+    FleeCase
+        What was imported, with repairs and warnings.
+
+    Raises
+    ------
+    InputError
+        If the case or the folder cannot be used.
+    """
+    native.require_empty(out)
+    case = read_case(folder, rules)
+    scenario = scenario_of(case)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    partial = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    try:
+        native.write(scenario, partial)
+        draft = native.read_draft(partial)
+        faults = [*draft.faults, *checks.check(draft.scenario, draft.unreadable)]
+        wrong = [fault for fault in faults if fault.level == "fault"]
+        if wrong:
+            raise InputError(wrong)
+        if out.exists():
+            out.rmdir()
+        partial.rename(out)
+        out.chmod(0o755)
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+    return case

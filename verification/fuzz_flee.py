@@ -1,0 +1,176 @@
+"""Change case folders of Flee's at random: a fault may be told, a traceback never.
+
+    python verification/fuzz_flee.py [20000] [--seed 1] [--jobs 2]
+
+Each folder is one of the published cases of ../shared/flee-cases, cut to 30 days (one in 20 in full), or the small one
+of tests/flee_folders.py, with a few things changed: bytes, cells, rows, files, settings. It is read in this process
+under a limit of 20 seconds and 4 GB. What is read must be sound: its counts can be made, it is written and read back
+the same, and as a scenario it comes back too and (one in ten) passes `tiau check`. Prints the seeds of failures; exit
+status 1 if there are any. `--show SEED` tells what one seed does.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import signal
+import sys
+import tempfile
+import time
+import traceback
+import warnings
+from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import NamedTuple
+
+HERE = Path(__file__).parent
+sys.path[:0] = [str(HERE), str(HERE.parent / "tests")]
+
+from flee_mutations import folder_of, write_folder  # noqa: E402
+
+from tiau.faults import InputError, listing  # noqa: E402
+from tiau.readers import examine, native  # noqa: E402
+from tiau.readers.flee import read_case, write_case  # noqa: E402
+from tiau.scenario.flee.case import FleeCase  # noqa: E402
+from tiau.scenario.flee.conversion import case_of, scenario_of  # noqa: E402
+from tiau.scenario.flee.source_data import counts  # noqa: E402
+
+LONGEST_SECONDS = 20
+MOST_BYTES = 4_000_000_000
+
+
+class Outcome(NamedTuple):
+    """What became of one folder: "faults", "read" or "failure", what was done, and what went wrong."""
+
+    seed: int
+    kind: str
+    done: str
+    wrong: str
+    seconds: float
+
+
+class TooSlowError(Exception):
+    """The limit of time is over."""
+
+
+def sound(case: FleeCase, place: Path, *, natively: bool) -> None:
+    """Require that what was read can be counted, written, converted and read again."""
+    days = min(case.days, 400)
+    found = counts(case, hasten=case.settings.hasten, days=days)
+    assert found.shape == (len(case.labels), days)
+    assert (found >= 0).all()
+    assert all(text.isprintable() for text in (*case.repairs, *case.warnings))
+    write_case(case, place / "written" / case.name)
+    again = read_case(place / "written" / case.name)
+    assert again == case, "written and read back it differs"
+    try:
+        scenario = scenario_of(case)
+    except InputError as error:
+        told(error)
+        return
+    assert case_of(scenario) == case, "as a scenario it differs"
+    if natively:
+        native.write(scenario, place / "native")
+        read, faults = examine(place / "native")
+        wrong = [str(fault) for fault in faults if fault.level == "fault"]
+        assert not wrong, wrong[:3]
+        assert read is not None
+        assert case_of(read) == case, "by way of a scenario folder it differs"
+
+
+def _outcome(place: Path, *, natively: bool) -> tuple[str, str]:
+    """Return what became of the folder "mine" of a place: the kind, and what went wrong."""
+    try:
+        case, faults = read_case(place / "mine"), None
+    except InputError as error:
+        case, faults = None, error
+    except Exception as error:
+        if isinstance(error, TooSlowError):
+            raise
+        return "failure", traceback.format_exc(limit=-6)
+    try:
+        if faults is not None:
+            told(faults)
+        else:
+            assert case is not None
+            sound(case, place, natively=natively)
+    except TooSlowError:
+        raise
+    except Exception:
+        return "failure", traceback.format_exc(limit=-6)
+    return ("faults" if case is None else "read"), ""
+
+
+def _stop(signal_number: int, frame: object) -> None:
+    raise TooSlowError
+
+
+def try_one(seed: int) -> Outcome:
+    """Try the folder of a seed."""
+    begun = time.perf_counter()
+    folder, done = folder_of(seed)
+    kind, wrong = "failure", ""
+    with tempfile.TemporaryDirectory() as name, warnings.catch_warnings():
+        warnings.simplefilter("error")
+        place = Path(name)
+        write_folder(folder, place / "mine")
+        if hasattr(signal, "SIGALRM"):
+            signal.signal(signal.SIGALRM, _stop)
+            signal.alarm(LONGEST_SECONDS)
+        try:
+            kind, wrong = _outcome(place, natively=seed % 10 == 0)
+        except TooSlowError:
+            wrong = traceback.format_exc(limit=-6)
+        finally:
+            if hasattr(signal, "SIGALRM"):
+                signal.alarm(0)
+    return Outcome(seed, kind, "; ".join(done), wrong, time.perf_counter() - begun)
+
+
+def told(error: InputError) -> None:
+    """Require that faults are told in lines that can be printed, each with a remedy."""
+    short = listing(error.faults)
+    assert len(short) <= 6000, f"{len(short)} characters"
+    assert all(line.isprintable() for line in short.splitlines())
+    assert all(fault.problem and fault.remedy and fault.level == "fault" for fault in error.faults), short
+
+
+def limit_memory() -> None:
+    """Limit the memory of this process where the system can."""
+    with contextlib.suppress(ImportError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_BYTES, MOST_BYTES))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("count", type=int, nargs="?", default=20_000)
+    parser.add_argument("--seed", type=int, default=1, help="the first seed")
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--show", type=int, help="tell what this seed does, and stop")
+    arguments = parser.parse_args()
+    if arguments.show is not None:
+        folder, done = folder_of(arguments.show)
+        for name in dict.fromkeys(one.partition(":")[0] for one in done):
+            print(f"== {name}\n{str(folder.get(name))[:3000]}")
+        print(try_one(arguments.show))
+        return 0
+    seeds = range(arguments.seed, arguments.seed + arguments.count)
+    kinds: Counter[str] = Counter()
+    slowest = Outcome(0, "", "", "", 0.0)
+    with ProcessPoolExecutor(arguments.jobs, initializer=limit_memory) as pool:
+        for number, outcome in enumerate(pool.map(try_one, seeds, chunksize=20), start=1):
+            kinds[outcome.kind] += 1
+            slowest = max(slowest, outcome, key=lambda one: one.seconds)
+            if outcome.wrong:
+                print(f"seed {outcome.seed}: {outcome.done}\n{outcome.wrong}", flush=True)
+            if number % 2000 == 0:
+                print(f"{number:,} folders: {dict(kinds)}", flush=True)
+    print(f"seeds {seeds[0]} to {seeds[-1]}: {dict(kinds)}; slowest {slowest.seed}, {slowest.seconds:.1f} s")
+    return 1 if kinds["failure"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
