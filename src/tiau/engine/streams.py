@@ -17,6 +17,7 @@ compiled = numba.njit(cache=True, nogil=True, error_model="numpy")
 inlined = numba.njit(nogil=True, error_model="numpy", inline="always")
 
 EXACT_VARIANCE = 30.0
+FEW = 16
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _M1 = np.uint64(0xBF58476D1CE4E5B9)
 _M2 = np.uint64(0x94D049BB133111EB)
@@ -98,7 +99,12 @@ def normal_quantile(u: float) -> float:
 def _small_quantile(u: float, n: float, p: float) -> float:
     """Invert the binomial distribution by summing chances from 0 up; p at most one half."""
     ratio = p / (1.0 - p)
-    chance = math.exp(n * math.log1p(-p))
+    if n <= FEW:
+        chance = 1.0 - p
+        for _ in range(int(n) - 1):
+            chance *= 1.0 - p
+    else:
+        chance = math.exp(n * math.log1p(-p))
     total = chance
     x = 0.0
     while total < u and x < n:

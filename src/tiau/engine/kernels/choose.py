@@ -6,7 +6,8 @@ import math
 
 import numpy as np
 
-from tiau.engine.streams import compiled, mix, share, uniform
+from tiau.engine.kernels.travel import AT_PLACE
+from tiau.engine.streams import compiled, inlined, mix, share, uniform
 
 NEGLIGIBLE = 1e-3
 RESIDUE = 1e-9
@@ -57,21 +58,19 @@ def place_weights(places, options, ways, rules, out):
                     out[m, row, way, k] = math.exp(log_weight)
 
 
-@compiled
+@inlined
 def _descend(key, node, cumulative, tree):
-    """Return the option that one person comes to from a node, by the same draws as `split` without its stack."""
-    while True:
-        start, middle, end = cumulative[tree.first[node]], cumulative[tree.middle[node]], cumulative[tree.last[node]]
-        if uniform(mix(key, tree.key[node])) * (end - start) > end - middle:
-            following, single = tree.left[node], tree.first[node]
-        else:
-            following, single = tree.right[node], tree.last[node] - 1
-        if following < 0:
-            return single
-        node = following
+    """Return the option that one person comes to from a node, by the same draws as `split`."""
+    low, high = cumulative[tree.first[node]], cumulative[tree.last[node]]
+    while node >= 0:
+        middle = cumulative[tree.middle[node]]
+        later = uniform(mix(key, tree.key[node])) * (high - low) <= high - middle
+        low, high = (middle, high) if later else (low, middle)
+        node = tree.child[node, 1 if later else 0]
+    return ~node
 
 
-@compiled
+@inlined
 def split(key, people, cumulative, tree, chance, stack, held, option, taken):
     """Split people over options by binomial draws down the tree of names.
 
@@ -80,16 +79,15 @@ def split(key, people, cumulative, tree, chance, stack, held, option, taken):
     less than a thousandth of a person gives it to its sister.
     """
     found = 0
-    if tree.key.size == 0:
-        option[0], taken[0] = 0, people
-        return 1
-    stack[0], held[0] = 0, people
+    stack[0], held[0] = 0 if tree.key.size else ~0, people
     depth = 1
     while depth > 0:
         depth -= 1
         node, n = stack[depth], held[depth]
-        if n == 1.0 and chance:
-            option[found], taken[found] = _descend(key, node, cumulative, tree), 1.0
+        if n == 1.0 and chance and node >= 0:
+            node = ~_descend(key, node, cumulative, tree)
+        if node < 0:
+            option[found], taken[found] = ~node, n
             found += 1
             continue
         start, middle = cumulative[tree.first[node]], cumulative[tree.middle[node]]
@@ -101,19 +99,11 @@ def split(key, people, cumulative, tree, chance, stack, held, option, taken):
             elif n - low < NEGLIGIBLE:
                 low = n
         if n - low > 0.0:
-            if tree.right[node] >= 0:
-                stack[depth], held[depth] = tree.right[node], n - low
-                depth += 1
-            else:
-                option[found], taken[found] = tree.last[node] - 1, n - low
-                found += 1
+            stack[depth], held[depth] = tree.child[node, 1], n - low
+            depth += 1
         if low > 0.0:
-            if tree.left[node] >= 0:
-                stack[depth], held[depth] = tree.left[node], low
-                depth += 1
-            else:
-                option[found], taken[found] = tree.first[node], low
-                found += 1
+            stack[depth], held[depth] = tree.child[node, 0], low
+            depth += 1
     return found
 
 
@@ -131,37 +121,35 @@ def choose(day_keys, chance, people, cells, names, options, of_group, kin, row_o
     option, taken = np.empty(where.size, np.int64), np.empty(where.size)
     drawn_to = np.empty(where.size)
     for m in range(members):
+        toward, size = people.toward[m], cells.size[m]
+        group, bound, place, route = cells.group[m], cells.option[m], cells.place[m], cells.route[m]
+        left, reach, since, count = cells.left[m], cells.reach[m], cells.since[m], cells.people[m]
         for g in range(groups):
+            choosing, settled, trapped = people.choosing[m, g], people.settled[m, g], people.trapped[m, g]
+            group_key = mix(day_keys[m], names.group[g])
             for k in range(where.size):
                 drawn_to[k] = kin[g, k] * pull[m, k]
             for p in range(places):
-                n = people.choosing[m, g, p]
+                n = choosing[p]
                 if n <= 0.0:
                     continue
-                people.choosing[m, g, p] = 0.0
+                choosing[p] = 0.0
                 weights = base[m, row_of[p], of_group[g]]
                 total = 0.0
                 for k in range(where.size):
                     total += weights[k] * drawn_to[k]
                     cumulative[k + 1] = total
                 if total <= 0.0:
-                    people.trapped[m, g, p] += n
+                    trapped[p] += n
                     continue
-                key = mix(mix(day_keys[m], names.group[g]), names.place[p])
-                found = split(key, n, cumulative, tree, chance, stack, held, option, taken)
+                found = split(mix(group_key, names.place[p]), n, cumulative, tree, chance, stack, held, option, taken)
                 for j in range(found):
                     k = option[j]
-                    people.toward[m, k] += taken[j]
+                    toward[k] += taken[j]
                     if where[k] == p:
-                        people.settled[m, g, p] += taken[j]
+                        settled[p] += taken[j]
                         continue
-                    i = cells.size[m]
-                    cells.group[m, i] = g
-                    cells.option[m, i] = k
-                    cells.place[m, i] = p
-                    cells.route[m, i] = -1
-                    cells.left[m, i] = 0.0
-                    cells.reach[m, i] = 1.0
-                    cells.since[m, i] = -1
-                    cells.people[m, i] = taken[j]
-                    cells.size[m] = i + 1
+                    group[size], bound[size], place[size], route[size] = g, k, p, AT_PLACE
+                    left[size], reach[size], since[size], count[size] = 0.0, 1.0, -1, taken[j]
+                    size += 1
+        cells.size[m] = size

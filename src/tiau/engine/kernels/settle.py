@@ -58,40 +58,34 @@ def go_home(day_keys, chance, people, homes, names, options, intensity, rules):
 
 
 @compiled
-def book(people, cells, homes, at_places, on_the_way, totals):
+def book(people, cells, options, abroad, present, on_the_way, totals):
     """Write down the end of a day.
 
-    Fills `at_places` (quantity, group, place, member), all zero before, with present, arrived, returned, departed,
-    registered and expelled; `on_the_way` (group, member); and `totals` (3, member) with those who wait at crossings,
-    are trapped, gave up.
+    Fills `present` (member, group, place) with displaced people who are not on a route; `on_the_way` (group, member);
+    and `totals` (4, member) with those who wait at crossings, are trapped, gave up, are on the way to a destination
+    `abroad` (place,): all bound for one less the settled.
     """
     members, groups, places = people.settled.shape
     for m in range(members):
         totals[:, m] = 0.0
+        bound = 0.0
+        for k in range(options.place.size):
+            if abroad[options.place[k]]:
+                bound += people.toward[m, k]
         for g in range(groups):
             on_the_way[g, m] = 0.0
+            settled, trapped, gave_up = people.settled[m, g], people.trapped[m, g], people.gave_up[m, g]
+            choosing, here = people.choosing[m, g], present[m, g]
             for p in range(places):
-                totals[1, m] += people.trapped[m, g, p]
-                totals[2, m] += people.gave_up[m, g, p]
-                standing = people.settled[m, g, p] + people.trapped[m, g, p]
-                standing += people.gave_up[m, g, p] + people.choosing[m, g, p]
-                # Most are nobody: a write to each would cost more than the whole day's movement.
-                if standing != 0.0:
-                    at_places[0, g, p, m] = standing
-                if people.arrived[m, g, p] != 0.0:
-                    at_places[1, g, p, m] = people.arrived[m, g, p]
-                if people.returned[m, g, p] != 0.0:
-                    at_places[2, g, p, m] = people.returned[m, g, p]
-                if people.registered[m, g, p] != 0.0:
-                    at_places[4, g, p, m] = people.registered[m, g, p]
-                if people.expelled[m, g, p] != 0.0:
-                    at_places[5, g, p, m] = people.expelled[m, g, p]
-        for h in range(homes.group.size):
-            at_places[3, homes.group[h], homes.place[h], m] = people.departed[m, h]
+                here[p] = settled[p] + trapped[p] + gave_up[p] + choosing[p]
+                totals[1, m] += trapped[p]
+                totals[2, m] += gave_up[p]
+                bound -= settled[p] * abroad[p]
+        totals[3, m] = max(bound, 0.0)
         for i in range(cells.size[m]):
             if cells.route[m, i] < 0:
                 if cells.since[m, i] >= 0:
                     totals[0, m] += cells.people[m, i]
-                at_places[0, cells.group[m, i], cells.place[m, i], m] += cells.people[m, i]
+                present[m, cells.group[m, i], cells.place[m, i]] += cells.people[m, i]
             else:
                 on_the_way[cells.group[m, i], m] += cells.people[m, i]
