@@ -22,7 +22,7 @@ Floats = NDArray[np.float64]
 
 
 class Routes(NamedTuple):
-    """One-way routes: end and crossing (route,), and days of travel at speed factor 1 (route,)."""
+    """One-way routes: end and crossing (route,), and days of travel (group, route)."""
 
     end: NDArray[np.int32]
     crossing: NDArray[np.int32]
@@ -46,7 +46,6 @@ class Model:
     borders: list[Border]
     back: NDArray[np.int32]
     routes: Routes
-    speed: Floats
     kin: Floats
 
 
@@ -73,7 +72,7 @@ def model_of(network: Network, members: Members) -> Model:
     )
     start = network.scenario.settings.start
     days = [start + dt.timedelta(day) for day in range(network.scenario.days)]
-    factors = [group.speed_factor or 1.0 for group in network.scenario.groups]
+    speed = np.array([group.speed_factor or 1.0 for group in network.scenario.groups])
     return Model(
         network=network,
         chance=members.chance,
@@ -87,8 +86,7 @@ def model_of(network: Network, members: Members) -> Model:
         ways=[calendar.ways(day) for day in days],
         borders=[calendar.border(day) for day in days],
         back=way_back(network),
-        routes=Routes(network.end, network.crossing, network.days),
-        speed=np.array(factors),
+        routes=Routes(network.end, network.crossing, network.days / speed[:, None]),
         kin=np.exp(options.affinity),
     )
 

@@ -176,6 +176,16 @@ def share(key, n, p, chance):
     return binomial(key, n, p) if chance else n * min(max(p, 0.0), 1.0)
 
 
+@inlined
+def struck(key, names, people, p, chance, found):
+    """Mark in `found` where `share` by the key of a name (name,) with chance `p` may take anybody of `people` (name,).
+
+    For something rare: a plain loop without branches, which processors do several steps of at once.
+    """
+    for i in range(names.size):
+        found[i] = uniform(mix(key, names[i])) > 1.0 - people[i] * p if chance else people[i] > 0.0
+
+
 @compiled
 def _log_choose(n, k):
     """Return the log of the number of ways to choose k of n."""
@@ -194,10 +204,13 @@ def hypergeometric(key, marked, total, drawn, chance):
         return 0.0
     low, high = max(0.0, drawn - (total - marked)), min(marked, drawn)
     mean = drawn * marked / total
+    u = uniform(key)
+    # Nobody has a chance of at least 1 - mean, so that most draws of something rare need no gamma functions.
+    if low == high or (low == 0.0 and u <= 1.0 - mean):
+        return low
     sd = math.sqrt(mean * (1.0 - marked / total) * (total - drawn) / max(total - 1.0, 1.0))
     x = max(low, math.floor(mean - 12.0 * sd - 1.0))
     chance_of_x = math.exp(_log_choose(marked, x) + _log_choose(total - marked, drawn - x) - _log_choose(total, drawn))
-    u = uniform(key)
     summed = chance_of_x
     while summed < u and x < high:
         chance_of_x *= (marked - x) * (drawn - x) / ((x + 1.0) * (total - marked - drawn + x + 1.0))

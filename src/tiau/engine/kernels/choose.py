@@ -59,18 +59,26 @@ def place_weights(places, options, ways, rules, out):
 
 
 @inlined
-def _descend(key, node, cumulative, tree):
-    """Return the option that one person comes to from a node, by the same draws as `split`."""
-    low, high = cumulative[tree.first[node]], cumulative[tree.last[node]]
+def _descend(key, node, cumulative, first, middle, last, child, node_keys):
+    """Return the option that one person comes to from a node, by the same draws as `split`.
+
+    Numbers of both children are drawn ahead: waiting for one after the other is what takes time here.
+    """
+    low, high = cumulative[first[node]], cumulative[last[node]]
+    u = uniform(mix(key, node_keys[node]))
     while node >= 0:
-        middle = cumulative[tree.middle[node]]
-        later = uniform(mix(key, tree.key[node])) * (high - low) <= high - middle
-        low, high = (middle, high) if later else (low, middle)
-        node = tree.child[node, 1 if later else 0]
+        earlier, later = child[node, 0], child[node, 1]
+        u_earlier = uniform(mix(key, node_keys[max(earlier, 0)]))
+        u_later = uniform(mix(key, node_keys[max(later, 0)]))
+        between = cumulative[middle[node]]
+        if u * (high - low) <= high - between:
+            low, node, u = between, later, u_later
+        else:
+            high, node, u = between, earlier, u_earlier
     return ~node
 
 
-@inlined
+@compiled
 def split(key, people, cumulative, tree, chance, stack, held, option, taken):
     """Split people over options by binomial draws down the tree of names.
 
@@ -78,31 +86,31 @@ def split(key, people, cumulative, tree, chance, stack, held, option, taken):
     the options that get somebody and returns how many they are. Without chance, a branch that would get
     less than a thousandth of a person gives it to its sister.
     """
+    first, middle, last, child, node_keys = tree
     found = 0
-    stack[0], held[0] = 0 if tree.key.size else ~0, people
+    stack[0], held[0] = 0 if node_keys.size else ~0, people
     depth = 1
     while depth > 0:
         depth -= 1
         node, n = stack[depth], held[depth]
         if n == 1.0 and chance and node >= 0:
-            node = ~_descend(key, node, cumulative, tree)
+            node = ~_descend(key, node, cumulative, first, middle, last, child, node_keys)
         if node < 0:
             option[found], taken[found] = ~node, n
             found += 1
             continue
-        start, middle = cumulative[tree.first[node]], cumulative[tree.middle[node]]
-        whole = cumulative[tree.last[node]] - start
-        low = share(mix(key, tree.key[node]), n, (middle - start) / whole, chance)
+        start, between = cumulative[first[node]], cumulative[middle[node]]
+        low = share(mix(key, node_keys[node]), n, (between - start) / (cumulative[last[node]] - start), chance)
         if not chance:
             if low < NEGLIGIBLE and n - low >= low:
                 low = 0.0
             elif n - low < NEGLIGIBLE:
                 low = n
         if n - low > 0.0:
-            stack[depth], held[depth] = tree.child[node, 1], n - low
+            stack[depth], held[depth] = child[node, 1], n - low
             depth += 1
         if low > 0.0:
-            stack[depth], held[depth] = tree.child[node, 0], low
+            stack[depth], held[depth] = child[node, 0], low
             depth += 1
     return found
 
@@ -115,7 +123,7 @@ def choose(day_keys, chance, people, cells, names, options, of_group, kin, row_o
     (group, option) is the factor of affinity.
     """
     members, groups, places = people.choosing.shape
-    where, tree = options.place, options.tree
+    where, tree, place_keys = options.place, options.tree, names.place
     cumulative = np.zeros(where.size + 1)
     stack, held = np.empty(where.size + 64, np.int64), np.empty(where.size + 64)
     option, taken = np.empty(where.size, np.int64), np.empty(where.size)
@@ -142,7 +150,7 @@ def choose(day_keys, chance, people, cells, names, options, of_group, kin, row_o
                 if total <= 0.0:
                     trapped[p] += n
                     continue
-                found = split(mix(group_key, names.place[p]), n, cumulative, tree, chance, stack, held, option, taken)
+                found = split(mix(group_key, place_keys[p]), n, cumulative, tree, chance, stack, held, option, taken)
                 for j in range(found):
                     k = option[j]
                     toward[k] += taken[j]

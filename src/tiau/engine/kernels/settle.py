@@ -4,55 +4,61 @@ from __future__ import annotations
 
 import math
 
-from tiau.engine.streams import compiled, hypergeometric, mix, share
+import numpy as np
+
+from tiau.engine.streams import compiled, hypergeometric, mix, share, struck
 
 
 @compiled
 def go_home(day_keys, chance, people, homes, names, options, intensity, rules):
     """Let settled people return when it is quiet at home; they spread over homes by who is missing there."""
     members, groups, places = people.settled.shape
-    where, place_keys = options.place, names.place
+    where, place_keys, home_place, at_start = options.place, names.place, homes.place, homes.people
+    found = np.empty(places, np.bool_)
     for m in range(members):
+        at_home, toward = people.home[m], people.toward[m]
         for g in range(groups):
             first, last = homes.first[g], homes.first[g + 1]
             missing = 0.0
             unrest = 0.0
             for h in range(first, last):
-                away = homes.people[h] - people.home[m, h]
+                away = at_start[h] - at_home[h]
                 missing += away
-                unrest += away * intensity[m, homes.place[h]]
+                unrest += away * intensity[m, home_place[h]]
             if missing <= 0.0:
                 continue
             hazard = rules.return_rate[m] * math.exp(-unrest / missing / rules.quiet_intensity[m])
             leaving = -math.expm1(-hazard)
             group_key = mix(day_keys[m], names.group[g])
+            stuck_key = mix(group_key, names.stuck)
             returning = 0.0
             settled, gave_up, trapped = people.settled[m, g], people.gave_up[m, g], people.trapped[m, g]
+            returned = people.returned[m, g]
             for p in range(places):
                 if gave_up[p] + trapped[p] > 0.0:
-                    key = mix(mix(group_key, names.stuck), place_keys[p])
+                    key = mix(stuck_key, place_keys[p])
                     x = share(key, gave_up[p], leaving, chance)
                     y = share(mix(key, names.stuck), trapped[p], leaving, chance)
                     gave_up[p] -= x
                     trapped[p] -= y
-                    people.returned[m, g, p] += x + y
+                    returned[p] += x + y
                     returning += x + y
+            struck(group_key, place_keys, settled, leaving, chance, found)
             for k in range(where.size):
                 p = where[k]
-                if settled[p] > 0.0:
+                if found[p]:
                     x = share(mix(group_key, place_keys[p]), settled[p], leaving, chance)
-                    if x > 0.0:
-                        settled[p] -= x
-                        people.toward[m, k] -= x
-                        people.returned[m, g, p] += x
-                        returning += x
+                    settled[p] -= x
+                    toward[k] -= x
+                    returned[p] += x
+                    returning += x
+            home_key = mix(group_key, names.home)
             for h in range(first, last):
-                away = homes.people[h] - people.home[m, h]
                 if returning <= 0.0 or missing <= 0.0:
                     break
-                key = mix(mix(group_key, names.home), names.place[homes.place[h]])
-                x = hypergeometric(key, away, missing, returning, chance)
-                people.home[m, h] += x
+                away = at_start[h] - at_home[h]
+                x = hypergeometric(mix(home_key, place_keys[home_place[h]]), away, missing, returning, chance)
+                at_home[h] += x
                 returning -= x
                 missing -= away
 
