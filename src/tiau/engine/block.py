@@ -122,18 +122,20 @@ class Block:
     def prepare_weights(self, ways: Ways) -> None:
         """Make weights ready for every place where somebody chooses today."""
         model = self.model
-        new = np.flatnonzero(self.people.choosing.any((0, 1)) & (self.row_of < 0))
+        without = np.flatnonzero(self.row_of < 0)
+        new = without[self.people.choosing[:, :, without].any((0, 1))]
+        other_ways = self.weights_of is not ways
+        if not (other_ways or new.size):
+            return
         old = np.flatnonzero(self.row_of >= 0)
         old = old[np.argsort(self.row_of[old])]
-        if self.weights_of is not ways or new.size:
-            sets = len(ways.cost)
-            places = np.concatenate([old, new]).astype(np.int32)
-            fresh = places if self.weights_of is not ways else new.astype(np.int32)
-            weights = np.empty((self.keys.size, fresh.size, sets, model.options.place.size))
-            choose.place_weights(fresh, model.options, ways, self.rules, weights)
-            self.base = weights if self.weights_of is not ways else np.concatenate([self.base, weights], 1)
-            self.row_of[places] = np.arange(places.size)
-            self.weights_of = ways
+        places = np.concatenate([old, new]).astype(np.int32)
+        fresh = places if other_ways else new.astype(np.int32)
+        weights = np.empty((self.keys.size, fresh.size, len(ways.cost), model.options.place.size))
+        choose.place_weights(fresh, model.options, ways, self.rules, weights)
+        self.base = weights if other_ways else np.concatenate([self.base, weights], 1)
+        self.row_of[places] = np.arange(places.size)
+        self.weights_of = ways
 
 
 def block_of(model: Model, members: Members) -> Block:
