@@ -1,3 +1,4 @@
+import io
 import json
 import os
 import subprocess
@@ -6,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from folders import added, changed, write_folder
+from folders import SCENARIO, added, changed, write_folder
 from tiau.results.folder import is_result
 from tiau.version import __version__
 
@@ -226,3 +227,13 @@ def test_public_names_are_there_and_no_others(tmp_path):
     done = python("-c", code, cwd=tmp_path)
     assert done.stdout.split() == ["InputError", "Result", "Scenario", "__version__", "compare", "load", "simulate"]
     assert "module 'tiau' has no attribute 'nothing'" in done.stderr
+
+
+def test_run_prints_names_that_the_terminal_has_no_letters_for(here, tmp_path, monkeypatch):
+    title = SCENARIO.replace("Two countries", "Sa\u00efha and \u092e\u093f\u091c\u094b")
+    folder = write_folder(tmp_path / "scenario", scenario=title)
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(io.BytesIO(), encoding="ascii"))
+    done = here("run", folder, "--members", "1", "--out", tmp_path / "out")
+    sys.stdout.flush()
+    printed = sys.stdout.buffer.getvalue().decode("ascii")
+    assert (done.returncode, "Sa?ha" in printed) == (0, True)

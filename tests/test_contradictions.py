@@ -9,7 +9,7 @@ from scipy.stats import wasserstein_distance
 from folders import REPORTS_HEADER, SCENARIO, write_folder
 from tiau.contradictions_text import contradiction_line, picture_line, sections, summary
 from tiau.observations.comparison import Claims, interval
-from tiau.observations.contradictions import disagreements
+from tiau.observations.contradictions import MOST_COMPARED, disagreements
 from tiau.observations.ledger import ledger
 from tiau.readers import load
 from tiau.scenario.model import Report
@@ -341,6 +341,16 @@ def test_pictures_that_share_a_report_are_shown_together(tmp_path):
         "2021-02-10 to 2021-02-14, North: from at least 100 arrived on 2021-02-12 [A, office] to at least 1,000 "
         "arrived in Delta on 2021-02-14 [C, office]; also at least 383 [B]"
     )
+
+
+@pytest.mark.parametrize(("many", "compared"), [(MOST_COMPARED, True), (MOST_COMPARED + 1, False)])
+def test_many_reports_are_not_compared_and_it_is_said(tmp_path, many, compared):
+    network = build(load(write_folder(tmp_path, reports=REPORTS_HEADER + row("A", 10) + "\n" + row("B", 99) + "\n")))
+    first, second = ledger(network)
+    disagreement = disagreements([first, second] * (many // 2) + [first] * (many % 2), network)
+    assert (disagreement.compared, bool(disagreement.contradictions)) == (compared, compared)
+    for text in (summary(disagreement), sections(disagreement)):
+        assert ("reports are not compared, because there are more than 1,000" in text) is not compared
 
 
 def test_check_shows_ten_lines_and_says_how_many_more(tmp_path):

@@ -39,3 +39,7 @@ def test_table_has_a_row_for_each_reception_place_day_and_need(tmp_path):
         assert kinds[row["place"]] in ("reception", "camp")
         people = result.everybody[2, days.index(row["day"]), result.network.place_names.index(row["place"])]
         assert float(row["p50"]) == pytest.approx(float(needed(np.array([people]), BY_NAME[row["need"]])[0]), abs=0.5)
+
+
+def test_nobody_needs_nothing():
+    assert all(f"{needed(np.zeros(1), need)[0]:.0f}" == "0" for need in NEEDS)

@@ -1,13 +1,11 @@
 """Folders that are odd as a whole: links, pipes, huge files, tables that cannot be read, answers that fit a screen."""
 
 import os
-import sys
 
 import pytest
 
 from folders import PLACES, REPORTS_HEADER, TABLES, added, changed, write_folder
 from test_faults import DEPARTURES, event, faults_of, report
-from tiau.cli import main
 from tiau.faults import Fault, InputError, Suggestions, listing
 from tiau.readers import examine, load, native
 from tiau.scenario import library
@@ -222,40 +220,23 @@ def test_hundred_thousand_faults_are_bounded_and_said(tmp_path):
     assert text.endswith("more: --all shows them")
 
 
-@pytest.fixture
-def command(tmp_path, monkeypatch, capsys):
-    monkeypatch.chdir(tmp_path)
-
-    def call(*arguments):
-        monkeypatch.setattr(sys, "argv", ["tiau", *map(str, arguments)])
-        status = 0
-        try:
-            main()
-        except SystemExit as stop:
-            status = stop.code or 0
-        said = capsys.readouterr()
-        return status, said.out, said.err
-
-    return call
-
-
 @pytest.mark.filterwarnings("ignore:Cyclopts application invoked without tokens")
-def test_any_answer_fits_a_screen_and_says_how_to_see_the_rest(tmp_path, command):
+def test_any_answer_fits_a_screen_and_says_how_to_see_the_rest(tmp_path, here):
     rows = [
         REPORTS_HEADER,
         *(report(f"R{i}", place=f"Nowhere {i}", known=f"2021-03-{i % 28 + 1:02d}") + "\n" for i in range(300)),
     ]
     events = [event(f"Somewhere {'far ' * 9}{i}").replace("E9", f"E{i}") for i in range(100, 400)]
     folder = write_folder(tmp_path / "warned", reports="".join(rows))
-    status, out, _ = command("check", folder)
-    assert (status, len(out) <= 6000, "--all" in out) == (0, True, True)
+    done = here("check", folder)
+    assert (done.returncode, len(done.stdout) <= 6000, "--all" in done.stdout) == (0, True, True)
     folder = write_folder(tmp_path / "bad", reports="".join(rows), events=added("events", *events))
-    status, out, _ = command("check", folder)
-    assert (status, len(out) <= 6000, "--all" in out) == (2, True, True)
-    status, out, _ = command("check", folder, "--all")
-    assert (status, out.count("fault: events.csv")) == (2, 300)
-    status, out, err = command("run", folder)
-    assert (status, out, len(err) <= 6000, "--all" in err) == (2, "", True, True)
+    done = here("check", folder)
+    assert (done.returncode, len(done.stdout) <= 6000, "--all" in done.stdout) == (2, True, True)
+    done = here("check", folder, "--all")
+    assert (done.returncode, done.stdout.count("fault: events.csv")) == (2, 300)
+    done = here("run", folder)
+    assert (done.returncode, done.stdout, len(done.stderr) <= 6000, "--all" in done.stderr) == (2, "", True, True)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["bad", "warned"]
 
 

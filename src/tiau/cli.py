@@ -34,7 +34,6 @@ app.command(imports)
 WRONG_INPUT = 2
 FAILURE = 1
 INTERRUPTED = 130
-MOST_COMPARED = 1000
 _NO_ROOM = "nothing was replaced; free some room there, or name a folder on another disk with --out"
 _NO_ACCESS = "nothing was replaced; close programs that have its files open, or name another folder with --out"
 REMEDIES = {
@@ -215,8 +214,6 @@ def check(scenario: str, *, everything: Annotated[bool, Parameter(name="--all", 
     if found is not None and not wrong:
         said += [_contents(found), _disagreements(found, everything)]
     text = "\n".join(said)
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")
     print_plain(text if everything else shortened(text))
     if wrong:
         raise SystemExit(WRONG_INPUT)
@@ -235,8 +232,6 @@ def _disagreements(scenario: Scenario, everything: bool) -> str:
     from tiau.observations.ledger import ledger
     from tiau.scenario.network import build
 
-    if len(scenario.reports) > MOST_COMPARED:
-        return f"Contradictions: reports are not compared, because there are more than {MOST_COMPARED:,}"
     network = build(scenario)
     return sections(disagreements(ledger(network), network), everything=everything)
 
@@ -295,6 +290,8 @@ def _day(option: str, text: str, start: dt.date, end: dt.date) -> dt.date:
 
 def main() -> None:
     """Run the command line: exit status 0 done, 1 failure, 2 wrong usage or wrong input."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
     try:
         app(exit_on_error=True, print_error=True)
     except InputError as error:

@@ -6,12 +6,13 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from tiau.observations.comparison import figures
-from tiau.observations.contradictions import Contradiction, DifferentPictures, Disagreements
+from tiau.observations.contradictions import MOST_COMPARED, Contradiction, DifferentPictures, Disagreements
 from tiau.observations.ledger import Entry
 from tiau.scenario.model import Report
 
 LONGEST_LIST = 10
 MOST_TELLING = 3
+NOT_COMPARED = f"reports are not compared, because there are more than {MOST_COMPARED:,}"
 BOUND_SIGNS = {"exact": "", "about": "about ", "at_least": "at least ", "at_most": "at most ", "range": ""}
 DONE = {
     "present": "present",
@@ -91,6 +92,8 @@ def sections(disagreements: Disagreements, *, everything: bool = False) -> str:
     everything : bool
         Without it, each section has 10 lines.
     """
+    if not disagreements.compared:
+        return f"Contradictions: {NOT_COMPARED}"
     contradictions, pictures = most_telling(disagreements)
     head = "Contradictions (pairs of reports that cannot both be true)"
     text = _section(head, [contradiction_line(one) for one in contradictions], everything)
@@ -106,6 +109,8 @@ def _section(head: str, lines: Sequence[str], everything: bool) -> str:
 
 def summary(disagreements: Disagreements) -> str:
     """Write the two lines of `tiau run`: how many, and the most telling ones, each report once."""
+    if not disagreements.compared:
+        return f"Contradictions among reports: {NOT_COMPARED}"
     contradictions, pictures = most_telling(disagreements)
     pairs = [
         f"{contradiction_days(one)} {one.lower.report.place} {figure(one.higher.report)} [{one.higher.report.report}] "

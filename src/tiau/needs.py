@@ -61,4 +61,5 @@ def needed(people: NDArray[np.floating[Any]], need: Need) -> NDArray[np.floating
         In the unit of the need.
     """
     amount = people * need.per_person
-    return np.asarray(np.ceil(amount - 1e-9) if need.whole else amount)
+    # Adding 0 turns the -0 of nobody into 0.
+    return np.asarray(np.ceil(amount - 1e-9) + 0.0 if need.whole else amount)

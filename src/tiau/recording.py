@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import Executor
 
 import numpy as np
@@ -10,7 +11,7 @@ from scipy.sparse import csr_matrix
 
 from tiau.engine.block import Block
 from tiau.engine.cohorts import People
-from tiau.engine.kernels.quantiles import over_members
+from tiau.engine.kernels.quantiles import mark, over_members
 from tiau.engine.kernels.settle import book
 from tiau.observations.ledger import Entry, entry_routes, value_from
 from tiau.results.result import AREA_QUANTITIES, PLACE_QUANTITIES, QUANTILES, REGION_QUANTITIES, TOTALS
@@ -19,11 +20,17 @@ from tiau.scenario.network import Network
 Floats = NDArray[np.float64]
 Values = NDArray[np.float32]
 
-BYTES_AT_ONCE = 48_000_000
+# What a quantity by place is called in the state of members.
+_KEPT_AS = {
+    "arrived_cumulative": "arrived",
+    "returned_cumulative": "returned",
+    "registered": "registered",
+    "expelled_cumulative": "expelled",
+}
 
 
 class Recorder:
-    """Gathers a run; `day` takes one block of members at the end of a day, `gather` some days of all.
+    """Gathers a run; `day` takes one block of members at the end of a day, `gather` then all of them.
 
     Parameters
     ----------
@@ -36,14 +43,12 @@ class Recorder:
     def __init__(self, network: Network, entries: tuple[Entry, ...], *, members: int) -> None:
         days, groups, places = network.scenario.days, len(network.group_names), len(network.place_names)
         routes = network.start.size
-        a_day = members * 8 * (groups * places * len(PLACE_QUANTITIES) + groups * routes + routes)
-        self.days_at_once = max(1, min(days, BYTES_AT_ONCE // max(a_day, 1)))
         self._entries = entries
         self._watched = self._by_day(days)
-        self._at_places = np.zeros((self.days_at_once, len(PLACE_QUANTITIES), groups, places, members))
-        self._flow = np.zeros((self.days_at_once, routes, members))
-        self._moving = np.zeros((self.days_at_once, groups, members))
-        self._levels = np.array(QUANTILES)
+        self._present = np.zeros((members, groups, places))
+        self._moving = np.zeros((groups, members))
+        self._flow = np.zeros((members, routes))
+        self._seen: dict[str, NDArray[np.bool_]] = {}
 
         self.area_names, self.regions = self._areas_kept(network)
         masks = np.zeros((len(self.area_names), places), bool)
@@ -94,7 +99,7 @@ class Recorder:
         named += [r.place for r in network.scenario.reports if network.names.members(r.place)]
         return tuple(dict.fromkeys(network.names.proper(name) for name in named)), len(first)
 
-    def day(self, block: Block, span: slice, day: int, first: int) -> None:
+    def day(self, block: Block, span: slice, day: int) -> None:
         """Take the end of a day of one block of members.
 
         Parameters
@@ -102,81 +107,91 @@ class Recorder:
         block : Block
         span : slice
             Which members they are.
-        day, first : int
-            The day, and the first day of those gathered together.
+        day : int
         """
-        at = day - first
-        stuck = np.empty((3, span.stop - span.start))
-        at_places, moving = self._at_places[at, ..., span], self._moving[at, :, span]
-        book(block.people, block.cells, block.model.homes, at_places, moving, stuck)
-        people = block.people
-        flow, refused, irregular = (
-            np.ascontiguousarray(x.sum(1).T) for x in (people.flow, people.turned_back, people.irregular)
-        )
-        self._flow[at, :, span] = flow
-        self.crossings[:, day, span] = self._crossing_routes @ flow
-        for name, values in zip(TOTALS, (*stuck, moving.sum(0), self._bound_abroad(block)), strict=True):
+        people, present, moving = block.people, self._present[span], self._moving[:, span]
+        sums = np.empty((4, span.stop - span.start))
+        book(people, block.cells, block.model.options, self._abroad, present, moving, sums)
+        waiting, trapped, gave_up, bound_abroad = sums
+        for name, values in zip(TOTALS, (waiting, trapped, gave_up, moving.sum(0), bound_abroad), strict=True):
             self.totals[name][day, span] = values
-        at_all_places = dict(zip(PLACE_QUANTITIES, at_places.sum(1), strict=True))
-        on_routes = {"arrived_cumulative": flow, "turned_back": refused, "irregular_cumulative": irregular}
-        for name, values in self.areas.items():
-            whole = len(values) == len(self.area_names)
+        self._flow[span] = people.flow.sum(1)
+        flow = np.ascontiguousarray(self._flow[span].T)
+        on_routes = {
+            "arrived_cumulative": flow,
+            "turned_back": people.turned_back.sum(1).T,
+            "irregular_cumulative": people.irregular.sum(1).T,
+        }
+        for name, kept in self.areas.items():
+            whole = len(kept) == len(self.area_names)
             if name in on_routes:
-                values[:, day, span] = (self._area_routes if whole else self._region_routes) @ on_routes[name]
+                kept[:, day, span] = (self._area_routes if whole else self._region_routes) @ on_routes[name]
             else:
-                values[:, day, span] = (self._area_places if whole else self._region_places) @ at_all_places[name]
+                at_places = _at_places(name, present, people).sum(1).T
+                kept[:, day, span] = (self._area_places if whole else self._region_places) @ at_places
+        self.crossings[:, day, span] = self._crossing_routes @ flow
         for row in self._watched[day]:
             entry = self._entries[row]
-            self._series[row][day - entry.first + 1, span] = _shown(entry, at_places, people)
+            self._series[row][day - entry.first + 1, span] = _shown(entry, present, people)
 
-    def _bound_abroad(self, block: Block) -> Floats:
-        """Return how many are on the way to a destination abroad (member,): all bound for one less the settled."""
-        bound = block.people.toward[:, self._abroad[block.model.options.place]].sum(1)
-        return np.asarray(np.maximum(bound - block.people.settled[:, :, self._abroad].sum((1, 2)), 0.0))
+    def gather(self, blocks: Sequence[Block], day: int, pool: Executor) -> None:
+        """Turn the day just taken into quantiles, and finish reports whose period is over.
 
-    def gather(self, numbers: range, pool: Executor) -> None:
-        """Turn the days just taken into quantiles, and finish reports whose period is over."""
-        count = len(numbers)
-        members = self._moving.shape[-1]
-
-        def quantiles(values: Floats, out: Values) -> None:
-            columns = np.ascontiguousarray(values).reshape(-1, members)
-            found = np.empty((self._levels.size, len(columns)), np.float32)
-            over_members(columns, self._levels, found)
-            out[:] = found.reshape(out.shape)
-
-        work = [
-            (self._at_places[:count, index, g], self.places[name][:, numbers.start : numbers.stop, g])
-            for index, name in enumerate(self.places) for g in range(self._at_places.shape[2])
-        ]  # fmt: skip
-        work.append((self._at_places[:count, 0].sum(1), self.everybody[:, numbers.start : numbers.stop]))
-        work.append((self._flow[:count], self.flow[:, numbers.start : numbers.stop]))
-        work.append((self._moving[:count], self.on_the_way[:, numbers.start : numbers.stop]))
-        list(pool.map(lambda pair: quantiles(*pair), work))
-        self._at_places[:] = 0.0
+        Parameters
+        ----------
+        blocks : sequence of Block
+            All of them, in the order of members.
+        day : int
+        pool : Executor
+        """
+        states = [block.people for block in blocks]
+        work: dict[str, list[Floats]] = {"present": [self._present], "everybody": [self._present.sum(1)]}
+        work |= {name: [getattr(people, kept) for people in states] for name, kept in _KEPT_AS.items()}
+        work["departed_cumulative"] = [people.departed for people in states]
+        work["flow"] = [self._flow]
+        work["moving"] = [self._moving.T]
+        found = dict(zip(work, pool.map(self._quantiles, work, work.values()), strict=True))
+        homes = blocks[0].model.homes
+        self.places["departed_cumulative"][:, day, homes.group, homes.place] = found.pop("departed_cumulative")
+        for name, out in (("everybody", self.everybody), ("flow", self.flow), ("moving", self.on_the_way)):
+            out[:, day] = found.pop(name)
+        for name, values in found.items():
+            self.places[name][:, day] = values.reshape(self.places[name][:, day].shape)
         for row in list(self._waiting):
             entry = self._entries[row]
-            if entry.last in numbers:
+            if entry.last == day:
                 self.truth[row] = value_from(entry, self._series[row][1:], self._series[row][0])
                 self._waiting.discard(row)
 
+    def _quantiles(self, name: str, parts: list[Floats]) -> Values:
+        """Return quantiles of all columns (level, column); those of which nobody was ever seen are 0."""
+        flat = [part.reshape(len(part), -1) for part in parts]
+        seen = self._seen.setdefault(name, np.zeros(flat[0].shape[1], bool))
+        for part in flat:
+            mark(part, seen)
+        columns = np.flatnonzero(seen)
+        found: Values = np.zeros((len(QUANTILES), seen.size), np.float32)
+        if columns.size:
+            found[:, columns] = over_members(flat, columns, QUANTILES)
+        return found
 
-def _shown(entry: Entry, at_places: Floats, people: People) -> Floats:
+
+def _at_places(quantity: str, present: Floats, people: People) -> Floats:
+    """Return a quantity by place (member, group, place)."""
+    values: Floats = present if quantity == "present" else getattr(people, _KEPT_AS[quantity])
+    return values
+
+
+def _shown(entry: Entry, present: Floats, people: People) -> Floats:
     """Return what a report's quantity is on a day (member,): a stock, or a cumulative count."""
     quantity = entry.report.quantity
     if quantity == "turned_back":
         return np.asarray(people.turned_back[:, entry.groups][:, :, entry.entries].sum((1, 2)))
     if quantity in ("arrived_cumulative", "crossed_in_period") and entry.entries.any():
         return np.asarray(people.flow[:, entry.groups][:, :, entry.entries].sum((1, 2)))
-    index = list(PLACE_QUANTITIES).index(_AT_PLACES[quantity])
-    return np.asarray(at_places[index][entry.groups][:, entry.places].sum((0, 1)))
+    values = _at_places(_REPORTED.get(quantity, quantity), present, people)
+    return np.asarray(values[:, entry.groups][:, :, entry.places].sum((1, 2)))
 
 
-_AT_PLACES = {
-    "present": "present",
-    "idp_present": "present",
-    "registered": "registered",
-    "arrived_cumulative": "arrived_cumulative",
-    "crossed_in_period": "arrived_cumulative",
-    "returned_cumulative": "returned_cumulative",
-}
+# Quantities of reports that are kept under another name.
+_REPORTED = {"idp_present": "present", "crossed_in_period": "arrived_cumulative"}

@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from itertools import pairwise
+from itertools import pairwise, repeat
 
 import numpy as np
 
@@ -109,7 +109,7 @@ def simulate(
 
 
 def _march(network: Network, drawn: Members, recorder: Recorder, *, jobs: int, progress: Progress | None) -> None:
-    """Take all members through the days, a few days at a time, so that quantiles need few days in memory."""
+    """Take all members through the days in step, so that quantiles need one day in memory."""
     model = model_of(network, drawn)
     count = drawn.key.size
     bounds = np.linspace(0, count, min(jobs, count) + 1).astype(int)
@@ -117,16 +117,13 @@ def _march(network: Network, drawn: Members, recorder: Recorder, *, jobs: int, p
     blocks = [block_of(model, drawn.part(span.start, span.stop)) for span in spans]
     days = network.scenario.days
 
-    def some_days(work: tuple[Block, slice, range]) -> None:
-        block, span, numbers = work
-        for day in numbers:
-            march.advance(block, day)
-            recorder.day(block, span, day, numbers.start)
+    def one_day(block: Block, span: slice, day: int) -> None:
+        march.advance(block, day)
+        recorder.day(block, span, day)
 
     with ThreadPoolExecutor(len(blocks)) as pool:
-        for first in range(0, days, recorder.days_at_once):
-            numbers = range(first, min(first + recorder.days_at_once, days))
-            list(pool.map(some_days, [(block, span, numbers) for block, span in zip(blocks, spans, strict=True)]))
-            recorder.gather(numbers, pool)
+        for day in range(days):
+            list(pool.map(one_day, blocks, spans, repeat(day)))
+            recorder.gather(blocks, day, pool)
             if progress is not None:
-                progress(numbers.stop, days)
+                progress(day + 1, days)

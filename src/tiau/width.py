@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tiau.engine import march
 from tiau.engine.block import block_of, model_of
-from tiau.engine.members import draw
+from tiau.engine.members import draw, together
 from tiau.results.result import Result
 from tiau.scenario.parameters import BY_NAME, values
 
@@ -39,17 +41,22 @@ def sources_of_width(result: Result, *, jobs: int | None = None) -> dict[str, fl
     if not where:
         return {}
 
-    def variance(vary: tuple[str, ...]) -> float:
-        drawn = draw(scenario, members=MEMBERS, seed=result.seed, vary=vary)
-        block = block_of(model_of(result.network, drawn), drawn)
+    varied = ((), ("parameters",), ("weather",))
+    drawn = together([draw(scenario, members=MEMBERS, seed=result.seed, vary=vary) for vary in varied])
+    model = model_of(result.network, drawn)
+
+    def people_at_end(bounds: tuple[int, int]) -> NDArray[np.float64]:
+        block = block_of(model, drawn.part(*bounds))
         for day in range(scenario.days):
             march.advance(block, day)
-        people = block.people.settled[:, :, where].sum((1, 2))
-        return float(np.var(np.log(np.maximum(people, 0.5))))
+        return np.asarray(block.people.settled[:, :, where].sum((1, 2)))
 
+    threads = min(jobs or os.cpu_count() or 1, drawn.key.size)
+    with ThreadPoolExecutor(threads) as pool:
+        ends = np.linspace(0, drawn.key.size, threads + 1).astype(int).tolist()
+        people = np.concatenate(list(pool.map(people_at_end, pairwise(ends)))).reshape(len(varied), MEMBERS)
+    movements, parameters, weather = np.var(np.log(np.maximum(people, 0.5)), axis=1).tolist()
     parameter = values(scenario.settings.parameters)
-    with ThreadPoolExecutor(min(jobs or os.cpu_count() or 1, 3)) as pool:
-        movements, parameters, weather = pool.map(variance, [(), ("parameters",), ("weather",)])
     parts = {
         "parameters": max(parameters - movements, 0.0),
         "weather (events and days)": max(weather - movements, 0.0),

@@ -22,7 +22,7 @@ Floats = NDArray[np.float64]
 
 
 class Routes(NamedTuple):
-    """One-way routes: end and crossing (route,), and days of travel at speed factor 1 (route,)."""
+    """One-way routes: end and crossing (route,), and days of travel (group, route)."""
 
     end: NDArray[np.int32]
     crossing: NDArray[np.int32]
@@ -46,7 +46,6 @@ class Model:
     borders: list[Border]
     back: NDArray[np.int32]
     routes: Routes
-    speed: Floats
     kin: Floats
 
 
@@ -73,7 +72,7 @@ def model_of(network: Network, members: Members) -> Model:
     )
     start = network.scenario.settings.start
     days = [start + dt.timedelta(day) for day in range(network.scenario.days)]
-    factors = [group.speed_factor or 1.0 for group in network.scenario.groups]
+    speed = np.array([group.speed_factor or 1.0 for group in network.scenario.groups])
     return Model(
         network=network,
         chance=members.chance,
@@ -87,8 +86,7 @@ def model_of(network: Network, members: Members) -> Model:
         ways=[calendar.ways(day) for day in days],
         borders=[calendar.border(day) for day in days],
         back=way_back(network),
-        routes=Routes(network.end, network.crossing, network.days),
-        speed=np.array(factors),
+        routes=Routes(network.end, network.crossing, network.days / speed[:, None]),
         kin=np.exp(options.affinity),
     )
 
@@ -124,18 +122,20 @@ class Block:
     def prepare_weights(self, ways: Ways) -> None:
         """Make weights ready for every place where somebody chooses today."""
         model = self.model
-        new = np.flatnonzero(self.people.choosing.any((0, 1)) & (self.row_of < 0))
+        without = np.flatnonzero(self.row_of < 0)
+        new = without[self.people.choosing[:, :, without].any((0, 1))]
+        other_ways = self.weights_of is not ways
+        if not (other_ways or new.size):
+            return
         old = np.flatnonzero(self.row_of >= 0)
         old = old[np.argsort(self.row_of[old])]
-        if self.weights_of is not ways or new.size:
-            sets = len(ways.cost)
-            places = np.concatenate([old, new]).astype(np.int32)
-            fresh = places if self.weights_of is not ways else new.astype(np.int32)
-            weights = np.empty((self.keys.size, fresh.size, sets, model.options.place.size))
-            choose.place_weights(fresh, model.options, ways, self.rules, weights)
-            self.base = weights if self.weights_of is not ways else np.concatenate([self.base, weights], 1)
-            self.row_of[places] = np.arange(places.size)
-            self.weights_of = ways
+        places = np.concatenate([old, new]).astype(np.int32)
+        fresh = places if other_ways else new.astype(np.int32)
+        weights = np.empty((self.keys.size, fresh.size, len(ways.cost), model.options.place.size))
+        choose.place_weights(fresh, model.options, ways, self.rules, weights)
+        self.base = weights if other_ways else np.concatenate([self.base, weights], 1)
+        self.row_of[places] = np.arange(places.size)
+        self.weights_of = ways
 
 
 def block_of(model: Model, members: Members) -> Block:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -38,6 +39,19 @@ class Members(NamedTuple):
         """Return members first to last - 1."""
         chosen = {name: column[first:last] for name, column in self.parameters.items()}
         return Members(self.key[first:last], chosen, self.event_factor[first:last], self.chance)
+
+
+def together(parts: Sequence[Members]) -> Members:
+    """Return the members of several ensembles, one after the other; all with chance or all without."""
+    parameters = {
+        name: np.concatenate([part.parameters[name] for part in parts]) for name in parts[0].parameters
+    }  # fmt: skip
+    return Members(
+        np.concatenate([part.key for part in parts]),
+        parameters,
+        np.concatenate([part.event_factor for part in parts]),
+        parts[0].chance,
+    )
 
 
 def draw(

@@ -23,16 +23,15 @@ class Tree(NamedTuple):
     ----------
     first, middle, last : int arrays (node,)
         Node 0 is the root.
-    left, right : int arrays (node,)
-        A child node, -1 where the child is a single option.
+    child : int array (node, 2)
+        The two child nodes; ~option where the child is a single option.
     key : uint64 array (node,)
     """
 
     first: Ints
     middle: Ints
     last: Ints
-    left: Ints
-    right: Ints
+    child: Ints
     key: Keys
 
 
@@ -88,21 +87,24 @@ def tree_of(keys: Keys) -> Tree:
     Tree
         With one node less than there are options.
     """
-    nodes: list[list[int]] = []
+    nodes: list[tuple[int, int, int]] = []
+    child: list[list[int]] = []
+    key: list[int] = []
 
     def grow(first: int, last: int) -> int:
         if last - first < 2:
-            return -1
+            return ~first
         low, high = int(keys[first]), int(keys[last - 1])
         bit = (low ^ high).bit_length() - 1
         border = (high >> bit) << bit
         middle = first + int(np.searchsorted(keys[first:last], np.uint64(border)))
         node = len(nodes)
-        nodes.append([first, middle, last, -1, -1, (border ^ (bit + 1)) & (2**64 - 1)])
-        nodes[node][3:5] = [grow(first, middle), grow(middle, last)]
+        nodes.append((first, middle, last))
+        key.append((border ^ (bit + 1)) & (2**64 - 1))
+        child.append([])
+        child[node] = [grow(first, middle), grow(middle, last)]
         return node
 
     grow(0, len(keys))
-    columns = list(zip(*nodes, strict=True)) or [()] * 6
-    first, middle, end, left, right = (np.array(column, np.int32) for column in columns[:5])
-    return Tree(first, middle, end, left, right, np.array(columns[5], np.uint64))
+    first, middle, last = np.array(nodes, np.int32).reshape(-1, 3).T.copy()
+    return Tree(first, middle, last, np.array(child, np.int32).reshape(-1, 2), np.array(key, np.uint64))

@@ -77,13 +77,13 @@ def travel_the_day(block: Block, keys: np.ndarray, day: int) -> None:
     ways, border = model.ways[day], model.borders[day]
     quota_left = np.tile(border.quota, (block.keys.size, 1))
     turn = 0
-    while travel.advance(block.people, block.cells, model.options, ways, border.gated, model.routes, model.speed):
+    while travel.advance(block.people, block.cells, model.options, ways, border.gated, model.routes):
         block.cells = cohorts.with_room(block.cells, 2 * int(block.cells.size.max()))
         borders.join_queues(block.cells, day)
         turn_keys = keys ^ np.uint64(turn)
         borders.gate(
-            turn_keys, model.chance, day, block.people, block.cells, model.names, model.options, ways, border,
-            quota_left, model.routes, model.speed, block.rules,
+            turn_keys, model.chance, day, block.people, block.cells, model.names, ways, border, quota_left,
+            model.routes, block.rules,
         )  # fmt: skip
         turn += 1
     if turn:

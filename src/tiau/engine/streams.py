@@ -21,6 +21,7 @@ lean = numba.njit(**_OPTIONS, _nrt=False)
 inlined = numba.njit(nogil=True, error_model="numpy", inline="always")
 
 EXACT_VARIANCE = 30.0
+FEW = 16
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _M1 = np.uint64(0xBF58476D1CE4E5B9)
 _M2 = np.uint64(0x94D049BB133111EB)
@@ -102,7 +103,12 @@ def normal_quantile(u: float) -> float:
 def _small_quantile(u: float, n: float, p: float) -> float:
     """Invert the binomial distribution by summing chances from 0 up; p at most one half."""
     ratio = p / (1.0 - p)
-    chance = math.exp(n * math.log1p(-p))
+    if n <= FEW:
+        chance = 1.0 - p
+        for _ in range(int(n) - 1):
+            chance *= 1.0 - p
+    else:
+        chance = math.exp(n * math.log1p(-p))
     total = chance
     x = 0.0
     while total < u and x < n:
@@ -174,6 +180,16 @@ def share(key, n, p, chance):
     return binomial(key, n, p) if chance else n * min(max(p, 0.0), 1.0)
 
 
+@inlined
+def struck(key, names, people, p, chance, found):
+    """Mark in `found` where `share` by the key of a name (name,) with chance `p` may take anybody of `people` (name,).
+
+    For something rare: a plain loop without branches, which processors do several steps of at once.
+    """
+    for i in range(names.size):
+        found[i] = uniform(mix(key, names[i])) > 1.0 - people[i] * p if chance else people[i] > 0.0
+
+
 @compiled
 def _log_choose(n, k):
     """Return the log of the number of ways to choose k of n."""
@@ -192,10 +208,13 @@ def hypergeometric(key, marked, total, drawn, chance):
         return 0.0
     low, high = max(0.0, drawn - (total - marked)), min(marked, drawn)
     mean = drawn * marked / total
+    u = uniform(key)
+    # Nobody has a chance of at least 1 - mean, so that most draws of something rare need no gamma functions.
+    if low == high or (low == 0.0 and u <= 1.0 - mean):
+        return low
     sd = math.sqrt(mean * (1.0 - marked / total) * (total - drawn) / max(total - 1.0, 1.0))
     x = max(low, math.floor(mean - 12.0 * sd - 1.0))
     chance_of_x = math.exp(_log_choose(marked, x) + _log_choose(total - marked, drawn - x) - _log_choose(total, drawn))
-    u = uniform(key)
     summed = chance_of_x
     while summed < u and x < high:
         chance_of_x *= (marked - x) * (drawn - x) / ((x + 1.0) * (total - marked - drawn + x + 1.0))

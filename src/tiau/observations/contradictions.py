@@ -13,6 +13,8 @@ from tiau.observations.ledger import Entry
 from tiau.scenario.network import Network
 from tiau.scenario.parameters import values
 
+MOST_COMPARED = 1000
+
 
 @dataclass(frozen=True, eq=False)
 class Contradiction:
@@ -69,10 +71,14 @@ class DifferentPictures:
 
 @dataclass(frozen=True, eq=False)
 class Disagreements:
-    """All contradictions and different pictures of a ledger, in the order of days."""
+    """All contradictions and different pictures of a ledger, in the order of days.
+
+    `compared` is False, and there are none, where reports are too many to set each beside every other.
+    """
 
     contradictions: tuple[Contradiction, ...]
     pictures: tuple[DifferentPictures, ...]
+    compared: bool = True
 
 
 def disagreements(entries: Sequence[Entry], network: Network) -> Disagreements:
@@ -81,13 +87,16 @@ def disagreements(entries: Sequence[Entry], network: Network) -> Disagreements:
     Parameters
     ----------
     entries : sequence of Entry
-        The ledger. Reports that are not scored, or of an unknown place or group, take no part.
+        The ledger. Reports that are not scored, or of an unknown place or group, take no part. More than 1,000
+        are not compared.
     network : Network
 
     Returns
     -------
     Disagreements
     """
+    if len(entries) > MOST_COMPARED:
+        return Disagreements((), (), compared=False)
     parameter = values(network.scenario.settings.parameters)
     slack = parameter["about_slack"]
     found, independent = _set_beside_originals([entry for entry in entries if _comparable(entry, network)], slack)

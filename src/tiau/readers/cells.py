@@ -9,20 +9,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from tiau.faults import Fault, nearest
+from tiau.faults import Fault
 from tiau.scenario.model import Row
+from tiau.scenario.vocabulary import reworded
 
 LONGEST_CELL = 32_767
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _CANDIDATES = ("?", "1", "2000-01-01", "town", "road", "federal", "statement", "present", "exact")
-_LIMITS = {
-    "lat": " (degrees north; are lat and lon swapped?)",
-    "lon": " (degrees east)",
-    "share": " (a share: 0.25 for 25%)",
-    "admit_share": " (a share: 0.25 for 25%)",
-    "enforcement": " (a share: 0.25 for 25%)",
-    "capacity": ", or leave the cell blank for unlimited room",
-}
 
 
 def unreadable_cell(file: str, number: int, column: str, text: str) -> Fault | None:
@@ -58,7 +51,7 @@ def fault_of_cell(
     """
     if not text:
         return Fault(file, "is blank", "give a value", number, column)
-    problem, _, remedy = _reworded(detail["msg"], detail["type"], column, text).partition("; ")
+    problem, _, remedy = reworded(detail["msg"], detail["type"], text, column).partition("; ")
     return Fault(file, problem, remedy, number, column, text)
 
 
@@ -74,25 +67,3 @@ def stand_in(row_type: type[Row], column: str) -> str:
             if all(detail["loc"][0] != column for detail in error.errors(include_url=False)):
                 return candidate
     raise AssertionError(column)  # pragma: no cover
-
-
-def _reworded(message: str, kind: str, column: str, cell: str) -> str:
-    limit = message.rpartition(" ")[2]
-    match kind:
-        case "value_error":
-            return message.removeprefix("Value error, ")
-        case "literal_error":
-            allowed = re.findall(r"'([^']*)'", message)
-            remedy = nearest(cell, allowed)
-            return f"is not a word known here; {f'{remedy} ' if remedy else ''}allowed: {', '.join(allowed)}"
-        case "greater_than_equal" | "greater_than":
-            words = "above" if kind == "greater_than" else "not below"
-            return f"is too small; give a number {words} {limit}{_LIMITS.get(column, '')}"
-        case "less_than_equal" | "less_than":
-            return f"is too large; give a number not above {limit}{_LIMITS.get(column, '')}"
-        case "finite_number":
-            return "is not a finite number; leave the cell blank where the figure is not known"
-        case "too_short":
-            return "names nothing; write at least one name"
-        case _:
-            return f"is not valid here ({message[0].lower()}{message[1:]}); correct it"

@@ -77,36 +77,45 @@ def write_fit(result: Result, path: Path) -> None:
             writer.writerow([*cells, fit.entry.reason, report.said_by, report.publisher])
 
 
+class _Texts(dict[float, str]):
+    """Numbers as text, each made once: a run has millions of cells and few different numbers."""
+
+    def __init__(self, suppress_below: float = 0.0) -> None:
+        super().__init__()
+        self._below = suppress_below
+
+    def __missing__(self, number: float) -> str:
+        self[number] = f"<{self._below:g}" if 0 < number < self._below else f"{number:.0f}"
+        return self[number]
+
+
 def presence_rows(result: Result, *, suppress_below: float = 10) -> Iterator[list[str]]:
     """Yield the rows of presence.csv; rows of zeros are left out, small counts are written as "<10"."""
     present = result.places["present"].transpose(1, 3, 2, 0)
-    days = [day.isoformat() for day in result.days]
     places, groups = result.network.place_names, result.network.group_names
-    small = f"<{suppress_below:g}"
-    for day, of_day in enumerate(present):
-        where = np.argwhere(of_day[..., -1] > 0)
-        counts = of_day[where[:, 0], where[:, 1]]
-        texts = np.where((counts > 0) & (counts < suppress_below), small, np.char.mod("%.0f", counts))
-        for (place, group), cells in zip(where.tolist(), texts.tolist(), strict=True):
-            yield [days[day], places[place], groups[group], *cells]
+    text = _Texts(suppress_below).__getitem__
+    for day, of_day in zip(result.days, present, strict=True):
+        name = day.isoformat()
+        place, group = np.nonzero(of_day[..., -1] > 0)
+        for p, g, counts in zip(place.tolist(), group.tolist(), of_day[place, group].tolist(), strict=True):
+            yield [name, places[p], groups[g], *map(text, counts)]
 
 
 def write_needs(result: Result, path: Path) -> None:
     """Write needs.csv: one row a day, reception place and need, quantiles as columns; days without people left out."""
-    places = result.network.scenario.places
     days = [day.isoformat() for day in result.days]
+    text = _Texts().__getitem__
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(NEEDS_COLUMNS)
-        for index, place in enumerate(places):
+        for index, place in enumerate(result.network.scenario.places):
             if place.kind in ("reception", "camp"):
                 people = result.everybody[:, :, index]
-                amounts = [needed(people, need) for need in NEEDS]
-                for day in np.flatnonzero(people[-1] > 0):
-                    for need, amount in zip(NEEDS, amounts, strict=True):
-                        writer.writerow(
-                            [days[day], place.place, need.name, need.unit, *(f"{x:.0f}" for x in amount[:, day])]
-                        )
+                there = np.flatnonzero(people[-1] > 0)
+                amounts = np.array([needed(people[:, there], need) for need in NEEDS]).transpose(2, 0, 1)
+                for day, of_day in zip(there.tolist(), amounts.tolist(), strict=True):
+                    for need, amount in zip(NEEDS, of_day, strict=True):
+                        writer.writerow([days[day], place.place, need.name, need.unit, *map(text, amount)])
 
 
 def write_presence(result: Result, path: Path, *, suppress_below: float = 10) -> None:

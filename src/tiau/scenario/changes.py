@@ -329,7 +329,7 @@ class Editor:
                 if column in cells and column not in given:
                     continue
                 cell = cells.get(column, "")
-                problem, _, remedy = reworded(detail["msg"], detail["type"], cell).partition("; ")
+                problem, _, remedy = reworded(detail["msg"], detail["type"], cell, column).partition("; ")
                 self._fault(path, column, problem, remedy, cell)
             return None
 

@@ -31,6 +31,14 @@ STOCKS = ("present", "idp_present", "registered")
 CUMULATIVE = ("arrived_cumulative", "returned_cumulative")
 FLOWS = ("crossed_in_period", "turned_back")
 
+_LIMITS = {
+    "lat": " (degrees north; are lat and lon swapped?)",
+    "lon": " (degrees east)",
+    "share": " (a share: 0.25 for 25%)",
+    "admit_share": " (a share: 0.25 for 25%)",
+    "enforcement": " (a share: 0.25 for 25%)",
+    "capacity": ", or leave the cell blank for unlimited room",
+}
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
 _YEAR = re.compile(r"[0-9]{4}")
@@ -174,22 +182,24 @@ def to_cell(value: object) -> str:
             return str(value)
 
 
-def reworded(message: str, kind: str, cell: str) -> str:
-    """Say pydantic's finding in the words of somebody who edits a spreadsheet."""
+def reworded(message: str, kind: str, cell: str, column: str = "") -> str:
+    """Say pydantic's finding in the words of somebody who edits a spreadsheet: the problem; and the remedy."""
     limit = message.rpartition(" ")[2]
     match kind:
         case "value_error":
             return message.removeprefix("Value error, ")
         case "literal_error":
-            allowed = [
-                word.strip(" '") for word in message.removeprefix("Input should be ").replace(" or ", ",").split(",")
-            ]
-            return f"is not a word known here; {nearest(cell, allowed) or 'allowed: ' + ', '.join(allowed)}"
+            allowed = re.findall(r"'([^']*)'", message)
+            remedy = nearest(cell, allowed)
+            return f"is not a word known here; {f'{remedy} ' if remedy else ''}allowed: {', '.join(allowed)}"
         case "greater_than_equal" | "greater_than":
-            return f"is too small; give a number {'above' if kind == 'greater_than' else 'not below'} {limit}"
+            words = "above" if kind == "greater_than" else "not below"
+            return f"is too small; give a number {words} {limit}{_LIMITS.get(column, '')}"
         case "less_than_equal" | "less_than":
-            return f"is too large; give a number not above {limit}"
+            return f"is too large; give a number not above {limit}{_LIMITS.get(column, '')}"
         case "finite_number":
             return "is not a finite number; leave the cell blank where the figure is not known"
+        case "too_short":
+            return "names nothing; write at least one name"
         case _:
             return f"is not valid here ({message[0].lower()}{message[1:]}); correct it"

@@ -6,7 +6,8 @@ import math
 
 import numpy as np
 
-from tiau.engine.streams import compiled, mix, share, uniform
+from tiau.engine.kernels.travel import AT_PLACE
+from tiau.engine.streams import compiled, inlined, mix, share, uniform
 
 NEGLIGIBLE = 1e-3
 RESIDUE = 1e-9
@@ -57,18 +58,24 @@ def place_weights(places, options, ways, rules, out):
                     out[m, row, way, k] = math.exp(log_weight)
 
 
-@compiled
-def _descend(key, node, cumulative, tree):
-    """Return the option that one person comes to from a node, by the same draws as `split` without its stack."""
-    while True:
-        start, middle, end = cumulative[tree.first[node]], cumulative[tree.middle[node]], cumulative[tree.last[node]]
-        if uniform(mix(key, tree.key[node])) * (end - start) > end - middle:
-            following, single = tree.left[node], tree.first[node]
+@inlined
+def _descend(key, node, cumulative, first, middle, last, child, node_keys):
+    """Return the option that one person comes to from a node, by the same draws as `split`.
+
+    Numbers of both children are drawn ahead: waiting for one after the other is what takes time here.
+    """
+    low, high = cumulative[first[node]], cumulative[last[node]]
+    u = uniform(mix(key, node_keys[node]))
+    while node >= 0:
+        earlier, later = child[node, 0], child[node, 1]
+        u_earlier = uniform(mix(key, node_keys[max(earlier, 0)]))
+        u_later = uniform(mix(key, node_keys[max(later, 0)]))
+        between = cumulative[middle[node]]
+        if u * (high - low) <= high - between:
+            low, node, u = between, later, u_later
         else:
-            following, single = tree.right[node], tree.last[node] - 1
-        if following < 0:
-            return single
-        node = following
+            high, node, u = between, earlier, u_earlier
+    return ~node
 
 
 @compiled
@@ -79,41 +86,32 @@ def split(key, people, cumulative, tree, chance, stack, held, option, taken):
     the options that get somebody and returns how many they are. Without chance, a branch that would get
     less than a thousandth of a person gives it to its sister.
     """
+    first, middle, last, child, node_keys = tree
     found = 0
-    if tree.key.size == 0:
-        option[0], taken[0] = 0, people
-        return 1
-    stack[0], held[0] = 0, people
+    stack[0], held[0] = 0 if node_keys.size else ~0, people
     depth = 1
     while depth > 0:
         depth -= 1
         node, n = stack[depth], held[depth]
-        if n == 1.0 and chance:
-            option[found], taken[found] = _descend(key, node, cumulative, tree), 1.0
+        if n == 1.0 and chance and node >= 0:
+            node = ~_descend(key, node, cumulative, first, middle, last, child, node_keys)
+        if node < 0:
+            option[found], taken[found] = ~node, n
             found += 1
             continue
-        start, middle = cumulative[tree.first[node]], cumulative[tree.middle[node]]
-        whole = cumulative[tree.last[node]] - start
-        low = share(mix(key, tree.key[node]), n, (middle - start) / whole, chance)
+        start, between = cumulative[first[node]], cumulative[middle[node]]
+        low = share(mix(key, node_keys[node]), n, (between - start) / (cumulative[last[node]] - start), chance)
         if not chance:
             if low < NEGLIGIBLE and n - low >= low:
                 low = 0.0
             elif n - low < NEGLIGIBLE:
                 low = n
         if n - low > 0.0:
-            if tree.right[node] >= 0:
-                stack[depth], held[depth] = tree.right[node], n - low
-                depth += 1
-            else:
-                option[found], taken[found] = tree.last[node] - 1, n - low
-                found += 1
+            stack[depth], held[depth] = child[node, 1], n - low
+            depth += 1
         if low > 0.0:
-            if tree.left[node] >= 0:
-                stack[depth], held[depth] = tree.left[node], low
-                depth += 1
-            else:
-                option[found], taken[found] = tree.first[node], low
-                found += 1
+            stack[depth], held[depth] = child[node, 0], low
+            depth += 1
     return found
 
 
@@ -125,43 +123,41 @@ def choose(day_keys, chance, people, cells, names, options, of_group, kin, row_o
     (group, option) is the factor of affinity.
     """
     members, groups, places = people.choosing.shape
-    where, tree = options.place, options.tree
+    where, tree, place_keys = options.place, options.tree, names.place
     cumulative = np.zeros(where.size + 1)
     stack, held = np.empty(where.size + 64, np.int64), np.empty(where.size + 64)
     option, taken = np.empty(where.size, np.int64), np.empty(where.size)
     drawn_to = np.empty(where.size)
     for m in range(members):
+        toward, size = people.toward[m], cells.size[m]
+        group, bound, place, route = cells.group[m], cells.option[m], cells.place[m], cells.route[m]
+        left, reach, since, count = cells.left[m], cells.reach[m], cells.since[m], cells.people[m]
         for g in range(groups):
+            choosing, settled, trapped = people.choosing[m, g], people.settled[m, g], people.trapped[m, g]
+            group_key = mix(day_keys[m], names.group[g])
             for k in range(where.size):
                 drawn_to[k] = kin[g, k] * pull[m, k]
             for p in range(places):
-                n = people.choosing[m, g, p]
+                n = choosing[p]
                 if n <= 0.0:
                     continue
-                people.choosing[m, g, p] = 0.0
+                choosing[p] = 0.0
                 weights = base[m, row_of[p], of_group[g]]
                 total = 0.0
                 for k in range(where.size):
                     total += weights[k] * drawn_to[k]
                     cumulative[k + 1] = total
                 if total <= 0.0:
-                    people.trapped[m, g, p] += n
+                    trapped[p] += n
                     continue
-                key = mix(mix(day_keys[m], names.group[g]), names.place[p])
-                found = split(key, n, cumulative, tree, chance, stack, held, option, taken)
+                found = split(mix(group_key, place_keys[p]), n, cumulative, tree, chance, stack, held, option, taken)
                 for j in range(found):
                     k = option[j]
-                    people.toward[m, k] += taken[j]
+                    toward[k] += taken[j]
                     if where[k] == p:
-                        people.settled[m, g, p] += taken[j]
+                        settled[p] += taken[j]
                         continue
-                    i = cells.size[m]
-                    cells.group[m, i] = g
-                    cells.option[m, i] = k
-                    cells.place[m, i] = p
-                    cells.route[m, i] = -1
-                    cells.left[m, i] = 0.0
-                    cells.reach[m, i] = 1.0
-                    cells.since[m, i] = -1
-                    cells.people[m, i] = taken[j]
-                    cells.size[m] = i + 1
+                    group[size], bound[size], place[size], route[size] = g, k, p, AT_PLACE
+                    left[size], reach[size], since[size], count[size] = 0.0, 1.0, -1, taken[j]
+                    size += 1
+        cells.size[m] = size

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import math
 
-from tiau.engine.streams import compiled, mix, normal_quantile, share, uniform
+import numpy as np
+
+from tiau.engine.kernels.travel import AT_PLACE
+from tiau.engine.streams import compiled, mix, normal_quantile, share, struck, uniform
 
 
 @compiled
@@ -33,20 +36,27 @@ def weather(day_keys, first, chance, noise, intensity, active, events, factor, r
 def depart(day_keys, chance, people, homes, names, intensity, noise, rules):
     """Move those who leave home today to the choosers."""
     members, count = people.home.shape
+    home_group, home_place, group_keys, place_keys = homes.group, homes.place, names.group, names.place
+    community, multiplier = homes.community, homes.multiplier
+    factor = np.empty(multiplier.size)
     for m in range(members):
-        half_variance = 0.5 * rules.departure_noise_sd[m] ** 2 if chance else 0.0
+        half_variance = 0.5 * rules.departure_noise_sd[m] ** 2
+        rate, power = rules.departure_rate[m], rules.intensity_power[m]
+        for g in range(factor.size):
+            factor[g] = rate * multiplier[g] * (math.exp(noise[m, community[g]] - half_variance) if chance else 1.0)
+        background = rules.background_intensity[m]
+        home, departed, choosing, day_key = people.home[m], people.departed[m], people.choosing[m], day_keys[m]
         for h in range(count):
-            g, p = homes.group[h], homes.place[h]
-            strength = rules.background_intensity[m] + intensity[m, p]
-            if strength <= 0.0 or people.home[m, h] <= 0.0:
+            g, p = home_group[h], home_place[h]
+            strength = background + intensity[m, p]
+            if strength <= 0.0 or home[h] <= 0.0:
                 continue
-            factor = math.exp(noise[m, homes.community[g]] - half_variance) if chance else 1.0
-            hazard = rules.departure_rate[m] * strength ** rules.intensity_power[m] * homes.multiplier[g] * factor
-            key = mix(mix(day_keys[m], names.group[g]), names.place[p])
-            leaving = share(key, people.home[m, h], -math.expm1(-hazard), chance)
-            people.home[m, h] -= leaving
-            people.departed[m, h] += leaving
-            people.choosing[m, g, p] += leaving
+            hazard = strength**power * factor[g]
+            key = mix(mix(day_key, group_keys[g]), place_keys[p])
+            leaving = share(key, home[h], -math.expm1(-hazard), chance)
+            home[h] -= leaving
+            departed[h] += leaving
+            choosing[g, p] += leaving
 
 
 @compiled
@@ -65,39 +75,41 @@ def depart_given(people, homes, given):
 def reconsider(day_keys, chance, people, cells, names, options, ways, rules):
     """Move to the choosers: settled people who move on, the trapped, and cohorts whose way is cut."""
     members, groups, places = people.settled.shape
-    where, place_keys = options.place, names.place
+    where, place_keys, following, of_group = options.place, names.place, ways.next, ways.of_group
+    found = np.empty(places, np.bool_)
     for m in range(members):
         moving_on = -math.expm1(-rules.onward_rate[m])
+        toward = people.toward[m]
         for g in range(groups):
             group_key = mix(day_keys[m], names.group[g])
             settled, trapped, choosing = people.settled[m, g], people.trapped[m, g], people.choosing[m, g]
+            struck(group_key, place_keys, settled, moving_on, chance, found)
             for k in range(where.size):
                 p = where[k]
-                if settled[p] > 0.0:
+                if found[p]:
                     x = share(mix(group_key, place_keys[p]), settled[p], moving_on, chance)
                     settled[p] -= x
-                    people.toward[m, k] -= x
+                    toward[k] -= x
                     choosing[p] += x
             for p in range(places):
                 if trapped[p] > 0.0:
                     choosing[p] += trapped[p]
                     trapped[p] = 0.0
+        choosing = people.choosing[m]
+        group, option, place, route = cells.group[m], cells.option[m], cells.place[m], cells.route[m]
+        left, reach, since, count = cells.left[m], cells.reach[m], cells.since[m], cells.people[m]
         kept = 0
         for i in range(cells.size[m]):
-            g, k, p = cells.group[m, i], cells.option[m, i], cells.place[m, i]
-            if cells.route[m, i] == -1 and ways.next[ways.of_group[g], k, p] < 0:
-                people.toward[m, k] -= cells.people[m, i]
-                people.choosing[m, g, p] += cells.people[m, i]
-            else:
-                cells.group[m, kept] = g
-                cells.option[m, kept] = k
-                cells.place[m, kept] = p
-                cells.route[m, kept] = cells.route[m, i]
-                cells.left[m, kept] = cells.left[m, i]
-                cells.reach[m, kept] = 1.0
-                cells.since[m, kept] = cells.since[m, i]
-                cells.people[m, kept] = cells.people[m, i]
-                kept += 1
+            g, k, p, r = group[i], option[i], place[i], route[i]
+            if r == AT_PLACE and following[of_group[g], k, p] < 0:
+                toward[k] -= count[i]
+                choosing[g, p] += count[i]
+                continue
+            reach[kept] = 1.0
+            if kept < i:
+                group[kept], option[kept], place[kept], route[kept] = g, k, p, r
+                left[kept], since[kept], count[kept] = left[i], since[i], count[i]
+            kept += 1
         cells.size[m] = kept
 
 
@@ -107,7 +119,7 @@ def room_needed(cells, choosing, options, chance):
     needed = 0
     for m in range(choosing.shape[0]):
         added = 0
-        for n in choosing[m].ravel():
+        for n in choosing[m].flat:
             if n > 0.0:
                 added += int(min(n, float(options))) if chance else options
         needed = max(needed, cells.size[m] + added)

@@ -2,53 +2,59 @@
 
 from __future__ import annotations
 
-import math
+from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tiau.engine.streams import compiled
 
-COUNTED_PER_MEMBER = 3
+Values = NDArray[np.float32]
+TILE = 64
 
 
 @compiled
-def _sort_small(values, tally, highest):
-    """Sort small whole numbers by counting them; `tally` is all zero before and after."""
-    for m in range(values.size):
-        tally[int(values[m])] += 1
-    m = 0
-    for value in range(highest + 1):
-        for _ in range(tally[value]):
-            values[m] = value
-            m += 1
-        tally[value] = 0
+def mark(values, seen):
+    """Set `seen` (column,) where any of `values` (member, column) is not 0."""
+    for m in range(values.shape[0]):
+        for c in range(values.shape[1]):
+            seen[c] |= values[m, c] != 0.0
 
 
 @compiled
-def over_members(values, levels, out):
-    """Fill `out` (level, column) with linearly interpolated quantiles of counts `values` (column, member)."""
-    columns, members = values.shape
-    sorted_values = np.empty(members)
-    tally = np.zeros(COUNTED_PER_MEMBER * members + 1, np.int64)
-    for c in range(columns):
-        highest = 0.0
-        whole = True
-        for m in range(members):
-            value = values[c, m]
-            sorted_values[m] = value
-            highest = max(highest, value)
-            whole = whole and value == math.floor(value)
-        if highest == 0.0:
-            for q in range(levels.size):
-                out[q, c] = 0.0
-            continue
-        if whole and highest < tally.size:
-            _sort_small(sorted_values, tally, int(highest))
-        else:
-            sorted_values.sort()
-        for q in range(levels.size):
-            position = levels[q] * (members - 1)
-            low = math.floor(position)
-            high = min(low + 1, members - 1)
-            part = position - low
-            out[q, c] = sorted_values[low] * (1.0 - part) + sorted_values[high] * part
+def _turn(values, columns, first, out):
+    """Fill `out` (column, member) from member `first` on with chosen columns of `values` (member, column)."""
+    # In tiles, so that the lines of `out` that are written to stay in the nearest cache.
+    for start in range(0, columns.size, TILE):
+        for m in range(values.shape[0]):
+            for j in range(start, min(start + TILE, columns.size)):
+                out[j, first + m] = values[m, columns[j]]
+
+
+def over_members(parts: Sequence[NDArray[np.float64]], columns: NDArray[np.int64], levels: Sequence[float]) -> Values:
+    """Return linearly interpolated quantiles over members of some columns.
+
+    Parameters
+    ----------
+    parts : sequence of float arrays (member, column)
+        Members one after the other.
+    columns : int array (column,)
+        Which columns.
+    levels : sequence of float
+
+    Returns
+    -------
+    float32 array (level, column)
+    """
+    members = sum(len(part) for part in parts)
+    turned: Values = np.empty((columns.size, members), np.float32)
+    first = 0
+    for part in parts:
+        _turn(part, columns, first, turned)
+        first += len(part)
+    turned.sort(axis=1)
+    position = np.asarray(levels) * (members - 1)
+    low = np.floor(position).astype(np.int64)
+    part_of_next = position - low
+    found = turned[:, low] * (1.0 - part_of_next) + turned[:, np.minimum(low + 1, members - 1)] * part_of_next
+    return np.asarray(found.T, np.float32)
