@@ -20,7 +20,7 @@ from pydantic import ValidationError
 
 import flee_toys as toys
 import reference_flee as twin
-from tiau.flee_simulation import simulate_flee
+from tiau.flee.simulation import simulate_flee
 from tiau.scenario.flee.case import Correction, DataFile, Label
 from tiau.scenario.flee.settings import FleeSettings
 from tiau.scenario.flee.source_data import counts

@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tiau import flee_scores as scores
 from tiau.faults import InputError
-from tiau.results import flee_table
-from tiau.results.flee import FleeResult
+from tiau.flee import out_csv
+from tiau.flee import scores as scores
+from tiau.flee.result import FleeResult
 from tiau.scenario.flee.case import FleeCase
 
 pytestmark = pytest.mark.filterwarnings("ignore:Cyclopts application invoked without tokens")
@@ -71,7 +71,7 @@ SMALL = result_of([[[1, 5], [2, 5]], [[4, 5], [0, 5]]], [[0, 0], [3, 7]])
 
 
 def test_table_has_the_columns_and_figures_of_flee(tmp_path):
-    flee_table.write(SMALL, tmp_path / "out.csv")
+    out_csv.write(SMALL, tmp_path / "out.csv")
     assert (tmp_path / "out.csv").read_text(encoding="utf-8") == (
         "Day,Date,Near sim,Near data,Near error,Far sim,Far data,Far error,Total error,refugees in camps (UNHCR),"
         "total refugees (simulation),raw UNHCR refugee count,refugees in camps (simulation),refugee_debt\n"
@@ -81,26 +81,26 @@ def test_table_has_the_columns_and_figures_of_flee(tmp_path):
 
 
 def test_table_can_have_the_right_dates_and_another_member(tmp_path):
-    flee_table.write(SMALL, tmp_path / "out.csv", member=1, one_day_late=False)
+    out_csv.write(SMALL, tmp_path / "out.csv", member=1, one_day_late=False)
     rows = table_of(tmp_path / "out.csv")
     assert [row["Date"] for row in rows] == ["2020-02-28", "2020-02-29"]
     assert column(rows, "Near sim").tolist() == [5, 5]
 
 
 def test_table_of_a_run_without_data_says_what_flee_says(tmp_path):
-    flee_table.write(result_of([[[1]]], [[0]], raw=np.zeros(1, int)), tmp_path / "out.csv")
+    out_csv.write(result_of([[[1]]], [[0]], raw=np.zeros(1, int)), tmp_path / "out.csv")
     assert (tmp_path / "out.csv").read_text(encoding="utf-8").endswith("\n0,2020-02-29,1,0,0.0,0.0,0,2,0,1,0\n")
 
 
 def test_expectations_keep_four_digits(tmp_path):
-    flee_table.write(result_of([[[1.23456]], [[2.0]]], [[1], [1]]), tmp_path / "out.csv")
+    out_csv.write(result_of([[[1.23456]], [[2.0]]], [[1], [1]]), tmp_path / "out.csv")
     assert [row["Near sim"] for row in table_of(tmp_path / "out.csv")] == ["1.2346", "2"]
 
 
 def test_table_gives_back_the_arrays_and_their_errors(tmp_path):
     draw = np.random.default_rng(1)
     result = result_of(draw.integers(0, 90, (50, 2, 1)), draw.integers(0, 90, (50, 2)))
-    flee_table.write(result, tmp_path / "out.csv")
+    out_csv.write(result, tmp_path / "out.csv")
     rows = table_of(tmp_path / "out.csv")
     simulated, data = (
         np.stack([column(rows, f"{camp} {what}") for camp in result.camps], axis=1) for what in ("sim", "data")
@@ -116,17 +116,17 @@ def test_table_gives_back_the_arrays_and_their_errors(tmp_path):
 def test_table_replaces_an_earlier_one_and_leaves_nothing_else(tmp_path):
     path = tmp_path / "new" / "out.csv"
     for _ in range(2):
-        flee_table.prepare(path)
-        flee_table.write(SMALL, path)
+        out_csv.prepare(path)
+        out_csv.write(SMALL, path)
     assert [one.name for one in path.parent.iterdir()] == ["out.csv"]
 
 
 def test_table_that_cannot_be_finished_leaves_the_earlier_one(tmp_path):
     path = tmp_path / "out.csv"
-    flee_table.write(SMALL, path)
+    out_csv.write(SMALL, path)
     before = path.read_bytes()
     with pytest.raises(IndexError):
-        flee_table.write(SMALL, path, member=7)
+        out_csv.write(SMALL, path, member=7)
     assert path.read_bytes() == before
     assert [one.name for one in tmp_path.iterdir()] == ["out.csv"]
 
@@ -147,7 +147,7 @@ def test_table_replaces_nothing_else(tmp_path, monkeypatch, name, said):
     Path("folder").mkdir()
     Path("other.csv").write_text("Date,count\n2020-01-01,5\n", encoding="utf-8")
     with pytest.raises(InputError, match=said):
-        flee_table.prepare(Path(name))
+        out_csv.prepare(Path(name))
     assert sorted(path.name for path in tmp_path.iterdir()) == ["folder", "other.csv"]
 
 

@@ -6,7 +6,7 @@ import pytest
 import flee_toys as toys
 import reference_flee as twin
 from flee_random_toys import random_case
-from tiau.flee_simulation import simulate_flee
+from tiau.flee.simulation import simulate_flee
 from tiau.scenario.flee.source_data import counts
 
 MEMBERS, RUNS = 400, 100

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tiau import flee_scores as scores
-from tiau.flee_accuracy import accuracy
-from tiau.flee_baselines import answers, baselines, capacities, gravity, last_counts
+from tiau.flee import scores as scores
+from tiau.flee.accuracy import accuracy
+from tiau.flee.baselines import answers, baselines, capacities, gravity, last_counts
 from tiau.readers.flee import read_case
 from tiau.scenario.flee.case import DataFile, DayTable, FleeCase, Label, Link, Location
 from tiau.scenario.flee.kinds import reported

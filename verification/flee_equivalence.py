@@ -16,8 +16,8 @@ from pathlib import Path
 
 import numpy as np
 
-from tiau.flee_scores import averaged_difference, averaged_difference_rescaled
-from tiau.flee_simulation import simulate_flee
+from tiau.flee.scores import averaged_difference, averaged_difference_rescaled
+from tiau.flee.simulation import simulate_flee
 from tiau.readers.flee import read_case
 from tiau.scenario.flee.case import FleeCase
 

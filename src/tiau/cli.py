@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import App, Parameter
 from rich.text import Text
 
-from tiau.cli_flee import flee, import_flee
-from tiau.cli_shared import console, err, print_plain, require_counts
+from tiau.console import console, err, print_plain, require_counts
 from tiau.faults import Fault, InputError, clip, listing, shortened
+from tiau.flee.command import flee, import_flee
 from tiau.version import __version__
 
 if TYPE_CHECKING:

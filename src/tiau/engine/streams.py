@@ -13,10 +13,10 @@ from typing import Any
 import numba
 import numpy as np
 
-_OPTIONS: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy"}
-compiled = numba.njit(**_OPTIONS)
+compiled = numba.njit(cache=True, nogil=True, error_model="numpy")
 # For kernels that make no arrays: counting references to arrays costs more than their arithmetic.
-lean = numba.njit(**_OPTIONS, _nrt=False)
+_LEAN: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False}
+lean = numba.njit(**_LEAN)
 # A call that passes tuples of arrays counts references to each of them: small helpers of a hot loop are inlined.
 inlined = numba.njit(nogil=True, error_model="numpy", inline="always")
 

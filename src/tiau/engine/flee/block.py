@@ -13,6 +13,7 @@ from tiau.engine.flee.newcomers import Newcomers, newcomers_of
 from tiau.engine.flee.paths import Links, Paths, paths_of
 from tiau.engine.kernels import flee_choose
 from tiau.engine.streams import name_key
+from tiau.faults import Fault, InputError
 from tiau.scenario.flee.case import FleeCase
 
 Floats = NDArray[np.float64]
@@ -146,10 +147,16 @@ def model_of(case: FleeCase, counts: NDArray[np.int64], *, hasten: int, chance: 
     Returns
     -------
     FleeModel
+
+    Raises
+    ------
+    InputError
+        If a location becomes or ceases to be a marker: routes are laid out once.
     """
     settings = case.settings
     links = links_of(case)
     environment = Environment(case, links, hasten)
+    refuse_moving_markers(case, environment.marker)
     names = tuple(location.name for location in case.locations)
     paths = paths_of(links, names, environment.marker, settings.awareness_level)
     rules = Rules(
@@ -177,6 +184,17 @@ def model_of(case: FleeCase, counts: NDArray[np.int64], *, hasten: int, chance: 
         place_key=key,
         place_order=np.argsort(key),
     )
+
+
+def refuse_moving_markers(case: FleeCase, marker: NDArray[np.bool_]) -> None:
+    """Refuse changes of location that make or unmake a marker."""
+    markers = {case.locations[place].name for place in np.flatnonzero(marker)}
+    faults = [
+        Fault("location_changes.csv", "makes or unmakes a marker, which Tiau cannot do", "use a kind of place", row, cell=c.name)
+        for row, c in enumerate(case.changes, 1) if "marker" in c.kind.lower() or c.name in markers
+    ]  # fmt: skip
+    if faults:
+        raise InputError(faults)
 
 
 def _legs_of(links: Links, paths: Paths, rules: Rules, walk: float, place_key: Keys) -> tuple[Table, Table]:

@@ -134,17 +134,23 @@ class Environment:
         """Return, by day, the conflicts that begin (place, intensity) and end (place, 0)."""
         by_day: dict[int, list[tuple[int, float]]] = {}
         table = self.case.conflicts
-        if table is None or self.rules.flood_rules:
+        if self.rules.flood_rules:
+            return by_day
+        if table is None:
+            for place, location in enumerate(self.case.locations):
+                if "conflict" in location.kind.lower() and location.conflict_date > 0:
+                    begins_on = by_day.setdefault(location.conflict_date, [])
+                    begins_on.append((place, attribute(location, "conflict_intensity", 1.0)))
             return by_day
         for column, name in enumerate(table.names):
             if name not in self.index:
                 continue
             now = table.values[: self.case.days, column]
             before = np.concatenate([[0.0], now[:-1]])
-            begins = (now > ONSET) & (before < ONSET)
-            ends = (now < ONSET) & (before >= ONSET)
-            for day in np.flatnonzero(begins | ends):
-                by_day.setdefault(int(day), []).append((self.index[name], float(now[day]) if begins[day] else 0.0))
+            begin = (now > ONSET) & (before < ONSET)
+            end = (now < ONSET) & (before >= ONSET)
+            for day in np.flatnonzero(begin | end):
+                by_day.setdefault(int(day), []).append((self.index[name], float(now[day]) if begin[day] else 0.0))
         return by_day
 
     def begin(self, day: int) -> None:

@@ -75,7 +75,8 @@ def newcomers_of(case: FleeCase, environment: Environment, counts: Ints) -> Newc
     if not rules.empty_camps_on_day0:
         at_camps[reported] = at_start if rules.insert_day0 else 0
         camps = np.flatnonzero(environment.camp)
-        at_camps[camps] += [int(attribute(case.locations[place], "initial_idps")) for place in camps]
+        already = [int(attribute(case.locations[place], "initial_idps")) for place in camps]
+        at_camps[camps] += np.array(already, np.int64)
     if rules.insert_day0 and given:
         for name, number in row.items():
             there = environment.index.get(name, -1)

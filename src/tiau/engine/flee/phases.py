@@ -75,17 +75,13 @@ def _decide(block: FleeBlock, keys: Keys, day: int, *, at_limited: bool) -> None
     model = block.model
     if at_limited and not block.any_limit:
         return
-    flee_move.decide(
-        keys, model.chance, day, at_limited, block.state, block.tables, model.rules, block.scratch
-    )
+    flee_move.decide(keys, model.chance, day, at_limited, block.state, block.tables, model.rules, block.scratch)
 
 
 def travel(block: FleeBlock, keys: Keys, day: int) -> None:
     """People reach the ends of their links and go on while the day lasts."""
     model = block.model
-    flee_move.travel(
-        keys, model.chance, day, block.any_limit, block.state, block.tables, model.rules, block.scratch
-    )
+    flee_move.travel(keys, model.chance, day, block.any_limit, block.state, block.tables, model.rules, block.scratch)
 
 
 def sleep(block: FleeBlock, keys: Keys, day: int) -> None:

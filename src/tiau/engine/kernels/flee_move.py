@@ -188,9 +188,7 @@ def travel(keys, chance, day, any_limit, state, tables, rules, scratch):
             key = mix(keys[m], np.uint64(batch))
             on_foot = batch // batches
             parts = (1 + on_foot) * batches - batch
-            first_round(
-                key, chance, day, on_foot, parts, here, tonight, on_way, ride, leg, arrival, queue, used, rules
-            )
+            first_round(key, chance, day, on_foot, parts, here, tonight, on_way, ride, leg, arrival, queue, used, rules)
             layer, turn = 0, 1
             while used[layer] > 0:
                 further_round(
@@ -261,9 +259,7 @@ def further_round(
             leaving = min(place[p].chance, 1.0)
             if rules.avoid_short_stints and place[p].town and index + moved / rules.top_speed < FULL_DAY:
                 leaving = 1.0
-            found = choose(
-                own, people, leaving, chance, p, place, route, here, rules, plain, weight, chosen, number
-            )
+            found = choose(own, people, leaving, chance, p, place, route, here, rules, plain, weight, chosen, number)
         for j in range(found):
             i = chosen[j]
             if refuses(place, here, route[i].end, rules.buffer):

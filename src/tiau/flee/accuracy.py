@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tiau import flee_scores as scores
-from tiau.flee_baselines import TOTALS, Baseline, answers, baselines
+from tiau.flee import scores as scores
+from tiau.flee.baselines import TOTALS, Baseline, answers, baselines
 from tiau.scenario.flee.case import FleeCase
 
 Floats = NDArray[np.float64]

@@ -10,8 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 from tiau.faults import clip
-from tiau.flee_accuracy import Accuracy
-from tiau.results.flee import FleeResult
+from tiau.flee.accuracy import Accuracy
+from tiau.flee.result import FleeResult
 from tiau.scenario.flee.case import FleeCase
 
 NOTES_SHOWN = 8

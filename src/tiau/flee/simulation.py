@@ -13,7 +13,7 @@ from tiau.engine import march
 from tiau.engine.flee.block import FleeBlock, model_of
 from tiau.engine.flee.phases import FLEE
 from tiau.engine.members import keys_of
-from tiau.results.flee import FleeResult
+from tiau.flee.result import FleeResult
 from tiau.scenario.flee.case import FleeCase
 from tiau.scenario.flee.source_data import counts
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rich.text import Text
 
-from tiau.cli_shared import console, err, print_plain, require_counts
+from tiau.console import console, err, print_plain, require_counts
 from tiau.faults import Fault, InputError
 
 MOST_NOTES = 60
@@ -46,24 +46,24 @@ def flee(
     require_counts(members, jobs)
     if scale is not None and scale < 1:
         raise InputError([Fault("--scale", "is not a number of people", "give 1 or more", cell=str(scale))])
+    from tiau.flee import out_csv
     from tiau.readers.flee import read_case
-    from tiau.results import flee_table
 
     loaded = read_case(case, rules=rules)
     if out is not None:
-        flee_table.prepare(out)
-    from tiau.flee_terminal import show_flee, show_reading
+        out_csv.prepare(out)
+    from tiau.flee.terminal import show_flee, show_reading
 
     show_reading(loaded, err)
     with _waiting(members, loaded.days):
-        from tiau.flee_accuracy import accuracy
-        from tiau.flee_simulation import simulate_flee
+        from tiau.flee.accuracy import accuracy
+        from tiau.flee.simulation import simulate_flee
 
         result = simulate_flee(loaded, hasten=scale, members=members, seed=seed, jobs=jobs)
     found = accuracy(loaded, result.present, camps=result.camps, data=result.data, hasten=result.hasten)
     show_flee(result, found, console())
     if out is not None:
-        flee_table.write(result, out)
+        out_csv.write(result, out)
         which = f"member 1 of {members}" if members > 1 else "this run"
         console().print(Text(f"\n  {out}  (out.csv of {which}, in agents, dates one day late as Flee's)", style="dim"))
 

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from tiau.faults import Fault, InputError
-from tiau.results.flee import FleeResult
+from tiau.flee.result import FleeResult
 
 TOTALS = (
     "Total error", "refugees in camps (UNHCR)", "total refugees (simulation)", "raw UNHCR refugee count",
