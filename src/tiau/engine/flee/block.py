@@ -189,10 +189,12 @@ def model_of(case: FleeCase, counts: NDArray[np.int64], *, hasten: int, chance: 
 def refuse_moving_markers(case: FleeCase, marker: NDArray[np.bool_]) -> None:
     """Refuse changes of location that make or unmake a marker."""
     markers = {case.locations[place].name for place in np.flatnonzero(marker)}
+    problem, remedy = "would make or unmake a marker, which Tiau cannot do", "change it to another kind of place"
     faults = [
-        Fault("location_changes.csv", "makes or unmakes a marker, which Tiau cannot do", "use a kind of place", row, cell=c.name)
-        for row, c in enumerate(case.changes, 1) if "marker" in c.kind.lower() or c.name in markers
-    ]  # fmt: skip
+        Fault("location_changes.csv", problem, remedy, row, cell=change.name)
+        for row, change in enumerate(case.changes, 1)
+        if "marker" in change.kind.lower() or change.name in markers
+    ]
     if faults:
         raise InputError(faults)
 
