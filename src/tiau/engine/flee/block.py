@@ -22,7 +22,7 @@ Keys = NDArray[np.uint64]
 Table = NDArray[np.void]
 
 BUCKETS = 6
-SPANS = 4
+SPANS = 6
 
 
 class Rules(NamedTuple):

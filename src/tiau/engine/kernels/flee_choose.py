@@ -75,6 +75,19 @@ def tighten(begin, stop, place, route, here, rules, weight):
 
 
 @lean
+def reached(left, begin, stop, weight):
+    """Return the route at which the running sum of weights reaches `left`."""
+    last = begin
+    for i in range(begin, stop):
+        if weight[i] > 0.0:
+            last = i
+            left -= weight[i]
+            if left <= 0.0:
+                break
+    return last
+
+
+@lean
 def split(key, people, leaving, chance, begin, stop, weight, total, route, chosen, number):
     """Draw who leaves with chance `leaving` and share them over the routes `begin` to `stop` by weight.
 
@@ -84,22 +97,19 @@ def split(key, people, leaving, chance, begin, stop, weight, total, route, chose
     found = 0
     if total <= 0.0 or leaving <= 0.0:
         return found
+    if chance and people == 1.0:
+        left = uniform(key)
+        if left < leaving:
+            chosen[0], number[0] = reached(left * total / leaving, begin, stop, weight), 1.0
+            found = 1
+        return found
     if chance and people <= FEW:
         for i in range(stop - begin):
             number[i] = 0.0
         for person in range(int(people)):
             left = uniform(mix(key, np.uint64(person)))
-            if left >= leaving:
-                continue
-            left *= total / leaving
-            last = begin
-            for i in range(begin, stop):
-                if weight[i] > 0.0:
-                    last = i
-                    left -= weight[i]
-                    if left <= 0.0:
-                        break
-            number[last - begin] += 1.0
+            if left < leaving:
+                number[reached(left * total / leaving, begin, stop, weight) - begin] += 1.0
         for i in range(stop - begin):
             if number[i] > 0.0:
                 chosen[found] = begin + i
