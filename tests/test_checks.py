@@ -122,6 +122,19 @@ def test_unknown_group_of_an_act_is_a_fault_with_the_nearest_name(tmp_path):
     assert (fault.file, fault.column, fault.remedy) == ("acts.csv", "groups", 'did you mean "police"?')
 
 
+@pytest.mark.parametrize(
+    ("effect", "remedy"), [("quota", "use close"), ("fence", "leave it blank"), ("relief", "affinity")]
+)
+def test_quota_fence_and_relief_hold_for_everybody(tmp_path, effect, remedy):
+    check = references.groups_of_what_holds_for_all
+    act = f"A2,2021-03-01,,2021-03-01,State,state,{effect},Delta,{{}},,0.5,10,,,gazette,no,"
+    assert found(check, write_folder(tmp_path / "all", acts=added("acts", act.format("all")))) == []
+    fault = only(check, write_folder(tmp_path / "some", acts=added("acts", act.format("Hill police"))))
+    assert (fault.file, fault.row, fault.column, fault.level) == ("acts.csv", 3, "groups", "fault")
+    assert f"{effect} holds for everybody" in fault.problem
+    assert remedy in fault.remedy
+
+
 def test_unknown_group_of_given_departures_is_a_fault(tmp_path):
     text = "day,group,place,people\n2021-02-03,police,,10\n2021-02-04,qqqq,,10\n"
     fault = only(references.unknown_groups, write_folder(tmp_path, departures=text))

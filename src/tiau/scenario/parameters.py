@@ -78,10 +78,13 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter("ferry_km_per_day", 100, 1, 2000, "km/day", "speed by ferry or boat", JUDGEMENT),
     Parameter("km_per_day_waited", 200, 0, 5000, "km/day", "cost of a day of waiting at a crossing", JUDGEMENT),
     # At crossings
+    Parameter("enforcement_power", 1, 0, 10, "1",
+              "power of the chance to pass orders whose numbers are estimates: 1 as given, 0 as if there were none",
+              JUDGEMENT, 0.5),
     Parameter("blocked_wait", 0.7, 0, 1, "share a day", "of those kept out: wait and try again", JUDGEMENT),
-    Parameter("blocked_other_way", 0.1, 0, 1, "share a day", "of those kept out: choose again from where they are", JUDGEMENT),
-    Parameter("blocked_irregular", 0.1, 0, 1, "share a day", "of those kept out: cross irregularly, where porous", JUDGEMENT),
-    Parameter("blocked_give_up", 0.1, 0, 1, "share a day", "of those kept out: stay displaced where they are", JUDGEMENT),
+    Parameter("blocked_other_way", 0.1, 0, 1, "share a day", "of those kept out: choose again from where they are", JUDGEMENT, 0.4),
+    Parameter("blocked_irregular", 0.1, 0, 1, "share a day", "of those kept out: cross irregularly, where porous", JUDGEMENT, 0.4),
+    Parameter("blocked_give_up", 0.1, 0, 1, "share a day", "of those kept out: stay displaced where they are", JUDGEMENT, 0.4),
     Parameter("news_days", 3, 0, 60, "days", "until people know how a crossing lets them pass", JUDGEMENT),
     Parameter("relief_weight", 0.05, 0, 2, "1", "log weight of a destination per ln(1 + amount) of relief", JUDGEMENT),
     # Returns

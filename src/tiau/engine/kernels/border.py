@@ -139,13 +139,13 @@ def gate(day_keys, chance, day, people, cells, names, options, ways, border, quo
         if not limited:
             for i in range(count):
                 if cells.route[m, i] == AT_GATE:
-                    n = _passing(day_keys, chance, cells, m, i, names, ways, border)
+                    n = _passing(day_keys, chance, cells, m, i, names, ways, border, rules)
                     _settle(day_keys, chance, people, cells, m, i, n, n, names, ways, border, routes, speed, rules)
             continue
         passing = np.zeros(count)
         for i in range(count):
             if cells.route[m, i] == AT_GATE:
-                passing[i] = _passing(day_keys, chance, cells, m, i, names, ways, border)
+                passing[i] = _passing(day_keys, chance, cells, m, i, names, ways, border, rules)
         served = passing.copy()
         for c in range(border.quota.size):
             if border.quota[c] < np.inf:
@@ -159,12 +159,15 @@ def gate(day_keys, chance, day, people, cells, names, options, ways, border, quo
 
 
 @inlined
-def _passing(day_keys, chance, cells, m, i, names, ways, border):
+def _passing(day_keys, chance, cells, m, i, names, ways, border, rules):
     """Draw how many of a cohort pass the orders in one attempt."""
     g = cells.group[m, i]
     r = ways.next[ways.of_group[g], cells.option[m, i], cells.place[m, i]]
     key = mix(_key(day_keys[m], cells, m, i, names), PASS)
-    return share(key, cells.people[m, i], border.passing[g, r], chance)
+    p = border.passing[g, r]
+    if border.judged[g, r]:
+        p **= rules.enforcement_power[m]
+    return share(key, cells.people[m, i], p, chance)
 
 
 @inlined

@@ -62,8 +62,8 @@ def book(people, cells, homes, at_places, on_the_way, totals):
     """Write down the end of a day.
 
     Fills `at_places` (quantity, group, place, member), all zero before, with present, arrived, returned, departed,
-    registered and expelled; `on_the_way` (group, member); and `totals` (3, member) with those who wait at crossings,
-    are trapped, gave up.
+    registered and expelled; `on_the_way` (group, member); and `totals` (3, member) with those who wait at crossings
+    or choose again the next morning, are trapped, gave up.
     """
     members, groups, places = people.settled.shape
     for m in range(members):
@@ -71,6 +71,7 @@ def book(people, cells, homes, at_places, on_the_way, totals):
         for g in range(groups):
             on_the_way[g, m] = 0.0
             for p in range(places):
+                totals[0, m] += people.choosing[m, g, p]
                 totals[1, m] += people.trapped[m, g, p]
                 totals[2, m] += people.gave_up[m, g, p]
                 standing = people.settled[m, g, p] + people.trapped[m, g, p]

@@ -36,6 +36,7 @@ NEEDED: dict[Check, tuple[str, ...]] = {
     references.unknown_orders: (ACTS,),
     references.exemptions_without_order: (ACTS,),
     references.softened_by_another: (ACTS,),
+    references.groups_of_what_holds_for_all: (ACTS,),
     references.unknown_originals: (REPORTS,),
     references.circles_of_reports: (REPORTS,),
     times.events_that_end_before_they_start: (EVENTS,),
