@@ -4,7 +4,7 @@ Six numbers: four parameters, and the share and departure multiplier of the grou
 Fitted to seven figures (place Mizoram, all people, present or arrived_cumulative, exact, from 29 March 2021: log
 errors) and to what was said of who the first arrivals were (`COMPOSITION`: errors of the share), by least squares in
 the logs of the numbers on expectations, each kind of evidence by its mean square. Figures of 2022 play no part.
-Run: python tools/fit_mizoram.py [STARTS]
+Run: python tools/fit_mizoram.py [STARTS]; 0 starts show how the scenario as it stands does.
 """
 
 from __future__ import annotations
@@ -97,6 +97,18 @@ def search(start: np.ndarray) -> tuple[np.ndarray, float, float, int]:
     return np.exp(found.x), float(np.linalg.norm(totals)), float(np.linalg.norm(shares)), found.nfev
 
 
+def show() -> None:
+    """Print how the scenario as it stands does on what it was fitted to, by expectations."""
+    result = tiau.simulate(SCENARIO, chance=False)
+    print("The scenario as it stands (expectations): reported, simulated")
+    for row in series_rows(result.entries, SCENARIO.settings.series):
+        report = result.entries[row].report
+        numbers = f"{report.value:>7,.0f} {result.truth[row, 0]:>7,.0f}"
+        print(f"  {report.report} {report.as_of}  {report.quantity:<20} {numbers}")
+    for said, share in zip(COMPOSITION, police_shares(result), strict=True):
+        print(f"  {said.day} share of police {said.bound:>9} {said.share:.2f} {share:.2f}  {said.reports}")
+
+
 SCENARIO = tiau.load("mizoram-2021").until(dt.date(2021, 11, 11))
 
 if __name__ == "__main__":
@@ -110,3 +122,4 @@ if __name__ == "__main__":
             numbers = "  ".join(f"{x:>21.4g}" for x in values)
             print(f"{number:>5} {steps:>5} {totals:>7.4f} {shares:>7.4f}  {numbers}", flush=True)
     print(f"{time.perf_counter() - begun:.0f} s")
+    show()

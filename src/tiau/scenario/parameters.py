@@ -10,7 +10,7 @@ from tiau.scenario.model import Setting
 
 CHOICE_STUDY = "leave-one-conflict-out study of 95 formulations on ten conflicts (docs/sources.md, study C)"
 SKETCH = "four-parameter sketch of the Mizoram series (docs/sources.md, study M); weakly known"
-SEARCH = "search on seven figures of 2021, tools/fit_mizoram.py (docs/sources.md)"
+SEARCH = "search on seven figures of 2021 and what was said of composition, tools/fit_mizoram.py (docs/sources.md)"
 RATIO = "UNHCR and Chin groups against the state, 2022-23: 1.14 to 1.37 (SOURCES.md of mizoram-2021)"
 JUDGEMENT = "judgement; no source found"
 
@@ -50,10 +50,10 @@ class Parameter:
 
 PARAMETERS: tuple[Parameter, ...] = (
     # Departures
-    Parameter("departure_rate", 1.0e-4, 0, 1, "1/day per unit of intensity", "hazard of leaving home", SEARCH, 0.1),
+    Parameter("departure_rate", 9.5e-5, 0, 1, "1/day per unit of intensity", "hazard of leaving home", SEARCH, 0.1),
     Parameter("background_intensity", 0, 0, 10, "severity", "intensity where nothing happens", JUDGEMENT),
     Parameter("intensity_power", 1, 0.2, 3, "1", "power of intensity in the hazard of leaving", SKETCH),
-    Parameter("event_memory_days", 95, 1, 365, "days", "time in which an event's effect falls to 1/e", SEARCH, 0.1),
+    Parameter("event_memory_days", 120, 1, 365, "days", "time in which an event's effect falls to 1/e", SEARCH, 0.1),
     Parameter("departure_delay_days", 4, 0, 30, "days", "from an event to the first departures it causes", SKETCH),
     Parameter(
         "national_event_weight", 1.0, 0, 2, "1",
