@@ -1,6 +1,6 @@
-"""What mizoram-2021 says about policy: is enforcement identifiable, what explains Manipur; and how well runs pair.
+"""What mizoram-2021 says about policy: is enforcement identifiable, what explains Manipur, how well runs pair.
 
-Run: python verification/policy.py [profile | manipur | pairing] [MEMBERS]
+Run: python verification/policy.py [profile | manipur | pairing | deterrence] [MEMBERS]
 """
 
 from __future__ import annotations
@@ -134,7 +134,19 @@ def pairing(members: int) -> None:
               f"{independent / paired:>6.1f}", flush=True)  # fmt: skip
 
 
-PARTS = {"profile": profile, "manipur": manipur, "pairing": pairing}
+def deterrence(members: int) -> None:
+    """Print how far what closures do hangs on how much a day of waiting deters."""
+    what_ifs = ("state-closes-too", "federal-order-enforced")
+    print(f"\nEntries with a what-if against without, until {END}, median and 90% range of {members} members")
+    print(f"{'km_per_day_waited':>18} {what_ifs[0]:>26} {what_ifs[1]:>26}")
+    for kilometres in (0, 50, 200, 400):
+        found = tiau.compare(with_parameter(FULL, "km_per_day_waited", kilometres), what_ifs, members=members)
+        ratios = [outcome.of("entries").changed / outcome.of("entries").baseline for outcome in found.outcomes]
+        cells = [in_words(100 * (ratio - 1), "{:+.0f}%") for ratio in ratios]
+        print(f"{kilometres:>18} {cells[0]:>26} {cells[1]:>26}", flush=True)
+
+
+PARTS = {"profile": profile, "manipur": manipur, "pairing": pairing, "deterrence": deterrence}
 
 if __name__ == "__main__":
     numbers = [int(word) for word in sys.argv[1:] if word.isdigit()]
