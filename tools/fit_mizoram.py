@@ -56,6 +56,10 @@ COMPOSITION = (
 )
 
 
+STOPPED = dt.date(2021, 3, 19), dt.date(2021, 3, 29)
+"""R031: on the first of these days the number of police no longer rises."""
+
+
 def with_numbers(scenario: Scenario, numbers: np.ndarray) -> Scenario:
     """Return the scenario with the six numbers set."""
     *parameters, share, multiplier = (float(x) for x in numbers)
@@ -82,6 +86,13 @@ def police_shares(result: tiau.Result) -> np.ndarray:
     return shares
 
 
+def still_coming(result: tiau.Result) -> float:
+    """Return the share of the police who entered by the second day of `STOPPED` that came after the first."""
+    police = result.entries_by_class[result.risk_classes.index(POLICE.lower())].mean(-1)
+    first, last = (police[result.network.day_index(day)] for day in STOPPED)
+    return float(1 - first / last)
+
+
 def errors(logs: np.ndarray) -> np.ndarray:
     """Return the errors of totals and of shares, each over the root of how many there are."""
     result = run(with_numbers(SCENARIO, np.exp(logs)))
@@ -90,6 +101,7 @@ def errors(logs: np.ndarray) -> np.ndarray:
     off = police_shares(result) - [said.share for said in COMPOSITION]
     bounds = np.array([said.bound for said in COMPOSITION])
     off = np.where(bounds == "at_least", np.minimum(off, 0), np.where(bounds == "at_most", np.maximum(off, 0), off))
+    off = np.append(off, still_coming(result))
     return np.concatenate([np.array(totals) / np.sqrt(len(totals)), off / np.sqrt(off.size)])
 
 
@@ -100,7 +112,8 @@ def search(start: np.ndarray) -> tuple[np.ndarray, float, float, int]:
         errors, start, bounds=(low - 1e-9, high + 1e-9), diff_step=STEP / np.maximum(np.abs(start), 1e-9),
         xtol=0.003, ftol=0.003, gtol=1e-5, max_nfev=12,
     )  # fmt: skip
-    totals, shares = found.fun[: -len(COMPOSITION)], found.fun[-len(COMPOSITION) :]
+    shares = found.fun[-len(COMPOSITION) - 1 :]
+    totals = found.fun[: -shares.size]
     return np.exp(found.x), float(np.linalg.norm(totals)), float(np.linalg.norm(shares)), found.nfev
 
 
@@ -114,6 +127,9 @@ def show() -> None:
         print(f"  {report.report} {report.as_of}  {report.quantity:<20} {numbers}")
     for said, share in zip(COMPOSITION, police_shares(result), strict=True):
         print(f"  {said.day} share of police {said.bound:>9} {said.share:.2f} {share:.2f}  {said.reports}")
+    print(
+        f"  {STOPPED[0]} share of them to come by {STOPPED[1]} 0.00 {still_coming(result):.2f}  R031: no longer rises"
+    )
 
 
 def search_all(starts: int) -> None:

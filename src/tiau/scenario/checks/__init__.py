@@ -41,6 +41,7 @@ NEEDED: dict[Check, tuple[str, ...]] = {
     references.circles_of_reports: (REPORTS,),
     times.events_that_end_before_they_start: (EVENTS,),
     times.acts_that_end_before_they_start: (ACTS,),
+    times.acts_ended_before_they_start: (ACTS,),
     times.periods_that_end_before_they_start: (REPORTS,),
     times.reports_known_too_early: (REPORTS,),
     times.far_days: (),
