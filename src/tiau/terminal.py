@@ -99,8 +99,8 @@ def show_width(width: dict[str, float], console: Console) -> None:
         console.print(f"Width of the band on the last day comes from: {shares}\n")
 
 
-def _plain_table(title: str) -> Table:
-    return Table(title=title, title_justify="left", box=None, pad_edge=False, padding=(0, 2, 0, 0))
+def _plain_table(title: str = "") -> Table:
+    return Table(title=title or None, title_justify="left", box=None, pad_edge=False, padding=(0, 2, 0, 0))
 
 
 def _table(title: str, rows: list[Fit], *, place: bool = False) -> Table:
@@ -140,14 +140,14 @@ def _show_composition(result: Result, of_groups: list[Fit], console: Console) ->
     """Print who had entered by some days, and the reports that speak of one group."""
     found = composition(result)
     if found is not None:
-        table = _plain_table(f"Who has entered {found.where} since the start, % of entries: median (90% range)")
+        table = _plain_table()
         for name in ("by", "entries", *found.classes):
             table.add_column(name, justify="left" if name == "by" else "right")
         for column, day in enumerate(found.days):
             table.add_row(
                 str(day), f"{found.entries[column]:,.0f}", *(share_text(*of) for of in found.shares[:, :, column].T)
             )  # fmt: skip
-        console.print()
+        console.print(f"\nWho has entered {found.where} since the start, % of entries: median (90% range)")
         console.print(table)
     for group in dict.fromkeys(fit.entry.report.group for fit in of_groups):
         console.print()

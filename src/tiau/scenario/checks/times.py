@@ -38,7 +38,9 @@ def acts_ended_before_they_start(scenario: Scenario, names: Gazetteer) -> Iterat
         if ended is None or ended is act or not (act.sound("from", "ends") and ended.sound("from")):
             continue
         if act.from_ <= ended.from_:
-            problem = f"begins on {act.from_}, not after the act that it ends ({ended.from_}), which therefore never holds"
+            problem = (
+                f"begins on {act.from_}, not after the act that it ends ({ended.from_}), which therefore never holds"
+            )
             remedy = "move one of the two, or blank ends"
             yield Fault("acts.csv", problem, remedy, act.number, "ends", act.ends, "warning")
 
