@@ -256,7 +256,7 @@ def figures(run):
     for person in run.people:
         if person.doing in ("trapped", "gave up"):
             now[f"{person.group} {person.doing}"] += 1
-        if person.since is not None and person.leg is None:
+        if person.leg is None and (person.since is not None or person.doing == "choosing"):
             now["waiting"] += 1
         if person.leg is not None:
             now[f"{person.group} on the way"] += 1

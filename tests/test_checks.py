@@ -122,6 +122,29 @@ def test_unknown_group_of_an_act_is_a_fault_with_the_nearest_name(tmp_path):
     assert (fault.file, fault.column, fault.remedy) == ("acts.csv", "groups", 'did you mean "police"?')
 
 
+@pytest.mark.parametrize(
+    ("effect", "remedy"), [("quota", "use close"), ("fence", "leave it blank"), ("relief", "affinity")]
+)
+def test_quota_fence_and_relief_hold_for_everybody(tmp_path, effect, remedy):
+    check = references.groups_of_what_holds_for_all
+    act = f"A2,2021-03-01,,2021-03-01,State,state,{effect},Delta,{{}},,0.5,10,,,gazette,no,"
+    assert found(check, write_folder(tmp_path / "all", acts=added("acts", act.format("all")))) == []
+    fault = only(check, write_folder(tmp_path / "some", acts=added("acts", act.format("Hill police"))))
+    assert (fault.file, fault.row, fault.column, fault.level) == ("acts.csv", 3, "groups", "fault")
+    assert f"{effect} holds for everybody" in fault.problem
+    assert remedy in fault.remedy
+
+
+@pytest.mark.parametrize(("day", "warned"), [("2021-02-20", True), ("2021-03-01", True), ("2021-03-02", False)])
+def test_act_that_is_ended_before_it_starts_is_a_warning(tmp_path, day, warned):
+    withdrawal = f"A2,{day},,2021-03-01,Ministry,federal,relief,Delta,,,,,,A1,gazette,no,"
+    faults = found(times.acts_ended_before_they_start, write_folder(tmp_path, acts=added("acts", withdrawal)))
+    assert [(fault.file, fault.row, fault.column, fault.level) for fault in faults] == (
+        [("acts.csv", 3, "ends", "warning")] if warned else []
+    )
+    assert all("never holds" in fault.problem for fault in faults)
+
+
 def test_unknown_group_of_given_departures_is_a_fault(tmp_path):
     text = "day,group,place,people\n2021-02-03,police,,10\n2021-02-04,qqqq,,10\n"
     fault = only(references.unknown_groups, write_folder(tmp_path, departures=text))

@@ -13,6 +13,7 @@ from tiau.comparison import COLUMNS, MEASURES, Difference, compare, days_until_s
 from tiau.plain_words import assumptions, effects, level, paragraph, rounded, signed
 from tiau.readers import load
 from tiau.report.compare_page import page
+from tiau.report.figures import difference_bands
 from tiau.results.folder import is_result
 from tiau.scenario.what_if import Add, Drop, Scale, Set, SetParameter, WhatIf
 from tiau.simulation import simulate
@@ -311,3 +312,10 @@ def test_example_of_the_documentation_runs_as_it_stands(tmp_path, here, capsys):
     assert "act X1 added" in done.stdout
     exec(compile(blocks["python"], str(DOCS), "exec"), {"__name__": "docs"})
     assert len(capsys.readouterr().out.strip().splitlines()) >= 2
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("length", [1, 3, 20, 59, 62, 100, 300, 577, 729, 1500])
+def test_differences_by_day_are_drawn_for_runs_of_any_length(length):
+    days = [dt.date(2021, 2, 1) + dt.timedelta(number) for number in range(length)]
+    assert "entries" in difference_bands({"entries": np.arange(3.0 * length).reshape(length, 3)}, days)

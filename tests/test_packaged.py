@@ -107,7 +107,7 @@ def test_what_no_source_gives_about_an_act_is_marked_as_estimated(scenario):
 
 
 def passing_on(network, day):
-    return passing(network, in_force(network.scenario.acts, dt.date.fromisoformat(day)))
+    return passing(network, in_force(network.scenario.acts, dt.date.fromisoformat(day)))[0]
 
 
 def test_manipur_turned_people_away_for_three_days(network):

@@ -7,8 +7,12 @@ import pytest
 from scipy import stats
 
 import toys
+from tiau.engine import march
+from tiau.engine.block import block_of, model_of
+from tiau.engine.members import draw
 from tiau.engine.ways import way_back
 from tiau.scenario.network import build
+from tiau.simulation import simulate
 from toys import act, blocked, camp, close, group, leave, origin, place, scenario, way
 from walks import figures, history, last, marched
 
@@ -193,3 +197,35 @@ def test_nobody_vanishes_where_all_four_shares_are_0(chance):
         assert all(np.isfinite(counted).all() for counted in block.people)
         assert all(np.isfinite(cells.people[m, :n]).all() for m, n in enumerate(cells.size))
         assert figures(block)["people gave up"].sum() == 0
+
+
+def passed(toy, powers):
+    """Who crossed on the first day, by member, the members differing in `enforcement_power`."""
+    drawn = draw(toy, members=len(powers), seed=1, chance=False)
+    columns = {name: np.full(len(powers), column[0]) for name, column in drawn.parameters.items()}
+    columns["enforcement_power"] = np.array(powers, float)
+    key = np.arange(len(powers), dtype=np.uint64)
+    drawn = drawn._replace(key=key, parameters=columns, event_factor=np.ones((len(powers), 0)))
+    block = block_of(model_of(build(toy), drawn), drawn)
+    march.advance(block, 0)
+    return 100 - block.people.turned_back.sum((1, 2))
+
+
+@pytest.mark.parametrize("estimated", [True, False])
+def test_members_differ_in_how_strictly_orders_with_estimates_are_applied(estimated):
+    acts = [close(("gate",), 0, 0.8, estimated=estimated), close(("Abroad",), 0, 0.5, name="other", authority="state")]
+    toy = toys.gate(100, acts, days=1, departures=[leave(0, 100)])
+    powers = [0, 0.5, 1, 2]
+    expected = [100 * 0.1**power for power in powers] if estimated else [10] * 4
+    assert passed(toy, powers) == pytest.approx(expected)
+
+
+def test_estimated_exemption_makes_the_chance_an_estimate():
+    acts = [close(("gate",), 0, 0.8), act("part", ("gate",), 0, "exempt", admit_share=0.5, estimated=True)]
+    assert passed(toys.gate(100, acts, days=1, departures=[leave(0, 100)]), [1, 2]) == pytest.approx([60, 36])
+
+
+def test_people_looking_for_another_way_overnight_count_as_waiting():
+    parameters = {**toys.KNOWN_TOO_LATE, **blocked(other_way=1)}
+    toy = toys.gate(100, [close(("gate",), 0)], parameters=parameters, days=1, departures=[leave(0, 100)])
+    assert simulate(toy, members=2).totals["waiting"][-1].tolist() == [100, 100]

@@ -213,6 +213,22 @@ def test_areas_hold_their_parts(result):
     assert np.array_equal(together, result.area("mizoram"))
 
 
+def test_entries_by_class_sum_to_entries_and_agree_with_reports_of_a_class(result):
+    assert result.risk_classes == ("civilians", "police and officials")
+    assert np.array_equal(result.entries_by_class.sum(0), result.area("Mizoram", "arrived_cumulative"))
+    row = next(row for row, entry in enumerate(result.entries) if entry.report.report == "R009")
+    day = result.network.day_index(dt.date(2021, 3, 5))
+    assert np.array_equal(result.entries_by_class[1, day], result.truth[row])
+
+
+def test_without_a_series_entries_by_class_are_over_all_crossings(tmp_path):
+    head, _, rest = TABLES["scenario"].partition("[series]")
+    text = head + "[rules]" + rest.partition("[rules]")[2]
+    found = simulate(load(write_folder(tmp_path, scenario=text)), members=3, jobs=1)
+    assert found.crossings[:, -1].any()
+    assert np.array_equal(found.entries_by_class.sum(0), found.crossings.sum(0))
+
+
 def test_reports_on_a_stock_show_what_the_area_shows(result):
     for row, entry in enumerate(result.entries):
         report = entry.report

@@ -6,7 +6,7 @@ import pytest
 
 from folders import REPORTS, REPORTS_HEADER, SCENARIO, changed, write_folder
 from tiau import scores
-from tiau.assessment import assess, shares
+from tiau.assessment import assess, composition, shares
 from tiau.observations.ledger import ledger
 from tiau.readers import load
 from tiau.results.result import Result
@@ -15,7 +15,7 @@ from tiau.scenario.model import Series
 from tiau.scenario.network import build
 
 
-def result_of(folder, truth, *, figures=None, **tables):
+def result_of(folder, truth, *, figures=None, by_class=None, **tables):
     """A result whose reports have given values; `truth` is (report, member) or one value a report."""
     network = build(load(write_folder(folder, **tables)))
     entries = ledger(network)
@@ -36,6 +36,7 @@ def result_of(folder, truth, *, figures=None, **tables):
         regions=0,
         areas={},
         crossings=empty,
+        entries_by_class=empty if by_class is None else np.array(by_class, float),
         totals={},
         entries=entries,
         truth=rows,
@@ -248,3 +249,35 @@ def test_fits_are_one_a_report_and_empty_where_not_placed(tmp_path):
     assert [fit.entry.report.report for fit in found] == [line.split(",")[0] for line in REPORTS.splitlines()[1:]]
     assert found[5].p05 is found[5].p50 is found[5].p95 is found[5].log_likelihood is None
     assert all(fit.log_likelihood is not None for fit in found[:5])
+
+
+def classes_of(civilians, police):
+    """Entries by class as (class, day, member): one history for all three members, after the last value the same."""
+    days = 59
+    return [[[row[min(d, len(row) - 1)]] * 3 for d in range(days)] for row in (civilians, police)]
+
+
+def test_composition_follows_the_shares_of_risk_classes(tmp_path):
+    result = result_of(tmp_path, TRUTH, by_class=classes_of([0, 0, 0, 1, 4, 10, 12, 30], [0, 0, 0, 9, 12, 10, 12, 10]))
+    found = composition(result)
+    assert (found.where, found.classes) == ("North", ("civilians", "police"))
+    first = dt.date(2021, 2, 4)
+    assert found.days == [first + dt.timedelta(d) for d in (1, 2, 4, 8, 16, 32, 55)]
+    assert found.entries[:3].tolist() == [16, 20, 40]
+    assert found.shares[1, 1, :3].tolist() == [0.75, 0.5, 0.25]
+    assert found.shares.sum(1) == pytest.approx(np.ones((3, 7)))
+
+
+def test_composition_leaves_out_members_in_whom_nobody_entered(tmp_path):
+    by_class = np.array(classes_of([1], [3]), float)
+    by_class[:, :, 2] = 0
+    found = composition(result_of(tmp_path, TRUTH, by_class=by_class))
+    assert found.shares[:, 1, 0].tolist() == [0.75, 0.75, 0.75]
+
+
+def test_composition_needs_two_classes_and_entries(tmp_path):
+    assert composition(result_of(tmp_path / "nobody", TRUTH, by_class=classes_of([0], [0]))) is None
+    groups = changed("groups", "Hill police,police", "Hill police,civilians")
+    reports = REPORTS.replace(",police,", ",all,")
+    one = result_of(tmp_path / "one", TRUTH, groups=groups, reports=reports, by_class=[[[5.0] * 3] * 59])
+    assert composition(one) is None

@@ -54,7 +54,7 @@ def figures(block):
             now[f"{name} over {route}"] += people.flow[:, g, r]
             now[f"{name} irregular over {route}"] += people.irregular[:, g, r]
             now[f"{name} turned back at {route}"] += people.turned_back[:, g, r]
-    now["waiting"] += 0
+    now["waiting"] += people.choosing.sum((1, 2))
     for m, size in enumerate(cells.size):
         for i in range(size):
             name = network.group_names[cells.group[m, i]]

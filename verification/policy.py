@@ -1,6 +1,6 @@
-"""What mizoram-2021 says about policy: is enforcement identifiable, what explains Manipur; and how well runs pair.
+"""What mizoram-2021 says about policy: is enforcement identifiable, what explains Manipur, how well runs pair.
 
-Run: python verification/policy.py [MEMBERS]
+Run: python verification/policy.py [profile | manipur | pairing | deterrence] [MEMBERS]
 """
 
 from __future__ import annotations
@@ -11,13 +11,16 @@ import sys
 import numpy as np
 
 import tiau
-from tiau.observations.reporting import averaged, run_log_likelihood
-from tiau.scenario.model import Scenario
-from tiau.scenario.parameters import BY_NAME, values
+from tiau.observations.reporting import log_sd
+from tiau.scenario.model import Scenario, Setting
+from tiau.scenario.parameters import values
+from tiau.scores import series_rows
 
-MEMBERS = int(sys.argv[1]) if len(sys.argv) > 1 else 60
 END = dt.date(2021, 12, 31)
 FULL = tiau.load("mizoram-2021").until(END)
+ENFORCEMENTS = (0.0, 0.1, 0.25, 0.5, 0.75, 1.0)
+FREE_LEVEL_SD = 1.0
+LEVELS = (0.05, 0.5, 0.95)
 
 
 def with_acts(scenario: Scenario, changed: dict[str, dict[str, object]], dropped: tuple[str, ...] = ()) -> Scenario:
@@ -26,64 +29,126 @@ def with_acts(scenario: Scenario, changed: dict[str, dict[str, object]], dropped
     return scenario.model_copy(update={"acts": tuple(acts)})
 
 
+def with_parameter(scenario: Scenario, name: str, value: float) -> Scenario:
+    """Return the scenario with another value of a parameter."""
+    parameters = {**scenario.settings.parameters, name: Setting(value=value, why="sensitivity")}
+    return scenario.model_copy(update={"settings": scenario.settings.model_copy(update={"parameters": parameters})})
+
+
+def without_affinity(scenario: Scenario, name: str) -> Scenario:
+    """Return the scenario whose groups have no affinity to an area or place."""
+    groups = [
+        group.model_copy(update={"affinity": tuple(pair for pair in group.affinity if pair[0] != name)})
+        for group in scenario.groups
+    ]
+    return scenario.model_copy(update={"groups": tuple(groups)})
+
+
 def entries(result: tiau.Result, area: str) -> np.ndarray:
     """Return entries into an area at the end, a member each."""
     return np.asarray(result.area(area, "arrived_cumulative")[-1], np.float64)
 
 
-def profile() -> None:
-    """Print the log likelihood over the enforcement of the federal order at Mizoram's crossings."""
-    print(f"\nLog likelihood over the enforcement of P21 at Mizoram's crossings, {MEMBERS} members, to {END}")
-    print(f"{'enforcement':>12} {'log likelihood':>15} {'mean over members':>18} {'entries, median':>16}")
+def in_words(numbers: np.ndarray, form: str = "{:,.0f}") -> str:
+    """Write the median and the 90% range of numbers."""
+    low, middle, high = (form.format(x) for x in np.quantile(numbers, LEVELS))
+    return f"{middle} ({low} to {high})"
+
+
+def normal_log_density(logs: np.ndarray, said: np.ndarray, noise: np.ndarray, level_sd: float) -> float:
+    """Return the log density of reported logs (figure,) under a normal with the moments of members' (member, figure).
+
+    `level_sd` is the sd of the log of a factor common to all figures (a synthetic likelihood: Wood 2010, Nature 466).
+    """
+    off = said - logs.mean(0)
+    spread = np.cov(logs.T) + np.diag(noise**2) + level_sd**2
+    _, determinant = np.linalg.slogdet(2 * np.pi * spread)
+    return float(-0.5 * (determinant + off @ np.linalg.solve(spread, off)))
+
+
+def profile(members: int) -> None:
+    """Print the log likelihood of the state's exact figures over the enforcement of P21 at Mizoram's crossings."""
+    last = FULL.until(dt.date(2021, 11, 11))
     slack = values(FULL.settings.parameters)["about_slack"]
-    for enforcement in (0.0, 0.1, 0.25, 0.5, 0.75, 1.0):
-        changed = {name: {"enforcement": enforcement} for name in ("P21",)}
-        result = tiau.simulate(with_acts(FULL, changed), members=MEMBERS)
-        rows = [i for i, entry in enumerate(result.entries) if entry.places.any() and entry.report.place == "Mizoram"]
-        likelihood = run_log_likelihood(
-            [result.entries[row] for row in rows], np.asarray(result.truth)[rows], result.parameters, slack
-        )
-        print(f"{enforcement:>12.2f} {averaged(likelihood):>15.1f} {likelihood.mean():>18.1f} "
-              f"{np.median(entries(result, 'Mizoram')):>16,.0f}")  # fmt: skip
+    print(f"\nLog likelihood of the seven figures of 2021 over the enforcement of P21, {members} members")
+    found = {}
+    for enforcement in ENFORCEMENTS:
+        result = tiau.simulate(with_acts(last, {"P21": {"enforcement": enforcement}}), members=members)
+        rows = series_rows(result.entries, last.settings.series)
+        said = np.log([result.entries[row].report.value for row in rows])
+        noise = np.array([log_sd(result.entries[row].report, result.entries[row].sight.noise, slack) for row in rows])
+        found[enforcement] = np.log(np.maximum(result.truth[rows].T, 0.5)), entries(result, "Mizoram")
+    chosen = np.random.default_rng(1).integers(members, size=(200, members))
+    print(f"{'':>12} {'entries until':>22} {'rate as it is':>18} {'rate free':>18}")
+    print(f"{'enforcement':>12} {'11 November':>22} {'(against 0.1, sd)':>18} {'(against 0.1, sd)':>18}")
+    for enforcement, (logs, entered) in found.items():
+        cells = []
+        for level_sd in (0.0, FREE_LEVEL_SD):
+
+            def against(members_chosen: np.ndarray, logs: np.ndarray = logs, level_sd: float = level_sd) -> float:
+                both = (logs, found[0.1][0])
+                here, there = (normal_log_density(x[members_chosen], said, noise, level_sd) for x in both)
+                return here - there
+
+            drawn = [against(row) for row in chosen]
+            cells.append(f"{against(np.arange(members)):+.1f} ({np.std(drawn):.1f})")
+        print(f"{enforcement:>12.2f} {in_words(entered):>22} {cells[0]:>18} {cells[1]:>18}")
 
 
-def manipur() -> None:
-    """Print how entries into Manipur and Mizoram change when each has the other's policy."""
-    print(f"\nPolicy or place: entries until {END}, medians of {MEMBERS} members")
-    like_mizoram = with_acts(FULL, {"P21m": {"enforcement": 0.1}, "P21y": {"admit_share": 0.5}}, ("P24", "P25"))
-    like_manipur = with_acts(FULL, {"P21": {"enforcement": 0.5}, "P21x": {"admit_share": 0.2}})
-    print(f"{'':<38} {'Mizoram':>9} {'Manipur':>9}")
-    for title, scenario in (("as it was", FULL), ("Manipur with Mizoram's policy", like_mizoram),
-                            ("Mizoram with Manipur's federal orders", like_manipur)):  # fmt: skip
-        result = tiau.simulate(scenario, members=MEMBERS)
-        print(
-            f"{title:<38} {np.median(entries(result, 'Mizoram')):>9,.0f} {np.median(entries(result, 'Manipur')):>9,.0f}"
-        )
+def manipur(members: int) -> None:
+    """Print which share of the difference between Mizoram and Manipur the difference in policy explains."""
+    print(f"\nEntries until {END}; Manipur with Mizoram's federal order and without its own acts; {members} members")
+    print(f"{'':<40} {'Mizoram':>24} {'Manipur':>22} {'with that policy':>22} {'share explained':>22}")
+    decay = values(FULL.settings.parameters)["distance_decay"]
+    for title, scenario in (
+        ("as it is", FULL),
+        ("no group avoids Manipur (affinity 0)", without_affinity(FULL, "Manipur")),
+        ("distance_decay halved", with_parameter(FULL, "distance_decay", decay / 2)),
+        ("distance_decay doubled", with_parameter(FULL, "distance_decay", decay * 2)),
+        ("km_per_day_waited 0 instead of 200", with_parameter(FULL, "km_per_day_waited", 0)),
+    ):
+        acts = {act.act: act for act in scenario.acts}
+        like_mizoram = {
+            "P21m": {"enforcement": acts["P21"].enforcement}, "P21y": {"admit_share": acts["P21x"].admit_share},
+        }  # fmt: skip
+        as_it_was = tiau.simulate(scenario, members=members)
+        result = tiau.simulate(with_acts(scenario, like_mizoram, dropped=("P24", "P25")), members=members)
+        there, here, other = entries(as_it_was, "Mizoram"), entries(as_it_was, "Manipur"), entries(result, "Manipur")
+        share = 100 * (other - here) / (there - here)
+        print(f"{title:<40} {in_words(there):>24} {in_words(here):>22} {in_words(other):>22} "
+              f"{in_words(share, '{:.1f}%'):>22}", flush=True)  # fmt: skip
 
 
-def pairing() -> None:
-    """Print the sd of a difference by the same seed against different seeds, with members fixed and drawn."""
-    print(f"\nPairing: enforcement of P21 changed, entries over Zokhawthar, {MEMBERS} members")
-    print(
-        f"{'enforcement':>14} {'parameters and weather':>24} {'difference':>11} "
-        f"{'paired sd':>10} {'independent sd':>15} {'ratio':>6}"
-    )
-    crossing = list(tiau.simulate(FULL.until(FULL.settings.start), members=1).network.crossings).index("Zokhawthar")
+def pairing(members: int) -> None:
+    """Print the sd of a difference by the same draws against different draws, with members fixed and drawn."""
+    print(f"\nPairing: enforcement of P21 0.1 -> 0.05, entries over Zokhawthar until {END}, {members} members")
+    print(f"{'parameters and weather':>24} {'difference':>11} {'paired sd':>10} {'independent sd':>15} {'ratio':>6}")
+    weaker = with_acts(FULL, {"P21": {"enforcement": 0.05}})
     for vary, words in (((), "fixed"), (("parameters", "weather"), "drawn")):
-        before = tiau.simulate(FULL, members=MEMBERS, vary=vary).crossings[crossing, -1].astype(float)
-        for enforcement in (0.05, 0.0, 0.3, 1.0):
-            changed = with_acts(FULL, {"P21": {"enforcement": enforcement}})
-            same, other = (
-                tiau.simulate(changed, members=MEMBERS, seed=seed, vary=vary).crossings[crossing, -1].astype(float)
-                for seed in (1, 2)
-            )
-            paired, unpaired = np.std(same - before), np.std(other - before)
-            print(f"{f'0.1 -> {enforcement:g}':>14} {words:>24} {np.mean(same - before):>11,.0f} {paired:>10.1f} "
-                  f"{unpaired:>15.1f} {unpaired / paired:>6.1f}")  # fmt: skip
+        before, after = (
+            result.crossings[result.network.crossings.index("Zokhawthar"), -1].astype(float)
+            for result in (tiau.simulate(scenario, members=members, vary=vary) for scenario in (FULL, weaker))
+        )
+        paired, independent = np.std(after - before), np.sqrt(np.var(after) + np.var(before))
+        print(f"{words:>24} {np.mean(after - before):>+11,.0f} {paired:>10.1f} {independent:>15.1f} "
+              f"{independent / paired:>6.1f}", flush=True)  # fmt: skip
 
+
+def deterrence(members: int) -> None:
+    """Print how far what closures do hangs on how much a day of waiting deters."""
+    what_ifs = ("state-closes-too", "federal-order-enforced")
+    print(f"\nEntries with a what-if against without, until {END}, median and 90% range of {members} members")
+    print(f"{'km_per_day_waited':>18} {what_ifs[0]:>26} {what_ifs[1]:>26}")
+    for kilometres in (0, 50, 200, 400):
+        found = tiau.compare(with_parameter(FULL, "km_per_day_waited", kilometres), what_ifs, members=members)
+        ratios = [outcome.of("entries").changed / outcome.of("entries").baseline for outcome in found.outcomes]
+        cells = [in_words(100 * (ratio - 1), "{:+.0f}%") for ratio in ratios]
+        print(f"{kilometres:>18} {cells[0]:>26} {cells[1]:>26}", flush=True)
+
+
+PARTS = {"profile": profile, "manipur": manipur, "pairing": pairing, "deterrence": deterrence}
 
 if __name__ == "__main__":
-    print("parameters of blocked people:", {n: BY_NAME[n].default for n in BY_NAME if n.startswith("blocked")})
-    profile()
-    manipur()
-    pairing()
+    numbers = [int(word) for word in sys.argv[1:] if word.isdigit()]
+    for part in [word for word in sys.argv[1:] if word in PARTS] or list(PARTS):
+        PARTS[part](numbers[0] if numbers else 60)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,6 +54,55 @@ class Shares:
     def distance(self) -> float:
         """Total variation distance."""
         return scores.share_distance(self.simulated, self.reported)
+
+
+@dataclass(frozen=True)
+class Composition:
+    """Who had entered by some days: risk classes among entries since the start.
+
+    Attributes
+    ----------
+    where : str
+        The place of the series; without a series, words for all crossings.
+    classes : tuple of str
+    days : list of date
+    entries : float array (day,), persons
+        Of all classes, the median.
+    shares : float array (quantile, class, day)
+        The 5%, 50% and 95% quantiles over the members in whom anybody has entered; NaN where in none.
+    """
+
+    where: str
+    classes: tuple[str, ...]
+    days: list[dt.date]
+    entries: Floats
+    shares: Floats
+
+
+def composition(result: Result) -> Composition | None:
+    """Tell the shares of risk classes among entries, on days ever further apart after the first entries.
+
+    Returns
+    -------
+    Composition or None
+        None where there is one risk class alone, or nobody enters in the median; else the days 1, 2, 4, 8, ...
+        after the first day on which the median is above 0, and the last day.
+    """
+    of_all = np.asarray(result.entries_by_class.sum(0))
+    medians = np.median(of_all, axis=1) if of_all.size else np.zeros(0)
+    if len(result.risk_classes) < 2 or not medians.any():
+        return None
+    first, last = int(np.argmax(medians > 0)), len(medians) - 1
+    chosen = sorted({min(first + 2**power, last) for power in range(int(np.log2(last - first + 1)) + 2)})
+    shares = np.full((3, len(result.risk_classes), len(chosen)), np.nan)
+    for column, day in enumerate(chosen):
+        entered = of_all[day] > 0
+        if entered.any():
+            of_day = result.entries_by_class[:, day, entered] / of_all[day, entered]
+            shares[:, :, column] = np.quantile(of_day, (0.05, 0.5, 0.95), axis=1)
+    series = result.network.scenario.settings.series
+    where = series.place if series else "any country abroad"
+    return Composition(where, result.risk_classes, [result.days[d] for d in chosen], medians[chosen], shares)
 
 
 def assess(result: Result) -> list[Part]:

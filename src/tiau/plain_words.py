@@ -20,13 +20,13 @@ NOT_FINDINGS = (
 SUBJECTS = {
     "entries": "entries over the border",
     "displaced_at_home": "people displaced inside their country",
-    "waiting_end": "people waiting at crossings",
+    "waiting_end": "people waiting at crossings or looking for another way",
     "trapped_end": "people trapped where no open way leads on",
     "gave_up_end": "people who gave up at a crossing",
     "refusals": "refusals and push-backs, by attempt",
     "irregular_entries": "irregular entries",
     "expulsions": "expulsions",
-    "waiting_mean": "people waiting at crossings, mean over the days",
+    "waiting_mean": "people waiting at crossings or looking for another way, mean over the days",
     "trapped_mean": "people trapped, mean over the days",
     "gave_up_mean": "people who gave up at a crossing, mean over the days",
     "moving_end": "people on a route at the end",
@@ -107,7 +107,9 @@ def _kept_out(parameter: dict[str, float]) -> str:
         f"How people respond is judgement: of those kept out on a day {wait} wait, {other} look for another way, "
         f"{irregular} try irregularly where the border is porous, {give_up} give up (blocked_*); people hear of a "
         f"change after {parameter['news_days']:g} days (news_days), and a day of waiting deters like "
-        f"{parameter['km_per_day_waited']:g} km of road (km_per_day_waited)."
+        f"{parameter['km_per_day_waited']:g} km of road (km_per_day_waited). Members differ in the shares of "
+        "blocked_* and in how strictly all orders with estimated numbers are applied together (enforcement_power); "
+        "the ranges do not hold what all members share: news_days, km_per_day_waited, the numbers of other acts."
     )
 
 

@@ -61,6 +61,7 @@ class Recorder:
         self._abroad = ~np.isin(network.country, list(network.home_countries))
         outward = self._abroad[network.end]
         crossing = np.arange(len(network.crossings))[:, None] == network.crossing[None, :]
+        self._class_routes, self._class_of = _routes_of_classes(network, outward), _class_of(network)
         self._crossing_routes = csr_matrix((crossing & outward).reshape(len(network.crossings), routes).astype(float))
 
         shape = (len(QUANTILES), days, groups, places)
@@ -72,6 +73,7 @@ class Recorder:
             name: np.zeros((len(masks) if name in AREA_QUANTITIES else self.regions, days, members), np.float32)
             for name in (*AREA_QUANTITIES, *REGION_QUANTITIES)
         }  # fmt: skip
+        self.by_class = np.zeros((len(network.risk_classes), days, members), np.float32)
         self.crossings = np.zeros((len(network.crossings), days, members), np.float32)
         self.totals = {name: np.zeros((days, members), np.float32) for name in TOTALS}
         self.truth = np.full((len(entries), members), np.nan)
@@ -113,6 +115,7 @@ class Recorder:
         sums = np.empty((4, span.stop - span.start))
         book(people, block.cells, block.model.options, self._abroad, present, moving, sums)
         waiting, trapped, gave_up, bound_abroad = sums
+        self.by_class[:, day, span] = self._class_of @ people.flow[:, :, self._class_routes].sum(2).T
         for name, values in zip(TOTALS, (waiting, trapped, gave_up, moving.sum(0), bound_abroad), strict=True):
             self.totals[name][day, span] = values
         self._flow[span] = people.flow.sum(1)
@@ -174,6 +177,22 @@ class Recorder:
         if columns.size:
             found[:, columns] = over_members(flat, columns, QUANTILES)
         return found
+
+
+def _routes_of_classes(network: Network, outward: NDArray[np.bool_]) -> NDArray[np.intp]:
+    """Return the routes whose entries are told by risk class: into the place of the series, else over the border."""
+    series = network.scenario.settings.series
+    if series is None:
+        return np.flatnonzero(outward & (network.crossing >= 0))
+    inside = np.zeros(len(network.place_names), bool)
+    inside[list(network.names.members(series.place))] = True
+    return np.flatnonzero(entry_routes(network, inside))
+
+
+def _class_of(network: Network) -> Floats:
+    """Return which groups make up each risk class (class, group), 0 or 1."""
+    of_group = np.array([group.risk_class for group in network.scenario.groups])
+    return np.asarray(np.array(network.risk_classes)[:, None] == of_group, np.float64)
 
 
 def _at_places(quantity: str, present: Floats, people: People) -> Floats:

@@ -99,6 +99,7 @@ def simulate(
         regions=recorder.regions,
         areas=recorder.areas,
         crossings=recorder.crossings,
+        entries_by_class=recorder.by_class,
         totals=recorder.totals,
         entries=entries,
         truth=recorder.truth,

@@ -13,7 +13,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
-from tiau.assessment import assess, shares
+from tiau.assessment import assess, composition, shares
 from tiau.contradictions_text import figure, summary
 from tiau.observations.contradictions import disagreements
 
@@ -81,6 +81,7 @@ def show_run(result: Result, console: Console) -> None:
     title = settings.series.title if settings.series and in_series else "Reported and simulated figures"
     console.print(_table(title, [found[row] for row in chosen]))
     _show_accuracy(result, console)
+    _show_composition(result, [found[row] for row in placed if found[row].entry.report.group != "all"], console)
     if not placed:
         console.print("No report speaks of the days and places of this run.")
     inside = sum(found[row].verdict == "inside" for row in placed)
@@ -98,18 +99,23 @@ def show_width(width: dict[str, float], console: Console) -> None:
         console.print(f"Width of the band on the last day comes from: {shares}\n")
 
 
-def _table(title: str, rows: list[Fit]) -> Table:
-    table = Table(title=title, title_justify="left", box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    for name, side in (("report", "left"), ("as of", "left"), ("quantity", "left"), ("reported", "right"),
-                       ("p05", "right"), ("p50", "right"), ("p95", "right"), ("the report is", "left")):  # fmt: skip
-        table.add_column(name, justify=side)  # type: ignore[arg-type]
+def _plain_table(title: str = "") -> Table:
+    return Table(title=title or None, title_justify="left", box=None, pad_edge=False, padding=(0, 2, 0, 0))
+
+
+def _table(title: str, rows: list[Fit], *, place: bool = False) -> Table:
+    table = _plain_table(title)
+    names = ("report", "as of", *(("place",) if place else ()), "quantity")
+    on_the_right = ("reported", "p05", "p50", "p95")
+    for name in (*names, *on_the_right, "the report is"):
+        table.add_column(name, justify="right" if name in on_the_right else "left")
     for fit in rows:
         report = fit.entry.report
         numbers = ["" if x is None else f"{x:,.0f}" for x in (fit.p05, fit.p50, fit.p95)]
         style = None if fit.verdict == "inside" else "yellow"
-        table.add_row(
-            report.report, str(report.as_of), report.quantity, figure_text(fit), *numbers, fit.verdict, style=style
-        )  # fmt: skip
+        where = (report.place,) if place else ()
+        cells = (report.report, str(report.as_of), *where, report.quantity, figure_text(fit))
+        table.add_row(*cells, *numbers, fit.verdict, style=style)
     return table
 
 
@@ -128,6 +134,30 @@ def _show_accuracy(result: Result, console: Console) -> None:
         total, simulated = share.reported.sum(), max(share.simulated.sum(), 1e-9)
         text = ", ".join(f"{place} {100 * s / simulated:.0f}/{100 * r / total:.0f}" for r, s, place in pairs[:6])
         console.print(f"\nShares on {share.day}, % simulated/reported: {text}; distance {share.distance:.2f} of 1")
+
+
+def _show_composition(result: Result, of_groups: list[Fit], console: Console) -> None:
+    """Print who had entered by some days, and the reports that speak of one group."""
+    found = composition(result)
+    if found is not None:
+        table = _plain_table()
+        for name in ("by", "entries", *found.classes):
+            table.add_column(name, justify="left" if name == "by" else "right")
+        for column, day in enumerate(found.days):
+            table.add_row(
+                str(day), f"{found.entries[column]:,.0f}", *(share_text(*of) for of in found.shares[:, :, column].T)
+            )  # fmt: skip
+        console.print(f"\nWho has entered {found.where} since the start, % of entries: median (90% range)")
+        console.print(table)
+    for group in dict.fromkeys(fit.entry.report.group for fit in of_groups):
+        console.print()
+        rows = [fit for fit in of_groups if fit.entry.report.group == group]
+        console.print(_table(f"Reports of {group}", rows[:LONGEST_TABLE], place=True))
+
+
+def share_text(low: float, middle: float, high: float) -> str:
+    """Write a share with its range as percentages; blank where there is none."""
+    return "" if middle != middle else f"{100 * middle:.0f} ({100 * low:.0f}-{100 * high:.0f})"
 
 
 def show_comparison(comparison: Comparison, console: Console) -> None:
@@ -152,7 +182,7 @@ def _differences(outcome: Outcome) -> Table:
     from tiau.plain_words import level, signed, subject
 
     title = f"{outcome.name}: {outcome.change.what_if.title}"
-    table = Table(title=title, title_justify="left", box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table = _plain_table(title)
     table.add_column("at the end, medians")
     for name in ("unchanged", "changed", "difference", "p05", "p95", "members up/down"):
         table.add_column(name, justify="right")

@@ -35,6 +35,7 @@ class Rules(NamedTuple):
     room_scale: Floats
     room_power: Floats
     onward_rate: Floats
+    enforcement_power: Floats
     blocked_wait: Floats
     blocked_other_way: Floats
     blocked_irregular: Floats

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -24,6 +25,8 @@ class Border(NamedTuple):
     ----------
     passing : float array (group, route)
         Chance that one attempt passes.
+    judged : bool array (group, route)
+        Whether an estimate went into that chance, so that members differ in it.
     pushed : float array (group, route)
         Chance that somebody who passed is pushed back at once.
     gated : bool array (group, route)
@@ -46,6 +49,7 @@ class Border(NamedTuple):
     """
 
     passing: Floats
+    judged: Bools
     pushed: Floats
     gated: Bools
     porous: Floats
@@ -71,6 +75,11 @@ class Closure:
     def chance(self) -> float:
         """Chance that an attempt passes this authority."""
         return 1.0 - self.enforcement * (1.0 - self.admitted)
+
+    @property
+    def judged(self) -> bool:
+        """Whether the enforcement or the admitted share is an estimate."""
+        return self.act.estimated or (self.softened_by is not None and self.softened_by.estimated)
 
 
 def in_force(acts: tuple[Act, ...], day: dt.date) -> tuple[Act, ...]:
@@ -166,7 +175,7 @@ def closures(stands: list[Standing], group: int, route: int) -> list[Closure]:
     return found
 
 
-def passing(network: Network, acts: tuple[Act, ...]) -> Floats:
+def passing(network: Network, acts: tuple[Act, ...]) -> tuple[Floats, Bools]:
     """Return the chance that one attempt passes each route, for each group: the product over authorities.
 
     Parameters
@@ -178,24 +187,29 @@ def passing(network: Network, acts: tuple[Act, ...]) -> Floats:
     Returns
     -------
     float array (group, route)
+    bool array (group, route)
+        Whether an estimate went into the chance.
     """
     chance = np.ones((len(network.scenario.groups), network.start.size))
+    judged = np.zeros(chance.shape, bool)
     ruling = [act for act in acts if act.effect in ("close", "exempt", "admit", "corridor")]
     stands = standing(network, tuple(ruling))
     closing = [stand for stand in stands if stand.act.effect == "close"]
     if not closing:
-        return chance
+        return chance, judged
     signature = np.array([stand.where for stand in stands]).T
     at = np.flatnonzero(np.any([stand.where for stand in closing], axis=0))
-    known: dict[tuple[bytes, int], float] = {}
+    known: dict[tuple[bytes, int], tuple[float, bool]] = {}
     for route in at.tolist():
         rules = signature[route].tobytes()
         there = [stand for stand in stands if stand.where[route]] if (rules, 0) not in known else []
         for group in range(len(chance)):
             if (rules, group) not in known:
-                known[rules, group] = float(np.prod([part.chance for part in closures(there, group, route)]))
-            chance[group, route] = known[rules, group]
-    return chance
+                parts = closures(there, group, route)
+                estimated = any(part.judged and part.chance < 1.0 for part in parts)
+                known[rules, group] = math.prod(part.chance for part in parts), estimated
+            chance[group, route], judged[group, route] = known[rules, group]
+    return chance, judged
 
 
 def border(network: Network, day: dt.date) -> Border:
@@ -240,12 +254,13 @@ def border(network: Network, day: dt.date) -> Border:
                 register_keys.append(name_key("act", act.act))
             case _:
                 pass
-    open_share = passing(network, acts)
+    open_share, judged = passing(network, acts)
     if quota.size:
         open_share[:, (network.crossing >= 0) & (quota[network.crossing] <= 0)] = 0.0
     limited = np.isfinite(quota)[network.crossing] & (network.crossing >= 0) if quota.size else np.zeros(routes, bool)
     return Border(
         passing=open_share,
+        judged=judged,
         pushed=1.0 - kept,
         gated=(open_share < 1.0) | (kept < 1.0) | limited[None, :],
         porous=porous,

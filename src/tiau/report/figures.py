@@ -214,7 +214,7 @@ def difference_bands(daily: Mapping[str, NDArray[np.floating[Any]]], days: Seque
             axes.axhline(0, color=GREY, linewidth=0.8)
             axes.set_title(name, loc="left", fontsize=9)
             axes.yaxis.set_major_formatter(lambda value, _: f"{value:+,.0f}" if value else "0")
-            locator = mdates.AutoDateLocator(minticks=2, maxticks=4)
+            locator = mdates.AutoDateLocator(minticks=2, maxticks=5)
             axes.xaxis.set_major_locator(locator)
             axes.xaxis.set_major_formatter(mdates.ConciseDateFormatter(locator))
         figure.tight_layout()

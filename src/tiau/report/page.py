@@ -8,13 +8,13 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 
 from tiau import contradictions_text as words
-from tiau.assessment import assess, shares
+from tiau.assessment import assess, composition, shares
 from tiau.observations.contradictions import disagreements
 from tiau.report import figures
 from tiau.results.result import Result
 from tiau.results.tables import fits
 from tiau.scenario.parameters import PARAMETERS, values
-from tiau.terminal import figure_text
+from tiau.terminal import figure_text, share_text
 
 DISTRICTS_DRAWN = 6
 
@@ -55,6 +55,8 @@ def page(result: Result, provenance: dict[str, Any], *, width: dict[str, float] 
         settings=scenario.settings,
         parts=assess(result),
         shares=shares(result),
+        composition=composition(result),
+        share_text=share_text,
         fits=fits(result),
         disagreements=disagreements(result.entries, result.network),
         words=words,

@@ -41,7 +41,7 @@ REGION_QUANTITIES = {
     "expelled_cumulative": "people expelled from the area since the start",
 }
 TOTALS = {
-    "waiting": "people who wait at crossings",
+    "waiting": "people who wait at crossings, look for another way overnight, or were expelled that day",
     "trapped": "people whom no open way leads to any destination",
     "gave_up": "people who gave up at a crossing and stay displaced there",
     "moving": "people on a route at the end of the day",
@@ -72,6 +72,8 @@ class Result:
         See `AREA_QUANTITIES` and, kept for regions alone, `REGION_QUANTITIES`.
     crossings : float array (crossing, day, member), persons
         Cumulative entries over each crossing, out of the countries that people leave.
+    entries_by_class : float array (risk class, day, member), persons
+        Cumulative entries into the place of the series, without a series over all crossings; see `risk_classes`.
     totals : dict of str to float array (day, member), persons
         See `TOTALS`.
     entries : tuple of Entry
@@ -97,6 +99,7 @@ class Result:
     regions: int
     areas: Mapping[str, Floats]
     crossings: Floats
+    entries_by_class: Floats
     totals: Mapping[str, Floats]
     entries: tuple[Entry, ...]
     truth: Floats
@@ -109,6 +112,11 @@ class Result:
         """The days of the run."""
         start = self.network.scenario.settings.start
         return [start + dt.timedelta(day) for day in range(self.network.scenario.days)]
+
+    @property
+    def risk_classes(self) -> tuple[str, ...]:
+        """The risk classes of the groups, in the order of `entries_by_class`."""
+        return self.network.risk_classes
 
     def area(self, name: str, quantity: str = "present") -> Floats:
         """Return the members of a quantity of an area (day, member), persons.
@@ -139,6 +147,7 @@ class Result:
             "area": list(self.area_names),
             "region": list(self.area_names[: self.regions]),
             "crossing": list(network.crossings),
+            "risk_class": list(self.risk_classes),
             "member": np.arange(self.members),
             "report": [entry.report.report for entry in self.entries],
         }
@@ -164,6 +173,9 @@ class Result:
         data |= {f"total_{name}": persons(("day", "member"), self.totals[name], text) for name, text in TOTALS.items()}
         text = "entries over the crossing since the start"
         data["crossing_entries"] = persons(("crossing", "day", "member"), self.crossings, text)
+        series = network.scenario.settings.series
+        text = f"entries {f'into {series.place}' if series else 'over all crossings'} since the start"
+        data["entries_by_class"] = persons(("risk_class", "day", "member"), self.entries_by_class, text)
         data["report_truth"] = persons(("report", "member"), self.truth, "what the report speaks of")
         data["report_figure"] = persons(("report", "member"), self.figures, "what would be reported")
         data |= {

@@ -67,6 +67,11 @@ class Network:
         return tuple(group.group for group in self.scenario.groups)
 
     @property
+    def risk_classes(self) -> tuple[str, ...]:
+        """The risk classes of the groups, in the order of their first group."""
+        return tuple(dict.fromkeys(group.risk_class for group in self.scenario.groups))
+
+    @property
     def route_names(self) -> tuple[str, ...]:
         """Name of each one-way route, "from > to"."""
         names = self.place_names

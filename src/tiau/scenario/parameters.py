@@ -10,7 +10,7 @@ from tiau.scenario.model import Setting
 
 CHOICE_STUDY = "leave-one-conflict-out study of 95 formulations on ten conflicts (docs/sources.md, study C)"
 SKETCH = "four-parameter sketch of the Mizoram series (docs/sources.md, study M); weakly known"
-SEARCH = "search on seven figures of 2021, tools/fit_mizoram.py (docs/sources.md)"
+SEARCH = "search on seven figures of 2021 and what was said of composition, tools/fit_mizoram.py (docs/sources.md)"
 RATIO = "UNHCR and Chin groups against the state, 2022-23: 1.14 to 1.37 (SOURCES.md of mizoram-2021)"
 JUDGEMENT = "judgement; no source found"
 
@@ -50,10 +50,10 @@ class Parameter:
 
 PARAMETERS: tuple[Parameter, ...] = (
     # Departures
-    Parameter("departure_rate", 1.0e-4, 0, 1, "1/day per unit of intensity", "hazard of leaving home", SEARCH, 0.1),
+    Parameter("departure_rate", 9.5e-5, 0, 1, "1/day per unit of intensity", "hazard of leaving home", SEARCH, 0.1),
     Parameter("background_intensity", 0, 0, 10, "severity", "intensity where nothing happens", JUDGEMENT),
     Parameter("intensity_power", 1, 0.2, 3, "1", "power of intensity in the hazard of leaving", SKETCH),
-    Parameter("event_memory_days", 95, 1, 365, "days", "time in which an event's effect falls to 1/e", SEARCH, 0.1),
+    Parameter("event_memory_days", 120, 1, 365, "days", "time in which an event's effect falls to 1/e", SEARCH, 0.1),
     Parameter("departure_delay_days", 4, 0, 30, "days", "from an event to the first departures it causes", SKETCH),
     Parameter(
         "national_event_weight", 1.0, 0, 2, "1",
@@ -78,10 +78,13 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter("ferry_km_per_day", 100, 1, 2000, "km/day", "speed by ferry or boat", JUDGEMENT),
     Parameter("km_per_day_waited", 200, 0, 5000, "km/day", "cost of a day of waiting at a crossing", JUDGEMENT),
     # At crossings
+    Parameter("enforcement_power", 1, 0, 10, "1",
+              "power of the chance to pass orders whose numbers are estimates: 1 as given, 0 as if there were none",
+              JUDGEMENT, 0.5),
     Parameter("blocked_wait", 0.7, 0, 1, "share a day", "of those kept out: wait and try again", JUDGEMENT),
-    Parameter("blocked_other_way", 0.1, 0, 1, "share a day", "of those kept out: choose again from where they are", JUDGEMENT),
-    Parameter("blocked_irregular", 0.1, 0, 1, "share a day", "of those kept out: cross irregularly, where porous", JUDGEMENT),
-    Parameter("blocked_give_up", 0.1, 0, 1, "share a day", "of those kept out: stay displaced where they are", JUDGEMENT),
+    Parameter("blocked_other_way", 0.1, 0, 1, "share a day", "of those kept out: choose again from where they are", JUDGEMENT, 0.4),
+    Parameter("blocked_irregular", 0.1, 0, 1, "share a day", "of those kept out: cross irregularly, where porous", JUDGEMENT, 0.4),
+    Parameter("blocked_give_up", 0.1, 0, 1, "share a day", "of those kept out: stay displaced where they are", JUDGEMENT, 0.4),
     Parameter("news_days", 3, 0, 60, "days", "until people know how a crossing lets them pass", JUDGEMENT),
     Parameter("relief_weight", 0.05, 0, 2, "1", "log weight of a destination per ln(1 + amount) of relief", JUDGEMENT),
     # Returns

@@ -101,6 +101,7 @@ def gate(day_keys, chance, day, people, cells, names, ways, border, quota_left, 
     """
     share_passing, share_pushed, share_porous, days = border.passing, border.pushed, border.porous, routes.days
     following, of_group = ways.next, ways.of_group
+    judged, power = border.judged, rules.enforcement_power
     group_keys, place_keys, option_keys = names.group, names.place, names.option
     limited = np.flatnonzero(border.quota < np.inf)
     for m in range(cells.size.size):
@@ -118,7 +119,10 @@ def gate(day_keys, chance, day, people, cells, names, ways, border, quota_left, 
             onto[j] = following[of_group[g], k, p]
             names_of[j] = _cohort_key(np.uint64(0), group_keys[g], place_keys[p], option_keys[k], since[i])
             keys[j] = _cohort_key(day_keys[m], group_keys[g], place_keys[p], option_keys[k], since[i])
-            passing[j] = share(mix(keys[j], PASS), count[i], share_passing[g, onto[j]], chance)
+            passes = share_passing[g, onto[j]]
+            if judged[g, onto[j]]:
+                passes **= power[m]
+            passing[j] = share(mix(keys[j], PASS), count[i], passes, chance)
         served = passing.copy()
         for c in limited:
             here = np.flatnonzero(routes.crossing[onto] == c)

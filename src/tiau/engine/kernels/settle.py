@@ -68,8 +68,8 @@ def book(people, cells, options, abroad, present, on_the_way, totals):
     """Write down the end of a day.
 
     Fills `present` (member, group, place) with displaced people who are not on a route; `on_the_way` (group, member);
-    and `totals` (4, member) with those who wait at crossings, are trapped, gave up, are on the way to a destination
-    `abroad` (place,): all bound for one less the settled.
+    and `totals` (4, member) with those who wait at crossings or choose again the next morning, are trapped, gave up,
+    are on the way to a destination `abroad` (place,): all bound for one less the settled.
     """
     members, groups, places = people.settled.shape
     for m in range(members):
@@ -84,6 +84,7 @@ def book(people, cells, options, abroad, present, on_the_way, totals):
             choosing, here = people.choosing[m, g], present[m, g]
             for p in range(places):
                 here[p] = settled[p] + trapped[p] + gave_up[p] + choosing[p]
+                totals[0, m] += choosing[p]
                 totals[1, m] += trapped[p]
                 totals[2, m] += gave_up[p]
                 bound -= settled[p] * abroad[p]

@@ -8,6 +8,12 @@ from tiau.faults import Fault, Suggestions
 from tiau.scenario.model import Report, Row, Scenario
 from tiau.scenario.names import Gazetteer
 
+HOLD_FOR_ALL = {
+    "quota": "; to let some groups pass more easily than others, use close with exempt or admit",
+    "fence": "",
+    "relief": "; that a place attracts some groups more than others is the affinity in groups.csv",
+}
+
 
 def _groups(scenario: Scenario) -> frozenset[str]:
     return frozenset(name for group in scenario.groups for name in (group.group, group.risk_class)) | {"all"}
@@ -62,6 +68,16 @@ def exemptions_without_order(scenario: Scenario, names: Gazetteer) -> Iterator[F
         if act.sound("effect", "softens") and act.effect == "exempt" and not act.softens:
             remedy = "give the id of the order that it softens"
             yield Fault("acts.csv", "is blank for an exemption", remedy, act.number, "softens")
+
+
+def groups_of_what_holds_for_all(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+    """A quota, fence or relief for some groups: these hold for everybody at a place."""
+    for act in scenario.acts:
+        some = bool(act.groups) and "all" not in act.groups
+        if some and act.effect in HOLD_FOR_ALL and act.sound("effect", "groups"):
+            problem = f"names groups, but {act.effect} holds for everybody there"
+            remedy = f"leave it blank{HOLD_FOR_ALL[act.effect]}"
+            yield Fault("acts.csv", problem, remedy, act.number, "groups", "; ".join(act.groups[:5]))
 
 
 def softened_by_another(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:

@@ -30,6 +30,21 @@ def acts_that_end_before_they_start(scenario: Scenario, names: Gazetteer) -> Ite
             yield Fault("acts.csv", "lies before from", remedy, act.number, "until", str(act.until))
 
 
+def acts_ended_before_they_start(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+    """An act that another one ends on or before its first day: it never holds (a warning)."""
+    acts = {act.act: act for act in scenario.acts}
+    for act in scenario.acts:
+        ended = acts.get(act.ends)
+        if ended is None or ended is act or not (act.sound("from", "ends") and ended.sound("from")):
+            continue
+        if act.from_ <= ended.from_:
+            problem = (
+                f"begins on {act.from_}, not after the act that it ends ({ended.from_}), which therefore never holds"
+            )
+            remedy = "move one of the two, or blank ends"
+            yield Fault("acts.csv", problem, remedy, act.number, "ends", act.ends, "warning")
+
+
 def periods_that_end_before_they_start(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
     """A report on a period that ends before it starts."""
     for report in scenario.reports:
