@@ -33,7 +33,7 @@ class Paths(NamedTuple):
     """Candidate routes, sorted by origin.
 
     A slot is what a person at a place has in mind: slots up to the number of places mean nothing (at that place),
-    each further slot means the rest of a route.
+    each further slot means the rest of a route, or one that no longer leads on.
 
     Attributes
     ----------
@@ -43,6 +43,8 @@ class Paths(NamedTuple):
         First link of the route.
     after : int array (route,)
         Slot in which people are once they have come to the end of that link.
+    back : int array (route,)
+        Slot in which people are whom a closed link has brought back to its start.
     end : int array (route,)
         The destination.
     km : float array (route,)
@@ -50,7 +52,7 @@ class Paths(NamedTuple):
     slot_place : int array (slot,)
         Where people in a slot are.
     slot_route : int array (slot,)
-        The route whose first link they take next; -1 for those with nothing in mind.
+        The route whose first link they take next; -1 for those with nothing in mind, -2 where it leads nowhere.
     slot_key : uint64 array (slot,)
     steps : int array (route, step)
         All links of the route, -1 after the last.
@@ -60,6 +62,7 @@ class Paths(NamedTuple):
     last: Ints
     link: Ints
     after: Ints
+    back: Ints
     end: Ints
     km: Floats
     key: Keys
@@ -169,10 +172,14 @@ def _joined(levels: list[_Level], links: Links, names: tuple[str, ...], marker: 
     link = steps[:, 0]
     km = np.where(steps >= 0, links.km[np.maximum(steps, 0)], 0.0).sum(1)
 
-    carried = np.unique(rest[rest >= 0])
+    again = _from_the_start(levels, rest)
+    carried = np.unique(np.concatenate([rest[rest >= 0], again[again >= 0]]))
+    lost = np.unique(start[(rest >= 0) & (again < 0)])
     slot_of = np.full(start.size, -1, np.int32)
     slot_of[carried] = places + np.arange(carried.size)
+    lost_slot = places + carried.size + np.searchsorted(lost, start)
     after = np.where(rest >= 0, slot_of[np.maximum(rest, 0)], links.end[link]).astype(np.int32)
+    back = np.where(again >= 0, slot_of[np.maximum(again, 0)], np.where(rest >= 0, lost_slot, start)).astype(np.int32)
     key = name[start]
     hop = _link_keys(links, name)
     for column in range(depth):
@@ -192,14 +199,29 @@ def _joined(levels: list[_Level], links: Links, names: tuple[str, ...], marker: 
         last=last,
         link=link[order].astype(np.int32),
         after=after[order],
+        back=back[order],
         end=stop[order].astype(np.int32),
         km=km[order],
         key=key[order],
-        slot_place=np.concatenate([np.arange(places), start[carried]]).astype(np.int32),
-        slot_route=np.concatenate([np.full(places, -1), position[carried]]).astype(np.int32),
-        slot_key=np.concatenate([name, key[carried]]),
+        slot_place=np.concatenate([np.arange(places), start[carried], lost]).astype(np.int32),
+        slot_route=np.concatenate([np.full(places, -1), position[carried], np.full(lost.size, -2)]).astype(np.int32),
+        slot_key=np.concatenate([name, key[carried], ~name[lost]]),
         steps=steps[order],
     )
+
+
+def _from_the_start(levels: list[_Level], rest: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return, for each route, the one from its origin straight to the rest of its places; -1 if there is none."""
+    again = np.full(rest.size, -1, np.int64)
+    if len(levels) > 1:
+        nodes = [tuple(path) for level in levels for path in level.nodes.tolist()]
+        first: dict[tuple[int, ...], int] = {}
+        for number, path in enumerate(nodes):
+            first.setdefault(path, number)
+        for number in np.flatnonzero(rest >= 0):
+            path = nodes[number]
+            again[number] = first.get((path[0], *path[2:]), -1)
+    return again
 
 
 def _link_keys(links: Links, name: Keys) -> Keys:

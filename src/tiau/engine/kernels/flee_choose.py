@@ -55,13 +55,14 @@ def prepare(place, route, pruning, weight):
 
 
 @lean
-def binds(begin, stop, place, route, here, buffer):
-    """Whether room takes anything off the attraction of any route of an origin."""
-    for i in range(begin, stop):
-        z = route[i].end
-        if place[z].limit > 0.0 and here[z].occupied > buffer * place[z].limit:
-            return True
-    return False
+def watch(coming, place, route, here, buffer, tight):
+    """Mark the places from which a route leads to a camp that `coming` people could fill beyond its buffer."""
+    for p in range(place.size):
+        tight[p] = False
+        if place[p].near_limit:
+            for i in range(place[p].first, place[p].last):
+                limit = place[route[i].end].limit
+                tight[p] = tight[p] or (limit > 0.0 and here[route[i].end].occupied + coming > buffer * limit)
 
 
 @lean
@@ -136,10 +137,10 @@ def split(key, people, leaving, chance, begin, stop, weight, total, route, chose
 
 
 @lean
-def choose(key, people, leaving, chance, p, place, route, here, rules, plain, weight, chosen, number):
+def choose(key, people, leaving, chance, p, place, route, here, rules, plain, tight, weight, chosen, number):
     """Draw who leaves place `p`, and by which route as room is now; see `split`."""
     begin, stop = place[p].first, place[p].last
-    if place[p].near_limit and binds(begin, stop, place, route, here, rules.buffer):
+    if tight[p]:
         total = tighten(begin, stop, place, route, here, rules, weight)
         return split(key, people, leaving, chance, begin, stop, weight, total, route, chosen, number)
     return split(key, people, leaving, chance, begin, stop, plain, place[p].total, route, chosen, number)

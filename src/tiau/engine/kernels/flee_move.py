@@ -9,13 +9,17 @@ import math
 
 import numpy as np
 
-from tiau.engine.kernels.flee_choose import choose, refuses
+from tiau.engine.kernels.flee_choose import choose, refuses, watch
 from tiau.engine.streams import lean, mix, share
 
 FULL_DAY = 1.0
 # Below this the recent-travel index no longer matters: no day's journey is so near a full one.
 FORGOTTEN = 1.0 / 64.0
 MOST_BATCHES = 16
+MOST_SLICES = 1000
+# In the place of a route: nothing in mind, or a route that no longer leads on.
+FREE, LOST = -1, -2
+SLICE = np.uint64(2)
 CROSSED_AT_ONCE = 0.01
 
 
@@ -37,7 +41,7 @@ def enter(day, leg, on_foot, people, index, moved, on_way, ride, rules):
         full = ride[r].speed / rules.top_speed
         weight = math.ldexp(1.0, 2 - days)
         remembered = 0.5 * (index + moved / rules.top_speed + full) * weight + full * (1.0 - weight)
-    at = ride[r].base + ((day + days - 1) % days) * ride[r].width + bucket_of(remembered, ride[r].width)
+    at = ride[r].begin + ((day + days - 1) % days) * ride[r].width + bucket_of(remembered, ride[r].width)
     on_way[at].people += people
     on_way[at].index += people * remembered
 
@@ -112,9 +116,10 @@ def _add(m, p, people, rest, here, created, take):
 def decide(keys, chance, day, at_limited, state, tables, rules, scratch):
     """Let people who rest decide: those at places with a limit (`at_limited`) or all others."""
     place, route, slot, ride, plain = tables.place, tables.route, tables.slot, tables.ride, tables.weight
-    chosen, number, weight = scratch.chosen, scratch.number, scratch.weight
+    chosen, number, weight, tight = scratch.chosen, scratch.number, scratch.weight, scratch.tight
     for m in range(keys.size):
         here, rest, on_way = state.here[m], state.rest[m], state.on_way[m]
+        watch(0.0, place, route, here, rules.buffer, tight)
         for s in range(slot.size):
             p = slot[s].place
             if (place[p].limit > 0.0) != at_limited or here[p].occupied <= 0.0:
@@ -125,10 +130,11 @@ def decide(keys, chance, day, at_limited, state, tables, rules, scratch):
                     continue
                 index = rest[s, b].index / people
                 in_mind = slot[s].route
-                if in_mind >= 0:
+                if in_mind != FREE:
                     rest[s, b].people = 0.0
                     rest[s, b].index = 0.0
-                    if refuses(place, here, route[in_mind].end, rules.buffer) or route[in_mind].leg < 0:
+                    lost = in_mind == LOST or route[in_mind].leg < 0
+                    if lost or refuses(place, here, route[in_mind].end, rules.buffer):
                         rest[p, b].people += people
                         rest[p, b].index += people * index
                     else:
@@ -138,7 +144,7 @@ def decide(keys, chance, day, at_limited, state, tables, rules, scratch):
                 key = mix(mix(keys[m], slot[s].key), np.uint64(b))
                 leaving = min(place[p].chance, 1.0)
                 found = choose(
-                    key, people, leaving, chance, p, place, route, here, rules, plain, weight, chosen, number
+                    key, people, leaving, chance, p, place, route, here, rules, plain, tight, weight, chosen, number
                 )
                 for j in range(found):
                     i = chosen[j]
@@ -153,13 +159,15 @@ def decide(keys, chance, day, at_limited, state, tables, rules, scratch):
 
 @lean
 def batches_needed(here, on_way, place, ride, leg, rules, coming):
-    """Return into how many parts today's arrivals are split, so that no camp fills by over 1% in one of them."""
+    """Return into how many parts today's arrivals are split, so that no camp fills by over 1% in one of them.
+
+    Also returns how many arrive in all, and fills `coming` with those by place.
+    """
     coming[:] = 0.0
     for r in range(ride.size):
         z = leg[r >> 1].end
-        if place[z].limit > 0.0:
-            for at in range(ride[r].due, ride[r].due + ride[r].width):
-                coming[z] += on_way[at].people
+        for at in range(ride[r].due, ride[r].due + ride[r].width):
+            coming[z] += on_way[at].people
     needed = 1
     for z in range(coming.size):
         limit = place[z].limit
@@ -169,7 +177,7 @@ def batches_needed(here, on_way, place, ride, leg, rules, coming):
             if arriving > CROSSED_AT_ONCE * limit and here[z].occupied + 2.0 * arriving > rules.buffer * limit:
                 needed = max(needed, int(np.ceil(arriving / (CROSSED_AT_ONCE * limit))))
         here[z].arrived = 0.0
-    return min(needed, MOST_BATCHES)
+    return min(needed, MOST_BATCHES), coming.sum()
 
 
 @lean
@@ -180,10 +188,19 @@ def travel(keys, chance, day, any_limit, state, tables, rules, scratch):
     """
     place, route, slot, ride, leg = tables.place, tables.route, tables.slot, tables.ride, tables.leg
     arrival, queue, used, plain = scratch.arrival, scratch.queue, scratch.used, tables.weight
-    chosen, number, weight, coming = scratch.chosen, scratch.number, scratch.weight, scratch.coming
+    chosen, number, weight, tight, coming = (
+        scratch.chosen,
+        scratch.number,
+        scratch.weight,
+        scratch.tight,
+        scratch.coming,
+    )
     for m in range(keys.size):
         here, tonight, on_way = state.here[m], state.tonight[m], state.on_way[m]
-        batches = batches_needed(here, on_way, place, ride, leg, rules, coming) if any_limit else 1
+        batches, everybody = 1, 0.0
+        if any_limit:
+            batches, everybody = batches_needed(here, on_way, place, ride, leg, rules, coming)
+        watch(everybody, place, route, here, rules.buffer, tight)
         for batch in range(2 * batches):
             key = mix(keys[m], np.uint64(batch))
             on_foot = batch // batches
@@ -193,10 +210,27 @@ def travel(keys, chance, day, any_limit, state, tables, rules, scratch):
             while used[layer] > 0:
                 further_round(
                     mix(key, np.uint64(turn)), chance, day, layer, here, tonight, on_way, place, route, slot, ride,
-                    leg, arrival, queue, used, plain, chosen, number, weight, rules,
+                    leg, arrival, queue, used, plain, tight, chosen, number, weight, rules,
                 )  # fmt: skip
                 layer = 1 - layer
                 turn += 1
+
+
+@lean
+def slices_needed(people, p, in_mind, place, route, here, plain, rules):
+    """Return into how many parts people at a place decide, so that no camp fills by over 1% before the next part."""
+    needed = 1
+    begin, stop = place[p].first, place[p].last
+    if in_mind >= 0:
+        begin, stop = in_mind, in_mind + 1
+    for i in range(begin, stop):
+        z = route[i].end
+        limit = place[z].limit
+        if limit > 0.0 and here[z].occupied < limit and here[z].occupied + people > rules.buffer * limit:
+            going = people if in_mind >= 0 else people * plain[i] / place[p].total
+            if going > CROSSED_AT_ONCE * limit:
+                needed = max(needed, int(np.ceil(going / (CROSSED_AT_ONCE * limit))))
+    return min(needed, MOST_SLICES)
 
 
 @lean
@@ -222,7 +256,7 @@ def first_round(key, chance, day, on_foot, parts, here, tonight, on_way, ride, l
             moved = leg[k].km - (ride[r].days - 1) * ride[r].speed
             if leg[k].closed_on > day - ride[r].days + 1:
                 here[leg[k].start].occupied += people
-                settle(leg[k].start, people, index, moved, tonight, rules)
+                settle(leg[k].back, people, index, moved, tonight, rules)
             else:
                 arrive(
                     0, leg[k].after, leg[k].end, people, index, moved, ride[r].speed, here, tonight, arrival, queue,
@@ -232,7 +266,7 @@ def first_round(key, chance, day, on_foot, parts, here, tonight, on_way, ride, l
 
 @lean
 def further_round(
-    key, chance, day, layer, here, tonight, on_way, place, route, slot, ride, leg, arrival, queue, used, plain,
+    key, chance, day, layer, here, tonight, on_way, place, route, slot, ride, leg, arrival, queue, used, plain, tight,
     chosen, number, weight, rules,
 ):  # fmt: skip
     """Let those who arrived with some of the day left decide; those who reach another place go to the other layer."""
@@ -248,34 +282,40 @@ def further_round(
         p = slot[s].place
         in_mind = slot[s].route
         own = mix(mix(key, slot[s].key), np.uint64(cell - s * rules.buckets * rules.spans))
-        found = 0
-        staying = people
-        if in_mind >= 0:
-            if route[in_mind].leg >= 0:
-                chosen[0] = in_mind
-                number[0] = people
-                found = 1
-        else:
-            leaving = min(place[p].chance, 1.0)
-            if rules.avoid_short_stints and place[p].town and index + moved / rules.top_speed < FULL_DAY:
-                leaving = 1.0
-            found = choose(own, people, leaving, chance, p, place, route, here, rules, plain, weight, chosen, number)
-        for j in range(found):
-            i = chosen[j]
-            if refuses(place, here, route[i].end, rules.buffer):
-                continue
-            staying -= number[j]
-            here[p].occupied -= number[j]
-            k = route[i].leg
-            if ride[2 * k].days == 1:
-                arrive(
-                    1 - layer, leg[k].after, leg[k].end, number[j], index, moved + leg[k].km, ride[2 * k].speed, here,
-                    tonight, arrival, queue, used, rules,
-                )  # fmt: skip
-            else:
-                enter(day, k, 0, number[j], index, moved, on_way, ride, rules)
-        if staying > 0.0:
-            settle(p, staying, index, moved, tonight, rules)
+        leaving = min(place[p].chance, 1.0)
+        if rules.avoid_short_stints and place[p].town and index + moved / rules.top_speed < FULL_DAY:
+            leaving = 1.0
+        slices = slices_needed(people * leaving, p, in_mind, place, route, here, plain, rules) if tight[p] else 1
+        left = people
+        for number_of_slice in range(slices):
+            part = left
+            if slices > 1:
+                own = mix(own, np.uint64(number_of_slice))
+                part = share(mix(own, SLICE), left, 1.0 / (slices - number_of_slice), chance)
+                left -= part
+            found, staying = 0, part
+            if in_mind == FREE:
+                found = choose(
+                    own, part, leaving, chance, p, place, route, here, rules, plain, tight, weight, chosen, number
+                )
+            elif route[in_mind].leg >= 0:
+                chosen[0], number[0], found = in_mind, part, 1
+            for j in range(found):
+                i = chosen[j]
+                if refuses(place, here, route[i].end, rules.buffer):
+                    continue
+                staying -= number[j]
+                here[p].occupied -= number[j]
+                k = route[i].leg
+                if ride[2 * k].days == 1:
+                    arrive(
+                        1 - layer, leg[k].after, leg[k].end, number[j], index, moved + leg[k].km, ride[2 * k].speed,
+                        here, tonight, arrival, queue, used, rules,
+                    )  # fmt: skip
+                else:
+                    enter(day, k, 0, number[j], index, moved, on_way, ride, rules)
+            if staying > 0.0:
+                settle(p, staying, index, moved, tonight, rules)
     used[layer] = 0
 
 
