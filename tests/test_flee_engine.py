@@ -6,6 +6,7 @@ import pytest
 import flee_toys as toys
 import reference_flee as twin
 from flee_random_toys import random_case
+from tiau.faults import InputError
 from tiau.flee.simulation import simulate_flee
 from tiau.scenario.flee.source_data import counts
 
@@ -20,7 +21,6 @@ WITH_CHANCE = [
     ("fork", {"max_move_speed": 500.0, "default_movechance": 1.0}),
     ("two_camps", {}),
     ("two_camps", {"capacity_scaling": 0.8, "capacity_buffer": 0.5}),
-    ("burst", {}),
     ("burst", {"data": {"gone": toys.daily(100, 4)}}),
     ("overshoot", {}),
     ("refusal", {}),
@@ -52,7 +52,6 @@ WITH_CHANCE = [
     ("emptied", {}),
     ("untold", {}),
     ("mixed", {}),
-    ("marked", {"awareness_level": 2}),
     ("residents", {"start_on_foot": True, "camp_movechance": 0.2}),
 ]
 
@@ -125,6 +124,20 @@ def compare(case):
             variances = f"variances {values.var():.2f} {plain[figure].var():.2f}"
             wrong.append(f"{figure}: z {apart:.1f}, spread {spread:.1f}, {means}, {variances}")
     return wrong
+
+
+def test_a_camp_that_fills_within_a_day_is_overfilled_by_no_more_than_a_part_of_those_who_pass():
+    """Flee asks person by person, so that exactly 190 get in; here parts of some two persons are asked together."""
+    engine, plain = of_engine(simulate_flee(toys.burst(), members=MEMBERS, seed=5)), of_twin(outcomes_of(toys.burst()))
+    assert set(plain["at the end", "C"]) == {190}
+    assert 190 <= engine["at the end", "C"].mean() <= 191
+    for place in ("H", "D"):
+        assert abs(pulled_apart(engine["at the end", place], plain["at the end", place])) < 4.5, place
+
+
+def test_a_place_that_becomes_a_marker_is_refused():
+    with pytest.raises(InputError, match=r'location_changes.csv row 1: "T" would make or unmake a marker'):
+        simulate_flee(toys.marked())
 
 
 @pytest.mark.parametrize(("toy", "settings"), WITH_CHANCE, ids=lambda value: str(value))

@@ -8,10 +8,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tiau.engine.flee.environment import Environment, links_of
+from tiau.engine.flee.environment import Environment, Kinds, kinds_of, links_of
 from tiau.engine.flee.newcomers import Newcomers, newcomers_of
-from tiau.engine.flee.paths import Links, Paths, paths_of
-from tiau.engine.kernels import flee_choose
+from tiau.engine.flee.paths import Links, Paths, for_kinds, paths_of
+from tiau.engine.kernels import flee_choose, flee_move
 from tiau.engine.streams import name_key
 from tiau.faults import Fault, InputError
 from tiau.scenario.flee.case import FleeCase
@@ -44,12 +44,12 @@ class Rules(NamedTuple):
 
 
 # Tables of records: a kernel reads a row at once, and one array costs it less than many.
-PLACE = np.dtype([
-    ("chance", "f8"), ("total", "f8"), ("limit", "f8"), ("first", "i4"), ("last", "i4"), ("town", "?"), ("camp", "?"),
-    ("near_limit", "?"),
-])  # fmt: skip
+PLACE = np.dtype([("limit", "f8"), ("town", "?"), ("camp", "?"), ("near_limit", "?")])
 ROUTE = np.dtype([("value", "f8"), ("key", "u8"), ("end", "i4"), ("leg", "i4")])
-SLOT = np.dtype([("key", "u8"), ("place", "i4"), ("route", "i4")])
+SLOT = np.dtype([
+    ("key", "u8"), ("chance", "f8"), ("total", "f8"), ("place", "i4"), ("root", "i4"), ("route", "i4"), ("first", "i4"),
+    ("last", "i4"),
+])  # fmt: skip
 LEG = np.dtype([
     ("km", "f8"), ("link", "i4"), ("after", "i4"), ("back", "i4"), ("start", "i4"), ("end", "i4"), ("closed_on", "i4"),
 ])  # fmt: skip
@@ -65,11 +65,12 @@ class Tables(NamedTuple):
     Attributes
     ----------
     place : PLACE array (place,)
-        Chance to set out; routes `first` to `last` - 1 with the sum of their weights; agents from which on nobody is
-        taken, 0 for no limit, and whether any route leads to a place with one.
+        Agents from which on nobody is taken, 0 for no limit; whether any route leads from here to a place with one.
     route : ROUTE array (route,)
         Attraction without regard to room, -1 where not open; the destination; the leg people take now, -1 for none.
     slot : SLOT array (slot,)
+        In the free slots the chance to set out and the routes `first` to `last` - 1 with the sum of their weights;
+        `root` is the free slot of the same people at the same place.
     leg : LEG array (leg,)
         Links with what people have in mind at their end, or at the start if sent back, and when they last closed.
     ride : RIDE array (2 leg,)
@@ -133,6 +134,7 @@ class FleeModel:
     rides: Table
     rules: Rules
     newcomers: Newcomers
+    kinds: Kinds
     place_key: Keys
     place_order: NDArray[np.int64]
 
@@ -162,7 +164,9 @@ def model_of(case: FleeCase, counts: NDArray[np.int64], *, hasten: int, chance: 
     environment = Environment(case, links, hasten)
     refuse_moving_markers(case, environment.marker)
     names = tuple(location.name for location in case.locations)
+    kinds = kinds_of(case)
     paths = paths_of(links, names, environment.marker, settings.awareness_level)
+    paths = for_kinds(paths, kinds.awareness.size)
     rules = Rules(
         top_speed=settings.max_move_speed,
         buffer=settings.capacity_buffer,
@@ -185,6 +189,7 @@ def model_of(case: FleeCase, counts: NDArray[np.int64], *, hasten: int, chance: 
         rides=rides,
         rules=rules,
         newcomers=newcomers_of(case, environment, counts),
+        kinds=kinds,
         place_key=key,
         place_order=np.argsort(key),
     )
@@ -249,7 +254,7 @@ class FleeBlock:
             created=np.zeros(members),
         )
         cells = slots * rules.buckets * rules.spans
-        most = int(np.diff(paths.first).max(initial=1))
+        most = int((paths.last - paths.first).max(initial=1))
         self.scratch = Scratch(
             arrival=np.zeros((2, cells), ARRIVAL),
             queue=np.zeros((2, cells), np.int32),
@@ -260,11 +265,12 @@ class FleeBlock:
             tight=np.zeros(places, bool),
             coming=np.zeros(places),
         )
-        start = model.newcomers.at_camps.astype(np.float64)
-        self.state.rest["people"][:, :places, 0] += start
-        self.state.here["occupied"] += start
         self.state.here["population"] = self.environment.population
-        self.state.created[:] += start.sum()
+        at_camps = np.tile(model.newcomers.at_camps.astype(np.float64), (members, 1))
+        flee_move.spawn_at(
+            keys, model.chance, at_camps, False, model.place_key, model.kinds.share, self.state.rest, self.state.here,
+            self.state.created, False,
+        )  # fmt: skip
         self.tables = self._tables()
         self.any_limit = False
         self._score = np.empty(0)
@@ -272,11 +278,17 @@ class FleeBlock:
 
     def _tables(self) -> Tables:
         paths, places = self.model.paths, len(self.model.case.locations)
-        place, slot = np.zeros(places, PLACE), np.zeros(paths.slot_place.size, SLOT)
-        place["first"], place["last"] = paths.first[:-1], paths.last
-        route = np.zeros(paths.link.size, ROUTE)
-        route["key"], route["end"] = paths.key, paths.end
+        slot, route = np.zeros(paths.slot_place.size, SLOT), np.zeros(paths.link.size, ROUTE)
         slot["key"], slot["place"], slot["route"] = paths.slot_key, paths.slot_place, paths.slot_route
+        free, others = paths.first.size, paths.slot_place.size - paths.first.size
+        kinds = free // places
+        slot["root"] = slot["place"]
+        slot["root"][:free] += np.repeat(np.arange(kinds), places) * places
+        slot["root"][free:] += np.repeat(np.arange(kinds), others // kinds) * places
+        slot["chance"] = 1.0
+        slot["first"][:free], slot["last"][:free] = paths.first, paths.last
+        route["key"], route["end"] = paths.key, paths.end
+        place = np.zeros(places, PLACE)
         return Tables(place, route, slot, self.model.legs.copy(), self.model.rides.copy(), np.zeros(route.size))
 
     def look(self, day: int) -> None:
@@ -289,15 +301,16 @@ class FleeBlock:
             tables.leg["closed_on"] = environment.closed_on[tables.leg["link"]]
         if changed or environment.rules.flood_rules or not np.array_equal(environment.score, self._score):
             self._score = environment.score
-            tables.route["value"] = environment.values(paths)
-            flee_choose.prepare(tables.place, tables.route, self.model.rules.pruning, tables.weight)
+            kinds = self.model.kinds
+            tables.route["value"] = environment.values(paths, day, kinds)
+            flee_choose.prepare(paths.first.size, tables.slot, tables.route, self.model.rules.pruning, tables.weight)
         limit = environment.limits()
         if not np.array_equal(limit, tables.place["limit"]):
             tables.place["limit"] = limit
             self.any_limit = bool(limit.any())
-            origin = np.repeat(np.arange(limit.size), np.diff(paths.first))
+            origin = self.model.links.start[paths.link]
             tables.place["near_limit"] = np.bincount(origin, limit[paths.end] > 0, limit.size) > 0
-        tables.place["chance"] = environment.chances()
+        tables.slot["chance"][: paths.first.size] = environment.chances(day, self.model.kinds)
         tables.place["town"], tables.place["camp"] = environment.town, environment.camp
         ride = tables.ride
         ride["due"] = ride["begin"] + (day % ride["days"]) * ride["width"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -45,6 +47,32 @@ def links_of(case: FleeCase) -> Links:
         days=days_to_cover(length, fast),
         days_on_foot=days_to_cover(length, walk),
     )
+
+
+class Kinds(NamedTuple):
+    """Kinds of people who differ in how they take warnings of floods.
+
+    `share` (kind, place) is how many of those who come from a place are of the kind; `awareness` (kind,) is the factor
+    of a forecast in what they do.
+    """
+
+    share: Floats
+    awareness: Floats
+
+
+def kinds_of(case: FleeCase) -> Kinds:
+    """Return the kinds of a case: one, unless it forecasts floods to people of several degrees of awareness."""
+    rules, places = case.settings, len(case.locations)
+    rows = case.demographics.get("floodawareness", ())
+    if not rules.flood_forecaster or not rows:
+        return Kinds(np.ones((1, places)), np.ones(1))
+    share = [[weight.get(place.name, weight.get("Default", 0.0)) for place in case.locations] for _, weight in rows]
+    awareness = [rules.flood_awareness_weights[int(float(value))] for value, _ in rows]
+    return Kinds(np.array(share) / np.sum(share, 0), np.array(awareness))
+
+
+def _by_level(level: Floats, weights: tuple[float, ...]) -> Floats:
+    return np.asarray(np.interp(level, np.arange(len(weights)), weights))
 
 
 class Environment:
@@ -159,11 +187,8 @@ class Environment:
         for change in self.case.changes:
             if change.day == day:
                 self._become(self.index[change.name], change.kind.lower(), float(rules.default_conflict_intensity))
-        if rules.flood_rules and self.case.flood_level is not None:
-            table = self.case.flood_level
-            here = [self.index[name] for name in table.names if name in self.index]
-            columns = [column for column, name in enumerate(table.names) if name in self.index]
-            self.flood[here] = np.trunc(table.values[day, columns])
+        if rules.flood_rules:
+            self.flood = self._flood_on(day)
         events = self._by_day.get(day, [])
         for place, intensity in events:
             if intensity > 0:
@@ -204,35 +229,68 @@ class Environment:
         exponent = np.where(self.conflict > 0, self._decay(day) * self.conflict, 0.0)
         score *= rules.conflict_weight**exponent
         if rules.flood_rules:
-            score = np.where(self.flood_zone, score * self._by_flood(rules.flood_loc_weights), score)
+            flooded = 0.0 if self._forecasting(day) else _by_level(self.flood, rules.flood_loc_weights)
+            score = np.where(self.flood_zone, score * flooded, score)
         return np.asarray(score)
 
-    def _by_flood(self, weights: tuple[float, ...]) -> Floats:
-        return np.asarray(np.interp(self.flood, np.arange(len(weights)), weights))
+    def _forecasting(self, day: int) -> bool:
+        rules = self.rules
+        return (
+            rules.flood_forecaster and rules.flood_forecaster_timescale > 1 and day <= rules.flood_forecaster_end_time
+        )
 
-    def chances(self) -> Floats:
-        """Return the chance that a person at a place sets out on a day (place,)."""
+    def _foreseen(self, day: int, level: Floats | None = None) -> Floats:
+        """Sum what is forecast for the days ahead (place,), at the levels forecast or at `level`."""
+        rules = self.rules
+        total = np.zeros(self.flood.size)
+        for ahead in range(1, rules.flood_forecaster_timescale + 1):
+            then = min(day + ahead, rules.flood_forecaster_end_time)
+            coming = self._flood_on(then)
+            weight = _by_level(coming if level is None else level, rules.flood_loc_weights)
+            total += np.where(coming > 0, weight * rules.flood_forecaster_weights[then], 0.0)
+            if then == rules.flood_forecaster_end_time:
+                break
+        return total
+
+    def _flood_on(self, day: int) -> Floats:
+        level = np.zeros(self.flood.size)
+        table = self.case.flood_level
+        if table is not None and day < len(table.values):
+            columns = [column for column, name in enumerate(table.names) if name in self.index]
+            level[[self.index[table.names[column]] for column in columns]] = np.trunc(table.values[day, columns])
+        return level
+
+    def chances(self, day: int, kinds: Kinds) -> Floats:
+        """Return the chance that a person of each kind at each place sets out on a day (kind x place,)."""
         rules = self.rules
         chance = self.movechance.copy()
         if rules.movechance_pop_scale_factor:
             size = np.maximum(self.population, self.capacity) / rules.movechance_pop_base
             chance *= np.maximum(size, 0.0) ** rules.movechance_pop_scale_factor
         if rules.flood_rules:
-            chance = np.where(self.flood > 0, self._by_flood(rules.flood_movechances), chance)
-        return np.asarray(chance)
+            chance = np.where(self.flood > 0, _by_level(self.flood, rules.flood_movechances), chance)
+        every = np.tile(chance, (kinds.awareness.size, 1))
+        if rules.flood_rules and self._forecasting(day):
+            every *= self._foreseen(day) / rules.flood_forecaster_timescale * kinds.awareness[:, None]
+        return np.asarray(every.ravel())
 
     def limits(self) -> Floats:
         """Return the number of agents beyond which a place takes nobody (place,), 0 where there is no limit."""
         scaled = self.capacity * self.rules.capacity_scaling
         return np.where(scaled < 1.0, 0.0, scaled)
 
-    def values(self, paths: Paths) -> Floats:
+    def values(self, paths: Paths, day: int, kinds: Kinds) -> Floats:
         """Return the attraction of each route without regard to room (route,); -1 where it is not open."""
         rules = self.rules
         worth = self.score
         if rules.flood_rules:
-            worth = np.where(self.flood > 0, worth * self._by_flood(rules.flood_loc_weights), worth)
-        ratio = (rules.weight_softening + worth[paths.end]) / (rules.softening + paths.km) ** rules.distance_power
+            worth = np.where(self.flood > 0, worth * _by_level(self.flood, rules.flood_loc_weights), worth)
+        worth = np.tile(worth, (kinds.awareness.size, 1))
+        if rules.flood_rules and self._forecasting(day):
+            foreseen = self._foreseen(day, self.flood)
+            worth *= foreseen**2 / rules.flood_forecaster_timescale * kinds.awareness[:, None]
+        kind = np.repeat(np.arange(len(worth)), paths.end.size // len(worth))
+        ratio = (rules.weight_softening + worth[kind, paths.end]) / (rules.softening + paths.km) ** rules.distance_power
         open_ = (~self.closed[np.maximum(paths.steps, 0)] | (paths.steps < 0)).all(1)
         return np.where(open_, ratio**rules.weight_power, -1.0)
 

@@ -32,13 +32,13 @@ class Links(NamedTuple):
 class Paths(NamedTuple):
     """Candidate routes, sorted by origin.
 
-    A slot is what a person at a place has in mind: slots up to the number of places mean nothing (at that place),
-    each further slot means the rest of a route, or one that no longer leads on.
+    A slot is what a person at a place has in mind: nothing in the free slots, one a place, which come first; in each
+    further slot the rest of a route, or one that no longer leads on. People of several kinds have slots of their own.
 
     Attributes
     ----------
-    first, last : int arrays (place + 1,) and (place,)
-        Candidates of place o are first[o] to last[o] - 1; what follows to first[o + 1] ends in a marker.
+    first, last : int arrays (free slot,)
+        Candidates of those who have nothing in mind at a place: first[o] to last[o] - 1.
     link : int array (route,)
         First link of the route.
     after : int array (route,)
@@ -192,8 +192,8 @@ def _joined(levels: list[_Level], links: Links, names: tuple[str, ...], marker: 
     position = np.empty(order.size, np.int32)
     position[order] = np.arange(order.size, dtype=np.int32)
     count = np.bincount(start, minlength=places)
-    first = np.concatenate([[0], np.cumsum(count)]).astype(np.int32)
-    last = first[:-1] + np.bincount(start[~marker[stop]], minlength=places).astype(np.int32)
+    first = (np.cumsum(count) - count).astype(np.int32)
+    last = first + np.bincount(start[~marker[stop]], minlength=places).astype(np.int32)
     return Paths(
         first=first,
         last=last,
@@ -210,6 +210,38 @@ def _joined(levels: list[_Level], links: Links, names: tuple[str, ...], marker: 
     )
 
 
+def for_kinds(paths: Paths, kinds: int) -> Paths:
+    """Return the routes once for each kind of people: free slots of all kinds come first, then all others."""
+    places, routes, others = paths.first.size, paths.link.size, paths.slot_place.size - paths.first.size
+
+    def slots(slot: Ints, kind: int) -> Ints:
+        return np.where(slot < places, slot + kind * places, slot + (kinds - 1) * places + kind * others).astype(
+            np.int32
+        )
+
+    def tiled(column: Ints) -> Ints:
+        return np.concatenate([column[:places]] * kinds + [column[places:]] * kinds)
+
+    kind_key = [np.uint64(0), *(np.uint64(name_key("kind", str(kind))) for kind in range(1, kinds))]
+    rest = [np.where(paths.slot_route[places:] < 0, -2, paths.slot_route[places:] + k * routes) for k in range(kinds)]
+    return Paths(
+        first=np.concatenate([paths.first + k * routes for k in range(kinds)]).astype(np.int32),
+        last=np.concatenate([paths.last + k * routes for k in range(kinds)]).astype(np.int32),
+        link=np.tile(paths.link, kinds),
+        after=np.concatenate([slots(paths.after, k) for k in range(kinds)]),
+        back=np.concatenate([slots(paths.back, k) for k in range(kinds)]),
+        end=np.tile(paths.end, kinds),
+        km=np.tile(paths.km, kinds),
+        key=np.tile(paths.key, kinds),
+        slot_place=tiled(paths.slot_place),
+        slot_route=np.concatenate([np.full(kinds * places, -1), *rest]).astype(np.int32),
+        slot_key=np.concatenate(
+            [paths.slot_key[:places] ^ k for k in kind_key] + [paths.slot_key[places:] ^ k for k in kind_key]
+        ),
+        steps=np.tile(paths.steps, (kinds, 1)),
+    )
+
+
 def _from_the_start(levels: list[_Level], rest: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return, for each route, the one from its origin straight to the rest of its places; -1 if there is none."""
     again = np.full(rest.size, -1, np.int64)
@@ -218,7 +250,7 @@ def _from_the_start(levels: list[_Level], rest: NDArray[np.int64]) -> NDArray[np
         first: dict[tuple[int, ...], int] = {}
         for number, path in enumerate(nodes):
             first.setdefault(path, number)
-        for number in np.flatnonzero(rest >= 0):
+        for number in np.flatnonzero(rest >= 0).tolist():
             path = nodes[number]
             again[number] = first.get((path[0], *path[2:]), -1)
     return again

@@ -34,15 +34,15 @@ def come(block: FleeBlock, keys: Keys, day: int) -> None:
             if not (weight.sum(1) > 0).all():
                 raise InputError([_nowhere(day, people)])
             flee_move.spawn(
-                keys, model.chance, people, world.spawn_factor, model.place_order, model.place_key, state.rest,
-                state.here, state.created, take,
+                keys, model.chance, people, world.spawn_factor, model.place_order, model.place_key, model.kinds.share,
+                state.rest, state.here, state.created, take,
             )  # fmt: skip
         return
     driven = by_conflict if world.rules.spawn_mode == "conflict" else by_flood
     amount, drawn = driven(world, population)
     flee_move.spawn_at(
-        keys, model.chance, np.ascontiguousarray(amount), drawn, model.place_key, state.rest, state.here,
-        state.created, take,
+        keys, model.chance, np.ascontiguousarray(amount), drawn, model.place_key, model.kinds.share, state.rest,
+        state.here, state.created, take,
     )  # fmt: skip
 
 

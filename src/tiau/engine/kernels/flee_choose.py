@@ -46,21 +46,21 @@ def finish(begin, stop, route, pruning, weight):
 
 
 @lean
-def prepare(place, route, pruning, weight):
-    """Fill the weights of routes, and their sum at each place, as they are while there is room everywhere."""
+def prepare(free, slot, route, pruning, weight):
+    """Fill the weights of routes, and their sum in each free slot, as they are while there is room everywhere."""
     for i in range(route.size):
         weight[i] = max(route[i].value, 0.0)
-    for o in range(place.size):
-        place[o].total = finish(place[o].first, place[o].last, route, pruning, weight)
+    for s in range(free):
+        slot[s].total = finish(slot[s].first, slot[s].last, route, pruning, weight)
 
 
 @lean
-def watch(coming, place, route, here, buffer, tight):
+def watch(coming, place, slot, route, here, buffer, tight):
     """Mark the places from which a route leads to a camp that `coming` people could fill beyond its buffer."""
     for p in range(place.size):
         tight[p] = False
         if place[p].near_limit:
-            for i in range(place[p].first, place[p].last):
+            for i in range(slot[p].first, slot[p].last):
                 limit = place[route[i].end].limit
                 tight[p] = tight[p] or (limit > 0.0 and here[route[i].end].occupied + coming > buffer * limit)
 
@@ -137,10 +137,10 @@ def split(key, people, leaving, chance, begin, stop, weight, total, route, chose
 
 
 @lean
-def choose(key, people, leaving, chance, p, place, route, here, rules, plain, tight, weight, chosen, number):
-    """Draw who leaves place `p`, and by which route as room is now; see `split`."""
-    begin, stop = place[p].first, place[p].last
-    if tight[p]:
+def choose(key, people, leaving, chance, s, place, slot, route, here, rules, plain, tight, weight, chosen, number):
+    """Draw who leaves from a free slot, and by which route as room is now; see `split`."""
+    begin, stop = slot[s].first, slot[s].last
+    if tight[slot[s].place]:
         total = tighten(begin, stop, place, route, here, rules, weight)
         return split(key, people, leaving, chance, begin, stop, weight, total, route, chosen, number)
-    return split(key, people, leaving, chance, begin, stop, plain, place[p].total, route, chosen, number)
+    return split(key, people, leaving, chance, begin, stop, plain, slot[s].total, route, chosen, number)

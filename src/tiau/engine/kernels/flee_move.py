@@ -19,8 +19,9 @@ MOST_BATCHES = 16
 MOST_SLICES = 1000
 # In the place of a route: nothing in mind, or a route that no longer leads on.
 FREE, LOST = -1, -2
-SLICE = np.uint64(2)
+SLICE = np.uint64(1 << 20)
 CROSSED_AT_ONCE = 0.01
+SLICED_AT_ONCE = 0.005
 
 
 @lean
@@ -74,7 +75,7 @@ def arrive(layer, slot, p, people, index, moved, speed, here, tonight, arrival, 
 
 
 @lean
-def spawn(keys, chance, people, factor, order, place_key, rest, here, created, take):
+def spawn(keys, chance, people, factor, order, place_key, kind, rest, here, created, take):
     """Share newcomers over places by population times `factor` (place,)."""
     for m in range(keys.size):
         open_ = 0.0
@@ -85,27 +86,36 @@ def spawn(keys, chance, people, factor, order, place_key, rest, here, created, t
             weight = factor[p] * here[m, p].population
             if weight <= 0.0 or left <= 0.0:
                 continue
-            x = left if weight >= open_ else share(mix(keys[m], place_key[p]), left, weight / open_, chance)
+            key = mix(keys[m], place_key[p])
+            x = left if weight >= open_ else share(key, left, weight / open_, chance)
             open_ -= weight
             left -= x
-            _add(m, p, x, rest, here, created, take)
+            _add(m, key, chance, p, x, kind, rest, here, created, take)
 
 
 @lean
-def spawn_at(keys, chance, amount, drawn, place_key, rest, here, created, take):
+def spawn_at(keys, chance, amount, drawn, place_key, kind, rest, here, created, take):
     """Add newcomers `amount` (member, place), Poisson-distributed around it where `drawn`."""
     many = 1e12
     for m in range(keys.size):
         for p in range(place_key.size):
-            x = amount[m, p]
+            x, key = amount[m, p], mix(keys[m], place_key[p])
             if drawn and chance:
-                x = share(mix(keys[m], place_key[p]), many, x / many, chance)
-            _add(m, p, x, rest, here, created, take)
+                x = share(key, many, x / many, chance)
+            _add(m, key, chance, p, x, kind, rest, here, created, take)
 
 
 @lean
-def _add(m, p, people, rest, here, created, take):
-    rest[m, p, 0].people += people
+def _add(m, key, chance, p, people, kind, rest, here, created, take):
+    """Add people at a place, of each kind by `kind` (kind, place)."""
+    left, open_ = people, 1.0
+    for k in range(kind.shape[0]):
+        x = left
+        if k < kind.shape[0] - 1:
+            x = share(mix(key, np.uint64(k + 1)), left, min(kind[k, p] / open_, 1.0) if open_ > 0.0 else 0.0, chance)
+        open_ -= kind[k, p]
+        left -= x
+        rest[m, k * kind.shape[1] + p, 0].people += x
     here[m, p].occupied += people
     created[m] += people
     if take:
@@ -119,7 +129,7 @@ def decide(keys, chance, day, at_limited, state, tables, rules, scratch):
     chosen, number, weight, tight = scratch.chosen, scratch.number, scratch.weight, scratch.tight
     for m in range(keys.size):
         here, rest, on_way = state.here[m], state.rest[m], state.on_way[m]
-        watch(0.0, place, route, here, rules.buffer, tight)
+        watch(0.0, place, slot, route, here, rules.buffer, tight)
         for s in range(slot.size):
             p = slot[s].place
             if (place[p].limit > 0.0) != at_limited or here[p].occupied <= 0.0:
@@ -135,16 +145,30 @@ def decide(keys, chance, day, at_limited, state, tables, rules, scratch):
                     rest[s, b].index = 0.0
                     lost = in_mind == LOST or route[in_mind].leg < 0
                     if lost or refuses(place, here, route[in_mind].end, rules.buffer):
-                        rest[p, b].people += people
-                        rest[p, b].index += people * index
+                        rest[slot[s].root, b].people += people
+                        rest[slot[s].root, b].index += people * index
                     else:
                         here[p].occupied -= people
                         enter(day, route[in_mind].leg, 0, people, index, 0.0, on_way, ride, rules)
                     continue
                 key = mix(mix(keys[m], slot[s].key), np.uint64(b))
-                leaving = min(place[p].chance, 1.0)
+                leaving = min(slot[s].chance, 1.0)
                 found = choose(
-                    key, people, leaving, chance, p, place, route, here, rules, plain, tight, weight, chosen, number
+                    key,
+                    people,
+                    leaving,
+                    chance,
+                    s,
+                    place,
+                    slot,
+                    route,
+                    here,
+                    rules,
+                    plain,
+                    tight,
+                    weight,
+                    chosen,
+                    number,
                 )
                 for j in range(found):
                     i = chosen[j]
@@ -200,7 +224,7 @@ def travel(keys, chance, day, any_limit, state, tables, rules, scratch):
         batches, everybody = 1, 0.0
         if any_limit:
             batches, everybody = batches_needed(here, on_way, place, ride, leg, rules, coming)
-        watch(everybody, place, route, here, rules.buffer, tight)
+        watch(everybody, place, slot, route, here, rules.buffer, tight)
         for batch in range(2 * batches):
             key = mix(keys[m], np.uint64(batch))
             on_foot = batch // batches
@@ -217,19 +241,18 @@ def travel(keys, chance, day, any_limit, state, tables, rules, scratch):
 
 
 @lean
-def slices_needed(people, p, in_mind, place, route, here, plain, rules):
-    """Return into how many parts people at a place decide, so that no camp fills by over 1% before the next part."""
+def slices_needed(people, s, in_mind, place, slot, route, here, plain, rules):
+    """Return into how many parts people at a place decide, so that no camp fills by over 0.5% before the next part."""
     needed = 1
-    begin, stop = place[p].first, place[p].last
+    begin, stop = slot[s].first, slot[s].last
     if in_mind >= 0:
         begin, stop = in_mind, in_mind + 1
     for i in range(begin, stop):
         z = route[i].end
         limit = place[z].limit
         if limit > 0.0 and here[z].occupied < limit and here[z].occupied + people > rules.buffer * limit:
-            going = people if in_mind >= 0 else people * plain[i] / place[p].total
-            if going > CROSSED_AT_ONCE * limit:
-                needed = max(needed, int(np.ceil(going / (CROSSED_AT_ONCE * limit))))
+            going = people if in_mind >= 0 else people * plain[i] / slot[s].total
+            needed = max(needed, int(np.ceil(going / max(1.0, SLICED_AT_ONCE * limit))))
     return min(needed, MOST_SLICES)
 
 
@@ -282,10 +305,10 @@ def further_round(
         p = slot[s].place
         in_mind = slot[s].route
         own = mix(mix(key, slot[s].key), np.uint64(cell - s * rules.buckets * rules.spans))
-        leaving = min(place[p].chance, 1.0)
+        leaving = min(slot[s].chance, 1.0)
         if rules.avoid_short_stints and place[p].town and index + moved / rules.top_speed < FULL_DAY:
             leaving = 1.0
-        slices = slices_needed(people * leaving, p, in_mind, place, route, here, plain, rules) if tight[p] else 1
+        slices = slices_needed(people * leaving, s, in_mind, place, slot, route, here, plain, rules) if tight[p] else 1
         left = people
         for number_of_slice in range(slices):
             part = left
@@ -296,7 +319,7 @@ def further_round(
             found, staying = 0, part
             if in_mind == FREE:
                 found = choose(
-                    own, part, leaving, chance, p, place, route, here, rules, plain, tight, weight, chosen, number
+                    own, part, leaving, chance, s, place, slot, route, here, rules, plain, tight, weight, chosen, number
                 )
             elif route[in_mind].leg >= 0:
                 chosen[0], number[0], found = in_mind, part, 1
@@ -315,7 +338,7 @@ def further_round(
                 else:
                     enter(day, k, 0, number[j], index, moved, on_way, ride, rules)
             if staying > 0.0:
-                settle(p, staying, index, moved, tonight, rules)
+                settle(slot[s].root, staying, index, moved, tonight, rules)
     used[layer] = 0
 
 
