@@ -22,7 +22,7 @@ from tiau.engine.members import Members, draw
 from tiau.engine.phases import DESTINATIONS, Phase
 from tiau.engine.ways import Ways, least_cost
 from tiau.faults import Fault, InputError
-from tiau.flee.result import FleeResult
+from tiau.flee.result import CAPACITIES, ROADS, FleeResult
 from tiau.scenario.flee.case import FleeCase
 from tiau.scenario.flee.conversion import scenario_of
 from tiau.scenario.flee.source_data import counts
@@ -35,6 +35,7 @@ Bools = NDArray[np.bool_]
 
 GAME = "the game of a case in Flee's format: totals are given, nobody returns or moves on"
 FITTED = "all six cases of ../shared/flee-cases, tools/fit_cold_start.py; accuracy is quoted leave-one-conflict-out"
+FITTED_TO = ("burundi2015", "car2013", "mali2012", "nigeria2016", "ssudan2013", "syria2013")
 OF_THE_GAME = {
     "road_km_per_day": 300.0,
     "news_days": 0.0,
@@ -187,9 +188,10 @@ def variants(cold: ColdStart, parameters: Sequence[Mapping[str, float]]) -> Memb
 
 
 def block_at_start(cold: ColdStart, members: Members) -> Block:
-    """Return members on the first morning: those who are counted in camps are there."""
+    """Return members on the first morning: those who are counted in camps are there, nobody is at home."""
     block = block_of(cold.model, members)
     there = cold.newcomers.at_camps.astype(np.float64)
+    block.people.home[:] = 0.0
     block.people.settled[:, 0] += there
     block.people.toward[:] += there[cold.model.options.place]
     return block
@@ -265,4 +267,11 @@ def simulate_destinations(case: FleeCase, *, capacity: bool = True) -> FleeResul
         debt=newcomers.debt,
         everywhere=everywhere,
         seconds=time.perf_counter() - begun,
+        model="destinations",
+        knows=_knows(case, capacity=capacity),
     )
+
+
+def _knows(case: FleeCase, *, capacity: bool) -> str:
+    known = f"{ROADS}, {CAPACITIES}" if capacity else ROADS
+    return f"{known}; constants FITTED TO THIS CASE too" if case.name in FITTED_TO else known
