@@ -1,4 +1,4 @@
-"""Cases in Flee's format under the `destinations` rules: shares in closed form, closures, conservation, what it knows."""
+"""Cases in Flee's format under the `destinations` rules: shares in closed form, closures, conservation, knowledge."""
 
 import dataclasses
 import math
@@ -8,15 +8,16 @@ import numpy as np
 import pytest
 
 import flee_toys as toys
+from test_flee_command import folder as folder
 from tiau.engine import march
 from tiau.faults import InputError
 from tiau.flee.destinations import block_at_start, cold_start, phases_of, present, simulate_destinations, variants
 from tiau.flee.scores import averaged_difference
 from tiau.readers.flee import read_case
-from test_flee_command import folder as folder
 
 pytestmark = pytest.mark.filterwarnings("ignore:Cyclopts application invoked without tokens")
 
+MALI_WITH, MALI_WITHOUT = 0.0868, 0.1639
 CASES = Path(__file__).parents[2] / "shared" / "flee-cases"
 PLAIN = {"distance_decay": 0.0, "crowd_power": 0.0, "entry_bonus": 0.0, "room_power": 0.0}
 
@@ -62,6 +63,16 @@ def test_room_counts_the_people_of_the_first_day_once():
     assert found == pytest.approx([400 + 1000 * a / (a + b), 1000 * b / (a + b)])
 
 
+def test_full_camps_take_nobody_while_others_have_room_and_then_overfill():
+    one_full = star(("A", 100, "b", 300), ("B", 100, "c", 4000), data={"A": [300]})
+    room = {"room_power": 1.0, "room_scale": 1.0, "room_floor": 0.001}
+    assert last(one_full, **room) == pytest.approx([300 + 1000 / 1001, 1000 * 1000 / 1001])
+    both_full = star(("A", 100, "b", 300), ("B", 200, "c", 100), data={"A": [300], "B": [100]})
+    near, far = math.exp(-1), math.exp(-2)
+    found = last(both_full, distance_decay=0.01, **room)
+    assert found == pytest.approx([300 + 1000 * near / (near + far), 100 + 1000 * far / (near + far)])
+
+
 def test_people_arrive_after_300_km_a_day():
     case = star(("Near", 300, "b"), ("Far", 650, "c"))
     there = [last(case, day=day).tolist() for day in range(5)]
@@ -75,10 +86,10 @@ def test_zones_send_people_by_population_times_intensity():
     assert last(case) == pytest.approx([100, 600])
 
 
-@pytest.mark.parametrize("closure", [("country", "home", "b", 0, 3), ("location", "T", "", 0, 3), ("camp", "A", "", 0, 3)])
+@pytest.mark.parametrize("closure", [("country", "home", "b"), ("location", "T", ""), ("camp", "A", "")])
 def test_people_wait_while_nothing_is_open_and_choose_when_it_opens(closure):
     places = [toys.place("Z", "conflict_zone", 5000), toys.place("T", "town"), toys.place("A", "camp", country="b")]
-    case = toys.build(places, [("Z", "T", 10), ("T", "A", 10)], 6, data=toys.gone(), closures=[closure])
+    case = toys.build(places, [("Z", "T", 10), ("T", "A", 10)], 6, data=toys.gone(), closures=[(*closure, 0, 3)])
     assert [last(case, day=day)[0] for day in range(5)] == [0, 0, 0, 1000, 1000]
 
 
@@ -93,11 +104,10 @@ def test_who_is_on_the_way_when_it_shuts_chooses_again_at_the_next_place():
     places = [toys.place("Z", "conflict_zone", 5000), toys.place("T", "town"), toys.place("U", "town")]
     places += [toys.place("A", "camp", country="b"), toys.place("B", "camp", country="c")]
     ways = [("Z", "T", 290), ("T", "A", 200), ("T", "U", 200), ("U", "B", 10)]
-    case = toys.build(places, ways, 8, data=toys.gone(), closures=[("location", "A", "", 2, 99)])
+    shut = {"data": toys.gone(), "closures": [("location", "A", "", 2, 99)]}
     # On day 1 they come past T; the road to A that half of them are on is not taken from under their feet.
-    assert last(case).tolist() == [500, 500]
-    earlier = toys.build(places, [("Z", "T", 300), *ways[1:]], 8, data=toys.gone(), closures=[("location", "A", "", 2, 99)])
-    assert last(earlier).tolist() == [0, 1000]
+    assert last(toys.build(places, ways, 8, **shut)).tolist() == [500, 500]
+    assert last(toys.build(places, [("Z", "T", 300), *ways[1:]], 8, **shut)).tolist() == [0, 1000]
 
 
 def test_nobody_is_lost_or_made_on_any_day():
@@ -112,7 +122,7 @@ def test_nobody_is_lost_or_made_on_any_day():
     for day in range(case.days):
         march.advance(block, day, phases)
         assert march.head_count(block)[0] == pytest.approx(50 + cold.newcomers.a_day[: day + 1].sum(), rel=1e-12)
-    assert block.people.trapped.sum() > 0
+    assert block.cells.people[0, : block.cells.size[0]].sum() > 0
 
 
 def test_members_with_other_parameters_run_side_by_side():
@@ -140,8 +150,9 @@ def test_without_capacities_they_change_nothing():
 def test_destinations_need_totals_and_zones():
     with pytest.raises(InputError, match="destinations need totals"):
         cold_start(star(("A", 10, "b"), spawn_mode="conflict"))
+    quiet = [toys.place("Z", "town", 9), toys.place("A", "camp")]
     with pytest.raises(InputError, match="on day 1 there are 1000 newcomers"):
-        cold_start(toys.build([toys.place("Z", "town", 9), toys.place("A", "camp")], [("Z", "A", 9)], 3, data=toys.gone()))
+        cold_start(toys.build(quiet, [("Z", "A", 9)], 3, data=toys.gone()))
 
 
 @pytest.mark.skipif(not CASES.is_dir(), reason="../shared/flee-cases is not there")
@@ -157,9 +168,6 @@ def test_case_of_the_shared_folder():
     blank = [dataclasses.replace(one, people=0) if "camp" in one.kind else one for one in case.locations]
     again = simulate_destinations(dataclasses.replace(case, locations=tuple(blank)), capacity=False)
     assert np.array_equal(again.present, without.present)
-
-
-MALI_WITH, MALI_WITHOUT = 0.0926, 0.1712
 
 
 def test_command_runs_destinations_beside_the_same_baselines(here, folder):

@@ -2,9 +2,12 @@
 
 For each form of the choice: 512 points of a Sobol sequence over the bounds, then five rounds in which every fold puts
 twelve normal points around each of its two best, with half the width each time; bounds hold, the numbers are the same
-each time. Every point is run on every case by the engine, as expectations at full scale. A fold takes the point with the
-least mean averaged relative difference (normal) over the five conflicts that it sees, wherever it came from, and is
-scored on the sixth; the last fold sees all six, and its constants are those that `tiau flee --model destinations` has.
+each time. Every point is run on every case by the engine, as expectations at full scale. A fold takes the point with
+the least mean averaged relative difference (normal) over the five conflicts that it sees, wherever it came from, and
+is scored on the sixth. The last fold sees all six; its constants are those of `tiau flee --model destinations`.
+
+A full camp keeps a thousandth of its pull (`room_floor`), so that people overfill camps where all are full: without it
+those whom no camp takes wait, and the search likes to hide people in that way, because counts fall and nobody leaves.
 Run: python tools/fit_cold_start.py [FORM ...]
 """
 
@@ -59,7 +62,10 @@ FORMS = {
                         {"crowd_power": 1}),
     "room-distance": Form("distance and room", True, ("distance_decay", "room_scale"),
                           {"crowd_power": 0, "entry_bonus": 0, "room_power": 1}),
-    "room-study": Form("the study's form, kappa = 1", True, (*CROWD, "room_scale"), {"entry_bonus": 0, "room_power": 1}),
+    "room-study": Form("the study's form, kappa = 1", True, (*CROWD, "room_scale"),
+                       {"entry_bonus": 0, "room_power": 1}),
+    "room-linear": Form("the study's form, kappa = 1, phi = 1", True, ("distance_decay", "crowd_floor", "room_scale"),
+                        {"crowd_power": 1, "entry_bonus": 0, "room_power": 1}),
     "room-full": Form("the study's form, all six", True, (*CROWD, "entry_bonus", "room_scale", "room_power")),
     "room-noise": Form("the study's form, kappa = 1, fitted under noise", True, (*CROWD, "room_scale"),
                        {"entry_bonus": 0, "room_power": 1}, noise=0.5, draws=5),

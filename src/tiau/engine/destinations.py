@@ -34,6 +34,7 @@ class Rules(NamedTuple):
     crowd_floor: Floats
     room_scale: Floats
     room_power: Floats
+    room_floor: Floats
     onward_rate: Floats
     blocked_wait: Floats
     blocked_other_way: Floats

@@ -34,7 +34,7 @@ Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
 GAME = "the game of a case in Flee's format: totals are given, nobody returns or moves on"
-FITTED = "all six cases of ../shared/flee-cases, tools/fit_cold_start.py; accuracy is quoted leave-one-conflict-out"
+FITTED = "fitted to six conflicts by tools/fit_cold_start.py; docs/flee.md gives the accuracy on conflicts left out"
 FITTED_TO = ("burundi2015", "car2013", "mali2012", "nigeria2016", "ssudan2013", "syria2013")
 OF_THE_GAME = {
     "road_km_per_day": 300.0,
@@ -43,12 +43,13 @@ OF_THE_GAME = {
     "onward_rate": 0.0,
     "return_rate": 0.0,
     "departure_rate": 0.0,
+    "room_floor": 1e-3,
 }
 WITH_CAPACITY = {
-    "distance_decay": 0.0007, "crowd_power": 0.87, "crowd_floor": 0.075, "entry_bonus": 0.0, "room_scale": 1.23,
+    "distance_decay": 0.00082, "crowd_power": 1.0, "crowd_floor": 0.122, "entry_bonus": 0.0, "room_scale": 0.904,
     "room_power": 1.0,
 }  # fmt: skip
-WITHOUT_CAPACITY = {"distance_decay": 0.00084, "crowd_power": 0.91, "crowd_floor": 0.084, "entry_bonus": 0.2}
+WITHOUT_CAPACITY = {"distance_decay": 0.000926, "crowd_power": 1.0, "crowd_floor": 0.155, "entry_bonus": 0.378}
 
 
 @dataclass(frozen=True)
