@@ -108,8 +108,9 @@ def least_cost(
     of_group = [rows.setdefault(row.tobytes(), len(rows)) for row in chance]
     different = [np.frombuffer(row) for row in rows] or [np.ones(network.start.size)]
     trees = [_tree(network, options, row, waiting_cost) for row in different]
-    for cost, following in trees if open_options is not None else ():
-        cost[~open_options], following[~open_options] = np.inf, -1
+    if open_options is not None:
+        for cost, following in trees:
+            cost[~open_options], following[~open_options] = np.inf, -1
     return Ways(
         of_group=np.array(of_group, np.int32),
         cost=np.stack([tree[0] for tree in trees]),

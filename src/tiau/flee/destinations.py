@@ -114,7 +114,7 @@ def cold_start(case: FleeCase, *, capacity: bool = True) -> ColdStart:
     newcomers = newcomers_of(case, environment, counts(case, hasten=1, days=case.days))
     world = _world(case, environment)
     coming = _coming(newcomers.a_day, world.weight)
-    scenario = _scenario(case, capacity=capacity, ever_camp=world.camp.any(0))
+    scenario = _scenario(case, capacity=capacity, ever_camp=np.asarray(world.camp.any(0)))
     network = build(scenario)
     model = model_of(network, draw(scenario, members=1, seed=1, chance=False))
     model = replace(model, ways=_ways(network, model, world, environment))
