@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import flee_toys as toys
+from flee_random_toys import random_case
 from test_flee_command import folder as folder
 from tiau.engine import march
 from tiau.faults import InputError
@@ -123,6 +124,16 @@ def test_nobody_is_lost_or_made_on_any_day():
         march.advance(block, day, phases)
         assert march.head_count(block)[0] == pytest.approx(50 + cold.newcomers.a_day[: day + 1].sum(), rel=1e-12)
     assert block.cells.people[0, : block.cells.size[0]].sum() > 0
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_nobody_is_lost_or_made_in_random_cases(seed):
+    cold = cold_start(random_case(seed), capacity=bool(seed % 2))
+    block, phases = block_at_start(cold, variants(cold, [{}])), phases_of(cold)
+    for day in range(cold.case.days):
+        march.advance(block, day, phases)
+        whole = cold.newcomers.at_camps.sum() + cold.newcomers.a_day[: day + 1].sum()
+        assert march.head_count(block)[0] == pytest.approx(whole, rel=1e-9)
 
 
 def test_members_with_other_parameters_run_side_by_side():

@@ -4,7 +4,8 @@ For each form of the choice: 512 points of a Sobol sequence over the bounds, the
 twelve normal points around each of its two best, with half the width each time; bounds hold, the numbers are the same
 each time. Every point is run on every case by the engine, as expectations at full scale. A fold takes the point with
 the least mean averaged relative difference (normal) over the five conflicts that it sees, wherever it came from, and
-is scored on the sixth. The last fold sees all six; its constants are those of `tiau flee --model destinations`.
+is scored on the sixth. The last fold sees all six; its constants in forms room-linear and free-linear are those of
+`tiau flee --model destinations`. Flee and plain guesses on the same cases: python verification/cold_start.py
 
 A full camp keeps a thousandth of its pull (`room_floor`), so that people overfill camps where all are full: without it
 those whom no camp takes wait, and the search likes to hide people in that way, because counts fall and nobody leaves.
