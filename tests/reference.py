@@ -215,7 +215,8 @@ def choose(run, day):
         pull[aim] *= math.exp(relief)
         if world.place[aim].capacity is not None:
             full = parameter["room_scale"] * (world.place[aim].capacity + more_room)
-            pull[aim] *= (1 - min(1, toward[aim] / full)) ** parameter["room_power"]
+            room = max(parameter["room_floor"], 1 - min(1, toward[aim] / full))
+            pull[aim] *= room ** parameter["room_power"]
     for person in run.who("choosing"):
         weights = {aim: w * pull[aim] for aim, w in world.weights(day, person.group, person.at).items()}
         if sum(weights.values()) <= 0:

@@ -34,6 +34,7 @@ class Rules(NamedTuple):
     crowd_floor: Floats
     room_scale: Floats
     room_power: Floats
+    room_floor: Floats
     onward_rate: Floats
     enforcement_power: Floats
     blocked_wait: Floats

@@ -80,7 +80,14 @@ class Calendar:
         return self._ways[key]
 
 
-def least_cost(network: Network, options: Ints, chance: Floats, waiting_cost: float) -> Ways:
+def least_cost(
+    network: Network,
+    options: Ints,
+    chance: Floats,
+    waiting_cost: float,
+    *,
+    open_options: NDArray[np.bool_] | None = None,
+) -> Ways:
     """Compute ways with scipy's Dijkstra, backwards from each destination.
 
     Parameters
@@ -90,6 +97,8 @@ def least_cost(network: Network, options: Ints, chance: Floats, waiting_cost: fl
     chance : float array (group, route)
         Chance that one attempt passes; the expected wait (1 - chance) / chance days is part of the cost.
     waiting_cost : float, km a day
+    open_options : bool array (option,), optional
+        No way leads to the others; by default to all.
 
     Returns
     -------
@@ -99,6 +108,9 @@ def least_cost(network: Network, options: Ints, chance: Floats, waiting_cost: fl
     of_group = [rows.setdefault(row.tobytes(), len(rows)) for row in chance]
     different = [np.frombuffer(row) for row in rows] or [np.ones(network.start.size)]
     trees = [_tree(network, options, row, waiting_cost) for row in different]
+    if open_options is not None:
+        for cost, following in trees:
+            cost[~open_options], following[~open_options] = np.inf, -1
     return Ways(
         of_group=np.array(of_group, np.int32),
         cost=np.stack([tree[0] for tree in trees]),

@@ -9,10 +9,11 @@ from numpy.typing import NDArray
 
 from tiau.flee import scores as scores
 from tiau.flee.baselines import TOTALS, Baseline, answers, baselines
+from tiau.flee.result import CAPACITIES, ROADS
 from tiau.scenario.flee.case import FleeCase
 
 Floats = NDArray[np.float64]
-OF_RUN = "conflicts, roads, capacities"
+OF_RUN = f"{ROADS}, {CAPACITIES}"
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,13 @@ class Accuracy:
 
 
 def accuracy(
-    case: FleeCase, simulated: Floats, *, camps: tuple[str, ...], data: NDArray[np.int64], hasten: int
+    case: FleeCase,
+    simulated: Floats,
+    *,
+    camps: tuple[str, ...],
+    data: NDArray[np.int64],
+    hasten: int,
+    knows: str = OF_RUN,
 ) -> Accuracy | None:
     """Score members of a run and every baseline on the same counts.
 
@@ -97,6 +104,8 @@ def accuracy(
     camps : tuple of str
     data : int array (day, camp), agents
     hasten : int
+    knows : str
+        What the run knows beside totals.
 
     Returns
     -------
@@ -114,7 +123,7 @@ def accuracy(
     return Accuracy(
         camps=camps,
         hasten=hasten,
-        knows="; ".join([TOTALS] * (case.settings.spawn_mode == "source_data") + [OF_RUN]),
+        knows="; ".join([TOTALS] * (case.settings.spawn_mode == "source_data") + [knows]),
         normal=normal.mean(1),
         rescaled=rescaled.mean(1),
         rows=tuple(_row(baseline, counted, normal, rescaled) for baseline in found),

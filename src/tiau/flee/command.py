@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 from rich.text import Text
 
 from tiau.console import console, err, print_plain, require_counts
 from tiau.faults import Fault, InputError
+
+if TYPE_CHECKING:
+    from tiau.flee.result import FleeResult
+    from tiau.scenario.flee.case import FleeCase
 
 MOST_NOTES = 60
 
@@ -17,21 +23,27 @@ MOST_NOTES = 60
 def flee(
     case: Path,
     *,
+    model: Literal["flee", "destinations"] = "flee",
     rules: Path | None = None,
+    capacity: bool = True,
     scale: int | None = None,
     members: int = 1,
     seed: int = 1,
     jobs: int | None = None,
     out: Path | None = None,
 ) -> None:
-    """Run a case in Flee's format by Flee's rules and set the camps beside the data and plain baselines.
+    """Run a case in Flee's format and set the camps beside the data and plain baselines.
 
     Parameters
     ----------
     case
         Folder that holds input_csv and source_data.
+    model
+        Which rules share newcomers over camps: Flee's, or Tiau's `destinations` as expectations at full scale.
     rules
         Settings file of Flee (simsetting.yml); without it the one of the case, or Flee's defaults.
+    capacity
+        With --no-capacity, every camp is unlimited: capacities are mostly the largest count and tell the answer.
     scale
         People that one agent stands for, Flee's `hasten`; by default what the settings say, 1 if nothing.
     members
@@ -46,6 +58,10 @@ def flee(
     require_counts(members, jobs)
     if scale is not None and scale < 1:
         raise InputError([Fault("--scale", "is not a number of people", "give 1 or more", cell=str(scale))])
+    if model == "destinations" and (members > 1 or scale is not None):
+        option = "--members" if members > 1 else "--scale"
+        problem = "means nothing for destinations, which are expectations at full scale"
+        raise InputError([Fault(option, problem, "leave it out", cell=str(members if members > 1 else scale))])
     from tiau.flee import out_csv
     from tiau.readers.flee import read_case
 
@@ -57,15 +73,35 @@ def flee(
     show_reading(loaded, err)
     with _waiting(members, loaded.days):
         from tiau.flee.accuracy import accuracy
-        from tiau.flee.simulation import simulate_flee
 
-        result = simulate_flee(loaded, hasten=scale, members=members, seed=seed, jobs=jobs)
-    found = accuracy(loaded, result.present, camps=result.camps, data=result.data, hasten=result.hasten)
+        if model == "destinations":
+            from tiau.flee.destinations import simulate_destinations
+
+            result = simulate_destinations(loaded, capacity=capacity)
+        else:
+            result = _by_flee(loaded, capacity=capacity, scale=scale, members=members, seed=seed, jobs=jobs)
+    found = accuracy(
+        loaded, result.present, camps=result.camps, data=result.data, hasten=result.hasten, knows=result.knows
+    )
     show_flee(result, found, console())
     if out is not None:
         out_csv.write(result, out)
         which = f"member 1 of {members}" if members > 1 else "this run"
         console().print(Text(f"\n  {out}  (out.csv of {which}, in agents, dates one day late as Flee's)", style="dim"))
+
+
+def _by_flee(
+    case: FleeCase, *, capacity: bool, scale: int | None, members: int, seed: int, jobs: int | None
+) -> FleeResult:
+    from tiau.flee.result import ROADS
+    from tiau.flee.simulation import simulate_flee
+    from tiau.scenario.flee.kinds import is_camp
+
+    if capacity:
+        return simulate_flee(case, hasten=scale, members=members, seed=seed, jobs=jobs)
+    places = tuple(replace(place, people=0) if is_camp(place) else place for place in case.locations)
+    unlimited = replace(case, locations=places)
+    return replace(simulate_flee(unlimited, hasten=scale, members=members, seed=seed, jobs=jobs), knows=ROADS)
 
 
 def import_flee(folder: Path, out: Path, *, rules: Path | None = None) -> None:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from tiau.scenario.flee.case import FleeCase
 
+ROADS, CAPACITIES = "conflicts, roads", "capacities"
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
@@ -32,6 +33,10 @@ class FleeResult:
     everywhere : float array (place, member)
         Agents at each location at the end of the last day; those on links are in none.
     seconds : float
+    model : str
+        "flee" or "destinations".
+    knows : str
+        What the run knows of the case beside its totals.
     """
 
     case: FleeCase
@@ -47,3 +52,5 @@ class FleeResult:
     debt: Ints
     everywhere: Floats
     seconds: float
+    model: str = "flee"
+    knows: str = f"{ROADS}, {CAPACITIES}"

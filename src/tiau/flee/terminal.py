@@ -11,7 +11,7 @@ from rich.text import Text
 
 from tiau.faults import clip
 from tiau.flee.accuracy import Accuracy
-from tiau.flee.result import FleeResult
+from tiau.flee.result import CAPACITIES, FleeResult
 from tiau.scenario.flee.case import FleeCase
 
 NOTES_SHOWN = 8
@@ -32,6 +32,8 @@ def show_flee(result: FleeResult, found: Accuracy | None, console: Console) -> N
     """Print a run: what was run, errors beside baselines, scaled errors, camps."""
     case = result.case
     how = f"{_number(result.members, 'member')}, seed {result.seed}" if result.chance else "expectations (no chance)"
+    if result.model != "flee":
+        how = f"rules `{result.model}`, {how}"
     scale = f"1 agent = {_number(result.hasten, 'person', 'people')}"
     console.print(Text(clip(case.name), style="bold"))
     console.print(
@@ -48,9 +50,10 @@ def show_accuracy(found: Accuracy, console: Console) -> None:
     """Print the table of accuracy: members, baselines, scaled errors, camps."""
     console.print(_differences(found))
     if found.answers:
+        who = "the run and the share" if CAPACITIES in found.knows else "the share"
         console.print(
             f"\n{found.answers} of {len(found.camps)} capacities are within 2% of the largest count of their camp: "
-            "the run and the share by capacity may know the answer from them."
+            f"{who} by capacity may know the answer from them."
         )
     console.print()
     console.print(_scaled(found))

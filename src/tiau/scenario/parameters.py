@@ -67,6 +67,8 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter("entry_bonus", 0.2, -5, 5, "log weight", "the nearest destination of each country abroad", CHOICE_STUDY),
     Parameter("room_scale", 1.23, 0.01, 100, "1", "people over capacity at which no room is left (k)", CHOICE_STUDY),
     Parameter("room_power", 1, 0, 5, "1", "how much lack of room repels (kappa)", CHOICE_STUDY),
+    Parameter("room_floor", 0, 0, 1, "share", "room that a full place still has; above 0 people go on where all is full",
+              JUDGEMENT),
     Parameter("stay_inside", 1, 0, 1e6, "weight",
               "weight of each destination inside the home country, against one abroad", JUDGEMENT, 0.1),
     Parameter("own_place_km", 50, 0, 2000, "km", "cost of being displaced within the own place", JUDGEMENT),

@@ -29,7 +29,7 @@ def attraction(toward, room_of, added_room, rules, out):
             pull = (crowd + rules.crowd_floor[m]) ** rules.crowd_power[m]
             if room_of[k] < np.inf:
                 room = 1.0 - min(1.0, toward[m, k] / (rules.room_scale[m] * (room_of[k] + added_room[k])))
-                pull *= room ** rules.room_power[m]
+                pull *= max(room, rules.room_floor[m]) ** rules.room_power[m]
             out[m, k] = pull
 
 

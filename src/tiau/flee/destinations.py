@@ -1,0 +1,278 @@
+"""A case in Flee's format under the `destinations` rules: the same totals, conflicts and roads, shared over camps.
+
+The game is Flee's own cold start. Those who are counted in camps on the first day stay there; the newcomers of each
+day are shared over the zones in conflict by population times intensity, as under Flee's rules, and choose a camp.
+Closures mean what they mean under Flee's rules. Nobody returns or moves on, and everything is an expectation.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tiau.engine import march
+from tiau.engine.block import Block, Model, block_of, model_of
+from tiau.engine.flee.environment import Environment, links_of
+from tiau.engine.flee.newcomers import Newcomers, newcomers_of
+from tiau.engine.members import Members, draw
+from tiau.engine.phases import DESTINATIONS, Phase
+from tiau.engine.ways import Ways, least_cost
+from tiau.faults import Fault, InputError
+from tiau.flee.result import CAPACITIES, ROADS, FleeResult
+from tiau.scenario.flee.case import FleeCase
+from tiau.scenario.flee.conversion import scenario_of
+from tiau.scenario.flee.source_data import counts
+from tiau.scenario.model import Group, Rules, Scenario, Setting
+from tiau.scenario.network import Network, build
+from tiau.scenario.vocabulary import Kind
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+GAME = "the game of a case in Flee's format: totals are given, nobody returns or moves on"
+FITTED = "fitted to six conflicts by tools/fit_cold_start.py; docs/flee.md gives the accuracy on conflicts left out"
+FITTED_TO = ("burundi2015", "car2013", "mali2012", "nigeria2016", "ssudan2013", "syria2013")
+OF_THE_GAME = {
+    "road_km_per_day": 300.0,
+    "news_days": 0.0,
+    "stay_inside": 0.0,
+    "onward_rate": 0.0,
+    "return_rate": 0.0,
+    "departure_rate": 0.0,
+    "room_floor": 1e-3,
+}
+WITH_CAPACITY = {
+    "distance_decay": 0.00082, "crowd_power": 1.0, "crowd_floor": 0.122, "entry_bonus": 0.0, "room_scale": 0.904,
+    "room_power": 1.0,
+}  # fmt: skip
+WITHOUT_CAPACITY = {"distance_decay": 0.000926, "crowd_power": 1.0, "crowd_floor": 0.155, "entry_bonus": 0.378}
+
+
+@dataclass(frozen=True)
+class ColdStart:
+    """A case made ready for the engine.
+
+    Attributes
+    ----------
+    case : FleeCase
+    capacity : bool
+        Whether capacities are known.
+    scenario : Scenario
+        Places, ways and parameters.
+    model : Model
+        What the engine needs of it, with the ways of each day.
+    newcomers : Newcomers
+        Of the case, in people.
+    coming : float array (day, place), persons
+        The newcomers of each day where they set out.
+    """
+
+    case: FleeCase
+    capacity: bool
+    scenario: Scenario
+    model: Model
+    newcomers: Newcomers
+    coming: Floats
+
+
+@dataclass(frozen=True)
+class _World:
+    """A case day by day: spawn weights and camps (day, place), and links that are open (day, link)."""
+
+    weight: Floats
+    camp: Bools
+    open: Bools
+
+
+def cold_start(case: FleeCase, *, capacity: bool = True) -> ColdStart:
+    """Make a case ready to be run by the `destinations` rules.
+
+    Parameters
+    ----------
+    case : FleeCase
+        With counts: its totals say how many come.
+    capacity : bool
+        False takes every camp as unlimited. Capacities are mostly the largest count ever made and so tell the answer.
+
+    Returns
+    -------
+    ColdStart
+
+    Raises
+    ------
+    InputError
+        If newcomers do not come from counts, or have no zone of conflict to come from.
+    """
+    if case.settings.spawn_mode != "source_data":
+        remedy = "leave out conflict_driven_spawning and flood_driven_spawn_mode"
+        raise InputError([Fault("simsetting.yml", "makes newcomers without counts; destinations need totals", remedy)])
+    environment = Environment(case, links_of(case), 1)
+    newcomers = newcomers_of(case, environment, counts(case, hasten=1, days=case.days))
+    world = _world(case, environment)
+    coming = _coming(newcomers.a_day, world.weight)
+    scenario = _scenario(case, capacity=capacity, ever_camp=np.asarray(world.camp.any(0)))
+    network = build(scenario)
+    model = model_of(network, draw(scenario, members=1, seed=1, chance=False))
+    model = replace(model, ways=_ways(network, model, world, environment))
+    return ColdStart(case, capacity, scenario, model, newcomers, coming)
+
+
+def _world(case: FleeCase, environment: Environment) -> _World:
+    """Take the world of a case through its days in the order of Flee's day."""
+    weight, camp, open_ = [], [], []
+    for day in range(case.days):
+        environment.begin(day)
+        weight.append(environment.spawn_factor * environment.population)
+        environment.move(day)
+        camp.append(environment.camp.copy())
+        open_.append(~environment.closed)
+    return _World(np.array(weight), np.array(camp), np.array(open_))
+
+
+def _coming(a_day: NDArray[np.int64], weight: Floats) -> Floats:
+    whole = weight.sum(1)
+    nowhere = np.flatnonzero((a_day > 0) & (whole <= 0))
+    if nowhere.size:
+        problem = f"on day {nowhere[0]} there are {a_day[nowhere[0]]} newcomers, but no zone of conflict with people"
+        remedy = "give zones a population in locations.csv and a conflict by then"
+        raise InputError([Fault("conflicts.csv", problem, remedy, row=int(nowhere[0]) + 2)])
+    return np.asarray(a_day[:, None] * weight / np.where(whole > 0, whole, 1.0)[:, None])
+
+
+def _scenario(case: FleeCase, *, capacity: bool, ever_camp: Bools) -> Scenario:
+    """Return places, ways and parameters; who comes when, and what is closed, the case says."""
+    full = scenario_of(case)
+    camp: Kind = "camp"
+    places = tuple(
+        place.model_copy(update={
+            "kind": camp if is_camp else "town" if place.kind == camp else place.kind,
+            "capacity": place.capacity if capacity and is_camp else None,
+        })
+        for place, is_camp in zip(full.places, ever_camp.tolist(), strict=True)
+    )  # fmt: skip
+    fitted = WITH_CAPACITY if capacity else WITHOUT_CAPACITY
+    parameters = {name: Setting(value=value, why=GAME) for name, value in OF_THE_GAME.items()}
+    parameters |= {name: Setting(value=value, why=FITTED) for name, value in fitted.items()}
+    nobody = Group(group="everybody", risk_class="everybody", community="everybody", homes=(places[0].place,), share=1)
+    settings = full.settings.model_copy(update={"rules": Rules(), "parameters": parameters})
+    return Scenario(settings=settings, places=places, routes=full.routes, groups=full.groups or (nobody,))
+
+
+def _ways(network: Network, model: Model, world: _World, environment: Environment) -> list[Ways]:
+    """Return the ways of each day; the same object while nothing opens or shuts."""
+    links, place = environment.links, model.options.place
+    pair = links.start.astype(np.int64) * len(network.place_names) + links.end
+    route = network.start.astype(np.int64) * len(network.place_names) + network.end
+    found: dict[bytes, Ways] = {}
+    ways = []
+    for open_, camp in zip(world.open, world.camp, strict=True):
+        key = open_.tobytes() + camp.tobytes()
+        if key not in found:
+            passing = np.isin(route, pair[open_]).astype(np.float64)
+            found[key] = least_cost(network, place, passing[None, :], 0.0, open_options=camp[place])
+        ways.append(found[key])
+    return ways
+
+
+def variants(cold: ColdStart, parameters: Sequence[Mapping[str, float]]) -> Members:
+    """Return members without chance that differ in parameters: one for each mapping, else as the scenario says."""
+    one = draw(cold.scenario, members=1, seed=1, chance=False)
+    columns = {
+        name: np.array([chosen.get(name, value[0]) for chosen in parameters]) for name, value in one.parameters.items()
+    }  # fmt: skip
+    many = len(parameters)
+    return Members(np.zeros(many, np.uint64), columns, np.ones((many, 0)), chance=False)
+
+
+def block_at_start(cold: ColdStart, members: Members) -> Block:
+    """Return members on the first morning: those who are counted in camps are there, nobody is at home."""
+    block = block_of(cold.model, members)
+    there = cold.newcomers.at_camps.astype(np.float64)
+    block.people.home[:] = 0.0
+    block.people.settled[:, 0] += there
+    block.people.toward[:] += there[cold.model.options.place]
+    return block
+
+
+def phases_of(cold: ColdStart) -> tuple[Phase[Block], ...]:
+    """Return the day: newcomers come instead of leaving home; then as under the `destinations` rules, but returns."""
+
+    def come(block: Block, keys: NDArray[np.uint64], day: int) -> None:
+        block.people.choosing[:, 0] += cold.coming[day]
+
+    kept = ("reconsider", "choose", "travel")
+    return (
+        Phase("come", "newcomers appear in zones of conflict", come),
+        *(phase for phase in DESTINATIONS if phase.name in kept),
+    )
+
+
+def present(cold: ColdStart, members: Members) -> tuple[Floats, Block]:
+    """March members through all days.
+
+    Returns
+    -------
+    float array (day, camp, member), persons
+        In the reported camps at the end of each day.
+    Block
+        Members at the end.
+    """
+    block, phases, reported = block_at_start(cold, members), phases_of(cold), cold.newcomers.reported
+    there = np.zeros((cold.case.days, reported.size, members.key.size))
+    for day in range(cold.case.days):
+        march.advance(block, day, phases)
+        there[day] = block.people.settled[:, 0, reported].T
+    return there, block
+
+
+def simulate_destinations(case: FleeCase, *, capacity: bool = True) -> FleeResult:
+    """Run a case in Flee's format by the `destinations` rules, at full scale, as expectations.
+
+    Parameters
+    ----------
+    case, capacity
+        As in `cold_start`.
+
+    Returns
+    -------
+    FleeResult
+        One member, in people.
+
+    Raises
+    ------
+    InputError
+        As `cold_start`.
+    """
+    begun = time.perf_counter()
+    cold = cold_start(case, capacity=capacity)
+    there, block = present(cold, draw(cold.scenario, members=1, seed=1, chance=False))
+    newcomers, people = cold.newcomers, block.people
+    everywhere = (people.settled + people.trapped + people.choosing)[:, 0].T
+    for cell in np.flatnonzero(block.cells.route[0, : block.cells.size[0]] < 0):
+        everywhere[block.cells.place[0, cell], 0] += block.cells.people[0, cell]
+    return FleeResult(
+        case=case,
+        hasten=1,
+        members=1,
+        seed=1,
+        chance=False,
+        camps=tuple(case.locations[place].name for place in newcomers.reported),
+        present=there,
+        data=newcomers.data,
+        created=(newcomers.at_camps.sum() + np.cumsum(newcomers.a_day)).astype(np.float64)[:, None],
+        raw=newcomers.raw,
+        debt=newcomers.debt,
+        everywhere=everywhere,
+        seconds=time.perf_counter() - begun,
+        model="destinations",
+        knows=_knows(case, capacity=capacity),
+    )
+
+
+def _knows(case: FleeCase, *, capacity: bool) -> str:
+    known = f"{ROADS}, {CAPACITIES}" if capacity else ROADS
+    return f"{known}; constants FITTED TO THIS CASE too" if case.name in FITTED_TO else known
