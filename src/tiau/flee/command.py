@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from rich.text import Text
@@ -53,15 +51,15 @@ def flee(
     if out is not None:
         out_csv.prepare(out)
     from tiau.flee.terminal import show_flee, show_reading
+    from tiau.terminal import compilation_notice, progress_bar
 
     show_reading(loaded, err)
-    with _waiting(members, loaded.days):
-        from tiau.flee.accuracy import accuracy
+    with compilation_notice(err, "flee_move"):
+        from tiau.flee.accuracy import accuracy_of
         from tiau.flee.simulation import simulate_flee
-
-        result = simulate_flee(loaded, hasten=scale, members=members, seed=seed, jobs=jobs)
-    found = accuracy(loaded, result.present, camps=result.camps, data=result.data, hasten=result.hasten)
-    show_flee(result, found, console())
+    with progress_bar(err) as progress:
+        result = simulate_flee(loaded, hasten=scale, members=members, seed=seed, jobs=jobs, progress=progress)
+    show_flee(result, accuracy_of(result), console())
     if out is not None:
         out_csv.write(result, out)
         which = f"member 1 of {members}" if members > 1 else "this run"
@@ -90,10 +88,3 @@ def import_flee(folder: Path, out: Path, *, rules: Path | None = None) -> None:
     said.append(f"imported {case.name}: {counted}")
     said.append(f"written to {out}; next: tiau check {out}")
     print_plain("\n".join(said))
-
-
-@contextmanager
-def _waiting(members: int, days: int) -> Iterator[None]:
-    """Show on a terminal that a run goes on."""
-    with err.status(f"simulating {members:,} x {days:,} days; the first run on a machine compiles the engine, once"):
-        yield

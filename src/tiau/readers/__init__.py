@@ -42,7 +42,7 @@ def load(source: str | Path) -> Scenario:
     Parameters
     ----------
     source : str or Path
-        The name of a packaged scenario, or a scenario folder.
+        The name of a packaged scenario, a scenario folder, or a case folder of Flee's.
 
     Returns
     -------
@@ -58,7 +58,13 @@ def load(source: str | Path) -> Scenario:
     >>> load("mizoram-2021").name
     'mizoram-2021'
     """
-    scenario, faults = examine(source)
+    from tiau.readers import flee
+    from tiau.scenario.flee.conversion import scenario_of
+
+    folder = locate(source)
+    if flee.is_case(folder):
+        return scenario_of(flee.read_case(folder))
+    scenario, faults = examine(folder)
     if scenario is None or any(fault.level == "fault" for fault in faults):
         raise InputError([fault for fault in faults if fault.level == "fault"])
     return scenario
@@ -86,6 +92,11 @@ def examine(source: str | Path) -> tuple[Scenario | None, tuple[Fault, ...]]:
     """
     draft = native.read_draft(locate(source))
     faults = [*draft.faults, *checks.check(draft.scenario, draft.unreadable)]
+    if draft.usable and draft.scenario.settings.rules.model == "flee":
+        from tiau.readers.flee import imported
+
+        if not any(fault.level == "fault" for fault in faults):
+            faults += imported.examine(draft.scenario)
     files = {name: position for position, name in enumerate(native.KNOWN_FILES)}
     faults.sort(key=lambda fault: (files.get(fault.file, -1), fault.row or 0))
     return draft.scenario if draft.usable else None, tuple(faults)
