@@ -83,13 +83,11 @@ def run(
     width_sources
         Run three small ensembles more to say where the width of the band comes from.
     """
-    from tiau.readers import load, locate
-    from tiau.readers.flee import is_case
     from tiau.results import folder
     from tiau.terminal import compilation_notice, progress_bar, show_run, show_width
 
     require_counts(members, jobs)
-    loaded = read_aloud(locate(scenario)) if is_case(locate(scenario)) else load(scenario)
+    loaded = read_aloud(scenario)
     if until is not None:
         loaded = loaded.until(_day("--until", until, loaded.settings.start, loaded.settings.end))
     target = out or Path("tiau-out") / loaded.name

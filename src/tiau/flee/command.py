@@ -63,7 +63,8 @@ def flee(
     if out is not None:
         out_csv.write(result, out)
         which = f"member 1 of {members}" if members > 1 else "this run"
-        console().print(Text(f"\n  {out}  (out.csv of {which}, in agents, dates one day late as Flee's)", style="dim"))
+        people = f"in agents of {result.hasten:,} people" if result.hasten > 1 else "in people"
+        console().print(Text(f"\n  {out}  ({which}, {people}; dates one day late, as Flee writes them)", style="dim"))
 
 
 def import_flee(folder: Path, out: Path, *, rules: Path | None = None) -> None:

@@ -4,20 +4,36 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from rich.text import Text
+
 from tiau.console import console, err, print_plain
 from tiau.faults import InputError, clip, listing, shortened
 from tiau.scenario.model import Scenario
 
 
-def read_aloud(folder: Path) -> Scenario:
-    """Return a case folder of Flee's as a scenario, and print what was put right in it and what to know of it."""
-    from tiau.flee.terminal import show_reading
-    from tiau.readers.flee import read_case
+def read_aloud(source: str) -> Scenario:
+    """Return a scenario, and print what was put right in a case folder of Flee's and what has no effect under its rules.
+
+    Raises
+    ------
+    InputError
+        With every fault of the folder.
+    """
+    from tiau.readers import load, locate
+    from tiau.readers.flee import imported, is_case, read_case
     from tiau.scenario.flee.conversion import scenario_of
 
-    case = read_case(folder)
-    show_reading(case, err)
-    return scenario_of(case)
+    if is_case(locate(source)):
+        from tiau.flee.terminal import show_reading
+
+        case = read_case(locate(source))
+        show_reading(case, err)
+        return scenario_of(case)
+    scenario = load(source)
+    warnings = imported.examine(scenario) if scenario.settings.rules.model == "flee" else []
+    if warnings:
+        err.print(Text(listing(warnings)))
+    return scenario
 
 
 def run_scenario(

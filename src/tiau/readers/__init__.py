@@ -23,6 +23,7 @@ def locate(source: str | Path) -> Path:
     path = Path(source)
     try:
         if path.is_dir():
+            _refuse_inside_of_a_case(path)
             return path
         there = path.exists()
     except OSError as error:
@@ -34,6 +35,13 @@ def locate(source: str | Path) -> Path:
     problem = "is a file, not a scenario folder" if there else "is neither a folder nor a packaged scenario"
     remedy = nearest(str(source), library.names()) or f"packaged scenarios: {packaged}"
     raise InputError([Fault("SCENARIO", problem, remedy, cell=str(source))])
+
+
+def _refuse_inside_of_a_case(folder: Path) -> None:
+    """Refuse the folder input_csv of a case, which is easily named in place of the case."""
+    if (folder / "sim_period.csv").is_file() and (folder / "locations.csv").is_file():
+        problem, remedy = "is the inside of a case folder of Flee's", "name the folder that holds it"
+        raise InputError([Fault("SCENARIO", problem, remedy, cell=str(folder))])
 
 
 def load(source: str | Path) -> Scenario:
