@@ -12,7 +12,7 @@ from tiau.scenario.model import Scenario
 
 
 def read_aloud(source: str) -> Scenario:
-    """Return a scenario, and print what was put right in a case folder of Flee's and what has no effect under its rules.
+    """Return a scenario, and print what was put right in a case folder or has no effect under Flee's rules.
 
     Raises
     ------
