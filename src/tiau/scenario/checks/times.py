@@ -81,7 +81,7 @@ def not_used(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
     spans: list[tuple[Row, tuple[str, ...], dt.date, dt.date]] = []
     spans += [(row, ("start", "end"), row.start, row.end) for row in scenario.events]
     spans += [(row, ("from", "until"), row.from_, row.until or end) for row in scenario.acts]
-    if scenario.settings.rules.model != "flee":  # which draws counts out from before and after the period
+    if scenario.settings.rules.model != "flee":  # which interpolates from counts before and after
         spans += [(row, ("as_of",), row.as_of.start, row.as_of.end) for row in scenario.reports]
     spans += [(row, ("day",), row.day, row.day) for row in scenario.departures]
     for row, columns, first, last in spans:
