@@ -81,7 +81,8 @@ def run(
     suppress_below
         Write smaller counts about a group at a place as "<10" in presence.csv.
     width_sources
-        Run three small ensembles more to say where the width of the band comes from.
+        Run three small ensembles more to say where the width of the band comes from; not for Flee's rules, where
+        draws of movements alone make it.
     """
     from tiau.results import folder
     from tiau.terminal import compilation_notice, progress_bar, show_run, show_width
