@@ -225,7 +225,16 @@ def test_help_loads_nothing_heavy(tmp_path):
 def test_public_names_are_there_and_no_others(tmp_path):
     code = "import tiau; print(*[getattr(tiau, name) and name for name in tiau.__all__]); tiau.nothing"
     done = python("-c", code, cwd=tmp_path)
-    assert done.stdout.split() == ["InputError", "Result", "Scenario", "__version__", "compare", "load", "simulate"]
+    assert done.stdout.split() == [
+        "InputError",
+        "Result",
+        "Scenario",
+        "__version__",
+        "compare",
+        "flee",
+        "load",
+        "simulate",
+    ]
     assert "module 'tiau' has no attribute 'nothing'" in done.stderr
 
 

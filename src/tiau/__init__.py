@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from tiau.version import __version__
 
 if TYPE_CHECKING:
+    from tiau import flee
     from tiau.comparison import compare
     from tiau.faults import InputError
     from tiau.readers import load
@@ -22,11 +23,13 @@ _HOME = {
     "simulate": "tiau.simulation",
 }
 
-__all__ = ["InputError", "Result", "Scenario", "__version__", "compare", "load", "simulate"]
+__all__ = ["InputError", "Result", "Scenario", "__version__", "compare", "flee", "load", "simulate"]
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401
     """Load a public name when it is first used, so that `import tiau` stays light."""
+    if name == "flee":
+        return import_module("tiau.flee")
     if name in _HOME:
         return getattr(import_module(_HOME[name]), name)
     msg = f"module 'tiau' has no attribute {name!r}"

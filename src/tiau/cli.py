@@ -16,6 +16,7 @@ from rich.text import Text
 from tiau.console import console, err, print_plain, require_counts
 from tiau.faults import Fault, InputError, clip, listing, shortened
 from tiau.flee.command import flee, import_flee
+from tiau.flee.scenario_command import check_case, read_aloud, run_scenario
 from tiau.version import __version__
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def run(
     Parameters
     ----------
     scenario
-        Name of a packaged scenario (mizoram-2021) or a scenario folder.
+        Name of a packaged scenario (mizoram-2021), a scenario folder, or a case folder of Flee's.
     members
         Number of members: draws of parameters, weather and movements.
     seed
@@ -80,19 +81,25 @@ def run(
     suppress_below
         Write smaller counts about a group at a place as "<10" in presence.csv.
     width_sources
-        Run three small ensembles more to say where the width of the band comes from.
+        Run three small ensembles more to say where the width of the band comes from; not for Flee's rules, where
+        draws of movements alone make it.
     """
-    from tiau.readers import load
     from tiau.results import folder
     from tiau.terminal import compilation_notice, progress_bar, show_run, show_width
 
     require_counts(members, jobs)
-    loaded = load(scenario)
+    loaded = read_aloud(scenario)
     if until is not None:
         loaded = loaded.until(_day("--until", until, loaded.settings.start, loaded.settings.end))
     target = out or Path("tiau-out") / loaded.name
     for note in folder.prepare(target):
         err.print(Text(f"  {note}"))
+    if loaded.settings.rules.model == "flee":
+        run_scenario(loaded, target, members=members, seed=seed, chance=chance, jobs=jobs,
+                     suppress_below=suppress_below, command=_command())  # fmt: skip
+        _say_files(target, ("report.html", "open this first"), ("fit.csv", "every count"), ("presence.csv", "people"),
+                   ("out.csv", "as Flee writes it: member 1, in agents"), ("result.nc", "all members"))  # fmt: skip
+        return
     with compilation_notice(err):
         from tiau.simulation import simulate
     with progress_bar(err) as progress:
@@ -113,10 +120,13 @@ def _write(result: Result, target: Path, suppress_below: int, width: dict[str, f
     from tiau.report.page import page
     from tiau.results import folder
 
-    command = " ".join(["tiau", *sys.argv[1:]])
-    folder.write(result, target, report=partial(page, width=width), suppress_below=suppress_below, command=command)
+    folder.write(result, target, report=partial(page, width=width), suppress_below=suppress_below, command=_command())
     _say_files(target, ("report.html", "open this first"), ("fit.csv", "every report"), ("presence.csv", "people"),
                ("result.nc", "all quantities"))  # fmt: skip
+
+
+def _command() -> str:
+    return " ".join(["tiau", *sys.argv[1:]])
 
 
 def _say_files(folder: Path, *files: tuple[str, str]) -> None:
@@ -166,6 +176,8 @@ def compare(
         return
     require_counts(members, jobs)
     loaded = load(scenario)
+    remedy = "change a copy of the folder, and tiau run each of them"
+    loaded.refuse_flee("is a model that tiau compare cannot run what-ifs with", remedy)
     if until is not None:
         loaded = loaded.until(_day("--until", until, loaded.settings.start, loaded.settings.end))
     if not change:
@@ -189,7 +201,7 @@ def compare(
     show_comparison(done, console())
     from tiau.report.compare_page import page
 
-    comparison.write(done, target, report=page, command=" ".join(["tiau", *sys.argv[1:]]))
+    comparison.write(done, target, report=page, command=_command())
     _say_files(target, ("compare.html", "open this first"), ("compare.csv", "every measure"))
 
 
@@ -200,12 +212,17 @@ def check(scenario: str, *, everything: Annotated[bool, Parameter(name="--all", 
     Parameters
     ----------
     scenario
-        Name of a packaged scenario or a scenario folder.
+        Name of a packaged scenario, a scenario folder, or a case folder of Flee's.
     everything
         Show all faults, warnings, contradictions and different pictures, however many.
     """
-    from tiau.readers import examine
+    from tiau.readers import examine, locate
+    from tiau.readers.flee import is_case
 
+    if is_case(locate(scenario)):
+        if not check_case(locate(scenario), everything=everything):
+            raise SystemExit(WRONG_INPUT)
+        return
     found, faults = examine(scenario)
     wrong = [fault for fault in faults if fault.level == "fault"]
     warnings = [fault for fault in faults if fault.level == "warning"]

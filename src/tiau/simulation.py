@@ -59,6 +59,8 @@ def simulate(
 
     Raises
     ------
+    InputError
+        If the rules of the scenario are Flee's, which `tiau.flee.simulate_flee` runs.
     ValueError
         If `members` is not a positive number.
 
@@ -72,6 +74,7 @@ def simulate(
     if members < 1:
         msg = "members must be a whole number not less than 1"
         raise ValueError(msg)
+    scenario.refuse_flee("is not a model of this engine", "run tiau.flee.simulate_flee(tiau.flee.case_of(scenario))")
     begun = time.perf_counter()
     network = build(scenario)
     drawn = draw(scenario, members=members, seed=seed, chance=chance, vary=vary)

@@ -26,12 +26,12 @@ LONGEST_TABLE = 30
 
 
 @contextmanager
-def compilation_notice(console: Console) -> Iterator[None]:
-    """Say that the first run compiles, if the kernels are not in numba's cache yet."""
+def compilation_notice(console: Console, kernels: str = "choose") -> Iterator[None]:
+    """Say that the first run compiles, if the module of kernels named is not in numba's cache yet."""
     from tiau.engine.kernels import choose
 
     cache = Path(choose.choose.stats.cache_path or "")
-    if not any(cache.glob("choose.choose-*.nbi")):
+    if not any(cache.glob(f"{kernels}.*.nbi")):
         console.print("First run on this machine: compiling the engine takes about half a minute, once.")
     yield
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from tiau.flee import scores as scores
 from tiau.flee.baselines import TOTALS, Baseline, answers, baselines
-from tiau.flee.result import CAPACITIES, ROADS
+from tiau.flee.result import CAPACITIES, ROADS, FleeResult
 from tiau.scenario.flee.case import FleeCase
 
 Floats = NDArray[np.float64]
@@ -136,6 +136,24 @@ def accuracy(
         simulated=simulated[-1].mean(1),
         data=counted[-1],
         answers=answers(case, camps, counted, hasten),
+    )
+
+
+def accuracy_of(result: FleeResult) -> Accuracy | None:
+    """Score a run by Flee's rules, and every baseline on the same counts.
+
+    Parameters
+    ----------
+    result : FleeResult
+
+    Returns
+    -------
+    Accuracy or None
+        None where the data count nobody.
+    """
+    case = result.case
+    return accuracy(
+        case, result.present, camps=result.camps, data=result.data, hasten=result.hasten, knows=result.knows
     )
 
 

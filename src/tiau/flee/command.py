@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from rich.text import Text
 
 from tiau.console import console, err, print_plain, require_counts
 from tiau.faults import Fault, InputError
-
-if TYPE_CHECKING:
-    from tiau.flee.result import FleeResult
-    from tiau.scenario.flee.case import FleeCase
 
 MOST_NOTES = 60
 
@@ -69,39 +63,28 @@ def flee(
     if out is not None:
         out_csv.prepare(out)
     from tiau.flee.terminal import show_flee, show_reading
+    from tiau.terminal import compilation_notice, progress_bar
 
     show_reading(loaded, err)
-    with _waiting(members, loaded.days):
-        from tiau.flee.accuracy import accuracy
-
+    with compilation_notice(err, "choose" if model == "destinations" else "flee_move"):
+        from tiau.flee.accuracy import accuracy_of
+        from tiau.flee.destinations import simulate_destinations
+        from tiau.flee.result import ROADS
+        from tiau.flee.simulation import simulate_flee
+        from tiau.scenario.flee.kinds import without_capacities
+    with progress_bar(err) as progress:
         if model == "destinations":
-            from tiau.flee.destinations import simulate_destinations
-
             result = simulate_destinations(loaded, capacity=capacity)
         else:
-            result = _by_flee(loaded, capacity=capacity, scale=scale, members=members, seed=seed, jobs=jobs)
-    found = accuracy(
-        loaded, result.present, camps=result.camps, data=result.data, hasten=result.hasten, knows=result.knows
-    )
-    show_flee(result, found, console())
+            known = loaded if capacity else without_capacities(loaded)
+            result = simulate_flee(known, hasten=scale, members=members, seed=seed, jobs=jobs, progress=progress)
+            result = result if capacity else replace(result, knows=ROADS)
+    show_flee(result, accuracy_of(result), console())
     if out is not None:
         out_csv.write(result, out)
         which = f"member 1 of {members}" if members > 1 else "this run"
-        console().print(Text(f"\n  {out}  (out.csv of {which}, in agents, dates one day late as Flee's)", style="dim"))
-
-
-def _by_flee(
-    case: FleeCase, *, capacity: bool, scale: int | None, members: int, seed: int, jobs: int | None
-) -> FleeResult:
-    from tiau.flee.result import ROADS
-    from tiau.flee.simulation import simulate_flee
-    from tiau.scenario.flee.kinds import is_camp
-
-    if capacity:
-        return simulate_flee(case, hasten=scale, members=members, seed=seed, jobs=jobs)
-    places = tuple(replace(place, people=0) if is_camp(place) else place for place in case.locations)
-    unlimited = replace(case, locations=places)
-    return replace(simulate_flee(unlimited, hasten=scale, members=members, seed=seed, jobs=jobs), knows=ROADS)
+        people = f"in agents of {result.hasten:,} people" if result.hasten > 1 else "in people"
+        console().print(Text(f"\n  {out}  ({which}, {people}; dates one day late, as Flee writes them)", style="dim"))
 
 
 def import_flee(folder: Path, out: Path, *, rules: Path | None = None) -> None:
@@ -126,10 +109,3 @@ def import_flee(folder: Path, out: Path, *, rules: Path | None = None) -> None:
     said.append(f"imported {case.name}: {counted}")
     said.append(f"written to {out}; next: tiau check {out}")
     print_plain("\n".join(said))
-
-
-@contextmanager
-def _waiting(members: int, days: int) -> Iterator[None]:
-    """Show on a terminal that a run goes on."""
-    with err.status(f"simulating {members:,} x {days:,} days; the first run on a machine compiles the engine, once"):
-        yield

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tiau.scenario.flee.case import FleeCase
+
+if TYPE_CHECKING:
+    import xarray as xr
 
 ROADS, CAPACITIES = "conflicts, roads", "capacities"
 Floats = NDArray[np.float64]
@@ -54,3 +59,33 @@ class FleeResult:
     seconds: float
     model: str = "flee"
     knows: str = f"{ROADS}, {CAPACITIES}"
+
+    @property
+    def days(self) -> list[dt.date]:
+        """The days of the run."""
+        return [self.case.start + dt.timedelta(day) for day in range(len(self.data))]
+
+    def dataset(self) -> xr.Dataset:
+        """Return camps by day and member as an xarray Dataset, in people."""
+        import xarray as xr
+
+        def persons(dims: tuple[str, ...], agents: Floats | Ints, text: str) -> xr.Variable:
+            people = (agents * self.hasten).astype(np.float32)
+            return xr.Variable(dims, people, {"units": "persons", "long_name": text})
+
+        data = {
+            "present": persons(("day", "camp", "member"), self.present, "people at the camp at the end of the day"),
+            "counted": persons(("day", "camp"), self.data, "people at the camp by the counts, corrected, day by day"),
+            "created": persons(("day", "member"), self.created, "people who were displaced since the start"),
+        }
+        days = np.array(self.days, "datetime64[ns]")
+        coordinates = {"day": days, "camp": list(self.camps), "member": np.arange(self.members)}
+        attributes = {"title": self.case.name, "scenario": self.case.name, "seed": self.seed, "hasten": self.hasten}
+        return xr.Dataset(data, coordinates, attributes)
+
+    def __repr__(self) -> str:
+        how = f"{self.members} members, seed {self.seed}" if self.chance else "expectations, without chance"
+        return (
+            f"<FleeResult of {self.case.name}: {len(self.data)} days from {self.case.start}, {len(self.camps)} camps, "
+            f"{how}, 1 agent = {self.hasten} people>"
+        )

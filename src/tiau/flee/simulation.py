@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from itertools import pairwise
+from itertools import pairwise, repeat
 
 import numpy as np
 
@@ -17,6 +18,8 @@ from tiau.flee.result import FleeResult
 from tiau.scenario.flee.case import FleeCase
 from tiau.scenario.flee.source_data import counts
 
+Progress = Callable[[int, int], None]
+
 
 def simulate_flee(
     case: FleeCase,
@@ -27,6 +30,7 @@ def simulate_flee(
     days: int | None = None,
     chance: bool = True,
     jobs: int | None = None,
+    progress: Progress | None = None,
 ) -> FleeResult:
     """Run a case in Flee's format.
 
@@ -35,7 +39,7 @@ def simulate_flee(
     case : FleeCase
     hasten : int, optional
         People that an agent stands for; by default what the case's settings say.
-    members, seed, chance, jobs
+    members, seed, chance, jobs, progress
         As in `tiau.simulate`.
     days : int, optional
         How many of the days; by default all.
@@ -65,18 +69,22 @@ def simulate_flee(
     created = np.zeros((length, count))
     everywhere = np.zeros((len(case.locations), count))
 
-    def some(span: slice) -> None:
-        block = FleeBlock(model, keys[span])
-        for day in range(length):
-            march.advance(block, day, FLEE)
-            present[day, :, span] = block.state.here["occupied"][:, reported].T
-            created[day, span] = block.state.created
-        everywhere[:, span] = block.state.here["occupied"].T
-
     bounds = np.linspace(0, count, min(jobs or os.cpu_count() or 1, count) + 1).astype(int)
     spans = [slice(int(a), int(b)) for a, b in pairwise(bounds)]
-    with ThreadPoolExecutor(len(spans)) as pool:
-        list(pool.map(some, spans))
+    blocks = [FleeBlock(model, keys[span]) for span in spans]
+
+    def one_day(block: FleeBlock, span: slice, day: int) -> None:
+        march.advance(block, day, FLEE)
+        present[day, :, span] = block.state.here["occupied"][:, reported].T
+        created[day, span] = block.state.created
+
+    with ThreadPoolExecutor(len(blocks)) as pool:
+        for day in range(length):
+            list(pool.map(one_day, blocks, spans, repeat(day)))
+            if progress is not None:
+                progress(day + 1, length)
+    for block, span in zip(blocks, spans, strict=True):
+        everywhere[:, span] = block.state.here["occupied"].T
     return FleeResult(
         case=case,
         hasten=scale,

@@ -35,15 +35,17 @@ def show_flee(result: FleeResult, found: Accuracy | None, console: Console) -> N
     if result.model != "flee":
         how = f"rules `{result.model}`, {how}"
     scale = f"1 agent = {_number(result.hasten, 'person', 'people')}"
-    console.print(Text(clip(case.name), style="bold"))
+    console.print(Text(f"{clip(case.name)}, by Flee's rules", style="bold"))
     console.print(
-        f"{case.start}, {_number(len(result.data), 'day')}; {_number(len(result.camps), 'camp')}; {how}; {scale}; "
-        f"simulated in {result.seconds:.1f} s\n"
+        f"{result.days[0]} to {result.days[-1]}, {_number(len(result.data), 'day')}; "
+        f"{_number(len(result.camps), 'camp')}; {how}; {scale}; simulated in {result.seconds:.1f} s\n"
     )
-    if found is None:
-        console.print("source_data counts nobody in the camps, so there is nothing to compare with.")
-        return
-    show_accuracy(found, console)
+    if found is not None:
+        show_accuracy(found, console)
+    elif result.camps:
+        console.print("The data count nobody in the camps, so there is nothing to compare with.")
+    else:
+        console.print("No location is a camp, so there is nothing to compare.")
 
 
 def show_accuracy(found: Accuracy, console: Console) -> None:
@@ -80,7 +82,8 @@ def _differences(found: Accuracy) -> Table:
         knows = f"{baseline.knows}: A LEAK" if baseline.leaks else baseline.knows
         table.add_row(baseline.name, *numbers, knows, style="dim" if baseline.leaks else None)
     table.caption = (
-        "* on the days that the guess beside it is for. Last counts are corrected by later ones, as Flee does."
+        "normal: camps as simulated; rescaled: with the simulated total set to the counted one first. "
+        "* this run on the days that the guess beside it is for. Last counts are corrected by later ones, as Flee does."
     )
     table.caption_justify = "left"
     return table
@@ -101,15 +104,16 @@ def _scaled(found: Accuracy) -> Table:
 
 
 def _camps(found: Accuracy) -> Table:
-    columns = ("counted", "simulated", "difference", "rescaled", "of the error", "MASE 30")
-    table = _table("Camps in people: the last day, and means over days of the difference", "camp", columns)
+    columns = ("counted", "simulated", "difference", "rescaled", "share of error", "MASE 30")
+    title = "Camps in people: counted and simulated on the last day; differences are means over all days"
+    table = _table(title, "camp", columns)
     total = max(found.errors.share.sum(), 1e-12)
     for number, camp in enumerate(found.camps[:LONGEST_TABLE]):
         people = (found.data, found.simulated, found.errors.absolute, found.errors.absolute_rescaled)
         shown = [f"{float(values[number]) * found.hasten:,.0f}" for values in people]
         scaled = _digits([found.mase[-1].of_camp[number]])
         table.add_row(Text(clip(camp)), *shown, f"{100 * found.errors.share[number] / total:.0f}%", *scaled)
-    table.caption = "MASE 30: Flee's definition with the flat naive model."
+    table.caption = "Simulated: mean of the members. MASE 30: Flee's definition with the flat naive model."
     table.caption_justify = "left"
     return table
 

@@ -23,6 +23,7 @@ def locate(source: str | Path) -> Path:
     path = Path(source)
     try:
         if path.is_dir():
+            _refuse_inside_of_a_case(path)
             return path
         there = path.exists()
     except OSError as error:
@@ -36,13 +37,20 @@ def locate(source: str | Path) -> Path:
     raise InputError([Fault("SCENARIO", problem, remedy, cell=str(source))])
 
 
+def _refuse_inside_of_a_case(folder: Path) -> None:
+    """Refuse the folder input_csv of a case, which is easily named in place of the case."""
+    if (folder / "sim_period.csv").is_file() and (folder / "locations.csv").is_file():
+        problem, remedy = "is the inside of a case folder of Flee's", "name the folder that holds it"
+        raise InputError([Fault("SCENARIO", problem, remedy, cell=str(folder))])
+
+
 def load(source: str | Path) -> Scenario:
     """Read and check a scenario.
 
     Parameters
     ----------
     source : str or Path
-        The name of a packaged scenario, or a scenario folder.
+        The name of a packaged scenario, a scenario folder, or a case folder of Flee's.
 
     Returns
     -------
@@ -58,7 +66,13 @@ def load(source: str | Path) -> Scenario:
     >>> load("mizoram-2021").name
     'mizoram-2021'
     """
-    scenario, faults = examine(source)
+    from tiau.readers import flee
+    from tiau.scenario.flee.conversion import scenario_of
+
+    folder = locate(source)
+    if flee.is_case(folder):
+        return scenario_of(flee.read_case(folder))
+    scenario, faults = examine(folder)
     if scenario is None or any(fault.level == "fault" for fault in faults):
         raise InputError([fault for fault in faults if fault.level == "fault"])
     return scenario
@@ -86,6 +100,11 @@ def examine(source: str | Path) -> tuple[Scenario | None, tuple[Fault, ...]]:
     """
     draft = native.read_draft(locate(source))
     faults = [*draft.faults, *checks.check(draft.scenario, draft.unreadable)]
+    if draft.usable and draft.scenario.settings.rules.model == "flee":
+        from tiau.readers.flee import imported
+
+        if not any(fault.level == "fault" for fault in faults):
+            faults += imported.examine(draft.scenario)
     files = {name: position for position, name in enumerate(native.KNOWN_FILES)}
     faults.sort(key=lambda fault: (files.get(fault.file, -1), fault.row or 0))
     return draft.scenario if draft.usable else None, tuple(faults)

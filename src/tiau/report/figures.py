@@ -90,6 +90,37 @@ def band(axes: Any, days: Sequence[dt.date], values: NDArray[np.floating[Any]]) 
     axes.plot(days, middle, color=BLUE, linewidth=1.4, label="median")
 
 
+def camp_band(
+    days: Sequence[dt.date], people: NDArray[np.floating[Any]], counted: NDArray[np.floating[Any]], title: str
+) -> str:
+    """Draw the band of people in a camp over time, with the counts as a line.
+
+    Parameters
+    ----------
+    days : sequence of date
+    people : float array (day, member), persons
+    counted : float array (day,), persons
+    title : str
+
+    Returns
+    -------
+    str
+        SVG.
+    """
+    with _style():
+        figure = Figure(figsize=(5, 2.6))
+        axes: Any = figure.add_subplot()
+        band(axes, days, people)
+        axes.plot(days, counted, color=ORANGE, linewidth=1.2)
+        axes.set_title(title, loc="left", fontweight="bold")
+        axes.set_ylim(bottom=0)
+        axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+        locator = mdates.AutoDateLocator(minticks=2, maxticks=5)
+        axes.xaxis.set_major_locator(locator)
+        axes.xaxis.set_major_formatter(mdates.ConciseDateFormatter(locator))
+        return _svg(figure)
+
+
 def reports_on(axes: Any, entries: Sequence[Entry]) -> None:
     """Draw reports: a dot for a figure, a hollow one for `about`, arrows for bounds, a bar for a range."""
     marks = {

@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from tiau.faults import Fault, InputError
 from tiau.results.result import Result
@@ -25,6 +25,9 @@ from tiau.results.tables import write_fit, write_needs, write_presence
 from tiau.scenario.model import Scenario
 from tiau.scenario.parameters import values
 from tiau.version import __version__
+
+if TYPE_CHECKING:
+    import xarray as xr
 
 PROVENANCE = "provenance.json"
 _LIBRARIES = ("numpy", "numba", "scipy", "xarray", "h5netcdf")
@@ -309,7 +312,7 @@ def write(
     """
     origin = provenance_of(result, command=command)
     with replacing(out) as partial:
-        write_netcdf(result, partial / "result.nc")
+        write_netcdf(result.dataset(), partial / "result.nc")
         write_presence(result, partial / "presence.csv", suppress_below=suppress_below)
         write_fit(result, partial / "fit.csv")
         write_needs(result, partial / "needs.csv")
@@ -325,9 +328,8 @@ def seal(folder: Path, provenance: dict[str, Any]) -> None:
     (folder / PROVENANCE).write_text(text + "\n", encoding="utf-8")
 
 
-def write_netcdf(result: Result, path: Path) -> None:
+def write_netcdf(dataset: xr.Dataset, path: Path) -> None:
     """Write result.nc."""
-    dataset = result.dataset()
     packed = {"zlib": True, "complevel": 1, "shuffle": True}
     encoding = {name: packed for name, variable in dataset.data_vars.items() if variable.dtype.kind == "f"}
     # Made in memory first: HDF5 on a full disk prints tracebacks of its own, and may crash.

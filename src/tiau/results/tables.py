@@ -77,7 +77,7 @@ def write_fit(result: Result, path: Path) -> None:
             writer.writerow([*cells, fit.entry.reason, report.said_by, report.publisher])
 
 
-class _Texts(dict[float, str]):
+class Texts(dict[float, str]):
     """Numbers as text, each made once: a run has millions of cells and few different numbers."""
 
     def __init__(self, suppress_below: float = 0.0) -> None:
@@ -93,7 +93,7 @@ def presence_rows(result: Result, *, suppress_below: float = 10) -> Iterator[lis
     """Yield the rows of presence.csv; rows of zeros are left out, small counts are written as "<10"."""
     present = result.places["present"].transpose(1, 3, 2, 0)
     places, groups = result.network.place_names, result.network.group_names
-    text = _Texts(suppress_below).__getitem__
+    text = Texts(suppress_below).__getitem__
     for day, of_day in zip(result.days, present, strict=True):
         name = day.isoformat()
         place, group = np.nonzero(of_day[..., -1] > 0)
@@ -104,7 +104,7 @@ def presence_rows(result: Result, *, suppress_below: float = 10) -> Iterator[lis
 def write_needs(result: Result, path: Path) -> None:
     """Write needs.csv: one row a day, reception place and need, quantiles as columns; days without people left out."""
     days = [day.isoformat() for day in result.days]
-    text = _Texts().__getitem__
+    text = Texts().__getitem__
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(NEEDS_COLUMNS)

@@ -9,6 +9,7 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, model_validator
 
+from tiau.faults import Fault, InputError
 from tiau.scenario import vocabulary as v
 from tiau.scenario.flee.settings import FleeSettings
 from tiau.scenario.remedies import FORMAT_AS_TEXT, for_day
@@ -322,6 +323,17 @@ class Scenario(BaseModel):
     def digest(self) -> str:
         """Return the SHA-256 of the scenario's content, the same however its files are laid out."""
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+
+    def refuse_flee(self, problem: str, remedy: str) -> None:
+        """Refuse what is made for the model "destinations" alone.
+
+        Raises
+        ------
+        InputError
+            If the scenario's model is "flee".
+        """
+        if self.settings.rules.model == "flee":
+            raise InputError([Fault("scenario.toml", problem, remedy, column="rules.model", cell="flee")])
 
     def until(self, day: dt.date) -> Scenario:
         """Return the scenario cut to end on `day`.

@@ -93,6 +93,7 @@ class Rules:
 
     def __init__(self, file: str, notes: Notes) -> None:
         self.file, self.notes = file, notes
+        self._read: dict[str, Entry] = {}
 
     def settings(self, tree: Entry) -> FleeSettings:
         """Return what the file says."""
@@ -118,9 +119,9 @@ class Rules:
             return FleeSettings.model_validate(values)
         except ValidationError as error:
             for detail in error.errors(include_url=False):
-                key, message = str(detail["loc"][0]), detail["msg"]
-                remedy = f"give a number {message.removeprefix('Input should be ')}"
-                self._fault(key, "cannot be so", remedy, str(detail["input"]))
+                key, wanted = str(detail["loc"][0]), detail["msg"].removeprefix("Input should be ")
+                entry = self._read.get(key, Entry(key, 0, detail["input"]))
+                self._fault(entry.key, "cannot be so", f"give a number {wanted}", entry.value, entry.row or None)
             return FleeSettings()
 
     def _mapping(self, entry: Entry) -> dict[str, Entry]:
@@ -133,6 +134,7 @@ class Rules:
         read, values = READ.get(section, {}), {}
         for name, entry in entries.items():
             if name in read:
+                self._read[name] = entry
                 value = self._value(entry, read[name])
                 if value is not None:
                     values[name] = value

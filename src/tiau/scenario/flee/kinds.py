@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tiau.scenario.flee.case import FleeCase, Location
 from tiau.scenario.flee.settings import FleeSettings
 
@@ -44,3 +46,9 @@ def reported(case: FleeCase) -> tuple[Location, ...]:
         location for location in case.locations
         if is_camp(location) or made_camp(location, case.settings)
     )  # fmt: skip
+
+
+def without_capacities(case: FleeCase) -> FleeCase:
+    """Return a case whose camps take everybody."""
+    places = tuple(replace(place, people=0) if is_camp(place) else place for place in case.locations)
+    return replace(case, locations=places)
