@@ -320,6 +320,14 @@ def test_a_case_without_camps_says_so(here, toy):
     assert done.returncode == 0, done.stderr
 
 
+def test_a_camp_without_counts_is_not_counted_as_empty(toy, tmp_path):
+    result = simulated(toy, members=2)
+    case = replace(result.case, labels=tuple(label for label in result.case.labels if label.name != "Far"))
+    tables.write_presence(replace(result, case=case), tmp_path / "presence.csv")
+    counted = {row["camp"]: row["counted"] for row in rows_of(tmp_path / "presence.csv")}
+    assert counted == {"Near": "490", "Far": ""}
+
+
 def test_result_knows_its_days_and_says_what_it_is(toy):
     result = simulated(toy, members=2, days=3)
     assert result.days == [dt.date(2020, 2, 20), dt.date(2020, 2, 21), dt.date(2020, 2, 22)]

@@ -65,18 +65,30 @@ class FleeResult:
         """The days of the run."""
         return [self.case.start + dt.timedelta(day) for day in range(len(self.data))]
 
+    @property
+    def counted(self) -> Floats:
+        """What source_data says of each camp (day, camp), persons; NaN where it says nothing of a camp."""
+        labels = {label.name for label in self.case.labels}
+        known = np.array([camp in labels for camp in self.camps], bool)
+        return np.where(known, self.data * float(self.hasten), np.nan)
+
     def dataset(self) -> xr.Dataset:
         """Return camps by day and member as an xarray Dataset, in people."""
         import xarray as xr
 
-        def persons(dims: tuple[str, ...], agents: Floats | Ints, text: str) -> xr.Variable:
-            people = (agents * self.hasten).astype(np.float32)
-            return xr.Variable(dims, people, {"units": "persons", "long_name": text})
+        def persons(dims: tuple[str, ...], people: Floats, text: str) -> xr.Variable:
+            return xr.Variable(dims, people.astype(np.float32), {"units": "persons", "long_name": text})
 
         data = {
-            "present": persons(("day", "camp", "member"), self.present, "people at the camp at the end of the day"),
-            "counted": persons(("day", "camp"), self.data, "people at the camp by the counts, corrected, day by day"),
-            "created": persons(("day", "member"), self.created, "people who were displaced since the start"),
+            "present": persons(
+                ("day", "camp", "member"), self.present * self.hasten, "people at the camp at the end of the day"
+            ),
+            "counted": persons(
+                ("day", "camp"), self.counted, "people at the camp by the counts, corrected, day by day"
+            ),
+            "created": persons(
+                ("day", "member"), self.created * self.hasten, "people who were displaced since the start"
+            ),
         }
         days = np.array(self.days, "datetime64[ns]")
         coordinates = {"day": days, "camp": list(self.camps), "member": np.arange(self.members)}

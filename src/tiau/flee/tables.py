@@ -98,9 +98,10 @@ def write_presence(result: FleeResult, path: Path, *, suppress_below: float = 10
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(PRESENCE_COLUMNS)
-        for day, counted, of_day in zip(days, (result.data * result.hasten).tolist(), simulated, strict=True):
+        for day, counted, of_day in zip(days, result.counted.tolist(), simulated, strict=True):
             for camp, people, band in zip(result.camps, counted, of_day, strict=True):
-                writer.writerow([day.isoformat(), camp, people, *map(text, band)])
+                known = "" if np.isnan(people) else f"{people:.0f}"
+                writer.writerow([day.isoformat(), camp, known, *map(text, band)])
 
 
 def write_fit(result: FleeResult, scenario: Scenario, path: Path) -> None:

@@ -33,9 +33,9 @@ def page(result: FleeResult, scenario: Scenario, provenance: dict[str, Any]) -> 
     str
         HTML with its pictures inside; it needs no network.
     """
-    people, counted = result.present * float(result.hasten), result.data * float(result.hasten)
-    largest = np.argsort(-np.maximum(counted.max(0), people.max((0, 2))), kind="stable")[:CAMPS_DRAWN]
-    whole = figures.camp_band(result.days, people.sum(1), counted.sum(1), "all camps")
+    people, counted = result.present * float(result.hasten), result.counted
+    largest = np.argsort(-np.fmax(counted.max(0), people.max((0, 2))), kind="stable")[:CAMPS_DRAWN]
+    whole = figures.camp_band(result.days, people.sum(1), np.nansum(counted, axis=1), "all camps")
     days, names = result.days, result.camps
     camps = [figures.camp_band(days, people[:, camp], counted[:, camp], names[camp]) for camp in sorted(largest)]
     return templates().get_template("flee_page.html.j2").render(
