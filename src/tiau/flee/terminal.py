@@ -32,10 +32,9 @@ def show_flee(result: FleeResult, found: Accuracy | None, console: Console) -> N
     """Print a run: what was run, errors beside baselines, scaled errors, camps."""
     case = result.case
     how = f"{_number(result.members, 'member')}, seed {result.seed}" if result.chance else "expectations (no chance)"
-    if result.model != "flee":
-        how = f"rules `{result.model}`, {how}"
+    rules = "Flee's rules" if result.model == "flee" else f"the rules `{result.model}`"
     scale = f"1 agent = {_number(result.hasten, 'person', 'people')}"
-    console.print(Text(f"{clip(case.name)}, by Flee's rules", style="bold"))
+    console.print(Text(f"{clip(case.name)}, by {rules}", style="bold"))
     console.print(
         f"{result.days[0]} to {result.days[-1]}, {_number(len(result.data), 'day')}; "
         f"{_number(len(result.camps), 'camp')}; {how}; {scale}; simulated in {result.seconds:.1f} s\n"
