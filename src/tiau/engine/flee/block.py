@@ -55,7 +55,7 @@ LEG = np.dtype([
 ])  # fmt: skip
 RIDE = np.dtype([("speed", "f8"), ("key", "u8"), ("begin", "i8"), ("due", "i8"), ("days", "i4"), ("width", "i4")])
 CELL = np.dtype([("people", "f8"), ("index", "f8")])
-ARRIVAL = np.dtype([("people", "f8"), ("index", "f8"), ("moved", "f8")])
+ARRIVAL = np.dtype([("people", "f8"), ("index", "f8"), ("moved", "f8"), ("key", "u8"), ("visit", "i8")])
 HERE = np.dtype([("occupied", "f8"), ("arrived", "f8"), ("population", "f8")])
 
 
@@ -109,10 +109,15 @@ class State(NamedTuple):
 
 
 class Scratch(NamedTuple):
-    """Memory that kernels use within a day and leave empty: two layers of arrivals by slot, bucket and span."""
+    """Memory that kernels use within a day and leave empty.
+
+    `arrival` (span x slot x bucket,) holds who may go on today; `queue` (span, slot x bucket) is a ring of those
+    cells, `used` (span,) of them from `head` (span,) on.
+    """
 
     arrival: Table
     queue: Ints
+    head: Ints
     used: Ints
     chosen: Ints
     number: Floats
@@ -253,12 +258,13 @@ class FleeBlock:
             here=np.zeros((members, places), HERE),
             created=np.zeros(members),
         )
-        cells = slots * rules.buckets * rules.spans
+        cells = slots * rules.buckets
         most = int((paths.last - paths.first).max(initial=1))
         self.scratch = Scratch(
-            arrival=np.zeros((2, cells), ARRIVAL),
-            queue=np.zeros((2, cells), np.int32),
-            used=np.zeros(2, np.int32),
+            arrival=np.zeros(rules.spans * cells, ARRIVAL),
+            queue=np.zeros((rules.spans, cells), np.int32),
+            head=np.zeros(rules.spans, np.int32),
+            used=np.zeros(rules.spans, np.int32),
             chosen=np.zeros(max(most, 1), np.int32),
             number=np.zeros(max(most, 1)),
             weight=np.zeros(paths.link.size),

@@ -17,6 +17,8 @@ FULL_DAY = 1.0
 FORGOTTEN = 1.0 / 64.0
 MOST_BATCHES = 16
 MOST_SLICES = 1000
+# Ways of no length would keep people going for ever, and expectations would never come to nothing.
+MOST_VISITS, NEGLIGIBLE = 100_000, 1e-9
 # In the place of a route: nothing in mind, or a route that no longer leads on.
 FREE, LOST = -1, -2
 SLICE = np.uint64(1 << 20)
@@ -57,7 +59,7 @@ def settle(slot, people, index, moved, tonight, rules):
 
 
 @lean
-def arrive(layer, slot, p, people, index, moved, speed, here, tonight, arrival, queue, used, rules):
+def arrive(slot, p, people, index, moved, speed, here, tonight, arrival, queue, head, used, rules):
     """Bring people to a place: they may go on today if they have moved less than a day's reach of the link."""
     here[p].occupied += people
     here[p].arrived += people
@@ -65,13 +67,14 @@ def arrive(layer, slot, p, people, index, moved, speed, here, tonight, arrival, 
         settle(slot, people, index, moved, tonight, rules)
         return
     span = min(int(moved / rules.top_speed * rules.spans), rules.spans - 1)
-    cell = (slot * rules.buckets + bucket_of(index, rules.buckets)) * rules.spans + span
-    if arrival[layer, cell].people == 0.0:
-        queue[layer, used[layer]] = cell
-        used[layer] += 1
-    arrival[layer, cell].people += people
-    arrival[layer, cell].index += people * index
-    arrival[layer, cell].moved += people * moved
+    size = queue.shape[1]
+    cell = span * size + slot * rules.buckets + bucket_of(index, rules.buckets)
+    if arrival[cell].people == 0.0:
+        queue[span, (head[span] + used[span]) % size] = cell
+        used[span] += 1
+    arrival[cell].people += people
+    arrival[cell].index += people * index
+    arrival[cell].moved += people * moved
 
 
 @lean
@@ -154,22 +157,9 @@ def decide(keys, chance, day, at_limited, state, tables, rules, scratch):
                 key = mix(mix(keys[m], slot[s].key), np.uint64(b))
                 leaving = min(slot[s].chance, 1.0)
                 found = choose(
-                    key,
-                    people,
-                    leaving,
-                    chance,
-                    s,
-                    place,
-                    slot,
-                    route,
-                    here,
-                    rules,
-                    plain,
-                    tight,
-                    weight,
-                    chosen,
+                    key, people, leaving, chance, s, place, slot, route, here, rules, plain, tight, weight, chosen,
                     number,
-                )
+                )  # fmt: skip
                 for j in range(found):
                     i = chosen[j]
                     if refuses(place, here, route[i].end, rules.buffer):
@@ -206,19 +196,13 @@ def batches_needed(here, on_way, place, ride, leg, rules, coming):
 
 @lean
 def travel(keys, chance, day, any_limit, state, tables, rules, scratch):
-    """Bring people to the ends of their links, in rounds and batches, until nobody can go on today.
+    """Bring people to the ends of their links, in batches, until nobody can go on today.
 
     Those on foot came last, and stand last in Flee's list of persons: where it matters they arrive after all others.
     """
     place, route, slot, ride, leg = tables.place, tables.route, tables.slot, tables.ride, tables.leg
-    arrival, queue, used, plain = scratch.arrival, scratch.queue, scratch.used, tables.weight
-    chosen, number, weight, tight, coming = (
-        scratch.chosen,
-        scratch.number,
-        scratch.weight,
-        scratch.tight,
-        scratch.coming,
-    )
+    arrival, queue, head, used, coming = scratch.arrival, scratch.queue, scratch.head, scratch.used, scratch.coming
+    chosen, number, weight, tight, plain = scratch.chosen, scratch.number, scratch.weight, scratch.tight, tables.weight
     for m in range(keys.size):
         here, tonight, on_way = state.here[m], state.tonight[m], state.on_way[m]
         batches, everybody = 1, 0.0
@@ -229,15 +213,13 @@ def travel(keys, chance, day, any_limit, state, tables, rules, scratch):
             key = mix(keys[m], np.uint64(batch))
             on_foot = batch // batches
             parts = (1 + on_foot) * batches - batch
-            first_round(key, chance, day, on_foot, parts, here, tonight, on_way, ride, leg, arrival, queue, used, rules)
-            layer, turn = 0, 1
-            while used[layer] > 0:
-                further_round(
-                    mix(key, np.uint64(turn)), chance, day, layer, here, tonight, on_way, place, route, slot, ride,
-                    leg, arrival, queue, used, plain, tight, chosen, number, weight, rules,
-                )  # fmt: skip
-                layer = 1 - layer
-                turn += 1
+            reach_ends(
+                key, chance, day, on_foot, parts, here, tonight, on_way, ride, leg, arrival, queue, head, used, rules
+            )
+            go_on(
+                key, chance, day, here, tonight, on_way, place, route, slot, ride, leg, arrival, queue, head, used,
+                plain, tight, chosen, number, weight, rules,
+            )  # fmt: skip
 
 
 @lean
@@ -257,7 +239,7 @@ def slices_needed(people, s, in_mind, place, slot, route, here, plain, rules):
 
 
 @lean
-def first_round(key, chance, day, on_foot, parts, here, tonight, on_way, ride, leg, arrival, queue, used, rules):
+def reach_ends(key, chance, day, on_foot, parts, here, tonight, on_way, ride, leg, arrival, queue, head, used, rules):
     """Bring in one of `parts` equal parts of those who reach the end of a link today on wheels or on foot."""
     for r in range(on_foot, ride.size, 2):
         for at in range(ride[r].due, ride[r].due + ride[r].width):
@@ -282,29 +264,42 @@ def first_round(key, chance, day, on_foot, parts, here, tonight, on_way, ride, l
                 settle(leg[k].back, people, index, moved, tonight, rules)
             else:
                 arrive(
-                    0, leg[k].after, leg[k].end, people, index, moved, ride[r].speed, here, tonight, arrival, queue,
+                    leg[k].after, leg[k].end, people, index, moved, ride[r].speed, here, tonight, arrival, queue, head,
                     used, rules,
                 )  # fmt: skip
 
 
 @lean
-def further_round(
-    key, chance, day, layer, here, tonight, on_way, place, route, slot, ride, leg, arrival, queue, used, plain, tight,
+def go_on(
+    key, chance, day, here, tonight, on_way, place, route, slot, ride, leg, arrival, queue, head, used, plain, tight,
     chosen, number, weight, rules,
 ):  # fmt: skip
-    """Let those who arrived with some of the day left decide; those who reach another place go to the other layer."""
-    for c in range(used[layer]):
-        cell = queue[layer, c]
-        people = arrival[layer, cell].people
-        index = arrival[layer, cell].index / people
-        moved = arrival[layer, cell].moved / people
-        arrival[layer, cell].people = 0.0
-        arrival[layer, cell].index = 0.0
-        arrival[layer, cell].moved = 0.0
-        s = cell // (rules.buckets * rules.spans)
+    """Let those who arrived with some of the day left decide, until nobody can go on.
+
+    Those who moved least come first, so that all who meet at a place decide at once.
+    """
+    size = queue.shape[1]
+    span = 0
+    while span < rules.spans:
+        if used[span] == 0:
+            span += 1
+            continue
+        cell = queue[span, head[span]]
+        head[span] = (head[span] + 1) % size
+        used[span] -= 1
+        people = arrival[cell].people
+        index = arrival[cell].index / people
+        moved = arrival[cell].moved / people
+        visit = arrival[cell].visit + 1 if arrival[cell].key == key else 0
+        arrival[cell].key, arrival[cell].visit = key, visit
+        arrival[cell].people, arrival[cell].index, arrival[cell].moved = 0.0, 0.0, 0.0
+        s = (cell - span * size) // rules.buckets
         p = slot[s].place
         in_mind = slot[s].route
-        own = mix(mix(key, slot[s].key), np.uint64(cell - s * rules.buckets * rules.spans))
+        own = mix(mix(key, slot[s].key), np.uint64(((cell - s * rules.buckets) << 20) + visit))
+        if visit > MOST_VISITS or people < NEGLIGIBLE:
+            settle(slot[s].root, people, index, moved, tonight, rules)
+            continue
         leaving = min(slot[s].chance, 1.0)
         if rules.avoid_short_stints and place[p].town and index + moved / rules.top_speed < FULL_DAY:
             leaving = 1.0
@@ -332,14 +327,13 @@ def further_round(
                 k = route[i].leg
                 if ride[2 * k].days == 1:
                     arrive(
-                        1 - layer, leg[k].after, leg[k].end, number[j], index, moved + leg[k].km, ride[2 * k].speed,
-                        here, tonight, arrival, queue, used, rules,
+                        leg[k].after, leg[k].end, number[j], index, moved + leg[k].km, ride[2 * k].speed, here, tonight,
+                        arrival, queue, head, used, rules,
                     )  # fmt: skip
                 else:
                     enter(day, k, 0, number[j], index, moved, on_way, ride, rules)
             if staying > 0.0:
                 settle(slot[s].root, staying, index, moved, tonight, rules)
-    used[layer] = 0
 
 
 @lean
