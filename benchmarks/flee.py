@@ -63,8 +63,8 @@ def child(*command: str) -> dict[str, Any]:
     return dict(json.loads(done.stdout.splitlines()[-1]))
 
 
-def row(case: Path, rules: Path, flee_python: str) -> tuple[list[str], float]:
-    """Measure one case; return the cells of its row and how many times as long Flee takes."""
+def row(case: Path, rules: Path, flee_python: str) -> tuple[list[str], float, float]:
+    """Measure one case; return the cells of its row, and the seconds of Flee at full scale and of Tiau a member."""
     ours = child(sys.executable, str(HERE), "--tiau", str(case), str(rules))
     theirs = child(flee_python, "-P", str(HERE.with_name("flee_runner.py")), str(case), str(rules), str(HASTEN))
     ratio = theirs["cpu"] * HASTEN / ours["member"]
@@ -74,7 +74,7 @@ def row(case: Path, rules: Path, flee_python: str) -> tuple[list[str], float]:
         f"{theirs['person_days'] / theirs['cpu']:.2e}", f"{ours['person_days'] / ours['member']:.2e}",
         f"{theirs.get('peak', 0):.0f}", f"{ours['peak one']:.0f}", f"{ours['peak many']:.0f}",
     ]  # fmt: skip
-    return cells, ratio
+    return cells, theirs["cpu"] * HASTEN, ours["member"]
 
 
 def main() -> None:
@@ -95,12 +95,15 @@ def main() -> None:
         sys.exit("../shared/flee-cases is not there, so there is nothing to run")
     widths = [max(len(name), 11) for name in COLUMNS]
     print("  ".join(name.rjust(width) for name, width in zip(COLUMNS, widths, strict=True)))
-    ratios = []
+    theirs, ours = [], []
     for case in cases:
-        cells, ratio = row(case, CASES / "rules" / f"{asked.rules}.yml", asked.flee_python)
-        ratios.append(ratio)
+        cells, flee, tiau = row(case, CASES / "rules" / f"{asked.rules}.yml", asked.flee_python)
+        theirs.append(flee)
+        ours.append(tiau)
         print("  ".join(text.rjust(width) for text, width in zip(cells, widths, strict=True)), flush=True)
-    print(f"\nRatio: Flee's seconds x {HASTEN} over Tiau's seconds a member; {min(ratios):,.0f} to {max(ratios):,.0f}.")
+    ratios = [flee / tiau for flee, tiau in zip(theirs, ours, strict=True)]
+    print(f"\nRatio: Flee's seconds x {HASTEN} over Tiau's seconds a member; {min(ratios):,.0f} to {max(ratios):,.0f}; "
+          f"all cases together {sum(theirs):,.0f} s over {sum(ours):.2f} s, {sum(theirs) / sum(ours):,.0f}.")  # fmt: skip
     print(f"p-d/s: person-days a second of CPU, an agent-day of Flee being one. MB: peak memory, Flee's at 1 agent = "
           f"{HASTEN} people, Tiau's at full scale with 1 and with {MANY} members.")  # fmt: skip
 
