@@ -102,8 +102,8 @@ def main() -> None:
         ours.append(tiau)
         print("  ".join(text.rjust(width) for text, width in zip(cells, widths, strict=True)), flush=True)
     ratios = [flee / tiau for flee, tiau in zip(theirs, ours, strict=True)]
-    print(f"\nRatio: Flee's seconds x {HASTEN} over Tiau's seconds a member; {min(ratios):,.0f} to {max(ratios):,.0f}; "
-          f"all cases together {sum(theirs):,.0f} s over {sum(ours):.2f} s, {sum(theirs) / sum(ours):,.0f}.")  # fmt: skip
+    print(f"\nRatio: Flee's seconds x {HASTEN} over Tiau's seconds a member; {min(ratios):,.0f} to {max(ratios):,.0f}.")
+    print(f"All cases together: {sum(theirs):,.0f} s over {sum(ours):.2f} s, {sum(theirs) / sum(ours):,.0f}.")
     print(f"p-d/s: person-days a second of CPU, an agent-day of Flee being one. MB: peak memory, Flee's at 1 agent = "
           f"{HASTEN} people, Tiau's at full scale with 1 and with {MANY} members.")  # fmt: skip
 
