@@ -184,7 +184,7 @@ def test_case_of_the_shared_folder():
 def test_command_runs_destinations_beside_the_same_baselines(here, folder):
     done = here("flee", folder, "--model", "destinations", "--out", "out.csv")
     assert done.returncode == 0, done.stderr
-    for words in ("rules `destinations`, expectations", "shared by capacity", "capacities"):
+    for words in ("by the rules `destinations`", "shared by capacity", "capacities"):
         assert words in done.stdout
     rows = Path("out.csv").read_text(encoding="utf-8").splitlines()
     assert len(rows) == 41
