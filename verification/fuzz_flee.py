@@ -19,15 +19,14 @@ import tempfile
 import time
 import traceback
 import warnings
-from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
-from typing import NamedTuple
 
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "tests")]
 
 from flee_mutations import folder_of, write_folder  # noqa: E402
+from fuzzing import Outcome, tell  # noqa: E402
 
 from tiau.faults import InputError, listing  # noqa: E402
 from tiau.readers import examine, native  # noqa: E402
@@ -38,16 +37,6 @@ from tiau.scenario.flee.source_data import counts  # noqa: E402
 
 LONGEST_SECONDS = 20
 MOST_BYTES = 4_000_000_000
-
-
-class Outcome(NamedTuple):
-    """What became of one folder: "faults", "read" or "failure", what was done, and what went wrong."""
-
-    seed: int
-    kind: str
-    done: str
-    wrong: str
-    seconds: float
 
 
 class TooSlowError(Exception):
@@ -158,18 +147,8 @@ def main() -> int:
         print(try_one(arguments.show))
         return 0
     seeds = range(arguments.seed, arguments.seed + arguments.count)
-    kinds: Counter[str] = Counter()
-    slowest = Outcome(0, "", "", "", 0.0)
     with ProcessPoolExecutor(arguments.jobs, initializer=limit_memory) as pool:
-        for number, outcome in enumerate(pool.map(try_one, seeds, chunksize=20), start=1):
-            kinds[outcome.kind] += 1
-            slowest = max(slowest, outcome, key=lambda one: one.seconds)
-            if outcome.wrong:
-                print(f"seed {outcome.seed}: {outcome.done}\n{outcome.wrong}", flush=True)
-            if number % 2000 == 0:
-                print(f"{number:,} folders: {dict(kinds)}", flush=True)
-    print(f"seeds {seeds[0]} to {seeds[-1]}: {dict(kinds)}; slowest {slowest.seed}, {slowest.seconds:.1f} s")
-    return 1 if kinds["failure"] else 0
+        return tell(pool.map(try_one, seeds, chunksize=20), seeds, 2000)
 
 
 if __name__ == "__main__":

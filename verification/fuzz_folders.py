@@ -19,17 +19,16 @@ import tempfile
 import time
 import traceback
 import warnings
-from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "tests")]
 
+from fuzzing import Outcome, tell  # noqa: E402
 from mutations import Folder, mutated, read_folder, write_folder  # noqa: E402
 
 from folders import TABLES, file_name  # noqa: E402
@@ -57,16 +56,6 @@ finally:
     peak = int(status.read_text().split("VmHWM:")[1].split()[0]) * 1024 if status.exists() else 0
     sys.stderr.write(f"\\npeak {peak}")
 """
-
-
-class Outcome(NamedTuple):
-    """What became of one folder: "faults", "warnings", "clean" or "failure", what was done, and what went wrong."""
-
-    seed: int
-    kind: str
-    done: str
-    wrong: str
-    seconds: float
 
 
 @cache
@@ -174,19 +163,8 @@ def main() -> int:
         show(arguments.show)
         return 0
     seeds = range(arguments.seed, arguments.seed + arguments.count)
-    kinds: Counter[str] = Counter()
-    slowest = Outcome(0, "", "", "", 0.0)
     with ProcessPoolExecutor(arguments.jobs) as pool:
-        shares = [arguments.through_command] * len(seeds)
-        for number, outcome in enumerate(pool.map(try_one, seeds, shares, chunksize=20), start=1):
-            kinds[outcome.kind] += 1
-            slowest = max(slowest, outcome, key=lambda one: one.seconds)
-            if outcome.wrong:
-                print(f"seed {outcome.seed}: {outcome.done}\n{outcome.wrong}", flush=True)
-            if number % 1000 == 0:
-                print(f"{number:,} folders: {dict(kinds)}", flush=True)
-    print(f"seeds {seeds[0]} to {seeds[-1]}: {dict(kinds)}; slowest {slowest.seed}, {slowest.seconds:.1f} s")
-    return 1 if kinds["failure"] else 0
+        return tell(pool.map(try_one, seeds, [arguments.through_command] * len(seeds), chunksize=20), seeds, 1000)
 
 
 if __name__ == "__main__":

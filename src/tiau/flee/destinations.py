@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from tiau.engine import march
 from tiau.engine.block import Block, Model, block_of, model_of
 from tiau.engine.flee.environment import Environment, links_of
-from tiau.engine.flee.newcomers import Newcomers, newcomers_of
+from tiau.engine.flee.newcomers import Newcomers, newcomers_of, nobody_to_come
 from tiau.engine.members import Members, draw
 from tiau.engine.phases import DESTINATIONS, Phase
 from tiau.engine.ways import Ways, least_cost
@@ -137,9 +137,7 @@ def _coming(a_day: NDArray[np.int64], weight: Floats) -> Floats:
     whole = weight.sum(1)
     nowhere = np.flatnonzero((a_day > 0) & (whole <= 0))
     if nowhere.size:
-        problem = f"on day {nowhere[0]} there are {a_day[nowhere[0]]} newcomers, but no zone of conflict with people"
-        remedy = "give zones a population in locations.csv and a conflict by then"
-        raise InputError([Fault("conflicts.csv", problem, remedy, row=int(nowhere[0]) + 2)])
+        raise InputError([nobody_to_come(int(nowhere[0]), float(a_day[nowhere[0]]))])
     return np.asarray(a_day[:, None] * weight / np.where(whole > 0, whole, 1.0)[:, None])
 
 

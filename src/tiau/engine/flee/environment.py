@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 
 from tiau.engine.flee.paths import Links, Paths, days_to_cover
 from tiau.scenario.flee.case import Closure, FleeCase, Location
+from tiau.scenario.flee.kinds import CAMPS, LEAST_MOVECHANCE, kind_in, kind_of
 
 Floats = NDArray[np.float64]
 
 NO_CONFLICT = -1.0
 ONSET = 1e-6
-SMALLEST_TOWN_CHANCE = 0.005
 
 
 def attribute(location: Location, name: str, default: float = 0.0) -> float:
@@ -95,8 +95,6 @@ class Environment:
         Day on which the link was last closed, -1 if never.
     actual : int array (link,)
         The link that people take who mean to go where this link leads: the first open one; -1 if none.
-    value : float array (route,)
-        Attraction of a route without regard to room, to the weight power; -1 where it is not open.
     """
 
     def __init__(self, case: FleeCase, links: Links, hasten: int) -> None:
@@ -126,16 +124,13 @@ class Environment:
 
     def _found(self, place: int, location: Location, hasten: int) -> None:
         """Give a location the kind that its row says, and its people."""
-        kind = location.kind.lower()
-        if "camp" not in kind and "conflict" in kind and location.conflict_date > 0:
-            kind = "town"
-        self._become(place, kind, attribute(location, "conflict_intensity", 1.0))
+        self._become(place, kind_of(location), attribute(location, "conflict_intensity", 1.0))
         scaled = location.people // hasten
-        if "camp" in kind:
+        if self.camp[place]:
             self.capacity[place] = scaled
         else:
             self.population[place] = scaled
-        if self.movechance[place] < SMALLEST_TOWN_CHANCE and not (self.camp[place] or self.flood_zone[place]):
+        if self.movechance[place] < LEAST_MOVECHANCE and not (self.camp[place] or self.flood_zone[place]):
             self.camp[place], self.town[place] = True, False
 
     def _become(self, place: int, kind: str, intensity: float) -> None:
@@ -144,18 +139,16 @@ class Environment:
             flag[place] = False
         self.conflict[place] = NO_CONFLICT
         self.movechance[place] = 1.0
-        if "camp" in kind:
-            self.camp[place], self.idpcamp[place] = True, "idp" in kind
-            self.movechance[place] = rules.idpcamp_movechance if "idp" in kind else rules.camp_movechance
-        elif "conflict" in kind:
+        if kind in CAMPS:
+            self.camp[place], self.idpcamp[place] = True, kind == "idpcamp"
+            self.movechance[place] = rules.idpcamp_movechance if kind == "idpcamp" else rules.camp_movechance
+        elif kind == "conflict":
             self.conflict[place], self.movechance[place] = intensity, rules.conflict_movechance
-        elif "forward" in kind:
-            pass
-        elif "marker" in kind:
+        elif kind == "marker":
             self.marker[place] = True
-        elif "flood_zone" in kind:
+        elif kind == "flood_zone":
             self.flood_zone[place], self.movechance[place] = True, rules.default_movechance
-        elif "default" in kind or "town" in kind:
+        elif kind == "town":
             self.town[place], self.movechance[place] = True, rules.default_movechance
 
     def _calendar(self) -> dict[int, list[tuple[int, float]]]:
@@ -186,7 +179,7 @@ class Environment:
         rules = self.rules
         for change in self.case.changes:
             if change.day == day:
-                self._become(self.index[change.name], change.kind.lower(), float(rules.default_conflict_intensity))
+                self._become(self.index[change.name], kind_in(change.kind), float(rules.default_conflict_intensity))
         if rules.flood_rules:
             self.flood = self._flood_on(day)
         events = self._by_day.get(day, [])

@@ -8,7 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tiau.engine.flee.environment import Environment, attribute
+from tiau.faults import Fault
 from tiau.scenario.flee.case import FleeCase
+from tiau.scenario.flee.source_data import accounts
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -86,25 +88,18 @@ def newcomers_of(case: FleeCase, environment: Environment, counts: Ints) -> Newc
         data = data - at_start
         counts = counts - counts[:, :1]
     nobody = np.zeros(days, np.int64)
-    a_day, raw, debt = _shared(case, counts) if given else (nobody, nobody, nobody)
+    a_day, raw, debt = accounts(case, counts) if given else (nobody, nobody, nobody)
     return Newcomers(reported, data, a_day, at_camps, taken_off, raw, debt)
 
 
-def _shared(case: FleeCase, counts: Ints) -> tuple[Ints, Ints, Ints]:
-    """Return newcomers, raw count and debt by day; falls are a debt that later rises pay off first."""
-    rules = case.settings
-    names = [label.name for label in case.labels]
-    followed = counts[1:] if rules.sum_from_camps else counts[names.index("total")][None, :]
-    whole = followed.sum(0)
-    first = counts[:, 0].sum() if rules.sum_from_camps else whole[0]
-    rise = np.concatenate([[0 if rules.empty_camps_on_day0 else first], np.diff(whole)])
-    a_day, debt = np.zeros_like(rise), np.zeros_like(rise)
-    owed = 0
-    for day in range(rise.size):
-        coming = 0 if day == 0 and rules.insert_day0 else int(rise[day]) - owed
-        owed = max(-coming, 0)
-        a_day[day], debt[day] = max(coming, 0), owed
-    return a_day, np.cumsum(rise), debt
+def nobody_to_come(day: int, people: float) -> Fault:
+    """Return the fault of newcomers who have nowhere to come from."""
+    return Fault(
+        "conflicts.csv",
+        f"on day {day} there are {people:.0f} newcomers, but no zone of conflict with people to come from",
+        "give zones a population in locations.csv and a conflict by then",
+        row=day + 2,
+    )
 
 
 def by_conflict(environment: Environment, population: Floats) -> tuple[Floats, bool]:

@@ -7,10 +7,10 @@ from numpy.typing import NDArray
 
 from tiau.engine.flee.block import FleeBlock
 from tiau.engine.flee.environment import attribute
-from tiau.engine.flee.newcomers import by_conflict, by_flood
+from tiau.engine.flee.newcomers import by_conflict, by_flood, nobody_to_come
 from tiau.engine.kernels import flee_move
 from tiau.engine.phases import Phase
-from tiau.faults import Fault, InputError
+from tiau.faults import InputError
 
 Keys = NDArray[np.uint64]
 
@@ -32,7 +32,7 @@ def come(block: FleeBlock, keys: Keys, day: int) -> None:
         if people > 0:
             weight = world.spawn_factor * population
             if not (weight.sum(1) > 0).all():
-                raise InputError([_nowhere(day, people)])
+                raise InputError([nobody_to_come(day, people)])
             flee_move.spawn(
                 keys, model.chance, people, world.spawn_factor, model.place_order, model.place_key, model.kinds.share,
                 state.rest, state.here, state.created, take,
@@ -44,15 +44,6 @@ def come(block: FleeBlock, keys: Keys, day: int) -> None:
         keys, model.chance, np.ascontiguousarray(amount), drawn, model.place_key, model.kinds.share, state.rest,
         state.here, state.created, take,
     )  # fmt: skip
-
-
-def _nowhere(day: int, people: float) -> Fault:
-    return Fault(
-        "conflicts.csv",
-        f"on day {day} there are {people:.0f} newcomers, but no zone of conflict with people to come from",
-        "give zones a population in locations.csv and a conflict by then",
-        row=day + 2,
-    )
 
 
 def change(block: FleeBlock, keys: Keys, day: int) -> None:

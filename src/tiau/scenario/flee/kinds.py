@@ -8,30 +8,35 @@ from tiau.scenario.flee.case import FleeCase, Location
 from tiau.scenario.flee.settings import FleeSettings
 
 KINDS = ("camp", "conflict", "forward", "marker", "flood_zone", "default", "town")
+CAMPS = ("camp", "idpcamp")
 LEAST_MOVECHANCE = 0.005
 
 
-def kind_of(location: Location) -> str:
-    """Return the kind of a location on the first day.
+def kind_in(text: str) -> str:
+    """Return the kind that a text names.
 
     Returns
     -------
     str
         "idpcamp", "camp", "conflict", "forward", "marker", "flood_zone", "town" or "" for a word that Flee does not
-        know. Words are found anywhere in `location_type`, the first of this order counts.
+        know. Words are found anywhere in the text, the first of this order counts.
     """
-    word = location.kind.lower()
-    if "conflict" in word and location.conflict_date > 0:
-        return "town"
+    word = text.lower()
     for kind in KINDS:
         if kind in word:
             return "idpcamp" if kind == "camp" and "idp" in word else "town" if kind == "default" else kind
     return ""
 
 
+def kind_of(location: Location) -> str:
+    """Return the kind of a location on the first day: a zone whose conflict comes later begins as a town."""
+    kind = kind_in(location.kind)
+    return "town" if kind == "conflict" and location.conflict_date > 0 else kind
+
+
 def is_camp(location: Location) -> bool:
     """Whether a location is a camp by its kind, so that column 8 is its capacity."""
-    return kind_of(location) in ("camp", "idpcamp")
+    return kind_of(location) in CAMPS
 
 
 def made_camp(location: Location, settings: FleeSettings) -> bool:

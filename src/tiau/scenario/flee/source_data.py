@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
 from tiau.faults import Fault, InputError, Suggestions
 from tiau.scenario.flee.case import Correction, DataFile, FleeCase
 
+TOTAL = "total"
 Ints = NDArray[np.int64]
 Series = tuple[list[int], list[float]]
 CORRECTIONS_FILE = "registration_corrections.csv"
@@ -165,3 +168,39 @@ def _by_day(times: list[int], people: list[float], days: int) -> Ints:
     result[inside] = values[after - 1] + fraction * (values[after] - values[after - 1])
     whole: Ints = np.trunc(result).astype(np.int64)
     return whole
+
+
+class Accounts(NamedTuple):
+    """What counts say of each day (day,): who comes, Flee's "raw UNHCR refugee count" and its "refugee_debt"."""
+
+    coming: Ints
+    raw: Ints
+    debt: Ints
+
+
+def accounts(case: FleeCase, present: Ints) -> Accounts:
+    """Return who sets out on each day so that the counts are met; a fall is a debt that later rises pay off first.
+
+    Parameters
+    ----------
+    case : FleeCase
+    present : int array (label, day)
+        Of `counts`, less those of the first day if the case empties its camps then.
+
+    Returns
+    -------
+    Accounts
+    """
+    rules = case.settings
+    names = [label.name for label in case.labels]
+    by_camps = rules.sum_from_camps or TOTAL not in names
+    whole = present[1:].sum(0) if by_camps else present[names.index(TOTAL)]
+    first = 0 if rules.empty_camps_on_day0 else present[:, 0].sum() if by_camps else whole[0]
+    rise = np.concatenate([[first], np.diff(whole)])
+    coming, debt = np.zeros_like(rise), np.zeros_like(rise)
+    owed = 0
+    for day in range(rise.size):
+        due = 0 if day == 0 and rules.insert_day0 else int(rise[day]) - owed
+        owed = max(-due, 0)
+        coming[day], debt[day] = max(due, 0), owed
+    return Accounts(coming, np.cumsum(rise), debt)

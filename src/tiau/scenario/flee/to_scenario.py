@@ -12,7 +12,7 @@ import numpy as np
 from tiau.faults import Fault, InputError
 from tiau.scenario.flee.case import Attributes, FleeCase, Location
 from tiau.scenario.flee.kinds import is_camp, kind_of, reported
-from tiau.scenario.flee.source_data import Ints, counts
+from tiau.scenario.flee.source_data import TOTAL, Ints, accounts, counts
 from tiau.scenario.model import (
     Act,
     Area,
@@ -33,7 +33,6 @@ LONGEST_CELL = 30_000
 SHORTEST_KM, LONGEST_KM = 0.001, 40_000.0
 LATEST = dt.date(2199, 12, 31)
 EVERYBODY = "everybody"
-TOTAL = "total"
 NATIVE_KINDS: dict[str, Kind] = {
     "camp": "camp", "idpcamp": "camp", "conflict": "origin", "town": "town", "forward": "junction",
     "marker": "junction", "flood_zone": "origin", "": "junction",
@@ -300,18 +299,7 @@ def newcomers(case: FleeCase, present: Ints) -> Ints:
     -------
     int array (day,)
     """
-    settings = case.settings
-    names = [label.name for label in case.labels]
-    total = present[names.index(TOTAL)] if not settings.sum_from_camps and TOTAL in names else None
-    daily = np.diff(present[1:].sum(axis=0) if total is None else total)
-    first = 0 if settings.empty_camps_on_day0 or settings.insert_day0 else (
-        present[:, 0].sum() if total is None else total[0])  # fmt: skip
-    result = np.zeros(present.shape[1], dtype=np.int64)
-    debt = 0
-    for day, people in enumerate([int(first), *daily.tolist()]):
-        result[day] = max(people - debt, 0)
-        debt = max(debt - people, 0)
-    return result
+    return accounts(case, present).coming
 
 
 def _require_short_cells(scenario: Scenario) -> None:
