@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tiau.engine.flee import block
+
 ROOT = Path(__file__).parents[1]
 REFERENCE = ROOT.parent / "shared" / "flee-reference"
 
@@ -16,3 +18,14 @@ def test_means_by_day_and_camp_are_those_of_flee(name):
     found = script["verify"](script["read_reference"](REFERENCE / f"{name}.csv"))
     assert found.failures == []
     assert found.rms < script["LARGEST_MEAN"]
+
+
+@pytest.mark.skipif(not REFERENCE.is_dir(), reason="../shared/flee-reference is not there")
+def test_arrivals_all_at_once_are_not_those_of_flee(monkeypatch):
+    """In burundi2015 a camp fills within a day: who come later must see it fill (verification/flee_equivalence.py)."""
+    script = runpy.run_path(str(ROOT / "verification/flee_equivalence.py"), run_name="flee_equivalence")
+    reference = script["read_reference"](REFERENCE / "burundi2015-modern125.csv")
+    assert script["verify"](reference).rms < 1.5
+    monkeypatch.setattr(block, "MOST_BATCHES", 1)
+    monkeypatch.setattr(block, "MOST_SLICES", 1)
+    assert script["verify"](reference).rms > 2

@@ -24,13 +24,15 @@ Table = NDArray[np.void]
 BUCKETS = 8
 # Against 32 buckets and 64 spans, 8 and 4 move 0.2% of the people of real cases; small networks have room for more.
 SPANS, SPANS_OF_SMALL, SMALL = 4, 16, 12
+MOST_BATCHES, MOST_SLICES = 16, 1000
 
 
 class Rules(NamedTuple):
     """The numbers that kernels read.
 
     `buckets` is into how many classes the recent-travel index is put (1 where no rule reads it), `spans` the same
-    for the distance moved today; within a class people have its mean.
+    for the distance moved today; within a class people have its mean. Into at most `most_batches` parts the arrivals of
+    a day are split, into at most `most_slices` those who come on to a place, so that camps fill little by little.
     """
 
     top_speed: float
@@ -41,6 +43,8 @@ class Rules(NamedTuple):
     avoid_short_stints: bool
     buckets: int
     spans: int
+    most_batches: int
+    most_slices: int
 
 
 # Tables of records: a kernel reads a row at once, and one array costs it less than many.
@@ -181,6 +185,8 @@ def model_of(case: FleeCase, counts: NDArray[np.int64], *, hasten: int, chance: 
         avoid_short_stints=settings.avoid_short_stints,
         buckets=BUCKETS if settings.avoid_short_stints else 1,
         spans=SPANS_OF_SMALL if len(names) <= SMALL else SPANS,
+        most_batches=MOST_BATCHES,
+        most_slices=MOST_SLICES,
     )
     key = np.array([name_key(name) for name in names], np.uint64)
     legs, rides = _legs_of(links, paths, rules, settings.max_walk_speed, key)

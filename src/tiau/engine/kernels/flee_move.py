@@ -15,8 +15,6 @@ from tiau.engine.streams import lean, mix, share
 FULL_DAY = 1.0
 # Below this the recent-travel index no longer matters: no day's journey is so near a full one.
 FORGOTTEN = 1.0 / 64.0
-MOST_BATCHES = 16
-MOST_SLICES = 1000
 # Ways of no length would keep people going for ever, and expectations would never come to nothing.
 MOST_VISITS, NEGLIGIBLE = 100_000, 1e-9
 # In the place of a route: nothing in mind, or a route that no longer leads on.
@@ -191,7 +189,7 @@ def batches_needed(here, on_way, place, ride, leg, rules, coming):
             if arriving > CROSSED_AT_ONCE * limit and here[z].occupied + 2.0 * arriving > rules.buffer * limit:
                 needed = max(needed, int(np.ceil(arriving / (CROSSED_AT_ONCE * limit))))
         here[z].arrived = 0.0
-    return min(needed, MOST_BATCHES), coming.sum()
+    return min(needed, rules.most_batches), coming.sum()
 
 
 @lean
@@ -235,7 +233,7 @@ def slices_needed(people, s, in_mind, place, slot, route, here, plain, rules):
         if limit > 0.0 and here[z].occupied < limit and here[z].occupied + people > rules.buffer * limit:
             going = people if in_mind >= 0 else people * plain[i] / slot[s].total
             needed = max(needed, int(np.ceil(going / max(1.0, SLICED_AT_ONCE * limit))))
-    return min(needed, MOST_SLICES)
+    return min(needed, rules.most_slices)
 
 
 @lean
