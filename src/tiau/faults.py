@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Literal
 
@@ -38,6 +38,8 @@ class Fault:
         The column's name and the text found there; no more of it is kept than is shown.
     level : {"fault", "warning"}
         A fault stops a run, a warning does not.
+    kind : str
+        What kind of thing it is, for a text that shows one of each kind; not part of what makes two faults equal.
     """
 
     file: str
@@ -47,6 +49,7 @@ class Fault:
     column: str = ""
     cell: str = ""
     level: Literal["fault", "warning"] = "fault"
+    kind: str = field(default="", compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "cell", self.cell[: CELL_SHOWN + 1])
@@ -157,6 +160,21 @@ def nearest(word: str, allowed: Iterable[str]) -> str:
     return Suggestions(allowed)(word)
 
 
+def one_of_each_kind(faults: Iterable[Fault]) -> list[tuple[Fault, int]]:
+    """Return the first warning of each kind with how many there are of it, and every fault, in order."""
+    first: dict[tuple[str, str, str], int] = {}
+    found: list[tuple[Fault, int]] = []
+    for fault in faults:
+        of_kind = (fault.kind, fault.file, fault.column)
+        if fault.level == "warning" and fault.kind and of_kind in first:
+            position = first[of_kind]
+            found[position] = (found[position][0], found[position][1] + 1)
+            continue
+        first.setdefault(of_kind, len(found))
+        found.append((fault, 1))
+    return found
+
+
 def listing(faults: Sequence[Fault], *, everything: bool = False) -> str:
     """Write faults as a text that fits a terminal.
 
@@ -165,15 +183,18 @@ def listing(faults: Sequence[Fault], *, everything: bool = False) -> str:
     faults : sequence of Fault
         In the order in which they should be shown.
     everything : bool
-        Show all; otherwise at most 20 a file and 6,000 characters.
+        Show all; otherwise one warning of each kind, at most 20 a file and 6,000 characters.
 
     Returns
     -------
     str
-        One line a fault, and how many are left out; each file has a turn before one of them has many.
+        One line a fault or kind of warning, and how many are left out; each file has a turn before one of them has
+        many.
     """
     if everything:
         return "\n".join(f"  {fault.level}: {fault}" for fault in faults)
+    counted = one_of_each_kind(faults)
+    faults = [fault for fault, _ in counted]
     of_file: Counter[str] = Counter()
     turns: list[tuple[int, int]] = []
     for position, fault in enumerate(faults):
@@ -183,7 +204,8 @@ def listing(faults: Sequence[Fault], *, everything: bool = False) -> str:
     shown: dict[int, str] = {}
     characters = 0
     for _, position in sorted(turns):
-        line = f"  {faults[position].level}: {faults[position]}"
+        more = counted[position][1] - 1
+        line = f"  {faults[position].level}: {faults[position]}{f' (and {more:,} more like it: --all)' if more else ''}"
         if characters + len(line) < SHOWN_CHARACTERS - 300:
             shown[position] = line
             characters += len(line) + 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
 from itertools import islice
 
 from tiau.faults import Fault
@@ -92,10 +93,11 @@ def check(scenario: Scenario, unreadable: Collection[str] = ()) -> list[Fault]:
     left_out: dict[str, list[str]] = {}
     for function, files in NEEDED.items():
         missing = sorted(set(files) & set(unreadable))
+        kind = getattr(function, "__name__", "").replace("_", " ")
         if not missing:
-            faults += islice(function(scenario, names), MOST_OF_A_KIND)
+            faults += [replace(fault, kind=kind) for fault in islice(function(scenario, names), MOST_OF_A_KIND)]
         for file in missing:
-            left_out.setdefault(file, []).append(getattr(function, "__name__", "").replace("_", " "))
+            left_out.setdefault(file, []).append(kind)
     for file, kinds in left_out.items():
         others = f" and {len(kinds) - NAMED} others" if len(kinds) > NAMED else ""
         problem = f"could not be read in full, so checks were left out: {', '.join(kinds[:NAMED])}{others}"
