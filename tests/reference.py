@@ -175,6 +175,13 @@ def weather(run, day):
         run.noise[community] = carried * run.noise[community] + fresh * run.rng.gauss(0, 1)
 
 
+def hazard_of_fleeing(run, group, strength):
+    """The hazard of a person of a group where events have a strength, were it not for the group's multiplier."""
+    parameter = run.world.parameter
+    factor = math.exp(run.noise[group.community] - parameter["departure_noise_sd"] ** 2 / 2)
+    return parameter["departure_rate"] * strength ** parameter["intensity_power"] * factor
+
+
 def depart(run, day):
     world, parameter = run.world, run.world.parameter
     at_home, leaving = run.who("home"), []
@@ -184,10 +191,8 @@ def depart(run, day):
             leaving += fits[: int(row.people)]
     for person in at_home if not world.scenario.departures else ():
         group = world.groups[person.group]
-        strength = parameter["background_intensity"] + run.intensity[person.home]
-        multiplier = 1.0 if group.departure_multiplier is None else group.departure_multiplier
-        factor = math.exp(run.noise[group.community] - parameter["departure_noise_sd"] ** 2 / 2)
-        hazard = parameter["departure_rate"] * strength ** parameter["intensity_power"] * multiplier * factor
+        hazard = hazard_of_fleeing(run, group, parameter["background_intensity"] + run.intensity[person.home])
+        hazard *= 1.0 if group.departure_multiplier is None else group.departure_multiplier
         if run.rng.random() < 1 - math.exp(-hazard):
             leaving.append(person)
     for person in leaving:
@@ -196,9 +201,12 @@ def depart(run, day):
 
 
 def reconsider(run, day):
-    moves_on = 1 - math.exp(-run.world.parameter["onward_rate"])
+    onward, again = run.world.parameter["onward_rate"], run.world.parameter["flee_again"]
     for person in run.people:
-        if person.doing == "trapped" or (person.doing == "settled" and run.rng.random() < moves_on):
+        hazard = again * hazard_of_fleeing(run, run.world.groups[person.group], run.intensity[person.at])
+        hazard += onward if person.doing == "settled" else 0.0
+        stays = person.doing in ("settled", "gave up")
+        if person.doing == "trapped" or (stays and run.rng.random() < 1 - math.exp(-hazard)):
             person.doing = "choosing"
         elif person.doing == "moving" and person.leg is None and run.next_leg(day, person) is None:
             person.doing, person.since = "choosing", None

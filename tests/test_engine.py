@@ -389,6 +389,36 @@ def test_the_order_of_rows_does_not_matter():
     assert all(np.array_equal(a[name], b[name]) for name in a)
 
 
+# --- attacked again
+
+
+@pytest.mark.parametrize("multiplier", [1.0, 400.0])
+def test_displaced_people_flee_again_where_events_strike_whatever_made_them_leave_home(multiplier):
+    parameters = {"departure_rate": 0.1, "departure_delay_days": 0, "intensity_power": 1.5, "flee_again": 0.5}
+    toy = toys.fork(
+        groups=[group(departure_multiplier=multiplier)], departures=[leave(0, 40)], parameters=parameters,
+        events=[event(9, 9, ("A",), severity=2)],
+    )  # fmt: skip
+    *_, (_, block) = zip(range(9), marched(toy, chance=False), strict=False)
+    at_a, at_b = (block.people.settled[0, 0, toy.places.index(camp(name))] for name in "AB")
+    assert at_a > 10 and at_b > 0  # noqa: PT018
+    march.advance(block, 9, DESTINATIONS[: [phase.name for phase in DESTINATIONS].index("reconsider") + 1])
+    assert block.people.choosing[0, 0] == pytest.approx([0, at_a * (1 - math.exp(-0.5 * 0.1 * 2**1.5)), 0])
+    assert block.people.home.sum() == 60
+
+
+@pytest.mark.parametrize(("again", "stay"), [(0, 29.97), (1, 0.2)])
+def test_people_who_gave_up_flee_again_too(again, stay):
+    parameters = {"departure_rate": 0.1, "departure_delay_days": 0, "flee_again": again}
+    toy = toys.retry(
+        60, 0.999, wait=0.0, parameters=parameters, events=[event(8, 8, severity=50)], departures=[leave(0, 30)]
+    )
+    *_, (_, block) = zip(range(8), marched(toy, chance=False), strict=False)
+    assert block.people.gave_up.sum() == pytest.approx(29.97)
+    march.advance(block, 8, DESTINATIONS[: [phase.name for phase in DESTINATIONS].index("reconsider") + 1])
+    assert block.people.gave_up.sum() == pytest.approx(stay, rel=0.02)
+
+
 # --- the plain twin
 
 EVENTS = {"events": [event(0, 2, severity=6)], "base": toys.LIVELY}
@@ -408,6 +438,10 @@ TOYS = {
     "capacity": toys.capacity(60, 12, **EVENTS),
     "two groups": toys.two_groups(70, **EVENTS),
     "ferry": toys.ferry(60, **EVENTS),
+    "camp attacked": toys.fork(60, **EVENTS | {"events": [event(0, 2, severity=6), event(5, 7, ("A",), 9, "later")]}),
+    "attacked where they gave up": toys.retry(
+        60, 0.8, 0.3, **EVENTS | {"events": [event(0, 1, severity=6), event(7, 9, ("O",), 9, "later")]}
+    ),
     "given departures": toys.fork(60, base=toys.LIVELY, departures=[leave(0, 20), leave(2, 25), leave(5, 40)]),
 }
 

@@ -36,6 +36,7 @@ class Rules(NamedTuple):
     room_power: Floats
     room_floor: Floats
     onward_rate: Floats
+    flee_again: Floats
     enforcement_power: Floats
     blocked_wait: Floats
     blocked_other_way: Floats

@@ -44,11 +44,11 @@ def depart(block: Block, keys: np.ndarray, day: int) -> None:
 
 
 def reconsider(block: Block, keys: np.ndarray, day: int) -> None:
-    """Settled people move on, trapped people and cohorts whose way is cut choose again."""
+    """Settled people move on or are attacked again, trapped people and cohorts whose way is cut choose again."""
     model = block.model
-    ways = model.ways[day]
     leave.reconsider(
-        keys, model.chance, block.people, block.cells, model.names, model.options, ways, block.rules
+        keys, model.chance, block.people, block.cells, model.homes, model.names, model.options, model.ways[day],
+        block.intensity, block.noise, block.rules,
     )  # fmt: skip
 
 
@@ -119,7 +119,7 @@ def go_home(block: Block, keys: np.ndarray, day: int) -> None:
 DESTINATIONS: tuple[Phase[Block], ...] = (
     Phase("weather", "events fade and strike, daily factors move", weather),
     Phase("depart", "people leave home", depart),
-    Phase("reconsider", "settled, trapped and cut-off people set out again", reconsider),
+    Phase("reconsider", "settled, attacked, trapped and cut-off people set out again", reconsider),
     Phase("choose", "everybody who sets out picks a destination", pick),
     Phase("travel", "cohorts advance, pass crossings or wait, arrive", travel_the_day),
     Phase("expel", "people are expelled over the border", expel),

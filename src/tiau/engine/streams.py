@@ -181,13 +181,13 @@ def share(key, n, p, chance):
 
 
 @inlined
-def struck(key, names, people, p, chance, found):
-    """Mark in `found` where `share` by the key of a name (name,) with chance `p` may take anybody of `people` (name,).
+def struck(key, names, expected, chance, found):
+    """Mark in `found` where `share` by the key of a name (name,) may take anybody, `expected` people (name,) at most.
 
     For something rare: a plain loop without branches, which processors do several steps of at once.
     """
     for i in range(names.size):
-        found[i] = uniform(mix(key, names[i])) > 1.0 - people[i] * p if chance else people[i] > 0.0
+        found[i] = uniform(mix(key, names[i])) > 1.0 - expected[i] if chance else expected[i] > 0.0
 
 
 @compiled

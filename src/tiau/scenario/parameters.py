@@ -73,6 +73,8 @@ PARAMETERS: tuple[Parameter, ...] = (
               "weight of each destination inside the home country, against one abroad", JUDGEMENT, 0.1),
     Parameter("own_place_km", 50, 0, 2000, "km", "cost of being displaced within the own place", JUDGEMENT),
     Parameter("onward_rate", 0.001, 0, 1, "1/day", "hazard that settled people set out again", JUDGEMENT),
+    Parameter("flee_again", 1, 0, 10, "1",
+              "hazard of displaced people where events strike, against residents with departure_multiplier 1", JUDGEMENT),
     # The way
     Parameter("road_km_per_day", 200, 1, 2000, "km/day", "speed by road", SKETCH),
     Parameter("track_km_per_day", 70, 1, 2000, "km/day", "speed on a track", SKETCH),

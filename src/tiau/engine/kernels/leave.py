@@ -72,22 +72,33 @@ def depart_given(people, homes, given):
 
 
 @compiled
-def reconsider(day_keys, chance, people, cells, names, options, ways, rules):
-    """Move to the choosers: settled people who move on, the trapped, and cohorts whose way is cut."""
+def reconsider(day_keys, chance, people, cells, homes, names, options, ways, intensity, noise, rules):
+    """Move to the choosers: settled people who move on or are attacked again, the trapped, cohorts whose way is cut."""
     members, groups, places = people.settled.shape
     where, place_keys, following, of_group = options.place, names.place, ways.next, ways.of_group
-    found = np.empty(places, np.bool_)
+    community = homes.community
+    found, expected, attacked = np.empty(places, np.bool_), np.empty(places), np.empty(places)
     for m in range(members):
-        moving_on = -math.expm1(-rules.onward_rate[m])
-        toward = people.toward[m]
+        half_variance = 0.5 * rules.departure_noise_sd[m] ** 2
+        again, power = rules.flee_again[m] * rules.departure_rate[m], rules.intensity_power[m]
+        for p in range(places):
+            attacked[p] = again * intensity[m, p] ** power if intensity[m, p] > 0.0 else 0.0
+        onward, toward = rules.onward_rate[m], people.toward[m]
         for g in range(groups):
             group_key = mix(day_keys[m], names.group[g])
+            stuck_key = mix(group_key, names.stuck)
             settled, trapped, choosing = people.settled[m, g], people.trapped[m, g], people.choosing[m, g]
-            struck(group_key, place_keys, settled, moving_on, chance, found)
+            gave_up = people.gave_up[m, g]
+            factor = math.exp(noise[m, community[g]] - half_variance) if chance else 1.0
+            # A hazard is no less than the chance it gives, and needs no exponential: enough to pass over most places.
+            for p in range(places):
+                expected[p] = settled[p] * (onward + factor * attacked[p])
+            struck(group_key, place_keys, expected, chance, found)
             for k in range(where.size):
                 p = where[k]
                 if found[p]:
-                    x = share(mix(group_key, place_keys[p]), settled[p], moving_on, chance)
+                    leaving = -math.expm1(-onward - factor * attacked[p])
+                    x = share(mix(group_key, place_keys[p]), settled[p], leaving, chance)
                     settled[p] -= x
                     toward[k] -= x
                     choosing[p] += x
@@ -95,6 +106,11 @@ def reconsider(day_keys, chance, people, cells, names, options, ways, rules):
                 if trapped[p] > 0.0:
                     choosing[p] += trapped[p]
                     trapped[p] = 0.0
+                if gave_up[p] > 0.0 and attacked[p] > 0.0:
+                    leaving = -math.expm1(-factor * attacked[p])
+                    x = share(mix(stuck_key, place_keys[p]), gave_up[p], leaving, chance)
+                    gave_up[p] -= x
+                    choosing[p] += x
         choosing = people.choosing[m]
         group, option, place, route = cells.group[m], cells.option[m], cells.place[m], cells.route[m]
         left, reach, since, count = cells.left[m], cells.reach[m], cells.since[m], cells.people[m]

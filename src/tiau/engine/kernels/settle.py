@@ -14,7 +14,7 @@ def go_home(day_keys, chance, people, homes, names, options, intensity, rules):
     """Let settled people return when it is quiet at home; they spread over homes by who is missing there."""
     members, groups, places = people.settled.shape
     where, place_keys, home_place, at_start = options.place, names.place, homes.place, homes.people
-    found = np.empty(places, np.bool_)
+    found, expected = np.empty(places, np.bool_), np.empty(places)
     for m in range(members):
         at_home, toward = people.home[m], people.toward[m]
         for g in range(groups):
@@ -43,7 +43,9 @@ def go_home(day_keys, chance, people, homes, names, options, intensity, rules):
                     trapped[p] -= y
                     returned[p] += x + y
                     returning += x + y
-            struck(group_key, place_keys, settled, leaving, chance, found)
+            for p in range(places):
+                expected[p] = settled[p] * leaving
+            struck(group_key, place_keys, expected, chance, found)
             for k in range(where.size):
                 p = where[k]
                 if found[p]:
