@@ -3,10 +3,13 @@ import datetime as dt
 import numpy as np
 import pytest
 
+import toys
 from folders import REPORTS_HEADER, added, changed, write_folder
 from tiau.observations.ledger import entry_routes, ledger, value_from
 from tiau.readers import load
+from tiau.scenario.model import Report
 from tiau.scenario.network import build
+from tiau.simulation import simulate
 
 
 def row(**cells):
@@ -73,9 +76,26 @@ def place_names(network, chosen):
         ({"as_of": "2021-03-30/2021-04-01", "quantity": "crossed_in_period"}, "not scored", "ends after the run"),
         ({"place": "Omega"}, "not placed", '"Omega" is neither a place nor an area'),
         ({"place": "Nowhere"}, "not placed", "the area has no place in the model"),
-        ({"quantity": "idp_present"}, "not placed", "the area has no place in the model"),
+        (
+            {"quantity": "idp_present"},
+            "not placed",
+            "the model has people displaced inside the countries they leave alone",
+        ),
         ({"group": "children"}, "not modelled", 'group "children"'),
-        ({"origin": "Hills"}, "not modelled", "figures by origin"),
+        ({"origin": "Hills"}, "placed", "people from Hills"),
+        ({"origin": "Homeland"}, "placed", "people from Homeland"),
+        (
+            {"origin": "Alpha"},
+            "placed",
+            "people from Alpha, estimated by who left among Hill civilians, Hill police",
+        ),
+        (
+            {"origin": "beta", "group": "police"},
+            "placed",
+            "police from beta, estimated by who left among Hill police",
+        ),
+        ({"origin": "Gamma"}, "not modelled", 'nobody of the model comes from "Gamma"'),
+        ({"origin": "Omega"}, "not placed", 'origin "Omega" is neither a place nor an area'),
     ],
 )
 def test_report_is_placed_or_says_why_not(tmp_path, cells, status, reason):
@@ -171,6 +191,23 @@ def test_shorter_run_places_fewer_reports(tmp_path):
     assert [entry.status for entry in short] == ["placed"] + ["not scored"] * 5
     assert short[4].reason == "ends after the run"
     assert short[1].reason == "outside the period of the run"
+
+
+def test_people_from_an_origin_are_those_who_left_homes_there():
+    """Two groups to two camps: one lives in one origin, the other in both, of which 30 and 10 people left."""
+    groups = [toys.group("one", ("O",), 0.5), toys.group("two", ("O", "P"), 0.5)]
+    places = [toys.origin("O", 60), toys.origin("P", 20), toys.camp("A")]
+    routes = [toys.way(name, "A", 100, name.lower()) for name in "OP"]
+    departures = [toys.leave(0, 6, "one"), toys.leave(0, 40, "two")]
+    asked = {"O": "all", "P": "all", "O and two": "two", "Home": "all"}
+    reports = [
+        Report(report=what, known_on=toys.day(9), as_of="2021-01-09", place="A", origin=what[:4].split()[0],
+               group=group, quantity=quantity, value=1, bound="exact")
+        for quantity in ("present", "arrived_cumulative") for what, group in asked.items()
+    ]  # fmt: skip
+    toy = toys.scenario(places, routes, groups, departures=departures, reports=reports)
+    truth = simulate(toy, members=1, chance=False).truth[:, 0]
+    assert truth == pytest.approx([6 + 30, 10, 30, 46] * 2)
 
 
 BY_DAY = np.array([[10.0, 1.0], [20.0, 1.0], [60.0, 4.0]])

@@ -177,7 +177,7 @@ def shares(result: Result) -> list[Shares]:
         taken = np.zeros(len(result.network.place_names), bool)
         for row in sorted(rows, key=lambda row: result.entries[row].places.sum()):
             entry = result.entries[row]
-            if entry.report.group == "all" and not (entry.places & taken).any():
+            if entry.report.of_everybody and not (entry.places & taken).any():
                 chosen.append(row)
                 taken |= entry.places
         if len(chosen) >= FEWEST_SHARES:

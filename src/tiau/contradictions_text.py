@@ -37,7 +37,7 @@ def claim(entry: Entry, *, place: str = "", days: str = "") -> str:
     """Write what a report says and who said it; its place and days only where they differ from those given."""
     report = entry.report
     what = f"{figure(report)} {DONE[report.quantity]}"
-    what += f" ({report.group})" if report.group != "all" else ""
+    what += "" if report.of_everybody else f" ({report.whose})"
     what += f" in {report.place}" if report.place != place else ""
     one_day = report.as_of.start == report.as_of.end
     what += f" {'on' if one_day else 'in'} {report.as_of}" if str(report.as_of) != days else ""

@@ -16,6 +16,7 @@ from tiau.engine.kernels.settle import book
 from tiau.observations.ledger import Entry, entry_routes, value_from
 from tiau.results.result import AREA_QUANTITIES, PLACE_QUANTITIES, QUANTILES, REGION_QUANTITIES, TOTALS
 from tiau.scenario.network import Network
+from tiau.scenario.vocabulary import STOCKS
 
 Floats = NDArray[np.float64]
 Values = NDArray[np.float32]
@@ -135,7 +136,7 @@ class Recorder:
         self.crossings[:, day, span] = self._crossing_routes @ flow
         for row in self._watched[day]:
             entry = self._entries[row]
-            self._series[row][day - entry.first + 1, span] = _shown(entry, present, people)
+            self._series[row][day - entry.first + 1, span] = _shown(entry, present, block)
 
     def gather(self, blocks: Sequence[Block], day: int, pool: Executor) -> None:
         """Turn the day just taken into quantiles, and finish reports whose period is over.
@@ -201,15 +202,32 @@ def _at_places(quantity: str, present: Floats, people: People) -> Floats:
     return values
 
 
-def _shown(entry: Entry, present: Floats, people: People) -> Floats:
+def _shown(entry: Entry, present: Floats, block: Block) -> Floats:
     """Return what a report's quantity is on a day (member,): a stock, or a cumulative count."""
-    quantity = entry.report.quantity
+    quantity, people = entry.report.quantity, block.people
     if quantity == "turned_back":
-        return np.asarray(people.turned_back[:, entry.groups][:, :, entry.entries].sum((1, 2)))
-    if quantity in ("arrived_cumulative", "crossed_in_period") and entry.entries.any():
-        return np.asarray(people.flow[:, entry.groups][:, :, entry.entries].sum((1, 2)))
-    values = _at_places(_REPORTED.get(quantity, quantity), present, people)
-    return np.asarray(values[:, entry.groups][:, :, entry.places].sum((1, 2)))
+        by_group = people.turned_back[:, entry.groups][:, :, entry.entries].sum(2)
+    elif quantity in ("arrived_cumulative", "crossed_in_period") and entry.entries.any():
+        by_group = people.flow[:, entry.groups][:, :, entry.entries].sum(2)
+    else:
+        values = _at_places(_REPORTED.get(quantity, quantity), present, people)
+        by_group = values[:, entry.groups][:, :, entry.places].sum(2)
+    if entry.report.origin:
+        by_group = by_group * _from_origin(entry, block)
+    return np.asarray(by_group.sum(1))
+
+
+def _from_origin(entry: Entry, block: Block) -> Floats:
+    """Return the share of each of a report's groups that left homes in its origin (member, group).
+
+    Of stocks by who is missing at home, of counts since the start by who ever left: wherever people of a group are,
+    the same share of them is taken to come from each home.
+    """
+    homes, people = block.model.homes, block.people
+    left = homes.people - people.home if entry.report.quantity in STOCKS else people.departed
+    of_group = (homes.group[:, None] == np.flatnonzero(entry.groups)).astype(np.float64)
+    everybody = left @ of_group
+    return np.asarray((left * entry.homes) @ of_group / np.maximum(everybody, 1e-300))
 
 
 # Quantities of reports that are kept under another name.

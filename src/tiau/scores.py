@@ -28,11 +28,12 @@ def series_rows(entries: Sequence[Entry], series: Series) -> list[int]:
     Returns
     -------
     list of int
-        Positions in the ledger: placed, exact, counted once, `present` or `arrived_cumulative`.
+        Positions in the ledger: placed, exact, counted once, from wherever, `present` or `arrived_cumulative`.
     """
     rows = [
         row for row, entry in enumerate(entries)
         if entry.counted and entry.report.place == series.place and entry.report.group == series.group
+        and not entry.report.origin
         and entry.report.bound == "exact" and entry.report.quantity in ("present", "arrived_cumulative")
         and entry.report.as_of.start >= series.since
     ]  # fmt: skip

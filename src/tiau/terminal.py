@@ -81,7 +81,7 @@ def show_run(result: Result, console: Console) -> None:
     title = settings.series.title if settings.series and in_series else "Reported and simulated figures"
     console.print(_table(title, [found[row] for row in chosen]))
     _show_accuracy(result, console)
-    _show_composition(result, [found[row] for row in placed if found[row].entry.report.group != "all"], console)
+    _show_composition(result, [found[row] for row in placed if not found[row].entry.report.of_everybody], console)
     if not placed:
         console.print("No report speaks of the days and places of this run.")
     inside = sum(found[row].verdict == "inside" for row in placed)
@@ -137,7 +137,7 @@ def _show_accuracy(result: Result, console: Console) -> None:
 
 
 def _show_composition(result: Result, of_groups: list[Fit], console: Console) -> None:
-    """Print who had entered by some days, and the reports that speak of one group."""
+    """Print who had entered by some days, and the reports that speak of one group or origin."""
     found = composition(result)
     if found is not None:
         table = _plain_table()
@@ -149,10 +149,10 @@ def _show_composition(result: Result, of_groups: list[Fit], console: Console) ->
             )  # fmt: skip
         console.print(f"\nWho has entered {found.where} since the start, % of entries: median (90% range)")
         console.print(table)
-    for group in dict.fromkeys(fit.entry.report.group for fit in of_groups):
+    for whose in dict.fromkeys(fit.entry.report.whose for fit in of_groups):
         console.print()
-        rows = [fit for fit in of_groups if fit.entry.report.group == group]
-        console.print(_table(f"Reports of {group}", rows[:LONGEST_TABLE], place=True))
+        rows = [fit for fit in of_groups if fit.entry.report.whose == whose]
+        console.print(_table(f"Reports of {rows[0].entry.reason or whose}", rows[:LONGEST_TABLE], place=True))
 
 
 def share_text(low: float, middle: float, high: float) -> str:

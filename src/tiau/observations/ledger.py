@@ -33,8 +33,11 @@ class Entry:
     status : str
         `placed`: the model has a figure to set beside it; otherwise why not.
     reason : str
-        Why it is not placed, in words; empty where it is.
+        Why it is not placed, in words; where it is, blank, or of which origin and how far that is estimated.
     groups : bool array (group,)
+        Those that it speaks of.
+    homes : bool array (home,)
+        Those in its origin; all without one.
     places : bool array (place,)
     entries : bool array (route,)
         Routes over which people enter the place or area; none where people who settle are counted.
@@ -48,6 +51,7 @@ class Entry:
     status: Status
     reason: str
     groups: NDArray[np.bool_]
+    homes: NDArray[np.bool_]
     places: NDArray[np.bool_]
     entries: NDArray[np.bool_]
     first: int
@@ -79,12 +83,19 @@ def _place(network: Network, report: Report, sight: Sight) -> Entry:
     groups = np.array([report.group in ("all", g.group, g.risk_class) for g in scenario.groups], bool)
     if report.quantity == "idp_present":
         places &= np.isin(network.country, list(network.home_countries))
-    status, reason = _status(network, report, places, groups)
+    homes = np.ones(network.home_place.size, bool)
+    if report.origin:
+        homes = np.isin(network.home_place, network.names.members(report.origin))
+    from_there = np.isin(np.arange(groups.size), network.home_group[homes])
+    status, reason = _status(network, report, places, groups, from_there)
+    if report.origin:
+        reason = _of_origin(network, report, groups & from_there, homes) if status == "placed" else reason
     return Entry(
         report=report,
         status=status,
         reason=reason,
         groups=groups,
+        homes=homes,
         places=places,
         entries=entry_routes(network, places),
         first=_seen_day(network, report.as_of.start, sight),
@@ -97,8 +108,20 @@ def _seen_day(network: Network, day: dt.date, sight: Sight) -> int:
     return min(max(network.day_index(day) - sight.delay, 0), network.scenario.days - 1)
 
 
+def _of_origin(network: Network, report: Report, groups: NDArray[np.bool_], homes: NDArray[np.bool_]) -> str:
+    """Say whose figure it is, and which groups have homes elsewhere too: homes in a group are not told apart."""
+    elsewhere = np.unique(network.home_group[~homes])
+    split = [network.group_names[group] for group in elsewhere if groups[group]]
+    estimated = f", estimated by who left among {', '.join(split)}" if split else ""
+    return f"{report.whose}{estimated}"
+
+
 def _status(
-    network: Network, report: Report, places: NDArray[np.bool_], groups: NDArray[np.bool_]
+    network: Network,
+    report: Report,
+    places: NDArray[np.bool_],
+    groups: NDArray[np.bool_],
+    from_there: NDArray[np.bool_],
 ) -> tuple[Status, str]:
     settings = network.scenario.settings
     if report.not_scored:
@@ -112,13 +135,18 @@ def _status(
     if report.place not in network.names:
         return "not placed", f'"{report.place}" is neither a place nor an area'
     if not places.any():
-        return "not placed", "the area has no place in the model"
+        inside = report.quantity == "idp_present" and network.names.members(report.place)
+        reason = "the model has people displaced inside the countries they leave alone" if inside else (
+            "the area has no place in the model")  # fmt: skip
+        return "not placed", reason
+    if report.origin and report.origin not in network.names:
+        return "not placed", f'origin "{report.origin}" is neither a place nor an area'
     if not groups.any():
         return "not modelled", f'group "{report.group}"'
     if report.quantity not in MODELLED:
         return "not modelled", f"quantity {report.quantity}"
-    if report.origin:
-        return "not modelled", "figures by origin"
+    if not (groups & from_there).any():
+        return "not modelled", f'nobody of the model comes from "{report.origin}"'
     return "placed", ""
 
 
@@ -144,5 +172,6 @@ def value_from(entry: Entry, by_day: NDArray[np.float64], before: NDArray[np.flo
     if entry.report.quantity in CUMULATIVE:
         end: NDArray[np.float64] = by_day[-1]
         return end
-    total: NDArray[np.float64] = by_day[-1] - before
+    # An estimated share from an origin may fall faster than the count rises.
+    total: NDArray[np.float64] = np.maximum(by_day[-1] - before, 0.0)
     return total

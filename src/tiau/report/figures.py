@@ -70,7 +70,7 @@ def area_band(
         band(axes, result.days, result.area(name, quantity))
         wanted = [
             entry for entry in result.entries
-            if entry.status == "placed" and entry.report.quantity == quantity and entry.report.group == "all"
+            if entry.status == "placed" and entry.report.quantity == quantity and entry.report.of_everybody
             and result.network.names.proper(entry.report.place) == result.network.names.proper(name)
         ]  # fmt: skip
         reports_on(axes, wanted)

@@ -76,7 +76,7 @@ def _bands(result: Result) -> list[str]:
     counts: dict[tuple[str, str], int] = {}
     for entry in result.entries:
         report = entry.report
-        if entry.status == "placed" and report.quantity in ("present", "arrived_cumulative") and report.group == "all":
+        if entry.status == "placed" and report.quantity in ("present", "arrived_cumulative") and report.of_everybody:
             key = (result.network.names.proper(report.place), report.quantity)
             counts[key] = counts.get(key, 0) + 1
     series = result.network.scenario.settings.series

@@ -197,6 +197,18 @@ class Report(Row):
     publisher: str = ""
     url: str = ""
 
+    @property
+    def of_everybody(self) -> bool:
+        """Whether the figure is of all people, of whatever group and from wherever."""
+        return self.group == "all" and not self.origin
+
+    @property
+    def whose(self) -> str:
+        """Whom the figure is of: the group, and where they come from if it is of one origin."""
+        if not self.origin:
+            return self.group
+        return f"{'people' if self.group == 'all' else self.group} from {self.origin}"
+
 
 class Departure(Row):
     """People who leave on a day: totals given instead of modelled."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import islice
 
 from tiau.faults import Fault
-from tiau.scenario.checks import borders, figures, ids, people, places, references, times
+from tiau.scenario.checks import borders, figures, ids, origins, people, places, references, times
 from tiau.scenario.model import Scenario
 from tiau.scenario.names import Gazetteer, gazetteer
 
@@ -54,6 +54,9 @@ NEEDED: dict[Check, tuple[str, ...]] = {
     borders.routes_twice: (PLACES, ROUTES),
     borders.unreachable_places: (PLACES, AREAS, ROUTES, GROUPS),
     borders.no_routes: (ROUTES,),
+    origins.refugees_put_at_home: (PLACES, AREAS, GROUPS, REPORTS),
+    origins.displaced_inside_abroad: (PLACES, AREAS, GROUPS, REPORTS),
+    origins.origins_that_nobody_leaves: (PLACES, AREAS, GROUPS, REPORTS),
     people.no_groups: (GROUPS,),
     people.shares_of_places: (PLACES, AREAS, GROUPS),
     people.homes_without_origin: (PLACES, AREAS, GROUPS),
