@@ -260,7 +260,7 @@ def _locked(out: Path, wait: float) -> Iterator[bool]:
             if stream is not None:
                 stream.close()
             if isinstance(error, BlockingIOError) and time.monotonic() >= deadline:
-                said = "another run is still writing there; try again later or name another folder with --out"
+                said = "another run is still writing there; try again later or name another folder"
                 raise BlockingIOError(errno.EAGAIN, said, str(out)) from None
             time.sleep(0.05)
     try:
