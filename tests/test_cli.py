@@ -33,7 +33,7 @@ def python(*arguments, cwd):
 
 def tiau(*arguments, cwd):
     """Run the command in a process of its own, as a user does."""
-    done = python("-m", "tiau.cli", *map(str, arguments), cwd=cwd)
+    done = python("-m", "tiau", *map(str, arguments), cwd=cwd)
     assert "Traceback" not in done.stdout + done.stderr, done.stderr
     return done
 
@@ -215,7 +215,7 @@ def test_import_loads_nothing_heavy(tmp_path):
 
 
 def test_help_loads_nothing_heavy(tmp_path):
-    done = python("-X", "importtime", "-m", "tiau.cli", "--help", cwd=tmp_path)
+    done = python("-X", "importtime", "-m", "tiau", "--help", cwd=tmp_path)
     loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines() if line.startswith("import time:")}
     assert done.returncode == 0
     assert "cyclopts" in loaded

@@ -13,9 +13,9 @@ import xarray as xr
 import tiau
 from flee_folders import FILES, changed, write_files
 from test_flee_command import FILES as TOY
+from tiau.aloud import read_aloud
 from tiau.faults import InputError
 from tiau.flee import tables
-from tiau.flee.scenario_command import read_aloud
 from tiau.readers.flee import import_case
 from tiau.results.folder import is_result
 from tiau.scenario.flee.conversion import scenario_of

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-import errno
 import io
-import signal
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import App, Parameter
+from rich.console import Console
 from rich.text import Text
 
-from tiau.console import console, err, print_plain, require_counts
+from tiau.aloud import read_aloud
+from tiau.console import Terminal, command, console, err, print_plain, require_counts, whole_in
+from tiau.ending import WRONG_INPUT, ended
 from tiau.faults import Fault, InputError, clip, listing, shortened
 from tiau.flee.command import flee, import_flee
-from tiau.flee.scenario_command import check_case, read_aloud, run_scenario
+from tiau.flee.scenario_command import checked_case, run_scenario
+from tiau.progress import Steps, counted, one_of
+from tiau.steps import steps_shown
 from tiau.version import __version__
 
 if TYPE_CHECKING:
-    from tiau.results.result import Result
     from tiau.scenario.model import Scenario
 
 app = App(
@@ -32,19 +35,15 @@ app = App(
 )
 imports = App(name="import", help="Import a folder of another format as a scenario.")
 app.command(imports)
-WRONG_INPUT = 2
-FAILURE = 1
-INTERRUPTED = 130
-_NO_ROOM = "nothing was replaced; free some room there, or name a folder on another disk with --out"
-_NO_ACCESS = "nothing was replaced; close programs that have its files open, or name another folder with --out"
-REMEDIES = {
-    errno.ENOSPC: _NO_ROOM,
-    errno.EDQUOT: _NO_ROOM,
-    errno.EACCES: _NO_ACCESS,
-    errno.EPERM: _NO_ACCESS,
-    errno.EROFS: _NO_ACCESS,
-    errno.EBUSY: _NO_ACCESS,
-}
+FILES = {
+    "report.html": "open this first", "fit.csv": "every report", "presence.csv": "people",
+    "result.nc": "all quantities",
+}  # fmt: skip
+FILES_BY_FLEE = {
+    "report.html": "open this first", "fit.csv": "every count", "presence.csv": "people",
+    "out.csv": "as Flee writes it: member 1, in agents", "result.nc": "all members",
+}  # fmt: skip
+FILES_OF_COMPARISON = {"compare.html": "open this first", "compare.csv": "every measure"}
 
 
 @app.command
@@ -84,54 +83,75 @@ def run(
         Run three small ensembles more to say where the width of the band comes from; not for Flee's rules, where
         draws of movements alone make it.
     """
-    from tiau.results import folder
-    from tiau.terminal import compilation_notice, progress_bar, show_run, show_width
-
     require_counts(members, jobs)
-    loaded = read_aloud(scenario)
-    if until is not None:
-        loaded = loaded.until(_day("--until", until, loaded.settings.start, loaded.settings.end))
-    target = out or Path("tiau-out") / loaded.name
+    with steps_shown(err) as steps:
+        loaded = _read(scenario, until, steps)
+        target = _prepared(out or Path("tiau-out") / loaded.name)
+        by_flee = loaded.settings.rules.model == "flee"
+        if by_flee:
+            show = run_scenario(loaded, target, steps, members=members, seed=seed, chance=chance, jobs=jobs,
+                                suppress_below=suppress_below)  # fmt: skip
+        else:
+            show = _run(loaded, target, steps, members=members, seed=seed, chance=chance, jobs=jobs,
+                        suppress_below=suppress_below, width_sources=width_sources)  # fmt: skip
+    with whole_in(target):
+        show(console())
+        _say_files(target, FILES_BY_FLEE if by_flee else FILES)
+
+
+def _read(scenario: str, until: str | None, steps: Steps) -> Scenario:
+    with steps("reading"):
+        loaded = read_aloud(scenario)
+    if until is None:
+        return loaded
+    return loaded.until(_day("--until", until, loaded.settings.start, loaded.settings.end))
+
+
+def _prepared(target: Path) -> Path:
+    """Make sure that a folder can take a result, and say what was tidied up there."""
+    from tiau.results import folder
+
     for note in folder.prepare(target):
         err.print(Text(f"  {note}"))
-    if loaded.settings.rules.model == "flee":
-        run_scenario(loaded, target, members=members, seed=seed, chance=chance, jobs=jobs,
-                     suppress_below=suppress_below, command=_command())  # fmt: skip
-        _say_files(target, ("report.html", "open this first"), ("fit.csv", "every count"), ("presence.csv", "people"),
-                   ("out.csv", "as Flee writes it: member 1, in agents"), ("result.nc", "all members"))  # fmt: skip
-        return
-    with compilation_notice(err):
-        from tiau.simulation import simulate
-    with progress_bar(err) as progress:
-        result = simulate(loaded, members=members, seed=seed, chance=chance, jobs=jobs, progress=progress)
-    show_run(result, console())
-    width = {}
-    if width_sources and chance:
-        from tiau.width import sources_of_width
-
-        width = sources_of_width(result, jobs=jobs)
-        show_width(width, console())
-    _write(result, target, suppress_below, width)
+    return target
 
 
-def _write(result: Result, target: Path, suppress_below: int, width: dict[str, float]) -> None:
+def _run(
+    scenario: Scenario,
+    out: Path,
+    steps: Steps,
+    *,
+    members: int,
+    seed: int,
+    chance: bool,
+    jobs: int | None,
+    suppress_below: int,
+    width_sources: bool,
+) -> Callable[[Console], None]:
+    """Run a scenario by our rules and write its folder; what is returned shows the run."""
     from functools import partial
 
-    from tiau.report.page import page
     from tiau.results import folder
+    from tiau.terminal import compilation_notice, show_run
 
-    folder.write(result, target, report=partial(page, width=width), suppress_below=suppress_below, command=_command())
-    _say_files(target, ("report.html", "open this first"), ("fit.csv", "every report"), ("presence.csv", "people"),
-               ("result.nc", "all quantities"))  # fmt: skip
+    with compilation_notice(err), steps("preparing the engine"):
+        from tiau.report.page import page
+        from tiau.simulation import simulate
+        from tiau.width import sources_of_width
+    with steps("simulating", counted("day"), first="preparing the engine") as progress:
+        result = simulate(scenario, members=members, seed=seed, chance=chance, jobs=jobs, progress=progress)
+    width = {}
+    if width_sources and chance:
+        with steps("three small ensembles more", counted("day")) as progress:
+            width = sources_of_width(result, jobs=jobs, progress=progress)
+    report = partial(page, width=width)
+    folder.write(result, out, report=report, suppress_below=suppress_below, command=command(), steps=steps)
+    return partial(show_run, result, width=width)
 
 
-def _command() -> str:
-    return " ".join(["tiau", *sys.argv[1:]])
-
-
-def _say_files(folder: Path, *files: tuple[str, str]) -> None:
-    for name, what in files:
-        console().print(Text(f"  {folder / name}  ({what})", style="dim"))
+def _say_files(folder: Path, files: Mapping[str, str]) -> None:
+    for name, what in files.items():
+        print_plain(f"  {folder / name}  ({what})", style="dim")
 
 
 @app.command
@@ -167,7 +187,7 @@ def compare(
     out
         Folder of the result; by default tiau-out/SCENARIO-compare. An earlier result there is replaced.
     """
-    from tiau.readers import load, locate
+    from tiau.readers import locate
     from tiau.readers.changes import load_changes, titles
 
     if catalogue:
@@ -175,34 +195,30 @@ def compare(
         print_plain("\n".join(f"{name}: {title}" for name, title in found.items()) or f"{scenario} has no what-ifs")
         return
     require_counts(members, jobs)
-    loaded = load(scenario)
-    remedy = "change a copy of the folder, and tiau run each of them"
-    loaded.refuse_flee("is a model that tiau compare cannot run what-ifs with", remedy)
-    if until is not None:
-        loaded = loaded.until(_day("--until", until, loaded.settings.start, loaded.settings.end))
-    if not change:
-        problem = "is missing"
-        remedy = f"name a what-if or a file; tiau compare {scenario} --list lists what-ifs, docs/what-ifs.md says more"
-        raise InputError([Fault("--change", problem, remedy)])
-    changes = load_changes(change, loaded, folder=locate(scenario))
-    warnings = [fault for changed in changes for fault in changed.warnings]
-    if warnings:
-        err.print(Text(listing(warnings)))
-    target = out or Path("tiau-out") / f"{loaded.name}-compare"
-    from tiau.results import folder
-    from tiau.terminal import compilation_notice, progress_bar, show_comparison
+    with steps_shown(err) as steps:
+        loaded = _read(scenario, until, steps)
+        remedy = "change a copy of the folder, and tiau run each of them"
+        loaded.refuse_flee("is a model that tiau compare cannot run what-ifs with", remedy)
+        if not change:
+            lists = f"tiau compare {scenario} --list lists what-ifs, docs/what-ifs.md says more"
+            raise InputError([Fault("--change", "is missing", f"name a what-if or a file; {lists}")])
+        changes = load_changes(change, loaded, folder=locate(scenario))
+        warnings = [fault for changed in changes for fault in changed.warnings]
+        if warnings:
+            err.print(Text(listing(warnings)))
+        target = _prepared(out or Path("tiau-out") / f"{loaded.name}-compare")
+        from tiau.terminal import compilation_notice, show_comparison
 
-    for note in folder.prepare(target):
-        err.print(Text(f"  {note}"))
-    with compilation_notice(err):
-        from tiau import comparison
-    with progress_bar(err) as progress:
-        done = comparison.compare(loaded, changes, members=members, seed=seed, jobs=jobs, progress=progress)
-    show_comparison(done, console())
-    from tiau.report.compare_page import page
-
-    comparison.write(done, target, report=page, command=_command())
-    _say_files(target, ("compare.html", "open this first"), ("compare.csv", "every measure"))
+        with compilation_notice(err), steps("preparing the engine"):
+            from tiau import comparison
+            from tiau.report.compare_page import page
+        runs = len(changes) + 1
+        with steps("comparing", one_of(runs), first="preparing the engine") as progress:
+            done = comparison.compare(loaded, changes, members=members, seed=seed, jobs=jobs, progress=progress)
+        comparison.write(done, target, report=page, command=command(), steps=steps)
+    with whole_in(target):
+        show_comparison(done, console())
+        _say_files(target, FILES_OF_COMPARISON)
 
 
 @app.command
@@ -216,24 +232,29 @@ def check(scenario: str, *, everything: Annotated[bool, Parameter(name="--all", 
     everything
         Show all faults, warnings, contradictions and different pictures, however many.
     """
-    from tiau.readers import examine, locate
+    from tiau.readers import locate
     from tiau.readers.flee import is_case
 
-    if is_case(locate(scenario)):
-        if not check_case(locate(scenario), everything=everything):
-            raise SystemExit(WRONG_INPUT)
-        return
+    folder = locate(scenario)
+    with steps_shown(err) as steps, steps("reading and checking"):
+        usable, text = (checked_case if is_case(folder) else _checked)(scenario, everything=everything)
+    print_plain(text if everything else shortened(text))
+    if not usable:
+        raise SystemExit(WRONG_INPUT)
+
+
+def _checked(scenario: str, *, everything: bool) -> tuple[bool, str]:
+    """Return whether a scenario can be run, and what there is to say of it."""
+    from tiau.readers import examine
+
     found, faults = examine(scenario)
     wrong = [fault for fault in faults if fault.level == "fault"]
     warnings = [fault for fault in faults if fault.level == "warning"]
-    said = [listing([*wrong, *warnings], everything=everything)] if faults else []
+    said = [listing([*wrong, *warnings], everything=everything, rest="--all shows them")] if faults else []
     said.append(f"{clip(scenario)}: {len(wrong):,} faults, {len(warnings):,} warnings")
     if found is not None and not wrong:
         said += [_contents(found), _disagreements(found, everything)]
-    text = "\n".join(said)
-    print_plain(text if everything else shortened(text))
-    if wrong:
-        raise SystemExit(WRONG_INPUT)
+    return not wrong, "\n".join(said)
 
 
 def _contents(scenario: Scenario) -> str:
@@ -266,12 +287,14 @@ def acts(scenario: str, *, at: str, on: str) -> None:
     on
         Day, YYYY-MM-DD.
     """
-    from tiau.explanation import explain, text_of
-    from tiau.readers import load
+    with steps_shown(err) as steps:
+        loaded = _read(scenario, None, steps)
+        day = _day("--on", on, loaded.settings.start, loaded.settings.end)
+        with steps("explaining"):
+            from tiau.explanation import explain, text_of
 
-    loaded = load(scenario)
-    day = _day("--on", on, loaded.settings.start, loaded.settings.end)
-    print_plain("\n".join(text_of(explain(loaded, at, day))))
+            lines = text_of(explain(loaded, at, day))
+    print_plain("\n".join(lines))
 
 
 @app.command
@@ -287,8 +310,10 @@ def copy(scenario: str, folder: Path) -> None:
     """
     from tiau.readers import locate, native
 
-    native.copy(locate(scenario), folder)
-    print_plain(f"copied to {folder}; edit the tables, then: tiau check {folder}")
+    with steps_shown(err) as steps, steps("copying"):
+        native.copy(locate(scenario), folder)
+    with whole_in(folder):
+        print_plain(f"copied to {folder}; edit the tables, then: tiau check {folder}")
 
 
 app.command(flee)
@@ -306,27 +331,7 @@ def _day(option: str, text: str, start: dt.date, end: dt.date) -> dt.date:
 
 
 def main() -> None:
-    """Run the command line: exit status 0 done, 1 failure, 2 wrong usage or wrong input."""
+    """Run the command line, and end with the exit status of `tiau.ending`."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
-    try:
-        app(exit_on_error=True, print_error=True)
-    except InputError as error:
-        err.print(Text(str(error)))
-        sys.exit(WRONG_INPUT)
-    except KeyboardInterrupt:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        err.print("stopped; nothing half-written is left")
-        sys.exit(INTERRUPTED)
-    except OSError as error:
-        where = f" ({error.filename})" if error.filename else ""
-        remedy = REMEDIES.get(error.errno or 0, "nothing was replaced")
-        err.print(Text(f"  failed: {error.strerror or error}{where}; {remedy}"))
-        sys.exit(FAILURE)
-    except MemoryError:
-        err.print("  failed: out of memory; try fewer members or fewer places")
-        sys.exit(FAILURE)
-
-
-if __name__ == "__main__":
-    main()
+    sys.exit(ended(lambda: app(console=console(), error_console=Terminal("stderr"))))

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tiau.faults import Fault
+from tiau.progress import Progress, Steps, silent
 from tiau.readers.changes import load_changes
 from tiau.results import folder
 from tiau.results.result import Result
@@ -20,7 +21,7 @@ from tiau.scenario.changes import Changed
 from tiau.scenario.model import Scenario
 from tiau.scenario.names import gazetteer
 from tiau.scenario.what_if import WhatIf
-from tiau.simulation import Progress, simulate
+from tiau.simulation import simulate
 
 Floats = NDArray[np.float64]
 
@@ -354,7 +355,12 @@ def write_table(comparison: Comparison, path: Path) -> None:
 
 
 def write(
-    comparison: Comparison, out: Path, *, report: Callable[[Comparison, dict[str, Any]], str], command: str = ""
+    comparison: Comparison,
+    out: Path,
+    *,
+    report: Callable[[Comparison, dict[str, Any]], str],
+    command: str = "",
+    steps: Steps = silent,
 ) -> None:
     """Write the folder of a comparison: compare.csv, compare.html, and last provenance.json.
 
@@ -367,6 +373,7 @@ def write(
         Makes compare.html of the comparison and its provenance.
     command : str
         The command that asked for it, for the provenance.
+    steps : Steps
     """
     scenario, members, seed = comparison.scenario, comparison.members, comparison.seed
     origin = folder.provenance(scenario, members=members, seed=seed, chance=True, command=command)
@@ -379,8 +386,10 @@ def write(
         for outcome in comparison.outcomes
     ]
     with folder.replacing(out) as partial:
-        write_table(comparison, partial / "compare.csv")
-        (partial / "compare.html").write_text(report(comparison, origin), encoding="utf-8")
+        with steps("writing compare.csv"):
+            write_table(comparison, partial / "compare.csv")
+        with steps("drawing the report"):
+            (partial / "compare.html").write_text(report(comparison, origin), encoding="utf-8")
         folder.seal(partial, origin)
 
 

@@ -72,11 +72,13 @@ class InputError(ValueError):
     ----------
     faults : sequence of Fault
         At least one fault; warnings may be among them.
+    rest : str
+        What shows those that its text leaves out, as in `listing`.
     """
 
-    def __init__(self, faults: Sequence[Fault]) -> None:
+    def __init__(self, faults: Sequence[Fault], *, rest: str = "") -> None:
         self.faults = tuple(faults)
-        super().__init__(listing(self.faults))
+        super().__init__(listing(self.faults, rest=rest))
 
 
 def visible(text: str) -> str:
@@ -175,7 +177,7 @@ def one_of_each_kind(faults: Iterable[Fault]) -> list[tuple[Fault, int]]:
     return found
 
 
-def listing(faults: Sequence[Fault], *, everything: bool = False) -> str:
+def listing(faults: Sequence[Fault], *, everything: bool = False, rest: str = "") -> str:
     """Write faults as a text that fits a terminal.
 
     Parameters
@@ -184,12 +186,14 @@ def listing(faults: Sequence[Fault], *, everything: bool = False) -> str:
         In the order in which they should be shown.
     everything : bool
         Show all; otherwise one warning of each kind, at most 20 a file and 6,000 characters.
+    rest : str
+        What shows those that are left out, such as "--all shows them".
 
     Returns
     -------
     str
-        One line a fault or kind of warning, and how many are left out; each file has a turn before one of them has
-        many.
+        One line a fault or kind of warning, and how many are left out in all; each file has a turn before one of them
+        has many.
     """
     if everything:
         return "\n".join(f"  {fault.level}: {fault}" for fault in faults)
@@ -205,14 +209,14 @@ def listing(faults: Sequence[Fault], *, everything: bool = False) -> str:
     characters = 0
     for _, position in sorted(turns):
         more = counted[position][1] - 1
-        line = f"  {faults[position].level}: {faults[position]}{f' (and {more:,} more like it: --all)' if more else ''}"
+        line = f"  {faults[position].level}: {faults[position]}{f' (and {more:,} more like it)' if more else ''}"
         if characters + len(line) < SHOWN_CHARACTERS - 300:
             shown[position] = line
             characters += len(line) + 1
     lines = [shown[position] for position in sorted(shown)]
-    hidden = len(faults) - len(lines)
+    hidden = sum(count for _, count in counted) - len(lines)
     if hidden:
-        lines.append(f"  and {hidden:,} more: --all shows them")
+        lines.append(f"  and {hidden:,} more{rest and ': '}{rest}")
     return "\n".join(lines)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise, repeat
 
@@ -15,13 +14,12 @@ from tiau.engine.block import Block, block_of, model_of
 from tiau.engine.members import Members, draw, figure_normals
 from tiau.observations.ledger import ledger
 from tiau.observations.reporting import figures, log_sd
+from tiau.progress import Progress
 from tiau.recording import Recorder
 from tiau.results.result import Result
 from tiau.scenario.model import Scenario
 from tiau.scenario.network import Network, build
 from tiau.scenario.parameters import values
-
-Progress = Callable[[int, int], None]
 
 
 def simulate(

@@ -1,19 +1,17 @@
-"""What a run says in the terminal: progress, the table of figures, accuracy beside baselines."""
+"""What a run says in the terminal: the table of figures, accuracy beside baselines, what a what-if changes."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
 from rich.text import Text
 
 from tiau.assessment import assess, composition, shares
+from tiau.columns import Column, Columns
 from tiau.contradictions_text import figure, summary
 from tiau.observations.contradictions import disagreements
 
@@ -36,37 +34,21 @@ def compilation_notice(console: Console, kernels: str = "choose") -> Iterator[No
     yield
 
 
-@contextmanager
-def progress_bar(console: Console) -> Iterator[Callable[[int, int], None]]:
-    """Give a progress callback that draws a bar, or a line every ten seconds where there is no terminal."""
-    if not console.is_terminal:
-        last = time.monotonic()
-
-        def say(done: int, total: int) -> None:
-            nonlocal last
-            if time.monotonic() - last > 10:
-                last = time.monotonic()
-                console.print(f"day {done} of {total}")
-
-        yield say
-        return
-    columns = (
-        TextColumn("simulating"),
-        BarColumn(),
-        TextColumn("day {task.completed:.0f} of {task.total:.0f}"),
-    )
-    with Progress(*columns, TimeRemainingColumn(), console=console, transient=True) as bar:
-        task = bar.add_task("days", total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
-
-
 def figure_text(fit: Fit) -> str:
     """Write what a report says, with its bound."""
     return figure(fit.entry.report)
 
 
-def show_run(result: Result, console: Console) -> None:
-    """Print a run: what was run, reported against simulated figures, accuracy beside baselines."""
+def show_run(result: Result, console: Console, *, width: Mapping[str, float] | None = None) -> None:
+    """Print a run: what was run, reported against simulated figures, accuracy beside baselines.
+
+    Parameters
+    ----------
+    result : Result
+    console : Console
+    width : mapping of str to float, optional
+        Where the width of the band comes from.
+    """
     from tiau.results.tables import fits
 
     settings = result.network.scenario.settings
@@ -90,45 +72,43 @@ def show_run(result: Result, console: Console) -> None:
         f"the others say why not in fit.csv.\n"
     )
     console.print(Text(f"{summary(disagreements(result.entries, result.network))}\n"))
-
-
-def show_width(width: dict[str, float], console: Console) -> None:
-    """Print where the width of the band comes from."""
     if width:
         shares = ", ".join(f"{name} {100 * share:.0f}%" for name, share in width.items())
         console.print(f"Width of the band on the last day comes from: {shares}\n")
 
 
-def _plain_table(title: str = "") -> Table:
-    return Table(title=title or None, title_justify="left", box=None, pad_edge=False, padding=(0, 2, 0, 0))
-
-
-def _table(title: str, rows: list[Fit], *, place: bool = False) -> Table:
-    table = _plain_table(title)
-    names = ("report", "as of", *(("place",) if place else ()), "quantity")
+def _table(title: str, rows: list[Fit], *, place: bool = False) -> Columns:
     on_the_right = ("reported", "p05", "p50", "p95")
-    for name in (*names, *on_the_right, "the report is"):
-        table.add_column(name, justify="right" if name in on_the_right else "left")
+    table = Columns([
+        Column("report"),
+        Column("as of"),
+        *([Column("place", least=12)] if place else []),
+        Column("quantity"),
+        *(Column(name, right=True) for name in on_the_right),
+        Column("the report is", least=9),
+    ], title)  # fmt: skip
     for fit in rows:
         report = fit.entry.report
         numbers = ["" if x is None else f"{x:,.0f}" for x in (fit.p05, fit.p50, fit.p95)]
-        style = None if fit.verdict == "inside" else "yellow"
+        style = "" if fit.verdict == "inside" else "yellow"
         where = (report.place,) if place else ()
-        cells = (report.report, str(report.as_of), *where, report.quantity, figure_text(fit))
-        table.add_row(*cells, *numbers, fit.verdict, style=style)
+        table.add(report.report, str(report.as_of), *where, report.quantity, figure_text(fit), *numbers, fit.verdict,
+                  style=style)  # fmt: skip
     return table
 
 
 def _show_accuracy(result: Result, console: Console) -> None:
     for part in assess(result):
         score = part.score
-        console.print(f"\nFigures {part.title}: {score.count}")
-        console.print(
-            f"  run: {score.inside} of {score.count} inside the 5-95% band; median absolute log error "
-            f"{score.error:.3f}; median width p95/p05 {score.width:.2f}; error of the increments {part.increments:.2f}"
-        )
+        names = ("inside p05-p95", "median log error", "error of increments", "median p95/p05")
+        title = f"Figures {part.title}: {score.count}"
+        table = Columns([Column("", least=14), *(Column(name, right=True) for name in names)], title)
+        inside = f"{score.inside} of {score.count}"
+        table.add("this run", inside, f"{score.error:.3f}", f"{part.increments:.2f}", f"{score.width:.2f}")
         for name, (error, increments) in part.baselines.items():
-            console.print(f"  {name}: median absolute log error {error:.3f}; error of the increments {increments:.2f}")
+            table.add(name, "", f"{error:.3f}", f"{increments:.2f}")
+        console.print()
+        console.print(table)
     for share in shares(result):
         pairs = sorted(zip(share.reported, share.simulated, share.places, strict=True), reverse=True)
         total, simulated = share.reported.sum(), max(share.simulated.sum(), 1e-9)
@@ -140,14 +120,12 @@ def _show_composition(result: Result, of_groups: list[Fit], console: Console) ->
     """Print who had entered by some days, and the reports that speak of one group or origin."""
     found = composition(result)
     if found is not None:
-        table = _plain_table()
-        for name in ("by", "entries", *found.classes):
-            table.add_column(name, justify="left" if name == "by" else "right")
+        title = f"Who has entered {found.where} since the start, % of entries: median (90% range)"
+        table = Columns([Column("by"), *(Column(name, right=True) for name in ("entries", *found.classes))], title)
         for column, day in enumerate(found.days):
-            table.add_row(
-                str(day), f"{found.entries[column]:,.0f}", *(share_text(*of) for of in found.shares[:, :, column].T)
-            )  # fmt: skip
-        console.print(f"\nWho has entered {found.where} since the start, % of entries: median (90% range)")
+            of_day = [share_text(*of) for of in found.shares[:, :, column].T]
+            table.add(str(day), f"{found.entries[column]:,.0f}", *of_day)
+        console.print()
         console.print(table)
     for whose in dict.fromkeys(fit.entry.report.whose for fit in of_groups):
         console.print()
@@ -177,15 +155,13 @@ def show_comparison(comparison: Comparison, console: Console) -> None:
         console.print(Text(paragraph(comparison, outcome)))
 
 
-def _differences(outcome: Outcome) -> Table:
+def _differences(outcome: Outcome) -> Columns:
     from tiau.comparison import band_of
     from tiau.plain_words import level, signed, subject
 
     title = f"{outcome.name}: {outcome.change.what_if.title}"
-    table = _plain_table(title)
-    table.add_column("at the end, medians")
-    for name in ("unchanged", "changed", "difference", "p05", "p95", "members up/down"):
-        table.add_column(name, justify="right")
+    numbers = ("unchanged", "changed", "difference", "p05", "p95", "members up/down")
+    table = Columns([Column("at the end, medians", least=24), *(Column(name, right=True) for name in numbers)], title)
     for found in outcome.differences:
         shown = found.measure in ("entries", "displaced_at_home", "present") or not found.measure.endswith("_mean")
         crossing = found.measure == "entries" and found.place
@@ -195,5 +171,5 @@ def _differences(outcome: Outcome) -> Table:
         levels = (level(band_of(values)[1], found.unit) for values in (found.baseline, found.changed))
         count = found.by_member.size
         votes = f"{round(found.rising * count)}/{round(found.falling * count)}"
-        table.add_row(subject(found), *levels, middle, low, high, votes, style=None if found.tells else "dim")
+        table.add(subject(found), *levels, middle, low, high, votes, style="" if found.tells else "dim")
     return table

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
-from itertools import pairwise
+from itertools import pairwise, repeat
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tiau.engine import march
 from tiau.engine.block import block_of, model_of
 from tiau.engine.members import draw, together
+from tiau.progress import Progress
 from tiau.results.result import Result
 from tiau.scenario.parameters import BY_NAME, values
 
 MEMBERS = 24
 
 
-def sources_of_width(result: Result, *, jobs: int | None = None) -> dict[str, float]:
+def sources_of_width(result: Result, *, jobs: int | None = None, progress: Progress | None = None) -> dict[str, float]:
     """Return the share of each source in the variance of the log of people present at the end of a run.
 
     Two small ensembles with one source switched on at a time, beside one with movements alone; the place
@@ -28,6 +28,8 @@ def sources_of_width(result: Result, *, jobs: int | None = None) -> dict[str, fl
     ----------
     result : Result
     jobs : int, optional
+    progress : callable, optional
+        Called with (days done, days in all).
 
     Returns
     -------
@@ -45,16 +47,15 @@ def sources_of_width(result: Result, *, jobs: int | None = None) -> dict[str, fl
     drawn = together([draw(scenario, members=MEMBERS, seed=result.seed, vary=vary) for vary in varied])
     model = model_of(result.network, drawn)
 
-    def people_at_end(bounds: tuple[int, int]) -> NDArray[np.float64]:
-        block = block_of(model, drawn.part(*bounds))
+    ends = np.linspace(0, drawn.key.size, min(jobs or os.cpu_count() or 1, drawn.key.size) + 1).astype(int).tolist()
+    blocks = [block_of(model, drawn.part(*bounds)) for bounds in pairwise(ends)]
+    with ThreadPoolExecutor(len(blocks)) as pool:
         for day in range(scenario.days):
-            march.advance(block, day)
-        return np.asarray(block.people.settled[:, :, where].sum((1, 2)))
-
-    threads = min(jobs or os.cpu_count() or 1, drawn.key.size)
-    with ThreadPoolExecutor(threads) as pool:
-        ends = np.linspace(0, drawn.key.size, threads + 1).astype(int).tolist()
-        people = np.concatenate(list(pool.map(people_at_end, pairwise(ends)))).reshape(len(varied), MEMBERS)
+            list(pool.map(march.advance, blocks, repeat(day)))
+            if progress is not None:
+                progress(day + 1, scenario.days)
+    people = np.concatenate([block.people.settled[:, :, where].sum((1, 2)) for block in blocks])
+    people = people.reshape(len(varied), MEMBERS)
     movements, parameters, weather = np.var(np.log(np.maximum(people, 0.5)), axis=1).tolist()
     parameter = values(scenario.settings.parameters)
     parts = {

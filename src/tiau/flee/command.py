@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
-from rich.text import Text
-
-from tiau.console import console, err, print_plain, require_counts
+from tiau.aloud import hint, shown_by_check
+from tiau.console import console, err, print_plain, require_counts, whole_in
 from tiau.faults import Fault, InputError
+from tiau.progress import counted
+from tiau.steps import steps_shown
 
 MOST_NOTES = 60
 
@@ -57,34 +59,42 @@ def flee(
         problem = "means nothing for destinations, which are expectations at full scale"
         raise InputError([Fault(option, problem, "leave it out", cell=str(members if members > 1 else scale))])
     from tiau.flee import out_csv
-    from tiau.readers.flee import read_case
-
-    loaded = read_case(case, rules=rules)
-    if out is not None:
-        out_csv.prepare(out)
     from tiau.flee.terminal import show_flee, show_reading
-    from tiau.terminal import compilation_notice, progress_bar
+    from tiau.readers.flee import read_case
+    from tiau.terminal import compilation_notice
 
-    show_reading(loaded, err)
-    with compilation_notice(err, "choose" if model == "destinations" else "flee_move"):
-        from tiau.flee.accuracy import accuracy_of
-        from tiau.flee.destinations import simulate_destinations
-        from tiau.flee.result import ROADS
-        from tiau.flee.simulation import simulate_flee
-        from tiau.scenario.flee.kinds import without_capacities
-    with progress_bar(err) as progress:
-        if model == "destinations":
-            result = simulate_destinations(loaded, capacity=capacity)
-        else:
-            known = loaded if capacity else without_capacities(loaded)
-            result = simulate_flee(known, hasten=scale, members=members, seed=seed, jobs=jobs, progress=progress)
-            result = result if capacity else replace(result, knows=ROADS)
-    show_flee(result, accuracy_of(result), console())
-    if out is not None:
-        out_csv.write(result, out)
-        which = f"member 1 of {members}" if members > 1 else "this run"
-        people = f"in agents of {result.hasten:,} people" if result.hasten > 1 else "in people"
-        console().print(Text(f"\n  {out}  ({which}, {people}; dates one day late, as Flee writes them)", style="dim"))
+    with steps_shown(err) as steps:
+        with steps("reading"), hint(case):
+            loaded = read_case(case, rules=rules)
+        if out is not None:
+            out_csv.prepare(out)
+        show_reading(loaded, err, rest=shown_by_check(case))
+        kernels = "choose" if model == "destinations" else "flee_move"
+        with compilation_notice(err, kernels), steps("preparing the engine"):
+            from tiau.flee.accuracy import accuracy_of
+            from tiau.flee.destinations import simulate_destinations
+            from tiau.flee.result import ROADS
+            from tiau.flee.simulation import simulate_flee
+            from tiau.scenario.flee.kinds import without_capacities
+        with steps("simulating", counted("day"), first="preparing the engine") as progress:
+            if model == "destinations":
+                result = simulate_destinations(loaded, capacity=capacity, progress=progress)
+            else:
+                known = loaded if capacity else without_capacities(loaded)
+                result = simulate_flee(known, hasten=scale, members=members, seed=seed, jobs=jobs, progress=progress)
+                result = result if capacity else replace(result, knows=ROADS)
+        if out is not None:
+            with steps("writing"):
+                out_csv.write(result, out)
+        with steps("scoring"):
+            accuracy = accuracy_of(result)
+    with whole_in(out) if out is not None else nullcontext():
+        show_flee(result, accuracy, console())
+        if out is not None:
+            which = f"member 1 of {members}" if members > 1 else "this run"
+            people = f"in agents of {result.hasten:,} people" if result.hasten > 1 else "in people"
+            said = f"{which}, {people}; dates one day late, as Flee writes them"
+            print_plain(f"\n  {out}  ({said})", style="dim")
 
 
 def import_flee(folder: Path, out: Path, *, rules: Path | None = None) -> None:
@@ -101,11 +111,13 @@ def import_flee(folder: Path, out: Path, *, rules: Path | None = None) -> None:
     """
     from tiau.readers.flee import import_case
 
-    case = import_case(folder, out, rules)
+    with steps_shown(err) as steps, steps("importing"), hint(folder):
+        case = import_case(folder, out, rules)
     said = [f"  put right: {text}" for text in case.repairs] + [f"  warning: {text}" for text in case.warnings]
     if len(said) > MOST_NOTES:
-        said[MOST_NOTES:] = [f"  and {len(said) - MOST_NOTES:,} more"]
+        said[MOST_NOTES:] = [f"  and {len(said) - MOST_NOTES:,} more: {shown_by_check(folder)}"]
     counted = f"{len(case.locations):,} locations, {len(case.links):,} ways, {case.days:,} days"
     said.append(f"imported {case.name}: {counted}")
     said.append(f"written to {out}; next: tiau check {out}")
-    print_plain("\n".join(said))
+    with whole_in(out):
+        print_plain("\n".join(said))

@@ -23,6 +23,7 @@ from tiau.engine.phases import DESTINATIONS, Phase
 from tiau.engine.ways import Ways, least_cost
 from tiau.faults import Fault, InputError
 from tiau.flee.result import CAPACITIES, ROADS, FleeResult
+from tiau.progress import Progress
 from tiau.scenario.flee.case import FleeCase
 from tiau.scenario.flee.conversion import scenario_of
 from tiau.scenario.flee.source_data import counts
@@ -209,7 +210,7 @@ def phases_of(cold: ColdStart) -> tuple[Phase[Block], ...]:
     )
 
 
-def present(cold: ColdStart, members: Members) -> tuple[Floats, Block]:
+def present(cold: ColdStart, members: Members, progress: Progress | None = None) -> tuple[Floats, Block]:
     """March members through all days.
 
     Returns
@@ -224,16 +225,20 @@ def present(cold: ColdStart, members: Members) -> tuple[Floats, Block]:
     for day in range(cold.case.days):
         march.advance(block, day, phases)
         there[day] = block.people.settled[:, 0, reported].T
+        if progress is not None:
+            progress(day + 1, cold.case.days)
     return there, block
 
 
-def simulate_destinations(case: FleeCase, *, capacity: bool = True) -> FleeResult:
+def simulate_destinations(case: FleeCase, *, capacity: bool = True, progress: Progress | None = None) -> FleeResult:
     """Run a case in Flee's format by the `destinations` rules, at full scale, as expectations.
 
     Parameters
     ----------
     case, capacity
         As in `cold_start`.
+    progress : callable, optional
+        Called with (days done, days in all).
 
     Returns
     -------
@@ -247,7 +252,7 @@ def simulate_destinations(case: FleeCase, *, capacity: bool = True) -> FleeResul
     """
     begun = time.perf_counter()
     cold = cold_start(case, capacity=capacity)
-    there, block = present(cold, draw(cold.scenario, members=1, seed=1, chance=False))
+    there, block = present(cold, draw(cold.scenario, members=1, seed=1, chance=False), progress)
     newcomers, people = cold.newcomers, block.people
     everywhere = (people.settled + people.trapped + people.choosing)[:, 0].T
     for cell in np.flatnonzero(block.cells.route[0, : block.cells.size[0]] < 0):

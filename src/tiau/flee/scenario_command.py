@@ -2,52 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from rich.text import Text
+from rich.console import Console
 
-from tiau.console import console, err, print_plain
-from tiau.faults import InputError, clip, listing, shortened
+from tiau.console import command, err
+from tiau.faults import InputError, clip, listing
+from tiau.progress import Steps, counted
 from tiau.scenario.model import Scenario
-
-
-def read_aloud(source: str) -> Scenario:
-    """Return a scenario, and print what was put right in a case folder or has no effect under Flee's rules.
-
-    Raises
-    ------
-    InputError
-        With every fault of the folder.
-    """
-    from tiau.readers import load, locate
-    from tiau.readers.flee import imported, is_case, read_case
-    from tiau.scenario.flee.conversion import scenario_of
-
-    if is_case(locate(source)):
-        from tiau.flee.terminal import show_reading
-
-        case = read_case(locate(source))
-        show_reading(case, err)
-        return scenario_of(case)
-    scenario = load(source)
-    warnings = imported.examine(scenario) if scenario.settings.rules.model == "flee" else []
-    if warnings:
-        err.print(Text(listing(warnings)))
-    return scenario
 
 
 def run_scenario(
     scenario: Scenario,
     out: Path,
+    steps: Steps,
     *,
     members: int,
     seed: int,
     chance: bool,
     jobs: int | None,
     suppress_below: float,
-    command: str,
-) -> None:
-    """Run a scenario by Flee's rules, print what `tiau flee` prints and write a result folder.
+) -> Callable[[Console], None]:
+    """Run a scenario by Flee's rules and write a result folder; what is returned shows what `tiau flee` shows.
 
     Parameters
     ----------
@@ -55,65 +33,63 @@ def run_scenario(
         Its model is "flee".
     out : Path
         Folder of the result.
+    steps : Steps
     members, seed, chance, jobs
         As in `simulate_flee`.
     suppress_below : float, persons
         Smaller numbers are written as "<10" in presence.csv.
-    command : str
-        The command that asked for it, for the provenance.
     """
     from tiau.flee.terminal import show_flee
     from tiau.scenario.flee.conversion import case_of
-    from tiau.terminal import compilation_notice, progress_bar
+    from tiau.terminal import compilation_notice
 
     case = case_of(scenario)
-    with compilation_notice(err, "flee_move"):
+    with compilation_notice(err, "flee_move"), steps("preparing the engine"):
         from tiau.flee import tables
         from tiau.flee.accuracy import accuracy_of
         from tiau.flee.simulation import simulate_flee
-    with progress_bar(err) as progress:
+        from tiau.report.flee_page import page
+    with steps("simulating", counted("day"), first="preparing the engine") as progress:
         result = simulate_flee(case, members=members, seed=seed, chance=chance, jobs=jobs, progress=progress)
-    show_flee(result, accuracy_of(result), console())
-    from tiau.report.flee_page import page
+    tables.write(result, scenario, out, report=page, suppress_below=suppress_below, command=command(), steps=steps)
+    with steps("scoring"):
+        return partial(show_flee, result, accuracy_of(result))
 
-    tables.write(result, scenario, out, report=page, suppress_below=suppress_below, command=command)
 
-
-def check_case(folder: Path, *, everything: bool) -> bool:
-    """Print what was put right in a case folder of Flee's, what to know of it and what is wrong with it.
+def checked_case(source: str, *, everything: bool) -> tuple[bool, str]:
+    """Tell what was put right in a case folder of Flee's, what to know of it and what is wrong with it.
 
     Parameters
     ----------
-    folder : Path
+    source : str
+        Its folder.
     everything : bool
-        Show all, however much there is.
+        Tell all, however much there is.
 
     Returns
     -------
     bool
         Whether it can be run.
+    str
     """
     from tiau.readers.flee import read_case
     from tiau.scenario.flee.conversion import scenario_of
 
     try:
-        case = read_case(folder)
+        case = read_case(Path(source))
     except InputError as error:
-        said = [listing(error.faults, everything=everything), f"{clip(str(folder))}: {len(error.faults):,} faults"]
-        print_plain("\n".join(said))
-        return False
+        faults = listing(error.faults, everything=everything, rest="--all shows them")
+        return False, f"{faults}\n{clip(source)}: {len(error.faults):,} faults"
     said = [f"  put right: {text}" for text in case.repairs] + [f"  warning: {text}" for text in case.warnings]
     try:
         scenario_of(case)
     except InputError as error:
         said += [f"  warning: tiau flee alone can run it, because {fault}" for fault in error.faults]
     found = len(said) - len(case.repairs)
-    said.append(f"{clip(str(folder))}: 0 faults, {found:,} warnings, {len(case.repairs):,} put right")
+    said.append(f"{clip(source)}: 0 faults, {found:,} warnings, {len(case.repairs):,} put right")
     said.append(f"{case.name}, a case in Flee's format: {case.days:,} days from {case.start}")
     said.append(
         f"{len(case.locations):,} locations, {len(case.links):,} ways, {len(case.closures):,} closures, "
         f"{len(case.labels):,} rows of data_layout.csv"
     )
-    text = "\n".join(said)
-    print_plain(text if everything else shortened(text))
-    return True
+    return True, "\n".join(said)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise, repeat
 
@@ -15,10 +14,9 @@ from tiau.engine.flee.block import FleeBlock, model_of
 from tiau.engine.flee.phases import FLEE
 from tiau.engine.members import keys_of
 from tiau.flee.result import FleeResult
+from tiau.progress import Progress
 from tiau.scenario.flee.case import FleeCase
 from tiau.scenario.flee.source_data import counts
-
-Progress = Callable[[int, int], None]
 
 
 def simulate_flee(

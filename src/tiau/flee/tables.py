@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from tiau.flee import out_csv
 from tiau.flee.result import FleeResult
+from tiau.progress import Steps, silent
 from tiau.results import folder
 from tiau.results.result import QUANTILES
 from tiau.results.tables import Texts
@@ -124,6 +125,7 @@ def write(
     report: Callable[[FleeResult, Scenario, dict[str, Any]], str],
     suppress_below: float = 10,
     command: str = "",
+    steps: Steps = silent,
 ) -> None:
     """Write a result folder.
 
@@ -140,6 +142,7 @@ def write(
         Smaller numbers are written as "<10" in presence.csv.
     command : str
         The command that asked for it, for the provenance.
+    steps : Steps
     """
     origin = folder.provenance(
         scenario, members=result.members, seed=result.seed, chance=result.chance, command=command
@@ -147,9 +150,12 @@ def write(
     rules = result.case.settings.model_copy(update={"hasten": result.hasten})
     origin["parameters"] = {"rules.model": "flee", **rules.model_dump(mode="json")}
     with folder.replacing(out) as partial:
-        folder.write_netcdf(result.dataset(), partial / "result.nc")
-        write_presence(result, partial / "presence.csv", suppress_below=suppress_below)
-        write_fit(result, scenario, partial / "fit.csv")
-        out_csv.write(result, partial / "out.csv")
-        (partial / "report.html").write_text(report(result, scenario, origin), encoding="utf-8")
+        with steps("writing result.nc"):
+            folder.write_netcdf(result.dataset(), partial / "result.nc")
+        with steps("writing the tables"):
+            write_presence(result, partial / "presence.csv", suppress_below=suppress_below)
+            write_fit(result, scenario, partial / "fit.csv")
+            out_csv.write(result, partial / "out.csv")
+        with steps("drawing the report"):
+            (partial / "report.html").write_text(report(result, scenario, origin), encoding="utf-8")
         folder.seal(partial, origin)

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 import numpy as np
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
+from tiau.columns import Column, Columns
 from tiau.faults import clip
 from tiau.flee.accuracy import Accuracy
 from tiau.flee.result import CAPACITIES, FleeResult
@@ -19,13 +19,21 @@ NOTE_LENGTH = 200
 LONGEST_TABLE = 40
 
 
-def show_reading(case: FleeCase, console: Console) -> None:
-    """Print what the reader put right and what the author of a case may not have meant, the first few of each."""
+def show_reading(case: FleeCase, console: Console, *, rest: str) -> None:
+    """Print what the reader put right and what the author of a case may not have meant, the first few of each.
+
+    Parameters
+    ----------
+    case : FleeCase
+    console : Console
+    rest : str
+        What shows those that are left out, as in `listing`.
+    """
     for title, notes in (("put right", case.repairs), ("warning", case.warnings)):
         for note in notes[:NOTES_SHOWN]:
             console.print(Text(f"  {title}: {clip(note, NOTE_LENGTH)}"))
         if len(notes) > NOTES_SHOWN:
-            console.print(Text(f"  {title}: and {len(notes) - NOTES_SHOWN:,} more"))
+            console.print(Text(f"  {title}: and {len(notes) - NOTES_SHOWN:,} more: {rest}"))
 
 
 def show_flee(result: FleeResult, found: Accuracy | None, console: Console) -> None:
@@ -64,67 +72,61 @@ def show_accuracy(found: Accuracy, console: Console) -> None:
         console.print(f"and {len(found.camps) - LONGEST_TABLE:,} more camps: --out writes all of them")
 
 
-def _differences(found: Accuracy) -> Table:
-    title = "Averaged relative difference: 0 is right, 2 is all in the wrong camps"
-    table = _table(title, "", ("normal", "rescaled", "run*", "rescaled*"), last="knows")
+def _differences(found: Accuracy) -> Columns:
+    table = _table(
+        "Averaged relative difference: 0 is right, 2 is all in the wrong camps",
+        "",
+        ("normal", "rescaled", "run*", "rescaled*"),
+        "normal: camps as simulated; rescaled: with the simulated total set to the counted one first. "
+        "* this run on the days that the guess beside it is for. Last counts are corrected by later ones, as by Flee.",
+        last="knows",
+    )
     members = found.normal.size
     ours = (float(found.normal.mean()), float(found.rescaled.mean()))
-    table.add_row("this run" if members == 1 else "this run, mean", *_digits(ours), "", "", found.knows, style="bold")
+    table.add("this run" if members == 1 else "this run, mean", *_digits(ours), "", "", found.knows, style="bold")
     if members > 1:
-        table.add_row(
-            "this run, sd of members", *_digits(float(np.std(x, ddof=1)) for x in (found.normal, found.rescaled))
-        )
+        table.add("this run, sd of members", *_digits(float(np.std(x, ddof=1)) for x in (found.normal, found.rescaled)))
     for row in found.rows:
         baseline = row.baseline
         run = _digits((row.run_normal, row.run_rescaled)) if baseline.first else ["", ""]
         numbers = [*_digits((row.normal, row.rescaled)), *run]
         knows = f"{baseline.knows}: A LEAK" if baseline.leaks else baseline.knows
-        table.add_row(baseline.name, *numbers, knows, style="dim" if baseline.leaks else None)
-    table.caption = (
-        "normal: camps as simulated; rescaled: with the simulated total set to the counted one first. "
-        "* this run on the days that the guess beside it is for. Last counts are corrected by later ones, as Flee does."
-    )
-    table.caption_justify = "left"
+        table.add(baseline.name, *numbers, knows, style="dim" if baseline.leaks else "")
     return table
 
 
-def _scaled(found: Accuracy) -> Table:
-    title = "Mean absolute scaled error: below 1 is better than a naive model that knows the counts of a day"
-    names = ("flat, Flee's", "sloped, Flee's", "ratio, Flee's", "flat, same days")
-    table = _table(title, "naive model from", names)
-    for mase in found.mase:
-        table.add_row(f"day {mase.day}", *_digits((*mase.of_flee.values(), mase.same_days)))
-    table.caption = (
+def _scaled(found: Accuracy) -> Columns:
+    table = _table(
+        "Mean absolute scaled error: below 1 is better than a naive model that knows the counts of a day",
+        "naive model from",
+        ("flat, Flee's", "sloped, Flee's", "ratio, Flee's", "flat, same days"),
         "Flee's: rescaled counts of all days against the naive model on later days; its slope is too steep. "
-        "Same days: counts as simulated."
+        "Same days: counts as simulated.",
     )
-    table.caption_justify = "left"
+    for mase in found.mase:
+        table.add(f"day {mase.day}", *_digits((*mase.of_flee.values(), mase.same_days)))
     return table
 
 
-def _camps(found: Accuracy) -> Table:
-    columns = ("counted", "simulated", "difference", "rescaled", "share of error", "MASE 30")
-    title = "Camps in people: counted and simulated on the last day; differences are means over all days"
-    table = _table(title, "camp", columns)
+def _camps(found: Accuracy) -> Columns:
+    table = _table(
+        "Camps in people: counted and simulated on the last day; differences are means over all days",
+        "camp",
+        ("counted", "simulated", "difference", "rescaled", "share of error", "MASE 30"),
+        "Simulated: mean of the members. MASE 30: Flee's definition with the flat naive model.",
+    )
     total = max(found.errors.share.sum(), 1e-12)
     for number, camp in enumerate(found.camps[:LONGEST_TABLE]):
         people = (found.data, found.simulated, found.errors.absolute, found.errors.absolute_rescaled)
         shown = [f"{float(values[number]) * found.hasten:,.0f}" for values in people]
         scaled = _digits([found.mase[-1].of_camp[number]])
-        table.add_row(Text(clip(camp)), *shown, f"{100 * found.errors.share[number] / total:.0f}%", *scaled)
-    table.caption = "Simulated: mean of the members. MASE 30: Flee's definition with the flat naive model."
-    table.caption_justify = "left"
+        table.add(clip(camp), *shown, f"{100 * found.errors.share[number] / total:.0f}%", *scaled)
     return table
 
 
-def _table(title: str, first: str, columns: tuple[str, ...], *, last: str = "") -> Table:
-    table = Table(title=title, title_justify="left", box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    table.add_column(first)
-    for name in columns:
-        table.add_column(name, justify="right")
-    if last:
-        table.add_column(last)
-    return table
+def _table(title: str, first: str, numbers: tuple[str, ...], caption: str, *, last: str = "") -> Columns:
+    columns = [Column(first, least=14), *(Column(name, right=True) for name in numbers)]
+    return Columns([*columns, *([Column(last, least=18)] if last else [])], title, caption)
 
 
 def _digits(values: Iterable[float]) -> list[str]:

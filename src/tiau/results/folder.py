@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from tiau.faults import Fault, InputError
+from tiau.progress import Steps, silent
 from tiau.results.result import Result
 from tiau.results.tables import write_fit, write_needs, write_presence
 from tiau.scenario.model import Scenario
@@ -259,7 +260,7 @@ def _locked(out: Path, wait: float) -> Iterator[bool]:
             if stream is not None:
                 stream.close()
             if isinstance(error, BlockingIOError) and time.monotonic() >= deadline:
-                said = "another run is still writing there; try again later or name another folder with --out"
+                said = "another run is still writing there; try again later or name another folder"
                 raise BlockingIOError(errno.EAGAIN, said, str(out)) from None
             time.sleep(0.05)
     try:
@@ -295,6 +296,7 @@ def write(
     report: Callable[[Result, dict[str, Any]], str],
     suppress_below: float = 10,
     command: str = "",
+    steps: Steps = silent,
 ) -> None:
     """Write a result folder.
 
@@ -309,14 +311,18 @@ def write(
         Smaller counts about a group at a place are written as "<10".
     command : str
         The command that asked for it, for the provenance.
+    steps : Steps
     """
     origin = provenance_of(result, command=command)
     with replacing(out) as partial:
-        write_netcdf(result.dataset(), partial / "result.nc")
-        write_presence(result, partial / "presence.csv", suppress_below=suppress_below)
-        write_fit(result, partial / "fit.csv")
-        write_needs(result, partial / "needs.csv")
-        (partial / "report.html").write_text(report(result, origin), encoding="utf-8")
+        with steps("writing result.nc"):
+            write_netcdf(result.dataset(), partial / "result.nc")
+        with steps("writing the tables"):
+            write_presence(result, partial / "presence.csv", suppress_below=suppress_below)
+            write_fit(result, partial / "fit.csv")
+            write_needs(result, partial / "needs.csv")
+        with steps("drawing the report"):
+            (partial / "report.html").write_text(report(result, origin), encoding="utf-8")
         seal(partial, origin)
 
 

@@ -1,0 +1,59 @@
+"""A scenario read for a command: what `tiau check` warns of is said before anything is done with it."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.text import Text
+
+from tiau.console import err
+from tiau.faults import InputError, listing
+from tiau.scenario.model import Scenario
+
+
+def shown_by_check(source: str | Path) -> str:
+    """Return the words that say which command shows everything there is to know of a scenario."""
+    quoted = subprocess.list2cmdline([str(source)]) if os.name == "nt" else shlex.quote(str(source))
+    return f"tiau check {quoted} --all shows them"
+
+
+@contextmanager
+def hint(source: str | Path) -> Iterator[None]:
+    """Say, where a scenario has more faults than are shown, what shows all of them."""
+    try:
+        yield
+    except InputError as error:
+        raise InputError(error.faults, rest=shown_by_check(source)) from None
+
+
+def read_aloud(source: str) -> Scenario:
+    """Return a scenario, and print what `tiau check` warns of, one line a kind.
+
+    Raises
+    ------
+    InputError
+        With every fault of the folder.
+    """
+    from tiau.readers import examine, locate
+    from tiau.readers.flee import is_case, read_case
+    from tiau.scenario.flee.conversion import scenario_of
+
+    if is_case(locate(source)):
+        from tiau.flee.terminal import show_reading
+
+        with hint(source):
+            case = read_case(locate(source))
+        show_reading(case, err, rest=shown_by_check(source))
+        return scenario_of(case)
+    scenario, faults = examine(source)
+    wrong = [fault for fault in faults if fault.level == "fault"]
+    if scenario is None or wrong:
+        raise InputError(wrong, rest=shown_by_check(source))
+    if faults:
+        err.print(Text(listing(faults, rest=shown_by_check(source))))
+    return scenario

@@ -1,0 +1,295 @@
+"""Commands as somebody sees them: in terminals of any width, in pipes that close, on disks that are full."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from flee_folders import write_files
+from folders import SCENARIO, changed, write_folder
+from tiau.results.folder import is_result
+
+if os.name == "nt":
+    pytest.skip("there are no pseudo-terminals here", allow_module_level=True)
+
+from terminals import environment, in_terminal, resize
+
+SHORT = ("run", "mizoram-2021", "--until", "2021-03-05", "--members", "2")
+CUT = "\N{HORIZONTAL ELLIPSIS}"
+WHAT_IF = 'title = "The bridge is shut"\nwhy = "a test"\n\n[[drop]]\ntable = "acts"\nid = "A1"\n'
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory):
+    """A small scenario, a small case of Flee's and a what-if; what is run on them is compiled."""
+    cwd = tmp_path_factory.mktemp("terminal")
+    write_folder(cwd / "small")
+    write_files(cwd / "case")
+    (cwd / "shut.toml").write_text(WHAT_IF, encoding="utf-8")
+    for arguments in (("run", "small", "--members", "2"), ("flee", "case")):
+        assert piped(*arguments, cwd=cwd).returncode == 0
+    return cwd
+
+
+def piped(*arguments, cwd, **how):
+    how = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **how}
+    changes = how.pop("changes", {})
+    return subprocess.run([sys.executable, "-m", "tiau", *map(str, arguments)], cwd=cwd, check=False, timeout=240,
+                          text=True, encoding="utf-8", env=environment(**changes), **how)  # fmt: skip
+
+
+def sound(seen):
+    assert "Traceback" not in seen.sent, seen.plain
+    assert "Exception ignored" not in seen.sent
+    assert "\x1b[?25l" not in seen.sent, "the cursor is hidden"
+    return seen
+
+
+COMMANDS = {
+    "run": ("run", "small", "--members", "3"),
+    "run by Flee's rules": ("run", "case"),
+    "compare": ("compare", "small", "--change", "shut.toml", "--members", "3"),
+    "flee": ("flee", "case", "--members", "3"),
+    "destinations": ("flee", "case", "--model", "destinations"),
+    "check": ("check", "small"),
+    "acts": ("acts", "small", "--at", "River bridge", "--on", "2021-03-02"),
+    "help": ("--help",),
+    "help of a command": ("run", "--help"),
+}
+TABLES = ("run", "compare", "flee")
+# Their lines are as long as they are, and the terminal continues them below.
+LONG_LINES = ("check", "acts")
+
+
+@pytest.mark.parametrize(
+    ("command", "width"),
+    [*((command, 40) for command in COMMANDS), *((command, 80) for command in TABLES), ("run", 200), ("flee", 200)],
+)
+def test_commands_end_well_in_a_terminal_and_nothing_is_cut(folders, command, width):
+    seen = sound(in_terminal(*COMMANDS[command], cwd=folders, width=width))
+    assert seen.status == 0
+    assert CUT not in seen.plain
+    laid_out = [line for line in seen.lines if not line.startswith("  tiau-out")]
+    if command not in LONG_LINES:
+        assert max(map(len, laid_out)) <= width, laid_out
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 200])
+def test_dates_quantities_and_figures_are_whole_at_any_width(folders, width):
+    said = sound(in_terminal(*SHORT, cwd=folders, width=width)).lines
+    words = {word for line in said for word in line.split()}
+    for whole in ("2021-03-03", "crossed_in_period", "arrived_cumulative", "R001", "reported", "p05", "p50", "p95"):
+        assert whole in words, said
+
+
+@pytest.mark.parametrize(
+    ("changes", "bar", "colour"),
+    [
+        ({}, True, True),
+        ({"NO_COLOR": "1"}, True, False),
+        ({"TERM": "dumb"}, False, False),
+        ({"FORCE_COLOR": "1"}, True, True),
+        ({"COLUMNS": "70", "LINES": "1"}, True, True),
+        ({"COLUMNS": "\N{SUPERSCRIPT TWO}", "LINES": "-3"}, True, True),
+    ],
+)
+def test_a_bar_moves_in_terminals_that_can_draw_it(folders, changes, bar, colour):
+    seen = sound(in_terminal(*SHORT, cwd=folders, width=100, **changes))
+    assert seen.status == 0
+    assert ("preparing the engine" in seen.plain) == bar
+    assert bool(re.search(r"\x1b\[[0-9;]*3[0-9]m", seen.sent)) == colour
+    if not bar:
+        assert "\x1b" not in seen.sent
+
+
+def test_the_bar_says_what_is_done(folders):
+    seen = sound(in_terminal("run", "mizoram-2021", "--members", "20", "--until", "2021-07-31", cwd=folders, width=100))
+    assert seen.status == 0
+    for step in ("preparing the engine", "simulating", "three small ensembles more", "writing", "drawing the report"):
+        assert step in seen.plain
+    days = [int(day) for day in re.findall(r"day (\d+) of 181", seen.plain)]
+    assert len(set(days)) > 3
+    assert not any(step in line for line in seen.lines for step in ("simulating ", "drawing"))
+
+
+def test_a_terminal_that_changes_its_width_on_the_way_is_no_trouble(folders):
+    widths = iter((30, 200, 45, 120, 50))
+
+    def at(process, terminal, sent):
+        if "simulating" not in sent:
+            return False
+        width = next(widths, None)
+        if width is not None:
+            resize(terminal, width)
+            process.send_signal(signal.SIGWINCH)
+        return width is None
+
+    arguments = ("run", "mizoram-2021", "--members", "10", "--until", "2021-07-31", "--no-width-sources")
+    seen = sound(in_terminal(*arguments, cwd=folders, width=80, at=at))
+    assert seen.status == 0
+    # The last width counts for the tables.
+    assert max(len(line) for line in seen.lines if not line.startswith("  tiau-out")) <= 50
+
+
+def test_what_force_color_asks_for_in_a_pipe_is_colours_and_no_bar(folders):
+    done = piped(*COMMANDS["run"], cwd=folders, changes={"FORCE_COLOR": "1"})
+    assert done.returncode == 0
+    assert "\x1b[" in done.stdout
+    assert "\x1b[2K" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("columns", "widest"), [("60", 60), ("200", 200), (None, 110), ("0", 110), ("many", 110), ("9" * 30, 1000)]
+)
+def test_piped_output_is_as_wide_as_columns_says(folders, columns, widest):
+    changes = {} if columns is None else {"COLUMNS": columns, "LINES": "2"}
+    done = piped(*SHORT, "--no-width-sources", cwd=folders, changes=changes)
+    assert done.returncode == 0
+    widths = [len(line) for line in done.stdout.splitlines() if not line.startswith("  tiau-out")]
+    assert widest - 60 < max(widths) <= widest or widest > 200
+    assert "\x1b" not in done.stdout + done.stderr
+    assert not [line for line in done.stdout.splitlines() if line != line.rstrip() and "  " in line[-2:]]
+
+
+def test_without_a_terminal_a_line_now_and_then_says_what_is_done(capsys, monkeypatch):
+    from tiau import steps
+    from tiau.console import Terminal
+
+    monkeypatch.setattr(steps, "EVERY", 0.05)
+    with steps.steps_shown(Terminal("stderr")) as step, step("writing", first="getting ready") as progress:
+        time.sleep(0.2)
+        progress(3, 7)
+        time.sleep(0.2)
+    said = capsys.readouterr().err.splitlines()
+    assert said[0] == "getting ready"
+    assert said[-1] == "writing, part 3 of 7"
+
+
+@pytest.mark.parametrize("command", ["run", "run by Flee's rules", "compare"])
+def test_a_pipe_that_closes_loses_nothing(folders, tmp_path, command):
+    done = closing_pipe(*COMMANDS[command], "--out", tmp_path / "out", cwd=folders)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert is_result(tmp_path / "out")
+
+
+def closing_pipe(*arguments, cwd):
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        return piped(*arguments, cwd=cwd, stdout=writing)
+    finally:
+        os.close(writing)
+
+
+ALL = {
+    **{name: COMMANDS[name] for name in ("run", "compare", "flee", "check", "acts", "help")},
+    "list": ("compare", "mizoram-2021", "--list"),
+    "version": ("--version",),
+    "copy": ("copy", "small", "copied"),
+    "import": ("import", "flee", "case", "imported"),
+}
+
+
+@pytest.mark.parametrize("command", ALL)
+def test_a_closed_pipe_ends_every_command_as_if_all_had_been_read(folders, tmp_path, command):
+    arguments = [tmp_path / name if name in ("copied", "imported") else name for name in ALL[command]]
+    done = closing_pipe(*arguments, cwd=folders)
+    assert done.returncode == 0
+    assert "Traceback" not in done.stderr
+    assert "Exception ignored" not in done.stderr
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no /dev/full here")  # noqa: PTH110
+@pytest.mark.parametrize("command", ALL)
+def test_a_full_output_is_one_sentence(folders, tmp_path, command):
+    arguments = [tmp_path / name if name in ("copied", "imported") else name for name in ALL[command]]
+    with open("/dev/full", "w") as full:  # noqa: PTH123
+        done = piped(*arguments, cwd=folders, stdout=full)
+    assert done.returncode == 1
+    said = [line for line in done.stderr.splitlines() if "put right" not in line and "warning" not in line]
+    assert len(said) == 1
+    assert said[0].startswith("  failed: the output could not be written (No space left on device); ")
+    if command in ("run", "compare", "copy", "import"):
+        assert "the result is whole in " in said[0]
+
+
+@pytest.mark.parametrize(
+    ("command", "closed"),
+    [("run", (1,)), ("run", (2,)), ("compare", (0, 1, 2)), ("flee", (1,)), ("check", (1, 2)), ("help", (1,))],
+)
+def test_standard_streams_that_are_closed_crash_nothing(folders, tmp_path, command, closed):
+    script = " ".join(f"{number}>&-" for number in closed)
+    writes = ("--out", str(tmp_path / "out")) if command in ("run", "compare") else ()
+    done = subprocess.run(["sh", "-c", f'"$@" {script}', "sh", sys.executable, "-m", "tiau", *ALL[command], *writes],
+                          cwd=folders, capture_output=True, text=True, check=False, timeout=240)  # fmt: skip
+    assert done.returncode == 0
+    assert done.stderr == ""
+    assert is_result(tmp_path / "out") == bool(writes)
+
+
+def test_check_keeps_its_answer_when_nobody_reads_it(tmp_path):
+    write_folder(tmp_path / "bad", places=changed("places", "camp", "kamp"))
+    assert closing_pipe("check", "bad", cwd=tmp_path).returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("moment", "number"),
+    [
+        ("preparing the engine", signal.SIGINT),
+        ("simulating", signal.SIGTERM),
+        ("three small", signal.SIGINT),
+        ("writing", signal.SIGHUP),
+        ("drawing", signal.SIGINT),
+    ],
+)
+def test_signals_stop_a_run_and_leave_nothing(folders, tmp_path, moment, number):
+    def at(process, terminal, sent):
+        if moment in sent:
+            for _ in range(3):
+                process.send_signal(number)
+                time.sleep(0.02)
+        return moment in sent
+
+    arguments = ("run", "mizoram-2021", "--members", "30", "--until", "2021-07-31", "--out", "new/out")
+    seen = sound(in_terminal(*arguments, cwd=tmp_path, at=at))
+    assert seen.status == 128 + number
+    assert seen.lines[-2:] == ["stopped; nothing half-written is left", ""]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_signal_that_is_to_be_ignored_is(folders, tmp_path):
+    arguments = ["sh", "-c", 'trap "" HUP; exec "$@"', "sh", sys.executable, "-m", "tiau", *SHORT, "--out", "out"]
+    process = subprocess.Popen(arguments, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    time.sleep(1.0)
+    process.send_signal(signal.SIGHUP)
+    assert process.wait(120) == 0
+    assert is_result(tmp_path / "out")
+
+
+def test_wide_letters_are_lined_up_and_control_characters_stay_out(tmp_path):
+    from tiau.columns import Column, Columns
+    from tiau.console import console
+
+    table = Columns([Column("camp", least=8), Column("people", right=True)])
+    table.add("\u5317\u4eac\u5e02", "12")
+    table.add("Old\x1b[2Jcamp\u202e", "3,000")
+    screen = console()
+    with screen.capture() as caught:
+        screen.print(table)
+    lines = caught.get().splitlines()
+    assert lines[1].endswith("12")
+    assert lines[1].index("12") + len("12") + 3 == len(lines[0])
+    assert "\x1b" not in caught.get()
+    assert "\u202e" not in caught.get()
+    assert "3,000" in lines[2]
+
+
+def test_a_title_in_disguise_commands_no_terminal(tmp_path):
+    title = SCENARIO.replace("Two countries", "Two :sun: [bold]countries[/bold]")
+    write_folder(tmp_path / "small", scenario=title)
+    done = piped("run", "small", "--members", "1", cwd=tmp_path)
+    assert done.stdout.startswith("Two :sun: [bold]countries[/bold] and a river")
