@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import errno
 import io
 import signal
@@ -13,10 +12,11 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import App, Parameter
 from rich.text import Text
 
-from tiau.console import console, err, print_plain, require_counts
+from tiau.console import console, err, print_plain
 from tiau.faults import Fault, InputError, clip, listing, shortened
 from tiau.flee.command import flee, import_flee
 from tiau.flee.scenario_command import check_case, read_aloud, run_scenario
+from tiau.options import IsoDay, Jobs, Members, Seed, SuppressBelow, require_readable, within, wrong_usage
 from tiau.version import __version__
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ app = App(
     help="Simulate, explain and forecast forced displacement.",
     version=__version__,
     result_action="return_value",
+    error_formatter=wrong_usage,
+    error_console=err,
     suppress_keyboard_interrupt=False,
 )
 imports = App(name="import", help="Import a folder of another format as a scenario.")
@@ -51,13 +53,13 @@ REMEDIES = {
 def run(
     scenario: str,
     *,
-    members: int = 200,
-    seed: int = 1,
-    until: str | None = None,
+    members: Members = 200,
+    seed: Seed = 1,
+    until: IsoDay | None = None,
     out: Path | None = None,
     chance: bool = True,
-    jobs: int | None = None,
-    suppress_below: int = 10,
+    jobs: Jobs = None,
+    suppress_below: SuppressBelow = 10,
     width_sources: bool = True,
 ) -> None:
     """Run a scenario and set the result beside every reported figure.
@@ -87,10 +89,9 @@ def run(
     from tiau.results import folder
     from tiau.terminal import compilation_notice, progress_bar, show_run, show_width
 
-    require_counts(members, jobs)
     loaded = read_aloud(scenario)
     if until is not None:
-        loaded = loaded.until(_day("--until", until, loaded.settings.start, loaded.settings.end))
+        loaded = loaded.until(within("--until", until, loaded.settings.start, loaded.settings.end))
     target = out or Path("tiau-out") / loaded.name
     for note in folder.prepare(target):
         err.print(Text(f"  {note}"))
@@ -140,10 +141,10 @@ def compare(
     *,
     change: Annotated[list[str] | None, Parameter(negative="")] = None,
     catalogue: Annotated[bool, Parameter(name="--list", negative="")] = False,
-    members: int = 200,
-    seed: int = 1,
-    until: str | None = None,
-    jobs: int | None = None,
+    members: Members = 200,
+    seed: Seed = 1,
+    until: IsoDay | None = None,
+    jobs: Jobs = None,
     out: Path | None = None,
 ) -> None:
     """Run a scenario and what-ifs on the same draws and say what differs.
@@ -171,15 +172,18 @@ def compare(
     from tiau.readers.changes import load_changes, titles
 
     if catalogue:
-        found = titles(locate(scenario))
-        print_plain("\n".join(f"{name}: {title}" for name, title in found.items()) or f"{scenario} has no what-ifs")
+        found, faults = titles(locate(scenario))
+        if found or not faults:
+            said = "\n".join(f"{name}: {title}" for name, title in found.items())
+            print_plain(said or f"{scenario} has no what-ifs")
+        if faults:
+            raise InputError(faults)
         return
-    require_counts(members, jobs)
     loaded = load(scenario)
     remedy = "change a copy of the folder, and tiau run each of them"
     loaded.refuse_flee("is a model that tiau compare cannot run what-ifs with", remedy)
     if until is not None:
-        loaded = loaded.until(_day("--until", until, loaded.settings.start, loaded.settings.end))
+        loaded = loaded.until(within("--until", until, loaded.settings.start, loaded.settings.end))
     if not change:
         problem = "is missing"
         remedy = f"name a what-if or a file; tiau compare {scenario} --list lists what-ifs, docs/what-ifs.md says more"
@@ -254,7 +258,7 @@ def _disagreements(scenario: Scenario, everything: bool) -> str:
 
 
 @app.command
-def acts(scenario: str, *, at: str, on: str) -> None:
+def acts(scenario: str, *, at: str, on: IsoDay) -> None:
     """Explain, act by act, why crossings let each group through as they do on a day.
 
     Parameters
@@ -270,7 +274,7 @@ def acts(scenario: str, *, at: str, on: str) -> None:
     from tiau.readers import load
 
     loaded = load(scenario)
-    day = _day("--on", on, loaded.settings.start, loaded.settings.end)
+    day = within("--on", on, loaded.settings.start, loaded.settings.end)
     print_plain("\n".join(text_of(explain(loaded, at, day))))
 
 
@@ -295,21 +299,12 @@ app.command(flee)
 imports.command(import_flee, name="flee")
 
 
-def _day(option: str, text: str, start: dt.date, end: dt.date) -> dt.date:
-    try:
-        day = dt.date.fromisoformat(text)
-    except ValueError:
-        raise InputError([Fault(option, "is not a day", "write it as YYYY-MM-DD", cell=text)]) from None
-    if not start <= day <= end:
-        raise InputError([Fault(option, "lies outside the scenario", f"give a day from {start} to {end}", cell=text)])
-    return day
-
-
 def main() -> None:
     """Run the command line: exit status 0 done, 1 failure, 2 wrong usage or wrong input."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
     try:
+        require_readable(sys.argv[1:])
         app(exit_on_error=True, print_error=True)
     except InputError as error:
         err.print(Text(str(error)))

@@ -21,6 +21,7 @@ from tiau.scenario.model import Scenario
 from tiau.scenario.names import gazetteer
 from tiau.scenario.what_if import WhatIf
 from tiau.simulation import Progress, simulate
+from tiau.whole_numbers import require_whole
 
 Floats = NDArray[np.float64]
 
@@ -228,7 +229,7 @@ def compare(
     InputError
         With every fault of every what-if.
     ValueError
-        If `members` is not a positive number.
+        If `members`, `seed` or `jobs` is no whole number within its bounds.
 
     Examples
     --------
@@ -238,6 +239,7 @@ def compare(
     >>> found.outcomes[0].of("irregular_entries").baseline.size
     2
     """
+    require_whole(members=members, seed=seed, jobs=jobs)
     begun = time.perf_counter()
     several: Sequence[Any] = [changes] if isinstance(changes, str | Path | WhatIf | Changed) else list(changes)
     carried_out = _carried_out(several, scenario)
