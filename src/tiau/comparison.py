@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from tiau.faults import Fault
 from tiau.readers.changes import load_changes
 from tiau.results import folder
 from tiau.results.result import Result
+from tiau.results.spreadsheet import write_csv
 from tiau.scenario.changes import Changed
 from tiau.scenario.model import Scenario
 from tiau.scenario.names import gazetteer
@@ -349,10 +349,7 @@ def _row(outcome: Outcome, found: Difference) -> list[str]:
 
 def write_table(comparison: Comparison, path: Path) -> None:
     """Write compare.csv: one row a what-if and measure."""
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        writer.writerows(comparison.rows())
+    write_csv(path, COLUMNS, comparison.rows())
 
 
 def write(

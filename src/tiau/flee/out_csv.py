@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tiau.faults import Fault, InputError
 from tiau.flee.result import FleeResult
+from tiau.results.spreadsheet import guarded
 
 TOTALS = (
     "Total error", "refugees in camps (UNHCR)", "total refugees (simulation)", "raw UNHCR refugee count",
@@ -84,7 +85,8 @@ def write(result: FleeResult, path: Path, *, member: int = 0, one_day_late: bool
     partial = Path(name)
     try:
         with open(handle, "w", encoding="utf-8", newline="") as stream:  # noqa: PTH123
-            csv.writer(stream, lineterminator="\n").writerows(rows(result, member=member, one_day_late=one_day_late))
+            table = rows(result, member=member, one_day_late=one_day_late)
+            csv.writer(stream, lineterminator="\n").writerows(guarded(table))
         partial.chmod(0o644)
         partial.replace(path)
     except OSError as error:
