@@ -37,8 +37,8 @@ app.command(imports)
 WRONG_INPUT = 2
 FAILURE = 1
 INTERRUPTED = 130
-_NO_ROOM = "nothing was replaced; free some room there, or name a folder on another disk with --out"
-_NO_ACCESS = "nothing was replaced; close programs that have its files open, or name another folder with --out"
+_NO_ROOM = "nothing was replaced; free some room there, or name a folder on another disk"
+_NO_ACCESS = "nothing was replaced; close programs that have its files open, or name another folder"
 REMEDIES = {
     errno.ENOSPC: _NO_ROOM,
     errno.EDQUOT: _NO_ROOM,

@@ -52,7 +52,7 @@ def _why_not(path: Path) -> str:
                 start = stream.readline(200)
             if start and not start.startswith(",".join(FIRST_COLUMNS).encode()):
                 return "holds something else than a table of a run"
-        folder = next(folder for folder in path.absolute().parents if folder.exists())
+        folder = next(folder for folder in path.absolute().parents if folder.is_symlink() or folder.exists())
         if not folder.is_dir():
             return f"cannot be written ({folder} is not a folder)"
         handle, name = tempfile.mkstemp(prefix=".tiau-partial-", dir=folder)

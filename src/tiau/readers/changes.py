@@ -44,11 +44,16 @@ def locate_change(source: str | Path, folder: Path | None) -> Path:
         If it is neither; the message names those that there are.
     """
     path, known = Path(source), shipped(folder) if folder is not None else {}
-    if path.is_file():
-        return path
+    problem = "is neither a file nor a what-if of the scenario"
+    try:
+        if path.is_file():
+            return path
+        if path.is_dir():
+            problem = "is a folder, not a what-if file"
+    except (OSError, ValueError) as error:
+        problem = f"cannot be opened ({getattr(error, 'strerror', None) or 'its name is not valid'})"
     if str(source) in known:
         return known[str(source)]
-    problem = "is a folder, not a what-if file" if path.is_dir() else "is neither a file nor a what-if of the scenario"
     listed = f"what-ifs of the scenario: {', '.join(known)}" if known else "name a file that ends in .toml"
     raise InputError([Fault("--change", problem, nearest(str(source), known) or listed, cell=str(source))])
 
