@@ -226,7 +226,7 @@ def test_what_ifs_are_found_by_name_or_path(tmp_path, scenario):
     folder = tmp_path / "small"
     (folder / "what-ifs").mkdir(parents=True)
     (folder / "what-ifs" / "open.toml").write_text(HEAD + '[[drop]]\ntable = "acts"\nid = "A1"\n', encoding="utf-8")
-    assert titles(folder) == {"open": "A test"}
+    assert titles(folder) == ({"open": "A test"}, [])
     assert locate_change("open", folder) == folder / "what-ifs" / "open.toml"
     assert locate_change(folder / "what-ifs" / "open.toml", None) == folder / "what-ifs" / "open.toml"
     assert [c.what_if.name for c in load_changes(["open"], scenario, folder=folder)] == ["open"]

@@ -284,7 +284,7 @@ def test_command_lists_the_seven(here):
         (["--change", "border-fence"], 'did you mean "border-fenced"?'),
         (["--change", "bad.toml"], 'bad.toml key set[1].id: "P999" is not an id of acts'),
         (["--change", "border-fenced", "--change", "border-fenced"], "given before"),
-        (["--change", "border-fenced", "--members", "0"], "give 1 or more"),
+        (["--change", "border-fenced", "--members", "0"], "give a whole number from 1 to 1,000,000"),
         (["--change", "border-fenced", "--until", "2020-01-01"], "give a day from"),
         (["--change", "border-fenced", "--out", "mine"], "holds something that is not a result of Tiau"),
     ],

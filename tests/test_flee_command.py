@@ -199,7 +199,7 @@ def test_same_seed_gives_the_same_table_whatever_the_jobs(here, folder):
     [
         (["nowhere"], '"nowhere" is not a case folder'),
         (["case", "--rules", "nix.yml"], '--rules: "nix.yml"'),
-        (["case", "--scale", "0"], '--scale: "0" is not a number of people'),
+        (["case", "--scale", "0"], '--scale: "0" is out of bounds; give a whole number from 1'),
         (["case", "--scale", "half"], "--scale"),
         (["case", "--members", "0"], "--members"),
         (["case", "--jobs", "0"], "--jobs"),

@@ -36,7 +36,7 @@ def test_file_with_a_header_alone_is_fine(tmp_path, table):
 
 
 def test_rows_are_counted_as_a_spreadsheet_does(tmp_path):
-    text = TABLES["events"] + '\n"E2",2021-02-02,2021-02-04,Alpha,"a\nb\r\nc",5,2021-02-05,,,no,\n,,,,,,,,,,\n'
+    text = TABLES["events"] + '\n"E2",2021-02-02,2021-02-04,Alpha,clash,5,2021-02-05,,,no,"a\nb\r\nc"\n,,,,,,,,,,\n'
     text += event("Betta") + "\n" + event().replace("clash,5", "clash,x").replace("E9", "E8") + "\n"
     said = faults_of(write_folder(tmp_path, events=text))
     assert [(fault.row, fault.cell) for fault in said] == [(6, "Betta"), (7, "x")]

@@ -381,7 +381,7 @@ def test_without_chance_there_is_one_member_and_figures_are_the_truth(tmp_path):
 
 @pytest.mark.parametrize("members", [0, -1])
 def test_number_of_members_must_be_positive(tmp_path, members):
-    with pytest.raises(ValueError, match="members must be a whole number not less than 1"):
+    with pytest.raises(ValueError, match="members must be a whole number from 1 to 1,000,000"):
         simulate(load(write_folder(tmp_path)), members=members, seed=1)
 
 

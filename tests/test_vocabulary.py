@@ -7,9 +7,12 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from tiau.scenario import vocabulary as v
+from tiau.texts import hidden_in_line
 
 SHORT_TEXT = st.text(min_size=1, max_size=12).map(str.strip).filter(bool)
-NAME = SHORT_TEXT.map(lambda text: text.replace(";", " ").strip()).filter(bool)
+NAME = SHORT_TEXT.map(lambda text: text.replace(";", " ").strip()).filter(
+    lambda text: text and not hidden_in_line(text)
+)
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import sys
 from collections.abc import Callable, Mapping
@@ -14,16 +13,19 @@ from rich.console import Console
 from rich.text import Text
 
 from tiau.aloud import read_aloud
-from tiau.console import Terminal, command, console, err, print_plain, require_counts, whole_in
+from tiau.console import Terminal, command, console, err, print_plain, whole_in
 from tiau.ending import WRONG_INPUT, ended
 from tiau.faults import Fault, InputError, clip, listing, shortened
 from tiau.flee.command import flee, import_flee
 from tiau.flee.scenario_command import checked_case, run_scenario
+from tiau.options import IsoDay, Jobs, Members, Seed, SuppressBelow, require_readable, within, wrong_usage
 from tiau.progress import Steps, counted, one_of
 from tiau.steps import steps_shown
 from tiau.version import __version__
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from tiau.scenario.model import Scenario
 
 app = App(
@@ -31,6 +33,7 @@ app = App(
     help="Simulate, explain and forecast forced displacement.",
     version=__version__,
     result_action="return_value",
+    error_formatter=wrong_usage,
     suppress_keyboard_interrupt=False,
 )
 imports = App(name="import", help="Import a folder of another format as a scenario.")
@@ -50,13 +53,13 @@ FILES_OF_COMPARISON = {"compare.html": "open this first", "compare.csv": "every 
 def run(
     scenario: str,
     *,
-    members: int = 200,
-    seed: int = 1,
-    until: str | None = None,
+    members: Members = 200,
+    seed: Seed = 1,
+    until: IsoDay | None = None,
     out: Path | None = None,
     chance: bool = True,
-    jobs: int | None = None,
-    suppress_below: int = 10,
+    jobs: Jobs = None,
+    suppress_below: SuppressBelow = 10,
     width_sources: bool = True,
 ) -> None:
     """Run a scenario and set the result beside every reported figure.
@@ -83,7 +86,6 @@ def run(
         Run three small ensembles more to say where the width of the band comes from; not for Flee's rules, where
         draws of movements alone make it.
     """
-    require_counts(members, jobs)
     with steps_shown(err) as steps:
         loaded = _read(scenario, until, steps)
         target = _prepared(out or Path("tiau-out") / loaded.name)
@@ -99,12 +101,12 @@ def run(
         _say_files(target, FILES_BY_FLEE if by_flee else FILES)
 
 
-def _read(scenario: str, until: str | None, steps: Steps) -> Scenario:
+def _read(scenario: str, until: dt.date | None, steps: Steps) -> Scenario:
     with steps("reading"):
         loaded = read_aloud(scenario)
     if until is None:
         return loaded
-    return loaded.until(_day("--until", until, loaded.settings.start, loaded.settings.end))
+    return loaded.until(within("--until", until, loaded.settings.start, loaded.settings.end))
 
 
 def _prepared(target: Path) -> Path:
@@ -160,10 +162,10 @@ def compare(
     *,
     change: Annotated[list[str] | None, Parameter(negative="")] = None,
     catalogue: Annotated[bool, Parameter(name="--list", negative="")] = False,
-    members: int = 200,
-    seed: int = 1,
-    until: str | None = None,
-    jobs: int | None = None,
+    members: Members = 200,
+    seed: Seed = 1,
+    until: IsoDay | None = None,
+    jobs: Jobs = None,
     out: Path | None = None,
 ) -> None:
     """Run a scenario and what-ifs on the same draws and say what differs.
@@ -191,10 +193,13 @@ def compare(
     from tiau.readers.changes import load_changes, titles
 
     if catalogue:
-        found = titles(locate(scenario))
-        print_plain("\n".join(f"{name}: {title}" for name, title in found.items()) or f"{scenario} has no what-ifs")
+        found, faults = titles(locate(scenario))
+        if found or not faults:
+            said = "\n".join(f"{name}: {title}" for name, title in found.items())
+            print_plain(said or f"{scenario} has no what-ifs")
+        if faults:
+            raise InputError(faults)
         return
-    require_counts(members, jobs)
     with steps_shown(err) as steps:
         loaded = _read(scenario, until, steps)
         remedy = "change a copy of the folder, and tiau run each of them"
@@ -275,7 +280,7 @@ def _disagreements(scenario: Scenario, everything: bool) -> str:
 
 
 @app.command
-def acts(scenario: str, *, at: str, on: str) -> None:
+def acts(scenario: str, *, at: str, on: IsoDay) -> None:
     """Explain, act by act, why crossings let each group through as they do on a day.
 
     Parameters
@@ -289,7 +294,7 @@ def acts(scenario: str, *, at: str, on: str) -> None:
     """
     with steps_shown(err) as steps:
         loaded = _read(scenario, None, steps)
-        day = _day("--on", on, loaded.settings.start, loaded.settings.end)
+        day = within("--on", on, loaded.settings.start, loaded.settings.end)
         with steps("explaining"):
             from tiau.explanation import explain, text_of
 
@@ -320,18 +325,13 @@ app.command(flee)
 imports.command(import_flee, name="flee")
 
 
-def _day(option: str, text: str, start: dt.date, end: dt.date) -> dt.date:
-    try:
-        day = dt.date.fromisoformat(text)
-    except ValueError:
-        raise InputError([Fault(option, "is not a day", "write it as YYYY-MM-DD", cell=text)]) from None
-    if not start <= day <= end:
-        raise InputError([Fault(option, "lies outside the scenario", f"give a day from {start} to {end}", cell=text)])
-    return day
-
-
 def main() -> None:
     """Run the command line, and end with the exit status of `tiau.ending`."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
-    sys.exit(ended(lambda: app(console=console(), error_console=Terminal("stderr"))))
+    sys.exit(ended(_command))
+
+
+def _command() -> object:
+    require_readable(sys.argv[1:])
+    return app(console=console(), error_console=Terminal("stderr"))

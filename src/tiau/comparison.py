@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -17,11 +16,13 @@ from tiau.progress import Progress, Steps, silent
 from tiau.readers.changes import load_changes
 from tiau.results import folder
 from tiau.results.result import Result
+from tiau.results.spreadsheet import write_csv
 from tiau.scenario.changes import Changed
 from tiau.scenario.model import Scenario
 from tiau.scenario.names import gazetteer
 from tiau.scenario.what_if import WhatIf
 from tiau.simulation import simulate
+from tiau.whole_numbers import require_whole
 
 Floats = NDArray[np.float64]
 
@@ -229,7 +230,7 @@ def compare(
     InputError
         With every fault of every what-if.
     ValueError
-        If `members` is not a positive number.
+        If `members`, `seed` or `jobs` is no whole number within its bounds.
 
     Examples
     --------
@@ -239,6 +240,7 @@ def compare(
     >>> found.outcomes[0].of("irregular_entries").baseline.size
     2
     """
+    require_whole(members=members, seed=seed, jobs=jobs)
     begun = time.perf_counter()
     several: Sequence[Any] = [changes] if isinstance(changes, str | Path | WhatIf | Changed) else list(changes)
     carried_out = _carried_out(several, scenario)
@@ -348,10 +350,7 @@ def _row(outcome: Outcome, found: Difference) -> list[str]:
 
 def write_table(comparison: Comparison, path: Path) -> None:
     """Write compare.csv: one row a what-if and measure."""
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        writer.writerows(comparison.rows())
+    write_csv(path, COLUMNS, comparison.rows())
 
 
 def write(

@@ -13,7 +13,7 @@ from rich.console import Console, ConsoleDimensions, ConsoleOptions, RenderableT
 from rich.segment import Segment
 from rich.text import Text
 
-from tiau.faults import Fault, InputError, visible
+from tiau.faults import visible
 
 NARROWEST, WIDEST, WITHOUT_TERMINAL = 20, 1000, 110
 HEIGHT = 50
@@ -149,19 +149,6 @@ err = Terminal("stderr", soft_wrap=True)
 def console() -> Terminal:
     """Return the console for tables and paragraphs, which are laid out for its width."""
     return Terminal("stdout")
-
-
-def require_counts(members: int, jobs: int | None) -> None:
-    """Refuse numbers of members and threads below 1.
-
-    Raises
-    ------
-    InputError
-    """
-    if members < 1:
-        raise InputError([Fault("--members", "is not a number of members", "give 1 or more", cell=str(members))])
-    if jobs is not None and jobs < 1:
-        raise InputError([Fault("--jobs", "is not a number of threads", "give 1 or more", cell=str(jobs))])
 
 
 def command() -> str:

@@ -94,6 +94,16 @@ def clip(text: str, length: int = NAME_SHOWN) -> str:
     return visible(text[:length]) + ("..." if len(text) > length else "")
 
 
+def written(value: object) -> str:
+    """Return a value of a settings file as a text for a message: a table is left out, a huge number has no digits."""
+    if isinstance(value, dict | list):
+        return ""
+    try:
+        return str(value).lower() if isinstance(value, bool) else str(value)
+    except ValueError:
+        return "a very large number"
+
+
 def plain(name: str) -> str:
     """Return a name without case, accents and spaces that make no difference to a reader."""
     if not name.isascii():

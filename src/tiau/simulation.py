@@ -20,6 +20,7 @@ from tiau.results.result import Result
 from tiau.scenario.model import Scenario
 from tiau.scenario.network import Network, build
 from tiau.scenario.parameters import values
+from tiau.whole_numbers import require_whole
 
 
 def simulate(
@@ -39,9 +40,9 @@ def simulate(
     scenario : Scenario
         Without faults, as `tiau.load` returns it.
     members : int
-        How many draws of parameters, weather and movements; at least 1.
+        How many draws of parameters, weather and movements; 1 to 1,000,000.
     seed : int
-        The same seed gives the same numbers, whatever `jobs` and the machine.
+        0 to 2**64 - 1. The same seed gives the same numbers, whatever `jobs` and the machine.
     chance : bool
         False moves expectations, with every parameter at its value: one member.
     jobs : int, optional
@@ -60,7 +61,7 @@ def simulate(
     InputError
         If the rules of the scenario are Flee's, which `tiau.flee.simulate_flee` runs.
     ValueError
-        If `members` is not a positive number.
+        If `members`, `seed` or `jobs` is no whole number within its bounds.
 
     Examples
     --------
@@ -69,9 +70,7 @@ def simulate(
     >>> tiau.simulate(scenario, members=2).members
     2
     """
-    if members < 1:
-        msg = "members must be a whole number not less than 1"
-        raise ValueError(msg)
+    require_whole(members=members, seed=seed, jobs=jobs)
     scenario.refuse_flee("is not a model of this engine", "run tiau.flee.simulate_flee(tiau.flee.case_of(scenario))")
     begun = time.perf_counter()
     network = build(scenario)

@@ -14,6 +14,7 @@ from tiau.engine.members import draw, together
 from tiau.progress import Progress
 from tiau.results.result import Result
 from tiau.scenario.parameters import BY_NAME, values
+from tiau.whole_numbers import require_whole
 
 MEMBERS = 24
 
@@ -28,6 +29,7 @@ def sources_of_width(result: Result, *, jobs: int | None = None, progress: Progr
     ----------
     result : Result
     jobs : int, optional
+        Threads.
     progress : callable, optional
         Called with (days done, days in all).
 
@@ -36,6 +38,7 @@ def sources_of_width(result: Result, *, jobs: int | None = None, progress: Progr
     dict of str to float
         Shares that sum to 1, by source; empty without a series or without chance.
     """
+    require_whole(jobs=jobs)
     scenario = result.network.scenario
     if scenario.settings.series is None or not result.chance:
         return {}

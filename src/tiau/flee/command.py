@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Literal
 
 from tiau.aloud import hint, shown_by_check
-from tiau.console import console, err, print_plain, require_counts, whole_in
+from tiau.console import console, err, print_plain, whole_in
 from tiau.faults import Fault, InputError
+from tiau.options import Jobs, Members, Scale, Seed
 from tiau.progress import counted
 from tiau.steps import steps_shown
 
@@ -22,10 +23,10 @@ def flee(
     model: Literal["flee", "destinations"] = "flee",
     rules: Path | None = None,
     capacity: bool = True,
-    scale: int | None = None,
-    members: int = 1,
-    seed: int = 1,
-    jobs: int | None = None,
+    scale: Scale = None,
+    members: Members = 1,
+    seed: Seed = 1,
+    jobs: Jobs = None,
     out: Path | None = None,
 ) -> None:
     """Run a case in Flee's format and set the camps beside the data and plain baselines.
@@ -51,9 +52,6 @@ def flee(
     out
         File for the table that Flee writes as out.csv, in agents, of member 1. An earlier one is replaced.
     """
-    require_counts(members, jobs)
-    if scale is not None and scale < 1:
-        raise InputError([Fault("--scale", "is not a number of people", "give 1 or more", cell=str(scale))])
     if model == "destinations" and (members > 1 or scale is not None):
         option = "--members" if members > 1 else "--scale"
         problem = "means nothing for destinations, which are expectations at full scale"

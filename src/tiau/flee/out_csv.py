@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tiau.faults import Fault, InputError
 from tiau.flee.result import FleeResult
+from tiau.results.spreadsheet import guarded
 
 TOTALS = (
     "Total error", "refugees in camps (UNHCR)", "total refugees (simulation)", "raw UNHCR refugee count",
@@ -51,7 +52,7 @@ def _why_not(path: Path) -> str:
                 start = stream.readline(200)
             if start and not start.startswith(",".join(FIRST_COLUMNS).encode()):
                 return "holds something else than a table of a run"
-        folder = next(folder for folder in path.absolute().parents if folder.exists())
+        folder = next(folder for folder in path.absolute().parents if folder.is_symlink() or folder.exists())
         if not folder.is_dir():
             return f"cannot be written ({folder} is not a folder)"
         handle, name = tempfile.mkstemp(prefix=".tiau-partial-", dir=folder)
@@ -84,7 +85,8 @@ def write(result: FleeResult, path: Path, *, member: int = 0, one_day_late: bool
     partial = Path(name)
     try:
         with open(handle, "w", encoding="utf-8", newline="") as stream:  # noqa: PTH123
-            csv.writer(stream, lineterminator="\n").writerows(rows(result, member=member, one_day_late=one_day_late))
+            table = rows(result, member=member, one_day_late=one_day_late)
+            csv.writer(stream, lineterminator="\n").writerows(guarded(table))
         partial.chmod(0o644)
         partial.replace(path)
     except OSError as error:

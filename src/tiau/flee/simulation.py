@@ -17,6 +17,7 @@ from tiau.flee.result import FleeResult
 from tiau.progress import Progress
 from tiau.scenario.flee.case import FleeCase
 from tiau.scenario.flee.source_data import counts
+from tiau.whole_numbers import require_whole
 
 
 def simulate_flee(
@@ -51,11 +52,9 @@ def simulate_flee(
     InputError
         If the case cannot be run as it is.
     ValueError
-        If `members` is not a positive number.
+        If a number is not whole or not within its bounds.
     """
-    if members < 1:
-        msg = "members must be a whole number not less than 1"
-        raise ValueError(msg)
+    require_whole(members=members, seed=seed, jobs=jobs, hasten=hasten, days=days)
     begun = time.perf_counter()
     scale = hasten or case.settings.hasten
     length = case.days if days is None else min(days, case.days)

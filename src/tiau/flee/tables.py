@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from tiau.flee.result import FleeResult
 from tiau.progress import Steps, silent
 from tiau.results import folder
 from tiau.results.result import QUANTILES
+from tiau.results.spreadsheet import write_csv
 from tiau.results.tables import Texts
 from tiau.scenario.model import Report, Scenario
 from tiau.scenario.names import gazetteer
@@ -94,27 +94,26 @@ def fits(result: FleeResult, scenario: Scenario) -> list[Fit]:
 
 def write_presence(result: FleeResult, path: Path, *, suppress_below: float = 10) -> None:
     """Write presence.csv: one row a day and camp, people as counted and as quantiles over members."""
-    text = Texts(suppress_below).__getitem__
-    days, simulated = result.days, quantiles(result).transpose(1, 2, 0).tolist()
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(PRESENCE_COLUMNS)
-        for day, counted, of_day in zip(days, result.counted.tolist(), simulated, strict=True):
-            for camp, people, band in zip(result.camps, counted, of_day, strict=True):
-                known = "" if np.isnan(people) else f"{people:.0f}"
-                writer.writerow([day.isoformat(), camp, known, *map(text, band)])
+    write_csv(path, PRESENCE_COLUMNS, _presence_rows(result, Texts(suppress_below)))
+
+
+def _presence_rows(result: FleeResult, texts: Texts) -> Iterator[list[str]]:
+    simulated = quantiles(result).transpose(1, 2, 0).tolist()
+    for day, counted, of_day in zip(result.days, result.counted.tolist(), simulated, strict=True):
+        for camp, people, band in zip(result.camps, counted, of_day, strict=True):
+            known = "" if np.isnan(people) else f"{people:.0f}"
+            yield [day.isoformat(), camp, known, *map(texts.__getitem__, band)]
 
 
 def write_fit(result: FleeResult, scenario: Scenario, path: Path) -> None:
     """Write fit.csv: one row a report."""
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(FIT_COLUMNS)
-        for fit in fits(result, scenario):
-            report, band = fit.report, fit.band or (None, None, None)
-            numbers = ["" if x is None else f"{x:.0f}" for x in (report.value, fit.compared, *band)]
-            writer.writerow([report.report, report.place, str(report.as_of), *numbers, fit.status, fit.reason,
-                             report.publisher])  # fmt: skip
+    write_csv(path, FIT_COLUMNS, map(_fit_row, fits(result, scenario)))
+
+
+def _fit_row(fit: Fit) -> list[str]:
+    report, band = fit.report, fit.band or (None, None, None)
+    numbers = ["" if x is None else f"{x:.0f}" for x in (report.value, fit.compared, *band)]
+    return [report.report, report.place, str(report.as_of), *numbers, fit.status, fit.reason, report.publisher]
 
 
 def write(

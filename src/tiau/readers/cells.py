@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
@@ -12,20 +11,22 @@ from pydantic import ValidationError
 from tiau.faults import Fault
 from tiau.scenario.model import Row
 from tiau.scenario.vocabulary import reworded
+from tiau.texts import hidden_in_prose
 
 LONGEST_CELL = 32_767
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _CANDIDATES = ("?", "1", "2000-01-01", "town", "road", "federal", "statement", "present", "exact")
 
 
-def unreadable_cell(file: str, number: int, column: str, text: str) -> Fault | None:
-    """Return the fault of a cell that no spreadsheet can hold or nobody can read."""
+def unreadable_cell(
+    file: str, number: int, column: str, text: str, hidden: Callable[[str], str] = hidden_in_prose
+) -> Fault | None:
+    """Return the fault of a cell that no spreadsheet can hold or nobody can read; `hidden` says what it hides."""
     if len(text) > LONGEST_CELL:
         problem = f"has {len(text):,} characters, more than the {LONGEST_CELL:,} that a spreadsheet holds in a cell"
         return Fault(file, problem, "shorten it; look for a quotation mark that is not closed", number, column, text)
-    if found := _CONTROL.search(text):
-        remedy = "type the cell again; the file may have been saved in another encoding"
-        return Fault(file, f"holds the invisible character U+{ord(found[0]):04X}", remedy, number, column, text)
+    if found := hidden(text):
+        problem, _, remedy = found.partition("; ")
+        return Fault(file, problem, remedy, number, column, text)
     return None
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from tiau.faults import Fault, InputError, nearest
-from tiau.readers.files import read_text
+from tiau.readers.toml import read_toml
 from tiau.scenario import library
 from tiau.scenario.changes import Changed, Editor, attempt
 from tiau.scenario.model import Scenario
@@ -23,9 +22,17 @@ def shipped(folder: Path) -> dict[str, Path]:
     return {path.stem: path for path in sorted((folder / FOLDER).glob("*.toml"))}
 
 
-def titles(folder: Path) -> dict[str, str]:
-    """Return the titles of the what-ifs that stand in a scenario's folder, by name."""
-    return {name: str((_content(path)[0] or {}).get("title", "")) for name, path in shipped(folder).items()}
+def titles(folder: Path) -> tuple[dict[str, str], list[Fault]]:
+    """Return the titles of the what-ifs that stand in a scenario's folder, by name, and what is wrong with others."""
+    found: dict[str, str] = {}
+    faults: list[Fault] = []
+    for name, path in shipped(folder).items():
+        content, wrong = _content(path)
+        what_if, _, unread = parse(content or {}, name=name, file=path.name) if content is not None else (None, [], [])
+        if what_if is not None:
+            found[name] = what_if.title
+        faults += [*wrong, *unread]
+    return found, faults
 
 
 def locate_change(source: str | Path, folder: Path | None) -> Path:
@@ -37,11 +44,16 @@ def locate_change(source: str | Path, folder: Path | None) -> Path:
         If it is neither; the message names those that there are.
     """
     path, known = Path(source), shipped(folder) if folder is not None else {}
-    if path.is_file():
-        return path
+    problem = "is neither a file nor a what-if of the scenario"
+    try:
+        if path.is_file():
+            return path
+        if path.is_dir():
+            problem = "is a folder, not a what-if file"
+    except (OSError, ValueError) as error:
+        problem = f"cannot be opened ({getattr(error, 'strerror', None) or 'its name is not valid'})"
     if str(source) in known:
         return known[str(source)]
-    problem = "is a folder, not a what-if file" if path.is_dir() else "is neither a file nor a what-if of the scenario"
     listed = f"what-ifs of the scenario: {', '.join(known)}" if known else "name a file that ends in .toml"
     raise InputError([Fault("--change", problem, nearest(str(source), known) or listed, cell=str(source))])
 
@@ -105,11 +117,5 @@ def load_changes(
 
 
 def _content(path: Path) -> tuple[dict[str, Any] | None, list[Fault]]:
-    text, faults = read_text(path)
-    if faults:
-        return None, [replace(f, remedy="save it as UTF-8") if "UTF" in f.problem else f for f in faults]
-    try:
-        return tomllib.loads(text), []
-    except tomllib.TOMLDecodeError as error:
-        problem, remedy = f"is not valid TOML ({error})", "correct the line that it names; texts stand in quotes"
-        return None, [Fault(path.name, problem, remedy)]
+    content, faults = read_toml(path)
+    return content, [replace(f, remedy="save it as UTF-8") if "UTF" in f.problem else f for f in faults]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from tiau.faults import Fault, InputError, Suggestions
+from tiau.readers.new_folder import new_folder
 from tiau.readers.settings import SETTINGS_FILE, read_settings, settings_text
 from tiau.readers.tables import read_table, write_table
 from tiau.scenario.model import TABLES, Row, Scenario, Settings
@@ -48,14 +50,7 @@ def read_draft(folder: Path) -> Draft:
     InputError
         If the folder cannot be opened.
     """
-    try:
-        present = sorted(path.name for path in folder.iterdir())
-    except OSError as error:
-        problem = f"cannot be opened ({error.strerror})"
-        raise InputError([Fault("SCENARIO", problem, "check that you may read the folder", cell=str(folder))]) from None
-    if not set(KNOWN_FILES) & set(present):
-        remedy = f"name a folder with {', '.join(KNOWN_FILES[:3])} and so on; `tiau copy mizoram-2021 FOLDER` gives one"
-        raise InputError([Fault("SCENARIO", "is not a scenario folder", remedy, cell=str(folder))])
+    present = _present(folder)
     faults = list(_misnamed(present))
     unreadable = set()
     settings: Settings | None = None
@@ -75,6 +70,19 @@ def read_draft(folder: Path) -> Draft:
         tables[row_type.file.removesuffix(".csv")] = tuple(rows or ())
     fields: dict[str, Any] = {"settings": settings, **tables}
     return Draft(Scenario.model_construct(None, **fields), tuple(faults), frozenset(unreadable))
+
+
+def _present(folder: Path) -> list[str]:
+    """Return the names of what is in a scenario folder."""
+    try:
+        present = sorted(path.name for path in folder.iterdir())
+    except OSError as error:
+        problem = f"cannot be opened ({error.strerror})"
+        raise InputError([Fault("SCENARIO", problem, "check that you may read the folder", cell=str(folder))]) from None
+    if not set(KNOWN_FILES) & set(present):
+        remedy = f"name a folder with {', '.join(KNOWN_FILES[:3])} and so on; `tiau copy mizoram-2021 FOLDER` gives one"
+        raise InputError([Fault("SCENARIO", "is not a scenario folder", remedy, cell=str(folder))])
+    return present
 
 
 def _read_one(folder: Path, present: list[str], row_type: type[Row]) -> tuple[list[Row] | None, list[Fault]]:
@@ -130,15 +138,14 @@ def write(scenario: Scenario, folder: Path) -> None:
     Raises
     ------
     InputError
-        If the folder exists and is not empty.
+        If the folder exists and is not empty, or cannot be written.
     """
-    require_empty(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / SETTINGS_FILE).write_text(settings_text(scenario.settings), encoding="utf-8")
-    for row_type in TABLES:
-        rows = scenario.table(row_type)
-        if rows or row_type.required_file:
-            write_table(folder / row_type.file, row_type, rows)
+    with new_folder(folder) as partial:
+        (partial / SETTINGS_FILE).write_text(settings_text(scenario.settings), encoding="utf-8")
+        for row_type in TABLES:
+            rows = scenario.table(row_type)
+            if rows or row_type.required_file:
+                write_table(partial / row_type.file, row_type, rows)
 
 
 def copy(source: Path, folder: Path) -> None:
@@ -149,24 +156,24 @@ def copy(source: Path, folder: Path) -> None:
     Raises
     ------
     InputError
-        If the target exists and is not empty.
+        If the source is no scenario, or the target is not empty, cannot be written, or lies inside the source.
     """
-    require_empty(folder)
+    _present(source)
     home = Path(os.path.realpath(source))
-
-    def left_behind(directory: str, names: list[str]) -> set[str]:
-        paths = [Path(directory, name) for name in names]
-        return {
-            path.name for path in paths
-            if path.name == "__pycache__" or path.suffix == ".py" or not (path.is_file() or path.is_dir())
-            or not Path(os.path.realpath(path)).is_relative_to(home) or (path.is_symlink() and path.is_dir())
-        }  # fmt: skip
-
-    shutil.copytree(source, folder, dirs_exist_ok=True, ignore=left_behind)
+    if Path(os.path.realpath(folder)).is_relative_to(home):
+        problem = "lies inside the folder that is copied"
+        raise InputError([Fault("FOLDER", problem, "choose a name elsewhere", cell=str(folder))])
+    with new_folder(folder) as partial:
+        for path in _to_copy(home):
+            target = partial / path.relative_to(home)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(path, target)
 
 
-def require_empty(folder: Path) -> None:
-    """Refuse a folder that exists and is not empty."""
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        problem = "exists and is not an empty folder"
-        raise InputError([Fault("FOLDER", problem, "choose a new name", cell=str(folder))])
+def _to_copy(home: Path) -> Iterator[Path]:
+    for directory, folders, files in os.walk(home):
+        folders[:] = sorted(set(folders) - {"__pycache__"})
+        for path in (Path(directory, name) for name in sorted(files)):
+            inside = Path(os.path.realpath(path)).is_relative_to(home)
+            if path.suffix != ".py" and path.is_file() and inside:
+                yield path

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import tomli_w
 from pydantic import BaseModel, ValidationError
 
-from tiau.faults import Fault, clip, nearest
-from tiau.readers.files import read_text
+from tiau.faults import Fault, clip, nearest, written
+from tiau.readers.toml import read_toml
 from tiau.scenario.flee.settings import FleeSettings
 from tiau.scenario.model import FORMAT, Rules, Series, Setting, Settings
 from tiau.scenario.parameters import BY_NAME
 
 SETTINGS_FILE = "scenario.toml"
-LARGEST_SETTINGS = 1_000_000
 _KEYS: dict[str, type[BaseModel]] = {
     "rules": Rules,
     "series": Series,
@@ -36,18 +34,12 @@ def read_settings(path: Path) -> tuple[Settings | None, list[Fault]]:
         None where they cannot be relied on.
     faults : list of Fault
     """
-    text, faults = read_text(path)
-    if faults:
+    content, faults = read_toml(path)
+    if content is None:
         return None, faults
-    if len(text) > LARGEST_SETTINGS:
-        return None, [Fault(path.name, "is larger than 1 MB", "keep settings here, tables in CSV files")]
-    try:
-        content = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
-        return None, [_no_toml(path.name, text, error)]
     version = content.get("format")
     if isinstance(version, int) and not isinstance(version, bool) and version != FORMAT:
-        problem = f"has format {_shown(version)}, this version reads format {FORMAT}"
+        problem = f"has format {written(version)}, this version reads format {FORMAT}"
         remedy = "install a newer version of Tiau" if version > FORMAT else f"write format = {FORMAT}"
         return None, [Fault(path.name, problem, remedy, column="format")]
     faults = _check_parameters(path.name, content.get("parameters", {}))
@@ -63,31 +55,10 @@ def read_settings(path: Path) -> tuple[Settings | None, list[Fault]]:
     return settings, faults
 
 
-def _no_toml(file: str, text: str, error: ValueError | RecursionError) -> Fault:
-    if isinstance(error, RecursionError):
-        return Fault(file, "is not valid TOML (brackets in brackets without end)", "remove them")
-    reason = clip(str(error), 120)
-    if not isinstance(error, tomllib.TOMLDecodeError):
-        reason = "it holds a number of thousands of digits, or a day that cannot be"
-    remedy = "correct the line that it names" if "line" in reason else "correct it"
-    where = re.search(r"at line ([0-9]+)", reason)
-    row = int(where[1]) if where else None
-    line = text.splitlines()[row - 1] if row and row <= len(text.splitlines()) else ""
-    if re.search(
-        "[\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}\N{DOUBLE LOW-9 QUOTATION MARK}]", line
-    ):
-        remedy = 'write straight quotation marks (")'
-    elif re.search(r"=\s*[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2,4}", line):
-        remedy = "write days as YYYY-MM-DD, without quotation marks"
-    elif re.search(r"=\s*[A-Za-z]", line):
-        remedy = "put text in quotation marks"
-    return Fault(file, f"is not valid TOML ({reason})", remedy, row, cell=line.strip())
-
-
 def _fault(file: str, detail: Mapping[str, Any]) -> Fault:
     keys = [str(part) for part in detail["loc"]]
     column, kind = ".".join(clip(key) for key in keys), detail["type"]
-    cell = "" if kind == "missing" else _shown(detail["input"])
+    cell = "" if kind == "missing" else written(detail["input"])
     problem, _, remedy = _reworded(keys, kind, detail).partition("; ")
     return Fault(file, problem, remedy, column=column, cell=cell)
 
@@ -120,16 +91,6 @@ def _reworded(keys: list[str], kind: str, detail: Mapping[str, Any]) -> str:
             return f"is not valid here ({str(detail['msg']).lower()}); correct it"
 
 
-def _shown(value: object) -> str:
-    """Return a value of TOML as a text: a huge number or deep table cannot be written out."""
-    if isinstance(value, dict | list):
-        return ""
-    try:
-        return str(value).lower() if isinstance(value, bool) else str(value)
-    except ValueError:
-        return "a very large number"
-
-
 def _check_parameters(file: str, given: object) -> list[Fault]:
     faults: list[Fault] = []
     for name, setting in given.items() if isinstance(given, dict) else ():
@@ -144,46 +105,13 @@ def _check_parameters(file: str, given: object) -> list[Fault]:
             if not known.lower <= value <= known.upper:
                 unit = f" ({known.unit})" if known.unit != "1" else ""
                 remedy = f"give a number from {known.lower:g} to {known.upper:g}{unit}"
-                faults.append(Fault(file, "lies outside the bounds", remedy, column=column, cell=_shown(value)))
+                faults.append(Fault(file, "lies outside the bounds", remedy, column=column, cell=written(value)))
     return faults
 
 
-def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
-    return f'"{escaped}"'
-
-
-def _toml(value: object) -> str:
-    match value:
-        case bool():
-            return str(value).lower()
-        case str():
-            return _quoted(value)
-        case tuple():
-            return f"[{', '.join(map(_toml, value))}]"
-        case _:
-            return repr(value)
-
-
 def settings_text(settings: Settings) -> str:
-    """Write settings as the text of scenario.toml."""
-    lines = [f"format = {settings.format}"]
-    for key in ("name", "title", "description", "licence"):
-        if text := getattr(settings, key):
-            lines.append(f"{key} = {_quoted(text)}")
-    lines += [f"start = {settings.start}", f"end = {settings.end}"]
-    if settings.fitted_until:
-        lines.append(f"fitted_until = {settings.fitted_until}")
-    if series := settings.series:
-        lines += ["", "[series]", f"title = {_quoted(series.title)}", f"place = {_quoted(series.place)}"]
-        lines += [f"group = {_quoted(series.group)}", f"since = {series.since}"]
-    lines += ["", "[rules]"]
-    lines.append(f"model = {_quoted(settings.rules.model)}")
-    if settings.rules.flee is not None:
-        lines += ["", "[rules.flee]"]
-        lines += [
-            f"{name} = {_toml(value)}" for name, value in settings.rules.flee.model_dump(exclude_defaults=True).items()
-        ]
-    for name, setting in settings.parameters.items():
-        lines += ["", f"[parameters.{name}]", f"value = {setting.value!r}", f"why = {_quoted(setting.why)}"]
-    return "\n".join(lines) + "\n"
+    """Write settings as the text of scenario.toml: what is not the default, and the model always."""
+    content = settings.model_dump(exclude_defaults=True)
+    tables: dict[str, Any] = {name: content.pop(name) for name in ("series", "rules", "parameters") if name in content}
+    tables["rules"] = {"model": settings.rules.model, **tables.get("rules", {})}
+    return tomli_w.dumps({**content, **tables}, multiline_strings=True)

@@ -16,6 +16,7 @@ from tiau.readers.cells import fault_of_cell, stand_in, unreadable_cell
 from tiau.readers.files import LARGEST_FILE, read_text
 from tiau.scenario.model import Row
 from tiau.scenario.vocabulary import to_cell
+from tiau.texts import hidden_in_line
 
 MOST_COLUMNS = 500
 MOST_FAULTS = 20_000
@@ -66,6 +67,7 @@ def read_table(path: Path, row_type: type[R]) -> Table[R]:
         number, header = next(records, (1, []))
         header = _trimmed(header)
         table.faults += _check_header(path.name, header, row_type)
+        header = ["" if hidden_in_line(name) else name for name in header]
         table.readable = _reliable(header, row_type)
         if _worth_reading(header, row_type):
             for number, cells in records:
@@ -119,6 +121,9 @@ def _header_faults(file: str, header: Sequence[str], columns: Sequence[str]) -> 
         if not name:
             remedy = f"give column {position + 1} a name that begins with x_, or delete the column"
             yield Fault(file, "has a column without a name", remedy, 1)
+        elif said := hidden_in_line(name):
+            problem, _, remedy = said.partition("; ")
+            yield Fault(file, problem, remedy, 1, cell=name)
         elif name in header[:position]:
             yield Fault(file, "stands twice in the header", "remove one", 1, name)
         elif name not in columns and not name.startswith("x_"):

@@ -8,6 +8,7 @@ from typing import Any
 from tiau.comparison import MEASURES, Comparison, Outcome, band_of
 from tiau.plain_words import assumptions, effects, level, signed, subject
 from tiau.report import figures
+from tiau.report.lettering import without_font
 from tiau.report.page import templates
 
 CROSSINGS_DRAWN = 15
@@ -35,6 +36,7 @@ def page(comparison: Comparison, provenance: dict[str, Any]) -> str:
         outcomes=[_told(comparison, outcome) for outcome in comparison.outcomes],
         measures=MEASURES,
         provenance=provenance,
+        lettering=without_font([found.place for outcome in comparison.outcomes for found in outcome.differences]),
     )
 
 

@@ -14,6 +14,8 @@ from matplotlib import dates as mdates
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
+from tiau.report.lettering import families, quiet
+
 if TYPE_CHECKING:
     from tiau.observations.ledger import Entry
     from tiau.results.result import Result
@@ -27,13 +29,14 @@ SMALL_SHARE = 0.005
 
 
 @contextmanager
-def _style() -> Iterator[None]:
+def _style(*texts: str) -> Iterator[None]:
+    """Draw in one style, with fonts that have the letters of some texts."""
     settings: Any = {
-        "svg.fonttype": "none", "font.family": "sans-serif", "font.size": 9, "axes.spines.top": False,
+        "svg.fonttype": "none", "font.family": families(texts), "font.size": 9, "axes.spines.top": False,
         "axes.spines.right": False, "axes.edgecolor": GREY, "axes.labelcolor": INK, "svg.hashsalt": "tiau",
         "text.parse_math": False,
     }  # fmt: skip
-    with mpl.rc_context(settings):
+    with mpl.rc_context(settings), quiet():
         yield
 
 
@@ -64,7 +67,7 @@ def area_band(
     str
         SVG.
     """
-    with _style():
+    with _style(title or name):
         figure = Figure(figsize=size)
         axes = figure.add_subplot()
         band(axes, result.days, result.area(name, quantity))
@@ -107,7 +110,7 @@ def camp_band(
     str
         SVG.
     """
-    with _style():
+    with _style(title):
         figure = Figure(figsize=(5, 2.6))
         axes: Any = figure.add_subplot()
         band(axes, days, people)
@@ -145,7 +148,7 @@ def crossings_band(result: Result, *, most: int = 6) -> str:
     chosen = [index for index in np.argsort(-final)[:most] if final[index] > 0]
     if not chosen:
         return ""
-    with _style():
+    with _style(*result.network.crossings):
         columns = min(3, len(chosen))
         rows = -(-len(chosen) // columns)
         figure = Figure(figsize=(8, 2.1 * rows))
@@ -170,7 +173,7 @@ def flow_map(result: Result) -> str:
     flow = result.flow[MEDIAN, -1]
     present = result.places["present"][MEDIAN, -1].sum(0)
     home = np.isin(network.country, list(network.home_countries))
-    with _style():
+    with _style(*network.place_names):
         figure = Figure(figsize=(8, 8))
         axes = figure.add_subplot()
         top = max(float(flow.max(initial=0)), 1.0)
@@ -237,7 +240,7 @@ def difference_bands(daily: Mapping[str, NDArray[np.floating[Any]]], days: Seque
     str
         SVG.
     """
-    with _style():
+    with _style(*daily):
         figure = Figure(figsize=(3.2 * len(daily), 2.6))
         for position, (name, values) in enumerate(daily.items(), start=1):
             axes = figure.add_subplot(1, len(daily), position)
@@ -254,7 +257,7 @@ def difference_bands(daily: Mapping[str, NDArray[np.floating[Any]]], days: Seque
 
 def difference_ranges(rows: Sequence[tuple[str, tuple[float, float, float]]]) -> str:
     """Draw differences as dots with their 90% ranges, one below the other; grey where the range includes 0."""
-    with _style():
+    with _style(*(name for name, _ in rows)):
         figure = Figure(figsize=(8, 0.5 + 0.24 * len(rows)))
         axes = figure.add_subplot()
         for position, (_, (low, middle, high)) in enumerate(rows):

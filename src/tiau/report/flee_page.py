@@ -10,6 +10,7 @@ from tiau.flee.accuracy import accuracy_of
 from tiau.flee.result import FleeResult
 from tiau.flee.tables import fits
 from tiau.report import figures
+from tiau.report.lettering import without_font
 from tiau.report.page import templates
 from tiau.scenario.model import Scenario
 
@@ -47,4 +48,5 @@ def page(result: FleeResult, scenario: Scenario, provenance: dict[str, Any]) -> 
         most=REPORTS_SHOWN,
         bands=[whole, *camps],
         provenance=provenance,
+        lettering=without_font(names),
     )  # fmt: skip

@@ -11,6 +11,7 @@ from tiau import contradictions_text as words
 from tiau.assessment import assess, composition, shares
 from tiau.observations.contradictions import disagreements
 from tiau.report import figures
+from tiau.report.lettering import without_font
 from tiau.results.result import Result
 from tiau.results.tables import fits
 from tiau.scenario.parameters import PARAMETERS, values
@@ -68,6 +69,7 @@ def page(result: Result, provenance: dict[str, Any], *, width: dict[str, float] 
         flow_map=figures.flow_map(result),
         crossings=figures.crossings_band(result),
         bands=_bands(result),
+        lettering=without_font((*result.network.place_names, *result.network.crossings, *result.area_names)),
     )
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import errno
-import hashlib
-import json
 import os
 import platform
 import re
@@ -22,6 +20,10 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from tiau.faults import Fault, InputError
 from tiau.progress import Steps, silent
 from tiau.results.result import Result
+from tiau.results.seal import PROVENANCE as PROVENANCE
+from tiau.results.seal import is_result as is_result
+from tiau.results.seal import seal as seal
+from tiau.results.seal import sealed_in
 from tiau.results.tables import write_fit, write_needs, write_presence
 from tiau.scenario.model import Scenario
 from tiau.scenario.parameters import values
@@ -30,20 +32,10 @@ from tiau.version import __version__
 if TYPE_CHECKING:
     import xarray as xr
 
-PROVENANCE = "provenance.json"
 _LIBRARIES = ("numpy", "numba", "scipy", "xarray", "h5netcdf")
 _PARTIAL, _EARLIER, _LOCK = ".tiau-partial-", ".tiau-earlier-", ".tiau-lock-"
 _LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")
 LONGEST_WAIT = 300.0
-
-
-def is_result(folder: Path) -> bool:
-    """Whether a folder is a whole result: its provenance names every file with its size and hash."""
-    try:
-        files = json.loads((folder / PROVENANCE).read_text(encoding="utf-8"))["files"]
-        return bool(files) and all(_description(folder / name) == found for name, found in files.items())
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return False
 
 
 def prepare(out: Path) -> tuple[str, ...]:
@@ -62,6 +54,8 @@ def prepare(out: Path) -> tuple[str, ...]:
     out = _placed(out)
     notes: list[str] = []
     try:
+        if not out.name:
+            refuse_unless_ours(out)
         _try_to_write_beside(out)
         if out.parent.is_dir():
             with suppress(BlockingIOError), _locked(out, wait=0) as alone:
@@ -84,7 +78,7 @@ def refuse_unless_ours(out: Path) -> None:
         If it is a file, a mounted disk, or a folder with anything else in it than a whole result.
     """
     out = _placed(out)
-    problem = ""
+    problem = "" if out.name else "is a whole disk"
     if out.is_symlink() or (out.exists() and not out.is_dir()):
         problem = "is not a folder"
     elif os.path.ismount(out):
@@ -100,9 +94,9 @@ def refuse_unless_ours(out: Path) -> None:
 def _not_ours(folder: Path) -> str:
     if not (folder / PROVENANCE).is_file():
         return "holds something that is not a result of Tiau"
-    if not is_result(folder):
+    files = sealed_in(folder)
+    if not files:
         return f"holds files that disagree with their {PROVENANCE}, so it is no whole result of Tiau"
-    files = json.loads((folder / PROVENANCE).read_text(encoding="utf-8"))["files"]
     others = sorted(path.name for path in folder.iterdir() if path.name not in {PROVENANCE, *files, *_LITTER})
     return f"holds {others[0]}, which is not part of the result there" if others else ""
 
@@ -197,7 +191,7 @@ def _discard(folder: Path) -> None:
 
 def _placed(out: Path) -> Path:
     """Return a path with a name of its own to put things beside, whatever the caller's folder is."""
-    return out.absolute() if out.name not in ("", "..") else out.resolve()
+    return out.absolute() if out.name not in ("", "..") else Path(os.path.realpath(out))
 
 
 def _earlier_of(partial: Path, out: Path) -> Path:
@@ -326,14 +320,6 @@ def write(
         seal(partial, origin)
 
 
-def seal(folder: Path, provenance: dict[str, Any]) -> None:
-    """Write provenance.json with size and hash of each other file, which makes a folder a result."""
-    names = sorted(path.name for path in folder.iterdir())
-    provenance["files"] = {name: _description(folder / name) for name in names}
-    text = json.dumps(provenance, indent=1, ensure_ascii=False)
-    (folder / PROVENANCE).write_text(text + "\n", encoding="utf-8")
-
-
 def write_netcdf(dataset: xr.Dataset, path: Path) -> None:
     """Write result.nc."""
     packed = {"zlib": True, "complevel": 1, "shuffle": True}
@@ -379,11 +365,3 @@ def _version(package: str) -> str:
         return version(package)
     except PackageNotFoundError:
         return "not found"
-
-
-def _description(path: Path) -> dict[str, Any]:
-    digest = hashlib.sha256()
-    with path.open("rb") as stream:
-        while chunk := stream.read(1 << 20):
-            digest.update(chunk)
-    return {"size": path.stat().st_size, "sha256": digest.hexdigest()}

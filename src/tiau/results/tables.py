@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from tiau.needs import NEEDS, needed
 from tiau.observations.ledger import Entry
 from tiau.observations.reporting import averaged, log_likelihoods, log_sd
 from tiau.results.result import QUANTILES, Result
+from tiau.results.spreadsheet import write_csv
 from tiau.scenario.parameters import values
 from tiau.scenario.vocabulary import to_cell
 
@@ -65,16 +65,16 @@ def fits(result: Result) -> list[Fit]:
 
 def write_fit(result: Result, path: Path) -> None:
     """Write fit.csv: one row a report."""
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(FIT_COLUMNS)
-        for fit in fits(result):
-            report = fit.entry.report
-            numbers = ["" if x is None else f"{x:.0f}" for x in (fit.p05, fit.p50, fit.p95)]
-            likelihood = "" if fit.log_likelihood is None else f"{fit.log_likelihood:.4f}"
-            cells = [report.report, report.place, report.group, report.quantity, str(report.as_of)]
-            cells += [to_cell(report.value), report.bound, *numbers, likelihood, fit.entry.status]
-            writer.writerow([*cells, fit.entry.reason, report.said_by, report.publisher])
+    write_csv(path, FIT_COLUMNS, map(_fit_row, fits(result)))
+
+
+def _fit_row(fit: Fit) -> list[str]:
+    report = fit.entry.report
+    numbers = ["" if x is None else f"{x:.0f}" for x in (fit.p05, fit.p50, fit.p95)]
+    likelihood = "" if fit.log_likelihood is None else f"{fit.log_likelihood:.4f}"
+    cells = [report.report, report.place, report.group, report.quantity, str(report.as_of)]
+    cells += [to_cell(report.value), report.bound, *numbers, likelihood, fit.entry.status]
+    return [*cells, fit.entry.reason, report.said_by, report.publisher]
 
 
 class Texts(dict[float, str]):
@@ -103,24 +103,22 @@ def presence_rows(result: Result, *, suppress_below: float = 10) -> Iterator[lis
 
 def write_needs(result: Result, path: Path) -> None:
     """Write needs.csv: one row a day, reception place and need, quantiles as columns; days without people left out."""
+    write_csv(path, NEEDS_COLUMNS, _needs_rows(result))
+
+
+def _needs_rows(result: Result) -> Iterator[list[str]]:
     days = [day.isoformat() for day in result.days]
     text = Texts().__getitem__
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(NEEDS_COLUMNS)
-        for index, place in enumerate(result.network.scenario.places):
-            if place.kind in ("reception", "camp"):
-                people = result.everybody[:, :, index]
-                there = np.flatnonzero(people[-1] > 0)
-                amounts = np.array([needed(people[:, there], need) for need in NEEDS]).transpose(2, 0, 1)
-                for day, of_day in zip(there.tolist(), amounts.tolist(), strict=True):
-                    for need, amount in zip(NEEDS, of_day, strict=True):
-                        writer.writerow([days[day], place.place, need.name, need.unit, *map(text, amount)])
+    for index, place in enumerate(result.network.scenario.places):
+        if place.kind in ("reception", "camp"):
+            people = result.everybody[:, :, index]
+            there = np.flatnonzero(people[-1] > 0)
+            amounts = np.array([needed(people[:, there], need) for need in NEEDS]).transpose(2, 0, 1)
+            for day, of_day in zip(there.tolist(), amounts.tolist(), strict=True):
+                for need, amount in zip(NEEDS, of_day, strict=True):
+                    yield [days[day], place.place, need.name, need.unit, *map(text, amount)]
 
 
 def write_presence(result: Result, path: Path, *, suppress_below: float = 10) -> None:
     """Write presence.csv: one row a day, place and group, quantiles as columns."""
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(PRESENCE_COLUMNS)
-        writer.writerows(presence_rows(result, suppress_below=suppress_below))
+    write_csv(path, PRESENCE_COLUMNS, presence_rows(result, suppress_below=suppress_below))

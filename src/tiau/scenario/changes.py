@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from tiau.faults import Fault, InputError, nearest
+from tiau.faults import Fault, InputError, nearest, written
 from tiau.scenario.checks import check
 from tiau.scenario.model import TABLES, Row, Scenario, Setting
 from tiau.scenario.names import gazetteer
@@ -181,7 +181,7 @@ class Editor:
         return Fault(self._file, problem, "change or drop that row too", level=fault.level)
 
     def _fault(self, path: str, key: str, problem: str, remedy: str, cell: object = "") -> None:
-        self.faults.append(Fault(self._file, problem, remedy, column=f"{path}.{key}", cell=str(cell)))
+        self.faults.append(Fault(self._file, problem, remedy, column=f"{path}.{key}", cell=written(cell)))
 
     def _warn(self, path: str, key: str, problem: str, remedy: str) -> None:
         self.warnings.append(Fault(self._file, problem, remedy, column=f"{path}.{key}", level="warning"))

@@ -29,8 +29,8 @@ class Row(BaseModel):
     required_file: ClassVar[bool] = True
     most_rows: ClassVar[int] = 20_000
 
-    note: str = ""
-    extra: tuple[tuple[str, str], ...] = Field(default=(), repr=False)
+    note: v.Prose = ""
+    extra: tuple[tuple[v.Line, v.Prose], ...] = Field(default=(), repr=False)
     _number: int | None = PrivateAttr(default=None)
     _wrong: frozenset[str] = PrivateAttr(default=frozenset())
 
@@ -74,14 +74,14 @@ class Place(Row):
     place: v.Text
     aliases: v.Names = ()
     country: v.Text
-    admin1: str = ""
-    admin2: str = ""
+    admin1: v.Line = ""
+    admin2: v.Line = ""
     lat: v.Number = Field(ge=-90, le=90)
     lon: v.Number = Field(ge=-180, le=180)
     kind: v.Kind
     population: v.OptionalCount = None
     capacity: v.OptionalPositive = None
-    source: str = ""
+    source: v.Prose = ""
     estimated: v.YesNo = False
 
 
@@ -107,10 +107,10 @@ class Route(Row):
     to: v.Text
     distance_km: v.Positive
     mode: v.Mode
-    crossing: str = ""
+    crossing: v.Line = ""
     porous: v.YesNo = False
     one_way: v.YesNo = False
-    source: str = ""
+    source: v.Prose = ""
     estimated: v.YesNo = False
 
 
@@ -128,7 +128,7 @@ class Group(Row):
     departure_multiplier: v.OptionalCount = None
     affinity: v.Weights = ()
     speed_factor: v.OptionalPositive = None
-    source: str = ""
+    source: v.Prose = ""
     estimated: v.YesNo = False
 
 
@@ -145,8 +145,8 @@ class Event(Row):
     kind: v.Text
     severity: v.Count
     known_on: v.Day
-    published: str = ""
-    source: str = ""
+    published: v.Line = ""
+    source: v.Prose = ""
     estimated: v.YesNo = False
 
 
@@ -167,9 +167,9 @@ class Act(Row):
     admit_share: v.OptionalShare = None
     enforcement: v.OptionalShare = None
     amount: v.OptionalCount = None
-    softens: str = ""
-    ends: str = ""
-    source: str = ""
+    softens: v.Line = ""
+    ends: v.Line = ""
+    source: v.Prose = ""
     estimated: v.YesNo = False
 
 
@@ -181,21 +181,21 @@ class Report(Row):
 
     report: v.Text
     known_on: v.Day
-    published: str = ""
+    published: v.Line = ""
     as_of: v.AsOf
     place: v.Text
-    origin: str = ""
+    origin: v.Line = ""
     group: v.Text
     quantity: v.Quantity
     value: v.OptionalCount = None
     bound: v.Bound
     low: v.OptionalCount = None
     high: v.OptionalCount = None
-    same_as: str = ""
-    not_scored: str = ""
-    said_by: str = ""
-    publisher: str = ""
-    url: str = ""
+    same_as: v.Line = ""
+    not_scored: v.Line = ""
+    said_by: v.Line = ""
+    publisher: v.Line = ""
+    url: v.Prose = ""
 
     @property
     def of_everybody(self) -> bool:
@@ -218,8 +218,8 @@ class Departure(Row):
     required_file = False
 
     day: v.Day
-    group: str = ""
-    place: str = ""
+    group: v.Line = ""
+    place: v.Line = ""
     people: v.Count
 
 
@@ -248,7 +248,6 @@ def _toml_number(value: object) -> object:
 
 TomlDay = Annotated[dt.date, BeforeValidator(_toml_day)]
 TomlNumber = Annotated[float, BeforeValidator(_toml_number)]
-Title = Annotated[str, Field(min_length=1, max_length=300)]
 
 
 class Rules(BaseModel):
@@ -272,17 +271,17 @@ class Setting(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     value: TomlNumber = Field(allow_inf_nan=False)
-    why: str = Field(min_length=1)
+    why: v.Reason
 
 
 class Series(BaseModel):
     """Figures of one speaker over time, to score runs on: the exact figures of a place and a group."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    place: str
-    group: str = "all"
+    place: v.Line
+    group: v.Line = "all"
     since: TomlDay
-    title: Title
+    title: v.Title
 
 
 class Settings(BaseModel):
@@ -291,11 +290,11 @@ class Settings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     format: Annotated[Literal[1], BeforeValidator(_toml_number)]
     name: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=100)
-    title: Title
+    title: v.Title
     start: TomlDay
     end: TomlDay
-    description: str = ""
-    licence: str = ""
+    description: v.Prose = ""
+    licence: v.Prose = ""
     fitted_until: TomlDay | None = None
     """Last day on which a report was known that the parameters were fitted to; later ones are out of sample."""
     series: Series | None = None

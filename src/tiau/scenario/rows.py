@@ -14,6 +14,9 @@ ID_COLUMNS = {
 }  # fmt: skip
 
 
+LARGEST_NUMBER = 10**18
+
+
 def key(name: str) -> str:
     """Return a name without regard to case and spaces."""
     return " ".join(name.lower().split())
@@ -76,14 +79,14 @@ def as_cell(value: object) -> str | None:
             return value.strip()
         case bool():
             return "yes" if value else "no"
-        case int() | float():
+        case int() | float() if abs(value) < LARGEST_NUMBER or isinstance(value, float):
             return str(value)
         case dt.datetime() | dt.time():
             return None
         case dt.date():
             return value.isoformat()
         case list() | tuple():
-            items = [as_cell(item) for item in value]
+            items = [None if isinstance(item, list | tuple) else as_cell(item) for item in value]
             return None if None in items else "; ".join(item or "" for item in items)
         case _:
             return None

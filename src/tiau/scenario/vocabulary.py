@@ -9,8 +9,9 @@ import re
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
+from tiau import texts
 from tiau.faults import nearest
 from tiau.scenario import remedies
 
@@ -147,10 +148,14 @@ def _blank(text: object) -> object:
 Day = Annotated[dt.date, BeforeValidator(parse_day)]
 OptionalDay = Annotated[dt.date | None, BeforeValidator(lambda text: None if text == "" else parse_day(text))]
 AsOf = Annotated[Period, BeforeValidator(parse_period)]
-Names = Annotated[tuple[str, ...], BeforeValidator(_names)]
-RequiredNames = Annotated[tuple[str, ...], BeforeValidator(_names), Field(min_length=1)]
-Weights = Annotated[tuple[tuple[str, float], ...], BeforeValidator(_weights)]
-Text = Annotated[str, Field(min_length=1)]
+Line = Annotated[str, AfterValidator(texts.one_line)]
+Prose = Annotated[str, AfterValidator(texts.prose)]
+Text = Annotated[str, Field(min_length=1), AfterValidator(texts.one_line)]
+Reason = Annotated[str, Field(min_length=1), AfterValidator(texts.prose)]
+Title = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(texts.one_line)]
+Names = Annotated[tuple[Line, ...], BeforeValidator(_names)]
+RequiredNames = Annotated[tuple[Line, ...], BeforeValidator(_names), Field(min_length=1)]
+Weights = Annotated[tuple[tuple[Line, float], ...], BeforeValidator(_weights)]
 YesNo = Annotated[bool, BeforeValidator(_yes_no)]
 _FINITE = Field(allow_inf_nan=False)
 _COUNT = Field(allow_inf_nan=False, ge=0)

@@ -7,8 +7,9 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from tiau.faults import Fault, nearest
-from tiau.scenario.vocabulary import Text, reworded
+from tiau.faults import Fault, nearest, written
+from tiau.scenario.vocabulary import Reason, Text, reworded
+from tiau.texts import hidden_in_line, hidden_in_prose
 
 Table = Literal["places", "areas", "routes", "groups", "events", "acts", "reports", "departures"]
 Ids = Annotated[
@@ -69,6 +70,12 @@ KINDS: dict[str, type[Entry]] = {
 }  # fmt: skip
 
 
+_SAID = (
+    ("title", "what it asks, in a few words", hidden_in_line),
+    ("why", "on which assumption it rests", hidden_in_prose),
+)
+
+
 class WhatIf(BaseModel):
     """A what-if; its changes are carried out in the order drop, add, set, scale, parameter.
 
@@ -86,7 +93,7 @@ class WhatIf(BaseModel):
 
     name: Text = "what-if"
     title: Text
-    why: Text
+    why: Reason
     drop: tuple[Drop, ...] = ()
     add: tuple[Add, ...] = ()
     set_: tuple[Set, ...] = Field(default=(), alias="set")
@@ -126,19 +133,24 @@ def parse(
     for key, value in content.items():
         if key not in ("title", "why", *KINDS):
             remedy = nearest(key, ("title", "why", *KINDS)) or f"allowed: title, why, {', '.join(KINDS)}"
-            faults.append(Fault(file, "is not a key of a what-if", remedy, column=key, cell=_shown(value)))
-    for key, meaning in (("title", "what it asks, in a few words"), ("why", "on which assumption it rests")):
+            faults.append(Fault(file, "is not a key of a what-if", remedy, column=key, cell=written(value)))
+    if problem := hidden_in_line(name):
+        faults.append(Fault(file, f"has a name that {problem.partition('; ')[0]}", "rename the file"))
+    for key, meaning, hidden in _SAID:
         value = content.get(key)
         if value is None:
             faults.append(Fault(file, "is missing", f"say {meaning}", column=key))
         elif not isinstance(value, str) or not value.strip():
-            faults.append(Fault(file, "is not a text", f"say {meaning}", column=key, cell=_shown(value)))
+            faults.append(Fault(file, "is not a text", f"say {meaning}", column=key, cell=written(value)))
+        elif said := hidden(value):
+            problem, _, remedy = said.partition("; ")
+            faults.append(Fault(file, problem, remedy, column=key, cell=value))
     entries: list[tuple[str, Entry]] = []
     for kind, model in KINDS.items():
         given = content.get(kind, [])
         if not isinstance(given, list):
             remedy = f"write [[{kind}]], with two brackets on each side"
-            faults.append(Fault(file, "is not a list of changes", remedy, column=kind, cell=_shown(given)))
+            faults.append(Fault(file, "is not a list of changes", remedy, column=kind, cell=written(given)))
             continue
         for number, keys in enumerate(given, start=1):
             path = f"{kind}[{number}]"
@@ -173,10 +185,6 @@ def _fault(file: str, path: str, model: type[Entry], detail: dict[str, Any]) -> 
         "float_type": "is not a number; write digits without quotes",
         "model_type": f"is not a table; write it as [[{path.partition('[')[0]}]] and its keys below",
     }
-    text = words.get(kind) or reworded(detail["msg"], kind, str(given))
+    text = words.get(kind) or reworded(detail["msg"], kind, written(given))
     problem, _, remedy = text.partition("; ")
-    return Fault(file, problem, remedy, column=column, cell=_shown(given))
-
-
-def _shown(value: object) -> str:
-    return value if isinstance(value, str) else repr(value)
+    return Fault(file, problem, remedy, column=column, cell=written(given))

@@ -116,7 +116,7 @@ class _Reader:
             if not found:
                 self.notes.warn(RULES_FILE, "is not there, so Flee's defaults hold")
             return read_rules(found[0], self.notes) if found else FleeSettings()
-        if not rules.is_file():
+        if not _is_file(rules):
             self.notes.fault("--rules", "is not a file", "name a simsetting.yml", cell=str(rules))
             return FleeSettings()
         return read_rules(rules, self.notes)
@@ -162,6 +162,13 @@ class _Reader:
             rows = self._table(file, (attribute,), lambda sheet: by_day.read_demographics(sheet, names))
             found[attribute] = rows or ()
         return found
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def _no_folder(folder: Path, problem: str) -> InputError:

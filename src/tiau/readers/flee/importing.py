@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from pathlib import Path
 
 from tiau.faults import InputError
 from tiau.readers import native
 from tiau.readers.flee.folder import read_case
+from tiau.readers.new_folder import new_folder, require_empty
 from tiau.scenario import checks
 from tiau.scenario.flee.case import FleeCase
 from tiau.scenario.flee.conversion import scenario_of
@@ -36,22 +35,14 @@ def import_case(folder: Path, out: Path, rules: Path | None = None) -> FleeCase:
     InputError
         If the case or the folder cannot be used.
     """
-    native.require_empty(out)
+    require_empty(out)
     case = read_case(folder, rules)
     scenario = scenario_of(case)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    partial = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
-    try:
+    with new_folder(out) as partial:
         native.write(scenario, partial)
         draft = native.read_draft(partial)
         faults = [*draft.faults, *checks.check(draft.scenario, draft.unreadable)]
         wrong = [fault for fault in faults if fault.level == "fault"]
         if wrong:
             raise InputError(wrong)
-        if out.exists():
-            out.rmdir()
-        partial.rename(out)
-        out.chmod(0o755)
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
     return case

@@ -14,6 +14,7 @@ from pathlib import Path
 from tiau.readers.cells import LONGEST_CELL, unreadable_cell
 from tiau.readers.files import LARGEST_FILE, read_text
 from tiau.readers.flee.notes import Notes
+from tiau.texts import hidden_in_line
 
 LARGEST_INTEGER = 10_000_000_000
 EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
@@ -111,7 +112,9 @@ class Sheet:
             self.notes.repair(self.file, problem, padded[0][0], cell=padded[0][1])
 
     def _unreadable(self, row: int, position: int, cell: str) -> None:
-        if fault := unreadable_cell(self.file, row, self.column(position), cell):
+        fault = unreadable_cell(self.file, row, self.column(position), cell)
+        fault = fault or unreadable_cell(self.file, row, self.column(position), " ".join(cell.split()), hidden_in_line)
+        if fault:
             self.notes.fault(self.file, fault.problem, fault.remedy, row, fault.column, cell)
             self.readable = False
 

@@ -12,7 +12,7 @@ import yaml
 
 from tiau.readers.flee.network_files import CHANGES, CLOSURES, LOCATIONS, ROUTES
 from tiau.readers.flee.rules import RULES_FILE, SECTION_OF
-from tiau.readers.native import require_empty
+from tiau.readers.new_folder import new_folder
 from tiau.scenario.flee.case import Attributes, DataFile, DayTable, FleeCase
 from tiau.scenario.flee.settings import FleeSettings
 from tiau.scenario.flee.source_data import CORRECTIONS_FILE
@@ -35,9 +35,13 @@ def write_case(case: FleeCase, folder: Path) -> None:
     InputError
         If the folder exists and is not empty.
     """
+    with new_folder(folder) as partial:
+        _write_files(case, partial)
+
+
+def _write_files(case: FleeCase, folder: Path) -> None:
     inputs, sources = folder / "input_csv", folder / "source_data"
-    require_empty(folder)
-    inputs.mkdir(parents=True)
+    inputs.mkdir()
     sources.mkdir()
     _write_network(case, inputs)
     for file, table in (("conflicts.csv", case.conflicts), ("flood_level.csv", case.flood_level)):

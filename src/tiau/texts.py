@@ -1,0 +1,73 @@
+"""What a text may hold: letters that can be read, and line breaks only where a text of several lines makes sense."""
+
+from __future__ import annotations
+
+import re
+
+# Control characters; separators of lines; what turns the direction of writing; halves of a character; what is none.
+_NEVER = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\u206a-\u206f\ufff9-\ufffb"
+_NEVER += "\ud800-\udfff\ufffe\uffff\U000e0000-\U000e007f"
+# Some scripts need these between letters (Persian, Burmese, Hindi); between Latin letters they only hide a difference.
+_ZERO_WIDTH = "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2060-\u2064\u3164\ufeff\uffa0"
+_LATIN = "\x00-\u024f\u1e00-\u1eff\u2000-\u206f"
+_IN_PROSE = re.compile(f"[{_NEVER}]")
+_IN_A_LINE = re.compile(f"[{_NEVER}\t\n\r]|(?<![^{_LATIN}])[{_ZERO_WIDTH}]+(?![^{_LATIN}])")
+_BREAKS = {"\t": "a tab", "\n": "a line break", "\r": "a line break"}
+
+
+def hidden_in_line(text: str) -> str:
+    """Say what a text of one line holds that nobody can see, and what to do; an empty text if there is nothing.
+
+    Parameters
+    ----------
+    text : str
+        A name, a title, a word: what is compared, or stands in a sentence.
+
+    Returns
+    -------
+    str
+        The problem; and the remedy, parted by "; ".
+    """
+    return "" if text.isprintable() else _said(_IN_A_LINE.search(text))
+
+
+def hidden_in_prose(text: str) -> str:
+    """Say what a note holds that nobody can see, as `hidden_in_line`; tabs and line breaks are fine here."""
+    return "" if text.isprintable() else _said(_IN_PROSE.search(text))
+
+
+def _said(found: re.Match[str] | None) -> str:
+    if found is None:
+        return ""
+    letter = found[0][0]
+    if letter in _BREAKS:
+        return f"holds {_BREAKS[letter]}; write it on one line, with blanks"
+    if "\udc80" <= letter <= "\udcff":
+        return "holds a letter that is not UTF-8; rename it, or save it again as UTF-8"
+    return f"holds the invisible character U+{ord(letter):04X}; type it again, without what was copied along"
+
+
+def one_line(text: str) -> str:
+    """Return a text of one line.
+
+    Raises
+    ------
+    ValueError
+        If it holds what nobody can see, or a line break.
+    """
+    if problem := hidden_in_line(text):
+        raise ValueError(problem)
+    return text
+
+
+def prose(text: str) -> str:
+    """Return a note with line breaks of one kind, as editors of every system write them differently.
+
+    Raises
+    ------
+    ValueError
+        If it holds what nobody can see.
+    """
+    if problem := hidden_in_prose(text):
+        raise ValueError(problem)
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
