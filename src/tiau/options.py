@@ -50,7 +50,10 @@ IsoDay = Annotated[dt.date, Parameter(converter=_day)]
 
 def wrong_usage(error: CycloptsError) -> Any:  # noqa: ANN401
     """Return what to print of a wrong option: a fault as every other, or the words of the library."""
-    return Text(str(error.__cause__)) if isinstance(error.__cause__, InputError) else CycloptsPanel(error)
+    if not isinstance(error.__cause__, InputError):
+        return CycloptsPanel(error)
+    # Long lines are left to the terminal, as those of other faults are.
+    return Text(str(error.__cause__), no_wrap=True, overflow="ignore")
 
 
 def require_readable(arguments: Sequence[str]) -> None:
