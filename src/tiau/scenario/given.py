@@ -30,6 +30,13 @@ class Given:
     people: Sequence[float]
 
 
+def _positions(numbers: Sequence[int]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = defaultdict(list)
+    for position, number in enumerate(numbers):
+        found[number].append(position)
+    return found
+
+
 def given_departures(scenario: Scenario, names: Gazetteer) -> Given:
     """Return the departures that are given by home; none where a group or place that they stand on has a fault."""
     groups = scenario.groups
@@ -38,9 +45,7 @@ def given_departures(scenario: Scenario, names: Gazetteer) -> Given:
     home_group, home_place, home_people = (array.tolist() for array in homes_of(scenario, names))
     if not all(scenario.places[place].sound("place", "kind", "population") for place in home_place):
         return Given((), (), ())
-    at_place: dict[int, list[int]] = defaultdict(list)
-    for home, place in enumerate(home_place):
-        at_place[place].append(home)
+    at_place, of_group = _positions(home_place), _positions(home_group)
     settings = scenario.settings
     series: dict[frozenset[int], Series] = {}
     meant: dict[tuple[str, str], Series] = {}
@@ -49,9 +54,12 @@ def given_departures(scenario: Scenario, names: Gazetteer) -> Given:
             continue
         key = (row.group, row.place)
         if key not in meant:
-            places = names.members(row.place) if row.place else at_place
-            fits = [row.group in ("", "all", group.group, group.risk_class) for group in groups]
-            homes = frozenset(home for place in places for home in at_place.get(place, ()) if fits[home_group[home]])
+            leave = {n for n, group in enumerate(groups) if row.group in ("", "all", group.group, group.risk_class)}
+            if row.place:
+                there = (home for place in names.members(row.place) for home in at_place.get(place, ()))
+                homes = frozenset(home for home in there if home_group[home] in leave)
+            else:
+                homes = frozenset(home for group in leave for home in of_group.get(group, ()))
             who = "" if row.group in ("", "all") else clip(row.group, 40)
             where = clip(row.place, 40)
             name = " of ".join(text for text in (who, where) if text) or "everybody"

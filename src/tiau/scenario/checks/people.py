@@ -108,18 +108,20 @@ def departures_without_home(scenario: Scenario, names: Gazetteer) -> Iterator[Fa
         return
     known = {name for group, _ in groups for name in (group.group, group.risk_class)} | {"all", ""}
     fine: dict[tuple[str, str], bool] = {}
+    homes: dict[str, set[int]] = {}
     for row in scenario.departures:
         if not row.sound("place", "group") or row.group not in known or (row.place and row.place not in names):
             continue
         key = (row.place, row.group)
         if key not in fine:
-            places = set(names.members(row.place)) if row.place else set(range(len(scenario.places)))
-            homes = {
-                position
-                for group, positions in groups if row.group in ("", "all", group.group, group.risk_class)
-                for position in positions
-            }  # fmt: skip
-            kinds = [scenario.places[position] for position in places & homes]
+            if row.group not in homes:
+                homes[row.group] = {
+                    position
+                    for group, positions in groups if row.group in ("", "all", group.group, group.risk_class)
+                    for position in positions
+                }  # fmt: skip
+            left = homes[row.group].intersection(names.members(row.place)) if row.place else homes[row.group]
+            kinds = (scenario.places[position] for position in left)
             fine[key] = any(place.kind == "origin" or not place.sound("kind") for place in kinds)
         if not fine[key]:
             who = f"the group {clip(row.group)}" if row.group not in ("", "all") else "any group"

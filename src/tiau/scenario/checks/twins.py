@@ -56,14 +56,21 @@ def events_twice(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
             by_place[where(event.place)].append(event)
     for events in by_place.values():
         events.sort(key=lambda event: (event.start, event.end, event.kind, event.severity, event.number or 0))
+        words = [_words(event.kind) for event in events]
         told: set[int] = set()
         for position, event in enumerate(events):
-            for other in events[position + 1 : position + 1 + NEIGHBOURS]:
-                if other.start > event.end:
+            for after in range(position + 1, min(position + 1 + NEIGHBOURS, len(events))):
+                if events[after].start > event.end:
                     break
-                if id(other) not in told and _one_event(event, other):
-                    told.add(id(other))
-                    yield _event_told(event, other)
+                same_kind = words[position] <= words[after] or words[after] <= words[position]
+                if same_kind and after not in told and _one_event(event, events[after]):
+                    told.add(after)
+                    yield _event_told(event, events[after])
+
+
+def _words(kind: str) -> frozenset[str]:
+    """Return the words of a kind without their plural: Armed clashes has those of clash."""
+    return frozenset(re.sub("e?s?$", "", word) for word in re.findall(r"\w+", plain(kind)) or [kind])
 
 
 def _event_told(event: Event, other: Event) -> Fault:
@@ -78,28 +85,15 @@ def _event_told(event: Event, other: Event) -> Fault:
 
 
 def _one_event(event: Event, other: Event) -> bool:
-    """Whether two events of one place may be two accounts of one event."""
+    """Whether two events of one place and kind may be two accounts of one event."""
     shared = (min(event.end, other.end) - max(event.start, other.start)).days + 1
     together = (max(event.end, other.end) - min(event.start, other.start)).days + 1
     low, high = sorted((event.severity, other.severity))
-    return (
-        shared >= SHARED_DAYS * together
-        and high <= SEVERITY_FACTOR * low
-        and _same_kind(event.kind, other.kind)
-        and not _told_apart(event, other)
-    )
+    return shared >= SHARED_DAYS * together and high <= SEVERITY_FACTOR * low and not _told_apart(event, other)
 
 
 def _named(note: str, name: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", note) is not None
-
-
-def _same_kind(kind: str, other: str) -> bool:
-    """Whether the words of one kind are among those of the other: clash, Armed clashes."""
-    words, others = (
-        {re.sub("(es|s)$", "", word) for word in re.findall(r"\w+", plain(text))} for text in (kind, other)
-    )
-    return words <= others or others <= words
 
 
 def _told_apart(event: Event, other: Event) -> bool:
