@@ -235,9 +235,9 @@ def test_event_of_no_severity_or_outside_the_period_is_no_last_event(tmp_path):
     assert "after 2021-02-04" in only(events.no_events_to_the_end, folder).problem
 
 
-def test_period_without_events_is_a_warning(tmp_path):
+def test_scenario_without_events_is_a_warning(tmp_path):
     assert found(events.no_events, write_folder(tmp_path / "one")) == []
-    folder = write_folder(tmp_path, events=changed("events", "2021-02-02,2021-02-04", "2020-02-02,2020-02-04"))
+    folder = write_folder(tmp_path, events=changed("events", "clash,5", "talks,0"))
     assert only(events.no_events, folder).file == "events.csv"
     folder = write_folder(tmp_path / "given", events=TABLES["events"].splitlines()[0], departures=leaving(*daily()))
     assert found(events.no_events, folder) == []

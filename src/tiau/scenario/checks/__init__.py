@@ -75,6 +75,17 @@ NEEDED: dict[Check, tuple[str, ...]] = {
     people.origins_without_people: (PLACES, AREAS, GROUPS),
     people.origins_without_groups: (PLACES, AREAS, GROUPS),
     people.departures_without_home: (PLACES, AREAS, GROUPS, DEPARTURES),
+    figures.impossible_numbers: (),
+    figures.affinities_beyond_reason: (),
+    figures.parts_of_people: (),
+    figures.figures_without_value: (REPORTS,),
+    figures.ranges_without_ends: (REPORTS,),
+    figures.low_above_high: (REPORTS,),
+    figures.values_outside_their_ends: (REPORTS,),
+}
+"""Each check and the files without which its answer would be wrong."""
+
+DOUBTS: dict[Check, tuple[str, ...]] = {
     people.people_in_no_group: (PLACES, AREAS, GROUPS),
     readings.places_named_like_their_area: (PLACES, AREAS),
     coordinates.no_coordinates: (PLACES,),
@@ -87,7 +98,7 @@ NEEDED: dict[Check, tuple[str, ...]] = {
     twins.events_twice: (PLACES, AREAS, EVENTS),
     twins.acts_twice: (PLACES, AREAS, ACTS),
     twins.reports_twice: (PLACES, AREAS, REPORTS),
-    totals.totals_as_rows: (),
+    totals.totals_as_rows: (PLACES, GROUPS),
     totals.seats_with_the_people_of_their_area: (PLACES,),
     totals.figures_beyond_the_people: (SETTINGS, PLACES, AREAS, GROUPS, REPORTS),
     events.no_events: (SETTINGS, GROUPS, EVENTS, DEPARTURES),
@@ -101,17 +112,13 @@ NEEDED: dict[Check, tuple[str, ...]] = {
     departures.missing_days: (SETTINGS, PLACES, AREAS, GROUPS, DEPARTURES),
     departures.days_before_and_after: (SETTINGS, DEPARTURES),
     departures.homes_left_out: (SETTINGS, PLACES, AREAS, GROUPS, EVENTS, DEPARTURES),
-    figures.impossible_numbers: (),
-    figures.affinities_beyond_reason: (),
-    figures.parts_of_people: (),
-    figures.figures_without_value: (REPORTS,),
-    figures.ranges_without_ends: (REPORTS,),
-    figures.low_above_high: (REPORTS,),
-    figures.values_outside_their_ends: (REPORTS,),
 }
-"""Each check and the files without which its answer would be wrong."""
+"""Checks that set tables which may be right each for itself against each other, the globe and the calendar: warnings.
 
-CHECKS: tuple[Check, ...] = tuple(NEEDED)
+A fault in a file that one stands on is told first, without what follows from it.
+"""
+
+CHECKS: tuple[Check, ...] = (*NEEDED, *DOUBTS)
 
 OF_OUR_RULES: frozenset[Check] = frozenset({
     readings.places_named_like_their_area, coordinates.no_coordinates, coordinates.misplaced_coordinates,
@@ -141,16 +148,21 @@ def check(scenario: Scenario, unreadable: Collection[str] = ()) -> list[Fault]:
     names = gazetteer(scenario)
     faults: list[Fault] = []
     left_out: dict[str, list[str]] = {}
-    flee = scenario.settings is not None and scenario.settings.rules.model == "flee"
-    for function, files in NEEDED.items():
-        if flee and function in OF_OUR_RULES:
-            continue
-        missing = sorted(set(files) & set(unreadable))
+
+    def run(function: Check, files: Collection[str], wrong: Collection[str]) -> None:
         kind = getattr(function, "__name__", "").replace("_", " ")
-        if not missing:
-            faults += [replace(fault, kind=kind) for fault in islice(function(scenario, names), MOST_OF_A_KIND)]
-        for file in missing:
+        for file in sorted(set(files) & set(unreadable)):
             left_out.setdefault(file, []).append(kind)
+        if set(files).isdisjoint(wrong):
+            faults.extend(replace(fault, kind=kind) for fault in islice(function(scenario, names), MOST_OF_A_KIND))
+
+    for function, files in NEEDED.items():
+        run(function, files, unreadable)
+    wrong = {fault.file for fault in faults if fault.level == "fault"} | set(unreadable)
+    flee = scenario.settings is not None and scenario.settings.rules.model == "flee"
+    for function, files in DOUBTS.items():
+        if not (flee and function in OF_OUR_RULES):
+            run(function, files, wrong)
     for file, kinds in left_out.items():
         others = f" and {len(kinds) - NAMED} others" if len(kinds) > NAMED else ""
         problem = f"could not be read in full, so checks were left out: {', '.join(kinds[:NAMED])}{others}"

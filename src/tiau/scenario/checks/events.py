@@ -84,11 +84,11 @@ def events_that_end_in_another_year(scenario: Scenario, names: Gazetteer) -> Ite
 
 
 def no_events(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
-    """A period without any event, and departures that are not given either: nobody leaves (a warning)."""
-    read = all(event.sound("start", "end", "severity") for event in scenario.events)
+    """A scenario without any event, and without departures that are given: nobody leaves (a warning)."""
+    nothing = all(event.sound("severity") and not event.severity for event in scenario.events)
     background = values(scenario.settings.parameters)["background_intensity"]
-    if scenario.groups and read and not (scenario.departures or background or _that_count(scenario)):
-        problem = "has no event of some severity in the period: nobody is driven out"
+    if scenario.groups and nothing and not scenario.departures and not background:
+        problem = "has no event of any severity: nobody is driven out"
         yield Fault("events.csv", problem, "add the events, or the departures in departures.csv", level="warning")
 
 
