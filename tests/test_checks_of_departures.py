@@ -194,6 +194,12 @@ def test_event_where_somebody_lives_or_nothing_happens_gives_no_warning(tmp_path
     assert found(events.events_where_nobody_lives, write_folder(tmp_path, events=added("events", row))) == []
 
 
+def test_event_in_an_area_without_places_is_a_warning(tmp_path):
+    row = "E2,2021-02-06,2021-02-08,Far hills,clash,4,2021-02-09,,,no,"
+    folder = write_folder(tmp_path, events=added("events", row), areas=added("areas", "Far hills,,,"))
+    assert only(events.events_where_nobody_lives, folder).cell == "Far hills"
+
+
 def test_event_at_an_empty_place_is_a_warning_until_somebody_lives_there(tmp_path):
     places = PLACES.replace("origin,10000", "origin,0")
     row = "E2,2021-02-06,2021-02-08,Beta,clash,4,2021-02-09,,,no,"

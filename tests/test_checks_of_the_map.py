@@ -3,8 +3,8 @@
 import pytest
 
 from checking import found, only
-from folders import write_folder
-from tiau.scenario.checks import coordinates, distances, readings, twins
+from folders import SCENARIO, write_folder
+from tiau.scenario.checks import coordinates, countries, distances, readings, twins
 from tiau.scenario.geography import great_circle_km
 
 PLACES = """\
@@ -145,6 +145,22 @@ def test_country_s_other_places_tell_where_no_way_does(tmp_path):
     assert "lat 13.62, lon 21.77" in fault.remedy
 
 
+@pytest.mark.parametrize("country", ["Chad", "Sudan"])
+def test_country_with_all_its_coordinates_swapped_is_one_warning(tmp_path, country):
+    lines = PLACES.splitlines()
+    for number, line in enumerate(lines):
+        cells = line.split(",")
+        if cells[2] == country:
+            cells[5], cells[6] = cells[6], cells[5]
+            lines[number] = ",".join(cells)
+    folder = darfur(tmp_path, places="\n".join(lines) + "\n")
+    fault = only(countries.misplaced_countries, folder)
+    assert (fault.file, fault.column) == ("places.csv", "lat")
+    assert "but swapped they would" in fault.problem
+    assert {"Chad", "Sudan"} <= {word.strip(",") for word in f"{fault.problem} {fault.remedy}".split()}
+    assert found(countries.misplaced_countries, darfur(tmp_path / "right")) == []
+
+
 def test_capital_far_away_is_where_it_is(tmp_path):
     places = PLACES + "Khartoum,,Sudan,Khartoum,,15.5,32.56,town,,\n"
     routes = ROUTES + "Nyala,Khartoum,1300,road,\n"
@@ -160,7 +176,7 @@ def test_place_at_the_origin_of_the_grid_is_a_warning_and_has_no_distances(tmp_p
 
 def test_region_of_two_countries_is_a_warning(tmp_path):
     places = replaced(PLACES, "Nyala,,Sudan", "Nyala,,Chad").replace("South Darfur,Nyala", "West Darfur,")
-    fault = only(coordinates.regions_of_two_countries, darfur(tmp_path, places=places))
+    fault = only(countries.regions_of_two_countries, darfur(tmp_path, places=places))
     assert (fault.row, fault.column) == (5, "country")
     assert "West Darfur is in Sudan elsewhere" in fault.problem
 
@@ -179,6 +195,16 @@ def test_name_of_a_place_and_of_its_district_is_a_warning_with_both_readings(tmp
     fault = only(AREA, darfur(tmp_path, events=events, **{table: text}))
     assert (fault.file, fault.row, fault.column, fault.level) == (f"{table}.csv", 3, column, "warning")
     assert "is a place, and also an area with Ardamata in it: the place alone is meant" in fault.problem
+
+
+def test_name_of_a_place_and_of_its_district_counts_in_affinities_and_the_series(tmp_path):
+    groups = GROUPS.replace("share\n", "share,affinity\n").replace(",1\n", ",1,el geneina=1\n")
+    events = replaced(EVENTS, "El Geneina", "Zalingei")
+    fault = only(AREA, darfur(tmp_path / "affinity", groups=groups, events=events))
+    assert (fault.file, fault.row, fault.column) == ("groups.csv", 2, "affinity")
+    scenario = replaced(SCENARIO, 'place = "North"', 'place = "El Geneina"')
+    fault = only(AREA, darfur(tmp_path / "series", scenario=scenario, events=events))
+    assert (fault.file, fault.column, fault.cell) == ("scenario.toml", "series.place", "El Geneina")
 
 
 def test_both_readings_can_be_said(tmp_path):

@@ -10,6 +10,7 @@ from tiau.faults import Fault
 from tiau.scenario.checks import (
     borders,
     coordinates,
+    countries,
     departures,
     distances,
     events,
@@ -87,10 +88,11 @@ NEEDED: dict[Check, tuple[str, ...]] = {
 
 DOUBTS: dict[Check, tuple[str, ...]] = {
     people.people_in_no_group: (PLACES, AREAS, GROUPS),
-    readings.places_named_like_their_area: (PLACES, AREAS),
+    readings.places_named_like_their_area: (SETTINGS, PLACES, AREAS),
     coordinates.no_coordinates: (PLACES,),
     coordinates.misplaced_coordinates: (PLACES, ROUTES),
-    coordinates.regions_of_two_countries: (PLACES,),
+    countries.regions_of_two_countries: (PLACES,),
+    countries.misplaced_countries: (PLACES, ROUTES),
     distances.routes_shorter_than_the_great_circle: (PLACES, ROUTES),
     distances.routes_much_longer_than_the_great_circle: (PLACES, ROUTES),
     twins.places_twice: (PLACES, ROUTES),
@@ -122,10 +124,10 @@ CHECKS: tuple[Check, ...] = (*NEEDED, *DOUBTS)
 
 OF_OUR_RULES: frozenset[Check] = frozenset({
     readings.places_named_like_their_area, coordinates.no_coordinates, coordinates.misplaced_coordinates,
-    twins.places_twice, twins.events_twice, twins.reports_twice, totals.figures_beyond_the_people, events.no_events,
-    events.no_events_to_the_end, events.events_where_nobody_lives, departures.more_departures_than_people,
-    departures.departures_twice, departures.departures_beside_their_parts, departures.missing_days,
-    departures.days_before_and_after, departures.homes_left_out,
+    countries.misplaced_countries, twins.places_twice, twins.events_twice, twins.reports_twice,
+    totals.figures_beyond_the_people, events.no_events, events.no_events_to_the_end, events.events_where_nobody_lives,
+    departures.more_departures_than_people, departures.departures_twice, departures.departures_beside_their_parts,
+    departures.missing_days, departures.days_before_and_after, departures.homes_left_out,
 })  # fmt: skip
 """Checks of what Flee's rules do not read: they take departures from counts, and know neither coordinates nor areas."""
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from statistics import median
 from typing import NamedTuple
 
 from tiau.faults import Fault, clip
 from tiau.scenario.checks.borders import ends_of
-from tiau.scenario.checks.distances import least_km, most_km
+from tiau.scenario.checks.distances import plausible
 from tiau.scenario.geography import great_circle_km, located, rounding_km
 from tiau.scenario.model import Place, Scenario
 from tiau.scenario.names import Gazetteer
@@ -22,7 +22,8 @@ FEW = 30
 # A place is far off at five times the usual distance from the middle and 100 km more; what it is corrected to must lie
 # well inside, at three times that distance and 50 km more. A capital far from a border area has no such correction.
 FAR, FAR_KM, NEAR, NEAR_KM = 5, 100, 3, 50
-SLIPS: tuple[tuple[str, Callable[[float, float], tuple[float, float]]], ...] = (
+Turn = Callable[[float, float], tuple[float, float]]
+TURNS: tuple[tuple[str, Turn], ...] = (
     ("swapped", lambda lat, lon: (lon, lat)),
     ("with the other sign of lat", lambda lat, lon: (-lat, lon)),
     ("with the other sign of lon", lambda lat, lon: (lat, -lon)),
@@ -30,6 +31,9 @@ SLIPS: tuple[tuple[str, Callable[[float, float], tuple[float, float]]], ...] = (
     ("swapped, with the sign on the other", lambda lat, lon: (-lon, -lat)),
     ("swapped, with the other sign of lat", lambda lat, lon: (-lon, lat)),
     ("swapped, with the other sign of lon", lambda lat, lon: (lon, -lat)),
+)
+SLIPS: tuple[tuple[str, Turn], ...] = (
+    *TURNS,
     ("with the point of lat moved", lambda lat, lon: (lat * 10, lon)),
     ("with the point of lat moved", lambda lat, lon: (lat / 10, lon)),
     ("with the point of lon moved", lambda lat, lon: (lat, lon * 10)),
@@ -47,8 +51,7 @@ class _Way(NamedTuple):
     rounding: float
 
     def fits(self, lat: float, lon: float) -> bool:
-        straight = great_circle_km(lat, lon, self.lat, self.lon)
-        return least_km(straight, self.rounding) <= self.km <= most_km(straight, self.rounding)
+        return plausible(self.km, great_circle_km(lat, lon, self.lat, self.lon), self.rounding)
 
 
 class _Slip(NamedTuple):
@@ -149,23 +152,3 @@ def no_coordinates(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
         if place.sound("lat", "lon") and not located(place):
             problem = f"and lon are 0 for {clip(place.place, 40)}, a point in the Atlantic"
             yield Fault("places.csv", problem, "give its coordinates", place.number, "lat", "0", "warning")
-
-
-def regions_of_two_countries(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
-    """A place whose admin1 or admin2 is otherwise one of another country (a warning)."""
-    for column in ("admin1", "admin2"):
-        countries: dict[str, Counter[str]] = defaultdict(Counter)
-        for place in scenario.places:
-            if getattr(place, column) and place.sound("country", column):
-                countries[getattr(place, column)][place.country] += 1
-        for place in scenario.places:
-            found = countries.get(getattr(place, column), Counter()) if place.sound("country", column) else Counter()
-            if len(found) > 1:
-                most = found.most_common(1)[0][0]
-                if place.country != most:
-                    problem = (
-                        f"is {clip(place.country, 40)} for {clip(place.place, 40)}, but {column} "
-                        f"{clip(getattr(place, column), 40)} is in {clip(most, 40)} elsewhere: one area of both"
-                    )
-                    remedy = f"correct the country; or give the two regions different names in {column}"
-                    yield Fault("places.csv", problem, remedy, place.number, "country", level="warning")

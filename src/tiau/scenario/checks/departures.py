@@ -156,9 +156,7 @@ def days_before_and_after(scenario: Scenario, names: Gazetteer) -> Iterator[Faul
     covered = f"{_told([(min(days), max(days))])} alone" if days else "no day of the period"
     others = f"on the {_number(uncovered, 'other day')} of the period" if days else "at all"
     problem = f"gives departures of {covered}: nobody leaves {others}, {start} to {end}"
-    remedy = (
-        "where this file is given, no departures are modelled: add the days, change start or end, or delete the file"
-    )
+    remedy = "where this file is given, none are modelled: add the days, with 0 where nobody left, or delete the file"
     yield Fault("departures.csv", problem, remedy, level="warning")
 
 
@@ -182,5 +180,5 @@ def homes_left_out(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
             f"has no row for {people:,.0f} people of {', '.join(places[:SHOWN])}{more}, where events happen: they "
             "never leave"
         )
-        remedy = "where this file is given, no departures are modelled: add a row for them, or name a wider area"
+        remedy = "where this file is given, none are modelled: add a row for them, or name a wider area"
         yield Fault("departures.csv", problem, remedy, level="warning")

@@ -23,7 +23,7 @@ SLIPS = ((1.609344, "if it is in miles"), (10, "if a digit was lost"), (0.1, "if
          (0.001, "if it is in metres"))  # fmt: skip
 
 
-def _measured(scenario: Scenario, names: Gazetteer) -> Iterator[tuple[Route, float, float]]:
+def measured(scenario: Scenario, names: Gazetteer) -> Iterator[tuple[Route, float, float]]:
     """Return each route with the great circle between its ends, and how far rounding may put that wrong."""
     for route in scenario.routes:
         ends = ends_of(route, names) if route.sound("distance_km") else None
@@ -58,16 +58,21 @@ def most_km(straight: float, rounding: float) -> float:
     return LONGEST_FACTOR * (straight + rounding) + LONGEST_MORE_KM
 
 
+def plausible(km: float, straight: float, rounding: float) -> bool:
+    """Whether a way of some length may lead along a great circle of some length."""
+    return least_km(straight, rounding) <= km <= most_km(straight, rounding)
+
+
 def routes_shorter_than_the_great_circle(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
     """A route shorter than the straight line between its ends (a warning)."""
-    for route, straight, rounding in _measured(scenario, names):
+    for route, straight, rounding in measured(scenario, names):
         if route.distance_km < least_km(straight, rounding):
             yield _told(route, f"is shorter than the great circle between its ends, {straight:,.0f} km", straight)
 
 
 def routes_much_longer_than_the_great_circle(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
     """A route many times as long as the straight line between its ends (a warning)."""
-    for route, straight, rounding in _measured(scenario, names):
+    for route, straight, rounding in measured(scenario, names):
         if route.distance_km > most_km(straight, rounding):
             times = f"{route.distance_km / max(straight, 0.1):,.0f} times the great circle between its ends"
             yield _told(route, f"is {times}, {straight:,.1f} km", straight)

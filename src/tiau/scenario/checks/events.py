@@ -47,7 +47,7 @@ def events_where_nobody_lives(scenario: Scenario, names: Gazetteer) -> Iterator[
             continue
         if event.place not in alive:
             there = {place for name in event.place for place in names.members(name)}
-            alive[event.place] = not there or not there.isdisjoint(live)
+            alive[event.place] = not there.isdisjoint(live)
         if not alive[event.place]:
             problem = "is where no group lives: the event moves no resident, at most people who were displaced there"
             remedy = "correct the place; or make it a place of kind origin with a population, and a home in groups.csv"
@@ -105,6 +105,8 @@ def no_events_to_the_end(scenario: Scenario, names: Gazetteer) -> Iterator[Fault
         last = max(last, event.end)
     quiet = (end - last).days
     if quiet > max(QUIET_DAYS, QUIET_FACTOR * longest):
-        problem = f"lies {quiet:,} days after the last event: no events after {last} are assumed, and people calm down"
+        problem = (
+            f"lies {quiet:,} days after the last event: no events after {last} are assumed, so departures die down"
+        )
         remedy = "add the events that happened since or are expected, or end the scenario sooner"
         yield Fault("scenario.toml", problem, remedy, column="end", cell=str(end), level="warning")
