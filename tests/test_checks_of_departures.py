@@ -40,8 +40,8 @@ def test_departures_of_every_day_give_no_warning(tmp_path):
     [
         ([(1, "", "", 36_000)], ("24,000 who leave Alpha, where 20,000 live", "6,000 of 36,000")),
         ([(1, "", "Beta", 6000), (9, "all", "beta", 6000)], ("12,000 who leave Beta, where 10,000", "2,000 of 12,000")),
-        ([(1, "police", "", 4000)], ("who leave Alpha", "1,000 of 4,000")),
-        ([(1, "Hill police", "Alpha", 2500)], ("2,500 who leave Alpha, where 20,000", "500 of 2,500")),
+        ([(1, "police", "", 4000)], ("who leave Alpha, where 2,000 live", "1,000 of 4,000")),
+        ([(1, "Hill police", "Alpha", 2500)], ("2,500 who leave Alpha, where 2,000", "500 of 2,500")),
         ([(day, "", "Alpha", 400) for day in EVERY_DAY], ("23,600 who leave Alpha", "3,600 of 23,600")),
         ([(1, "", "Alpha", 19_000), (2, "", "Hills", 9_000)], ("25,000 who leave Alpha", "5,000 of 28,000")),
     ],

@@ -81,7 +81,7 @@ def departures_beside_their_parts(scenario: Scenario, names: Gazetteer) -> Itera
             named = " and ".join(series[other].name for other in parts[:SHOWN])
             more = f" and {len(parts) - SHOWN} more" if len(parts) > SHOWN else ""
             problem = (
-                f"has {whole.name} beside {named}{more}, which it includes, as {_number(len(both), 'day')} "
+                f"has {whole.name} beside {named}{more}, which it includes, on {_number(len(both), 'day')} "
                 f"({_told(_spans(both))}): the rows add up"
             )
             remedy = "delete the total or its parts; or name in each row only the places and groups that it counts"
@@ -104,7 +104,7 @@ def more_departures_than_people(scenario: Scenario, names: Gazetteer) -> Iterato
     if not left_over.any():
         return
     worst = int(np.argmax(left_over))
-    there = np.array(found.place) == found.place[worst]
+    there = (np.array(found.place) == found.place[worst]) & (leaving > 0)
     where = clip(scenario.places[found.place[worst]].place, 40)
     living_there = f"{people[there].sum():,.0f} live in the groups that leave"
     problem = f"adds up to {leaving[there].sum():,.0f} who leave {where}, where {living_there}"

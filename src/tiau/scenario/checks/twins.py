@@ -174,8 +174,8 @@ def places_twice(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
             apart = great_circle_km(place.lat, place.lon, other.lat, other.lon)
             two = frozenset((position, other_position)) in joined
             if apart < SAME_SPOT_KM and place.country == other.country and not two:
-                spot = "the coordinates" if apart == 0 else f"{1000 * apart:.0f} m from those"
-                problem = f"has {spot} of {clip(other.place, 40)} (row {other.number})"
+                spot = "has the coordinates of" if apart == 0 else f"lies {1000 * apart:.0f} m from"
+                problem = f"{spot} {clip(other.place, 40)} (row {other.number})"
                 remedy = (
                     "if they are one place, make one name an alias; if two, correct one, or add the way between them"
                 )
