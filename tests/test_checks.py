@@ -1,11 +1,11 @@
 import pytest
 
+from checking import found, only
 from folders import PLACES, added, changed, write_folder
 from tiau.faults import InputError
 from tiau.readers import examine, load
 from tiau.scenario import checks
 from tiau.scenario.checks import borders, ids, people, places, references, times
-from tiau.scenario.names import gazetteer
 
 UNKNOWN_PLACES = (
     places.unknown_route_ends,
@@ -23,19 +23,6 @@ ENDS = (
     times.periods_that_end_before_they_start,
     times.reports_known_too_early,
 )
-
-
-def found(functions, folder):
-    """Faults that one or several functions find in a folder; the folder must be readable."""
-    scenario, _ = examine(folder)
-    assert scenario is not None
-    functions = functions if isinstance(functions, tuple) else (functions,)
-    return [fault for function in functions for fault in function(scenario, gazetteer(scenario))]
-
-
-def only(functions, folder):
-    (fault,) = found(functions, folder)
-    return fault
 
 
 @pytest.mark.parametrize("function", checks.CHECKS, ids=lambda function: function.__name__)

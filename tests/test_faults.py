@@ -30,7 +30,9 @@ def report(report="R9", **cells):
     return REPORT.format(report=report, **{**usual, **cells})
 
 
-def place(name="Zeta", country="Homeland", kind="town", lat="22", lon="93", population="", capacity="", aliases=""):
+def place(
+    name="Zeta", country="Homeland", kind="town", lat="22.05", lon="93.05", population="", capacity="", aliases=""
+):
     return f"{name},{aliases},{country},,,{lat},{lon},{kind},{population},{capacity},survey,no,"
 
 
@@ -63,11 +65,12 @@ FAULTS = {
         "is neither a place nor an area", 'kept but not placed; did you mean "North"?', "warning"),
     "origin in reports": ("reports", added("reports", report(origin="Alhpa")), 8, "origin", "Alhpa",
         "is neither a place nor an area", 'did you mean "Alpha"?', "warning"),
-    "accent": ("places", changed("places", "Gamma,,", "Gämma,,") + place("Gamma") + "\n", 7, "place", "Gamma",
+    "accent": ("places", changed("places", "Gamma,,", "Gämma,,") + place("Gamma", lat="22.25", lon="93.45") + "\n", 7,
+        "place", "Gamma",
         'differs from "Gämma" in case, accents or spaces alone', "if they are the same", "warning"),
     "name that lacks an accent": ("events", added("events", event("Álpha")), 3, "place", "Álpha",
         "is neither a place nor an area", 'did you mean "Alpha"?'),
-    "crossing that differs in case": ("routes", added("routes", "Gamma,Epsilon,9,foot,River Bridge,,,map,no,"), 6,
+    "crossing that differs in case": ("routes", added("routes", "Gamma,Epsilon,50,foot,River Bridge,,,map,no,"), 6,
         "crossing", "River Bridge", 'differs from "River bridge"', "spell both alike", "warning"),
     "crossing in another case": ("acts", changed("acts", "River bridge", "river bridge"), 2, "places", "river bridge",
         "nor a crossing", 'did you mean "River bridge"?'),
@@ -218,7 +221,8 @@ FAULTS = {
         "2021-02-10/2021-02-09,North"), 2, "as_of", "2021-02-10/2021-02-09", "ends before it starts", "swap the days"),
     "another century": ("acts", changed("acts", "2021-03-10", "9999-12-31"), 2, "until", "9999-12-31",
         "lies in another century", "check the year"),
-    "outside the period": ("departures", DEPARTURES + "2022-02-03,,,10\n", 2, "day", "2022-02-03",
+    "outside the period": ("departures", DEPARTURES + "2022-02-03,,,10\n2021-02-03,,,9\n2021-03-29,,,9\n", 2,
+        "day", "2022-02-03",
         "lies outside the scenario's period", "the row is not used", "warning"),
     # Places and ways
     "crossing missing on a border route": ("routes", added("routes", "Beta,Delta,9,foot,,,,map,no,"), 6, "crossing",

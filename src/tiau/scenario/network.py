@@ -114,7 +114,7 @@ def build(scenario: Scenario) -> Network:
     speed = [parameter[SPEEDS[scenario.routes[row].mode]] for row in rows]
     days = np.array([scenario.routes[row].distance_km for row in rows]) / np.array(speed) if rows else np.empty(0)
     crossing_index = {name: index for index, name in enumerate(crossings)} | {"": -1}
-    group, place, people = _homes(scenario, names)
+    group, place, people = homes_of(scenario, names)
     return Network(
         scenario=scenario,
         names=names,
@@ -134,7 +134,8 @@ def build(scenario: Scenario) -> Network:
     )
 
 
-def _homes(scenario: Scenario, names: Gazetteer) -> tuple[Ints, Ints, Floats]:
+def homes_of(scenario: Scenario, names: Gazetteer) -> tuple[Ints, Ints, Floats]:
+    """Return the group, the place and the people of each home, in the order of groups and of the names of places."""
     homes: dict[tuple[int, int], float] = {}
     shared: dict[int, float] = {}
     for index, group in enumerate(scenario.groups):

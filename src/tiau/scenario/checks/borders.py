@@ -10,7 +10,8 @@ from tiau.scenario.model import Route, Scenario
 from tiau.scenario.names import Gazetteer, key_of
 
 
-def _ends(route: Route, names: Gazetteer) -> tuple[int, int] | None:
+def ends_of(route: Route, names: Gazetteer) -> tuple[int, int] | None:
+    """Return the places at the ends of a route; None where one of them is not known."""
     ends = [names.place_index.get(key_of(end)) for end in (route.from_, route.to)]
     if ends[0] is None or ends[1] is None or not route.sound("from", "to"):
         return None
@@ -19,7 +20,7 @@ def _ends(route: Route, names: Gazetteer) -> tuple[int, int] | None:
 
 def _countries(route: Route, scenario: Scenario, names: Gazetteer) -> set[str]:
     """Return the countries of a route's ends; none where one of them is not known."""
-    ends = _ends(route, names)
+    ends = ends_of(route, names)
     if ends is None or not all(scenario.places[end].sound("country") for end in ends):
         return set()
     return {scenario.places[end].country for end in ends}
@@ -46,7 +47,7 @@ def crossings_inside(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
 def routes_to_themselves(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
     """A route from a place to itself."""
     for route in scenario.routes:
-        ends = _ends(route, names)
+        ends = ends_of(route, names)
         if ends is not None and ends[0] == ends[1]:
             remedy = "name the other end, or delete the row"
             yield Fault("routes.csv", "is where the route begins", remedy, route.number, "to", route.to)
@@ -56,7 +57,7 @@ def routes_twice(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
     """Two routes between the same places (a warning)."""
     seen: dict[tuple[int, int], Route] = {}
     for route in scenario.routes:
-        ends = _ends(route, names)
+        ends = ends_of(route, names)
         if ends is None or ends[0] == ends[1]:
             continue
         ways = [ends] if route.one_way else [ends, (ends[1], ends[0])]
@@ -77,7 +78,7 @@ def unreachable_places(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
         return
     following: dict[int, list[int]] = defaultdict(list)
     for route in scenario.routes:
-        ends = _ends(route, names)
+        ends = ends_of(route, names)
         if ends is None:
             return
         following[ends[0]].append(ends[1])

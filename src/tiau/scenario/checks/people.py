@@ -9,8 +9,11 @@ from tiau.faults import Fault, clip
 from tiau.scenario.model import Group, Scenario
 from tiau.scenario.names import Gazetteer
 
+# Shares that were rounded to two decimals, of up to four groups.
+NEARLY_ALL = 0.98
 
-def _homes(group: Group, names: Gazetteer) -> dict[int, None]:
+
+def homes_of(group: Group, names: Gazetteer) -> dict[int, None]:
     """Return the places of a group's homes, each once; none where the cell has a fault."""
     if not group.sound("homes"):
         return {}
@@ -30,7 +33,7 @@ def shares_of_places(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
     total: dict[int, float] = defaultdict(float)
     rows: dict[int, list[Group]] = defaultdict(list)
     for group in scenario.groups:
-        for position in _homes(group, names) if group.sound("share") else ():
+        for position in homes_of(group, names) if group.sound("share") else ():
             total[position] += group.share
             rows[position].append(group)
     for position, share in total.items():
@@ -42,10 +45,32 @@ def shares_of_places(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
             yield Fault("groups.csv", problem, f"make them sum to 1 or less (rows {numbers})", last.number, "share")
 
 
+def people_in_no_group(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+    """An origin whose groups cover a part of its people: the others can never leave (a warning)."""
+    if not all(group.sound("homes", "share") for group in scenario.groups):
+        return
+    covered: dict[int, float] = defaultdict(float)
+    last: dict[int, Group] = {}
+    for group in scenario.groups:
+        for position in homes_of(group, names):
+            covered[position] += group.share
+            last[position] = group
+    for position, share in covered.items():
+        place = scenario.places[position]
+        people = place.population or 0.0
+        if place.kind == "origin" and place.sound("kind", "population", "place") and people and share < NEARLY_ALL:
+            problem = (
+                f"sums to {share:.3g} at {clip(place.place)}: {share:.1%} of its people are in a group, the other "
+                f"{people * (1 - share):,.0f} of {people:,.0f} can never leave"
+            )
+            remedy = "add a group for them, or the place to the homes of one, so that shares sum to 1"
+            yield Fault("groups.csv", problem, remedy, last[position].number, "share", level="warning")
+
+
 def homes_without_origin(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
     """A group none of whose homes is a place of kind origin: it has nobody."""
     for group in scenario.groups:
-        homes = _homes(group, names)
+        homes = homes_of(group, names)
         known = group.homes and all(home in names for home in group.homes)
         if known and all(scenario.places[p].sound("kind") and scenario.places[p].kind != "origin" for p in homes):
             remedy = "people leave from places of kind origin only: change the kind in places.csv, or the homes"
@@ -56,7 +81,7 @@ def homes_without_origin(scenario: Scenario, names: Gazetteer) -> Iterator[Fault
 
 def origins_without_people(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
     """An origin that is a home of a group but has no population."""
-    homes = {position for group in scenario.groups for position in _homes(group, names)}
+    homes = {position for group in scenario.groups for position in homes_of(group, names)}
     for position in sorted(homes):
         place = scenario.places[position]
         if place.kind == "origin" and place.sound("kind", "population", "place") and place.population is None:
@@ -69,7 +94,7 @@ def origins_without_groups(scenario: Scenario, names: Gazetteer) -> Iterator[Fau
     """An origin where no group lives: nobody leaves it (a warning)."""
     if not scenario.groups or not all(group.sound("homes") for group in scenario.groups):
         return
-    homes = {position for group in scenario.groups for position in _homes(group, names)}
+    homes = {position for group in scenario.groups for position in homes_of(group, names)}
     for position, place in enumerate(scenario.places):
         if place.kind == "origin" and place.sound("kind", "place") and position not in homes:
             remedy = "nobody leaves it; add it to the homes of a group, or make it a town"
@@ -78,23 +103,25 @@ def origins_without_groups(scenario: Scenario, names: Gazetteer) -> Iterator[Fau
 
 def departures_without_home(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
     """Given departures from a place that is no home of the group: nobody could leave."""
-    groups = [(group, _homes(group, names)) for group in scenario.groups]
+    groups = [(group, homes_of(group, names)) for group in scenario.groups]
     if not all(group.sound("homes", "group", "risk_class") for group, _ in groups):
         return
     known = {name for group, _ in groups for name in (group.group, group.risk_class)} | {"all", ""}
     fine: dict[tuple[str, str], bool] = {}
+    homes: dict[str, set[int]] = {}
     for row in scenario.departures:
         if not row.sound("place", "group") or row.group not in known or (row.place and row.place not in names):
             continue
         key = (row.place, row.group)
         if key not in fine:
-            places = set(names.members(row.place)) if row.place else set(range(len(scenario.places)))
-            homes = {
-                position
-                for group, positions in groups if row.group in ("", "all", group.group, group.risk_class)
-                for position in positions
-            }  # fmt: skip
-            kinds = [scenario.places[position] for position in places & homes]
+            if row.group not in homes:
+                homes[row.group] = {
+                    position
+                    for group, positions in groups if row.group in ("", "all", group.group, group.risk_class)
+                    for position in positions
+                }  # fmt: skip
+            left = homes[row.group].intersection(names.members(row.place)) if row.place else homes[row.group]
+            kinds = (scenario.places[position] for position in left)
             fine[key] = any(place.kind == "origin" or not place.sound("kind") for place in kinds)
         if not fine[key]:
             who = f"the group {clip(row.group)}" if row.group not in ("", "all") else "any group"

@@ -1,0 +1,78 @@
+"""Routes against the great circle between their ends: shorter than it, or many times as long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tiau.faults import Fault, clip
+from tiau.scenario.checks.borders import ends_of
+from tiau.scenario.geography import great_circle_km, located, rounding_km
+from tiau.scenario.model import Route, Scenario
+from tiau.scenario.names import Gazetteer
+from tiau.scenario.vocabulary import to_cell
+
+# A town has its coordinates in its middle and its road sign at its edge: 5 km for both ends, and less on short ways.
+EDGES_KM, EDGES_SHARE = 5.0, 0.2
+# The globe is no sphere: great circles are right to half a per cent.
+SPHERE = 0.99
+# Roads around a gorge or a river without a bridge were found to be up to nine times as long.
+LONGEST_FACTOR, LONGEST_MORE_KM = 10, 20
+# A road is one to three times as long as the great circle: what a slip of the pen is guessed by.
+LONGEST_ROAD = 3
+SLIPS = ((1.609344, "if it is in miles"), (10, "if a digit was lost"), (0.1, "if a decimal point was lost"),
+         (0.001, "if it is in metres"))  # fmt: skip
+
+
+def measured(scenario: Scenario, names: Gazetteer) -> Iterator[tuple[Route, float, float]]:
+    """Return each route with the great circle between its ends, and how far rounding may put that wrong."""
+    for route in scenario.routes:
+        ends = ends_of(route, names) if route.sound("distance_km") else None
+        if ends is None or ends[0] == ends[1]:
+            continue
+        first, last = (scenario.places[end] for end in ends)
+        if located(first) and located(last):
+            straight = great_circle_km(first.lat, first.lon, last.lat, last.lon)
+            yield route, straight, rounding_km(first) + rounding_km(last)
+
+
+def _told(route: Route, problem: str, straight: float) -> Fault:
+    guess = next(
+        (
+            f", {clip(to_cell(round(route.distance_km * factor, 1)))} km {why}" for factor, why in SLIPS
+            if straight <= route.distance_km * factor <= LONGEST_ROAD * straight
+        ),
+        "",
+    )  # fmt: skip
+    ends = f"{clip(route.from_, 40)} and {clip(route.to, 40)}"
+    remedy = f"correct the distance{guess}, or the coordinates of {ends} in places.csv"
+    return Fault("routes.csv", problem, remedy, route.number, "distance_km", to_cell(route.distance_km), "warning")
+
+
+def least_km(straight: float, rounding: float) -> float:
+    """Return the shortest way that there can be along a great circle of some length, rounding may put wrong."""
+    return SPHERE * straight - min(EDGES_KM, EDGES_SHARE * straight) - rounding
+
+
+def most_km(straight: float, rounding: float) -> float:
+    """Return the longest way that there may be along a great circle of some length."""
+    return LONGEST_FACTOR * (straight + rounding) + LONGEST_MORE_KM
+
+
+def plausible(km: float, straight: float, rounding: float) -> bool:
+    """Whether a way of some length may lead along a great circle of some length."""
+    return least_km(straight, rounding) <= km <= most_km(straight, rounding)
+
+
+def routes_shorter_than_the_great_circle(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+    """A route shorter than the straight line between its ends (a warning)."""
+    for route, straight, rounding in measured(scenario, names):
+        if route.distance_km < least_km(straight, rounding):
+            yield _told(route, f"is shorter than the great circle between its ends, {straight:,.0f} km", straight)
+
+
+def routes_much_longer_than_the_great_circle(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+    """A route many times as long as the straight line between its ends (a warning)."""
+    for route, straight, rounding in measured(scenario, names):
+        if route.distance_km > most_km(straight, rounding):
+            times = f"{route.distance_km / max(straight, 0.1):,.0f} times the great circle between its ends"
+            yield _told(route, f"is {times}, {straight:,.1f} km", straight)

@@ -1,0 +1,60 @@
+"""Names that can be read in two ways: as a place, and as the area around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tiau.faults import Fault, clip
+from tiau.scenario.model import Row, Scenario
+from tiau.scenario.names import Gazetteer, key_of
+
+SHOWN = 2
+Cell = tuple[Row, str, tuple[str, ...]]
+
+
+def places_named_like_their_area(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+    """A name in any table but that of homes that a place shares with an area of more places (a warning)."""
+    both = {
+        key: others for key, area in names.area_names.items()
+        if key in names.place_index and (others := set(names.area_members[area]) - {names.place_index[key]})
+    }  # fmt: skip
+    if not both:
+        return
+    cells: list[Cell] = [(row, "places", row.places) for row in scenario.acts]
+    for report in scenario.reports:
+        cells += [(report, "place", (report.place,)), (report, "origin", (report.origin,))]
+    cells += _by_area([(row, "place", row.place) for row in scenario.events], both, names)
+    cells += _by_area([(row, "place", (row.place,)) for row in scenario.departures], both, names)
+    pulls: list[Cell] = [(group, "affinity", tuple(name for name, _ in group.affinity)) for group in scenario.groups]
+    cells += _by_area(pulls, both, names)
+    named = [
+        (row.file, row.number, column, name)
+        for row, column, found in cells if row.sound(column) for name in found
+    ]  # fmt: skip
+    if scenario.settings.series is not None:
+        named.append(("scenario.toml", None, "series.place", scenario.settings.series.place))
+    for file, number, column, name in named:
+        if key_of(name) in both:
+            inside = [scenario.places[position].place for position in sorted(both[key_of(name)])]
+            yield Fault(file, _problem(inside), _remedy(name), number, column, name, "warning")
+
+
+def _by_area(cells: list[Cell], both: dict[str, set[int]], names: Gazetteer) -> Iterator[Cell]:
+    """Return the names of cells whose table nowhere names another place of the area.
+
+    Where it does, it goes by places, and the seat of a district is the seat.
+    """
+    named = {names.place_index.get(key_of(name)) for _, _, found in cells for name in found}
+    for row, column, found in cells:
+        yield row, column, tuple(name for name in found if named.isdisjoint(both.get(key_of(name), ())))
+
+
+def _problem(others: list[str]) -> str:
+    listed = ", ".join(clip(other, 40) for other in others[:SHOWN])
+    more = f" and {len(others) - SHOWN} more" if len(others) > SHOWN else ""
+    return f"is a place, and also an area with {listed}{more} in it: the place alone is meant"
+
+
+def _remedy(name: str) -> str:
+    another = f'give the area another name in places.csv or areas.csv, such as "{clip(name, 40)} area"'
+    return f"{another}, and write that here if the area is meant"

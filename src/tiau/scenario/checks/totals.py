@@ -1,0 +1,105 @@
+"""Totals that stand among their parts, and figures larger than the people there are."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from tiau.faults import Fault, clip, plain
+from tiau.scenario.model import Place, Report, Row, Scenario
+from tiau.scenario.names import Gazetteer
+from tiau.scenario.network import homes_of
+from tiau.scenario.parameters import values
+from tiau.scenario.vocabulary import STOCKS, to_cell
+
+# Words that make any name a total, and words that do so where they are the whole name.
+ANYWHERE = frozenset({
+    "total", "totals", "totale", "totaux", "totales", "subtotal", "subtotals", "المجموع", "الإجمالي", "إجمالي",
+})  # fmt: skip
+ALONE = frozenset({
+    "sum", "all", "overall", "everywhere", "somme", "ensemble", "tous", "toutes", "suma", "todos", "gesamt", "summe",
+    "итого", "всего", "合计", "总计", "toplam", "jumlah",
+})  # fmt: skip
+FOR_A_TOTAL = {
+    "place": "a figure of several places names their country, their region or an area of areas.csv",
+    "group": "a figure of all groups names the group all",
+}
+# Two round numbers give a third by chance; that three do, or two exact ones, is no chance.
+ROUND, FEWEST_ROUND_PARTS, FEWEST_PARTS = 100, 3, 2
+
+
+def _is_total(name: str) -> bool:
+    words = re.findall(r"[^\W_]+", plain(name))
+    return not ANYWHERE.isdisjoint(words) or (len(words) == 1 and words[0] in ALONE)
+
+
+def totals_as_rows(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+    """A place or group that bears the name of a total: it stands beside its own parts (a warning)."""
+    tables: tuple[tuple[str, Iterable[Row]], ...] = (("place", scenario.places), ("group", scenario.groups))
+    for column, rows in tables:
+        for row in rows:
+            name = getattr(row, column)
+            if row.sound(column) and _is_total(name):
+                problem = f"looks like a total, but is taken for one {column} more, beside those that it adds up"
+                remedy = f"delete the row; {FOR_A_TOTAL[column]}"
+                yield Fault(row.file, problem, remedy, row.number, column, name, "warning")
+
+
+def seats_with_the_people_of_their_area(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+    """A place whose population is the sum of the others of its area: they would count twice (a warning)."""
+    told: set[int] = set()
+    for column in ("admin2", "admin1", "country"):
+        areas: dict[str, list[Place]] = defaultdict(list)
+        for place in scenario.places:
+            if place.kind == "origin" and place.population and place.sound("kind", "population", column):
+                areas[getattr(place, column)].append(place)
+        for area, places in areas.items():
+            total = sum(place.population or 0 for place in places)
+            for place in places:
+                exact = (place.population or 0) % ROUND != 0
+                enough = len(places) - 1 >= (FEWEST_PARTS if exact else FEWEST_ROUND_PARTS)
+                if area and enough and 2 * (place.population or 0) == total and id(place) not in told:
+                    told.add(id(place))
+                    problem = (
+                        f"of {clip(place.place, 40)} is exactly the sum of the other {len(places) - 1} places of "
+                        f"{clip(area, 40)}: a total, whose people count twice"
+                    )
+                    remedy = "give the people of the place alone, or 0"
+                    cell = to_cell(place.population)
+                    yield Fault("places.csv", problem, remedy, place.number, "population", cell, "warning")
+
+
+def figures_beyond_the_people(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+    """A report of more people than live in all homes that they could come from (a warning)."""
+    groups = scenario.groups
+    if not all(group.sound("group", "risk_class", "homes", "share") for group in groups):
+        return
+    of_group, at, people = homes_of(scenario, names)
+    if not all(scenario.places[place].sound("kind", "population", "place") for place in set(at.tolist())):
+        return
+    slack = values(scenario.settings.parameters)["about_slack"]
+    living: dict[tuple[str, str], float] = {}
+    for report in scenario.reports:
+        if report.quantity not in STOCKS or report.not_scored or not report.sound("quantity", "group", "value", "low",
+                                                                                  "bound", "origin"):  # fmt: skip
+            continue
+        key = (report.group, report.origin)
+        if key not in living:
+            fits = [report.group in ("all", group.group, group.risk_class) for group in groups]
+            origin = frozenset(names.members(report.origin) if report.origin else at.tolist())
+            homes = zip(of_group.tolist(), at.tolist(), people.tolist(), strict=True)
+            living[key] = sum(count for group, place, count in homes if fits[group] and place in origin)
+        least = _least(report, slack)
+        if least > living[key] > 0:
+            problem = f"is at least {least:,.0f} people, but {living[key]:,.0f} live in all homes that they could leave"
+            remedy = "check the figure, the populations in places.csv (in thousands?) and the shares in groups.csv"
+            yield Fault("reports.csv", problem, remedy, report.number, "value", to_cell(report.value), "warning")
+
+
+def _least(report: Report, slack: float) -> float:
+    """Return the fewest people that a report can mean."""
+    if report.bound == "range":
+        return report.low or 0.0
+    value = 0.0 if report.bound == "at_most" or report.value is None else report.value
+    return value * (1 - slack) if report.bound == "about" else value

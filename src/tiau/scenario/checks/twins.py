@@ -1,0 +1,185 @@
+"""Rows that say what another row says under another name: both would count."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from typing import TypeVar
+
+from tiau.faults import Fault, clip, plain
+from tiau.scenario.checks.borders import ends_of
+from tiau.scenario.geography import great_circle_km, located
+from tiau.scenario.model import Act, Event, Group, Place, Report, Row, Scenario
+from tiau.scenario.names import Gazetteer, key_of
+
+RowT = TypeVar("RowT", bound=Row)
+
+# Two accounts of one event share two days of three and differ in severity by half at most; events of successive days
+# share none.
+SHARED_DAYS, SEVERITY_FACTOR = 2 / 3, 1.5
+# Events of a place in the order of their days: an event is set beside so many after it, which bounds the work.
+NEIGHBOURS = 20
+# Sites of one town lie further apart than this; the third decimal of a degree is 0.1 km.
+SAME_SPOT_KM = 0.1
+
+
+def _repeated(rows: Iterable[RowT], said: Callable[[RowT], Hashable | None]) -> Iterator[tuple[RowT, RowT]]:
+    """Return each row that says what an earlier one says, and that one; a row that says None takes no part."""
+    first: dict[Hashable, RowT] = {}
+    for row in rows:
+        what = said(row)
+        if what is not None and (other := first.setdefault(what, row)) is not row:
+            yield row, other
+
+
+class _Where:
+    """The places that the names of a cell mean, in one form for every way to write them."""
+
+    def __init__(self, names: Gazetteer) -> None:
+        self._names = names
+        self._known: dict[tuple[str, ...], Hashable] = {}
+
+    def __call__(self, cell: tuple[str, ...]) -> Hashable:
+        if cell not in self._known:
+            members = frozenset(place for name in cell for place in self._names.members(name))
+            self._known[cell] = members or frozenset(key_of(name) for name in cell)
+        return self._known[cell]
+
+
+def events_twice(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+    """An event that another one of the same place, days, kind and about the same severity repeats (a warning)."""
+    where = _Where(names)
+    by_place: dict[Hashable, list[Event]] = defaultdict(list)
+    for event in scenario.events:
+        if event.severity > 0 and event.end >= event.start and event.sound("start", "end", "place", "kind", "severity"):
+            by_place[where(event.place)].append(event)
+    for events in by_place.values():
+        events.sort(key=lambda event: (event.start, event.end, event.kind, event.severity, event.number or 0))
+        words = [_words(event.kind) for event in events]
+        told: set[int] = set()
+        for position, event in enumerate(events):
+            for after in range(position + 1, min(position + 1 + NEIGHBOURS, len(events))):
+                if events[after].start > event.end:
+                    break
+                same_kind = words[position] <= words[after] or words[after] <= words[position]
+                if same_kind and after not in told and _one_event(event, events[after]):
+                    told.add(after)
+                    yield _event_told(event, events[after])
+
+
+def _words(kind: str) -> frozenset[str]:
+    """Return the words of a kind without their plural: Armed clashes has those of clash."""
+    return frozenset(re.sub("e?s?$", "", word) for word in re.findall(r"\w+", plain(kind)) or [kind])
+
+
+def _event_told(event: Event, other: Event) -> Fault:
+    first, second = sorted((event, other), key=lambda row: row.number or 0)
+    days = f"{first.start}" if first.start == first.end else f"{first.start} to {first.end}"
+    problem = (
+        f"may be {clip(first.event, 40)} (row {first.number}) again: {clip('; '.join(first.place), 40)}, {days}, "
+        f"{clip(first.kind, 40)}, severity {first.severity:g} and {second.severity:g}; both count"
+    )
+    remedy = f"delete one if they are one event; if they are two, say so in a note that names {clip(first.event, 40)}"
+    return Fault("events.csv", problem, remedy, second.number, "event", second.event, "warning")
+
+
+def _one_event(event: Event, other: Event) -> bool:
+    """Whether two events of one place and kind may be two accounts of one event."""
+    shared = (min(event.end, other.end) - max(event.start, other.start)).days + 1
+    together = (max(event.end, other.end) - min(event.start, other.start)).days + 1
+    low, high = sorted((event.severity, other.severity))
+    return shared >= SHARED_DAYS * together and high <= SEVERITY_FACTOR * low and not _told_apart(event, other)
+
+
+def _named(note: str, name: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", note) is not None
+
+
+def _told_apart(event: Event, other: Event) -> bool:
+    """Whether a note names the other event, or one source tells of both in different words."""
+    if _named(event.note, other.event) or _named(other.note, event.event):
+        return True
+    same_source = bool(event.source) and plain(event.source) == plain(other.source)
+    texts, others = ({"note": row.note, **dict(row.extra)} for row in (event, other))
+    return same_source and any(texts[name] and others.get(name) and texts[name] != others[name] for name in texts)
+
+
+def reports_twice(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+    """A report that gives the figure of another one, and does not say that it carries it (a warning)."""
+    where = _Where(names)
+
+    def said(report: Report) -> Hashable | None:
+        figures = (report.value, report.low, report.high)
+        if report.same_as or report.not_scored or not any(figures):
+            return None
+        if not report.sound("place", "origin", "as_of", "group", "quantity", "value", "low", "high", "bound"):
+            return None
+        origin = where((report.origin,)) if report.origin else ""
+        figure = report.value if report.value is not None else figures
+        days = (report.as_of.start, report.as_of.end)
+        return (where((report.place,)), origin, days, report.group, report.quantity, report.bound, figure, report.extra)
+
+    for report, other in _repeated(scenario.reports, said):
+        if _named(report.note, other.report):
+            continue
+        problem = f"gives the figure of {clip(other.report, 40)} (row {other.number}) for the same days: both count"
+        remedy = f"if one was taken from the other, write {clip(other.report, 40)} in same_as; else name it in note"
+        yield Fault("reports.csv", problem, remedy, report.number, "report", report.report, "warning")
+
+
+def acts_twice(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+    """An act that another one of the same authority repeats (a warning)."""
+
+    def said(act: Act) -> Hashable | None:
+        if act.effect == "statement" or not act.sound(*Act.columns()):
+            return None
+        same = act.model_dump(
+            exclude={"act", "places", "note", "source", "published", "known_on", "estimated", "extra"}
+        )
+        places = frozenset(names.proper(name) for name in act.places)
+        return (places, *((key, value) for key, value in same.items()))
+
+    for act, other in _repeated(scenario.acts, said):
+        problem = f"says what {clip(other.act, 40)} (row {other.number}) says: both count"
+        yield Fault("acts.csv", problem, "delete one of them", act.number, "act", act.act, "warning")
+
+
+def groups_twice(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+    """A group that another one of the same class, community and homes repeats (a warning)."""
+    where = _Where(names)
+
+    def said(group: Group) -> Hashable | None:
+        if not group.sound(*Group.columns()):
+            return None
+        differs = (group.departure_multiplier, group.affinity, group.speed_factor)
+        return (plain(group.risk_class), plain(group.community), where(group.homes), differs)
+
+    for group, other in _repeated(scenario.groups, said):
+        problem = f"differs from {clip(other.group, 40)} (row {other.number}) in name alone: the shares of both count"
+        remedy = "delete one of them; where both are meant, give one row the share of both"
+        yield Fault("groups.csv", problem, remedy, group.number, "group", group.group, "warning")
+
+
+def places_twice(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+    """A place at the spot of another one of its country, with no way between them (a warning)."""
+    joined = {frozenset(ends) for route in scenario.routes if (ends := ends_of(route, names)) is not None}
+    cells: dict[tuple[int, int], list[tuple[int, Place]]] = defaultdict(list)
+    for position, place in enumerate(scenario.places):
+        if not located(place) or not place.sound("place", "country"):
+            continue
+        row, column = round(place.lat * 1000), round(place.lon * 1000)
+        near = (pair for r in (row - 1, row, row + 1) for c in (column - 1, column, column + 1) for pair in cells[r, c])
+        for other_position, other in near:
+            apart = great_circle_km(place.lat, place.lon, other.lat, other.lon)
+            two = frozenset((position, other_position)) in joined
+            if apart < SAME_SPOT_KM and place.country == other.country and not two:
+                spot = "has the coordinates of" if apart == 0 else f"lies {1000 * apart:.0f} m from"
+                problem = f"{spot} {clip(other.place, 40)} (row {other.number})"
+                remedy = (
+                    "if they are one place, make one name an alias; if two, correct one, or add the way between them"
+                )
+                yield Fault("places.csv", problem, remedy, place.number, "place", place.place, "warning")
+                break
+        if len(cells[row, column]) < NEIGHBOURS:
+            cells[row, column].append((position, place))

@@ -1,0 +1,17 @@
+"""What single checks find in a scenario folder."""
+
+from tiau.readers import examine
+from tiau.scenario.names import gazetteer
+
+
+def found(functions, folder):
+    """Faults that one or several functions find in a folder; the folder must be readable."""
+    scenario, _ = examine(folder)
+    assert scenario is not None
+    functions = functions if isinstance(functions, tuple) else (functions,)
+    return [fault for function in functions for fault in function(scenario, gazetteer(scenario))]
+
+
+def only(functions, folder):
+    (fault,) = found(functions, folder)
+    return fault
