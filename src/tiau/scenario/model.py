@@ -11,6 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr,
 
 from tiau.faults import Fault, InputError
 from tiau.scenario import vocabulary as v
+from tiau.scenario.day_spellings import days
 from tiau.scenario.flee.settings import FleeSettings
 from tiau.scenario.remedies import FORMAT_AS_TEXT, for_day
 
@@ -79,8 +80,8 @@ class Place(Row):
     lat: v.Number = Field(ge=-90, le=90)
     lon: v.Number = Field(ge=-180, le=180)
     kind: v.Kind
-    population: v.OptionalCount = None
-    capacity: v.OptionalPositive = None
+    population: v.OptionalPeople = None
+    capacity: v.OptionalRoom = None
     source: str = ""
     estimated: v.YesNo = False
 
@@ -145,7 +146,7 @@ class Event(Row):
     kind: v.Text
     severity: v.Count
     known_on: v.Day
-    published: str = ""
+    published: v.OptionalPeriod = None
     source: str = ""
     estimated: v.YesNo = False
 
@@ -166,7 +167,7 @@ class Act(Row):
     groups: v.Names = ()
     admit_share: v.OptionalShare = None
     enforcement: v.OptionalShare = None
-    amount: v.OptionalCount = None
+    amount: v.OptionalPeople = None
     softens: str = ""
     ends: str = ""
     source: str = ""
@@ -181,16 +182,16 @@ class Report(Row):
 
     report: v.Text
     known_on: v.Day
-    published: str = ""
+    published: v.OptionalPeriod = None
     as_of: v.AsOf
     place: v.Text
     origin: str = ""
     group: v.Text
     quantity: v.Quantity
-    value: v.OptionalCount = None
+    value: v.OptionalFigure = None
     bound: v.Bound
-    low: v.OptionalCount = None
-    high: v.OptionalCount = None
+    low: v.OptionalPeople = None
+    high: v.OptionalPeople = None
     same_as: str = ""
     not_scored: str = ""
     said_by: str = ""
@@ -208,7 +209,7 @@ class Departure(Row):
     day: v.Day
     group: str = ""
     place: str = ""
-    people: v.Count
+    people: v.People
 
 
 TABLES: tuple[type[Row], ...] = (Place, Area, Route, Group, Event, Act, Report, Departure)
@@ -216,7 +217,7 @@ TABLES: tuple[type[Row], ...] = (Place, Area, Route, Group, Event, Act, Report, 
 
 def _toml_day(value: object) -> object:
     if isinstance(value, dt.datetime):
-        msg = f"is a day with a time; write the day alone: {value.date()}"
+        msg = f"is a day with a time; write the day alone: {', '.join(map(str, days(value.isoformat())))}"
         raise ValueError(msg)
     if isinstance(value, str):
         msg = f"is a text; {for_day(value).replace(FORMAT_AS_TEXT, 'without quotation marks')}"

@@ -6,6 +6,7 @@ import calendar
 import datetime as dt
 import math
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
@@ -119,15 +120,20 @@ def _weights(text: object) -> object:
     return tuple(pairs)
 
 
-def _number(text: object) -> object:
-    if not isinstance(text, str):
-        return text
-    if text == "":
-        return None
-    if _NUMBER.fullmatch(text):
-        return float(text)
-    msg = f"is not a number; {remedies.for_number(text)}"
-    raise ValueError(msg)
+def _number(remedy: Callable[[str], str]) -> BeforeValidator:
+    """Return a reader of numbers; what it refuses gets the remedy of its kind of number."""
+
+    def read(text: object) -> object:
+        if not isinstance(text, str):
+            return text
+        if text == "":
+            return None
+        if _NUMBER.fullmatch(text):
+            return float(text)
+        msg = f"is not a number; {remedy(text)}"
+        raise ValueError(msg)
+
+    return BeforeValidator(read)
 
 
 def _yes_no(text: object) -> object:
@@ -147,6 +153,7 @@ def _blank(text: object) -> object:
 Day = Annotated[dt.date, BeforeValidator(parse_day)]
 OptionalDay = Annotated[dt.date | None, BeforeValidator(lambda text: None if text == "" else parse_day(text))]
 AsOf = Annotated[Period, BeforeValidator(parse_period)]
+OptionalPeriod = Annotated[Period | None, BeforeValidator(lambda text: None if text == "" else parse_period(text))]
 Names = Annotated[tuple[str, ...], BeforeValidator(_names)]
 RequiredNames = Annotated[tuple[str, ...], BeforeValidator(_names), Field(min_length=1)]
 Weights = Annotated[tuple[tuple[str, float], ...], BeforeValidator(_weights)]
@@ -154,12 +161,19 @@ Text = Annotated[str, Field(min_length=1)]
 YesNo = Annotated[bool, BeforeValidator(_yes_no)]
 _FINITE = Field(allow_inf_nan=False)
 _COUNT = Field(allow_inf_nan=False, ge=0)
-Number = Annotated[float, BeforeValidator(_number), _FINITE]
-Positive = Annotated[float, BeforeValidator(_number), Field(allow_inf_nan=False, gt=0)]
-Count = Annotated[float, BeforeValidator(_number), _COUNT]
-OptionalCount = Annotated[Annotated[float, _COUNT] | None, BeforeValidator(_number)]
-OptionalPositive = Annotated[Annotated[float, Field(allow_inf_nan=False, gt=0)] | None, BeforeValidator(_number)]
-OptionalShare = Annotated[Annotated[float, Field(allow_inf_nan=False, ge=0, le=1)] | None, BeforeValidator(_number)]
+_POSITIVE = Field(allow_inf_nan=False, gt=0)
+_SHARE = Field(allow_inf_nan=False, ge=0, le=1)
+_ANY, _PEOPLE, _FIGURE = map(_number, (remedies.for_number, remedies.for_people, remedies.for_figure))
+Number = Annotated[float, _ANY, _FINITE]
+Positive = Annotated[float, _ANY, _POSITIVE]
+Count = Annotated[float, _ANY, _COUNT]
+OptionalCount = Annotated[Annotated[float, _COUNT] | None, _ANY]
+OptionalPositive = Annotated[Annotated[float, _POSITIVE] | None, _ANY]
+OptionalShare = Annotated[Annotated[float, _SHARE] | None, _ANY]
+People = Annotated[float, _PEOPLE, _COUNT]
+OptionalPeople = Annotated[Annotated[float, _COUNT] | None, _PEOPLE]
+OptionalRoom = Annotated[Annotated[float, _POSITIVE] | None, _PEOPLE]
+OptionalFigure = Annotated[Annotated[float, _COUNT] | None, _FIGURE]
 
 
 def optional(words: Any) -> Any:  # noqa: ANN401
