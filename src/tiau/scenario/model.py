@@ -29,11 +29,14 @@ class Row(BaseModel):
     file: ClassVar[str]
     required_file: ClassVar[bool] = True
     most_rows: ClassVar[int] = 20_000
+    counts: ClassVar[tuple[str, ...]] = ()
+    """The columns that count people."""
 
     note: str = ""
     extra: tuple[tuple[str, str], ...] = Field(default=(), repr=False)
     _number: int | None = PrivateAttr(default=None)
     _wrong: frozenset[str] = PrivateAttr(default=frozenset())
+    _written: tuple[tuple[str, str], ...] = PrivateAttr(default=())
 
     def __eq__(self, other: object) -> bool:
         return type(self) is type(other) and self.__dict__ == other.__dict__
@@ -48,10 +51,16 @@ class Row(BaseModel):
         private = self.__pydantic_private__
         return private is None or private["_wrong"].isdisjoint(columns)
 
-    def read_from(self, number: int, wrong: frozenset[str] = frozenset()) -> Self:
-        """Note where the row was read, and which columns hold a stand-in because of a fault."""
-        self._number, self._wrong = number, wrong
+    def read_from(
+        self, number: int, wrong: frozenset[str] = frozenset(), written: tuple[tuple[str, str], ...] = ()
+    ) -> Self:
+        """Note where the row was read, which columns hold a stand-in because of a fault, and some cells as written."""
+        self._number, self._wrong, self._written = number, wrong, written
         return self
+
+    def written(self, column: str) -> str:
+        """Return a count of people as its cell writes it, where that has a point; an empty text otherwise."""
+        return dict(self._written).get(column, "")
 
     @classmethod
     @cache
@@ -71,6 +80,7 @@ class Place(Row):
     """A place where people live, stay or pass."""
 
     file = "places.csv"
+    counts = ("population", "capacity")
 
     place: v.Text
     aliases: v.Names = ()
@@ -155,6 +165,7 @@ class Act(Row):
     """What an authority did about entry, stay or relief, from a day on."""
 
     file = "acts.csv"
+    counts = ("amount",)
 
     act: v.Text
     from_: v.Day = Field(alias="from")
@@ -178,6 +189,7 @@ class Report(Row):
     """A figure that somebody gave: of what, where, when, how firm, who said it, who published it."""
 
     file = "reports.csv"
+    counts = ("value", "low", "high")
     most_rows = 50_000
 
     report: v.Text
@@ -203,6 +215,7 @@ class Departure(Row):
     """People who leave on a day: totals given instead of modelled."""
 
     file = "departures.csv"
+    counts = ("people",)
     most_rows = 50_000
     required_file = False
 
