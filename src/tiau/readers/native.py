@@ -64,6 +64,7 @@ def read_draft(folder: Path) -> Draft:
         faults += found
     else:
         faults.append(Fault(SETTINGS_FILE, "is missing", "add it; `tiau copy mizoram-2021 FOLDER` shows one"))
+    # Checks go on without settings: whoever mends a folder wants all its faults at once.
     if settings is None:
         unreadable.add(SETTINGS_FILE)
     tables: dict[str, tuple[Row, ...]] = {}
@@ -125,12 +126,16 @@ def read(folder: Path) -> tuple[Scenario | None, list[Fault]]:
 
 
 def write(scenario: Scenario, folder: Path) -> None:
-    """Write a scenario as a folder from which `read` gives the same scenario back.
+    """Write a scenario as a folder.
+
+    `read` gives the same scenario back if it was read from a folder, or could have been: spaces at the ends of texts
+    are not kept, and a name with a semicolon becomes two. Tables that a folder may lack are left out where they have
+    no rows; row numbers and what stands beside the tables are not written.
 
     Raises
     ------
     InputError
-        If the folder exists and is not empty.
+        If the folder exists and is not empty, or is a file.
     """
     require_empty(folder)
     folder.mkdir(parents=True, exist_ok=True)
@@ -144,12 +149,12 @@ def write(scenario: Scenario, folder: Path) -> None:
 def copy(source: Path, folder: Path) -> None:
     """Copy a scenario folder with everything beside its tables (sources, licence).
 
-    Programs, pipes, devices and links out of the folder stay behind.
+    Python files, pipes, devices, links to folders and links out of the folder stay behind; other links become copies.
 
     Raises
     ------
     InputError
-        If the target exists and is not empty.
+        If the target exists and is not empty, or is a file.
     """
     require_empty(folder)
     home = Path(os.path.realpath(source))
@@ -166,7 +171,7 @@ def copy(source: Path, folder: Path) -> None:
 
 
 def require_empty(folder: Path) -> None:
-    """Refuse a folder that exists and is not empty."""
+    """Refuse what exists, unless it is an empty folder."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         problem = "exists and is not an empty folder"
         raise InputError([Fault("FOLDER", problem, "choose a new name", cell=str(folder))])

@@ -33,7 +33,7 @@ class Table(Generic[R]):
     Attributes
     ----------
     rows : list of Row
-        In order; a row with a fault has stand-ins in the columns that are not sound.
+        In order, without rows that are none of the table; one with a fault has stand-ins in columns that are not sound.
     faults : list of Fault
     readable : bool
         Whether the rows can be relied on to be all there: other tables may be checked against them.
@@ -62,6 +62,7 @@ def read_table(path: Path, row_type: type[R]) -> Table[R]:
     table: Table[R] = Table(faults=faults, readable=not faults)
     if faults:
         return table
+    # A cell beyond the limit of the module would end the reading; our own check names its row and column.
     csv.field_size_limit(LARGEST_FILE)
     records = enumerate(csv.reader(io.StringIO(text, newline=""), strict=True), start=1)
     number = 0
@@ -114,6 +115,7 @@ def _above_the_header(file: str, number: int, cells: Sequence[str]) -> Fault:
 def _reliable(header: Sequence[str], row_type: type[Row]) -> bool:
     """Whether each cell stands under the right name, so that other tables can be checked against this one."""
     columns = set(row_type.columns())
+    # An unknown column beside a missing one may be that column misspelt, so no cell can be relied on.
     unknown = {name for name in header if name not in columns and not name.startswith("x_")}
     complete = set(row_type.required_columns()) <= set(header) and not (unknown and columns - set(header))
     return _worth_reading(header, row_type) and complete and len(set(header)) == len(header)
@@ -126,6 +128,7 @@ def _worth_reading(header: Sequence[str], row_type: type[Row]) -> bool:
 def _trimmed(header: Sequence[str]) -> list[str]:
     """Return the header without the empty columns that spreadsheets add at its end."""
     names = [name.strip() for name in header]
+    # In the middle a column without a name may hold values, so only those at the end go.
     while names and not names[-1]:
         names.pop()
     return names
@@ -227,7 +230,7 @@ def _length_fault(file: str, number: int, header: Sequence[str], cells: Sequence
 
 
 def write_table(path: Path, row_type: type[Row], rows: Iterable[Row]) -> None:
-    """Write rows as a CSV file from which `read_table` gives the same rows back."""
+    """Write rows as a CSV file; `read_table` gives rows back that were read, see `native.write` for others."""
     rows = tuple(rows)
     extra = list(dict.fromkeys(name for row in rows for name, _ in row.extra))
     with path.open("w", encoding="utf-8", newline="") as stream:

@@ -39,6 +39,7 @@ class Row(BaseModel):
     _written: tuple[tuple[str, str], ...] = PrivateAttr(default=())
 
     def __eq__(self, other: object) -> bool:
+        # Not that of pydantic, which compares private values too: where a row stands is not what it says.
         return type(self) is type(other) and self.__dict__ == other.__dict__
 
     @property
@@ -48,6 +49,7 @@ class Row(BaseModel):
 
     def sound(self, *columns: str) -> bool:
         """Whether none of some columns had a fault when the row was read."""
+        # Asked for every cell of every check: the way through the descriptor of pydantic is slower.
         private = self.__pydantic_private__
         return private is None or private["_wrong"].isdisjoint(columns)
 

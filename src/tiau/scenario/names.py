@@ -17,7 +17,7 @@ class Gazetteer:
     """Places and areas of a scenario by name or alias, without regard to case.
 
     A place comes before an area of the same name; a row of areas.csv before the country, admin1 or
-    admin2 of the same name in places.csv.
+    admin2 of the same name in places.csv; names before aliases, and of those who share an alias the first row.
 
     Parameters
     ----------
@@ -36,6 +36,7 @@ class Gazetteer:
         for position, place in enumerate(self.places):
             for alias in place.aliases:
                 index.setdefault(key_of(alias), position)
+        # Names come last so that a name is never hidden by an alias of another place.
         index.update({key_of(place.place): position for position, place in enumerate(self.places)})
         return index
 

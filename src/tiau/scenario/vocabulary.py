@@ -189,6 +189,7 @@ def to_cell(value: object) -> str:
         case True:
             return "yes"
         case float():
+            # Not far beyond 1e15 floats skip whole numbers, so that digits in full would pretend too much.
             return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
         case tuple():
             return "; ".join(f"{v[0]}={to_cell(v[1])}" if isinstance(v, tuple) else str(v) for v in value)
@@ -198,6 +199,7 @@ def to_cell(value: object) -> str:
 
 def reworded(message: str, kind: str, cell: str, column: str = "") -> str:
     """Say pydantic's finding in the words of somebody who edits a spreadsheet: the problem; and the remedy."""
+    # Messages of pydantic end with the limit.
     limit = message.rpartition(" ")[2]
     match kind:
         case "value_error":
