@@ -266,6 +266,12 @@ def test_figure_of_a_report_that_is_no_number_is_a_fault_that_proposes_what_it_m
     assert SAID[text] in fault.remedy
 
 
+def test_number_below_0_may_have_a_dash_that_is_no_sign(tmp_path):
+    (fault,) = faults_of(with_figure(tmp_path / "dash", value="-12"))
+    assert str(fault).endswith('"-12" is too small; give a number not below 0, 12 if its dash is no minus sign')
+    assert faults_of(with_figure(tmp_path / "followed", value="12")) == []
+
+
 @pytest.mark.parametrize("text", [text for text in FIGURES if text])
 def test_remedy_of_a_figure_works_when_it_is_followed(tmp_path, text):
     remedy = remedies.for_figure(text)

@@ -28,12 +28,11 @@ def row_left_out(file: str, number: int, cells: Sequence[str], header: Sequence[
     """
     if fault := tags(file, number, cells):
         return fault
-    filled = _filled(cells)
-    if len(filled) == 1 or [cell.strip() for cell in cells[: len(header)]] != list(header):
+    if cells[0].strip() != header[0] or [cell.strip() for cell in cells[: len(header)]] != list(header):
         return None
     problem = "is the header again, which is left out"
     remedy = "check that the tables that were put together have the same columns; then delete the row"
-    return Fault(file, problem, remedy, number, cell=filled[0], level="warning", kind="header again")
+    return Fault(file, problem, remedy, number, cell=header[0], level="warning", kind="header again")
 
 
 def tags(file: str, number: int, cells: Sequence[str]) -> Fault | None:

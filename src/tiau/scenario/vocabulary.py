@@ -210,7 +210,8 @@ def reworded(message: str, kind: str, cell: str, column: str = "") -> str:
             return f"is not a word known here; {f'{remedy} ' if remedy else ''}allowed: {', '.join(allowed)}"
         case "greater_than_equal" | "greater_than":
             words = "above" if kind == "greater_than" else "not below"
-            return f"is too small; give a number {words} {limit}{_LIMITS.get(column, '')}"
+            dash = f", {cell[1:]} if its dash is no minus sign" if limit == "0" and cell.startswith("-") else ""
+            return f"is too small; give a number {words} {limit}{_LIMITS.get(column, dash)}"
         case "less_than_equal" | "less_than":
             return f"is too large; give a number not above {limit}{_LIMITS.get(column, '')}"
         case "finite_number":
