@@ -8,6 +8,8 @@ from folders import PLACES, REPORTS_HEADER, TABLES, added, changed, write_folder
 from test_faults import DEPARTURES, event, faults_of, report
 from tiau.faults import listing
 from tiau.readers import load
+from tiau.scenario.changes import change
+from tiau.scenario.what_if import Scale, Set, WhatIf
 
 EVENTS = TABLES["events"].splitlines()
 TAGS = "#event,#date+start,#date+end,#loc +name,#event+type,#severity,#date+known,#date+published,#meta+source,,#meta"
@@ -99,6 +101,14 @@ def test_header_in_another_spelling_is_one_fault(tmp_path, name):
     assert (fault.row, fault.cell, fault.remedy) == (1, name.strip(), 'did you mean "known_on"?')
 
 
+@pytest.mark.parametrize(
+    ("column", "name"), [("lat", "Latitude"), ("lon", "LONGITUDE (WGS84)"), ("place", "placename")]
+)
+def test_header_that_begins_with_a_column_is_one_fault(tmp_path, column, name):
+    fault = only(write_folder(tmp_path, places=PLACES.replace(f"{column},", f"{name},", 1)))
+    assert (fault.row, fault.cell, fault.remedy) == (1, name, f'did you mean "{column}"?')
+
+
 def test_spaces_and_columns_that_spreadsheets_add_make_no_difference(tmp_path):
     rows = [",".join(f"\u00a0{cell} " for cell in line.split(",")) + ",,," for line in TABLES["routes"].splitlines()]
     odd = write_folder(tmp_path / "odd", routes="\n".join([*rows, ",,,,", ""]))
@@ -141,6 +151,21 @@ def test_point_that_may_separate_thousands_is_told_once_a_column_with_both_readi
 @pytest.mark.parametrize("values", [["9.0", "137.0"], ["9.000", "20000.000"], ["0.000", "9.000"], ["9.00", "1e3"]])
 def test_column_of_decimals_that_are_whole_gives_no_warning(tmp_path, values):
     assert faults_of(with_values(tmp_path, *values)) == []
+
+
+def test_what_if_that_writes_thousands_with_a_point_is_told(tmp_path):
+    scenario = load(write_folder(tmp_path))
+    entry = {"table": "places", "id": "Beta", "population": "10.500"}
+    (fault,) = change(scenario, WhatIf(title="more", why="a test", set=[Set.model_validate(entry)])).warnings
+    assert (fault.column, fault.cell) == ("set[1].population", "10.500")
+    assert "10500 if the point separates thousands" in fault.remedy
+
+
+def test_what_if_that_works_a_count_out_is_not_asked_for_thousands(tmp_path):
+    scenario = load(write_folder(tmp_path))
+    less = Scale(table="places", id="Beta", column="population", by=0.0048352)
+    (fault,) = change(scenario, WhatIf(title="fewer", why="a test", scale=[less])).warnings
+    assert fault.problem == "is not a whole number of people"
 
 
 def test_column_with_other_decimals_is_not_one_of_thousands(tmp_path):

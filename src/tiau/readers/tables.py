@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 
 from pydantic import ValidationError
 
-from tiau.faults import Fault, Suggestions
+from tiau.faults import Fault, Suggestions, plain
 from tiau.readers.cells import fault_of_cell, stand_in, unreadable_cell
 from tiau.readers.files import LARGEST_FILE, read_text
 from tiau.readers.odd_rows import refused_row, row_left_out, tags
@@ -160,7 +160,10 @@ def _header_faults(file: str, number: int, header: Sequence[str], columns: Seque
         elif name in header[:position]:
             yield Fault(file, "stands twice in the header", "remove one", number, name)
         elif name not in columns and not name.startswith("x_"):
-            yield Fault(file, "is not a column of this table", suggest(name), number, cell=name)
+            # Latitude is too far from lat for a misprint, but begins with it.
+            begun = [column for column in columns if column not in header and plain(name).startswith(column)]
+            remedy = suggest(begun[0] if begun else name)
+            yield Fault(file, "is not a column of this table", remedy, number, cell=name)
 
 
 def _other_separator(file: str, number: int, header: Sequence[str]) -> Fault | None:
@@ -213,9 +216,7 @@ def _add_row(
         ]  # fmt: skip
         wrong |= set(details)
         row = row_type.model_validate({**named, **{column: stand_in(row_type, column) for column in details}})
-    # 9.000 and 9 are one number but may be two figures, so the checks need the text as well.
-    written = tuple((column, named[column]) for column in row_type.counts if "." in named.get(column, ""))
-    table.rows.append(row.read_from(number, frozenset(wrong), written))
+    table.rows.append(row.read_from(number, frozenset(wrong)).written_as(named))
     table.faults += faults
 
 
@@ -223,7 +224,9 @@ def _length_fault(file: str, number: int, header: Sequence[str], cells: Sequence
     if len(cells) < len(header):
         remedy = "add the missing commas; the file may be cut short"
     elif any(cell.strip() for cell in cells[len(header) :]):
-        remedy = 'put a text or a number that has a comma in it in quotes: "like, this"'
+        remedy = (
+            'put a text that has a comma in it in quotes: "like, this"; write a number without thousands separators'
+        )
     else:
         return []
     return [Fault(file, f"has {len(cells):,} cells for {len(header)} columns", remedy, number, cell=cells[0])]

@@ -326,7 +326,7 @@ class Editor:
         if len(self.faults) > count:
             return None
         try:
-            return row_type.model_validate({**before, **cells})
+            return row_type.model_validate({**before, **cells}).written_as(given)
         except ValidationError as error:
             for detail in error.errors(include_url=False, include_context=False):
                 column = str(detail["loc"][0])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Mapping
 from functools import cache
 from typing import Annotated, ClassVar, Literal, Self
 
@@ -53,11 +54,14 @@ class Row(BaseModel):
         private = self.__pydantic_private__
         return private is None or private["_wrong"].isdisjoint(columns)
 
-    def read_from(
-        self, number: int, wrong: frozenset[str] = frozenset(), written: tuple[tuple[str, str], ...] = ()
-    ) -> Self:
-        """Note where the row was read, which columns hold a stand-in because of a fault, and some cells as written."""
-        self._number, self._wrong, self._written = number, wrong, written
+    def read_from(self, number: int, wrong: frozenset[str] = frozenset()) -> Self:
+        """Note where the row was read, and which columns hold a stand-in because of a fault."""
+        self._number, self._wrong = number, wrong
+        return self
+
+    def written_as(self, texts: Mapping[str, str]) -> Self:
+        """Note the texts of counts that have a point: 9.000 and 9 are one number, but may be two figures."""
+        self._written = tuple((column, texts[column]) for column in self.counts if "." in texts.get(column, ""))
         return self
 
     def written(self, column: str) -> str:

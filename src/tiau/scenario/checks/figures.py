@@ -67,11 +67,10 @@ def parts_of_people(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
 
 
 def _with_a_point(rows: Iterable[Row], column: str) -> Iterator[tuple[Row, str, float]]:
-    """Iterate over rows whose count has a point, with its text and its value."""
+    """Iterate over rows whose count has a point, with its text, if somebody wrote it, and its value."""
     for row in rows:
-        value = getattr(row, column)
-        text = row.written(column) or ("" if value is None or float(value).is_integer() else to_cell(value))
-        if text:
+        value, text = getattr(row, column), row.written(column)
+        if text or not (value is None or float(value).is_integer()):
             yield row, text, value or 0.0
 
 
