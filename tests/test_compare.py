@@ -130,6 +130,27 @@ def test_measures_of_a_difference():
     assert Difference("entries", "", np.zeros(3), np.zeros(3)).same
 
 
+@pytest.mark.parametrize(
+    ("changes", "tells"),
+    [
+        ([5, 6, 7], True),
+        ([-5, -6, -7], True),
+        ([-9, 4, 12], False),
+        ([12, 4, -9], False),
+        ([0, 0, 0], False),
+        ([0] * 2 + [1] * 8, False),
+        ([0] * 2 + [-1] * 8, False),
+        ([-1] + [1] * 99, True),
+        ([1] + [-1] * 99, True),
+        ([float("nan"), 5, 6], True),
+        ([float("nan")] * 3, False),
+    ],
+)
+def test_a_difference_tells_where_its_90_percent_range_lies_on_one_side_of_0(changes, tells):
+    baseline = np.full(len(changes), 100.0)
+    assert Difference("entries", "", baseline, baseline + np.array(changes, float)).tells is tells
+
+
 def test_pairing_makes_differences_narrow(bridge):
     assert bridge.outcomes[0].of("entries").pairing < 0.9
 

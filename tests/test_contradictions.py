@@ -108,6 +108,8 @@ CONTRADICTIONS = {
     "origin in a wider one": [row("A", 50, origin="Alpha"), row("B", 49, origin="Hills")],
     "stock leaps up in two days": [row("A", 500, "2021-02-12"), row("B", 390, "2021-02-10")],
     "stock leaps down in two days": [row("A", 5000, "2021-02-10"), row("B", 3990, "2021-02-12")],
+    "small stock leaps by more than 50 a day": [row("A", 60, "2021-02-11"), row("B", 9, "2021-02-10")],
+    "a hundredth too many": [row("A", 50.01, **ARRIVED), row("B", 50, **ARRIVED)],
     "stock of a part leaps": [row("A", 5000, "2021-02-12", place="Delta"), row("B", 3990, "2021-02-10")],
     "quantity that is not modelled": [row("A", 500, quantity="registered"), row("B", 400, quantity="registered")],
 }  # fmt: skip

@@ -5,6 +5,7 @@ import datetime as dt
 import numpy as np
 import pytest
 
+import toys
 from tiau.explanation import explain, text_of
 from tiau.faults import InputError
 from tiau.readers import load
@@ -36,6 +37,21 @@ def test_an_area_shows_all_crossings_into_it(scenario):
     ways = {passage.crossing for passage in explain(scenario, "Champhai district", DAY).passages}
     assert {"Zokhawthar", "Farkawn", "Hnahlan"} <= ways
     assert "Moreh" not in ways
+
+
+def test_quota_is_said_where_there_is_one_alone():
+    def told(*acts):
+        return text_of(explain(toys.gate(acts=acts), "gate", toys.day(1)))
+
+    closed, quota = toys.close(("gate",), 0, 0.5), toys.act("Q", ("gate",), 0, "quota", amount=1200)
+    assert told(closed)[-1] == "  all groups: one attempt passes with chance 0.5 = union by closure 0.5; porous 0"
+    assert told(closed, quota)[-1].endswith("0.5; at most 1,200 a day; porous 0")
+    assert (
+        told(quota)[-1]
+        == "  all groups: one attempt passes with chance 1: nobody closes it; at most 1,200 a day; porous 0"
+    )
+    assert told()[-1] == "  all groups: one attempt passes with chance 1: nobody closes it; porous 0"
+    assert told()[:2] == ["Acts in force on 2021-01-02:", "  none"]
 
 
 @pytest.mark.parametrize(("at", "day", "words"), [("Mirozam", DAY, "Mizoram"), ("Moreh", dt.date(2019, 1, 1), "2021")])

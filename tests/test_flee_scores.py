@@ -216,6 +216,14 @@ def test_capacities_that_say_where_people_will_be_are_counted():
     assert answers(replace(case, locations=places), CAMPS, data_of(case, 10), 10) == 1
 
 
+@pytest.mark.parametrize(("capacity", "close"), [(980, 1), (1000, 1), (1020, 1), (979, 0), (1021, 0), (0, 0)])
+def test_capacity_is_an_answer_within_two_percent_of_the_largest_count(capacity, close):
+    case = case_of()
+    places = (*case.locations[:3], place("Far", "camp", capacity, "Away"))
+    largest = np.array([[0.0, 50.0], [0.0, 100.0], [0.0, 70.0]])
+    assert answers(replace(case, locations=places), CAMPS, largest, 10) == close
+
+
 def test_the_table_holds_members_and_the_run_on_the_days_of_each_baseline():
     case = case_of()
     data = data_of(case)

@@ -78,6 +78,35 @@ def test_name_of_a_place_comes_before_the_alias_of_another():
     assert names_of(Gazetteer(both, ()), "Alpha") == {"Alpha"}
 
 
+def test_alias_that_two_places_share_is_the_first_one_s():
+    one, other = place("One", aliases=("Both",)), place("Other", aliases=("Both", "Mine"))
+    for first, second in ((one, other), (other, one)):
+        names = Gazetteer([first, second], ())
+        assert names.proper("both") == first.place
+        assert names.members("Both") == (0,)
+        assert names.proper("Mine") == "Other"
+
+
+def test_alias_that_two_areas_share_is_the_first_one_s_inside_another_area_too():
+    one, other = area("One", "Alpha", aliases=("Both",)), area("Other", "Beta", aliases=("Both",))
+    for first, second in ((one, other), (other, one)):
+        names = Gazetteer(PLACES, [area("Outer", "Both"), first, second])
+        assert names.proper("both") == first.area
+        assert names.members("Both") == names.members("Outer") == names.members(first.area)
+
+
+def test_name_of_an_area_comes_before_the_alias_of_another_inside_a_third_too():
+    rows = [area("Outer", "Two"), area("Two", "Beta"), area("One", "Alpha", aliases=("Two",))]
+    for ordered in (rows, rows[::-1]):
+        names = Gazetteer(PLACES, ordered)
+        assert names_of(names, "Two") == names_of(names, "Outer") == {"Beta"}
+
+
+def test_derived_area_comes_before_the_alias_of_a_row_inside_another_too():
+    names = Gazetteer(PLACES, [area("Outer", "Hills"), area("Riverside", "Gamma", aliases=("Hills",))])
+    assert names_of(names, "Hills") == names_of(names, "Outer") == {"Alpha", "Beta"}
+
+
 @pytest.mark.parametrize("name", ["Hills", "hills"])
 def test_row_of_areas_replaces_a_derived_area(name):
     names = Gazetteer(PLACES, [area(name, "Beta", "Gamma")])

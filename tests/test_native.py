@@ -393,7 +393,7 @@ def test_all_faults_of_all_files_are_found_at_once(tmp_path):
         "scenario.toml": 1,
         "places.csv": 3,
         "routes.csv": 1,
-        "groups.csv": 2,
+        "groups.csv": 1,
         "events.csv": 1,
         "acts.csv": 1,
         "reports.csv": 3,

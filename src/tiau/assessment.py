@@ -139,6 +139,7 @@ def _part(result: Result, title: str, rows: list[int], known: list[int], *, befo
         run_before = float(np.median(result.figures[before]))
     baselines = {}
     for name, predict in scores.BASELINES.items():
+        # On the figures it was fitted to only the line is fair: the others would be given the answer.
         if known and (before is not None or predict is scores.straight_line):
             predicted = predict(known_days, known_values, days)
             changes = scores.increment_error(predicted, values, (reported_before, reported_before))
@@ -175,6 +176,7 @@ def shares(result: Result) -> list[Shares]:
     for day, rows in sorted(by_day.items()):
         chosen: list[int] = []
         taken = np.zeros(len(result.network.place_names), bool)
+        # Narrow places first, or a district would push out the towns that it holds.
         for row in sorted(rows, key=lambda row: result.entries[row].places.sum()):
             entry = result.entries[row]
             if entry.report.of_everybody and not (entry.places & taken).any():

@@ -104,6 +104,7 @@ class Difference:
     @property
     def tells(self) -> bool:
         """Whether the 90% range of the difference excludes 0."""
+        # NaN compares as False, so where no member has a value nothing is told.
         low, _, high = self.band
         return low > 0 or high < 0
 
@@ -255,7 +256,9 @@ def compare(
     outcomes = []
     for number, change in enumerate(carried_out, start=1):
         other, other_daily = run(number, change.scenario)
+        # A crossing or place that one side alone has counts as nobody on the other.
         nothing = np.zeros(members)
+        # Sorted by measure alone: within one the order is that of the scenario, the baseline first.
         keys = sorted(dict.fromkeys((*measured, *other)), key=lambda key: list(MEASURES).index(key[0]))
         differences = [Difference(*key, measured.get(key, nothing), other.get(key, nothing)) for key in keys]
         by_day = {name: other_daily[name] - values for name, values in daily.items()}
@@ -287,6 +290,7 @@ def _named(scenario: Scenario, changes: Sequence[Changed]) -> tuple[str, ...]:
 
 def _home_countries(scenario: Scenario) -> frozenset[str]:
     names = gazetteer(scenario)
+    # Homes count, not all places of kind origin: nobody leaves where no group lives.
     homes = {position for group in scenario.groups for home in group.homes for position in names.members(home)}
     return frozenset(scenario.places[p].country for p in homes if scenario.places[p].kind == "origin")
 

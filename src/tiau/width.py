@@ -59,12 +59,14 @@ def sources_of_width(result: Result, *, jobs: int | None = None, progress: Progr
                 progress(day + 1, scenario.days)
     people = np.concatenate([block.people.settled[:, :, where].sum((1, 2)) for block in blocks])
     people = people.reshape(len(varied), MEMBERS)
+    # Half a person where nobody is there: the log of nobody would drown everything else.
     movements, parameters, weather = np.var(np.log(np.maximum(people, 0.5)), axis=1).tolist()
     parameter = values(scenario.settings.parameters)
     parts = {
         "parameters": max(parameters - movements, 0.0),
         "weather (events and days)": max(weather - movements, 0.0),
         "movements": movements,
+        # All in squares of logs, where independent sources add up.
         "reporting": parameter["noise_register_sd"] ** 2 + BY_NAME["coverage_register"].spread ** 2,
     }
     total = sum(parts.values())

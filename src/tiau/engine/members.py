@@ -23,7 +23,8 @@ class Members(NamedTuple):
     ----------
     key : uint64 array (member,)
     parameters : dict of str to float array (member,)
-        Every parameter of `scenario.parameters`, in its unit.
+        Every parameter of `scenario.parameters`, in its unit and inside its bounds, but for `departure_noise_sd`: where
+        the weather does not vary it is 0, whatever the scenario says.
     event_factor : float array (member, event)
         Over-dispersion of each event's effect, mean 1.
     chance : bool
@@ -70,7 +71,7 @@ def draw(
     members : int
     seed : int
     chance : bool
-        False gives one member with parameters at their values and every factor at 1.
+        False gives one member with parameters at the scenario's values and every event's factor at 1.
     vary : tuple of str
         What differs between members beside the draws of the kernel; `weather` is the factors of events and days.
 

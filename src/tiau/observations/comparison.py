@@ -89,11 +89,14 @@ class Claims:
         self.arrived = np.array([report.quantity == "arrived_cumulative" for report in reports], bool)
         self.first = np.array([report.as_of.start.toordinal() for report in reports], float)
         self.last = np.array([report.as_of.end.toordinal() for report in reports], float)
+        # A stock is a mean over its period and so stands for the middle of it; every other figure is true at the end.
         stock = np.array([report.quantity in STOCKS for report in reports], bool)
         self.day = np.where(stock, (self.first + self.last) / 2, self.last)
         self.low, self.high = np.array([interval(report, about_slack) for report in reports]).reshape(-1, 2).T
         self.figure_low, self.figure_high = np.array([figures(report) for report in reports]).reshape(-1, 2).T
+        # Hundreds of reports share a few places and groups: sets are compared once for each scope, not for each pair.
         keys = [(e.report.place, e.report.group, e.report.origin, e.places.tobytes()) for e in entries]
+        # Reversed, so that the first report of a scope is its head.
         heads = {key: row for row, key in reversed(list(enumerate(keys)))}
         index = {key: scope for scope, key in enumerate(heads)}
         self._scope = np.array([index[key] for key in keys], int)
@@ -144,11 +147,14 @@ class Claims:
         until_then = self.last[row] <= self.last
         most = self.high
         if quantity in STOCKS:
+            # Stocks may rise and fall between two days, but not faster than people can move.
             most = np.where(bound, most + self.change(row), most)
         elif quantity in CUMULATIVE:
             bound = bound & until_then
         else:
+            # What crosses in a period crosses in every longer one around it.
             bound = bound & until_then & (self.first <= self.first[row])
+        # Counts since the start know nothing of who came before it.
         since_start = self.first[row] >= self.network.scenario.settings.start.toordinal()
         if quantity == "present" or (quantity == "crossed_in_period" and since_start):
             bound = bound | (self.arrived & until_then)
@@ -160,6 +166,7 @@ class Claims:
         near = np.abs(self.day - self.day[row]) <= NEAR_DAYS
         if report.quantity not in (*STOCKS, *CUMULATIVE):
             near = (self.first == self.first[row]) & (self.last == self.last[row])
+        # An upper limit names no figure: whatever lies below it agrees with it.
         if report.bound == "at_most":
             return np.zeros(len(near), bool)
         far = self.figure_low[row] > APART * self.figure_high
@@ -198,6 +205,7 @@ def _subsets(masks: Bools, wide: Bools) -> Bools:
 
     What is `wide` in the world (an area, everybody) is in nothing narrow, even if it has the same members here.
     """
+    # One product of matrices in place of a loop over pairs; whole numbers below 2**24 are exact in float32.
     counts = masks.astype(np.float32)
     outside = counts @ (1 - counts).T
     return np.asarray((outside == 0) & ~(wide[:, None] & ~wide))

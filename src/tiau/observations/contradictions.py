@@ -87,8 +87,8 @@ def disagreements(entries: Sequence[Entry], network: Network) -> Disagreements:
     Parameters
     ----------
     entries : sequence of Entry
-        The ledger. Reports that are not scored, or of an unknown place or group, take no part. More than 1,000
-        are not compared.
+        The ledger. Reports that are not scored, or of a place, group or origin without people here, take no part.
+        More than 1,000 are not compared.
     network : Network
 
     Returns
@@ -133,12 +133,14 @@ def _set_beside_originals(entries: Iterable[Entry], slack: float) -> tuple[list[
         if original is None or not _same_subject(entry, original):
             independent.append(entry)
             continue
+        # Rounding in a copy is no contradiction, so both ends get the slack of "about".
         lower, higher = sorted((entry, original), key=lambda one: figures(one.report))
         high, low = figures(higher.report)[0] * (1 - slack), figures(lower.report)[1] * (1 + slack)
         apart = abs((report.as_of.end - original.report.as_of.end).days)
         if high > low:
             rule = f"{report.report} is given as a copy of {original.report.report}, with another figure"
             differ.append(Contradiction(higher, lower, rule, high / low if low else np.inf))
+        # A copy as good as its original would only repeat each of the contradictions of the original.
         elif report.quantity != original.report.quantity or apart > NEAR_DAYS:
             independent.append(entry)
     return differ, independent
@@ -177,6 +179,7 @@ def _linked(pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
     for a, b in pairs:
         larger, smaller = group.setdefault(a, [a]), group.setdefault(b, [b])
         if larger is not smaller:
+            # Smaller into larger keeps long chains of pairs from costing the square of their length.
             if len(larger) < len(smaller):
                 larger, smaller = smaller, larger
             larger += smaller

@@ -81,6 +81,7 @@ def _place(network: Network, report: Report, sight: Sight) -> Entry:
     places = np.zeros(len(scenario.places), bool)
     places[list(network.names.members(report.place))] = True
     groups = np.array([report.group in ("all", g.group, g.risk_class) for g in scenario.groups], bool)
+    # Who is displaced inside the country is counted at home alone, even where an area reaches over the border.
     if report.quantity == "idp_present":
         places &= np.isin(network.country, list(network.home_countries))
     homes = np.ones(network.home_place.size, bool)
@@ -105,6 +106,7 @@ def _place(network: Network, report: Report, sight: Sight) -> Entry:
 
 
 def _seen_day(network: Network, day: dt.date, sight: Sight) -> int:
+    # A delay before the first day shows the first day: nothing is known of the time before it.
     return min(max(network.day_index(day) - sight.delay, 0), network.scenario.days - 1)
 
 
@@ -124,12 +126,14 @@ def _status(
     from_there: NDArray[np.bool_],
 ) -> tuple[Status, str]:
     settings = network.scenario.settings
+    # The order of reasons is the order in which an analyst would ask: what the row says of itself comes first.
     if report.not_scored:
         return "not scored", report.not_scored
     if report.value is None and report.bound != "range":
         return "not scored", "no value"
     if not report.as_of.touches(settings.start, settings.end):
         return "not scored", "outside the period of the run"
+    # The mean of a stock can be taken over the days that are simulated; a sum that is cut short is another figure.
     if report.quantity not in STOCKS and report.as_of.end > settings.end:
         return "not scored", "ends after the run"
     if report.place not in network.names:

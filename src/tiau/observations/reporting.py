@@ -29,9 +29,13 @@ def log_sd(report: Report, noise_sd: float, about_slack: float) -> float:
 
 
 def rounding_unit(report: Report) -> float:
-    """Return the unit to which a figure was rounded, persons: 1, or for all but exact ones its trailing zeros."""
+    """Return the unit to which a figure was rounded, persons.
+
+    1 for exact figures; for others the ten, hundred... of the trailing zeros, but so that two digits are left.
+    """
     if report.bound == "exact" or not report.value or report.value != math.floor(report.value):
         return 1.0
+    # At least two digits are taken as meant: 10,000 may be 9,950 but hardly 5,001.
     digits = f"{report.value:.0f}"
     return min(10.0 ** (len(digits) - len(digits.rstrip("0"))), 10.0 ** max(len(digits) - 2, 0))
 
@@ -53,7 +57,7 @@ def figures(report: Report, covered: Floats, normals: Floats, sd: float) -> Floa
     Returns
     -------
     float array (member,), persons
-        Multiples of the unit; a bound rounds down, as "more than" does.
+        Multiples of the unit; `at_least` rounds down, as "more than" does, everything else to the nearest.
     """
     unit = rounding_unit(report)
     noisy = covered * np.exp(sd * normals) / unit
@@ -80,6 +84,7 @@ def log_likelihoods(report: Report, covered: Floats, sd: float) -> Floats:
     float array (member,)
     """
     low, high = _interval(report)
+    # The log of nobody is no number; half a person keeps the chance of a small figure finite.
     mean = np.log(np.maximum(covered, FEWEST_PEOPLE))
     upper = np.full(mean.shape, np.inf) if math.isinf(high) else (math.log(high) - mean) / sd
     lower = np.full(mean.shape, -np.inf) if low <= 0 else (math.log(low) - mean) / sd
@@ -93,6 +98,7 @@ def log_likelihoods(report: Report, covered: Floats, sd: float) -> Floats:
 
 def _interval(report: Report) -> tuple[float, float]:
     value = report.value or 0.0
+    # Whole people stand for the interval around them, so that limits of half a person leave no gap.
     half = rounding_unit(report) / 2
     match report.bound:
         case "at_least":
@@ -107,6 +113,7 @@ def _interval(report: Report) -> tuple[float, float]:
 
 def averaged(terms: Floats) -> float:
     """Return the log of the mean chance over members."""
+    # Chances of single members underflow; only their ratio to the largest is formed.
     top = float(np.max(terms))
     return top if math.isinf(top) else top + math.log(float(np.mean(np.exp(terms - top))))
 

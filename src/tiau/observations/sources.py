@@ -44,6 +44,7 @@ def kind_of(report: Report) -> SourceKind:
     `register` is an authority that counts people, `agency` the United Nations and the like, `other` all else:
     members of parliament, villagers, organisations, papers.
     """
+    # The first that fits counts: "unofficial" holds "official", and an official may quote UNHCR.
     for kind, words in _WORDS:
         if re.search(words, report.said_by or report.publisher, re.IGNORECASE if kind != "agency" else 0):
             return kind

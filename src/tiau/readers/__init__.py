@@ -105,6 +105,7 @@ def examine(source: str | Path) -> tuple[Scenario | None, tuple[Fault, ...]]:
 
         if not any(fault.level == "fault" for fault in faults):
             faults += imported.examine(draft.scenario)
+    # By file and row, as somebody goes through them; faults of no known file come first.
     files = {name: position for position, name in enumerate(native.KNOWN_FILES)}
     faults.sort(key=lambda fault: (files.get(fault.file, -1), fault.row or 0))
     return draft.scenario if draft.usable else None, tuple(faults)

@@ -61,6 +61,7 @@ def stand_in(row_type: type[Row], column: str) -> str:
     """Return a text that is valid in a column: blank where it may be, so that a row with a fault can be read."""
     if column not in row_type.required_columns():
         return ""
+    # Found by trial: whatever type a column gets, one of these few texts suits it.
     for candidate in _CANDIDATES:
         try:
             row_type.model_validate({column: candidate})

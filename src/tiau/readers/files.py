@@ -40,6 +40,7 @@ def read_text(path: Path) -> tuple[str, list[Fault]]:
         if fault is not None:
             return "", [fault]
         with path.open("rb") as stream:
+            # The size was asked before, but the file may grow meanwhile, or be one that never ends.
             raw = stream.read(LARGEST_FILE + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "its name is not valid"
@@ -58,6 +59,7 @@ def read_text(path: Path) -> tuple[str, list[Fault]]:
 def _no_readable_file(path: Path) -> Fault | None:
     folder, target = Path(os.path.realpath(path.parent)), Path(os.path.realpath(path))
     if path.is_symlink():
+        # A folder from somewhere else must not show what lies outside it on this machine.
         if not target.is_relative_to(folder):
             remedy = "put a copy of the file into the folder in place of the link"
             return Fault(path.name, "is a link to something outside the folder", remedy)
@@ -82,6 +84,7 @@ def _other_encoding(file: str, raw: bytes) -> Fault | None:
             return Fault(file, problem, 'open it there and save it as "CSV UTF-8 (comma delimited)"')
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return Fault(file, "is in UTF-16", SAVE_AS_UTF8)
+    # Without its mark UTF-16 shows in zeros at every other place; a few zeros alone are damage.
     start = raw[:2000]
     if min(start[0::2].count(0), len(start)) > len(start) // 5 or start[1::2].count(0) > len(start) // 5:
         return Fault(file, "is in UTF-16", SAVE_AS_UTF8)
@@ -106,6 +109,7 @@ def _records(text: str) -> list[list[str]]:
 
 def _wrong_letter(file: str, raw: bytes, position: int) -> Fault:
     records = _records(raw[:position].decode("utf-8-sig"))
+    # The rest of the cell is shown in the encoding of most spreadsheets, so that its writer knows it again.
     ends = [end for end in (raw.find(mark, position) for mark in (b",", b"\n", b"\r", b'"')) if end >= 0]
     rest = raw[position : min([*ends, position + 40])].decode("cp1252", "replace")
     cell = (records[-1][-1].removesuffix("|") if records[-1] else "") + rest

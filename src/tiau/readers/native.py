@@ -59,6 +59,7 @@ def read_draft(folder: Path) -> Draft:
         faults += found
     else:
         faults.append(Fault(SETTINGS_FILE, "is missing", "add it; `tiau copy mizoram-2021 FOLDER` shows one"))
+    # Checks go on without settings: whoever mends a folder wants all its faults at once.
     if settings is None:
         unreadable.add(SETTINGS_FILE)
     tables: dict[str, tuple[Row, ...]] = {}
@@ -133,7 +134,11 @@ def read(folder: Path) -> tuple[Scenario | None, list[Fault]]:
 
 
 def write(scenario: Scenario, folder: Path) -> None:
-    """Write a scenario as a folder from which `read` gives the same scenario back.
+    """Write a scenario as a folder.
+
+    `read` gives the same scenario back if it was read from a folder, or could have been: spaces at the ends of texts
+    are not kept, and a name with a semicolon becomes two. Tables that a folder may lack are left out where they have
+    no rows; row numbers and what stands beside the tables are not written.
 
     Raises
     ------
@@ -151,7 +156,7 @@ def write(scenario: Scenario, folder: Path) -> None:
 def copy(source: Path, folder: Path) -> None:
     """Copy a scenario folder with everything beside its tables (sources, licence).
 
-    Programs, pipes, devices and links out of the folder stay behind.
+    Python files, pipes, devices, links to folders and links out of the folder stay behind; other links become copies.
 
     Raises
     ------

@@ -6,19 +6,22 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Generic, TypeVar
 
 from pydantic import ValidationError
 
-from tiau.faults import Fault, Suggestions
+from tiau.faults import Fault, Suggestions, plain
 from tiau.readers.cells import fault_of_cell, stand_in, unreadable_cell
 from tiau.readers.files import LARGEST_FILE, read_text
+from tiau.readers.odd_rows import refused_row, row_left_out, tags
 from tiau.scenario.model import Row
 from tiau.scenario.vocabulary import to_cell
 from tiau.texts import hidden_in_line
 
 MOST_COLUMNS = 500
+HEADER_WITHIN = 25
 MOST_FAULTS = 20_000
 
 R = TypeVar("R", bound=Row)
@@ -31,7 +34,7 @@ class Table(Generic[R]):
     Attributes
     ----------
     rows : list of Row
-        In order; a row with a fault has stand-ins in the columns that are not sound.
+        In order, without rows that are none of the table; one with a fault has stand-ins in columns that are not sound.
     faults : list of Fault
     readable : bool
         Whether the rows can be relied on to be all there: other tables may be checked against them.
@@ -60,19 +63,23 @@ def read_table(path: Path, row_type: type[R]) -> Table[R]:
     table: Table[R] = Table(faults=faults, readable=not faults)
     if faults:
         return table
+    # A cell beyond the limit of the module would end the reading; our own check names its row and column.
     csv.field_size_limit(LARGEST_FILE)
     records = enumerate(csv.reader(io.StringIO(text, newline=""), strict=True), start=1)
     number = 0
     try:
-        number, header = next(records, (1, []))
-        header = _trimmed(header)
-        table.faults += _check_header(path.name, header, row_type)
+        number, header, above = _find_header(records, row_type)
+        table.faults += [_above_the_header(path.name, *row) for row in above]
+        table.faults += _check_header(path.name, number, header, row_type)
         header = ["" if hidden_in_line(name) else name for name in header]
         table.readable = _reliable(header, row_type)
         if _worth_reading(header, row_type):
             for number, cells in records:
                 if any(cells) and any(cell.strip() for cell in cells):
-                    _add_row(table, path.name, number, header, cells, row_type)
+                    if fault := row_left_out(path.name, number, cells, header):
+                        table.faults.append(fault)
+                    else:
+                        _add_row(table, path.name, number, header, cells, row_type)
                     if fault := _too_much(table, path.name, number, row_type):
                         table.faults.append(fault)
                         table.readable = False
@@ -84,9 +91,33 @@ def read_table(path: Path, row_type: type[R]) -> Table[R]:
     return table
 
 
+def _find_header(
+    records: Iterator[tuple[int, list[str]]], row_type: type[Row]
+) -> tuple[int, list[str], list[tuple[int, list[str]]]]:
+    """Return the number of the header, the header, and the rows with a text above it.
+
+    The first row is the header, unless it has none of the columns and one of the next rows has all that are required.
+    """
+    above: list[tuple[int, list[str]]] = []
+    for number, cells in islice(records, HEADER_WITHIN):
+        header = _trimmed(cells)
+        if set(row_type.required_columns()) <= set(header) or (not above and _worth_reading(header, row_type)):
+            return number, header, above
+        if header:
+            above.append((number, header))
+    return (*above[0], []) if above else (1, [], [])
+
+
+def _above_the_header(file: str, number: int, cells: Sequence[str]) -> Fault:
+    if fault := tags(file, number, cells) or _other_separator(file, number, cells):
+        return fault
+    return Fault(file, "stands above the header", "delete the row", number, cell=next(filter(None, cells)))
+
+
 def _reliable(header: Sequence[str], row_type: type[Row]) -> bool:
     """Whether each cell stands under the right name, so that other tables can be checked against this one."""
     columns = set(row_type.columns())
+    # An unknown column beside a missing one may be that column misspelt, so no cell can be relied on.
     unknown = {name for name in header if name not in columns and not name.startswith("x_")}
     complete = set(row_type.required_columns()) <= set(header) and not (unknown and columns - set(header))
     return _worth_reading(header, row_type) and complete and len(set(header)) == len(header)
@@ -99,53 +130,57 @@ def _worth_reading(header: Sequence[str], row_type: type[Row]) -> bool:
 def _trimmed(header: Sequence[str]) -> list[str]:
     """Return the header without the empty columns that spreadsheets add at its end."""
     names = [name.strip() for name in header]
+    # In the middle a column without a name may hold values, so only those at the end go.
     while names and not names[-1]:
         names.pop()
     return names
 
 
-def _check_header(file: str, header: Sequence[str], row_type: type[Row]) -> list[Fault]:
+def _check_header(file: str, number: int, header: Sequence[str], row_type: type[Row]) -> list[Fault]:
     columns = row_type.columns()
     if not header:
-        return [Fault(file, "is empty", f"give it the columns {', '.join(columns)}", row=1)]
-    if fault := _other_separator(file, header):
+        return [Fault(file, "is empty", f"give it the columns {', '.join(columns)}", number)]
+    if fault := _other_separator(file, number, header):
         return [fault]
     if len(header) > MOST_COLUMNS:
-        return [Fault(file, f"has {len(header):,} columns", f"keep those of this table: {', '.join(columns)}", row=1)]
-    return [*_header_faults(file, header, columns), *_missing_columns(file, header, row_type)]
+        return [Fault(file, f"has {len(header):,} columns", f"keep those of this table: {', '.join(columns)}", number)]
+    faults = list(_header_faults(file, number, header, columns))
+    # A column whose name is nearly right is told once, not as an unknown one and as a missing one.
+    told = {fault.remedy for fault in faults}
+    absent = [name for name in row_type.required_columns() if name not in header]
+    missing = [name for name in absent if f'did you mean "{name}"?' not in told]
+    add = "add it to the header, and a value in each row"
+    return faults + [Fault(file, f'has no column "{name}"', add, number) for name in missing]
 
 
-def _header_faults(file: str, header: Sequence[str], columns: Sequence[str]) -> Iterator[Fault]:
+def _header_faults(file: str, number: int, header: Sequence[str], columns: Sequence[str]) -> Iterator[Fault]:
     suggest = Suggestions(columns, "begin its name with x_ to keep it as it is, or delete the column")
     for position, name in enumerate(header):
         if not name:
             remedy = f"give column {position + 1} a name that begins with x_, or delete the column"
-            yield Fault(file, "has a column without a name", remedy, 1)
+            yield Fault(file, "has a column without a name", remedy, number)
         elif said := hidden_in_line(name):
             problem, _, remedy = said.partition("; ")
-            yield Fault(file, problem, remedy, 1, cell=name)
+            yield Fault(file, problem, remedy, number, cell=name)
         elif name in header[:position]:
-            yield Fault(file, "stands twice in the header", "remove one", 1, name)
+            yield Fault(file, "stands twice in the header", "remove one", number, name)
         elif name not in columns and not name.startswith("x_"):
-            yield Fault(file, "is not a column of this table", suggest(name), 1, cell=name)
+            # Latitude is too far from lat for a misprint, but begins with it.
+            begun = [column for column in columns if column not in header and plain(name).startswith(column)]
+            remedy = suggest(begun[0] if begun else name)
+            yield Fault(file, "is not a column of this table", remedy, number, cell=name)
 
 
-def _missing_columns(file: str, header: Sequence[str], row_type: type[Row]) -> Iterator[Fault]:
-    for name in row_type.required_columns():
-        if name not in header:
-            yield Fault(file, f'has no column "{name}"', "add it to the header, and a value in each row", 1)
-
-
-def _other_separator(file: str, header: Sequence[str]) -> Fault | None:
+def _other_separator(file: str, number: int, header: Sequence[str]) -> Fault | None:
     if header[0].lower().startswith("sep="):
-        return Fault(file, "begins with a line for a spreadsheet", "delete this line", 1, cell=header[0])
+        return Fault(file, "begins with a line for a spreadsheet", "delete this line", number, cell=header[0])
     for mark, name in ((";", "semicolons"), ("\t", "tabs"), ("|", "upright strokes")):
         if len(header) == 1 and mark in header[0]:
             remedy = (
                 'save it as "CSV UTF-8 (comma delimited)"; if that gives the same, set the list separator of '
                 "your system to a comma, or in LibreOffice tick 'Edit filter settings' while saving"
             )
-            return Fault(file, f"is separated by {name}", remedy, row=1)
+            return Fault(file, f"is separated by {name}", remedy, number)
     return None
 
 
@@ -176,6 +211,9 @@ def _add_row(
     try:
         row = row_type.model_validate({**named, "extra": extra})
     except ValidationError as error:
+        if fault := refused_row(file, number, cells):
+            table.faults.append(fault)
+            return
         details = {str(detail["loc"][0]): detail for detail in reversed(error.errors(include_url=False))}
         faults += [
             fault_of_cell(file, number, column, named[column], details[column], row_type)
@@ -183,7 +221,7 @@ def _add_row(
         ]  # fmt: skip
         wrong |= set(details)
         row = row_type.model_validate({**named, **{column: stand_in(row_type, column) for column in details}})
-    table.rows.append(row.read_from(number, frozenset(wrong)))
+    table.rows.append(row.read_from(number, frozenset(wrong)).written_as(named))
     table.faults += faults
 
 
@@ -191,14 +229,16 @@ def _length_fault(file: str, number: int, header: Sequence[str], cells: Sequence
     if len(cells) < len(header):
         remedy = "add the missing commas; the file may be cut short"
     elif any(cell.strip() for cell in cells[len(header) :]):
-        remedy = 'put a text or a number that has a comma in it in quotes: "like, this"'
+        remedy = (
+            'put a text that has a comma in it in quotes: "like, this"; write a number without thousands separators'
+        )
     else:
         return []
     return [Fault(file, f"has {len(cells):,} cells for {len(header)} columns", remedy, number, cell=cells[0])]
 
 
 def write_table(path: Path, row_type: type[Row], rows: Iterable[Row]) -> None:
-    """Write rows as a CSV file from which `read_table` gives the same rows back."""
+    """Write rows as a CSV file; `read_table` gives rows back that were read, see `native.write` for others."""
     rows = tuple(rows)
     extra = list(dict.fromkeys(name for row in rows for name, _ in row.extra))
     with path.open("w", encoding="utf-8", newline="") as stream:

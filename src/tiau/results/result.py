@@ -153,6 +153,7 @@ class Result:
         }
 
         def persons(dims: tuple[str, ...], values: Floats, text: str) -> xr.Variable:
+            # Half the space, and its seven digits are more than any figure is known to.
             return xr.Variable(dims, values.astype(np.float32), {"units": "persons", "long_name": text})
 
         by_place = ("quantile", "day", "group", "place")

@@ -123,6 +123,7 @@ class Editor:
             name: [_Line(row, row.number or place) for place, row in enumerate(scenario.table(row_type), start=2)]
             for name, row_type in ROW_TYPES.items()
         }
+        # Numbered in the same way, so that old and new findings can be told apart by their text.
         self._numbered_before = scenario.model_copy(update=self._numbered_tables())
         self._parameters = dict(scenario.settings.parameters)
         self.sentences: list[str] = []
@@ -153,6 +154,7 @@ class Editor:
 
     def problems_of(self, found: Scenario) -> list[Fault]:
         """Return faults and warnings that are new or of a changed row, told as those of the what-if."""
+        # Without the row: dropping one row moves all that follow, and their warnings are not new.
         known = {(f.file, f.problem, f.column, f.cell) for f in check(self._numbered_before)}
         return [
             self._told(f) for f in check(found.model_copy(update=self._numbered_tables()))
@@ -197,6 +199,7 @@ class Editor:
 
     def _add(self, path: str, entry: Add) -> None:
         cells = self._cells(path, entry.table, entry.cells, ())
+        # Whoever adds a row assumes it, so it is known when it happens and marked as an estimate.
         defaults = {"acts": {"known_on": cells.get("from", "")}, "events": {"known_on": cells.get("end", "")}}
         row_type = ROW_TYPES[entry.table]
         filled = {
@@ -315,6 +318,7 @@ class Editor:
         row_type, count = ROW_TYPES[table], len(self.faults)
         for column in row_type.required_columns():
             blank = cells.get(column, before.get(column)) in (None, "")
+            # What was filled in is not what somebody wrote: its fault is told of the column it was taken from.
             may_be = (table, column) == ("areas", "members") or (column in cells and column not in given)
             if blank and not may_be:
                 problem = "is blank" if column in given else "is missing"
@@ -322,7 +326,7 @@ class Editor:
         if len(self.faults) > count:
             return None
         try:
-            return row_type.model_validate({**before, **cells})
+            return row_type.model_validate({**before, **cells}).written_as(given)
         except ValidationError as error:
             for detail in error.errors(include_url=False, include_context=False):
                 column = str(detail["loc"][0])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Mapping
 from functools import cache
 from typing import Annotated, ClassVar, Literal, Self
 
@@ -11,6 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr,
 
 from tiau.faults import Fault, InputError
 from tiau.scenario import vocabulary as v
+from tiau.scenario.day_spellings import days
 from tiau.scenario.flee.settings import FleeSettings
 from tiau.scenario.remedies import FORMAT_AS_TEXT, for_day
 
@@ -28,13 +30,17 @@ class Row(BaseModel):
     file: ClassVar[str]
     required_file: ClassVar[bool] = True
     most_rows: ClassVar[int] = 20_000
+    counts: ClassVar[tuple[str, ...]] = ()
+    """The columns that count people."""
 
     note: v.Prose = ""
     extra: tuple[tuple[v.Line, v.Prose], ...] = Field(default=(), repr=False)
     _number: int | None = PrivateAttr(default=None)
     _wrong: frozenset[str] = PrivateAttr(default=frozenset())
+    _written: tuple[tuple[str, str], ...] = PrivateAttr(default=())
 
     def __eq__(self, other: object) -> bool:
+        # Not that of pydantic, which compares private values too: where a row stands is not what it says.
         return type(self) is type(other) and self.__dict__ == other.__dict__
 
     @property
@@ -44,6 +50,7 @@ class Row(BaseModel):
 
     def sound(self, *columns: str) -> bool:
         """Whether none of some columns had a fault when the row was read."""
+        # Asked for every cell of every check: the way through the descriptor of pydantic is slower.
         private = self.__pydantic_private__
         return private is None or private["_wrong"].isdisjoint(columns)
 
@@ -51,6 +58,15 @@ class Row(BaseModel):
         """Note where the row was read, and which columns hold a stand-in because of a fault."""
         self._number, self._wrong = number, wrong
         return self
+
+    def written_as(self, texts: Mapping[str, str]) -> Self:
+        """Note the texts of counts that have a point: 9.000 and 9 are one number, but may be two figures."""
+        self._written = tuple((column, texts[column]) for column in self.counts if "." in texts.get(column, ""))
+        return self
+
+    def written(self, column: str) -> str:
+        """Return a count of people as its cell writes it, where that has a point; an empty text otherwise."""
+        return dict(self._written).get(column, "")
 
     @classmethod
     @cache
@@ -70,6 +86,7 @@ class Place(Row):
     """A place where people live, stay or pass."""
 
     file = "places.csv"
+    counts = ("population", "capacity")
 
     place: v.Text
     aliases: v.Names = ()
@@ -79,8 +96,8 @@ class Place(Row):
     lat: v.Number = Field(ge=-90, le=90)
     lon: v.Number = Field(ge=-180, le=180)
     kind: v.Kind
-    population: v.OptionalCount = None
-    capacity: v.OptionalPositive = None
+    population: v.OptionalPeople = None
+    capacity: v.OptionalRoom = None
     source: v.Prose = ""
     estimated: v.YesNo = False
 
@@ -145,7 +162,7 @@ class Event(Row):
     kind: v.Text
     severity: v.Count
     known_on: v.Day
-    published: v.Line = ""
+    published: v.OptionalPeriod = None
     source: v.Prose = ""
     estimated: v.YesNo = False
 
@@ -154,6 +171,7 @@ class Act(Row):
     """What an authority did about entry, stay or relief, from a day on."""
 
     file = "acts.csv"
+    counts = ("amount",)
 
     act: v.Text
     from_: v.Day = Field(alias="from")
@@ -166,7 +184,7 @@ class Act(Row):
     groups: v.Names = ()
     admit_share: v.OptionalShare = None
     enforcement: v.OptionalShare = None
-    amount: v.OptionalCount = None
+    amount: v.OptionalPeople = None
     softens: v.Line = ""
     ends: v.Line = ""
     source: v.Prose = ""
@@ -177,20 +195,21 @@ class Report(Row):
     """A figure that somebody gave: of what, where, when, how firm, who said it, who published it."""
 
     file = "reports.csv"
+    counts = ("value", "low", "high")
     most_rows = 50_000
 
     report: v.Text
     known_on: v.Day
-    published: v.Line = ""
+    published: v.OptionalPeriod = None
     as_of: v.AsOf
     place: v.Text
     origin: v.Line = ""
     group: v.Text
     quantity: v.Quantity
-    value: v.OptionalCount = None
+    value: v.OptionalFigure = None
     bound: v.Bound
-    low: v.OptionalCount = None
-    high: v.OptionalCount = None
+    low: v.OptionalPeople = None
+    high: v.OptionalPeople = None
     same_as: v.Line = ""
     not_scored: v.Line = ""
     said_by: v.Line = ""
@@ -214,13 +233,14 @@ class Departure(Row):
     """People who leave on a day: totals given instead of modelled."""
 
     file = "departures.csv"
+    counts = ("people",)
     most_rows = 50_000
     required_file = False
 
     day: v.Day
     group: v.Line = ""
     place: v.Line = ""
-    people: v.Count
+    people: v.People
 
 
 TABLES: tuple[type[Row], ...] = (Place, Area, Route, Group, Event, Act, Report, Departure)
@@ -228,7 +248,7 @@ TABLES: tuple[type[Row], ...] = (Place, Area, Route, Group, Event, Act, Report, 
 
 def _toml_day(value: object) -> object:
     if isinstance(value, dt.datetime):
-        msg = f"is a day with a time; write the day alone: {value.date()}"
+        msg = f"is a day with a time; write the day alone: {', '.join(map(str, days(value.isoformat())))}"
         raise ValueError(msg)
     if isinstance(value, str):
         msg = f"is a text; {for_day(value).replace(FORMAT_AS_TEXT, 'without quotation marks')}"

@@ -17,7 +17,7 @@ class Gazetteer:
     """Places and areas of a scenario by name or alias, without regard to case.
 
     A place comes before an area of the same name; a row of areas.csv before the country, admin1 or
-    admin2 of the same name in places.csv.
+    admin2 of the same name in places.csv; names before aliases, and of those who share an alias the first row.
 
     Parameters
     ----------
@@ -36,32 +36,42 @@ class Gazetteer:
         for position, place in enumerate(self.places):
             for alias in place.aliases:
                 index.setdefault(key_of(alias), position)
+        # Names come last so that a name is never hidden by an alias of another place.
         index.update({key_of(place.place): position for position, place in enumerate(self.places)})
         return index
 
     @cached_property
-    def area_members(self) -> dict[str, tuple[int, ...]]:
-        """Indices of the places of each area by the area's proper name."""
+    def _derived(self) -> dict[str, tuple[int, ...]]:
+        """Indices of the places of each country, admin1 and admin2."""
         derived: dict[str, list[int]] = {}
         for position, place in enumerate(self.places):
             for name in dict.fromkeys((place.country, place.admin1, place.admin2)):
                 if name:
                     derived.setdefault(name, []).append(position)
-        members = {name: tuple(positions) for name, positions in derived.items()}
-        members.update({area.area: () for area in self.areas})
-        proper = {key_of(name): name for name in members}
+        return {name: tuple(positions) for name, positions in derived.items()}
+
+    @cached_property
+    def area_names(self) -> dict[str, str]:
+        """The proper name of each area by lower-case name or alias."""
+        names = {key_of(name): name for name in (*self._derived, *(area.area for area in self.areas))}
+        for area in self.areas:
+            for alias in area.aliases:
+                names.setdefault(key_of(alias), area.area)
+        return names
+
+    @cached_property
+    def area_members(self) -> dict[str, tuple[int, ...]]:
+        """Indices of the places of each area by the area's proper name."""
         done: dict[str, tuple[int, ...]] = {}
         for area in self.areas:
-            done[area.area] = self._reached(area, members, proper, done)
-        return members | done
+            done[area.area] = self._reached(area, done)
+        return self._derived | done
 
     @cached_property
     def _rows(self) -> dict[str, Area]:
-        return {key_of(name): row for row in self.areas for name in (row.area, *row.aliases)}
+        return {area.area: area for area in self.areas}
 
-    def _reached(
-        self, area: Area, members: dict[str, tuple[int, ...]], proper: dict[str, str], done: dict[str, tuple[int, ...]]
-    ) -> tuple[int, ...]:
+    def _reached(self, area: Area, done: dict[str, tuple[int, ...]]) -> tuple[int, ...]:
         """Return the places of an area and of the areas in it, each once, however deep and even in a circle."""
         found: dict[int, None] = {}
         seen: set[str] = set()
@@ -71,25 +81,17 @@ class Gazetteer:
             if name in seen:
                 continue
             seen.add(name)
-            nested = self._rows.get(name)
+            # The same order as everywhere: places, then names of areas, then their aliases.
+            proper = self.area_names.get(name, "")
             if name in self.place_index:
                 found[self.place_index[name]] = None
-            elif nested is None:
-                found.update(dict.fromkeys(members[proper[name]] if name in proper else ()))
-            elif nested.area in done:
-                found.update(dict.fromkeys(done[nested.area]))
+            elif proper in done:
+                found.update(dict.fromkeys(done[proper]))
+            elif proper in self._rows:
+                todo += reversed(self._rows[proper].members)
             else:
-                todo += reversed(nested.members)
+                found.update(dict.fromkeys(self._derived.get(proper, ())))
         return tuple(found)
-
-    @cached_property
-    def area_names(self) -> dict[str, str]:
-        """The proper name of each area by lower-case name or alias."""
-        names = {key_of(name): name for name in self.area_members}
-        for area in self.areas:
-            for alias in area.aliases:
-                names.setdefault(key_of(alias), area.area)
-        return names
 
     @cached_property
     def countries(self) -> frozenset[str]:

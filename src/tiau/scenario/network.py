@@ -145,7 +145,9 @@ def homes_of(scenario: Scenario, names: Gazetteer) -> tuple[Ints, Ints, Floats]:
                 before = shared.get(position, 0.0)
                 shared[position] = before + group.share
                 people = place.population or 0.0
+                # Rounded at cumulative shares, so that groups are whole people and their sum is that of the place.
                 homes[index, position] = round(people * shared[position]) - round(people * before)
+    # By name and not by row, so that homes stand in one order however places.csv is sorted.
     keys = sorted(homes, key=lambda key: (key[0], scenario.places[key[1]].place))
     return (
         np.array([group for group, _ in keys], np.int32),

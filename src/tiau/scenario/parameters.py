@@ -23,9 +23,10 @@ class Parameter:
     ----------
     name : str
     default : float
-        In `unit`; with `chance=False` every member has this value.
+        In `unit`; the value where a scenario gives no other.
     spread : float
-        Standard deviation of the log (`lognormal`, median = default) of a member's value; 0 for `fixed`.
+        Standard deviation of the log of a member's value around the scenario's, before it is cut to the bounds;
+        0 for `fixed`.
     lower, upper : float
         Bounds, both allowed.
     unit, meaning, source : str

@@ -6,6 +6,7 @@ import calendar
 import datetime as dt
 import math
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
@@ -120,15 +121,20 @@ def _weights(text: object) -> object:
     return tuple(pairs)
 
 
-def _number(text: object) -> object:
-    if not isinstance(text, str):
-        return text
-    if text == "":
-        return None
-    if _NUMBER.fullmatch(text):
-        return float(text)
-    msg = f"is not a number; {remedies.for_number(text)}"
-    raise ValueError(msg)
+def _number(remedy: Callable[[str], str]) -> BeforeValidator:
+    """Return a reader of numbers; what it refuses gets the remedy of its kind of number."""
+
+    def read(text: object) -> object:
+        if not isinstance(text, str):
+            return text
+        if text == "":
+            return None
+        if _NUMBER.fullmatch(text):
+            return float(text)
+        msg = f"is not a number; {remedy(text)}"
+        raise ValueError(msg)
+
+    return BeforeValidator(read)
 
 
 def _yes_no(text: object) -> object:
@@ -148,6 +154,7 @@ def _blank(text: object) -> object:
 Day = Annotated[dt.date, BeforeValidator(parse_day)]
 OptionalDay = Annotated[dt.date | None, BeforeValidator(lambda text: None if text == "" else parse_day(text))]
 AsOf = Annotated[Period, BeforeValidator(parse_period)]
+OptionalPeriod = Annotated[Period | None, BeforeValidator(lambda text: None if text == "" else parse_period(text))]
 Line = Annotated[str, AfterValidator(texts.one_line)]
 Prose = Annotated[str, AfterValidator(texts.prose)]
 Text = Annotated[str, Field(min_length=1), AfterValidator(texts.one_line)]
@@ -159,12 +166,19 @@ Weights = Annotated[tuple[tuple[Line, float], ...], BeforeValidator(_weights)]
 YesNo = Annotated[bool, BeforeValidator(_yes_no)]
 _FINITE = Field(allow_inf_nan=False)
 _COUNT = Field(allow_inf_nan=False, ge=0)
-Number = Annotated[float, BeforeValidator(_number), _FINITE]
-Positive = Annotated[float, BeforeValidator(_number), Field(allow_inf_nan=False, gt=0)]
-Count = Annotated[float, BeforeValidator(_number), _COUNT]
-OptionalCount = Annotated[Annotated[float, _COUNT] | None, BeforeValidator(_number)]
-OptionalPositive = Annotated[Annotated[float, Field(allow_inf_nan=False, gt=0)] | None, BeforeValidator(_number)]
-OptionalShare = Annotated[Annotated[float, Field(allow_inf_nan=False, ge=0, le=1)] | None, BeforeValidator(_number)]
+_POSITIVE = Field(allow_inf_nan=False, gt=0)
+_SHARE = Field(allow_inf_nan=False, ge=0, le=1)
+_ANY, _PEOPLE, _FIGURE = map(_number, (remedies.for_number, remedies.for_people, remedies.for_figure))
+Number = Annotated[float, _ANY, _FINITE]
+Positive = Annotated[float, _ANY, _POSITIVE]
+Count = Annotated[float, _ANY, _COUNT]
+OptionalCount = Annotated[Annotated[float, _COUNT] | None, _ANY]
+OptionalPositive = Annotated[Annotated[float, _POSITIVE] | None, _ANY]
+OptionalShare = Annotated[Annotated[float, _SHARE] | None, _ANY]
+People = Annotated[float, _PEOPLE, _COUNT]
+OptionalPeople = Annotated[Annotated[float, _COUNT] | None, _PEOPLE]
+OptionalRoom = Annotated[Annotated[float, _POSITIVE] | None, _PEOPLE]
+OptionalFigure = Annotated[Annotated[float, _COUNT] | None, _FIGURE]
 
 
 def optional(words: Any) -> Any:  # noqa: ANN401
@@ -180,6 +194,7 @@ def to_cell(value: object) -> str:
         case True:
             return "yes"
         case float():
+            # Not far beyond 1e15 floats skip whole numbers, so that digits in full would pretend too much.
             return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
         case tuple():
             return "; ".join(f"{v[0]}={to_cell(v[1])}" if isinstance(v, tuple) else str(v) for v in value)
@@ -189,6 +204,7 @@ def to_cell(value: object) -> str:
 
 def reworded(message: str, kind: str, cell: str, column: str = "") -> str:
     """Say pydantic's finding in the words of somebody who edits a spreadsheet: the problem; and the remedy."""
+    # Messages of pydantic end with the limit.
     limit = message.rpartition(" ")[2]
     match kind:
         case "value_error":
@@ -199,7 +215,8 @@ def reworded(message: str, kind: str, cell: str, column: str = "") -> str:
             return f"is not a word known here; {f'{remedy} ' if remedy else ''}allowed: {', '.join(allowed)}"
         case "greater_than_equal" | "greater_than":
             words = "above" if kind == "greater_than" else "not below"
-            return f"is too small; give a number {words} {limit}{_LIMITS.get(column, '')}"
+            dash = f", {cell[1:]} if its dash is no minus sign" if limit == "0" and cell.startswith("-") else ""
+            return f"is too small; give a number {words} {limit}{_LIMITS.get(column, dash)}"
         case "less_than_equal" | "less_than":
             return f"is too large; give a number not above {limit}{_LIMITS.get(column, '')}"
         case "finite_number":

@@ -62,6 +62,7 @@ NEEDED: dict[Check, tuple[str, ...]] = {
     times.acts_ended_before_they_start: (ACTS,),
     times.periods_that_end_before_they_start: (REPORTS,),
     times.reports_known_too_early: (REPORTS,),
+    times.reports_published_after_they_were_known: (REPORTS,),
     times.far_days: (),
     times.too_long_a_period: (SETTINGS,),
     times.not_used: (SETTINGS,),

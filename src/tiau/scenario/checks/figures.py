@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
 from tiau.faults import Fault, clip
-from tiau.scenario.model import Row, Scenario
+from tiau.scenario.model import TABLES, Row, Scenario
 from tiau.scenario.names import Gazetteer
 from tiau.scenario.vocabulary import to_cell
 
@@ -21,7 +22,7 @@ RANGES: dict[str, tuple[tuple[str, float, float], ...]] = {
     "reports": (("value", 0, PEOPLE_ON_EARTH), ("low", 0, PEOPLE_ON_EARTH), ("high", 0, PEOPLE_ON_EARTH)),
     "departures": (("people", 0, PEOPLE_ON_EARTH),),
 }
-WHOLE = {"places": ("population", "capacity"), "reports": ("value", "low", "high"), "departures": ("people",)}
+_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(\.[0-9]{3})+")
 
 
 def impossible_numbers(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
@@ -49,16 +50,36 @@ def affinities_beyond_reason(scenario: Scenario, names: Gazetteer) -> Iterator[F
 
 
 def parts_of_people(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
-    """A count of people that is not whole: a thousands separator read as a decimal point (a warning)."""
-    for table, columns in WHOLE.items():
-        rows: tuple[Row, ...] = getattr(scenario, table)
-        for row in rows:
-            for column in columns:
-                value = getattr(row, column)
-                if row.sound(column) and value is not None and value != int(value):
+    """Counts of people with a decimal point: it separates thousands, or a count is not whole (warnings)."""
+    for row_type in TABLES:
+        for column in row_type.counts:
+            pointed = list(_with_a_point(scenario.table(row_type), column))
+            # One text that cannot be in groups of thousands shows that the whole column has decimals.
+            if all(_THOUSANDS.fullmatch(text) for _, text, _ in pointed):
+                pointed = [found for found in pointed if found[0].sound(column)]
+                yield from [_read_as_decimal(column, len(pointed), *found) for found in pointed[:1]]
+                continue
+            for row, _, value in pointed:
+                if row.sound(column) and not value.is_integer():
                     remedy = "it is read with a decimal point; write thousands without a separator"
                     problem = "is not a whole number of people"
                     yield Fault(row.file, problem, remedy, row.number, column, to_cell(value), "warning")
+
+
+def _with_a_point(rows: Iterable[Row], column: str) -> Iterator[tuple[Row, str, float]]:
+    """Iterate over rows whose count has a point, with its text, if somebody wrote it, and its value."""
+    for row in rows:
+        value, text = getattr(row, column), row.written(column)
+        if text or not (value is None or float(value).is_integer()):
+            yield row, text, value or 0.0
+
+
+def _read_as_decimal(column: str, count: int, row: Row, text: str, value: float) -> Fault:
+    others = f", and so are {count - 1:,} more of the column" if count > 1 else ""
+    problem = f"is read as {to_cell(value)}, with a decimal point{others}"
+    thousands = text.replace(".", "")
+    remedy = f"write {thousands} if the point separates thousands, {to_cell(float(round(value)))} if it does not"
+    return Fault(row.file, problem, remedy, row.number, column, text, "warning")
 
 
 def figures_without_value(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:

@@ -61,12 +61,22 @@ def reports_known_too_early(scenario: Scenario, names: Gazetteer) -> Iterator[Fa
             yield Fault("reports.csv", "lies after known_on", remedy, report.number, "as_of", str(report.as_of))
 
 
+def reports_published_after_they_were_known(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+    """A report that was published after the day from which it counts as known (a warning)."""
+    for report in scenario.reports:
+        published = report.published
+        if published and report.sound("published", "known_on") and published.start > report.known_on:
+            problem = f"lies after known_on ({report.known_on})"
+            remedy = "a forecast would use the figure before it was published: move known_on, unless it was told before"
+            yield Fault("reports.csv", problem, remedy, report.number, "published", str(published), "warning")
+
+
 def far_days(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
     """A day before 1900 or after 2199: a slip in the year."""
     columns = {
-        "events": ("start", "end", "known_on"),
+        "events": ("start", "end", "known_on", "published"),
         "acts": ("from", "until", "known_on"),
-        "reports": ("known_on", "as_of"),
+        "reports": ("known_on", "published", "as_of"),
         "departures": ("day",),
     }
     for table, dates in columns.items():

@@ -1,0 +1,53 @@
+"""Where the width of a band comes from: what varies alone gives its own variance, less that of movements."""
+
+import pytest
+
+import toys
+from tiau.scenario.model import Scenario
+from tiau.scenario.parameters import BY_NAME, values
+from tiau.simulation import simulate
+from tiau.width import sources_of_width
+
+
+def shares_of(toy, **options):
+    data = toy.model_dump()
+    data["settings"]["series"] = {"place": "A", "since": toys.START, "title": "People in A"}
+    return sources_of_width(simulate(Scenario.model_validate(data), members=2, **options))
+
+
+def test_only_movements_differ_where_no_parameter_matters():
+    # Two camps equally far: who goes where is chance alone, so an ensemble with varied parameters is no wider.
+    shares = shares_of(toys.capacity(departures=[toys.leave(1, 40)], days=8))
+    assert shares["parameters"] == 0
+    assert shares["weather (events and days)"] == 0
+    assert shares["movements"] > 0.5
+    assert sum(shares.values()) == pytest.approx(1)
+
+
+def test_parameters_have_a_share_where_they_matter():
+    # One camp is nearer, and members differ in how much that counts.
+    toy = toys.fork(2000, departures=[toys.leave(1, 2000)], days=8, parameters={"distance_decay": 0.01})
+    shares = shares_of(toy)
+    assert shares["parameters"] > shares["movements"]
+    assert shares["weather (events and days)"] == 0
+
+
+def test_reporting_has_the_rest_where_nothing_else_differs():
+    toy = toys.line(departures=[toys.leave(1, 60)], days=8)
+    assert shares_of(toy) == {"parameters": 0, "weather (events and days)": 0, "movements": 0, "reporting": 1}
+    parameter = values(toy.settings.parameters)
+    assert parameter["noise_register_sd"] > 0 < BY_NAME["coverage_register"].spread
+
+
+def test_share_of_reporting_is_its_variance_beside_that_of_movements():
+    toy = toys.capacity(departures=[toys.leave(1, 40)], days=8)
+    plain, noisy = shares_of(toy), shares_of(toys.with_parameters(toy, noise_register_sd=0.5))
+    spread = BY_NAME["coverage_register"].spread
+    ratio = (0.5**2 + spread**2) / (values(toy.settings.parameters)["noise_register_sd"] ** 2 + spread**2)
+    assert noisy["reporting"] / noisy["movements"] == pytest.approx(ratio * plain["reporting"] / plain["movements"])
+
+
+def test_no_shares_without_a_series_or_without_chance():
+    toy = toys.line(departures=[toys.leave(1, 60)], days=3)
+    assert sources_of_width(simulate(toy, members=2)) == {}
+    assert shares_of(toy, chance=False) == {}
