@@ -47,7 +47,7 @@ def test_a_figure_that_could_be_of_others_is_said(tmp_path, cells, expected):
 def test_refugees_from_a_country_put_at_it_take_one_line_however_many(tmp_path):
     from tiau.faults import listing
 
-    rows = [f"X{n},2021-03-20,,2021-03-10,Homeland,,all,present,5,exact,,,,,a,b,," for n in range(30)]
+    rows = [f"X{n},2021-03-20,,2021-03-10,Homeland,,all,present,{n},exact,,,,,a,b,," for n in range(30)]
     _, faults = examine(write_folder(tmp_path, reports=added("reports", *rows)))
     assert len(faults) == 30
     assert listing(faults).count("\n") == 0
