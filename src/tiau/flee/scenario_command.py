@@ -102,13 +102,15 @@ def check_case(folder: Path, *, everything: bool) -> bool:
         said = [listing(error.faults, everything=everything), f"{clip(str(folder))}: {len(error.faults):,} faults"]
         print_plain("\n".join(said))
         return False
-    said = [f"  put right: {text}" for text in case.repairs] + [f"  warning: {text}" for text in case.warnings]
+    said = [listing(case.notes, everything=everything)] if case.notes else []
+    warnings = sum(note.level == "warning" for note in case.notes)
+    repairs = len(case.notes) - warnings
     try:
         scenario_of(case)
     except InputError as error:
         said += [f"  warning: tiau flee alone can run it, because {fault}" for fault in error.faults]
-    found = len(said) - len(case.repairs)
-    said.append(f"{clip(str(folder))}: 0 faults, {found:,} warnings, {len(case.repairs):,} put right")
+        warnings += len(error.faults)
+    said.append(f"{clip(str(folder))}: 0 faults, {warnings:,} warnings, {repairs:,} put right")
     said.append(f"{case.name}, a case in Flee's format: {case.days:,} days from {case.start}")
     said.append(
         f"{len(case.locations):,} locations, {len(case.links):,} ways, {len(case.closures):,} closures, "
