@@ -100,14 +100,13 @@ def _dropped(files: Sequence[DataFile]) -> bool:
 def _of_no_camp(case: FleeCase, by_day: Ints, rows: Sequence[int], notes: Notes) -> None:
     """Warn of counts that are in no table: Flee reports the camps of the first day, in a flood all locations."""
     places = {place.name: place for place in case.locations}
-    suggest = Suggestions(places, "make it a location, or leave the row out")
     opens = _opening(case)
     for label, row, people in list(zip(case.labels, rows, by_day.max(1, initial=0).tolist(), strict=True))[1:]:
         place = places.get(label.name)
         if not people or label.name == TOTAL:
             continue
         if place is None:
-            why, remedy = "is no location", suggest(label.name)
+            why, remedy = "is no location", "add it to locations.csv and routes.csv as a camp, or leave the row out"
         elif case.settings.spawn_mode == "flood" or kind_of(place) in CAMPS or made_camp(place, case.settings):
             continue
         elif label.name in opens:

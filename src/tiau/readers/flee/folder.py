@@ -72,8 +72,9 @@ class _Reader:
             problem = f"cannot be opened ({getattr(error, 'strerror', None) or 'its name is not valid'})"
             raise _no_folder(folder, problem) from None
         if self.present is None:
+            why = f"it has no folder {INPUTS}" if there else "there is no such folder"
             remedy = of_tiau(folder, str(folder)) or (meant_instead(folder) if there else "")
-            raise _no_folder(folder, f"is not a case folder of Flee: it has no folder {INPUTS}", remedy)
+            raise _no_folder(folder, f"is not a case folder of Flee: {why}", remedy)
 
     def case(self, rules: Path | None) -> FleeCase:
         """Return what the folder says."""

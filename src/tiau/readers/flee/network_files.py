@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass
 
 from tiau.faults import Suggestions, nearest
 from tiau.readers.flee.notes import joined
 from tiau.readers.flee.sheet import Line, Sheet
+from tiau.scenario.flee.attributes import LOCATION_NUMBERS, ROUTE_NUMBERS, fits
 from tiau.scenario.flee.case import Attributes, Change, Closure, Link, Location
 from tiau.scenario.flee.kinds import KINDS
 
@@ -17,12 +18,6 @@ ROUTES = ("name1", "name2", "distance", "forced_redirection")
 CLOSURES = ("closure_type", "name1", "name2", "closure_start", "closure_end")
 CHANGES = ("name", "location_type", "day")
 CLOSURE_KINDS = ("country", "location", "link", "camp", "idpcamp", "remove_forced_redirection")
-POSITIVE, SHARE, WHOLE, NUMBER = "a number above 0", "a share from 0 to 1", "a whole number", "a number not below 0"
-LOCATION_NUMBERS = {
-    "conflict_intensity": NUMBER, "capacity_per_day": WHOLE, "initial_idps": WHOLE, "deactivation_probability": SHARE,
-    "farmer_fraction": SHARE,
-}  # fmt: skip
-ROUTE_NUMBERS = {"max_move_speed": POSITIVE, "walk_probability": SHARE}
 MOST_LOCATIONS, MOST_ROUTES, MOST_CLOSURES = 70_000, 500_000, 20_000
 
 
@@ -107,14 +102,15 @@ def _is_word(text: str) -> bool:
 
 
 def _attributes(
-    sheet: Sheet, line: Line, fixed: int, names: Sequence[str], numbers: dict[str, str], *, required: bool = False
+    sheet: Sheet, line: Line, fixed: int, names: Sequence[str], numbers: Mapping[str, str], *, required: bool = False
 ) -> Attributes:
     """Return the cells after the fixed columns by the name that the header gives them."""
     found: dict[str, str] = {}
     for position, text in enumerate(line.cells[fixed:], start=fixed):
         name = names[position - fixed] if position - fixed < len(names) else ""
-        if name in numbers and (text or required):
-            _check_number(sheet, line, position, name, numbers[name])
+        if name in numbers and (text or required) and not fits(text, numbers[name]):
+            problem = "is not a number that can be used"
+            sheet.notes.fault(sheet.file, problem, f"give {numbers[name]}", line.row, name, text)
         if name and (text or name not in numbers):
             found[name] = text
         elif text:
@@ -126,22 +122,6 @@ def _attributes(
                 problem, remedy = f"has no {name}", "give every row a value once the column is there"
                 sheet.notes.fault(sheet.file, problem, remedy, line.row, name, line[0])
     return tuple(found.items())
-
-
-def _check_number(sheet: Sheet, line: Line, position: int, name: str, wanted: str) -> None:
-    try:
-        value = float(line[position])
-    except ValueError:
-        value = float("nan")
-    right = {
-        NUMBER: 0 <= value < 1e12,
-        POSITIVE: 0 < value < 1e12,
-        SHARE: 0 <= value <= 1,
-        WHOLE: abs(value) < 1e12 and line[position].lstrip("+-").isdigit(),
-    }
-    if not right[wanted]:
-        problem = "is not a number that can be used"
-        sheet.notes.fault(sheet.file, problem, f"give {wanted}", line.row, name, line[position])
 
 
 def _names_of(headers: Sequence[Line], fixed: int) -> list[str]:

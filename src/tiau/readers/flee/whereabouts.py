@@ -24,15 +24,14 @@ def is_case(folder: Path) -> bool:
 
 def meant_instead(folder: Path) -> str:
     """Return as a remedy which case was meant by a folder that is none; an empty text where nothing is near."""
-    above = folder.resolve().parent
-    if is_case(above) and folder.resolve().name in (INPUTS, SOURCES):
-        return f"it is the inside of a case folder of Flee's: name the folder that holds it, {clip(above.name)}"
-    if sum((folder / file).is_file() for file in OF_INPUTS) > 1:
-        return f"put its tables into a folder {INPUTS}, the counts into {SOURCES} beside it, and name what holds both"
     inside = [path for path in _within(folder) if path.is_dir()]
     cases = [path.name for path in inside if is_case(path)]
     if cases:
         return f"name a case folder in it: {joined(cases)}"
+    if around := next((above for above in islice(folder.resolve().parents, LEVELS_UP) if is_case(above)), None):
+        return f"it is the inside of a case folder of Flee's: name the folder that holds it, {clip(around.name)}"
+    if sum((folder / file).is_file() for file in OF_INPUTS) > 1:
+        return f"put its tables into a folder {INPUTS}, the counts into {SOURCES} beside it, and name what holds both"
     near = misspelt(INPUTS, [path.name for path in inside])
     return f'rename its folder "{clip(near)}" to {INPUTS}' if near else ""
 
@@ -56,6 +55,8 @@ def moved(folder: Path, name: str) -> str:
     beside = [folder.parent, *(path for path in _within(folder.parent) if path.is_dir() and path != folder)]
     for other in (*beside, *(path for path in _within(folder) if path.is_dir())):
         if any(path.name == name for path in _within(other)):
+            if not folder.is_dir() and other != folder.parent:
+                return f"rename the folder {clip(other.name)} to {folder.name}"
             shown = (other / name).relative_to(folder.parent).as_posix()
             return f"move {clip(shown)} into {folder.name}"
     return ""
