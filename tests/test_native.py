@@ -407,7 +407,7 @@ def test_listing_is_cut_at_twenty_faults_a_file_and_says_how_many_are_left(tmp_p
     text = listing(faults)
     assert text.count("events.csv") == 20
     assert text.count("places.csv") == 1
-    assert text.splitlines()[-1] == "  and 30 more: --all shows them"
+    assert text.splitlines()[-1] == "  and 30 more: tiau check --all shows them"
     assert len(listing(faults, everything=True).splitlines()) == 51
 
 
@@ -416,7 +416,7 @@ def test_listing_stays_below_six_thousand_characters():
     text = listing(faults)
     assert len(text) <= 6000
     shown = text.count("fault: ")
-    assert text.endswith(f"and {60 - shown} more: --all shows them")
+    assert text.endswith(f"and {60 - shown} more: tiau check --all shows them")
 
 
 def test_nothing_is_suggested_where_nothing_is_near():

@@ -159,7 +159,7 @@ def test_each_file_has_a_turn_before_one_has_many():
     text = listing(said)
     assert "b.csv row 3: is wrong" in text
     assert 10 < text.count("a.csv") < 20
-    assert text.endswith(f"and {51 - text.count('csv')} more: --all shows them")
+    assert text.endswith(f"and {51 - text.count('csv')} more: tiau check --all shows them")
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes here")
@@ -217,7 +217,7 @@ def test_hundred_thousand_faults_are_bounded_and_said(tmp_path):
     assert "has more than 20,000 faults: the rest was not read" in [fault.problem for fault in said]
     text = listing(said)
     assert len(text) <= 6000
-    assert text.endswith("more: --all shows them")
+    assert text.endswith("more: tiau check --all shows them")
 
 
 @pytest.mark.filterwarnings("ignore:Cyclopts application invoked without tokens")

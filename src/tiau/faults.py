@@ -205,14 +205,15 @@ def listing(faults: Sequence[Fault], *, everything: bool = False) -> str:
     characters = 0
     for _, position in sorted(turns):
         more = counted[position][1] - 1
-        line = f"  {faults[position].level}: {faults[position]}{f' (and {more:,} more like it: --all)' if more else ''}"
+        like = f" (and {more:,} more like it: tiau check --all)" if more else ""
+        line = f"  {faults[position].level}: {faults[position]}{like}"
         if characters + len(line) < SHOWN_CHARACTERS - 300:
             shown[position] = line
             characters += len(line) + 1
     lines = [shown[position] for position in sorted(shown)]
     hidden = len(faults) - len(lines)
     if hidden:
-        lines.append(f"  and {hidden:,} more: --all shows them")
+        lines.append(f"  and {hidden:,} more: tiau check --all shows them")
     return "\n".join(lines)
 
 
@@ -225,4 +226,4 @@ def shortened(text: str) -> str:
     while characters + len(lines[kept]) < SHOWN_CHARACTERS - 100:
         characters += len(lines[kept]) + 1
         kept += 1
-    return "\n".join([*lines[:kept], f"  and {len(lines) - kept:,} more lines: --all shows them"])
+    return "\n".join([*lines[:kept], f"  and {len(lines) - kept:,} more lines: tiau check --all shows them"])
