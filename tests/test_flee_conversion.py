@@ -43,7 +43,7 @@ def test_published_cases_come_back_from_a_scenario_folder_without_a_fault(folder
     assert case_of(through_files(scenario, tmp_path / folder.name)) == case
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(case=cases())
 def test_any_case_comes_back(case, tmp_path_factory):
     names = {place.name.lower() for place in case.locations}

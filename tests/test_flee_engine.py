@@ -145,7 +145,7 @@ def test_all_or_nobody_goes_to_the_only_camp_as_often_as_in_flee_or_nearly():
 
 
 def test_a_place_that_becomes_a_marker_is_refused():
-    with pytest.raises(InputError, match=r'location_changes.csv row 1: "T" would make or unmake a marker'):
+    with pytest.raises(InputError, match=r'location_changes.csv: "T" would make or unmake a marker'):
         simulate_flee(toys.marked())
 
 

@@ -162,7 +162,6 @@ REFUSED = {
     "harvest_months: [6, 7]": "does not have the rule harvest_months",
     "flood_rules: True": "row 2 key move_rules.flood_rules: \"True\" is no section",
     "capacity_buffer: 2": "less than or equal to 1",
-    "softening: 1\n  softening: 2": "row 3 key move_rules.softening: stands already in row 2",
     "softening: &a 1\n  camp_weight: *a": "row 3: refers to another place with *",
     "softening: [[[[[[[[[[[1]]]]]]]]]]]": "has lists in lists without end",
     "softening: [1": "is not valid YAML",
@@ -213,3 +212,13 @@ def test_a_file_of_rules_that_is_not_there(tmp_path):
 def test_what_is_written_is_read_back(tmp_path):
     settings = rules(tmp_path, FLOOD)[0]
     assert rules(tmp_path, rules_text(settings))[:2] == (settings, [])
+
+
+def test_a_key_that_stands_twice_is_taken_as_flee_does_and_told(tmp_path):
+    notes = Notes()
+    (tmp_path / "simsetting.yml").write_text("move_rules:\n  softening: 1\n  softening: 2\n")
+    assert read_rules(tmp_path / "simsetting.yml", notes).softening == 2
+    assert notes.faults == []
+    assert [str(note) for note in notes.repairs] == [
+        "simsetting.yml row 3 key move_rules.softening: stands already in row 2; as in Flee the last one counts"
+    ]

@@ -22,7 +22,7 @@ MOST_SUGGESTIONS = 200
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong (`fault`) or that the reader should know (`warning`).
+    """One thing that is wrong (`fault`), that the reader should know (`warning`), or that was put right.
 
     Attributes
     ----------
@@ -36,8 +36,8 @@ class Fault:
         Row number as a spreadsheet shows it: the header is row 1.
     column, cell : str
         The column's name and the text found there; no more of it is kept than is shown.
-    level : {"fault", "warning"}
-        A fault stops a run, a warning does not.
+    level : {"fault", "warning", "put right"}
+        A fault alone stops a run.
     kind : str
         What kind of thing it is, for a text that shows one of each kind; not part of what makes two faults equal.
     """
@@ -48,7 +48,7 @@ class Fault:
     row: int | None = None
     column: str = ""
     cell: str = ""
-    level: Literal["fault", "warning"] = "fault"
+    level: Literal["fault", "warning", "put right"] = "fault"
     kind: str = field(default="", compare=False)
 
     def __post_init__(self) -> None:
@@ -174,11 +174,11 @@ def nearest(word: str, allowed: Iterable[str]) -> str:
 
 def one_of_each_kind(faults: Iterable[Fault]) -> list[tuple[Fault, int]]:
     """Return the first warning of each kind with how many there are of it, and every fault, in order."""
-    first: dict[tuple[str, str, str], int] = {}
+    first: dict[tuple[str, str, str, str], int] = {}
     found: list[tuple[Fault, int]] = []
     for fault in faults:
-        of_kind = (fault.kind, fault.file, fault.column)
-        if fault.level == "warning" and fault.kind and of_kind in first:
+        of_kind = (fault.level, fault.kind, fault.file, fault.column)
+        if fault.level != "fault" and fault.kind and of_kind in first:
             position = first[of_kind]
             found[position] = (found[position][0], found[position][1] + 1)
             continue
@@ -239,4 +239,4 @@ def shortened(text: str) -> str:
     while characters + len(lines[kept]) < SHOWN_CHARACTERS - 100:
         characters += len(lines[kept]) + 1
         kept += 1
-    return "\n".join([*lines[:kept], f"  and {len(lines) - kept:,} more lines: --all shows them"])
+    return "\n".join([*lines[:kept], f"  and {len(lines) - kept:,} more lines: tiau check --all shows them"])

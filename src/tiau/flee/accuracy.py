@@ -149,12 +149,32 @@ def accuracy_of(result: FleeResult) -> Accuracy | None:
     Returns
     -------
     Accuracy or None
-        None where the data count nobody.
+        None where `why_none` says why.
     """
     case = result.case
+    if why_none(result):
+        return None
     return accuracy(
         case, result.present, camps=result.camps, data=result.data, hasten=result.hasten, knows=result.knows
     )
+
+
+def why_none(result: FleeResult) -> str:
+    """Return why a run cannot be scored, as a sentence; an empty text where it can.
+
+    Parameters
+    ----------
+    result : FleeResult
+    """
+    labels = {label.name for label in result.case.labels}
+    without = [camp for camp in result.camps if camp not in labels]
+    if not result.camps:
+        return "No location is a camp, so there is nothing to compare."
+    if without:
+        return f"{len(without):,} of {len(result.camps):,} locations have no counts, so no accuracy can be given."
+    if not result.data.any():
+        return "The data count nobody in the camps, so there is nothing to compare with."
+    return ""
 
 
 def _row(baseline: Baseline, data: Floats, normal: Floats, rescaled: Floats) -> Row:

@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from tiau.engine import march
 from tiau.engine.block import Block, Model, block_of, model_of
 from tiau.engine.flee.environment import Environment, links_of
-from tiau.engine.flee.newcomers import Newcomers, newcomers_of, nobody_to_come
+from tiau.engine.flee.newcomers import Newcomers, newcomers_of
+from tiau.engine.flee.preparation import require_runnable
 from tiau.engine.members import Members, draw
 from tiau.engine.phases import DESTINATIONS, Phase
 from tiau.engine.ways import Ways, least_cost
@@ -111,8 +112,10 @@ def cold_start(case: FleeCase, *, capacity: bool = True) -> ColdStart:
     if case.settings.spawn_mode != "source_data":
         remedy = "leave out conflict_driven_spawning and flood_driven_spawn_mode"
         raise InputError([Fault("simsetting.yml", "makes newcomers without counts; destinations need totals", remedy)])
+    known = counts(case, hasten=1, days=case.days)
+    require_runnable(case, known, hasten=1)
     environment = Environment(case, links_of(case), 1)
-    newcomers = newcomers_of(case, environment, counts(case, hasten=1, days=case.days))
+    newcomers = newcomers_of(case, environment, known)
     world = _world(case, environment)
     coming = _coming(newcomers.a_day, world.weight)
     scenario = _scenario(case, capacity=capacity, ever_camp=np.asarray(world.camp.any(0)))
@@ -136,9 +139,6 @@ def _world(case: FleeCase, environment: Environment) -> _World:
 
 def _coming(a_day: NDArray[np.int64], weight: Floats) -> Floats:
     whole = weight.sum(1)
-    nowhere = np.flatnonzero((a_day > 0) & (whole <= 0))
-    if nowhere.size:
-        raise InputError([nobody_to_come(int(nowhere[0]), float(a_day[nowhere[0]]))])
     return np.asarray(a_day[:, None] * weight / np.where(whole > 0, whole, 1.0)[:, None])
 
 

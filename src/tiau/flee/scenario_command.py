@@ -80,13 +80,16 @@ def checked_case(source: str, *, everything: bool) -> tuple[bool, str]:
     except InputError as error:
         faults = listing(error.faults, everything=everything, rest="--all shows them")
         return False, f"{faults}\n{clip(source)}: {len(error.faults):,} faults"
-    said = [f"  put right: {text}" for text in case.repairs] + [f"  warning: {text}" for text in case.warnings]
+    rest = "--all shows them"
+    said = [listing(case.notes, everything=everything, rest=rest)] if case.notes else []
+    warnings = sum(note.level == "warning" for note in case.notes)
+    repairs = len(case.notes) - warnings
     try:
         scenario_of(case)
     except InputError as error:
         said += [f"  warning: tiau flee alone can run it, because {fault}" for fault in error.faults]
-    found = len(said) - len(case.repairs)
-    said.append(f"{clip(source)}: 0 faults, {found:,} warnings, {len(case.repairs):,} put right")
+        warnings += len(error.faults)
+    said.append(f"{clip(source)}: 0 faults, {warnings:,} warnings, {repairs:,} put right")
     said.append(f"{case.name}, a case in Flee's format: {case.days:,} days from {case.start}")
     said.append(
         f"{len(case.locations):,} locations, {len(case.links):,} ways, {len(case.closures):,} closures, "

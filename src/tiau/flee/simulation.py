@@ -12,6 +12,7 @@ import numpy as np
 from tiau.engine import march
 from tiau.engine.flee.block import FleeBlock, model_of
 from tiau.engine.flee.phases import FLEE
+from tiau.engine.flee.preparation import require_runnable
 from tiau.engine.members import keys_of
 from tiau.flee.result import FleeResult
 from tiau.progress import Progress
@@ -58,7 +59,9 @@ def simulate_flee(
     begun = time.perf_counter()
     scale = hasten or case.settings.hasten
     length = case.days if days is None else min(days, case.days)
-    model = model_of(case, counts(case, hasten=scale, days=length), hasten=scale, chance=chance)
+    known = counts(case, hasten=scale, days=length)
+    require_runnable(case, known, hasten=scale)
+    model = model_of(case, known, hasten=scale, chance=chance)
     count = members if chance else 1
     keys = keys_of(count, seed)
     reported = model.newcomers.reported

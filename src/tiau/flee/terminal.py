@@ -10,7 +10,7 @@ from rich.text import Text
 
 from tiau.columns import Column, Columns
 from tiau.faults import clip
-from tiau.flee.accuracy import Accuracy
+from tiau.flee.accuracy import Accuracy, why_none
 from tiau.flee.result import CAPACITIES, FleeResult
 from tiau.scenario.flee.case import FleeCase
 
@@ -49,10 +49,8 @@ def show_flee(result: FleeResult, found: Accuracy | None, console: Console) -> N
     )
     if found is not None:
         show_accuracy(found, console)
-    elif result.camps:
-        console.print("The data count nobody in the camps, so there is nothing to compare with.")
     else:
-        console.print("No location is a camp, so there is nothing to compare.")
+        console.print(Text(why_none(result)))
 
 
 def show_accuracy(found: Accuracy, console: Console) -> None:

@@ -23,7 +23,7 @@ def locate(source: str | Path) -> Path:
     path = Path(source)
     try:
         if path.is_dir():
-            _refuse_inside_of_a_case(path)
+            _refuse_near_a_case(path)
             return path
         there = path.exists()
     except OSError as error:
@@ -37,11 +37,14 @@ def locate(source: str | Path) -> Path:
     raise InputError([Fault("SCENARIO", problem, remedy, cell=str(source))])
 
 
-def _refuse_inside_of_a_case(folder: Path) -> None:
-    """Refuse the folder input_csv of a case, which is easily named in place of the case."""
-    if (folder / "sim_period.csv").is_file() and (folder / "locations.csv").is_file():
-        problem, remedy = "is the inside of a case folder of Flee's", "name the folder that holds it"
-        raise InputError([Fault("SCENARIO", problem, remedy, cell=str(folder))])
+def _refuse_near_a_case(folder: Path) -> None:
+    """Refuse the inside of a case folder of Flee's, or a folder of cases, which is easily named in place of a case."""
+    from tiau.readers import flee
+
+    if flee.is_case(folder) or any((folder / file).is_file() for file in ("scenario.toml", "places.csv")):
+        return
+    if remedy := flee.meant_instead(folder):
+        raise InputError([Fault("SCENARIO", "is neither a scenario folder nor a case", remedy, cell=str(folder))])
 
 
 def load(source: str | Path) -> Scenario:

@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tiau.engine.flee.environment import Environment, Kinds, kinds_of, links_of
+from tiau.engine.flee.links import Links
 from tiau.engine.flee.newcomers import Newcomers, newcomers_of
-from tiau.engine.flee.paths import Links, Paths, for_kinds, paths_of
+from tiau.engine.flee.paths import Paths, for_kinds, paths_of
 from tiau.engine.kernels import flee_choose, flee_move
 from tiau.engine.streams import name_key
-from tiau.faults import Fault, InputError
 from tiau.scenario.flee.case import FleeCase
 
 Floats = NDArray[np.float64]
@@ -149,7 +149,7 @@ class FleeModel:
 
 
 def model_of(case: FleeCase, counts: NDArray[np.int64], *, hasten: int, chance: bool) -> FleeModel:
-    """Prepare a case.
+    """Prepare a case at which `preparation.stops` finds nothing.
 
     Parameters
     ----------
@@ -162,16 +162,10 @@ def model_of(case: FleeCase, counts: NDArray[np.int64], *, hasten: int, chance: 
     Returns
     -------
     FleeModel
-
-    Raises
-    ------
-    InputError
-        If a location becomes or ceases to be a marker: routes are laid out once.
     """
     settings = case.settings
     links = links_of(case)
     environment = Environment(case, links, hasten)
-    refuse_moving_markers(case, environment.marker)
     names = tuple(location.name for location in case.locations)
     kinds = kinds_of(case)
     paths = paths_of(links, names, environment.marker, settings.awareness_level)
@@ -204,19 +198,6 @@ def model_of(case: FleeCase, counts: NDArray[np.int64], *, hasten: int, chance: 
         place_key=key,
         place_order=np.argsort(key),
     )
-
-
-def refuse_moving_markers(case: FleeCase, marker: NDArray[np.bool_]) -> None:
-    """Refuse changes of location that make or unmake a marker."""
-    markers = {case.locations[place].name for place in np.flatnonzero(marker)}
-    problem, remedy = "would make or unmake a marker, which Tiau cannot do", "change it to another kind of place"
-    faults = [
-        Fault("location_changes.csv", problem, remedy, row, cell=change.name)
-        for row, change in enumerate(case.changes, 1)
-        if "marker" in change.kind.lower() or change.name in markers
-    ]
-    if faults:
-        raise InputError(faults)
 
 
 def _legs_of(links: Links, paths: Paths, rules: Rules, walk: float, place_key: Keys) -> tuple[Table, Table]:

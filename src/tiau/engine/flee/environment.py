@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tiau.engine.flee.paths import Links, Paths, days_to_cover
+from tiau.engine.flee.links import Links, days_to_cover
 from tiau.scenario.flee.case import Closure, FleeCase, Location
 from tiau.scenario.flee.kinds import CAMPS, LEAST_MOVECHANCE, kind_in, kind_of
+
+if TYPE_CHECKING:
+    from tiau.engine.flee.paths import Paths
 
 Floats = NDArray[np.float64]
 
@@ -39,13 +42,14 @@ def links_of(case: FleeCase) -> Links:
             speed += [float(top) if top else case.settings.max_move_speed] * 2
     length, fast = np.array(km, np.float64), np.array(speed, np.float64)
     walk = np.full(length.size, case.settings.max_walk_speed)
+    never = case.days + 1  # Nobody comes to the end of a longer link within the run.
     return Links(
         start=np.array(start, np.int32),
         end=np.array(end, np.int32),
         km=length,
         speed=fast,
-        days=days_to_cover(length, fast),
-        days_on_foot=days_to_cover(length, walk),
+        days=days_to_cover(length, fast, never),
+        days_on_foot=days_to_cover(length, walk, never),
     )
 
 
@@ -120,6 +124,7 @@ class Environment:
         self.actual = np.empty(0, np.int32)
         self._links_changed()
         self._by_day = self._calendar()
+        self._closing = self._closures()
         self._refresh_spawning(0)
 
     def _found(self, place: int, location: Location, hasten: int) -> None:
@@ -174,6 +179,14 @@ class Environment:
                 by_day.setdefault(int(day), []).append((self.index[name], float(now[day]) if begin[day] else 0.0))
         return by_day
 
+    def _closures(self) -> dict[int, list[Closure]]:
+        """Return, by day, the closures that begin or end, in file order."""
+        by_day: dict[int, list[Closure]] = {}
+        for closure in self.case.closures:
+            for day in dict.fromkeys((closure.start, closure.end)):
+                by_day.setdefault(day, []).append(closure)
+        return by_day
+
     def begin(self, day: int) -> None:
         """Apply what changes on a day before newcomers come: kinds, flood levels, conflicts."""
         rules = self.rules
@@ -195,7 +208,7 @@ class Environment:
 
     def move(self, day: int) -> None:
         """Apply what changes between the coming of newcomers and movement: closures, scores, growing camps."""
-        for closure in self.case.closures:
+        for closure in self._closing.get(day, []):
             if closure.start == day:
                 self._close(closure, day)
             if closure.end == day:
@@ -303,7 +316,7 @@ class Environment:
         again = self._joins(closure) & self.closed
         self.closed &= ~again
         # A link that opens again goes to the end of the list: of parallel links the first is taken.
-        self._order[again] = self._order.max() + 1.0 + np.arange(again.sum())
+        self._order[again] = self._order.max(initial=0.0) + 1.0 + np.arange(again.sum())
         self._links_changed()
 
     def _joins(self, closure: Closure) -> NDArray[np.bool_]:

@@ -7,26 +7,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from tiau.engine.flee.links import Links
 from tiau.engine.streams import name_key
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
 Keys = NDArray[np.uint64]
-
-
-class Links(NamedTuple):
-    """One-way links, two a row of routes.csv; `start`, `end` (link,) index locations, `km` (link,) is the length.
-
-    `speed` (link,) is the top speed on it in km a day; `days` and `days_on_foot` (link,) tell on which day of travel
-    its end is reached, 1 being the day of setting out: strictly more than the length must have been covered.
-    """
-
-    start: Ints
-    end: Ints
-    km: Floats
-    speed: Floats
-    days: Ints
-    days_on_foot: Ints
 
 
 class Paths(NamedTuple):
@@ -70,14 +56,6 @@ class Paths(NamedTuple):
     slot_route: Ints
     slot_key: Keys
     steps: Ints
-
-
-def days_to_cover(km: Floats, speed: Floats) -> Ints:
-    """Return on which day of travel strictly more than `km` have been covered at `speed` km a day."""
-    days = np.floor(km / speed) + 1.0
-    days += days * speed <= km
-    days -= (days > 1) & ((days - 1.0) * speed > km)
-    return days.astype(np.int32)
 
 
 def paths_of(links: Links, names: tuple[str, ...], marker: NDArray[np.bool_], awareness: int) -> Paths:

@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 import numpy as np
 
-from tiau.faults import Suggestions
+from tiau.engine.flee.preparation import CHANGES, stops
+from tiau.readers.flee import count_checks
 from tiau.readers.flee.notes import Notes, joined
-from tiau.scenario.flee.case import DataFile, FleeCase
+from tiau.scenario.flee.case import FleeCase
 from tiau.scenario.flee.kinds import kind_of, made_camp, reported
-from tiau.scenario.flee.source_data import corrected, merged
+from tiau.scenario.flee.source_data import counts
 
-LOCATIONS, ROUTES, CONFLICTS, LAYOUT = "locations.csv", "routes.csv", "conflicts.csv", "data_layout.csv"
-
-MOST_COUNTS = 50_000_000
+LOCATIONS, ROUTES, CONFLICTS = "locations.csv", "routes.csv", "conflicts.csv"
 
 
 @dataclass(frozen=True)
 class Rows:
-    """Row numbers of the links and of the corrections, in order."""
+    """Row numbers of links, corrections, rows of data_layout.csv and changes of kind, in order."""
 
     links: tuple[int, ...]
     corrections: tuple[int, ...]
+    labels: tuple[int, ...]
+    changes: tuple[int, ...]
 
 
 def check(case: FleeCase, rows: Rows, notes: Notes, *, whole: bool) -> None:
@@ -48,10 +49,18 @@ def check(case: FleeCase, rows: Rows, notes: Notes, *, whole: bool) -> None:
     _unlimited_camps(case, notes)
     _home_country(case, notes)
     _zones_without_column(case, notes)
-    _reported_without_counts(case, notes)
-    _total(case, notes)
-    _counts(case, rows, notes)
     _floods(case, notes)
+    if count_checks.check(case, rows.corrections, rows.labels, notes):
+        _days(case, rows, notes)
+
+
+def _days(case: FleeCase, rows: Rows, notes: Notes) -> None:
+    """Note on which days a run would stop."""
+    scale = case.settings.hasten
+    for fault in stops(case, counts(case, hasten=scale, days=case.days), hasten=scale):
+        position = next((n for n, change in enumerate(case.changes) if change.name == fault.cell), None)
+        row = rows.changes[position] if fault.file == CHANGES and position is not None else fault.row
+        notes.fault(fault.file, fault.problem, fault.remedy, row, fault.column, fault.cell)
 
 
 def _many(names: Iterable[str]) -> str:
@@ -78,7 +87,7 @@ def _links(case: FleeCase, rows: Rows, notes: Notes) -> None:
             problem = (
                 f"to {link.name2} stands already in row {seen[pair]}; travellers use the first, and choose it more"
             )
-            notes.warn(ROUTES, problem, "remove one", row, "name1", link.name1)
+            notes.warn(ROUTES, problem, "remove one", row, "name1", link.name1, kind="way twice")
         seen.setdefault(pair, row)
         if link.km == 0 and case.settings.softening == 0:
             remedy = "give a distance, or a softening above 0"
@@ -128,50 +137,6 @@ def _zones_without_column(case: FleeCase, notes: Notes) -> None:
         notes.warn(CONFLICTS, f"has no column for {_many(always)}, which are in conflict from first to last", "")
     if never:
         notes.warn(CONFLICTS, f"has no column for {_many(never)}, where conflict never begins", "")
-
-
-def _reported_without_counts(case: FleeCase, notes: Notes) -> None:
-    if case.settings.spawn_mode == "flood":
-        return
-    labels = {label.name for label in case.labels}
-    suggest = Suggestions(labels, f"add a row to {LAYOUT}, and its file")
-    for place in reported(case):
-        if place.name not in labels:
-            notes.fault(LAYOUT, "is a camp and has no row here", suggest(place.name), column="name", cell=place.name)
-
-
-def _total(case: FleeCase, notes: Notes) -> None:
-    settings = case.settings
-    needed = settings.spawn_mode == "source_data" and not settings.sum_from_camps
-    if needed and all(label.name != "total" for label in case.labels):
-        notes.fault(LAYOUT, "has no row total", "add it, or leave sum_from_camps out of the settings")
-
-
-def _counts(case: FleeCase, rows: Rows, notes: Notes) -> None:
-    if len(case.labels) * case.days > MOST_COUNTS:
-        problem = f"has {len(case.labels):,} rows for {case.days:,} days, more than can be counted"
-        notes.fault(LAYOUT, problem, "leave rows out, or shorten Length in sim_period.csv")
-        return
-    _, wrong = corrected(case, case.settings.hasten)
-    for number, fault in wrong:
-        found = replace(fault, row=rows.corrections[number] if number >= 0 else None)
-        notes.fault(found.file, found.problem, found.remedy, found.row, found.column, found.cell)
-    for label in case.labels:
-        dropped = _dropped(label.files) if len(label.files) > 1 else False
-        if dropped:
-            problem = f"of {label.name} hold different days; Flee adds them without interpolation and leaves days out"
-            notes.warn("source_data", f"files {problem}", "give both files the same days")
-
-
-def _dropped(files: Sequence[DataFile]) -> bool:
-    first = files[0]
-    series = (list(first.days), [0.0] * len(first.days))
-    for file in files[1:]:
-        both = merged(series, (list(file.days), [0.0] * len(file.days)))
-        if both is None or not set(series[0]) | set(file.days) <= set(both[0]):
-            return True
-        series = both
-    return False
 
 
 def _floods(case: FleeCase, notes: Notes) -> None:

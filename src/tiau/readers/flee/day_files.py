@@ -21,23 +21,35 @@ def read_period(sheet: Sheet) -> tuple[dt.date | None, int | None]:
     """Return the first day and the number of days; None where a fault was noted."""
     start: dt.date | None = None
     days: int | None = None
-    found = set()
+    found: dict[str, int] = {}
     for line in sheet.data():
         key = line[0].lower()
-        found.add(key)
+        if key == "startdate" and line[1].lower() == "length":
+            below = next((other for other in sheet.data() if other.row > line.row), Line(0, ("2012-02-29", "300")))
+            remedy = f"write two rows: StartDate,{below[0]} and Length,{below[1]}"
+            sheet.notes.fault(sheet.file, "has both keys in one row", remedy, line.row)
+            return None, None
+        if key in found and key in ("startdate", "length"):
+            problem = f"stands already in row {found[key]}; as in Flee the last row counts"
+            sheet.notes.repair(sheet.file, problem, line.row, "key", line[0])
+        found[key] = line.row
         if key == "startdate":
             start = sheet.day(line, 1)
         elif key == "length":
-            length = sheet.integer(line, 1, least=1)
-            if length > LONGEST_DAYS:
-                sheet.fault(line, 1, "is longer than a hundred years", "give the number of days")
-            days = length if 1 <= length <= LONGEST_DAYS else None
+            days = _length(sheet, line)
     if start is not None and days is not None and start + dt.timedelta(days) > LATEST:
         sheet.notes.fault(sheet.file, "ends in another century", "check StartDate and Length")
     for key, example in (("StartDate", "StartDate,2012-02-29"), ("Length", "Length,300")):
         if sheet.readable and key.lower() not in found:
             sheet.notes.fault(sheet.file, f"has no row {key}", f"add one: {example}")
     return start, days
+
+
+def _length(sheet: Sheet, line: Line) -> int | None:
+    length = sheet.integer(line, 1, least=1)
+    if length > LONGEST_DAYS:
+        sheet.fault(line, 1, "is longer than a hundred years", "give the number of days")
+    return length if 1 <= length <= LONGEST_DAYS else None
 
 
 def read_day_table(sheet: Sheet, names: Sequence[str], days: int) -> DayTable:
@@ -56,19 +68,20 @@ def read_day_table(sheet: Sheet, names: Sequence[str], days: int) -> DayTable:
             break
         values.append(np.array(_values(sheet, line, columns, unnamed)))
     if sheet.readable and len(values) < days:
-        problem = f"has {len(values):,} rows, for {days:,} days"
-        sheet.notes.fault(sheet.file, problem, "give one row for each day of Length in sim_period.csv", 1)
+        problem = f"has {len(values):,} rows of a day, for {days:,} days"
+        shorter = f", or write Length,{len(values)} there" if values else ""
+        sheet.notes.fault(sheet.file, problem, f"give one row for each day of Length in sim_period.csv{shorter}", 1)
     return DayTable(tuple(columns), np.array(values).reshape(len(values), len(columns)))
 
 
 def _columns(sheet: Sheet, header: Line, names: Sequence[str]) -> dict[str, int]:
-    """Return the position of each named column."""
-    known, unknown = set(names), []
+    """Return the position of each named column, the last where a name stands twice."""
+    known, unknown = set(names) or set(header.cells), []
     columns: dict[str, int] = {}
     for position, name in enumerate(header.cells[1:], start=1):
-        if name in columns:
-            sheet.notes.fault(sheet.file, "stands twice in the header", "remove one", header.row, cell=name)
-        elif name in known:
+        if name and name in known:
+            if name in columns:
+                _say_twice(sheet, header, columns[name], position)
             columns[name] = position
         elif name:
             unknown.append(name)
@@ -85,6 +98,17 @@ def _columns(sheet: Sheet, header: Line, names: Sequence[str]) -> dict[str, int]
             problem = f"and {len(unknown) - 1:,} others ({joined(unknown[1:])}) are not locations and do nothing"
         sheet.notes.warn(sheet.file, problem, suggest(unknown[0]), header.row, cell=unknown[0])
     return columns
+
+
+def _say_twice(sheet: Sheet, header: Line, first: int, second: int) -> None:
+    """Flee puts the values of both columns into one list, one after the other, so that it falls behind the days."""
+    name = header[second]
+    if all(line[first] == line[second] for line in sheet.lines[1:]):
+        problem = "stands twice in the header with the same values, and one column was left out"
+        sheet.notes.repair(sheet.file, problem, header.row, cell=name)
+    else:
+        problem = "stands twice in the header with other values; the last column is read, Flee reads both in turn"
+        sheet.notes.warn(sheet.file, problem, "remove one", header.row, cell=name)
 
 
 def _values(sheet: Sheet, line: Line, columns: dict[str, int], unnamed: Sequence[int]) -> list[float]:
@@ -131,7 +155,7 @@ def read_demographics(sheet: Sheet, names: Sequence[str]) -> Demographics:
             sheet.notes.fault(sheet.file, "is empty", "remove it, or give values and weights")
         return ()
     header, *lines = sheet.lines
-    known = {*names, "Default"}
+    known = {*(names or header.cells[1:]), "Default"}
     columns = {name: position for position, name in enumerate(header.cells[1:], start=1) if name in known}
     if "Default" not in columns:
         remedy = "give the value in the first column, its weight in a column Default"

@@ -8,29 +8,33 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from tiau.faults import Fault, InputError, Suggestions
+from tiau.faults import Fault, InputError, clip
 from tiau.readers.flee import checks
 from tiau.readers.flee import day_files as by_day
 from tiau.readers.flee import network_files as network
-from tiau.readers.flee.notes import Notes
+from tiau.readers.flee.notes import Notes, joined
 from tiau.readers.flee.rules import RULES_FILE, read_rules
 from tiau.readers.flee.sheet import Sheet
 from tiau.readers.flee.source_files import LAYOUT, SourceData, read_corrections
-from tiau.scenario.flee.case import Correction, DayTable, FleeCase, Label, plain_name
+from tiau.readers.flee.whereabouts import INPUTS, SOURCES, lies_over, meant_instead, misspelt, moved, of_tiau
+from tiau.scenario.flee.case import Correction, DayTable, FleeCase, Label, Location, plain_name
 from tiau.scenario.flee.settings import FleeSettings
 from tiau.scenario.flee.source_data import CORRECTIONS_FILE
 
-INPUTS, SOURCES = "input_csv", "source_data"
-REQUIRED = ("locations.csv", "routes.csv", "closures.csv", "sim_period.csv")
+REQUIRED = {
+    "locations.csv": f"add it with a header and a row for each location: {','.join(network.LOCATIONS)}",
+    "routes.csv": f"add it with a header and a row for each way: {','.join(network.ROUTES)}",
+    "closures.csv": "add it; an empty file says that nothing closes",
+    "sim_period.csv": "add it with two rows such as StartDate,2012-02-29 and Length,300",
+}
+BY_DAY = "add it: #Day and the names of locations in the first row, then a row of numbers for each day"
+TABLES = {"conflicts.csv": BY_DAY, "flood_level.csv": BY_DAY}
+ADDED = {**REQUIRED, **TABLES, LAYOUT: "add it, with a row for the total and one for each camp: Mentao,mentao.csv"}
+OPTIONAL = (CORRECTIONS_FILE, "location_changes.csv")
 UNREAD = ("major_routes.csv", "region_attributes_IPC.csv", "agents.csv")
 MOST_DEMOGRAPHICS = 50
 SOME_DAY = dt.date(2000, 1, 1)
 T = TypeVar("T")
-
-
-def is_case(folder: Path) -> bool:
-    """Whether a folder is in the format of Flee."""
-    return (folder / INPUTS).is_dir()
 
 
 def read_case(folder: str | Path, rules: str | Path | None = None) -> FleeCase:
@@ -63,11 +67,14 @@ class _Reader:
         self.inputs, self.sources = folder / INPUTS, folder / SOURCES
         try:
             self.present = sorted(path.name for path in self.inputs.iterdir()) if self.inputs.is_dir() else None
+            there = folder.is_dir()
         except (OSError, ValueError) as error:
             problem = f"cannot be opened ({getattr(error, 'strerror', None) or 'its name is not valid'})"
             raise _no_folder(folder, problem) from None
         if self.present is None:
-            raise _no_folder(folder, f"is not a case folder of Flee: it has no folder {INPUTS}")
+            why = f"it has no folder {INPUTS}" if there else "there is no such folder"
+            remedy = of_tiau(folder, str(folder)) or (meant_instead(folder) if there else "")
+            raise _no_folder(folder, f"is not a case folder of Flee: {why}", remedy)
 
     def case(self, rules: Path | None) -> FleeCase:
         """Return what the folder says."""
@@ -75,15 +82,16 @@ class _Reader:
         flooded = settings.spawn_mode == "flood"
         self._say_missing("flood_level.csv" if flooded else "conflicts.csv", flooded)
         start, days = self._table("sim_period.csv", by_day.PERIOD, by_day.read_period) or (None, None)
-        places = self._table("locations.csv", network.LOCATIONS, network.read_locations) or []
-        locations = tuple(place for _, place in places)
-        names = [place.name for place in locations]
-        links = self._table("routes.csv", network.ROUTES, lambda sheet: network.read_routes(sheet, names)) or []
+        locations, known = self._locations(start, days)
+        names = known.names
+        links = self._table("routes.csv", network.ROUTES, lambda sheet: network.read_routes(sheet, known)) or []
         corrections: list[tuple[int, Correction]] = []
         if start is not None:
             corrections = self._table(
                 CORRECTIONS_FILE, ("name", "date"), lambda sheet: read_corrections(sheet, start)
             ) or []  # fmt: skip
+        labels = self._labels(start)
+        changes = self._table("location_changes.csv", network.CHANGES, lambda s: network.read_changes(s, known)) or []
         case = FleeCase(
             name=plain_name(self.folder.resolve().name),
             start=start or SOME_DAY,
@@ -91,49 +99,91 @@ class _Reader:
             locations=locations,
             links=tuple(link for _, link in links),
             closures=tuple(
-                self._table("closures.csv", network.CLOSURES, lambda s: network.read_closures(s, locations)) or ()
+                self._table("closures.csv", network.CLOSURES, lambda s: network.read_closures(s, known)) or ()
             ),
-            labels=self._labels(start),
+            labels=tuple(label for _, label in labels),
             corrections=tuple(correction for _, correction in corrections),
             conflicts=None if flooded else self._day_table("conflicts.csv", names, days),
             flood_level=self._day_table("flood_level.csv", names, days) if flooded else None,
-            changes=tuple(
-                self._table("location_changes.csv", network.CHANGES, lambda s: network.read_changes(s, names)) or ()
-            ),
+            changes=tuple(change for _, change in changes),
             demographics=self._demographics(names),
             settings=settings,
         )
-        rows = checks.Rows(tuple(row for row, _ in links), tuple(row for row, _ in corrections))
+        rows = checks.Rows(*(tuple(row for row, _ in table) for table in (links, corrections, labels, changes)))
         checks.check(case, rows, self.notes, whole=not self.notes.faults)
         if self.notes.faults:
             raise InputError(self.notes.faults)
-        repairs, warnings = (tuple(map(str, kind)) for kind in (self.notes.repairs, self.notes.warnings))
-        return replace(case, repairs=repairs, warnings=warnings)
+        return replace(case, notes=(*self.notes.repairs, *self.notes.warnings))
 
     def _settings(self, rules: Path | None) -> FleeSettings:
         if rules is None:
             found = [path for path in (self.inputs / RULES_FILE, self.folder / RULES_FILE) if path.is_file()]
             if not found:
-                self.notes.warn(RULES_FILE, "is not there, so Flee's defaults hold")
+                near = misspelt(RULES_FILE, [path.name for path in (*self.folder.iterdir(), *self.inputs.iterdir())])
+                remedy = f'rename "{clip(near)}"' if near else ""
+                self.notes.warn(RULES_FILE, "is not there, so Flee's defaults hold", remedy)
             return read_rules(found[0], self.notes) if found else FleeSettings()
         if not _is_file(rules):
             self.notes.fault("--rules", "is not a file", "name a simsetting.yml", cell=str(rules))
             return FleeSettings()
         return read_rules(rules, self.notes)
 
+    def _locations(self, start: dt.date | None, days: int | None) -> tuple[tuple[Location, ...], network.Known]:
+        """Return the locations, and what other files may speak of: anything, where locations could not be read."""
+        readable = False
+
+        def read(sheet: Sheet) -> list[Location]:
+            nonlocal readable
+            readable = sheet.readable
+            return network.read_locations(sheet, start)
+
+        places = tuple(self._table("locations.csv", network.LOCATIONS, read) or ())
+        known = places if readable else ()
+        names, countries = tuple(place.name for place in known), frozenset(place.country for place in known)
+        return places, network.Known(names, countries, start, days)
+
     def _say_missing(self, table: str, flooded: bool) -> None:
         present = self.present or []
-        for file in (*REQUIRED, table):
-            if file not in present:
-                near = Suggestions(name for name in present if name not in REQUIRED)(file)
-                remedy = near.replace("did you mean", "rename") if near else "add it; it may hold a header only"
-                self.notes.fault(f"{INPUTS}/{file}", "is missing", remedy.rstrip("?"))
+        needed = [file for file in (*REQUIRED, table) if file not in present]
+        layout = f"{SOURCES}/{LAYOUT}"
+        missing = [f"{INPUTS}/{file}" for file in needed]
+        if not (self.sources / LAYOUT).is_file() and not flooded:
+            missing.append(layout)
+        strange = [file for file in present if file not in (*REQUIRED, *TABLES, *OPTIONAL, *UNREAD)]
+        elsewhere = {name: self._elsewhere(name, strange) for name in missing}
+        if missing and not any(elsewhere.values()) and self._is_partial(missing):
+            return
+        for name, remedy in elsewhere.items():
+            self.notes.fault(name, "is missing", remedy or ADDED[name.rpartition("/")[2]])
+        self._say_unread(present, strange)
+
+    def _elsewhere(self, name: str, strange: list[str]) -> str:
+        """Return as a remedy where a missing file is, if it is somewhere."""
+        folder, _, file = name.rpartition("/")
+        near = misspelt(file, strange) if folder == INPUTS else ""
+        return f'rename "{clip(near)}" to {file}' if near else moved(self.folder / folder, file)
+
+    def _say_unread(self, present: list[str], strange: list[str]) -> None:
         for file in UNREAD:
             if file in present:
                 self.notes.warn(file, "is not read, because no rule that Tiau has uses it")
-        if not flooded and not (self.sources / LAYOUT).is_file():
-            remedy = "add it, with a row for the total and one for each camp: Mentao,mentao.csv"
-            self.notes.fault(f"{SOURCES}/{LAYOUT}", "is missing", remedy)
+        for file in OPTIONAL:
+            if file not in present and (near := misspelt(file, strange)):
+                self.notes.warn(near, "is not read, in Flee neither", f"rename it to {file} if it is meant so")
+
+    def _is_partial(self, missing: list[str]) -> bool:
+        """Say so and return True where a folder has only a part of a case, to be copied over the whole of it."""
+        case = lies_over(self.folder, missing)
+        alone = all(f"{INPUTS}/{file}" in missing for file in ("locations.csv", "routes.csv", "sim_period.csv"))
+        alone = alone and bool(set(TABLES) & set(self.present or ()))
+        if case is None and not alone:
+            return False
+        whole = clip(case.name) if case else "a whole case"
+        lacking = joined([name.rpartition("/")[2] for name in missing])
+        problem = f"holds a part of a case, without {lacking}; Flee copies such a folder over {whole}"
+        remedy = f"copy {whole}, put the files of this folder over the copy, and name the copy"
+        self.notes.fault("FOLDER", problem, remedy, cell=self.folder.resolve().name)
+        return True
 
     def _table(self, file: str, columns: tuple[str, ...], read: Callable[[Sheet], T]) -> T | None:
         """Return what a file of input_csv says; None where it is not there."""
@@ -144,17 +194,17 @@ class _Reader:
             path = self.folder / file
         return read(Sheet(path, columns, self.notes))
 
-    def _day_table(self, file: str, names: list[str], days: int | None) -> DayTable | None:
+    def _day_table(self, file: str, names: tuple[str, ...], days: int | None) -> DayTable | None:
         if days is None:
             return None
         return self._table(file, ("#Day",), lambda sheet: by_day.read_day_table(sheet, names, days))
 
-    def _labels(self, start: dt.date | None) -> tuple[Label, ...]:
+    def _labels(self, start: dt.date | None) -> list[tuple[int, Label]]:
         if start is None or not (self.sources / LAYOUT).is_file():
-            return ()
-        return tuple(SourceData(self.sources, start, self.notes).labels())
+            return []
+        return SourceData(self.sources, start, self.notes).labels()
 
-    def _demographics(self, names: list[str]) -> dict[str, by_day.Demographics]:
+    def _demographics(self, names: tuple[str, ...]) -> dict[str, by_day.Demographics]:
         found: dict[str, by_day.Demographics] = {}
         files = [file for file in self.present or () if file.startswith("demographics_") and file.endswith(".csv")]
         for file in files[:MOST_DEMOGRAPHICS]:
@@ -171,6 +221,6 @@ def _is_file(path: Path) -> bool:
         return False
 
 
-def _no_folder(folder: Path, problem: str) -> InputError:
-    remedy = f"name a folder that holds {INPUTS} and {SOURCES}"
+def _no_folder(folder: Path, problem: str, remedy: str = "") -> InputError:
+    remedy = remedy or f"name a folder that holds {INPUTS} and {SOURCES}"
     return InputError([Fault("FOLDER", problem, remedy, cell=str(folder))])

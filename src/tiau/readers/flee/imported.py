@@ -18,7 +18,7 @@ KEPT_IN = {
     "locations.csv": "places.csv", "conflicts.csv": "events.csv", "flood_level.csv": "events.csv",
     "closures.csv": "acts.csv", "location_changes.csv": "acts.csv", "data_layout.csv": "reports.csv",
     "registration_corrections.csv": "reports.csv", "source_data": "reports.csv", "simsetting.yml": "scenario.toml",
-    "sim_period.csv": "scenario.toml",
+    "sim_period.csv": "scenario.toml", "demographics_floodawareness.csv": "places.csv",
 }  # fmt: skip
 # Columns that the way back reads, beside those that begin with x_.
 READ = {"places": ("kind", "country", "lat", "lon", "population", "capacity"), "routes": ("distance_km",)}
@@ -40,7 +40,8 @@ def examine(scenario: Scenario) -> list[Fault]:
         return list(error.faults)
     notes = Notes()
     links = tuple(route.number or 0 for route in scenario.routes)
-    checks.check(case, checks.Rows(links, (0,) * len(case.corrections)), notes, whole=True)
+    others = ((0,) * len(table) for table in (case.corrections, case.labels, case.changes))
+    checks.check(case, checks.Rows(links, *others), notes, whole=True)
     found = [_renamed(fault) for fault in (*notes.faults, *notes.warnings)]
     return found if notes.faults else [*found, *_without_effect(scenario, case)]
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, dataclass
 
 from tiau.faults import Suggestions, nearest
+from tiau.readers.flee.notes import joined
 from tiau.readers.flee.sheet import Line, Sheet
+from tiau.scenario.flee.attributes import LOCATION_NUMBERS, ROUTE_NUMBERS, fits
 from tiau.scenario.flee.case import Attributes, Change, Closure, Link, Location
 from tiau.scenario.flee.kinds import KINDS
 
@@ -14,22 +18,28 @@ ROUTES = ("name1", "name2", "distance", "forced_redirection")
 CLOSURES = ("closure_type", "name1", "name2", "closure_start", "closure_end")
 CHANGES = ("name", "location_type", "day")
 CLOSURE_KINDS = ("country", "location", "link", "camp", "idpcamp", "remove_forced_redirection")
-POSITIVE, SHARE, WHOLE, NUMBER = "a number above 0", "a share from 0 to 1", "a whole number", "a number not below 0"
-LOCATION_NUMBERS = {
-    "conflict_intensity": NUMBER, "capacity_per_day": WHOLE, "initial_idps": WHOLE, "deactivation_probability": SHARE,
-    "farmer_fraction": SHARE,
-}  # fmt: skip
-ROUTE_NUMBERS = {"max_move_speed": POSITIVE, "walk_probability": SHARE}
 MOST_LOCATIONS, MOST_ROUTES, MOST_CLOSURES = 70_000, 500_000, 20_000
 
 
-def read_locations(sheet: Sheet) -> list[tuple[int, Location]]:
-    """Return the locations with their row numbers."""
+@dataclass(frozen=True)
+class Known:
+    """What the other files may speak of: locations and countries, none where they could not be read; and the period."""
+
+    names: tuple[str, ...]
+    countries: frozenset[str]
+    start: dt.date | None
+    days: int | None
+
+
+def read_locations(sheet: Sheet, start: dt.date | None) -> list[Location]:
+    """Return the locations, one a name."""
     headers, lines = _headers_and_rows(sheet, 7)
     header = _names_of(headers, len(LOCATIONS))
     rows: list[tuple[int, Location]] = []
     for line in lines:
         if not sheet.require(line, len(LOCATIONS)):
+            # What other files say of the place is right all the same.
+            rows.append((line.row, Location(line[0], "", line[2], 0.0, 0.0, "", 0, 0)))
             continue
         if not line[0]:
             sheet.fault(line, 0, "is blank", "give the location a name")
@@ -41,7 +51,7 @@ def read_locations(sheet: Sheet) -> list[tuple[int, Location]]:
             x=sheet.number(line, 3, blank=0.0),
             y=sheet.number(line, 4, blank=0.0),
             kind=line[5] or "unknown",
-            conflict_date=sheet.integer(line, 6) if conflict else _unread_day(line[6]),
+            conflict_date=sheet.day_of_run(line, 6, start) if conflict else _unread_day(line[6]),
             people=sheet.integer(line, 7, blank=0, least=-1 if "camp" in line[5].lower() and not conflict else 0),
             attributes=_attributes(sheet, line, len(LOCATIONS), header, LOCATION_NUMBERS),
         )
@@ -53,9 +63,8 @@ def read_locations(sheet: Sheet) -> list[tuple[int, Location]]:
             sheet.fault(line, 0, f"is location number {len(rows):,}; the rest was not read", "leave rows out")
             break
     if sheet.readable and not rows:
-        sheet.notes.fault(sheet.file, "has no locations", "add them, one a row")
-    _twice(sheet, rows)
-    return rows
+        sheet.notes.fault(sheet.file, "has no locations", f"add them, one a row: {', '.join(LOCATIONS)}")
+    return _last_of_each_name(sheet, rows)
 
 
 def _unread_day(text: str) -> int:
@@ -63,13 +72,20 @@ def _unread_day(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0
 
 
-def _twice(sheet: Sheet, rows: Sequence[tuple[int, Location]]) -> None:
-    first: dict[str, int] = {}
+def _last_of_each_name(sheet: Sheet, rows: Sequence[tuple[int, Location]]) -> list[Location]:
+    """Return one location a name: the last, to which ways lead in Flee, in the place of the first."""
+    kept: dict[str, tuple[int, Location]] = {}
     for row, place in rows:
-        if place.name in first:
-            problem, remedy = f"stands already in row {first[place.name]}", "give each location a name of its own"
-            sheet.notes.fault(sheet.file, problem, remedy, row, "name", place.name)
-        first.setdefault(place.name, row)
+        earlier, other = kept.get(place.name, (row, place))
+        if earlier != row:
+            names = (*LOCATIONS, "attributes")
+            apart = [name for name, a, b in zip(names, astuple(place), astuple(other), strict=True) if a != b]
+            problem = f"stands already in row {earlier}; as in Flee the last row counts"
+            if apart:
+                problem += f", with another {joined(apart)}"
+            sheet.notes.repair(sheet.file, problem, row, "name", place.name, kind="twice, but different" * bool(apart))
+        kept[place.name] = row, place
+    return [place for _, place in kept.values()]
 
 
 def _headers_and_rows(sheet: Sheet, numeric: int) -> tuple[list[Line], list[Line]]:
@@ -86,14 +102,15 @@ def _is_word(text: str) -> bool:
 
 
 def _attributes(
-    sheet: Sheet, line: Line, fixed: int, names: Sequence[str], numbers: dict[str, str], *, required: bool = False
+    sheet: Sheet, line: Line, fixed: int, names: Sequence[str], numbers: Mapping[str, str], *, required: bool = False
 ) -> Attributes:
     """Return the cells after the fixed columns by the name that the header gives them."""
     found: dict[str, str] = {}
     for position, text in enumerate(line.cells[fixed:], start=fixed):
         name = names[position - fixed] if position - fixed < len(names) else ""
-        if name in numbers and (text or required):
-            _check_number(sheet, line, position, name, numbers[name])
+        if name in numbers and (text or required) and not fits(text, numbers[name]):
+            problem = "is not a number that can be used"
+            sheet.notes.fault(sheet.file, problem, f"give {numbers[name]}", line.row, name, text)
         if name and (text or name not in numbers):
             found[name] = text
         elif text:
@@ -107,36 +124,20 @@ def _attributes(
     return tuple(found.items())
 
 
-def _check_number(sheet: Sheet, line: Line, position: int, name: str, wanted: str) -> None:
-    try:
-        value = float(line[position])
-    except ValueError:
-        value = float("nan")
-    right = {
-        NUMBER: 0 <= value < 1e12,
-        POSITIVE: 0 < value < 1e12,
-        SHARE: 0 <= value <= 1,
-        WHOLE: abs(value) < 1e12 and line[position].lstrip("+-").isdigit(),
-    }
-    if not right[wanted]:
-        problem = "is not a number that can be used"
-        sheet.notes.fault(sheet.file, problem, f"give {wanted}", line.row, name, line[position])
-
-
 def _names_of(headers: Sequence[Line], fixed: int) -> list[str]:
     return [name for line in headers for name in line.cells[fixed:]]
 
 
-def read_routes(sheet: Sheet, names: Sequence[str]) -> list[tuple[int, Link]]:
+def read_routes(sheet: Sheet, known: Known) -> list[tuple[int, Link]]:
     """Return the ways between locations with their row numbers."""
     headers, lines = _headers_and_rows(sheet, 2)
-    attributes, known = _names_of(headers, len(ROUTES)), set(names)
-    suggest = Suggestions(names, "add it to locations.csv, or remove the row")
+    attributes, names = _names_of(headers, len(ROUTES)), set(known.names)
+    suggest = Suggestions(known.names, "add it to locations.csv, or remove the row")
     rows: list[tuple[int, Link]] = []
     for line in lines:
         if not sheet.require(line, 3):
             continue
-        _require_known(sheet, line, (0, 1), known, suggest)
+        _require_known(sheet, line, (0, 1), names, suggest)
         if _is_word(line[3]):
             remedy = "leave the fourth column blank; a kind of way belongs in a fifth, with a name in the header"
             sheet.fault(line, 3, "is not a whole number", remedy)
@@ -157,17 +158,17 @@ def read_routes(sheet: Sheet, names: Sequence[str]) -> list[tuple[int, Link]]:
     return rows
 
 
-def _require_known(sheet: Sheet, line: Line, positions: Sequence[int], known: set[str], suggest: Suggestions) -> None:
+def _require_known(sheet: Sheet, line: Line, positions: Sequence[int], names: set[str], suggest: Suggestions) -> None:
     for position in positions:
-        if line[position] not in known:
-            problem = "is not a location" if line[position] else "is blank"
-            sheet.fault(line, position, problem, suggest(line[position]))
+        if not line[position]:
+            sheet.fault(line, position, "is blank", "name a location of locations.csv")
+        elif names and line[position] not in names:
+            sheet.fault(line, position, "is not a location", suggest(line[position]))
 
 
-def read_closures(sheet: Sheet, locations: Sequence[Location]) -> list[Closure]:
+def read_closures(sheet: Sheet, known: Known) -> list[Closure]:
     """Return the closures; names that Flee would take for another place are faults, those it skips are warnings."""
-    names = {place.name for place in locations}
-    countries = {place.country for place in locations}
+    names = set(known.names)
     suggest = Suggestions(names, "name a location")
     closures: list[Closure] = []
     for line in _headers_and_rows(sheet, 3)[1]:
@@ -177,9 +178,12 @@ def read_closures(sheet: Sheet, locations: Sequence[Location]) -> list[Closure]:
         if not kind:
             sheet.fault(line, 0, "is blank", f"give one of {', '.join(CLOSURE_KINDS)}")
             continue
-        closure = Closure(kind, line[1], line[2], _closure_day(sheet, line, 3), _closure_day(sheet, line, 4))
+        first, after = (_closure_day(sheet, line, position, known.start) for position in (3, 4))
+        closure = Closure(kind, line[1], line[2], first, after)
         closures.append(closure)
-        if kind not in CLOSURE_KINDS:
+        if row := sheet.earlier(line, closure):
+            sheet.notes.repair(sheet.file, f"says again what row {row} says", line.row, kind="again")
+        elif kind not in CLOSURE_KINDS:
             remedy = nearest(kind, CLOSURE_KINDS) or f"kinds: {', '.join(CLOSURE_KINDS)}"
             sheet.notes.warn(
                 sheet.file, "is no kind of closure, and does nothing", remedy, line.row, "closure_type", kind
@@ -187,24 +191,24 @@ def read_closures(sheet: Sheet, locations: Sequence[Location]) -> list[Closure]:
         elif kind in ("camp", "idpcamp", "link"):
             _require_known(sheet, line, (1, 2) if kind == "link" else (1,), names, suggest)
         else:
-            _say_unknown(sheet, line, countries if kind == "country" else names, kind)
-        _say_order(sheet, line, closure)
+            _say_unknown(sheet, line, set(known.countries) if kind == "country" else names, kind)
+        _say_days(sheet, line, closure, known.days)
         if len(closures) > MOST_CLOSURES:
             sheet.fault(line, 0, f"is closure number {len(closures):,}; the rest was not read", "leave rows out")
             break
     return closures
 
 
-def _closure_day(sheet: Sheet, line: Line, position: int) -> int:
+def _closure_day(sheet: Sheet, line: Line, position: int, start: dt.date | None) -> int:
     if not line[position]:
         sheet.fault(line, position, "is blank", "give a day, or -1 for never")
         return -1
-    return sheet.integer(line, position, least=-1)
+    return sheet.day_of_run(line, position, start, least=-1)
 
 
 def _say_unknown(sheet: Sheet, line: Line, known: set[str], kind: str) -> None:
     for position in (1,) if kind == "location" else (1, 2):
-        if line[position] not in known:
+        if known and line[position] not in known:
             what = "country" if kind == "country" else "location"
             problem = f"is the {what} of no location, so the row does nothing" if kind == "country" else (
                 "is not a location, so the row does nothing")  # fmt: skip
@@ -212,26 +216,37 @@ def _say_unknown(sheet: Sheet, line: Line, known: set[str], kind: str) -> None:
             sheet.notes.warn(sheet.file, problem, remedy, line.row, sheet.column(position), line[position])
 
 
-def _say_order(sheet: Sheet, line: Line, closure: Closure) -> None:
+def _say_days(sheet: Sheet, line: Line, closure: Closure, days: int | None) -> None:
     if closure.kind == "remove_forced_redirection":
         sheet.notes.warn(sheet.file, "does nothing, in Flee too", "", line.row, "closure_type", line[0])
     elif closure.kind in CLOSURE_KINDS and 0 <= closure.end <= closure.start:
         problem = "ends on the day it begins, so it does nothing"
         if closure.end < closure.start:
             problem = f"lies before the start, day {closure.start}, so what closes then is never opened again"
-        sheet.notes.warn(sheet.file, problem, "check the two days", line.row, "closure_end", line[4])
+        remedy, kind = "check the two days", "order of days"
+        sheet.notes.warn(sheet.file, problem, remedy, line.row, "closure_end", line[4], kind=kind)
+    elif days is not None and closure.kind in CLOSURE_KINDS and closure.start >= days:
+        problem = f"is after day {days - 1}, the last of the run, so nothing closes"
+        sheet.notes.warn(sheet.file, problem, "count days from StartDate", line.row, "closure_start", line[3])
 
 
-def read_changes(sheet: Sheet, names: Sequence[str]) -> list[Change]:
-    """Return the changes of kind of location_changes.csv."""
-    suggest, known = Suggestions(names, "name a location"), set(names)
-    changes: list[Change] = []
+def read_changes(sheet: Sheet, known: Known) -> list[tuple[int, Change]]:
+    """Return the changes of kind of location_changes.csv with their row numbers."""
+    suggest, names = Suggestions(known.names, "name a location"), set(known.names)
+    changes: list[tuple[int, Change]] = []
     for line in _headers_and_rows(sheet, 2)[1]:
         if not sheet.require(line, 3):
             continue
-        _require_known(sheet, line, (0,), known, suggest)
+        _require_known(sheet, line, (0,), names, suggest)
         if not any(kind in line[1].lower() for kind in KINDS):
             remedy = nearest(line[1], KINDS) or f"kinds: {', '.join(KINDS)}"
             sheet.fault(line, 1, "is no kind of location", remedy)
-        changes.append(Change(line[0], line[1], sheet.integer(line, 2)))
+        day = sheet.day_of_run(line, 2, known.start)
+        if known.days is not None and not 0 <= day < known.days:
+            problem = f"is no day of the run, which has days 0 to {known.days - 1}, so nothing changes"
+            sheet.notes.warn(sheet.file, problem, "count days from StartDate", line.row, "day", line[2])
+        elif row := sheet.earlier(line, (line[0], day)):
+            problem = f"changes already in row {row} on the same day; as in Flee the last row counts"
+            sheet.notes.repair(sheet.file, problem, line.row, "name", line[0], kind="again")
+        changes.append((line.row, Change(line[0], line[1], day)))
     return changes

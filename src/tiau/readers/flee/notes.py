@@ -30,17 +30,27 @@ class Notes:
         if len(self.faults) < MOST_FAULTS:
             self.faults.append(Fault(file, problem, remedy, row, column, cell))
 
-    def repair(self, file: str, problem: str, row: int | None = None, column: str = "", cell: str = "") -> None:
-        """Note what was put right."""
+    def repair(
+        self, file: str, problem: str, row: int | None = None, column: str = "", cell: str = "", *, kind: str = ""
+    ) -> None:
+        """Note what was put right; texts with the same problem are of one kind unless another is named."""
         if len(self.repairs) < MOST_FAULTS:
-            self.repairs.append(Fault(file, problem, "", row, column, cell, level="warning"))
+            self.repairs.append(Fault(file, problem, "", row, column, cell, "put right", kind or problem))
 
     def warn(
-        self, file: str, problem: str, remedy: str = "", row: int | None = None, column: str = "", cell: str = ""
+        self,
+        file: str,
+        problem: str,
+        remedy: str = "",
+        row: int | None = None,
+        column: str = "",
+        cell: str = "",
+        *,
+        kind: str = "",
     ) -> None:
-        """Note what the author of the folder should know."""
+        """Note what the author of the folder should know; kinds as in `repair`."""
         if len(self.warnings) < MOST_FAULTS:
-            self.warnings.append(Fault(file, problem, remedy, row, column, cell, level="warning"))
+            self.warnings.append(Fault(file, problem, remedy, row, column, cell, "warning", kind or problem))
 
 
 def joined(names: Sequence[str], shown: int = 8) -> str:

@@ -7,7 +7,7 @@ import datetime as dt
 import io
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,6 +65,7 @@ class Sheet:
     def __init__(self, path: Path, columns: tuple[str, ...], notes: Notes, shown: str = "") -> None:
         self.file, self.columns, self.notes = shown or path.name, columns, notes
         self.lines: list[Line] = []
+        self._rows: dict[Hashable, int] = {}
         text, faults = read_text(path)
         self.readable = not faults
         for fault in faults:
@@ -138,6 +139,11 @@ class Sheet:
         self.notes.fault(self.file, problem, f"give {', '.join(self.columns[:cells])}", line.row, cell=line[0])
         return False
 
+    def earlier(self, line: Line, key: Hashable) -> int | None:
+        """Return the row in which a key stood first; None where it stands in none before."""
+        row = self._rows.setdefault(key, line.row)
+        return row if row != line.row else None
+
     def integer(self, line: Line, position: int, *, blank: int | None = None, least: int | None = None) -> int:
         """Return a cell as a whole number; the value for a blank, or 0, where it is none."""
         text = line[position]
@@ -170,16 +176,29 @@ class Sheet:
             return value
         return 0.0 if blank is None else blank
 
+    def day_of_run(self, line: Line, position: int, start: dt.date | None, *, least: int | None = None) -> int:
+        """Return a cell as a day counted from the start; for a date the number is the remedy."""
+        date = _date_in(line[position])
+        if date is None:
+            return self.integer(line, position, least=least)
+        number = "" if start is None else f": {max((date - start).days, 0)}"
+        self.fault(line, position, "is a date", f"write the number of the day, StartDate being day 0{number}")
+        return 0
+
     def day(self, line: Line, position: int) -> dt.date | None:
         """Return a cell as a day; None, with a fault noted, where it is none."""
-        found = _DAY.fullmatch(line[position])
-        try:
-            day = dt.date(int(found[1]), int(found[2]), int(found[3])) if found else None
-        except ValueError:
-            day = None
+        day = _date_in(line[position])
         if day is None:
             self.fault(line, position, "is not a day" if line[position] else "is blank", "write it as YYYY-MM-DD")
         elif not EARLIEST <= day <= LATEST:
             self.fault(line, position, "lies in another century", "check the year")
             return None
         return day
+
+
+def _date_in(text: str) -> dt.date | None:
+    found = _DAY.fullmatch(text)
+    try:
+        return dt.date(int(found[1]), int(found[2]), int(found[3])) if found else None
+    except ValueError:
+        return None

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from tiau.faults import nearest
 from tiau.readers.flee.notes import Notes
 from tiau.readers.flee.sheet import Line, Sheet
+from tiau.readers.flee.whereabouts import moved
 from tiau.scenario.flee.case import Correction, DataFile, Label
 
 LAYOUT = "data_layout.csv"
@@ -30,47 +31,51 @@ class SourceData:
     def __init__(self, folder: Path, start: dt.date, notes: Notes) -> None:
         self.folder, self.start, self.notes = folder, start, notes
         self._files: dict[str, DataFile | None] = {}
+        self._of: dict[str, str] = {}
         self._present = {path.name for path in folder.iterdir()}
         self._rows = 0
 
-    def labels(self) -> list[Label]:
-        """Return the rows of data_layout.csv with the counts of their files."""
+    def labels(self) -> list[tuple[int, Label]]:
+        """Return the rows of data_layout.csv with the counts of their files, and their row numbers."""
         sheet = Sheet(self.folder / LAYOUT, ("name", "file"), self.notes)
-        labels: list[Label] = []
-        first: dict[str, int] = {}
+        labels: list[tuple[int, Label]] = []
         for line in sheet.data():
             if len(line.cells) < 2 or not any(line.cells[1:]):
                 sheet.notes.repair(sheet.file, "names no file, and the row was left out", line.row, cell=line[0])
                 continue
             if not line[0]:
                 sheet.fault(line, 0, "is blank", "give the name of the location whose counts the file has")
-            if line[0] in first:
-                problem = f"stands already in row {first[line[0]]}"
-                sheet.notes.fault(LAYOUT, problem, "put all its files into one row", line.row, "name", line[0])
-            first.setdefault(line[0], line.row)
+            if row := sheet.earlier(line, line[0]):
+                problem = f"stands already in row {row}; as in Flee newcomers are of both, and the first is compared"
+                remedy = "put all its files into one row"
+                sheet.notes.warn(LAYOUT, problem, remedy, line.row, "name", line[0], kind="label twice")
             if len(line.cells) > MOST_FILES + 1:
                 problem = f"has more than {MOST_FILES} files"
                 self.notes.fault(LAYOUT, problem, "add them up", line.row, "name", line[0])
                 continue
             files = [self._file(sheet, line, position) for position in range(1, len(line.cells)) if line[position]]
-            labels.append(Label(line[0], tuple(file for file in files if file is not None)))
+            labels.append((line.row, Label(line[0], tuple(file for file in files if file is not None))))
         if sheet.readable and not labels:
             self.notes.fault(
                 LAYOUT, "names no file", "write a row for the total and one for each camp: Mentao,mentao.csv"
             )
-        elif labels and labels[0].name != "total":
+        elif labels and labels[0][1].name != "total":
             problem = "is the first row and counts as the total: newcomers are not taken from it"
-            self.notes.warn(LAYOUT, problem, "put a row total first", cell=labels[0].name)
+            self.notes.warn(LAYOUT, problem, "put a row total first", cell=labels[0][1].name)
         return labels
 
     def _file(self, sheet: Sheet, line: Line, position: int) -> DataFile | None:
         name = line[position]
+        if (other := self._of.setdefault(name, line[0])) != line[0]:
+            problem = f"is the file of {other} too, so the same people count twice"
+            sheet.notes.warn(LAYOUT, problem, f"give {line[0]} a file of its own", line.row, "file", name)
         if name not in self._files:
             self._files[name] = None
             if PurePosixPath(name).name != name or "\\" in name or ":" in name or name == "..":
                 sheet.fault(line, position, "is not the name of a file in source_data", "put the file there")
             elif name not in self._present:
-                remedy = nearest(name, sorted(self._present)[:1000]) or "add the file, or remove the row"
+                remedy = moved(self.folder, name) or nearest(name, sorted(self._present)[:1000])
+                remedy = remedy or "add the file, or remove the row"
                 sheet.fault(line, position, "is not in source_data", remedy)
             else:
                 self._files[name] = self._read(self.folder / name)
@@ -112,7 +117,7 @@ class SourceData:
                 date = self.start + dt.timedelta(after)
                 what = "twice" if after == before else "after a later day"
                 problem = f"has {date} {what}; Flee takes the first row after a day, whatever the order"
-                self.notes.warn(file, problem, "sort the rows, one for each day")
+                self.notes.warn(file, problem, "sort the rows, one for each day", kind="order of days")
                 return
 
 
@@ -128,6 +133,8 @@ def read_corrections(sheet: Sheet, start: dt.date) -> list[tuple[int, Correction
             problem = f"lies before {start}, the first day, so the row does nothing and was left out"
             sheet.notes.repair(sheet.file, problem, line.row, "date", line[1])
         elif day is not None:
+            if row := sheet.earlier(line, (line[0], day)):
+                sheet.notes.repair(sheet.file, f"says again what row {row} says", line.row, kind="again")
             rows.append((line.row, Correction(line[0], (day - start).days)))
         if len(rows) > MOST_CORRECTIONS:
             sheet.fault(line, 0, f"is correction number {len(rows)}; the rest was not read", "leave rows out")

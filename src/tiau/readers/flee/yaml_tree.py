@@ -1,4 +1,4 @@
-"""A YAML file of settings as values with their rows: no aliases, no keys twice, no deep nests, a bounded size."""
+"""A YAML file of settings as values with their rows: no aliases, no deep nests, a bounded size."""
 
 from __future__ import annotations
 
@@ -87,8 +87,7 @@ def _entry(file: str, key: str, node: yaml.Node, loader: yaml.SafeLoader, notes:
         whole = f"{key}.{name}" if key else name
         row = name_node.start_mark.line + 1
         if name in found:
-            notes.fault(file, f"stands already in row {found[name].row}", "remove one", row, whole)
-            continue
+            notes.repair(file, f"stands already in row {found[name].row}; as in Flee the last one counts", row, whole)
         entry = _entry(file, whole, value_node, loader, notes)
         found[name] = Entry(whole, row, entry.value)
     return Entry(key, row, found)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from tiau.faults import Fault, one_of_each_kind
 from tiau.scenario.flee.settings import FleeSettings
 
 Floats = NDArray[np.float64]
@@ -127,10 +128,9 @@ class FleeCase:
     conflicts, flood_level : DayTable or None
     demographics : dict of str to DayTable-like rows
         Attribute name to (value, {location or "Default": weight}) rows; used by the rules on attributes only.
-    repairs : tuple of str
-        What the reader put right, one sentence each; two cases that differ only here are equal.
-    warnings : tuple of str
-        What Flee takes as it is and its author may not have meant, one sentence each.
+    notes : tuple of Fault
+        What the reader put right, and what Flee takes as it is and its author may not have meant; two cases that
+        differ only here are equal.
     """
 
     name: str
@@ -146,8 +146,21 @@ class FleeCase:
     changes: tuple[Change, ...] = ()
     demographics: dict[str, tuple[tuple[str, dict[str, float]], ...]] = field(default_factory=dict)
     settings: FleeSettings = field(default_factory=FleeSettings)
-    repairs: tuple[str, ...] = field(default=(), compare=False)
-    warnings: tuple[str, ...] = field(default=(), compare=False)
+    notes: tuple[Fault, ...] = field(default=(), compare=False)
+
+    @property
+    def repairs(self) -> tuple[str, ...]:
+        """What was put right, one sentence of each kind."""
+        return self._said("put right")
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What the author of the case may not have meant, one sentence of each kind."""
+        return self._said("warning")
+
+    def _said(self, level: str) -> tuple[str, ...]:
+        counted = one_of_each_kind(note for note in self.notes if note.level == level)
+        return tuple(f"{note} (and {count - 1:,} more like it)" if count > 1 else str(note) for note, count in counted)
 
 
 def plain_name(text: str) -> str:

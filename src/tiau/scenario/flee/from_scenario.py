@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, TypeVar
 
 import numpy as np
 from pydantic import Field, TypeAdapter, ValidationError
 
 from tiau.faults import Fault, InputError
+from tiau.scenario.flee.attributes import LOCATION_NUMBERS, ROUTE_NUMBERS, fits
 from tiau.scenario.flee.case import (
     Attributes,
     Change,
@@ -120,10 +121,12 @@ class _Back:
             self._fault(row, name, text)
             return {}
 
-    def _attributes(self, row: Row) -> Attributes:
+    def _attributes(self, row: Row, numbers: Mapping[str, str]) -> Attributes:
         found = self._json(row, "attributes")
         if isinstance(found, dict) and all(isinstance(text, str) for text in found.values()):
-            return tuple(found.items())
+            given = {name: text for name, text in found.items() if text and name in numbers}
+            if all(fits(text, numbers[name]) for name, text in given.items()):
+                return tuple(found.items())
         self._fault(row, "attributes", _text(row, "attributes"))
         return ()
 
@@ -142,7 +145,7 @@ class _Back:
             kind=kind,
             conflict_date=self._number(place, "conflict_date", 0),
             people=self._number(place, "capacity", int(people or 0)),
-            attributes=self._attributes(place),
+            attributes=self._attributes(place, LOCATION_NUMBERS),
         )
 
     def _link(self, route: Route) -> Link:
@@ -151,7 +154,7 @@ class _Back:
             name2=route.to,
             km=self._number(route, "km", route.distance_km),
             forced_redirection=self._number(route, "forced_redirection", 0),
-            attributes=self._attributes(route),
+            attributes=self._attributes(route, ROUTE_NUMBERS),
         )
 
     def _closures(self, act: Act) -> Iterator[Closure]:

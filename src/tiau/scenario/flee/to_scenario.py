@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
@@ -59,9 +60,9 @@ def scenario_of(case: FleeCase) -> Scenario:
     ------
     InputError
         If the format of Tiau cannot say something of it: names with a semicolon or alike but for case, ways from a
-        place to itself.
+        place to itself, two rows of counts for one name.
     """
-    faults = [*_names(case), *_self_links(case)]
+    faults = [*_names(case), *_self_links(case), *_labels_twice(case)]
     if faults:
         raise InputError(faults)
     places = list(_places(case))
@@ -115,6 +116,13 @@ def _self_links(case: FleeCase) -> Iterator[Fault]:
     for link in case.links:
         if link.name1 == link.name2:
             yield Fault("routes.csv", "has a way to itself, which Tiau's format has not", "remove it", cell=link.name1)
+
+
+def _labels_twice(case: FleeCase) -> Iterator[Fault]:
+    for name, times in Counter(label.name for label in case.labels).items():
+        if times > 1:
+            problem, remedy = "has several rows, which Tiau's format has not", "put all its files into one row"
+            yield Fault("data_layout.csv", problem, remedy, column="name", cell=name)
 
 
 def _places(case: FleeCase) -> tuple[Place, ...]:
