@@ -14,7 +14,7 @@ from cyclopts import App, Parameter
 from rich.text import Text
 
 from tiau.console import console, err, print_plain, require_counts
-from tiau.faults import Fault, InputError, clip, listing, shortened
+from tiau.faults import ConservationError, Fault, InputError, clip, listing, shortened
 from tiau.flee.command import flee, import_flee
 from tiau.flee.scenario_command import check_case, read_aloud, run_scenario
 from tiau.version import __version__
@@ -314,6 +314,9 @@ def main() -> None:
     except InputError as error:
         err.print(Text(str(error)))
         sys.exit(WRONG_INPUT)
+    except ConservationError as error:
+        err.print(Text(f"  failed: {error}"))
+        sys.exit(FAILURE)
     except KeyboardInterrupt:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         err.print("stopped; nothing half-written is left")

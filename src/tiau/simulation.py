@@ -63,6 +63,8 @@ def simulate(
         If the rules of the scenario are Flee's, which `tiau.flee.simulate_flee` runs.
     ValueError
         If `members` is not a positive number.
+    ConservationError
+        If people were lost or made, by a fault of Tiau.
 
     Examples
     --------
@@ -131,3 +133,5 @@ def _march(network: Network, drawn: Members, recorder: Recorder, *, jobs: int, p
             recorder.gather(blocks, day, pool)
             if progress is not None:
                 progress(day + 1, days)
+    for block, span in zip(blocks, spans, strict=True):
+        march.audit(block, float(network.home_people.sum()), first=span.start)

@@ -49,6 +49,7 @@ def sources_of_width(result: Result, *, jobs: int | None = None) -> dict[str, fl
         block = block_of(model, drawn.part(*bounds))
         for day in range(scenario.days):
             march.advance(block, day)
+        march.audit(block, float(result.network.home_people.sum()), first=bounds[0])
         return np.asarray(block.people.settled[:, :, where].sum((1, 2)))
 
     threads = min(jobs or os.cpu_count() or 1, drawn.key.size)

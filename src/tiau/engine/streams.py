@@ -202,10 +202,13 @@ def hypergeometric(key, marked, total, drawn, chance):
 
     Chances are summed from twelve standard deviations below the mean; less lies under 1e-30.
     """
-    if not chance:
-        return drawn * marked / total
     if drawn <= 0.0 or marked <= 0.0:
         return 0.0
+    # Sums of expectations round: what a chain of draws has left may be less than its last link, or nothing.
+    if marked >= total:
+        return min(drawn, marked)
+    if not chance:
+        return drawn * marked / total
     low, high = max(0.0, drawn - (total - marked)), min(marked, drawn)
     mean = drawn * marked / total
     u = uniform(key)

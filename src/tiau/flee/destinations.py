@@ -218,12 +218,18 @@ def present(cold: ColdStart, members: Members) -> tuple[Floats, Block]:
         In the reported camps at the end of each day.
     Block
         Members at the end.
+
+    Raises
+    ------
+    ConservationError
+        If people were lost or made, by a fault of Tiau.
     """
     block, phases, reported = block_at_start(cold, members), phases_of(cold), cold.newcomers.reported
     there = np.zeros((cold.case.days, reported.size, members.key.size))
     for day in range(cold.case.days):
         march.advance(block, day, phases)
         there[day] = block.people.settled[:, 0, reported].T
+    march.audit(block, float(cold.newcomers.at_camps.sum() + cold.newcomers.a_day.sum()))
     return there, block
 
 

@@ -11,6 +11,7 @@ from itertools import pairwise, repeat
 import numpy as np
 
 from tiau.engine import march
+from tiau.engine.flee.audit import audit
 from tiau.engine.flee.block import FleeBlock, model_of
 from tiau.engine.flee.phases import FLEE
 from tiau.engine.members import keys_of
@@ -54,6 +55,8 @@ def simulate_flee(
         If the case cannot be run as it is.
     ValueError
         If `members` is not a positive number.
+    ConservationError
+        If people were lost or made, by a fault of Tiau.
     """
     if members < 1:
         msg = "members must be a whole number not less than 1"
@@ -84,6 +87,7 @@ def simulate_flee(
             if progress is not None:
                 progress(day + 1, length)
     for block, span in zip(blocks, spans, strict=True):
+        audit(block, first=span.start)
         everywhere[:, span] = block.state.here["occupied"].T
     return FleeResult(
         case=case,

@@ -39,13 +39,15 @@ def links_of(case: FleeCase) -> Links:
             speed += [float(top) if top else case.settings.max_move_speed] * 2
     length, fast = np.array(km, np.float64), np.array(speed, np.float64)
     walk = np.full(length.size, case.settings.max_walk_speed)
+    # Who would arrive after the last day is on the way until then: the calendar of arrivals needs no more days.
+    most = case.days + 1
     return Links(
         start=np.array(start, np.int32),
         end=np.array(end, np.int32),
         km=length,
         speed=fast,
-        days=days_to_cover(length, fast),
-        days_on_foot=days_to_cover(length, walk),
+        days=days_to_cover(length, fast, most),
+        days_on_foot=days_to_cover(length, walk, most),
     )
 
 
@@ -303,7 +305,7 @@ class Environment:
         again = self._joins(closure) & self.closed
         self.closed &= ~again
         # A link that opens again goes to the end of the list: of parallel links the first is taken.
-        self._order[again] = self._order.max() + 1.0 + np.arange(again.sum())
+        self._order[again] = self._order.max(initial=0.0) + 1.0 + np.arange(again.sum())
         self._links_changed()
 
     def _joins(self, closure: Closure) -> NDArray[np.bool_]:

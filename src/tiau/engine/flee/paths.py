@@ -72,12 +72,13 @@ class Paths(NamedTuple):
     steps: Ints
 
 
-def days_to_cover(km: Floats, speed: Floats) -> Ints:
-    """Return on which day of travel strictly more than `km` have been covered at `speed` km a day."""
+def days_to_cover(km: Floats, speed: Floats, most: int) -> Ints:
+    """Return on which day of travel strictly more than `km` have been covered at `speed` km a day, at most `most`."""
     days = np.floor(km / speed) + 1.0
     days += days * speed <= km
     days -= (days > 1) & ((days - 1.0) * speed > km)
-    return days.astype(np.int32)
+    # Before it is a whole number: a slow walk over a long way has more days than 32 bits can say.
+    return np.minimum(days, most).astype(np.int32)
 
 
 def paths_of(links: Links, names: tuple[str, ...], marker: NDArray[np.bool_], awareness: int) -> Paths:
