@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import math
+from functools import partial
 from typing import Any
 
 import numba
 import numpy as np
 
-compiled = numba.njit(cache=True, nogil=True, error_model="numpy")
+from tiau.engine.kernel_cache import kernel
+
+compiled: Any = partial(kernel, nogil=True, error_model="numpy")
 # For kernels that make no arrays: counting references to arrays costs more than their arithmetic.
-_LEAN: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False}
-lean = numba.njit(**_LEAN)
+lean: Any = partial(kernel, nogil=True, error_model="numpy", _nrt=False)
 # A call that passes tuples of arrays counts references to each of them: small helpers of a hot loop are inlined.
 inlined = numba.njit(nogil=True, error_model="numpy", inline="always")
 
@@ -133,7 +135,7 @@ def _large_quantile(u: float, n: float, p: float, variance: float) -> float:
     kurtosis = (1.0 - 6.0 * p * (1.0 - p)) / variance
     z2 = z * z
     shifted = z + skew * (z2 - 1.0) / 6.0 + kurtosis * z * (z2 - 3.0) / 24.0 - skew * skew * z * (2.0 * z2 - 5.0) / 36.0
-    return min(max(math.floor(n * p + sd * shifted + 0.5), 0.0), n)
+    return float(min(max(math.floor(n * p + sd * shifted + 0.5), 0.0), n))
 
 
 @compiled

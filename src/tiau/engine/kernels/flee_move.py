@@ -37,7 +37,7 @@ def bucket_of(index, buckets):
 def enter(day, leg, on_foot, people, index, moved, on_way, ride, rules):
     """Put people on a link on which they will be tonight, or of which they reach the end on this first day."""
     r = 2 * leg + on_foot
-    days = ride[r].days
+    days = int(ride[r].days)
     remembered = index
     if days > 1:
         full = ride[r].speed / rules.top_speed
