@@ -81,6 +81,10 @@ class InputError(ValueError):
         super().__init__(listing(self.faults, rest=rest))
 
 
+class ConservationError(RuntimeError):
+    """People were lost or made while a run went on: a fault of Tiau, never of an input. The run has no result."""
+
+
 def visible(text: str) -> str:
     """Return a text on one line in which every character can be printed."""
     if text.isprintable():

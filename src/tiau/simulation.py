@@ -62,6 +62,8 @@ def simulate(
         If the rules of the scenario are Flee's, which `tiau.flee.simulate_flee` runs.
     ValueError
         If `members`, `seed` or `jobs` is no whole number within its bounds.
+    ConservationError
+        If people were lost or made, by a fault of Tiau.
 
     Examples
     --------
@@ -128,3 +130,5 @@ def _march(network: Network, drawn: Members, recorder: Recorder, *, jobs: int, p
             recorder.gather(blocks, day, pool)
             if progress is not None:
                 progress(day + 1, days)
+    for block, span in zip(blocks, spans, strict=True):
+        march.audit(block, float(network.home_people.sum()), first=span.start)

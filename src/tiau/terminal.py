@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -25,12 +24,12 @@ LONGEST_TABLE = 30
 
 @contextmanager
 def compilation_notice(console: Console, kernels: str = "choose") -> Iterator[None]:
-    """Say that the first run compiles, if the module of kernels named is not in numba's cache yet."""
-    from tiau.engine.kernels import choose
+    """Say that the first run compiles, if the module of kernels named is not compiled yet."""
+    from tiau.engine.kernel_cache import folder, to_compile
 
-    cache = Path(choose.choose.stats.cache_path or "")
-    if not any(cache.glob(f"{kernels}.*.nbi")):
-        console.print("First run on this machine: compiling the engine takes about half a minute, once.")
+    if to_compile(kernels):
+        often = "once" if folder() else "in each run, as no folder for it can be written"
+        console.print(f"First run on this machine: compiling the engine takes about half a minute, {often}.")
     yield
 
 

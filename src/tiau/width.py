@@ -57,6 +57,8 @@ def sources_of_width(result: Result, *, jobs: int | None = None, progress: Progr
             list(pool.map(march.advance, blocks, repeat(day)))
             if progress is not None:
                 progress(day + 1, scenario.days)
+    for block, first in zip(blocks, ends, strict=False):
+        march.audit(block, float(result.network.home_people.sum()), first=first)
     people = np.concatenate([block.people.settled[:, :, where].sum((1, 2)) for block in blocks])
     people = people.reshape(len(varied), MEMBERS)
     # Half a person where nobody is there: the log of nobody would drown everything else.

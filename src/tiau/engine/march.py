@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tiau.engine.block import Block
+from tiau.engine.conservation import Audit
 from tiau.engine.phases import DESTINATIONS, Phase
 from tiau.engine.streams import mixed, name_key
 
@@ -51,3 +52,26 @@ def head_count(block: Block) -> NDArray[np.float64]:
     standing += people.gave_up.sum((1, 2))
     total: NDArray[np.float64] = people.home.sum(1) + standing + np.array(moving)
     return total
+
+
+def audit(block: Block, began_with: float, *, first: int = 0) -> None:
+    """Check at the end of a run that everybody who was there at its start is somewhere.
+
+    Parameters
+    ----------
+    block : Block
+    began_with : float, persons
+    first : int
+        Number of the first of these members in the ensemble, for the message.
+
+    Raises
+    ------
+    ConservationError
+    """
+    cells = block.cells
+    on_the_way = np.arange(cells.people.shape[1]) < cells.size[:, None]
+    check = Audit(np.full(block.keys.size, began_with), chance=block.model.chance, first=first)
+    for name, numbers in block.people._asdict().items():
+        check.counts(name, numbers)
+    check.counts("on the way", np.where(on_the_way, cells.people, 0.0))
+    check.same(head_count(block))

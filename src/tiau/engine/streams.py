@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import math
+from functools import partial
 from typing import Any
 
 import numba
 import numpy as np
 
-compiled = numba.njit(cache=True, nogil=True, error_model="numpy")
+from tiau.engine.kernel_cache import kernel
+
+compiled: Any = partial(kernel, nogil=True, error_model="numpy")
 # For kernels that make no arrays: counting references to arrays costs more than their arithmetic.
-_LEAN: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False}
-lean = numba.njit(**_LEAN)
+lean: Any = partial(kernel, nogil=True, error_model="numpy", _nrt=False)
 # A call that passes tuples of arrays counts references to each of them: small helpers of a hot loop are inlined.
 inlined = numba.njit(nogil=True, error_model="numpy", inline="always")
 
@@ -133,7 +135,7 @@ def _large_quantile(u: float, n: float, p: float, variance: float) -> float:
     kurtosis = (1.0 - 6.0 * p * (1.0 - p)) / variance
     z2 = z * z
     shifted = z + skew * (z2 - 1.0) / 6.0 + kurtosis * z * (z2 - 3.0) / 24.0 - skew * skew * z * (2.0 * z2 - 5.0) / 36.0
-    return min(max(math.floor(n * p + sd * shifted + 0.5), 0.0), n)
+    return float(min(max(math.floor(n * p + sd * shifted + 0.5), 0.0), n))
 
 
 @compiled
@@ -202,10 +204,13 @@ def hypergeometric(key, marked, total, drawn, chance):
 
     Chances are summed from twelve standard deviations below the mean; less lies under 1e-30.
     """
-    if not chance:
-        return drawn * marked / total
     if drawn <= 0.0 or marked <= 0.0:
         return 0.0
+    # Sums of expectations round: what a chain of draws has left may be less than its last link, or nothing.
+    if marked >= total:
+        return min(drawn, marked)
+    if not chance:
+        return drawn * marked / total
     low, high = max(0.0, drawn - (total - marked)), min(marked, drawn)
     mean = drawn * marked / total
     u = uniform(key)

@@ -219,6 +219,11 @@ def present(cold: ColdStart, members: Members, progress: Progress | None = None)
         In the reported camps at the end of each day.
     Block
         Members at the end.
+
+    Raises
+    ------
+    ConservationError
+        If people were lost or made, by a fault of Tiau.
     """
     block, phases, reported = block_at_start(cold, members), phases_of(cold), cold.newcomers.reported
     there = np.zeros((cold.case.days, reported.size, members.key.size))
@@ -227,6 +232,7 @@ def present(cold: ColdStart, members: Members, progress: Progress | None = None)
         there[day] = block.people.settled[:, 0, reported].T
         if progress is not None:
             progress(day + 1, cold.case.days)
+    march.audit(block, float(cold.newcomers.at_camps.sum() + cold.newcomers.a_day.sum()))
     return there, block
 
 

@@ -10,6 +10,7 @@ from itertools import pairwise, repeat
 import numpy as np
 
 from tiau.engine import march
+from tiau.engine.flee.audit import audit
 from tiau.engine.flee.block import FleeBlock, model_of
 from tiau.engine.flee.phases import FLEE
 from tiau.engine.flee.preparation import require_runnable
@@ -54,6 +55,8 @@ def simulate_flee(
         If the case cannot be run as it is.
     ValueError
         If a number is not whole or not within its bounds.
+    ConservationError
+        If people were lost or made, by a fault of Tiau.
     """
     require_whole(members=members, seed=seed, jobs=jobs, hasten=hasten, days=days)
     begun = time.perf_counter()
@@ -84,6 +87,7 @@ def simulate_flee(
             if progress is not None:
                 progress(day + 1, length)
     for block, span in zip(blocks, spans, strict=True):
+        audit(block, first=span.start)
         everywhere[:, span] = block.state.here["occupied"].T
     return FleeResult(
         case=case,

@@ -19,7 +19,7 @@ from tiau.scenario.flee.case import FleeCase
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
 Keys = NDArray[np.uint64]
-Table = NDArray[np.void]
+Table = NDArray[np.record]
 
 BUCKETS = 8
 # Against 32 buckets and 64 spans, 8 and 4 move 0.2% of the people of real cases; small networks have room for more.
@@ -61,6 +61,11 @@ RIDE = np.dtype([("speed", "f8"), ("key", "u8"), ("begin", "i8"), ("due", "i8"),
 CELL = np.dtype([("people", "f8"), ("index", "f8")])
 ARRIVAL = np.dtype([("people", "f8"), ("index", "f8"), ("moved", "f8"), ("key", "u8"), ("visit", "i8")])
 HERE = np.dtype([("occupied", "f8"), ("arrived", "f8"), ("population", "f8")])
+
+
+def table(shape: int | tuple[int, ...], row: np.dtype[np.void]) -> Table:
+    """Return a table of zeros whose rows have their columns as attributes, compiled or not."""
+    return np.zeros(shape, row).view(np.recarray)
 
 
 class Tables(NamedTuple):
@@ -212,13 +217,13 @@ def _legs_of(links: Links, paths: Paths, rules: Rules, walk: float, place_key: K
     after, back = np.repeat(wanted[:, 1], count), np.repeat(paths.back[one], count)
     by_link = np.lexsort((after, link))
     link, after, back = link[by_link], after[by_link], back[by_link]
-    leg = np.zeros(link.size, LEG)
+    leg = table(link.size, LEG)
     leg["link"], leg["after"], leg["km"] = link, after, links.km[link]
     leg["back"], leg["start"], leg["end"] = back, links.start[link], links.end[link]
     key = (place_key[leg["start"]] * np.uint64(3) + place_key[leg["end"]]) ^ (
         paths.slot_key[after] + link.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
     )
-    ride = np.zeros(2 * link.size, RIDE)
+    ride = table(2 * link.size, RIDE)
     ride["speed"][::2], ride["speed"][1::2] = links.speed[link], walk
     ride["days"][::2], ride["days"][1::2] = links.days[link], links.days_on_foot[link]
     ride["key"][::2], ride["key"][1::2] = key, ~key
@@ -239,16 +244,16 @@ class FleeBlock:
         resting = (members, slots, rules.buckets + 1)
         calendar = int((model.rides["days"].astype(np.int64) * model.rides["width"]).sum())
         self.state = State(
-            rest=np.zeros(resting, CELL),
-            tonight=np.zeros(resting, CELL),
-            on_way=np.zeros((members, calendar), CELL),
-            here=np.zeros((members, places), HERE),
+            rest=table(resting, CELL),
+            tonight=table(resting, CELL),
+            on_way=table((members, calendar), CELL),
+            here=table((members, places), HERE),
             created=np.zeros(members),
         )
         cells = slots * rules.buckets
         most = int((paths.last - paths.first).max(initial=1))
         self.scratch = Scratch(
-            arrival=np.zeros(rules.spans * cells, ARRIVAL),
+            arrival=table(rules.spans * cells, ARRIVAL),
             queue=np.zeros((rules.spans, cells), np.int32),
             head=np.zeros(rules.spans, np.int32),
             used=np.zeros(rules.spans, np.int32),
@@ -271,7 +276,7 @@ class FleeBlock:
 
     def _tables(self) -> Tables:
         paths, places = self.model.paths, len(self.model.case.locations)
-        slot, route = np.zeros(paths.slot_place.size, SLOT), np.zeros(paths.link.size, ROUTE)
+        slot, route = table(paths.slot_place.size, SLOT), table(paths.link.size, ROUTE)
         slot["key"], slot["place"], slot["route"] = paths.slot_key, paths.slot_place, paths.slot_route
         free, others = paths.first.size, paths.slot_place.size - paths.first.size
         kinds = free // places
@@ -281,7 +286,7 @@ class FleeBlock:
         slot["chance"] = 1.0
         slot["first"][:free], slot["last"][:free] = paths.first, paths.last
         route["key"], route["end"] = paths.key, paths.end
-        place = np.zeros(places, PLACE)
+        place = table(places, PLACE)
         return Tables(place, route, slot, self.model.legs.copy(), self.model.rides.copy(), np.zeros(route.size))
 
     def look(self, day: int) -> None:

@@ -27,7 +27,8 @@ SLICED_AT_ONCE = 0.005
 @lean
 def bucket_of(index, buckets):
     """Return the bucket of a recent-travel index: the first is forgotten, the last a full day or more."""
-    if buckets < 2 or index < FORGOTTEN:
+    # Asked this way round an index that is no number is forgotten too: no bucket may lie outside the table.
+    if buckets < 2 or not index >= FORGOTTEN:
         return 0
     return buckets - 1 if index >= FULL_DAY else 1 + int(index * (buckets - 2))
 
@@ -36,7 +37,7 @@ def bucket_of(index, buckets):
 def enter(day, leg, on_foot, people, index, moved, on_way, ride, rules):
     """Put people on a link on which they will be tonight, or of which they reach the end on this first day."""
     r = 2 * leg + on_foot
-    days = ride[r].days
+    days = int(ride[r].days)
     remembered = index
     if days > 1:
         full = ride[r].speed / rules.top_speed
@@ -57,14 +58,19 @@ def settle(slot, people, index, moved, tonight, rules):
 
 
 @lean
-def arrive(slot, p, people, index, moved, speed, here, tonight, arrival, queue, head, used, rules):
-    """Bring people to a place: they may go on today if they have moved less than a day's reach of the link."""
+def arrive(slot, p, people, index, moved, speed, served, here, tonight, arrival, queue, head, used, rules):
+    """Bring people to a place: they may go on today if they have moved less than a day's reach of the link.
+
+    There must be somebody: a cell stands in its queue as long as anybody is in it, so that nobody would queue it twice
+    and overflow the ring. `served` is the span that is being served.
+    """
     here[p].occupied += people
     here[p].arrived += people
     if moved >= speed:
         settle(slot, people, index, moved, tonight, rules)
         return
-    span = min(int(moved / rules.top_speed * rules.spans), rules.spans - 1)
+    # The mean of what people moved may round below their span; a span that is over is not looked at again.
+    span = max(served, min(int(moved / rules.top_speed * rules.spans), rules.spans - 1))
     size = queue.shape[1]
     cell = span * size + slot * rules.buckets + bucket_of(index, rules.buckets)
     if arrival[cell].people == 0.0:
@@ -231,7 +237,10 @@ def slices_needed(people, s, in_mind, place, slot, route, here, plain, rules):
         z = route[i].end
         limit = place[z].limit
         if limit > 0.0 and here[z].occupied < limit and here[z].occupied + people > rules.buffer * limit:
-            going = people if in_mind >= 0 else people * plain[i] / slot[s].total
+            going = people
+            if in_mind < 0:
+                # Where no route is open nobody goes, and the weights sum to nothing.
+                going = people * plain[i] / slot[s].total if slot[s].total > 0.0 else 0.0
             needed = max(needed, int(np.ceil(going / max(1.0, SLICED_AT_ONCE * limit))))
     return min(needed, rules.most_slices)
 
@@ -262,8 +271,8 @@ def reach_ends(key, chance, day, on_foot, parts, here, tonight, on_way, ride, le
                 settle(leg[k].back, people, index, moved, tonight, rules)
             else:
                 arrive(
-                    leg[k].after, leg[k].end, people, index, moved, ride[r].speed, here, tonight, arrival, queue, head,
-                    used, rules,
+                    leg[k].after, leg[k].end, people, index, moved, ride[r].speed, 0, here, tonight, arrival, queue,
+                    head, used, rules,
                 )  # fmt: skip
 
 
@@ -282,7 +291,8 @@ def go_on(
         if used[span] == 0:
             span += 1
             continue
-        cell = queue[span, head[span]]
+        # In 64 bits, where the key below does not overflow without compilation either.
+        cell = int(queue[span, head[span]])
         head[span] = (head[span] + 1) % size
         used[span] -= 1
         people = arrival[cell].people
@@ -309,12 +319,15 @@ def go_on(
                 own = mix(own, np.uint64(number_of_slice))
                 part = share(mix(own, SLICE), left, 1.0 / (slices - number_of_slice), chance)
                 left -= part
+                # A slice of a few is often nobody, and nobody may not arrive.
+                if part <= 0.0:
+                    continue
             found, staying = 0, part
             if in_mind == FREE:
                 found = choose(
                     own, part, leaving, chance, s, place, slot, route, here, rules, plain, tight, weight, chosen, number
                 )
-            elif route[in_mind].leg >= 0:
+            elif in_mind != LOST and route[in_mind].leg >= 0:
                 chosen[0], number[0], found = in_mind, part, 1
             for j in range(found):
                 i = chosen[j]
@@ -325,8 +338,8 @@ def go_on(
                 k = route[i].leg
                 if ride[2 * k].days == 1:
                     arrive(
-                        leg[k].after, leg[k].end, number[j], index, moved + leg[k].km, ride[2 * k].speed, here, tonight,
-                        arrival, queue, head, used, rules,
+                        leg[k].after, leg[k].end, number[j], index, moved + leg[k].km, ride[2 * k].speed, span, here,
+                        tonight, arrival, queue, head, used, rules,
                     )  # fmt: skip
                 else:
                     enter(day, k, 0, number[j], index, moved, on_way, ride, rules)

@@ -1,0 +1,201 @@
+"""Compiled kernels are kept, and never used for other sources than those they were made from."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numba
+import pytest
+
+import tiau
+from tiau.engine import kernel_cache
+
+PACKAGE = Path(tiau.__file__).parent
+pytestmark = pytest.mark.skipif(bool(numba.config.DISABLE_JIT), reason="nothing is compiled")
+# Who of 100 waits, looks for another way and gets through, and whether the kernel was fetched: `share` is a helper.
+ASK = """
+from tiau.engine.kernels.border import _kept_out
+print(_kept_out(1, 100.0, 0.5, 0.25, 0.25, 0.0, 1.0, False), sum(_kept_out.stats.cache_hits.values()))
+"""
+HELPER, CHANGED = "else n * min(max(p, 0.0), 1.0)", "else n * 0.5 * min(max(p, 0.0), 1.0)"
+
+
+def python(code, where, **environment):
+    settings = {**os.environ, "PYTHONPATH": str(where), **environment}
+    settings.pop("NUMBA_CACHE_DIR", None)
+    return subprocess.Popen([sys.executable, "-c", code], env=settings, stdout=subprocess.PIPE, text=True)
+
+
+def said(code, where, **environment):
+    process = python(code, where, **environment)
+    text, _ = process.communicate(timeout=300)
+    assert process.returncode == 0
+    return text.strip()
+
+
+@pytest.fixture
+def copied(tmp_path):
+    """A copy of the package without anything compiled, in a folder of its own."""
+    shutil.copytree(PACKAGE, tmp_path / "copy" / "tiau", ignore=shutil.ignore_patterns("__pycache__"))
+    return tmp_path / "copy"
+
+
+def edit(path, old, new):
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_a_changed_helper_in_another_file_changes_the_numbers(copied):
+    assert said(ASK, copied) == "(50.0, 25.0, 25.0) 0"
+    assert said(ASK, copied) == "(50.0, 25.0, 25.0) 1"
+    edit(copied / "tiau" / "engine" / "streams.py", HELPER, CHANGED)
+    assert said(ASK, copied) == "(25.0, 18.75, 28.125) 0"
+    edit(copied / "tiau" / "engine" / "streams.py", CHANGED, HELPER)
+    assert said(ASK, copied) == "(50.0, 25.0, 25.0) 1"
+
+
+def test_kernels_with_bounds_checked_are_kept_apart(copied):
+    assert said(ASK, copied, NUMBA_BOUNDSCHECK="1").endswith("0")
+    assert said(ASK, copied, NUMBA_BOUNDSCHECK="0").endswith("0")
+    assert said(ASK, copied, NUMBA_BOUNDSCHECK="1").endswith("1")
+
+
+def test_two_processes_that_compile_at_once_leave_kernels_that_fit(copied):
+    """Each calls a kernel with types of its own: numba alone may keep them under one name."""
+    code = """
+import numpy as np
+from tiau.engine.streams import mixed
+for number in range(4):
+    keys, parts = np.ones((2, 8), np.uint64)
+    out = np.zeros(4, np.uint64)
+    either = (number + FIRST) % 4
+    mixed(keys[:4] if either % 2 else keys[::2], parts[:4] if either // 2 else parts[::2], out)
+    print(out[0], sum(mixed.stats.cache_hits.values()))
+"""
+    waiting = [python(code.replace("FIRST", str(number)), copied) for number in range(3)]
+    for process in waiting:
+        process.communicate(timeout=300)
+        assert process.returncode == 0
+    lines = said(code.replace("FIRST", "0"), copied).splitlines()
+    assert len({line.split()[0] for line in lines}) == 1
+    assert [line.split()[1] for line in lines] == ["1", "2", "3", "4"]
+
+
+@pytest.fixture
+def engine(tmp_path, monkeypatch):
+    """The sources of an engine in a folder of their own, and a home of its own for the user."""
+    shutil.copytree(PACKAGE / "engine", tmp_path / "engine", ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(kernel_cache, "ENGINE", tmp_path / "engine")
+    monkeypatch.setattr(kernel_cache, "digest", kernel_cache.digest.__wrapped__)
+    monkeypatch.setattr(kernel_cache, "folder", kernel_cache.folder.__wrapped__)
+    monkeypatch.setattr(kernel_cache, "_user_wide", lambda: str(tmp_path / "user"))
+    monkeypatch.setattr(numba.config, "CACHE_DIR", "")
+    return tmp_path / "engine"
+
+
+def half(number):
+    return 0.5 * number
+
+
+@pytest.mark.parametrize("name", ["streams.py", "kernels/leave.py", "cohorts.py", "flee/block.py", "kernel_cache.py"])
+def test_every_source_of_the_engine_counts(engine, name):
+    before = kernel_cache.digest()
+    assert kernel_cache.digest() == before
+    with (engine / name).open("a", encoding="utf-8") as stream:
+        stream.write("# changed\n")
+    assert kernel_cache.digest() != before
+
+
+def test_a_new_file_counts_and_so_does_a_name(engine):
+    seen = {kernel_cache.digest()}
+    (engine / "kernels" / "more.py").write_text("x = 1\n", encoding="utf-8")
+    seen.add(kernel_cache.digest())
+    (engine / "kernels" / "more.py").rename(engine / "kernels" / "other.py")
+    assert len(seen | {kernel_cache.digest()}) == 3
+
+
+@pytest.mark.parametrize("switch", ["BOUNDSCHECK", "OPT"])
+def test_switches_that_change_the_code_count(engine, monkeypatch, switch):
+    before = kernel_cache.digest()
+    monkeypatch.setattr(numba.config, switch, 1)
+    assert kernel_cache.digest() != before
+
+
+def test_kernels_are_kept_beside_the_sources(engine):
+    assert kernel_cache.to_compile("test_kernel_cache")
+    assert kernel_cache.kernel(half)(3.0) == 1.5
+    assert not kernel_cache.to_compile("test_kernel_cache")
+    assert kernel_cache.to_compile("choose")
+    assert kernel_cache.folder().parent == engine / "__pycache__"
+
+
+def test_where_the_sources_cannot_be_written_the_folder_of_the_user_is_used(engine):
+    (engine / "__pycache__").write_text("a file where a folder should be", encoding="utf-8")
+    assert kernel_cache.kernel(half)(3.0) == 1.5
+    assert not kernel_cache.to_compile("test_kernel_cache")
+    assert kernel_cache.folder().parent == engine.parent / "user"
+
+
+def test_where_nothing_can_be_written_kernels_are_compiled_each_time(engine):
+    for blocked in (engine / "__pycache__", engine.parent / "user"):
+        blocked.write_text("a file where a folder should be", encoding="utf-8")
+    assert kernel_cache.folder() is None
+    assert kernel_cache.kernel(half)(3.0) == 1.5
+    assert kernel_cache.to_compile("test_kernel_cache")
+
+
+def test_the_folder_that_the_user_names_is_used(engine, tmp_path, monkeypatch):
+    monkeypatch.setattr(numba.config, "CACHE_DIR", str(tmp_path / "named"))
+    assert kernel_cache.kernel(half)(3.0) == 1.5
+    assert kernel_cache.folder().parent == tmp_path / "named"
+    assert str(tmp_path / "named") == numba.config.CACHE_DIR
+
+
+def test_a_kernel_that_cannot_be_saved_runs_nevertheless(engine):
+    made = kernel_cache.kernel(half)
+    place = kernel_cache.folder()
+    shutil.rmtree(place)
+    place.write_text("a file where a folder should be", encoding="utf-8")
+    assert made(3.0) == 1.5
+
+
+@pytest.mark.parametrize("what", ["*.nbi", "*.nbc"])
+@pytest.mark.parametrize("rest", [0, 40])
+def test_a_kept_kernel_that_is_damaged_is_made_again(engine, what, rest):
+    kernel_cache.kernel(half)(3.0)
+    (kept,) = kernel_cache.folder().rglob(what)
+    kept.write_bytes(kept.read_bytes()[:rest])
+    assert kernel_cache.kernel(half)(3.0) == 1.5
+
+
+def test_kernels_of_old_sources_are_removed_but_for_the_last_few(engine):
+    base = engine / "__pycache__"
+    for number in range(10):
+        old = base / f"kernels-{number}"
+        old.mkdir(parents=True)
+        (old / "a.nbc").write_text("x", encoding="utf-8")
+        at = time.time() - (10 - number) * 86400
+        os.utime(old, (at, at))
+    (base / "other").mkdir()
+    place = kernel_cache.folder()
+    assert sorted(path.name for path in base.glob("*")) == sorted(
+        [place.name, "kernels-7", "kernels-8", "kernels-9", "other"]
+    )
+
+
+def test_kernels_that_somebody_may_be_using_are_left(engine):
+    for number in range(10):
+        (engine / "__pycache__" / f"kernels-{number}").mkdir(parents=True)
+    kernel_cache.folder()
+    assert len(list((engine / "__pycache__").glob("kernels-*"))) == 11
+
+
+def test_nothing_is_compiled_where_compilation_is_switched_off(engine, monkeypatch):
+    monkeypatch.setattr(numba.config, "DISABLE_JIT", 1)
+    assert not kernel_cache.to_compile("choose")
+    assert kernel_cache.kernel(half)(3.0) == 1.5
+    assert not (engine / "__pycache__").exists()

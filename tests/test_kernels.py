@@ -1,0 +1,53 @@
+"""Every kernel gives the same numbers compiled and interpreted; under NUMBA_BOUNDSCHECK=1 none leaves its arrays."""
+
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numba
+import numpy as np
+import pytest
+
+import kernel_runs
+from tiau.engine.streams import compiled, lean
+
+HERE = Path(__file__).parent
+CHECKED = bool(numba.config.BOUNDSCHECK) and not numba.config.DISABLE_JIT
+RUNS = kernel_runs.runs(Path())
+
+
+@pytest.fixture(scope="module")
+def other_way(tmp_path_factory):
+    """The numbers of all runs in the other mode: interpreted if kernels are compiled here, else compiled."""
+    out = tmp_path_factory.mktemp("runs") / "other.npz"
+    environment = {**os.environ, "NUMBA_DISABLE_JIT": str(int(not numba.config.DISABLE_JIT))}
+    subprocess.run([sys.executable, HERE / "kernel_runs.py", out], env=environment, check=True, timeout=900)
+    with np.load(out) as arrays:
+        return dict(arrays)
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_compiled_and_interpreted_kernels_give_the_same_numbers(name, other_way, tmp_path):
+    for what, values in kernel_runs.runs(tmp_path)[name]().items():
+        np.testing.assert_allclose(values, other_way[f"{name}: {what}"], rtol=1e-9, atol=1e-9, err_msg=what)
+
+
+@compiled
+def _write_beyond(values):
+    values[values.size] = 1.0
+
+
+@lean
+def _write_beyond_lean(values):
+    values[values.size] = 1.0
+
+
+@pytest.mark.skipif(not (CHECKED or numba.config.DISABLE_JIT), reason="bounds are checked under NUMBA_BOUNDSCHECK=1")
+@pytest.mark.parametrize("kernel", [_write_beyond, _write_beyond_lean])
+def test_a_write_out_of_bounds_is_an_error_in_a_thread_too(kernel):
+    with pytest.raises(IndexError):
+        kernel(np.zeros(3))
+    with ThreadPoolExecutor(2) as pool, pytest.raises(IndexError):
+        list(pool.map(kernel, [np.zeros(3), np.zeros(0)]))
