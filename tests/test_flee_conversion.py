@@ -48,6 +48,7 @@ def test_published_cases_come_back_from_a_scenario_folder_without_a_fault(folder
 def test_any_case_comes_back(case, tmp_path_factory):
     names = {place.name.lower() for place in case.locations}
     assume(len(names) == len(case.locations) and not any(";" in name for name in names))
+    assume("total" not in names)  # the reader refuses two rows of one name in data_layout.csv
     assume(all(link.name1 != link.name2 for link in case.links))
     scenario = scenario_of(case)
     assert case_of(scenario) == case

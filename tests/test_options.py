@@ -5,7 +5,9 @@ import datetime as dt
 import pytest
 
 import tiau
+from flee_folders import write_files
 from folders import write_folder
+from tiau import memory
 from tiau.flee import simulate_flee
 from tiau.width import sources_of_width
 
@@ -87,3 +89,25 @@ def test_width_refuses_threads_that_are_none():
     result = tiau.simulate(tiau.load("mizoram-2021").until(dt.date(2021, 2, 2)), members=1)
     with pytest.raises(ValueError, match="jobs must be a whole number"):
         sources_of_width(result, jobs=0)
+
+
+@pytest.mark.parametrize("members", [1_000_000, 40_000])
+def test_members_that_memory_cannot_hold_are_refused_before_they_are_drawn(here, monkeypatch, tmp_path, members):
+    monkeypatch.setattr(memory, "free", lambda: 1_000_000_000)
+    for arguments in (("run", "mizoram-2021"), ("compare", "mizoram-2021", "--change", "border-fenced")):
+        done = here(*arguments, "--members", members)
+        assert done.returncode == 2
+        assert f'--members: "{members}" needs ' in done.stderr
+        assert "1.0 GB are free; give at most " in done.stderr
+    monkeypatch.setattr(memory, "free", lambda: 20_000_000)
+    assert "are free" in here("flee", write_files(tmp_path / "case"), "--members", 1_000_000).stderr
+
+
+def test_memory_that_nobody_tells_of_refuses_nothing(monkeypatch):
+    monkeypatch.setattr(memory, "free", lambda: None)
+    memory.require_memory(10**6, 10**9)
+
+
+def test_free_memory_is_a_sensible_number():
+    there = memory.free()
+    assert there is None or 10**8 < there < 10**14

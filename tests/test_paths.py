@@ -198,3 +198,17 @@ def test_copy_into_the_empty_folder_that_one_works_in_is_fine(here, tmp_path, mo
     monkeypatch.chdir(tmp_path / "work")
     assert here("copy", folder, ".").returncode == 0
     assert (tmp_path / "work" / "places.csv").is_file()
+
+
+HUGE = {
+    "hex": "0x" + "f" * 5000,
+    "binary": "0b" + "1" * 50_000,
+    "decimal": "9" * 5000,
+    "base 60": ":".join(["59"] * 3000),
+}
+
+
+@pytest.mark.parametrize("name", HUGE)
+def test_number_of_thousands_of_digits_in_the_rules_is_a_fault_with_its_key(here, tmp_path, name):
+    case = write_files(tmp_path / "case", {"simsetting.yml": f"move_rules:\n  awareness_level: {HUGE[name]}\n"})
+    refused(here("flee", case), "simsetting.yml row 2 key move_rules.awareness_level")

@@ -9,10 +9,11 @@ from itertools import pairwise, repeat
 
 import numpy as np
 
-from tiau.engine import march
+from tiau.engine import cohorts, march
 from tiau.engine.block import Block, block_of, model_of
 from tiau.engine.members import Members, draw, figure_normals
-from tiau.observations.ledger import ledger
+from tiau.memory import require_memory, size_of
+from tiau.observations.ledger import Entry, ledger
 from tiau.observations.reporting import figures, log_sd
 from tiau.progress import Progress
 from tiau.recording import Recorder
@@ -59,7 +60,8 @@ def simulate(
     Raises
     ------
     InputError
-        If the rules of the scenario are Flee's, which `tiau.flee.simulate_flee` runs.
+        If the rules of the scenario are Flee's, which `tiau.flee.simulate_flee` runs, or the members do not fit into
+        memory.
     ValueError
         If `members`, `seed` or `jobs` is no whole number within its bounds.
     ConservationError
@@ -76,8 +78,10 @@ def simulate(
     scenario.refuse_flee("is not a model of this engine", "run tiau.flee.simulate_flee(tiau.flee.case_of(scenario))")
     begun = time.perf_counter()
     network = build(scenario)
-    drawn = draw(scenario, members=members, seed=seed, chance=chance, vary=vary)
     entries = ledger(network)
+    if chance:
+        require_memory(members, _of_a_member(network, entries))
+    drawn = draw(scenario, members=members, seed=seed, chance=chance, vary=vary)
     recorder = Recorder(network, entries, members=drawn.key.size)
     _march(network, drawn, recorder, jobs=jobs or os.cpu_count() or 1, progress=progress)
     parameter = values(scenario.settings.parameters)
@@ -109,6 +113,12 @@ def simulate(
         parameters=drawn.parameters,
         seconds=time.perf_counter() - begun,
     )
+
+
+def _of_a_member(network: Network, entries: tuple[Entry, ...]) -> int:
+    """Return how many bytes a run keeps of each member at least."""
+    one, two = (size_of(vars(Recorder(network, entries, members=members))) for members in (1, 2))
+    return two - one + size_of(cohorts.start(network, members=1, options=0)) + size_of(cohorts.empty_cells(1))
 
 
 def _march(network: Network, drawn: Members, recorder: Recorder, *, jobs: int, progress: Progress | None) -> None:

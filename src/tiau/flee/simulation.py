@@ -16,6 +16,7 @@ from tiau.engine.flee.phases import FLEE
 from tiau.engine.flee.preparation import require_runnable
 from tiau.engine.members import keys_of
 from tiau.flee.result import FleeResult
+from tiau.memory import require_memory, size_of
 from tiau.progress import Progress
 from tiau.scenario.flee.case import FleeCase
 from tiau.scenario.flee.source_data import counts
@@ -52,7 +53,7 @@ def simulate_flee(
     Raises
     ------
     InputError
-        If the case cannot be run as it is.
+        If the case cannot be run as it is, or memory cannot hold the members.
     ValueError
         If a number is not whole or not within its bounds.
     ConservationError
@@ -68,6 +69,9 @@ def simulate_flee(
     count = members if chance else 1
     keys = keys_of(count, seed)
     reported = model.newcomers.reported
+    # People in camps are held twice: as agents, and as persons once they are scored.
+    one = size_of(FleeBlock(model, keys[:1]).state) + 8 * length * (2 * reported.size + 1)
+    require_memory(count, one)
     present = np.zeros((length, reported.size, count))
     created = np.zeros((length, count))
     everywhere = np.zeros((len(case.locations), count))

@@ -57,7 +57,8 @@ def new_folder(folder: Path) -> Iterator[Path]:
                 for path in partial.iterdir():
                     path.rename(folder / path.name)
             except OSError as error:
-                if error.filename is None or Path(str(error.filename)).is_relative_to(partial):
+                names = [name for name in (error.filename, error.filename2) if name is not None]
+                if not names or Path(str(names[-1])).is_relative_to(partial):
                     error.filename = str(folder)
                 raise
         done = True

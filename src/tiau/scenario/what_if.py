@@ -182,6 +182,7 @@ def _fault(file: str, path: str, model: type[Entry], detail: dict[str, Any]) -> 
         "tuple_type": 'is no name; write one in quotes, or several as ["A", "B"]',
         "too_short": "is empty; give a name",
         "string_too_short": "is empty; give a name",
+        "finite_number": "is not a number that can be used; write an ordinary number",
         "float_type": "is not a number; write digits without quotes",
         "model_type": f"is not a table; write it as [[{path.partition('[')[0]}]] and its keys below",
     }

@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from tiau.faults import nearest
+from tiau.faults import nearest, written
 from tiau.readers.flee.notes import Notes
 from tiau.readers.flee.yaml_tree import Entry, read_tree
 from tiau.scenario.flee.settings import FleeSettings
@@ -230,8 +230,9 @@ class Rules:
         return default
 
     def _fault(self, key: str, problem: str, remedy: str, value: object = "", row: int | None = None) -> None:
-        shown = "" if isinstance(value, dict | list) else str(value)
-        self.notes.fault(self.file, problem, remedy, row, key, shown)
+        self.notes.fault(
+            self.file, problem, remedy, row, key, str(value) if isinstance(value, bool) else written(value)
+        )
 
 
 def _number(value: object) -> float | None:
