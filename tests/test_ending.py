@@ -84,9 +84,9 @@ def test_a_failure_of_a_command_without_out_does_not_speak_of_it(here, monkeypat
 
 
 def odd_folder(path):
-    """Write a folder with several warnings of two kinds."""
-    places = changed("places", ",20000,", ",20.500,").replace(",10000,", ",10.250,")
-    return write_folder(path, places=places, reports=changed("reports", "2021-02-20,North", "2021-02-20,Nord"))
+    """Write a folder with three warnings of two kinds."""
+    reports = changed("reports", "2021-02-10,North", "2021-02-10,Nord").replace("2021-02-20,North", "2021-02-20,Norte")
+    return write_folder(path, places=changed("places", ",20000,", ",20000.5,"), reports=reports)
 
 
 def warnings_in(text):

@@ -49,7 +49,9 @@ def test_text_that_begins_with_a_number_sign_is_no_tag(tmp_path):
 
 
 def test_header_again_in_the_middle_is_left_out_with_a_word(tmp_path):
-    text = "\n".join([*EVENTS, EVENTS[0], event().replace("E9", "E2"), EVENTS[0].replace("event", " event ")]) + "\n"
+    text = (
+        "\n".join([*EVENTS, EVENTS[0], event("Beta").replace("E9", "E2"), EVENTS[0].replace("event", " event ")]) + "\n"
+    )
     folder = write_folder(tmp_path, events=text)
     said = faults_of(folder)
     assert [(fault.row, fault.problem, fault.level) for fault in said] == [
@@ -71,10 +73,11 @@ def test_row_of_totals_is_told_once_with_what_to_do(tmp_path, name):
     assert (fault.row, fault.problem) == (8, "sums up other rows")
 
 
-def test_place_that_is_called_like_a_total_stays_one(tmp_path):
-    folder = write_folder(tmp_path, places=added("places", "Total,,Homeland,,,22,93,town,,,survey,no,"),
-                          routes=added("routes", "Total,Beta,5,foot,,,,map,no,"))  # fmt: skip
-    assert faults_of(folder) == []
+def test_place_that_is_called_like_a_total_stays_one_with_a_warning(tmp_path):
+    folder = write_folder(tmp_path, places=added("places", "Total,,Homeland,,,22.06,93.23,town,,,survey,no,"),
+                          routes=added("routes", "Total,Beta,6,foot,,,,map,no,"))  # fmt: skip
+    fault = only(folder)
+    assert (fault.level, fault.row, fault.cell) == ("warning", 7, "Total")
 
 
 @pytest.mark.parametrize(
@@ -118,7 +121,8 @@ def test_spaces_and_columns_that_spreadsheets_add_make_no_difference(tmp_path):
 
 def with_values(folder, *values):
     rows = [report(f"V{i}", value=value, bound="about", known="2021-03-30") for i, value in enumerate(values)]
-    return write_folder(folder, reports=REPORTS_HEADER + "\n".join(rows) + "\n")
+    places = changed("places", ",20000,", ",90000,")
+    return write_folder(folder, places=places, reports=REPORTS_HEADER + "\n".join(rows) + "\n")
 
 
 @pytest.mark.parametrize(
@@ -143,9 +147,9 @@ def test_point_that_may_separate_thousands_is_told_once_a_column_with_both_readi
     assert fault.remedy == (
         f"write {thousands} if the point separates thousands, {round(float(text))} if it does not"
     )  # fmt: skip
-    for number in (thousands, str(round(float(text)))):
-        followed = [number if "." in value else value for value in values]
-        assert faults_of(with_values(tmp_path / number, *followed)) == []
+    for name, read in (("thousands", lambda value: value.replace(".", "")), ("whole", lambda value: value[:-4])):
+        followed = [read(value) if "." in value else value for value in values]
+        assert faults_of(with_values(tmp_path / name, *followed)) == []
 
 
 @pytest.mark.parametrize("values", [["9.0", "137.0"], ["9.000", "20000.000"], ["0.000", "9.000"], ["9.00", "1e3"]])

@@ -233,7 +233,7 @@ def with_figure(folder, **cells):
     writer = csv.DictWriter(text, REPORTS_HEADER.strip().split(","))
     text.seek(0, io.SEEK_END)
     writer.writerow({**usual, **cells})
-    return write_folder(folder, reports=text.getvalue())
+    return write_folder(folder, places=PLACES.replace(",20000,", ",2000000,"), reports=text.getvalue())
 
 
 SAID = {

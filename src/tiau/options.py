@@ -9,7 +9,7 @@ from functools import partial
 from typing import Annotated, Any
 
 from cyclopts import CycloptsError, CycloptsPanel, Parameter, Token
-from rich.text import Text
+from rich.panel import Panel
 
 from tiau.faults import Fault, InputError
 from tiau.scenario.vocabulary import parse_day
@@ -48,12 +48,17 @@ SuppressBelow = Annotated[int, Parameter(converter=partial(_whole, "suppress_bel
 IsoDay = Annotated[dt.date, Parameter(converter=_day)]
 
 
-def wrong_usage(error: CycloptsError) -> Any:  # noqa: ANN401
-    """Return what to print of a wrong option: a fault as every other, or the words of the library."""
-    if not isinstance(error.__cause__, InputError):
-        return CycloptsPanel(error)
-    # Long lines are left to the terminal, as those of other faults are.
-    return Text(str(error.__cause__), no_wrap=True, overflow="ignore")
+def wrong_usage(error: CycloptsError) -> Panel:
+    """Return what to print of a wrong use of options, in the words of the library; a fault of ours goes its own way.
+
+    Raises
+    ------
+    InputError
+        If the value of an option is at fault.
+    """
+    if isinstance(error.__cause__, InputError):
+        raise error.__cause__
+    return CycloptsPanel(error)
 
 
 def require_readable(arguments: Sequence[str]) -> None:

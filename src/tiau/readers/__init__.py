@@ -102,7 +102,7 @@ def examine(source: str | Path) -> tuple[Scenario | None, tuple[Fault, ...]]:
         If there is no such folder, or it cannot be opened.
     """
     draft = native.read_draft(locate(source))
-    faults = [*draft.faults, *checks.check(draft.scenario, draft.unreadable)]
+    faults = [*draft.faults, *checks.check(draft.scenario, draft.unreadable, draft.faults)]
     if draft.usable and draft.scenario.settings.rules.model == "flee":
         from tiau.readers.flee import imported
 

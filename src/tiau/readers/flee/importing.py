@@ -41,7 +41,7 @@ def import_case(folder: Path, out: Path, rules: Path | None = None) -> FleeCase:
     with new_folder(out) as partial:
         native.write(scenario, partial)
         draft = native.read_draft(partial)
-        faults = [*draft.faults, *checks.check(draft.scenario, draft.unreadable)]
+        faults = [*draft.faults, *checks.check(draft.scenario, draft.unreadable, draft.faults)]
         wrong = [fault for fault in faults if fault.level == "fault"]
         if wrong:
             raise InputError(wrong)

@@ -137,7 +137,7 @@ OF_OUR_RULES: frozenset[Check] = frozenset({
 """Checks of what Flee's rules do not read: they take departures from counts, and know neither coordinates nor areas."""
 
 
-def check(scenario: Scenario, unreadable: Collection[str] = ()) -> list[Fault]:
+def check(scenario: Scenario, unreadable: Collection[str] = (), told: Collection[Fault] = ()) -> list[Fault]:
     """Return every fault and warning that concerns more than one cell.
 
     Parameters
@@ -146,6 +146,8 @@ def check(scenario: Scenario, unreadable: Collection[str] = ()) -> list[Fault]:
         Tables that could not be read may be empty, and settings missing.
     unreadable : collection of str
         Files that could not be read: checks that need them are left out, which a warning says.
+    told : collection of Fault
+        What is already known to be wrong in single files.
 
     Returns
     -------
@@ -165,7 +167,7 @@ def check(scenario: Scenario, unreadable: Collection[str] = ()) -> list[Fault]:
 
     for function, files in NEEDED.items():
         run(function, files, unreadable)
-    wrong = {fault.file for fault in faults if fault.level == "fault"} | set(unreadable)
+    wrong = {fault.file for fault in (*told, *faults) if fault.level == "fault"} | set(unreadable)
     flee = scenario.settings is not None and scenario.settings.rules.model == "flee"
     for function, files in DOUBTS.items():
         if not (flee and function in OF_OUR_RULES):
