@@ -232,8 +232,8 @@ def test_a_full_output_is_one_sentence(folders, tmp_path, command):
 def test_standard_streams_that_are_closed_crash_nothing(folders, tmp_path, command, closed):
     script = " ".join(f"{number}>&-" for number in closed)
     writes = ("--out", str(tmp_path / "out")) if command in ("run", "compare") else ()
-    done = subprocess.run(["sh", "-c", f'"$@" {script}', "sh", sys.executable, "-m", "tiau", *COMMANDS[command], *writes],
-                          cwd=folders, capture_output=True, text=True, check=False, timeout=240)  # fmt: skip
+    arguments = ["sh", "-c", f'"$@" {script}', "sh", sys.executable, "-m", "tiau", *COMMANDS[command], *writes]
+    done = subprocess.run(arguments, cwd=folders, capture_output=True, text=True, check=False, timeout=240)
     assert done.returncode == 0
     assert done.stderr == ""
     assert is_result(tmp_path / "out") == bool(writes)
@@ -267,6 +267,22 @@ def test_signals_stop_a_run_and_leave_nothing(folders, tmp_path, moment, number)
     assert seen.status == 128 + number
     assert seen.lines[-2:] == ["stopped; nothing half-written is left", ""]
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_interruption_does_not_wait_for_the_compiler(folders, tmp_path):
+    begun = []
+
+    def at(process, terminal, sent):
+        if "compiling" in sent and not begun:
+            time.sleep(2)
+            begun.append(time.monotonic())
+            process.send_signal(signal.SIGINT)
+        return bool(begun)
+
+    seen = sound(in_terminal(*SHORT, "--out", "out", cwd=tmp_path, at=at, NUMBA_CACHE_DIR=str(tmp_path / "cache")))
+    assert seen.status == 128 + signal.SIGINT
+    assert time.monotonic() - begun[0] < 5
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_signal_that_is_to_be_ignored_is(folders, tmp_path):
