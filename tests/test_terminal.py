@@ -8,9 +8,13 @@ import sys
 import time
 
 import pytest
+from rich.text import Text
 
 from flee_folders import write_files
 from folders import SCENARIO, changed, write_folder
+from tiau import steps
+from tiau.columns import Column, Columns
+from tiau.console import Terminal, console
 from tiau.results.folder import is_result
 
 if os.name == "nt":
@@ -18,7 +22,7 @@ if os.name == "nt":
 
 from terminals import environment, in_terminal, resize
 
-SHORT = ("run", "mizoram-2021", "--until", "2021-03-05", "--members", "2")
+SHORT = ("run", "mizoram-2021", "--until", "2021-03-05", "--members", "2", "--no-width-sources")
 CUT = "\N{HORIZONTAL ELLIPSIS}"
 WHAT_IF = 'title = "The bridge is shut"\nwhy = "a test"\n\n[[drop]]\ntable = "acts"\nid = "A1"\n'
 
@@ -93,7 +97,6 @@ def test_dates_quantities_and_figures_are_whole_at_any_width(folders, width):
         ({"NO_COLOR": "1"}, True, False),
         ({"TERM": "dumb"}, False, False),
         ({"FORCE_COLOR": "1"}, True, True),
-        ({"COLUMNS": "70", "LINES": "1"}, True, True),
         ({"COLUMNS": "\N{SUPERSCRIPT TWO}", "LINES": "-3"}, True, True),
     ],
 )
@@ -143,22 +146,27 @@ def test_what_force_color_asks_for_in_a_pipe_is_colours_and_no_bar(folders):
 
 
 @pytest.mark.parametrize(
-    ("columns", "widest"), [("60", 60), ("200", 200), (None, 110), ("0", 110), ("many", 110), ("9" * 30, 1000)]
+    ("columns", "widest"), [("60", 60), ("110", 110), (None, 110), ("0", 110), ("many", 110), ("9" * 30, 1000)]
 )
-def test_piped_output_is_as_wide_as_columns_says(folders, columns, widest):
-    changes = {} if columns is None else {"COLUMNS": columns, "LINES": "2"}
-    done = piped(*SHORT, "--no-width-sources", cwd=folders, changes=changes)
+def test_output_without_a_terminal_is_as_wide_as_columns_says(capsys, monkeypatch, columns, widest):
+    monkeypatch.setenv("LINES", "1")
+    monkeypatch.setenv("COLUMNS", columns or "")
+    if columns is None:
+        monkeypatch.delenv("COLUMNS")
+    console().print(Text("word " * 1000))
+    lines = capsys.readouterr().out.splitlines()
+    assert widest - 5 <= max(len(line.rstrip()) for line in lines) <= widest
+
+
+def test_piped_tables_are_plain_and_have_no_blanks_at_the_end(folders):
+    done = piped(*COMMANDS["flee"], cwd=folders, changes={"COLUMNS": "70", "LINES": "2"})
     assert done.returncode == 0
-    widths = [len(line) for line in done.stdout.splitlines() if not line.startswith("  tiau-out")]
-    assert widest - 60 < max(widths) <= widest or widest > 200
     assert "\x1b" not in done.stdout + done.stderr
-    assert not [line for line in done.stdout.splitlines() if line != line.rstrip() and "  " in line[-2:]]
+    assert max(map(len, done.stdout.splitlines())) <= 70
+    assert not [line for line in done.stdout.splitlines() if line.endswith("  ")]
 
 
 def test_without_a_terminal_a_line_now_and_then_says_what_is_done(capsys, monkeypatch):
-    from tiau import steps
-    from tiau.console import Terminal
-
     monkeypatch.setattr(steps, "EVERY", 0.05)
     with steps.steps_shown(Terminal("stderr")) as step, step("writing", first="getting ready") as progress:
         time.sleep(0.2)
@@ -186,7 +194,7 @@ def closing_pipe(*arguments, cwd):
 
 
 ALL = {
-    **{name: COMMANDS[name] for name in ("run", "compare", "flee", "check", "acts", "help")},
+    **{name: COMMANDS[name] for name in ("run", "compare", "flee", "check")},
     "list": ("compare", "mizoram-2021", "--list"),
     "version": ("--version",),
     "copy": ("copy", "small", "copied"),
@@ -224,8 +232,8 @@ def test_a_full_output_is_one_sentence(folders, tmp_path, command):
 def test_standard_streams_that_are_closed_crash_nothing(folders, tmp_path, command, closed):
     script = " ".join(f"{number}>&-" for number in closed)
     writes = ("--out", str(tmp_path / "out")) if command in ("run", "compare") else ()
-    done = subprocess.run(["sh", "-c", f'"$@" {script}', "sh", sys.executable, "-m", "tiau", *ALL[command], *writes],
-                          cwd=folders, capture_output=True, text=True, check=False, timeout=240)  # fmt: skip
+    arguments = ["sh", "-c", f'"$@" {script}', "sh", sys.executable, "-m", "tiau", *COMMANDS[command], *writes]
+    done = subprocess.run(arguments, cwd=folders, capture_output=True, text=True, check=False, timeout=240)
     assert done.returncode == 0
     assert done.stderr == ""
     assert is_result(tmp_path / "out") == bool(writes)
@@ -261,6 +269,22 @@ def test_signals_stop_a_run_and_leave_nothing(folders, tmp_path, moment, number)
     assert list(tmp_path.iterdir()) == []
 
 
+def test_an_interruption_does_not_wait_for_the_compiler(folders, tmp_path):
+    begun = []
+
+    def at(process, terminal, sent):
+        if "compiling" in sent and not begun:
+            time.sleep(2)
+            begun.append(time.monotonic())
+            process.send_signal(signal.SIGINT)
+        return bool(begun)
+
+    seen = sound(in_terminal(*SHORT, "--out", "out", cwd=tmp_path, at=at, NUMBA_CACHE_DIR=str(tmp_path / "cache")))
+    assert seen.status == 128 + signal.SIGINT
+    assert time.monotonic() - begun[0] < 5
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_signal_that_is_to_be_ignored_is(folders, tmp_path):
     arguments = ["sh", "-c", 'trap "" HUP; exec "$@"', "sh", sys.executable, "-m", "tiau", *SHORT, "--out", "out"]
     process = subprocess.Popen(arguments, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -271,9 +295,6 @@ def test_a_signal_that_is_to_be_ignored_is(folders, tmp_path):
 
 
 def test_wide_letters_are_lined_up_and_control_characters_stay_out(tmp_path):
-    from tiau.columns import Column, Columns
-    from tiau.console import console
-
     table = Columns([Column("camp", least=8), Column("people", right=True)])
     table.add("\u5317\u4eac\u5e02", "12")
     table.add("Old\x1b[2Jcamp\u202e", "3,000")

@@ -1,12 +1,13 @@
 """`python -m tiau` is the same as the command `tiau`."""
 
+import os
 import sys
 
 
 def main() -> None:
     """Run the command line; an interruption while it is still being loaded ends it quietly too."""
     try:
-        from tiau.ending import heed_signals, open_what_is_closed
+        from tiau.ending import BY_SIGNAL, heed_signals, open_what_is_closed
 
         open_what_is_closed()
         heed_signals()
@@ -14,7 +15,13 @@ def main() -> None:
     except KeyboardInterrupt as stop:
         sys.stderr.write("stopped\n")
         sys.exit(128 + getattr(stop, "number", 2))
-    command()
+    try:
+        command()
+    except SystemExit as stop:
+        # Threads at work would keep a command that was stopped; everything is tidied up by now.
+        if isinstance(stop.code, int) and stop.code > BY_SIGNAL:
+            os._exit(stop.code)
+        raise
 
 
 if __name__ == "__main__":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise, repeat
 
 import numpy as np
@@ -12,6 +11,7 @@ import numpy as np
 from tiau.engine import cohorts, march
 from tiau.engine.block import Block, block_of, model_of
 from tiau.engine.members import Members, draw, figure_normals
+from tiau.engine.workers import Workers
 from tiau.memory import require_memory, size_of
 from tiau.observations.ledger import Entry, ledger
 from tiau.observations.reporting import figures, log_sd
@@ -134,7 +134,7 @@ def _march(network: Network, drawn: Members, recorder: Recorder, *, jobs: int, p
         march.advance(block, day)
         recorder.day(block, span, day)
 
-    with ThreadPoolExecutor(len(blocks)) as pool:
+    with Workers(len(blocks)) as pool:
         for day in range(days):
             list(pool.map(one_day, blocks, spans, repeat(day)))
             recorder.gather(blocks, day, pool)

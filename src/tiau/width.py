@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise, repeat
 
 import numpy as np
@@ -11,6 +10,7 @@ import numpy as np
 from tiau.engine import march
 from tiau.engine.block import block_of, model_of
 from tiau.engine.members import draw, together
+from tiau.engine.workers import Workers
 from tiau.progress import Progress
 from tiau.results.result import Result
 from tiau.scenario.parameters import BY_NAME, values
@@ -52,7 +52,7 @@ def sources_of_width(result: Result, *, jobs: int | None = None, progress: Progr
 
     ends = np.linspace(0, drawn.key.size, min(jobs or os.cpu_count() or 1, drawn.key.size) + 1).astype(int).tolist()
     blocks = [block_of(model, drawn.part(*bounds)) for bounds in pairwise(ends)]
-    with ThreadPoolExecutor(len(blocks)) as pool:
+    with Workers(len(blocks)) as pool:
         for day in range(scenario.days):
             list(pool.map(march.advance, blocks, repeat(day)))
             if progress is not None:

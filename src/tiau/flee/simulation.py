@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise, repeat
 
 import numpy as np
@@ -15,6 +14,7 @@ from tiau.engine.flee.block import FleeBlock, model_of
 from tiau.engine.flee.phases import FLEE
 from tiau.engine.flee.preparation import require_runnable
 from tiau.engine.members import keys_of
+from tiau.engine.workers import Workers
 from tiau.flee.result import FleeResult
 from tiau.memory import require_memory, size_of
 from tiau.progress import Progress
@@ -85,7 +85,7 @@ def simulate_flee(
         present[day, :, span] = block.state.here["occupied"][:, reported].T
         created[day, span] = block.state.created
 
-    with ThreadPoolExecutor(len(blocks)) as pool:
+    with Workers(len(blocks)) as pool:
         for day in range(length):
             list(pool.map(one_day, blocks, spans, repeat(day)))
             if progress is not None:
