@@ -1,11 +1,15 @@
 """Fixtures of several test files."""
 
+import signal
 import subprocess
 import sys
 
 import pytest
 
 from tiau.cli import main
+
+# Whoever starts the tests in the background has SIGINT ignored, and commands that inherit that cannot be interrupted.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture
