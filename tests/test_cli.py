@@ -13,7 +13,6 @@ from tiau.version import __version__
 
 HEAVY = {"numba", "pandas", "xarray", "scipy.stats", "matplotlib"}
 # Cyclopts suspects a mistake where its arguments come from sys.argv inside a test; here that is the point.
-pytestmark = pytest.mark.filterwarnings("ignore:Cyclopts application invoked without tokens")
 SHORT = ("--until", "2021-03-05", "--members", "2")
 
 

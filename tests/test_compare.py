@@ -18,7 +18,6 @@ from tiau.results.folder import is_result
 from tiau.scenario.what_if import Add, Drop, Scale, Set, SetParameter, WhatIf
 from tiau.simulation import simulate
 
-pytestmark = pytest.mark.filterwarnings("ignore:Cyclopts application invoked without tokens")
 DOCS = Path(__file__).parent.parent / "docs" / "what-ifs.md"
 NOTHING = WhatIf(title="nothing", why="a test")
 CLOSED = 'title = "The bridge stays shut"\nwhy = "made up"\n[[set]]\ntable = "acts"\nid = "A1"\nenforcement = 1\n'

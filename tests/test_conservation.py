@@ -14,8 +14,6 @@ from tiau.flee.destinations import simulate_destinations
 from tiau.flee.simulation import simulate_flee
 from tiau.width import sources_of_width
 
-pytestmark = pytest.mark.filterwarnings("ignore:Cyclopts application invoked without tokens")
-
 
 def damaged(monkeypatch, harm, *, on=3):
     """Let something go wrong with a block at the end of a day."""

@@ -12,7 +12,6 @@ from folders import changed, write_folder
 from tiau.ending import ended, sentence
 from tiau.faults import Fault, InputError
 
-pytestmark = pytest.mark.filterwarnings("ignore:Cyclopts application invoked without tokens")
 FULL = os.strerror(errno.ENOSPC)
 
 

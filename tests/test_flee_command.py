@@ -13,8 +13,6 @@ from tiau.flee import scores as scores
 from tiau.flee.result import FleeResult
 from tiau.scenario.flee.case import FleeCase
 
-pytestmark = pytest.mark.filterwarnings("ignore:Cyclopts application invoked without tokens")
-
 FILES = {
     "input_csv/locations.csv": """\
 #name,region,country,lat,lon,location_type,conflict_date,population

@@ -23,7 +23,6 @@ from tiau.scenario.flee.to_scenario import newcomers
 
 SHARED = Path(__file__).parents[2] / "shared"
 CASES = sorted(path.parent for path in SHARED.glob("flee-cases/*/input_csv"))
-pytestmark = pytest.mark.filterwarnings("ignore:Cyclopts application invoked without tokens")
 published = pytest.mark.skipif(not CASES, reason="../shared/flee-cases is not there")
 
 

@@ -16,8 +16,6 @@ from tiau.flee.destinations import block_at_start, cold_start, phases_of, presen
 from tiau.flee.scores import averaged_difference
 from tiau.readers.flee import read_case
 
-pytestmark = pytest.mark.filterwarnings("ignore:Cyclopts application invoked without tokens")
-
 MALI_WITH, MALI_WITHOUT = 0.0868, 0.1639
 CASES = Path(__file__).parents[2] / "shared" / "flee-cases"
 PLAIN = {"distance_decay": 0.0, "crowd_power": 0.0, "entry_bonus": 0.0, "room_power": 0.0}

@@ -23,7 +23,6 @@ from tiau.scenario.flee.conversion import scenario_of
 ROOT = Path(__file__).parents[1]
 MALI = ROOT.parent / "shared" / "flee-cases" / "mali2012"
 published = pytest.mark.skipif(not MALI.is_dir(), reason="../shared/flee-cases is not there")
-pytestmark = pytest.mark.filterwarnings("ignore:Cyclopts application invoked without tokens")
 
 
 @pytest.fixture

@@ -15,7 +15,6 @@ from tiau.readers.flee import import_case, read_case
 from tiau.scenario.flee.conversion import scenario_of
 from tiau.scenario.flee.source_data import counts
 
-pytestmark = pytest.mark.filterwarnings("ignore:Cyclopts application invoked without tokens")
 LOCATIONS, ROUTES, CLOSURES = "input_csv/locations.csv", "input_csv/routes.csv", "input_csv/closures.csv"
 CONFLICTS, PERIOD, LAYOUT = "input_csv/conflicts.csv", "input_csv/sim_period.csv", "source_data/data_layout.csv"
 CHANGES, MENTAO, TOTAL = "input_csv/location_changes.csv", "source_data/mentao.csv", "source_data/refugees.csv"

@@ -276,7 +276,6 @@ def run_here(monkeypatch, *arguments):
     return ended.value.code
 
 
-@pytest.mark.filterwarnings("ignore:Cyclopts application invoked")
 @pytest.mark.parametrize("earlier", [True, False])
 def test_disk_that_is_full_keeps_the_earlier_result_and_says_what_to_do(tmp_path, monkeypatch, capsys, earlier):
     def full(*_, **__):

@@ -6,7 +6,6 @@ import pytest
 from folders import TABLES, write_folder
 from tiau.report import lettering
 
-pytestmark = pytest.mark.filterwarnings("ignore:Cyclopts application invoked without tokens")
 BURMESE = "\u1000\u101c\u1031\u1038\u1019\u103c\u102d\u102f\u1037"
 
 

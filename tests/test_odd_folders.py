@@ -222,7 +222,6 @@ def test_hundred_thousand_faults_are_bounded_and_said(tmp_path):
     assert text.endswith("more")
 
 
-@pytest.mark.filterwarnings("ignore:Cyclopts application invoked without tokens")
 def test_any_answer_fits_a_screen_and_says_how_to_see_the_rest(tmp_path, here):
     rows = [
         REPORTS_HEADER,

@@ -11,7 +11,6 @@ from tiau import memory
 from tiau.flee import simulate_flee
 from tiau.width import sources_of_width
 
-pytestmark = pytest.mark.filterwarnings("ignore:Cyclopts application invoked without tokens")
 NO_WHOLE_NUMBERS = ["1.5", "2.0", "0x2", "0b1", "1_000", "1e3", " 5 ", "+5", "\N{ARABIC-INDIC DIGIT THREE}", "\uff15",
                     "", "many", "nan", "inf", "true", "5%", "1,000"]  # fmt: skip
 OUT_OF_BOUNDS = {"--members": ["0", "-3", "1000001", "9" * 20, "9" * 5000], "--jobs": ["0", "-1", "99999"],

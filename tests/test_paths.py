@@ -15,7 +15,6 @@ from tiau.readers import native
 from tiau.results import seal
 
 pytestmark = [
-    pytest.mark.filterwarnings("ignore:Cyclopts application invoked without tokens"),
     pytest.mark.skipif(os.name == "nt", reason="pipes, links and devices of this kind are not on Windows"),
 ]
 LONG = "n" * 300

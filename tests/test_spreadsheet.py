@@ -9,7 +9,6 @@ from folders import PLACES, REPORTS, ROUTES, write_folder
 from tiau.readers import native
 from tiau.results.spreadsheet import write_csv
 
-pytestmark = pytest.mark.filterwarnings("ignore:Cyclopts application invoked without tokens")
 FORMULAS = ["=1+cmd|A0", "+A1", "-A1", "@SUM(1)", "\t=1", "  =1+1", "\u00a0=1", "\uff1d1+1", "\uff0bA1", "\uff20A",
             "=HYPERLINK(\"http://x\",\"y\")", "-", "=", "+1-800-555", "--1", "\n=1", "\ufeff=1"]  # fmt: skip
 NUMBERS = ["-0.5", "+3", "1e5", "-12", "0", "-1.5e-07", "12345.678", "<10", "", "Camp", "a=b", "2021-03-05", "'quoted"]

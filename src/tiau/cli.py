@@ -334,4 +334,4 @@ def main() -> None:
 
 def _command() -> object:
     require_readable(sys.argv[1:])
-    return app(console=console(), error_console=Terminal("stderr"))
+    return app(sys.argv[1:], console=console(), error_console=Terminal("stderr"))
