@@ -75,6 +75,7 @@ class Paths(NamedTuple):
 def days_to_cover(km: Floats, speed: Floats, most: int) -> Ints:
     """Return on which day of travel strictly more than `km` have been covered at `speed` km a day, at most `most`."""
     days = np.floor(km / speed) + 1.0
+    # Division rounds; Flee adds up days of travel, which the product does too.
     days += days * speed <= km
     days -= (days > 1) & ((days - 1.0) * speed > km)
     # Before it is a whole number: a slow walk over a long way has more days than 32 bits can say.
@@ -245,6 +246,7 @@ def for_kinds(paths: Paths, kinds: int) -> Paths:
 
 def _from_the_start(levels: list[_Level], rest: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return, for each route, the one from its origin straight to the rest of its places; -1 if there is none."""
+    # Who is sent back by a closed link still has the rest of the route in mind, but stands at its start.
     again = np.full(rest.size, -1, np.int64)
     if len(levels) > 1:
         nodes = [tuple(path) for level in levels for path in level.nodes.tolist()]
