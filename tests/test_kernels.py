@@ -11,6 +11,8 @@ import numpy as np
 import pytest
 
 import kernel_runs
+from flee_folders import write_files
+from folders import write_folder
 from tiau.engine.streams import compiled, lean
 
 HERE = Path(__file__).parent
@@ -51,3 +53,22 @@ def test_a_write_out_of_bounds_is_an_error_in_a_thread_too(kernel):
         kernel(np.zeros(3))
     with ThreadPoolExecutor(2) as pool, pytest.raises(IndexError):
         list(pool.map(kernel, [np.zeros(3), np.zeros(0)]))
+
+
+@pytest.mark.parametrize("command", ["run", "compare", "flee"])
+def test_commands_run_with_compilation_switched_off(command, tmp_path):
+    if command == "flee":
+        write_files(tmp_path / "small")
+    else:
+        folder = write_folder(tmp_path / "small")
+        (folder / "what-ifs").mkdir()
+        text = 'title = "Open"\nwhy = "To see"\n[[drop]]\ntable = "acts"\nid = ["A1"]\n'
+        (folder / "what-ifs" / "open.toml").write_text(text, encoding="utf-8")
+    until = () if command == "flee" else ("--until", "2021-03-05")
+    change = ("--change", "open") if command == "compare" else ()
+    words = (sys.executable, "-m", "tiau", command, "small", *until, *change, "--members", "2", "--out", "result")
+    environment = {**os.environ, "NUMBA_DISABLE_JIT": "1", "PYTHONUTF8": "1"}
+    done = subprocess.run(words, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert not [word for word in ("Traceback", "Warning", "First run") if word in done.stderr]
+    assert (tmp_path / "result").exists()

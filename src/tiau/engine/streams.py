@@ -62,6 +62,7 @@ def mix(key, part):
 @compiled
 def uniform(key):
     """Return the uniform number of a key, strictly between 0 and 1."""
+    # Half a step away from both ends: logarithm and quantile of 0 or 1 are endless.
     return (float(np.uint64(key) >> _S12) + 0.5) * (1.0 / 4503599627370496.0)
 
 
@@ -105,6 +106,7 @@ def normal_quantile(u: float) -> float:
 def _small_quantile(u: float, n: float, p: float) -> float:
     """Invert the binomial distribution by summing chances from 0 up; p at most one half."""
     ratio = p / (1.0 - p)
+    # A few products cost less than a logarithm and an exponential.
     if n <= FEW:
         chance = 1.0 - p
         for _ in range(int(n) - 1):
@@ -117,6 +119,7 @@ def _small_quantile(u: float, n: float, p: float) -> float:
         chance *= ratio * (n - x) / (x + 1.0)
         x += 1.0
         total += chance
+        # Rounding may keep the sum below u for ever.
         if chance < 1e-18 * total and x > n * p:
             break
     return x

@@ -226,7 +226,9 @@ def _legs_of(links: Links, paths: Paths, rules: Rules, walk: float, place_key: K
     ride = table(2 * link.size, RIDE)
     ride["speed"][::2], ride["speed"][1::2] = links.speed[link], walk
     ride["days"][::2], ride["days"][1::2] = links.days[link], links.days_on_foot[link]
+    # Who comes on wheels and who comes on foot on the same day must not share draws.
     ride["key"][::2], ride["key"][1::2] = key, ~key
+    # Who starts on foot has nothing to remember, and one bucket is enough.
     ride["width"][::2], ride["width"][1::2] = rules.buckets, 1 if rules.start_on_foot else 0
     room = ride["days"].astype(np.int64) * ride["width"]
     ride["begin"] = np.cumsum(room) - room
@@ -238,6 +240,7 @@ class FleeBlock:
 
     def __init__(self, model: FleeModel, keys: Keys) -> None:
         self.model, self.keys = model, keys
+        # Of its own: blocks march in threads, and an environment changes by day.
         self.environment = Environment(model.case, model.links, model.hasten)
         paths, rules = model.paths, model.rules
         members, places, slots = keys.size, len(model.case.locations), paths.slot_place.size
@@ -263,6 +266,7 @@ class FleeBlock:
             tight=np.zeros(places, bool),
             coming=np.zeros(places),
         )
+        # Nobody who is in a camp on the first day is taken from a population: they came before.
         self.state.here["population"] = self.environment.population
         at_camps = np.tile(model.newcomers.at_camps.astype(np.float64), (members, 1))
         flee_move.spawn_at(
@@ -292,6 +296,7 @@ class FleeBlock:
     def look(self, day: int) -> None:
         """Take up what the environment is on a day."""
         environment, paths, tables = self.environment, self.model.paths, self.tables
+        # Only what changed is made anew: weights of all routes cost more than the draws of a quiet day.
         changed = not np.array_equal(environment.closed, self._closed)
         if changed:
             self._closed = environment.closed.copy()

@@ -135,6 +135,7 @@ class Environment:
             self.capacity[place] = scaled
         else:
             self.population[place] = scaled
+        # Flee takes a place that nobody leaves for a camp, whatever its row says.
         if self.movechance[place] < LEAST_MOVECHANCE and not (self.camp[place] or self.flood_zone[place]):
             self.camp[place], self.town[place] = True, False
 
@@ -172,6 +173,7 @@ class Environment:
             if name not in self.index:
                 continue
             now = table.values[: self.case.days, column]
+            # Before the first day there is peace, so that a conflict of day 0 begins like any other.
             before = np.concatenate([[0.0], now[:-1]])
             begin = (now > ONSET) & (before < ONSET)
             end = (now < ONSET) & (before >= ONSET)
@@ -195,6 +197,7 @@ class Environment:
                 self._become(self.index[change.name], kind_in(change.kind), float(rules.default_conflict_intensity))
         if rules.flood_rules:
             self.flood = self._flood_on(day)
+        # After changes of kind: a conflict of the same day has the last word, as in Flee.
         events = self._by_day.get(day, [])
         for place, intensity in events:
             if intensity > 0:
@@ -213,6 +216,7 @@ class Environment:
                 self._close(closure, day)
             if closure.end == day:
                 self._reopen(closure)
+        # After newcomers have come: what changes here weighs on those of tomorrow.
         self._refresh_spawning(day)
         self.score = self._scores(day)
         self.capacity += np.where(self.growth > 0, self.growth, 0)
@@ -231,6 +235,7 @@ class Environment:
 
     def _scores(self, day: int) -> Floats:
         rules = self.rules
+        # A product in which each rule has one factor, 1 where it does not hold.
         score = np.where(self.foreign, rules.foreign_weight, 1.0) * np.where(self.camp, rules.camp_weight, 1.0)
         exponent = np.where(self.conflict > 0, self._decay(day) * self.conflict, 0.0)
         score *= rules.conflict_weight**exponent
@@ -297,6 +302,7 @@ class Environment:
             worth *= foreseen**2 / rules.flood_forecaster_timescale * kinds.awareness[:, None]
         kind = np.repeat(np.arange(len(worth)), paths.end.size // len(worth))
         ratio = (rules.weight_softening + worth[kind, paths.end]) / (rules.softening + paths.km) ** rules.distance_power
+        # One closed link anywhere takes a route out of the choice: people know what lies ahead.
         open_ = (~self.closed[np.maximum(paths.steps, 0)] | (paths.steps < 0)).all(1)
         return np.where(open_, ratio**rules.weight_power, -1.0)
 

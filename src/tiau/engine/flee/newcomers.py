@@ -63,6 +63,7 @@ def newcomers_of(case: FleeCase, environment: Environment, counts: Ints) -> Newc
     days, places = counts.shape[1], len(case.locations)
     row: dict[str, int] = {}
     for number, label in enumerate(case.labels):
+        # Of labels that stand there twice Flee takes the first.
         row.setdefault(label.name, number)
     by_flood = rules.spawn_mode == "flood"
     reported = np.arange(places) if by_flood else np.flatnonzero(environment.camp)
@@ -83,6 +84,7 @@ def newcomers_of(case: FleeCase, environment: Environment, counts: Ints) -> Newc
         for name, number in row.items():
             there = environment.index.get(name, -1)
             if there >= 0 and environment.capacity[there] > 0:
+                # Flee lowers capacity by the count of day 0 although those people are inserted too.
                 taken_off[there] = counts[number, 0]
     if rules.empty_camps_on_day0 and given:
         data = data - at_start

@@ -222,6 +222,7 @@ def for_kinds(paths: Paths, kinds: int) -> Paths:
 
 def _from_the_start(levels: list[_Level], rest: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return, for each route, the one from its origin straight to the rest of its places; -1 if there is none."""
+    # Who is sent back by a closed link still has the rest of the route in mind, but stands at its start.
     again = np.full(rest.size, -1, np.int64)
     if len(levels) > 1:
         nodes = [tuple(path) for level in levels for path in level.nodes.tolist()]

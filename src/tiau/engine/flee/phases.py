@@ -30,6 +30,7 @@ def come(block: FleeBlock, keys: Keys, day: int) -> None:
     if world.rules.spawn_mode == "source_data":
         people = float(model.newcomers.a_day[day])
         if people > 0:
+            # Of every member: populations differ once people are taken from them.
             weight = world.spawn_factor * population
             if not (weight.sum(1) > 0).all():
                 raise InputError([nobody_to_come(day, people)])
@@ -64,6 +65,7 @@ def decide_elsewhere(block: FleeBlock, keys: Keys, day: int) -> None:
 
 def _decide(block: FleeBlock, keys: Keys, day: int, *, at_limited: bool) -> None:
     model = block.model
+    # No place has a limit, so that nobody decides in this round.
     if at_limited and not block.any_limit:
         return
     flee_move.decide(keys, model.chance, day, at_limited, block.state, block.tables, model.rules, block.scratch)
@@ -81,6 +83,7 @@ def sleep(block: FleeBlock, keys: Keys, day: int) -> None:
     flee_move.sleep(block.state.rest, block.state.tonight, model.rules)
     if block.environment.rules.camps_are_sinks:
         share = np.array([attribute(place, "deactivation_probability") for place in model.case.locations])
+        # Asked by day: closures make camps and unmake them.
         share = np.where(block.environment.camp, share, 0.0)
         flee_move.deactivate(keys, model.chance, share, block.tables.slot, block.state.rest)
 

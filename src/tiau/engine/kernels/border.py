@@ -8,6 +8,7 @@ from tiau.engine.kernels.travel import AT_GATE, AT_PLACE
 from tiau.engine.streams import compiled, hypergeometric, inlined, mix, share
 
 PASS, PUSH, WAIT, OTHER_WAY, IRREGULAR, QUOTA = (np.uint64(number) for number in range(1, 7))
+# Who has waited longer comes first anyway, and the classes by day of joining stay few.
 LONGEST_QUEUE = 60
 
 
@@ -26,6 +27,7 @@ def join_queues(cells, day):
             queued += route[i] < 0 or count[i] <= 0.0
         if queued == 0:
             continue
+        # A power of two with half its slots free, so that every search ends at a free one.
         table = 16
         while table < 2 * queued:
             table *= 2
@@ -40,6 +42,7 @@ def join_queues(cells, day):
             if r < 0 and since[i] >= 0:
                 since[i] = max(since[i], day - LONGEST_QUEUE)
                 g, k, p = group[i], option[i], place[i]
+                # The hash only finds the slot; what makes cohorts one is compared below.
                 key = mix(mix(np.uint64(p), np.uint64(k)), np.uint64(g))
                 slot = np.int64(mix(key, np.uint64(since[i] + 1)) >> np.uint64(8)) & (table - 1)
                 first = owner[slot]
@@ -81,6 +84,7 @@ def _serve(left, ages, allowed, served, keys, order, chance):
         remaining -= places
         for j in order:
             if ages[j] == age:
+                # The last takes what is left, so that rounding of expectations leaves nobody unserved.
                 taken = (
                     places
                     if waiting <= allowed[j]
@@ -117,12 +121,15 @@ def gate(day_keys, chance, day, people, cells, names, ways, border, quota_left, 
             i = standing[j]
             g, k, p = group[i], option[i], place[i]
             onto[j] = following[of_group[g], k, p]
+            # Without the key of the day: the order of a queue must tell nothing about its draws.
             names_of[j] = _cohort_key(np.uint64(0), group_keys[g], place_keys[p], option_keys[k], since[i])
             keys[j] = _cohort_key(day_keys[m], group_keys[g], place_keys[p], option_keys[k], since[i])
             passes = share_passing[g, onto[j]]
+            # What an act says in figures holds for every member; estimates are judged anew by each.
             if judged[g, onto[j]]:
                 passes **= power[m]
             passing[j] = share(mix(keys[j], PASS), count[i], passes, chance)
+        # Where no quota holds, all whom acts let pass are served.
         served = passing.copy()
         for c in limited:
             here = np.flatnonzero(routes.crossing[onto] == c)
@@ -148,9 +155,11 @@ def gate(day_keys, chance, day, people, cells, names, ways, border, quota_left, 
                 irregular[g, r] += through
                 choosing[g, p] += looking
                 gave_up[g, p] += away - looking
+                # Who waits is still bound for there, and draws others; who looks elsewhere or gives up is not.
                 toward[k] -= away
                 waiting += again
             if waiting > 0.0:
+                # There is room: the list was doubled, and nobody splits off twice from one cohort.
                 group[size], option[size], place[size], route[size] = g, k, p, AT_PLACE
                 left[size], reach[size], since[size], count[size] = r, 0.0, since[i], waiting
                 size += 1
@@ -186,6 +195,7 @@ def expel(day_keys, chance, people, names, options, expelled, back):
     members, groups, _ = people.settled.shape
     for m in range(members):
         for g in range(groups):
+            # People settle at destinations alone.
             for k in range(options.place.size):
                 p = options.place[k]
                 if expelled[g, p] > 0.0 and people.settled[m, g, p] > 0.0:
@@ -207,6 +217,7 @@ def register(day_keys, chance, people, names, registering, registers, act_keys):
         settled, registered = people.settled[m], people.registered[m]
         for g in range(groups):
             for p in range(places):
+                # Some of the registered may have left since yesterday.
                 registered[g, p] = min(registered[g, p], settled[g, p])
         for a in acts:
             unregistered = 0.0
@@ -214,6 +225,7 @@ def register(day_keys, chance, people, names, registering, registers, act_keys):
                 for p in range(places):
                     unregistered += registering[a, g, p] * (settled[g, p] - registered[g, p])
             amount = min(registers[a], unregistered)
+            # In the order of names: a chain of draws must not depend on the order of rows.
             for g in group_order:
                 group_key = mix(day_keys[m], group_keys[g])
                 for p in place_order:

@@ -45,6 +45,7 @@ def place_weights(places, options, ways, rules, out):
             abroad = not home_country[place]
             for way in range(out.shape[2]):
                 for k in range(where.size):
+                    # From abroad people go home by returning, not by choosing.
                     if abroad and home_country[where[k]]:
                         out[m, row, way, k] = 0.0
                         continue
@@ -93,6 +94,7 @@ def split(key, people, cumulative, tree, chance, stack, held, option, taken):
     while depth > 0:
         depth -= 1
         node, n = stack[depth], held[depth]
+        # Most branches hold one person soon, who walks down with one draw a node and no binomial.
         if n == 1.0 and chance and node >= 0:
             node = ~_descend(key, node, cumulative, first, middle, last, child, node_keys)
         if node < 0:
@@ -125,6 +127,7 @@ def choose(day_keys, chance, people, cells, names, options, of_group, kin, row_o
     members, groups, places = people.choosing.shape
     where, tree, place_keys = options.place, options.tree, names.place
     cumulative = np.zeros(where.size + 1)
+    # A tree over hashes is at most 64 bits deep.
     stack, held = np.empty(where.size + 64, np.int64), np.empty(where.size + 64)
     option, taken = np.empty(where.size, np.int64), np.empty(where.size)
     drawn_to = np.empty(where.size)
@@ -136,6 +139,7 @@ def choose(day_keys, chance, people, cells, names, options, of_group, kin, row_o
             choosing, settled, trapped = people.choosing[m, g], people.settled[m, g], people.trapped[m, g]
             group_key = mix(day_keys[m], names.group[g])
             for k in range(where.size):
+                # Once a group: the weights by place are shared by all groups that have the same ways.
                 drawn_to[k] = kin[g, k] * pull[m, k]
             for p in range(places):
                 n = choosing[p]

@@ -35,6 +35,7 @@ def finish(begin, stop, route, pruning, weight):
     for i in range(begin, stop):
         best = max(best, weight[i])
     for i in range(begin, stop):
+        # In Flee a threshold of 1 means that nothing is pruned.
         if pruning >= 1.001 and weight[i] < best / pruning:
             weight[i] = 0.0
         summed += weight[i]
@@ -78,6 +79,7 @@ def tighten(begin, stop, place, route, here, rules, weight):
 @lean
 def reached(left, begin, stop, weight):
     """Return the route at which the running sum of weights reaches `left`."""
+    # Rounding may leave something over after the last weight: the last route with any is taken then.
     last = begin
     for i in range(begin, stop):
         if weight[i] > 0.0:
@@ -123,6 +125,7 @@ def split(key, people, leaving, chance, begin, stop, weight, total, route, chose
             break
         if weight[i] <= 0.0:
             continue
+        # The last route with weight takes all who are left, whatever the sums have rounded to.
         taken = left if weight[i] >= open_ else share(mix(key, route[i].key), left, weight[i] / open_, chance)
         open_ -= weight[i]
         left -= taken

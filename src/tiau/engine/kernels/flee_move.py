@@ -262,6 +262,7 @@ def reach_ends(key, chance, day, on_foot, parts, here, tonight, on_way, ride, le
                 on_way[at].people -= people
                 on_way[at].index -= people * index
             else:
+                # The last part is everybody: a cell of the calendar is used again and may keep nobody.
                 on_way[at].people = 0.0
                 on_way[at].index = 0.0
             k = r >> 1
@@ -353,6 +354,7 @@ def sleep(rest, tonight, rules):
     members, slots, _ = rest.shape
     for m in range(members):
         for s in range(slots):
+            # Upwards, so that who comes down to a lower bucket does not forget twice; bucket 0 has nothing to forget.
             for b in range(1, rules.buckets + 1):
                 people = rest[m, s, b].people
                 if people > 0.0:

@@ -25,6 +25,7 @@ def weather(day_keys, first, chance, noise, intensity, active, events, factor, r
             for j in range(events.first[e], events.first[e + 1]):
                 intensity[m, events.place[j]] += weight
         if chance:
+            # The first day starts at the lasting spread, as if there had been days before.
             carried = 0.0 if first else math.exp(-1.0 / rules.departure_noise_days[m])
             fresh = rules.departure_noise_sd[m] * math.sqrt(1.0 - carried * carried)
             for c in range(community_keys.size):
@@ -40,6 +41,7 @@ def depart(day_keys, chance, people, homes, names, intensity, noise, rules):
     community, multiplier = homes.community, homes.multiplier
     factor = np.empty(multiplier.size)
     for m in range(members):
+        # Taken off, so that the daily factor has a mean of 1 whatever its spread.
         half_variance = 0.5 * rules.departure_noise_sd[m] ** 2
         rate, power = rules.departure_rate[m], rules.intensity_power[m]
         for g in range(factor.size):
@@ -103,6 +105,7 @@ def reconsider(day_keys, chance, people, cells, homes, names, options, ways, int
                     toward[k] -= x
                     choosing[p] += x
             for p in range(places):
+                # The trapped ask again every morning: a way may have opened.
                 if trapped[p] > 0.0:
                     choosing[p] += trapped[p]
                     trapped[p] = 0.0
@@ -117,6 +120,7 @@ def reconsider(day_keys, chance, people, cells, homes, names, options, ways, int
         kept = 0
         for i in range(cells.size[m]):
             g, k, p, r = group[i], option[i], place[i], route[i]
+            # Who is on a route comes through although it closes behind them.
             if r == AT_PLACE and following[of_group[g], k, p] < 0:
                 toward[k] -= count[i]
                 choosing[g, p] += count[i]
@@ -137,6 +141,7 @@ def room_needed(cells, choosing, options, chance):
         added = 0
         for n in choosing[m].flat:
             if n > 0.0:
+                # People who are drawn are whole: n of them go to n places at most. Expectations may go to all.
                 added += int(min(n, float(options))) if chance else options
         needed = max(needed, cells.size[m] + added)
     return needed

@@ -24,6 +24,7 @@ def go_home(day_keys, chance, people, homes, names, options, intensity, rules):
             for h in range(first, last):
                 away = at_start[h] - at_home[h]
                 missing += away
+                # Homes count by who is missing there: where nobody is missing, nobody asks whether it is quiet.
                 unrest += away * intensity[m, home_place[h]]
             if missing <= 0.0:
                 continue
@@ -54,6 +55,7 @@ def go_home(day_keys, chance, people, homes, names, options, intensity, rules):
                     toward[k] -= x
                     returned[p] += x
                     returning += x
+            # A chain without replacement: no home gets back more than are missing there.
             home_key = mix(group_key, names.home)
             for h in range(first, last):
                 if returning <= 0.0 or missing <= 0.0:
@@ -89,6 +91,7 @@ def book(people, cells, options, abroad, present, on_the_way, totals):
                 totals[0, m] += choosing[p]
                 totals[1, m] += trapped[p]
                 totals[2, m] += gave_up[p]
+                # Of those bound for abroad, who has settled there is not on the way any more.
                 bound -= settled[p] * abroad[p]
         totals[3, m] = max(bound, 0.0)
         for i in range(cells.size[m]):
