@@ -7,7 +7,16 @@ import math
 import numpy as np
 
 from tiau.engine.kernels.travel import AT_PLACE
-from tiau.engine.streams import compiled, mix, normal_quantile, share, struck, uniform
+from tiau.engine.streams import compiled, inlined, mix, normal_quantile, share, struck, uniform
+
+
+@inlined
+def raised(strength, power):
+    """Return a strength of events to a power; 0 stays 0."""
+    # By default the power is 1, and powers take longer than all else that is done for a home.
+    if power == 1.0 or strength <= 0.0:
+        return strength
+    return strength**power
 
 
 @compiled
@@ -53,7 +62,7 @@ def depart(day_keys, chance, people, homes, names, intensity, noise, rules):
             strength = background + intensity[m, p]
             if strength <= 0.0 or home[h] <= 0.0:
                 continue
-            hazard = strength**power * factor[g]
+            hazard = raised(strength, power) * factor[g]
             key = mix(mix(day_key, group_keys[g]), place_keys[p])
             leaving = share(key, home[h], -math.expm1(-hazard), chance)
             home[h] -= leaving
@@ -84,7 +93,7 @@ def reconsider(day_keys, chance, people, cells, homes, names, options, ways, int
         half_variance = 0.5 * rules.departure_noise_sd[m] ** 2
         again, power = rules.flee_again[m] * rules.departure_rate[m], rules.intensity_power[m]
         for p in range(places):
-            attacked[p] = again * intensity[m, p] ** power if intensity[m, p] > 0.0 else 0.0
+            attacked[p] = again * raised(intensity[m, p], power)
         onward, toward = rules.onward_rate[m], people.toward[m]
         for g in range(groups):
             group_key = mix(day_keys[m], names.group[g])
