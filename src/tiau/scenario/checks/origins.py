@@ -8,6 +8,31 @@ from tiau.faults import Fault, clip
 from tiau.scenario.checks.people import homes_of
 from tiau.scenario.model import Scenario
 from tiau.scenario.names import Gazetteer
+from tiau.scenario.vocabulary import FLOWS
+
+_DISPLACED = (
+    "people displaced inside {name}",
+    "write idp_present if it is that; for refugees from there put this name into origin, and where they are into place",
+)
+_READ_AT_HOME = {
+    "present": _DISPLACED,
+    "registered": _DISPLACED,
+    "arrived_cumulative": _DISPLACED,
+    "returned_cumulative": (
+        "people displaced inside {name} who went home from there, not as people who came home to it",
+        "for those who came home put this name into origin, and where they came from into place",
+    ),
+    "crossed_in_period": (
+        "people who enter {name} over its border",
+        "for people who left put this name into origin, and where they came to into place",
+    ),
+    "turned_back": (
+        "people whom the border of {name} keeps out of it",
+        "for people who were turned back on their way out put this name into origin, and where they were refused into "
+        "place",
+    ),
+}
+"""How a figure of each quantity is read at a place that people leave, and what else may be meant."""
 
 
 def _homes(scenario: Scenario, names: Gazetteer) -> frozenset[int]:
@@ -19,20 +44,23 @@ def _homes(scenario: Scenario, names: Gazetteer) -> frozenset[int]:
 
 
 def refugees_put_at_home(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
-    """A figure of people present or arrived where people leave from: of displaced there, or of refugees (a warning)."""
+    """A figure put where people leave from that may be of those who left it, or came home to it (a warning)."""
     homes = _homes(scenario, names)
     countries = {scenario.places[home].country for home in homes}
     for report in scenario.reports:
-        at_home = report.quantity in ("present", "registered", "arrived_cumulative") and not report.not_scored
+        at_home = report.quantity in _READ_AT_HOME and not report.not_scored
         where = names.members(report.place) if at_home and report.sound("place", "quantity", "origin") else ()
-        if homes.isdisjoint(where) or any(scenario.places[p].country not in countries for p in where):
+        inside = {scenario.places[place].country for place in where}
+        if homes.isdisjoint(where) or not inside <= countries:
+            continue
+        # Where two countries flee to each other, people of one are refugees in the other.
+        leave = homes.intersection(names.members(report.origin)) if report.origin else homes
+        others = any(scenario.places[home].country not in inside for home in leave)
+        if others and (report.origin or report.quantity in FLOWS):
             continue
         name = clip(report.place)
-        problem = f"is where people leave: {report.quantity} is read as people displaced inside {name}"
-        remedy = (
-            "write idp_present if it is that; for refugees from there put this name into origin, and where they are "
-            "into place"
-        )
+        reading, remedy = _READ_AT_HOME[report.quantity]
+        problem = f"is where people leave: {report.quantity} is read as {reading.format(name=name)}"
         yield Fault("reports.csv", problem, remedy, report.number, "place", report.place, "warning")
 
 
