@@ -24,6 +24,13 @@ def second(days="2021-02-02,2021-02-04", place="Alpha", kind="clash", severity="
         {"place": "alfa"},
         {"place": "Alpha Township"},
         {"kind": "Armed clashes"},
+        {"kind": "Battles"},
+        {"kind": "heavy fighting", "days": "2021-02-02,2021-02-03"},
+        {"kind": "Combats", "severity": "4"},
+        {"kind": "Enfrentamientos armados"},
+        {"kind": "اشتباكات"},
+        {"kind": "conflict"},
+        {"kind": "တိုက်ပွဲ"},
         {"severity": "4"},
         {"severity": "7"},
         {"days": "2021-02-02,2021-02-03"},
@@ -48,6 +55,9 @@ def test_event_under_two_ids_is_a_warning_with_both(tmp_path, event):
         {"place": "Beta"},
         {"place": "Hills"},
         {"kind": "arson"},
+        {"kind": "Air/drone strike"},
+        {"kind": "conflict", "days": "2021-02-02,2021-02-03"},
+        {"kind": "conflict", "severity": "4"},
         {"severity": "1"},
         {"severity": "0"},
         {"note": "not E1: the eastern quarter"},
@@ -67,6 +77,18 @@ def test_series_of_daily_events_gives_no_warning(tmp_path):
     assert found(twins.events_twice, write_folder(tmp_path, events=added("events", *rows))) == []
 
 
+def test_other_events_of_the_same_day_give_no_warning(tmp_path):
+    kinds = ("coup", "martial law", "Shelling/artillery/missile attack", "Air/drone strike", "Armed clash", "Protests",
+             "Riots")  # fmt: skip
+    rows = [f"F{n},2021-02-10,2021-02-10,Alpha,{kind},2,2021-02-11,,,no," for n, kind in enumerate(kinds)]
+    assert found(twins.events_twice, write_folder(tmp_path, events=added("events", *rows))) == []
+
+
+def test_two_words_for_one_event_are_both_told(tmp_path):
+    fault = only(twins.events_twice, write_folder(tmp_path, events=second(kind="Battles")))
+    assert "clash and Battles, severity 5 and 5" in fault.problem
+
+
 def test_event_three_times_is_told_twice(tmp_path):
     rows = [E9.format(days="2021-02-02,2021-02-04", place="Alpha", kind="clash", severity="5", source="", note="")] * 2
     folder = write_folder(tmp_path, events=added("events", rows[0], rows[1].replace("E9", "E8")))
@@ -74,7 +96,7 @@ def test_event_three_times_is_told_twice(tmp_path):
 
 
 def test_many_events_of_one_day_are_compared_in_good_time(tmp_path):
-    rows = [f"M{n},2021-02-10,2021-02-10,Alpha,clash {n},1,2021-02-11,,,no," for n in range(20_000)]
+    rows = [f"M{n},2021-02-10,2021-02-10,Alpha,kind {n},1,2021-02-11,,,no," for n in range(20_000)]
     assert found(twins.events_twice, write_folder(tmp_path, events=added("events", *rows))) == []
 
 
