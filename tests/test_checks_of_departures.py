@@ -148,6 +148,11 @@ def test_departures_of_a_part_of_the_period_are_a_warning(tmp_path, days, told):
     assert told in fault.problem
 
 
+def test_departures_of_nobody_are_a_warning(tmp_path):
+    fault = only(departures.days_before_and_after, write_folder(tmp_path, departures=leaving(*daily(count=0))))
+    assert fault.problem == "has 0 people in every row: nobody leaves at all"
+
+
 def test_departures_that_end_a_few_days_early_cover_the_period(tmp_path):
     assert (
         found(departures.days_before_and_after, write_folder(tmp_path, departures=leaving(*daily(range(2, 50))))) == []
@@ -243,11 +248,12 @@ def test_quiet_end_like_quiet_times_before_gives_no_warning(tmp_path):
     assert "after 2021-08-02" in only(events.no_events_to_the_end, folder).problem
 
 
-def test_event_of_no_severity_or_outside_the_period_is_no_last_event(tmp_path):
+def test_event_of_no_severity_outside_the_period_or_where_nobody_lives_is_no_last_event(tmp_path):
     scenario = SCENARIO.replace("2021-03-31", "2021-12-31")
     rows = [
         "E2,2021-11-01,2021-11-02,Alpha,talks,0,2021-11-09,,,no,",
         "E3,2022-02-01,2022-02-02,Alpha,clash,5,2022-02-09,,,no,",
+        "E4,2021-11-05,2021-11-06,Epsilon,clash,5,2021-11-09,,,no,",
     ]
     folder = write_folder(tmp_path, scenario=scenario, events=added("events", *rows))
     assert "after 2021-02-04" in only(events.no_events_to_the_end, folder).problem

@@ -202,5 +202,20 @@ def test_figure_of_more_people_than_there_are_is_a_warning(tmp_path, value, boun
     assert all(people in fault.problem for fault in faults)
 
 
+@pytest.mark.parametrize(
+    ("quantity", "value", "told"),
+    [
+        ("arrived_cumulative", "300000", True),
+        ("crossed_in_period", "90001", True),
+        ("arrived_cumulative", "90000", False),
+        ("returned_cumulative", "300000", False),
+    ],
+)
+def test_entries_of_all_people_several_times_are_a_warning(tmp_path, quantity, value, told):
+    row = f"R9,2021-03-12,,2021-03-10,North,,all,{quantity},{value},exact,,,,,,other,,"
+    faults = found(totals.figures_beyond_the_people, write_folder(tmp_path, reports=added("reports", row)))
+    assert [fault.row for fault in faults] == ([8] if told else [])
+
+
 def test_packaged_scenario_gives_no_warning():
     assert examine("mizoram-2021")[1] == ()

@@ -109,7 +109,7 @@ DOUBTS: dict[Check, tuple[str, ...]] = {
     totals.seats_with_the_people_of_their_area: (PLACES,),
     totals.figures_beyond_the_people: (SETTINGS, PLACES, AREAS, GROUPS, REPORTS),
     events.no_events: (SETTINGS, GROUPS, EVENTS, DEPARTURES),
-    events.no_events_to_the_end: (SETTINGS, EVENTS, DEPARTURES),
+    events.no_events_to_the_end: (SETTINGS, PLACES, AREAS, GROUPS, EVENTS, DEPARTURES),
     events.events_known_before_they_start: (EVENTS,),
     events.events_that_end_in_another_year: (SETTINGS, EVENTS),
     events.events_where_nobody_lives: (SETTINGS, PLACES, AREAS, GROUPS, EVENTS, DEPARTURES),

@@ -157,6 +157,10 @@ def days_before_and_after(scenario: Scenario, names: Gazetteer) -> Iterator[Faul
     given = [row.day for row in scenario.departures if row.sound("day")]
     days = [day for day in given if start <= day <= end]
     uncovered = (min(days) - start).days + (end - max(days)).days if days else scenario.days
+    if given and all(row.people == 0 for row in scenario.departures if row.sound("people")):
+        remedy = "where this file is given, none are modelled: give the people who leave, or delete the file"
+        yield Fault("departures.csv", "has 0 people in every row: nobody leaves at all", remedy, level="warning")
+        return
     if not given or uncovered <= max(COVERED_DAYS, COVERED_SHARE * scenario.days):
         return
     covered = f"{_told([(min(days), max(days))])} alone" if days else "no day of the period"
