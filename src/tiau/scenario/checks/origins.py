@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from tiau.faults import Fault, clip
 from tiau.scenario.checks.people import homes_of
@@ -46,16 +47,25 @@ def _homes(scenario: Scenario, names: Gazetteer) -> frozenset[int]:
 def refugees_put_at_home(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
     """A figure put where people leave from that may be of those who left it, or came home to it (a warning)."""
     homes = _homes(scenario, names)
-    countries = {scenario.places[home].country for home in homes}
+    countries = frozenset(scenario.places[home].country for home in homes)
+
+    @cache
+    def countries_at_home(name: str) -> frozenset[str]:
+        where = names.members(name)
+        found = frozenset(scenario.places[place].country for place in where)
+        return frozenset() if homes.isdisjoint(where) or not found <= countries else found
+
+    @cache
+    def left(origin: str) -> frozenset[str]:
+        return frozenset(scenario.places[home].country for home in homes.intersection(names.members(origin)))
+
     for report in scenario.reports:
         at_home = report.quantity in _READ_AT_HOME and not report.not_scored
-        where = names.members(report.place) if at_home and report.sound("place", "quantity", "origin") else ()
-        inside = {scenario.places[place].country for place in where}
-        if homes.isdisjoint(where) or not inside <= countries:
+        inside = countries_at_home(report.place) if at_home and report.sound("place", "quantity", "origin") else None
+        if not inside:
             continue
         # Where two countries flee to each other, people of one are refugees in the other.
-        leave = homes.intersection(names.members(report.origin)) if report.origin else homes
-        others = any(scenario.places[home].country not in inside for home in leave)
+        others = not (left(report.origin) if report.origin else countries) <= inside
         if others and (report.origin or report.quantity in FLOWS):
             continue
         name = clip(report.place)
