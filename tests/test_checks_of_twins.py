@@ -109,9 +109,9 @@ def nine(place="North", value="40", bound="exact", same_as="", not_scored="", no
     return added("reports", row)
 
 
-@pytest.mark.parametrize("place", ["North", "north"])
-def test_figure_that_stands_twice_is_a_warning_with_both_reports(tmp_path, place):
-    fault = only(twins.reports_twice, write_folder(tmp_path, reports=nine(place)))
+@pytest.mark.parametrize(("place", "bound"), [("North", "exact"), ("north", "exact"), ("North", "about")])
+def test_figure_that_stands_twice_is_a_warning_with_both_reports(tmp_path, place, bound):
+    fault = only(twins.reports_twice, write_folder(tmp_path, reports=nine(place, bound=bound)))
     assert (fault.row, fault.column, fault.cell) == (8, "report", "R9")
     assert "gives the figure of R1 (row 2)" in fault.problem
     assert "write R1 in same_as" in fault.remedy

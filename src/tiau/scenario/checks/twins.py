@@ -117,7 +117,9 @@ def reports_twice(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
         origin = where((report.origin,)) if report.origin else ""
         figure = report.value if report.value is not None else figures
         days = (report.as_of.start, report.as_of.end)
-        return (where((report.place,)), origin, days, report.group, report.quantity, report.bound, figure, report.extra)
+        # One paper writes about, another leaves it out.
+        bound = "exact" if report.bound == "about" else report.bound
+        return (where((report.place,)), origin, days, report.group, report.quantity, bound, figure, report.extra)
 
     for report, other in _repeated(scenario.reports, said):
         if _named(report.note, other.report):
