@@ -29,7 +29,8 @@ NOBODY = "is no home of any group"
         (("Homeland", "Homeland", "present", ""), ("place", LEAVE)),
         (("Homeland", "", "idp_present", ""), None),
         (("Homeland", "", "returned_cumulative", ""), ("place", LEAVE)),
-        (("Alpha", "Alpha", "returned_cumulative", ""), ("place", LEAVE)),
+        (("Alpha", "", "returned_cumulative", ""), ("place", LEAVE)),
+        (("Alpha", "Alpha", "returned_cumulative", ""), None),
         (("North", "Hills", "returned_cumulative", ""), None),
         (("Homeland", "", "crossed_in_period", ""), ("place", LEAVE)),
         (("North", "", "crossed_in_period", ""), None),
@@ -64,7 +65,7 @@ def test_refugees_from_a_country_put_at_it_take_one_line_however_many(tmp_path):
     ("quantity", "read_as", "remedy"),
     [
         ("present", "people displaced inside Homeland", "write idp_present if it is that"),
-        ("returned_cumulative", "people displaced inside Homeland who went home", "for those who came home put this"),
+        ("returned_cumulative", "people displaced inside Homeland who went home", "for those who came home put it"),
         ("crossed_in_period", "people who enter Homeland", "for people who left put this name into origin"),
         ("turned_back", "people whom the border of Homeland keeps out", "turned back on their way out"),
     ],

@@ -21,7 +21,8 @@ _READ_AT_HOME = {
     "arrived_cumulative": _DISPLACED,
     "returned_cumulative": (
         "people displaced inside {name} who went home from there, not as people who came home to it",
-        "for those who came home put this name into origin, and where they came from into place",
+        "put this name into origin too if it is that; for those who came home put it into origin, and where they came "
+        "from into place",
     ),
     "crossed_in_period": (
         "people who enter {name} over its border",
@@ -66,7 +67,8 @@ def refugees_put_at_home(scenario: Scenario, names: Gazetteer) -> Iterator[Fault
             continue
         # Where two countries flee to each other, people of one are refugees in the other.
         others = not (left(report.origin) if report.origin else countries) <= inside
-        if others and (report.origin or report.quantity in FLOWS):
+        told = report.origin and report.quantity == "returned_cumulative"
+        if told or (others and (report.origin or report.quantity in FLOWS)):
             continue
         name = clip(report.place)
         reading, remedy = _READ_AT_HOME[report.quantity]
