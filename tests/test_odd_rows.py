@@ -161,7 +161,7 @@ def test_column_of_decimals_that_are_whole_gives_no_warning(tmp_path, values):
 def test_one_decimal_does_not_hide_thousands_of_its_column(tmp_path, decimal):
     said = faults_of(with_values(tmp_path, decimal, "9.000", "10.500"))
     assert [(fault.row, fault.problem) for fault in said if fault.cell == "9.000"] == [
-        (3, "is read as 9, with a decimal point, and so are 1 more of the column")
+        (3, "is read as 9, with a decimal point, and so is 1 more of the column")
     ]
     assert all(fault.cell in ("9.000", decimal) for fault in said)
 

@@ -81,6 +81,7 @@ NEEDED: dict[Check, tuple[str, ...]] = {
     figures.impossible_numbers: (),
     figures.affinities_beyond_reason: (),
     figures.parts_of_people: (),
+    figures.acts_without_a_measure: (ACTS,),
     figures.figures_without_value: (REPORTS,),
     figures.ranges_without_ends: (REPORTS,),
     figures.low_above_high: (REPORTS,),

@@ -23,6 +23,7 @@ RANGES: dict[str, tuple[tuple[str, float, float], ...]] = {
     "departures": (("people", 0, PEOPLE_ON_EARTH),),
 }
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(\.[0-9]{3})+")
+_MEASURES = {"quota": "amount", "fence": "enforcement", "push_back": "enforcement", "expel": "enforcement"}
 _THREE_DECIMALS = re.compile(r"(0|[0-9]{4,})\.[0-9]{3}")
 
 
@@ -76,11 +77,21 @@ def _with_a_point(rows: Iterable[Row], column: str) -> Iterator[tuple[Row, str, 
 
 
 def _read_as_decimal(column: str, count: int, row: Row, text: str, value: float) -> Fault:
-    others = f", and so are {count - 1:,} more of the column" if count > 1 else ""
+    others = f", and so {'is' if count == 2 else 'are'} {count - 1:,} more of the column" if count > 1 else ""
     problem = f"is read as {to_cell(value)}, with a decimal point{others}"
     thousands = text.replace(".", "")
     remedy = f"write {thousands} if the point separates thousands, {to_cell(float(round(value)))} if it does not"
     return Fault(row.file, problem, remedy, row.number, column, text, "warning")
+
+
+def acts_without_a_measure(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+    """An act without the number that it changes something by (a warning)."""
+    for act in scenario.acts:
+        column = _MEASURES.get(act.effect, "")
+        if column and act.sound("effect", column) and getattr(act, column) is None:
+            remedy = "give it, with estimated = yes if it is a guess; or write statement as effect"
+            problem = f"is blank: the {act.effect} changes nothing"
+            yield Fault("acts.csv", problem, remedy, act.number, column, level="warning")
 
 
 def figures_without_value(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
