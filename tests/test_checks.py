@@ -5,7 +5,7 @@ from folders import PLACES, added, changed, write_folder
 from tiau.faults import InputError
 from tiau.readers import examine, load
 from tiau.scenario import checks
-from tiau.scenario.checks import borders, ids, people, places, references, times
+from tiau.scenario.checks import borders, figures, ids, people, places, references, times
 
 UNKNOWN_PLACES = (
     places.unknown_route_ends,
@@ -236,3 +236,24 @@ def test_all_checks_report_at_once_and_warnings_alone_stop_nothing(tmp_path):
     assert {"stands twice", "is blank on a route over a border", "lies before start"} <= problems
     assert all(fault.level == "fault" for fault in caught.value.faults)
     assert {fault.level for fault in examine(folder)[1]} == {"fault", "warning"}
+
+
+@pytest.mark.parametrize(
+    ("effect", "enforcement", "amount", "column"),
+    [
+        ("quota", "", "", "amount"),
+        ("quota", "0.5", "", "amount"),
+        ("push_back", "", "20", "enforcement"),
+        ("expel", "", "", "enforcement"),
+        ("fence", "", "", "enforcement"),
+        ("quota", "", "20", None),
+        ("fence", "0", "", None),
+        ("statement", "", "", None),
+        ("relief", "", "", None),
+    ],
+)
+def test_act_without_what_it_changes_something_by_is_a_warning(tmp_path, effect, enforcement, amount, column):
+    days = "2021-03-01,2021-03-10,2021-03-01"
+    act = f"A2,{days},Ministry,federal,{effect},River bridge,,,{enforcement},{amount},,,paper,no,"
+    faults = found(figures.acts_without_a_measure, write_folder(tmp_path, acts=added("acts", act)))
+    assert [(fault.row, fault.column, fault.level) for fault in faults] == ([(3, column, "warning")] if column else [])

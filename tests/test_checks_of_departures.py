@@ -102,6 +102,8 @@ def test_total_on_other_days_than_its_parts_is_none(tmp_path):
         ([*range(20), *range(21, 59)], "1 day is missing (2021-02-21)"),
         ([*range(9), *range(12, 30), *range(33, 59)], "6 days are missing (2021-02-10 to 2021-02-12, 2021-03-03 to"),
         ([0, 7, 14, 21, 28, 35, 56], "2 rows are missing"),
+        ([day for day in range(59) if day % 3 != 1], "19 days are missing (2021-02-02, 2021-02-05"),
+        ([day for day in range(59) if day * day % 7 < 3], "days are missing"),
     ],
 )
 def test_missing_days_are_a_warning_with_the_days(tmp_path, days, told):
@@ -114,6 +116,16 @@ def test_missing_days_of_one_place_are_a_warning(tmp_path):
     rows = [*daily(place="Alpha"), *daily([*range(20), *range(30, 59)], place="Beta")]
     fault = only(departures.missing_days, write_folder(tmp_path, departures=leaving(*rows)))
     assert "for Beta" in fault.problem
+
+
+def test_missing_month_is_a_warning(tmp_path):
+    scenario = SCENARIO.replace("2021-03-31", "2022-01-31")
+    months = [(dt.date(2021, month, 15) - START).days for month in range(2, 13)]
+    full = write_folder(tmp_path / "full", scenario=scenario, departures=leaving(*daily(months)))
+    assert found(departures.missing_days, full) == []
+    rows = daily([*months[:5], *months[6:]])
+    fault = only(departures.missing_days, write_folder(tmp_path, scenario=scenario, departures=leaving(*rows)))
+    assert "every month, but 1 row is missing (2021-07-13 to 2021-07-18)" in fault.problem
 
 
 @pytest.mark.parametrize("days", [range(0, 59, 7), [3, 4, 20, 44], [1], [0, 5, 6, 20, 21, 22, 40, 50, 51, 58]])
@@ -134,6 +146,11 @@ def test_departures_of_a_part_of_the_period_are_a_warning(tmp_path, days, told):
     fault = only(departures.days_before_and_after, write_folder(tmp_path, departures=leaving(*daily(days))))
     assert (fault.file, fault.level) == ("departures.csv", "warning")
     assert told in fault.problem
+
+
+def test_departures_of_nobody_are_a_warning(tmp_path):
+    fault = only(departures.days_before_and_after, write_folder(tmp_path, departures=leaving(*daily(count=0))))
+    assert fault.problem == "has 0 people in every row: nobody leaves at all"
 
 
 def test_departures_that_end_a_few_days_early_cover_the_period(tmp_path):
@@ -231,11 +248,12 @@ def test_quiet_end_like_quiet_times_before_gives_no_warning(tmp_path):
     assert "after 2021-08-02" in only(events.no_events_to_the_end, folder).problem
 
 
-def test_event_of_no_severity_or_outside_the_period_is_no_last_event(tmp_path):
+def test_event_of_no_severity_outside_the_period_or_where_nobody_lives_is_no_last_event(tmp_path):
     scenario = SCENARIO.replace("2021-03-31", "2021-12-31")
     rows = [
         "E2,2021-11-01,2021-11-02,Alpha,talks,0,2021-11-09,,,no,",
         "E3,2022-02-01,2022-02-02,Alpha,clash,5,2022-02-09,,,no,",
+        "E4,2021-11-05,2021-11-06,Epsilon,clash,5,2021-11-09,,,no,",
     ]
     folder = write_folder(tmp_path, scenario=scenario, events=added("events", *rows))
     assert "after 2021-02-04" in only(events.no_events_to_the_end, folder).problem

@@ -236,3 +236,27 @@ def test_two_places_at_one_spot_are_a_warning(tmp_path, where):
 def test_places_across_a_border_or_a_walk_apart_are_two(tmp_path):
     places = PLACES + "Farchana East,,Sudan,,,13.62,21.77,town,,\nFarchana North,,Chad,,,13.63,21.77,camp,,\n"
     assert found(twins.places_twice, darfur(tmp_path, places=places)) == []
+
+
+@pytest.mark.parametrize(
+    ("district", "written", "told"),
+    [
+        ("Adré", "Adre", "is a place, and the area Adré is spelled nearly alike: the place alone is meant"),
+        ("Adré", "Adré", "is an area, and the place Adre is spelled nearly alike: the area is meant"),
+        ("ADRÉ", "adre", "is a place, and the area ADRÉ"),
+        ("Adre area", "Adre", None),
+    ],
+)
+def test_district_spelled_nearly_like_its_seat_is_a_warning_until_it_has_another_name(
+    tmp_path, district, written, told
+):
+    lines = PLACES.splitlines()
+    head = lines[0].split(",")
+    rows = [dict(zip(head, line.split(","), strict=True)) for line in lines[1:]]
+    for row in rows:
+        if row["place"] in ("Adre", "Farchana"):
+            row["admin2"] = district
+    places = "\n".join([lines[0], *(",".join(row.values()) for row in rows), ""])
+    reports = replaced(REPORTS, ",Adre,", f",{written},")
+    faults = found(readings.places_spelled_like_an_area, darfur(tmp_path, places=places, reports=reports))
+    assert [fault.problem.startswith(told or "-") for fault in faults] == ([True] if told else [])

@@ -24,6 +24,13 @@ def second(days="2021-02-02,2021-02-04", place="Alpha", kind="clash", severity="
         {"place": "alfa"},
         {"place": "Alpha Township"},
         {"kind": "Armed clashes"},
+        {"kind": "Battles"},
+        {"kind": "heavy fighting", "days": "2021-02-02,2021-02-03"},
+        {"kind": "Combats", "severity": "4"},
+        {"kind": "Enfrentamientos armados"},
+        {"kind": "اشتباكات"},
+        {"kind": "conflict"},
+        {"kind": "တိုက်ပွဲ"},
         {"severity": "4"},
         {"severity": "7"},
         {"days": "2021-02-02,2021-02-03"},
@@ -48,6 +55,9 @@ def test_event_under_two_ids_is_a_warning_with_both(tmp_path, event):
         {"place": "Beta"},
         {"place": "Hills"},
         {"kind": "arson"},
+        {"kind": "Air/drone strike"},
+        {"kind": "conflict", "days": "2021-02-02,2021-02-03"},
+        {"kind": "conflict", "severity": "4"},
         {"severity": "1"},
         {"severity": "0"},
         {"note": "not E1: the eastern quarter"},
@@ -67,6 +77,18 @@ def test_series_of_daily_events_gives_no_warning(tmp_path):
     assert found(twins.events_twice, write_folder(tmp_path, events=added("events", *rows))) == []
 
 
+def test_other_events_of_the_same_day_give_no_warning(tmp_path):
+    kinds = ("coup", "martial law", "Shelling/artillery/missile attack", "Air/drone strike", "Armed clash", "Protests",
+             "Riots")  # fmt: skip
+    rows = [f"F{n},2021-02-10,2021-02-10,Alpha,{kind},2,2021-02-11,,,no," for n, kind in enumerate(kinds)]
+    assert found(twins.events_twice, write_folder(tmp_path, events=added("events", *rows))) == []
+
+
+def test_two_words_for_one_event_are_both_told(tmp_path):
+    fault = only(twins.events_twice, write_folder(tmp_path, events=second(kind="Battles")))
+    assert "clash and Battles, severity 5 and 5" in fault.problem
+
+
 def test_event_three_times_is_told_twice(tmp_path):
     rows = [E9.format(days="2021-02-02,2021-02-04", place="Alpha", kind="clash", severity="5", source="", note="")] * 2
     folder = write_folder(tmp_path, events=added("events", rows[0], rows[1].replace("E9", "E8")))
@@ -74,7 +96,7 @@ def test_event_three_times_is_told_twice(tmp_path):
 
 
 def test_many_events_of_one_day_are_compared_in_good_time(tmp_path):
-    rows = [f"M{n},2021-02-10,2021-02-10,Alpha,clash {n},1,2021-02-11,,,no," for n in range(20_000)]
+    rows = [f"M{n},2021-02-10,2021-02-10,Alpha,kind {n},1,2021-02-11,,,no," for n in range(20_000)]
     assert found(twins.events_twice, write_folder(tmp_path, events=added("events", *rows))) == []
 
 
@@ -87,9 +109,9 @@ def nine(place="North", value="40", bound="exact", same_as="", not_scored="", no
     return added("reports", row)
 
 
-@pytest.mark.parametrize("place", ["North", "north"])
-def test_figure_that_stands_twice_is_a_warning_with_both_reports(tmp_path, place):
-    fault = only(twins.reports_twice, write_folder(tmp_path, reports=nine(place)))
+@pytest.mark.parametrize(("place", "bound"), [("North", "exact"), ("north", "exact"), ("North", "about")])
+def test_figure_that_stands_twice_is_a_warning_with_both_reports(tmp_path, place, bound):
+    fault = only(twins.reports_twice, write_folder(tmp_path, reports=nine(place, bound=bound)))
     assert (fault.row, fault.column, fault.cell) == (8, "report", "R9")
     assert "gives the figure of R1 (row 2)" in fault.problem
     assert "write R1 in same_as" in fault.remedy
@@ -178,6 +200,21 @@ def test_figure_of_more_people_than_there_are_is_a_warning(tmp_path, value, boun
     assert [fault.row for fault in faults] == ([8] if told else [])
     people = "3,000" if group == "police" else "30,000"
     assert all(people in fault.problem for fault in faults)
+
+
+@pytest.mark.parametrize(
+    ("quantity", "value", "told"),
+    [
+        ("arrived_cumulative", "300000", True),
+        ("crossed_in_period", "90001", True),
+        ("arrived_cumulative", "90000", False),
+        ("returned_cumulative", "300000", False),
+    ],
+)
+def test_entries_of_all_people_several_times_are_a_warning(tmp_path, quantity, value, told):
+    row = f"R9,2021-03-12,,2021-03-10,North,,all,{quantity},{value},exact,,,,,,other,,"
+    faults = found(totals.figures_beyond_the_people, write_folder(tmp_path, reports=added("reports", row)))
+    assert [fault.row for fault in faults] == ([8] if told else [])
 
 
 def test_packaged_scenario_gives_no_warning():

@@ -157,6 +157,15 @@ def test_column_of_decimals_that_are_whole_gives_no_warning(tmp_path, values):
     assert faults_of(with_values(tmp_path, *values)) == []
 
 
+@pytest.mark.parametrize("decimal", ["12.5", "1234.5", "7.0"])
+def test_one_decimal_does_not_hide_thousands_of_its_column(tmp_path, decimal):
+    said = faults_of(with_values(tmp_path, decimal, "9.000", "10.500"))
+    assert [(fault.row, fault.problem) for fault in said if fault.cell == "9.000"] == [
+        (3, "is read as 9, with a decimal point, and so is 1 more of the column")
+    ]
+    assert all(fault.cell in ("9.000", decimal) for fault in said)
+
+
 def test_what_if_that_writes_thousands_with_a_point_is_told(tmp_path):
     scenario = load(write_folder(tmp_path))
     entry = {"table": "places", "id": "Beta", "population": "10.500"}
@@ -173,7 +182,7 @@ def test_what_if_that_works_a_count_out_is_not_asked_for_thousands(tmp_path):
 
 
 def test_column_with_other_decimals_is_not_one_of_thousands(tmp_path):
-    said = faults_of(with_values(tmp_path, "9.000", "12.5", "48.352"))
+    said = faults_of(with_values(tmp_path, "20000.000", "12.500", "48.352"))
     assert [(fault.row, fault.problem) for fault in said] == [
         (3, "is not a whole number of people"), (4, "is not a whole number of people"),
     ]  # fmt: skip

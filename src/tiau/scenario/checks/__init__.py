@@ -81,6 +81,7 @@ NEEDED: dict[Check, tuple[str, ...]] = {
     figures.impossible_numbers: (),
     figures.affinities_beyond_reason: (),
     figures.parts_of_people: (),
+    figures.acts_without_a_measure: (ACTS,),
     figures.figures_without_value: (REPORTS,),
     figures.ranges_without_ends: (REPORTS,),
     figures.low_above_high: (REPORTS,),
@@ -94,6 +95,7 @@ DOUBTS: dict[Check, tuple[str, ...]] = {
     origins.displaced_inside_abroad: (PLACES, AREAS, GROUPS, REPORTS),
     origins.origins_that_nobody_leaves: (PLACES, AREAS, GROUPS, REPORTS),
     readings.places_named_like_their_area: (SETTINGS, PLACES, AREAS),
+    readings.places_spelled_like_an_area: (PLACES, AREAS, REPORTS),
     coordinates.no_coordinates: (PLACES,),
     coordinates.misplaced_coordinates: (PLACES, ROUTES),
     countries.regions_of_two_countries: (PLACES,),
@@ -109,7 +111,7 @@ DOUBTS: dict[Check, tuple[str, ...]] = {
     totals.seats_with_the_people_of_their_area: (PLACES,),
     totals.figures_beyond_the_people: (SETTINGS, PLACES, AREAS, GROUPS, REPORTS),
     events.no_events: (SETTINGS, GROUPS, EVENTS, DEPARTURES),
-    events.no_events_to_the_end: (SETTINGS, EVENTS, DEPARTURES),
+    events.no_events_to_the_end: (SETTINGS, PLACES, AREAS, GROUPS, EVENTS, DEPARTURES),
     events.events_known_before_they_start: (EVENTS,),
     events.events_that_end_in_another_year: (SETTINGS, EVENTS),
     events.events_where_nobody_lives: (SETTINGS, PLACES, AREAS, GROUPS, EVENTS, DEPARTURES),
@@ -128,7 +130,8 @@ A fault in a file that one stands on is told first, without what follows from it
 CHECKS: tuple[Check, ...] = (*NEEDED, *DOUBTS)
 
 OF_OUR_RULES: frozenset[Check] = frozenset({
-    readings.places_named_like_their_area, coordinates.no_coordinates, coordinates.misplaced_coordinates,
+    readings.places_named_like_their_area, readings.places_spelled_like_an_area, coordinates.no_coordinates,
+    coordinates.misplaced_coordinates,
     countries.misplaced_countries, twins.places_twice, twins.events_twice, twins.reports_twice,
     totals.figures_beyond_the_people, events.no_events, events.no_events_to_the_end, events.events_where_nobody_lives,
     departures.more_departures_than_people, departures.departures_twice, departures.departures_beside_their_parts,

@@ -15,7 +15,8 @@ from tiau.scenario.model import Scenario
 from tiau.scenario.names import Gazetteer
 
 # A calendar has a step if three of four rows follow the one before at the same distance, and there are so many.
-REGULAR, FEWEST_STEPS = 0.75, 6
+REGULAR, FEWEST_STEPS, HALF = 0.75, 6, 0.5
+MONTH = range(28, 32)
 # Figures come in with a delay of a week or two: a file that ends so early, or a tenth of the period, covers it.
 COVERED_DAYS, COVERED_SHARE = 14, 0.1
 # So many of the series with most homes are set beside the others: more totals than that no file has.
@@ -119,9 +120,14 @@ def _missing(series: Series) -> tuple[int, list[Span], int] | None:
     """Return the step of a calendar in days, the spans that it leaves out, and how many rows these lack."""
     days = sorted({row.day for row in series.rows})
     steps = Counter((after - day).days for day, after in pairwise(days))
-    step, often = steps.most_common(1)[0] if steps else (0, 0)
-    if steps.total() < FEWEST_STEPS or often < REGULAR * steps.total():
+    if steps.total() < FEWEST_STEPS:
         return None
+    step, often = steps.most_common(1)[0]
+    if often < REGULAR * steps.total():
+        # Days left out here and there break most steps, yet half of all days are more than days with news alone.
+        step = min(steps)
+        if len(days) < HALF * ((days[-1] - days[0]).days // step + 1):
+            return None
     one = dt.timedelta(step)
     gaps = [(day + one, after - one) for day, after in pairwise(days) if (after - day).days >= 2 * step]
     rows = sum((after - day).days // step + 1 for day, after in gaps)
@@ -134,7 +140,7 @@ def missing_days(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
         found = _missing(series)
         if found is not None:
             step, gaps, rows = found
-            every = "on nearly every day" if step == 1 else f"every {step} days"
+            every = "on most days" if step == 1 else "every month" if step in MONTH else f"every {step} days"
             count = _number(rows, "day" if step == 1 else "row")
             problem = (
                 f"is given for {series.name} {every}, but {count} {'is' if rows == 1 else 'are'} missing "
@@ -151,6 +157,10 @@ def days_before_and_after(scenario: Scenario, names: Gazetteer) -> Iterator[Faul
     given = [row.day for row in scenario.departures if row.sound("day")]
     days = [day for day in given if start <= day <= end]
     uncovered = (min(days) - start).days + (end - max(days)).days if days else scenario.days
+    if given and all(row.people == 0 for row in scenario.departures if row.sound("people")):
+        remedy = "where this file is given, none are modelled: give the people who leave, or delete the file"
+        yield Fault("departures.csv", "has 0 people in every row: nobody leaves at all", remedy, level="warning")
+        return
     if not given or uncovered <= max(COVERED_DAYS, COVERED_SHARE * scenario.days):
         return
     covered = f"{_told([(min(days), max(days))])} alone" if days else "no day of the period"

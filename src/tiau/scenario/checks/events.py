@@ -27,14 +27,10 @@ def _that_count(scenario: Scenario) -> list[Event]:
     ]  # fmt: skip
 
 
-def events_where_nobody_lives(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
-    """An event at places where no group has its home: it drives no resident out (a warning)."""
-    if (
-        scenario.departures
-        or not scenario.groups
-        or not all(group.sound("homes", "share") for group in scenario.groups)
-    ):
-        return
+def _where_nobody_lives(events: list[Event], scenario: Scenario, names: Gazetteer) -> list[Event]:
+    """Return the events at places where no group has its home; none where a home cannot be read."""
+    if not scenario.groups or not all(group.sound("homes", "share") for group in scenario.groups):
+        return []
     homes = {place for group in scenario.groups if group.share > 0 for place in homes_of(group, names)}
     live = {
         place for place in homes
@@ -42,17 +38,19 @@ def events_where_nobody_lives(scenario: Scenario, names: Gazetteer) -> Iterator[
         or not scenario.places[place].sound("kind", "population")
     }  # fmt: skip
     alive: dict[tuple[str, ...], bool] = {}
-    for event in _that_count(scenario):
-        if not event.sound("place"):
-            continue
+    for event in events:
         if event.place not in alive:
             there = {place for name in event.place for place in names.members(name)}
             alive[event.place] = not there.isdisjoint(live)
-        if not alive[event.place]:
-            problem = "is where no group lives: the event moves no resident, at most people who were displaced there"
-            remedy = "correct the place; or make it a place of kind origin with a population, and a home in groups.csv"
-            cell = "; ".join(event.place)
-            yield Fault("events.csv", problem, remedy, event.number, "place", cell, "warning")
+    return [event for event in events if event.sound("place") and not alive[event.place]]
+
+
+def events_where_nobody_lives(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+    """An event at places where no group has its home: it drives no resident out (a warning)."""
+    for event in () if scenario.departures else _where_nobody_lives(_that_count(scenario), scenario, names):
+        problem = "is where no group lives: the event moves no resident, at most people who were displaced there"
+        remedy = "correct the place; or make it a place of kind origin with a population, and a home in groups.csv"
+        yield Fault("events.csv", problem, remedy, event.number, "place", "; ".join(event.place), "warning")
 
 
 def events_known_before_they_start(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
@@ -93,8 +91,10 @@ def no_events(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
 
 
 def no_events_to_the_end(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
-    """A period that goes on long after the last event, as if nothing happened any more (a warning)."""
-    events = sorted(_that_count(scenario), key=lambda event: event.start)
+    """A period that goes on long after the last event at a home, as if nothing happened any more (a warning)."""
+    count = _that_count(scenario)
+    elsewhere = {id(event) for event in _where_nobody_lives(count, scenario, names)}
+    events = sorted((event for event in count if id(event) not in elsewhere), key=lambda event: event.start)
     if not events or scenario.departures:
         return
     end = scenario.settings.end
@@ -106,7 +106,8 @@ def no_events_to_the_end(scenario: Scenario, names: Gazetteer) -> Iterator[Fault
     quiet = (end - last).days
     if quiet > max(QUIET_DAYS, QUIET_FACTOR * longest):
         problem = (
-            f"lies {quiet:,} days after the last event: no events after {last} are assumed, so departures die down"
+            f"lies {quiet:,} days after the last event where people live: no events after {last} are assumed, so "
+            "departures die down"
         )
         remedy = "add the events that happened since or are expected, or end the scenario sooner"
         yield Fault("scenario.toml", problem, remedy, column="end", cell=str(end), level="warning")

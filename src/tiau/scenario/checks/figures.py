@@ -23,6 +23,8 @@ RANGES: dict[str, tuple[tuple[str, float, float], ...]] = {
     "departures": (("people", 0, PEOPLE_ON_EARTH),),
 }
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(\.[0-9]{3})+")
+_MEASURES = {"quota": "amount", "fence": "enforcement", "push_back": "enforcement", "expel": "enforcement"}
+_THREE_DECIMALS = re.compile(r"(0|[0-9]{4,})\.[0-9]{3}")
 
 
 def impossible_numbers(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
@@ -54,13 +56,13 @@ def parts_of_people(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
     for row_type in TABLES:
         for column in row_type.counts:
             pointed = list(_with_a_point(scenario.table(row_type), column))
-            # One text that cannot be in groups of thousands shows that the whole column has decimals.
-            if all(_THOUSANDS.fullmatch(text) for _, text, _ in pointed):
-                pointed = [found for found in pointed if found[0].sound(column)]
-                yield from [_read_as_decimal(column, len(pointed), *found) for found in pointed[:1]]
-                continue
-            for row, _, value in pointed:
-                if row.sound(column) and not value.is_integer():
+            # 20000.000 is in no groups of thousands: a program wrote all with three decimals. 12.5 tells nothing.
+            three_decimals = any(_THREE_DECIMALS.fullmatch(text) for _, text, _ in pointed)
+            asked = [found for found in pointed if _THOUSANDS.fullmatch(found[1]) and not three_decimals]
+            sound = [found for found in asked if found[0].sound(column)]
+            yield from [_read_as_decimal(column, len(sound), *found) for found in sound[:1]]
+            for row, text, value in pointed:
+                if row.sound(column) and not value.is_integer() and (three_decimals or not _THOUSANDS.fullmatch(text)):
                     remedy = "it is read with a decimal point; write thousands without a separator"
                     problem = "is not a whole number of people"
                     yield Fault(row.file, problem, remedy, row.number, column, to_cell(value), "warning")
@@ -75,11 +77,21 @@ def _with_a_point(rows: Iterable[Row], column: str) -> Iterator[tuple[Row, str, 
 
 
 def _read_as_decimal(column: str, count: int, row: Row, text: str, value: float) -> Fault:
-    others = f", and so are {count - 1:,} more of the column" if count > 1 else ""
+    others = f", and so {'is' if count == 2 else 'are'} {count - 1:,} more of the column" if count > 1 else ""
     problem = f"is read as {to_cell(value)}, with a decimal point{others}"
     thousands = text.replace(".", "")
     remedy = f"write {thousands} if the point separates thousands, {to_cell(float(round(value)))} if it does not"
     return Fault(row.file, problem, remedy, row.number, column, text, "warning")
+
+
+def acts_without_a_measure(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+    """An act without the number that it changes something by (a warning)."""
+    for act in scenario.acts:
+        column = _MEASURES.get(act.effect, "")
+        if column and act.sound("effect", column) and getattr(act, column) is None:
+            remedy = "give it, with estimated = yes if it is a guess; or write statement as effect"
+            problem = f"is blank: the {act.effect} changes nothing"
+            yield Fault("acts.csv", problem, remedy, act.number, column, level="warning")
 
 
 def figures_without_value(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:

@@ -3,11 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from tiau.faults import Fault, clip
 from tiau.scenario.checks.people import homes_of
 from tiau.scenario.model import Scenario
 from tiau.scenario.names import Gazetteer
+from tiau.scenario.vocabulary import FLOWS
+
+_DISPLACED = (
+    "people displaced inside {name}",
+    "write idp_present if it is that; for refugees from there put this name into origin, and where they are into place",
+)
+_READ_AT_HOME = {
+    "present": _DISPLACED,
+    "registered": _DISPLACED,
+    "arrived_cumulative": _DISPLACED,
+    "returned_cumulative": (
+        "people displaced inside {name} who went home from there, not as people who came home to it",
+        "put this name into origin too if it is that; for those who came home put it into origin, and where they came "
+        "from into place",
+    ),
+    "crossed_in_period": (
+        "people who enter {name} over its border",
+        "for people who left put this name into origin, and where they came to into place",
+    ),
+    "turned_back": (
+        "people whom the border of {name} keeps out of it",
+        "for people who were turned back on their way out put this name into origin, and where they were refused into "
+        "place",
+    ),
+}
+"""How a figure of each quantity is read at a place that people leave, and what else may be meant."""
 
 
 def _homes(scenario: Scenario, names: Gazetteer) -> frozenset[int]:
@@ -19,20 +46,33 @@ def _homes(scenario: Scenario, names: Gazetteer) -> frozenset[int]:
 
 
 def refugees_put_at_home(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
-    """A figure of people present or arrived where people leave from: of displaced there, or of refugees (a warning)."""
+    """A figure put where people leave from that may be of those who left it, or came home to it (a warning)."""
     homes = _homes(scenario, names)
-    countries = {scenario.places[home].country for home in homes}
+    countries = frozenset(scenario.places[home].country for home in homes)
+
+    @cache
+    def countries_at_home(name: str) -> frozenset[str]:
+        where = names.members(name)
+        found = frozenset(scenario.places[place].country for place in where)
+        return frozenset() if homes.isdisjoint(where) or not found <= countries else found
+
+    @cache
+    def left(origin: str) -> frozenset[str]:
+        return frozenset(scenario.places[home].country for home in homes.intersection(names.members(origin)))
+
     for report in scenario.reports:
-        at_home = report.quantity in ("present", "registered", "arrived_cumulative") and not report.not_scored
-        where = names.members(report.place) if at_home and report.sound("place", "quantity", "origin") else ()
-        if homes.isdisjoint(where) or any(scenario.places[p].country not in countries for p in where):
+        at_home = report.quantity in _READ_AT_HOME and not report.not_scored
+        inside = countries_at_home(report.place) if at_home and report.sound("place", "quantity", "origin") else None
+        if not inside:
+            continue
+        # Where two countries flee to each other, people of one are refugees in the other.
+        others = not (left(report.origin) if report.origin else countries) <= inside
+        told = report.origin and report.quantity == "returned_cumulative"
+        if told or (others and (report.origin or report.quantity in FLOWS)):
             continue
         name = clip(report.place)
-        problem = f"is where people leave: {report.quantity} is read as people displaced inside {name}"
-        remedy = (
-            "write idp_present if it is that; for refugees from there put this name into origin, and where they are "
-            "into place"
-        )
+        reading, remedy = _READ_AT_HOME[report.quantity]
+        problem = f"is where people leave: {report.quantity} is read as {reading.format(name=name)}"
         yield Fault("reports.csv", problem, remedy, report.number, "place", report.place, "warning")
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from tiau.faults import Fault, clip
+from tiau.faults import Fault, clip, plain
 from tiau.scenario.model import Row, Scenario
 from tiau.scenario.names import Gazetteer, key_of
 
@@ -37,6 +38,28 @@ def places_named_like_their_area(scenario: Scenario, names: Gazetteer) -> Iterat
         if key_of(name) in both:
             inside = [scenario.places[position].place for position in sorted(both[key_of(name)])]
             yield Fault(file, _problem(inside), _remedy(name), number, column, name, "warning")
+
+
+def places_spelled_like_an_area(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+    """A name in a report that a place and an area of other places share but for accents and hyphens (a warning)."""
+    places = {_letters(name): position for name, position in names.place_index.items()}
+    areas = {_letters(name): names.area_names[name] for name in names.area_names}
+    for report in () if places.keys().isdisjoint(areas) else scenario.reports:
+        for column, name in (("place", report.place), ("origin", report.origin)):
+            at, area, key = places.get(_letters(name)), areas.get(_letters(name)), key_of(name)
+            if at is None or area is None or report.not_scored or not report.sound(column):
+                continue
+            one_meaning = (key in names.place_index) != (key in names.area_names)
+            if one_meaning and set(names.area_members.get(area, ())) - {at}:
+                problem = f"is a place, and the area {clip(area, 40)} is spelled nearly alike: the place alone is meant"
+                if key in names.area_names:
+                    place = clip(scenario.places[at].place, 40)
+                    problem = f"is an area, and the place {place} is spelled nearly alike: the area is meant"
+                yield Fault("reports.csv", problem, _remedy(area), report.number, column, name, "warning")
+
+
+def _letters(name: str) -> str:
+    return " ".join(re.findall(r"\w+", plain(name)))
 
 
 def _by_area(cells: list[Cell], both: dict[str, set[int]], names: Gazetteer) -> Iterator[Cell]:

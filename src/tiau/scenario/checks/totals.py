@@ -27,6 +27,8 @@ FOR_A_TOTAL = {
 }
 # Two round numbers give a third by chance; that three do, or two exact ones, is no chance.
 ROUND, FEWEST_ROUND_PARTS, FEWEST_PARTS = 100, 3, 2
+# Some people cross again and again; that everybody does so three times, nobody has reported.
+ENTRIES, ENTRIES_A_PERSON = ("arrived_cumulative", "crossed_in_period"), 3
 
 
 def _is_total(name: str) -> bool:
@@ -81,8 +83,10 @@ def figures_beyond_the_people(scenario: Scenario, names: Gazetteer) -> Iterator[
     slack = values(scenario.settings.parameters)["about_slack"]
     living: dict[tuple[str, str], float] = {}
     for report in scenario.reports:
-        if report.quantity not in STOCKS or report.not_scored or not report.sound("quantity", "group", "value", "low",
-                                                                                  "bound", "origin"):  # fmt: skip
+        entries = report.quantity in ENTRIES
+        if not (entries or report.quantity in STOCKS) or report.not_scored:
+            continue
+        if not report.sound("quantity", "group", "value", "low", "bound", "origin"):
             continue
         key = (report.group, report.origin)
         if key not in living:
@@ -91,7 +95,7 @@ def figures_beyond_the_people(scenario: Scenario, names: Gazetteer) -> Iterator[
             homes = zip(of_group.tolist(), at.tolist(), people.tolist(), strict=True)
             living[key] = sum(count for group, place, count in homes if fits[group] and place in origin)
         least = _least(report, slack)
-        if least > living[key] > 0:
+        if least > living[key] * (ENTRIES_A_PERSON if entries else 1) > 0:
             problem = f"is at least {least:,.0f} people, but {living[key]:,.0f} live in all homes that they could leave"
             remedy = "check the figure, the populations in places.csv (in thousands?) and the shares in groups.csv"
             yield Fault("reports.csv", problem, remedy, report.number, "value", to_cell(report.value), "warning")

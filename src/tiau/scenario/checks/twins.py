@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from tiau.faults import Fault, clip, plain
 from tiau.scenario.checks.borders import ends_of
+from tiau.scenario.event_kinds import perhaps_same_kind, same_kind
 from tiau.scenario.geography import great_circle_km, located
 from tiau.scenario.model import Act, Event, Group, Place, Report, Row, Scenario
 from tiau.scenario.names import Gazetteer, key_of
@@ -56,40 +57,38 @@ def events_twice(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
             by_place[where(event.place)].append(event)
     for events in by_place.values():
         events.sort(key=lambda event: (event.start, event.end, event.kind, event.severity, event.number or 0))
-        words = [_words(event.kind) for event in events]
         told: set[int] = set()
         for position, event in enumerate(events):
             for after in range(position + 1, min(position + 1 + NEIGHBOURS, len(events))):
                 if events[after].start > event.end:
                     break
-                same_kind = words[position] <= words[after] or words[after] <= words[position]
-                if same_kind and after not in told and _one_event(event, events[after]):
+                if after not in told and _one_event(event, events[after]):
                     told.add(after)
                     yield _event_told(event, events[after])
 
 
-def _words(kind: str) -> frozenset[str]:
-    """Return the words of a kind without their plural: Armed clashes has those of clash."""
-    return frozenset(re.sub("e?s?$", "", word) for word in re.findall(r"\w+", plain(kind)) or [kind])
-
-
 def _event_told(event: Event, other: Event) -> Fault:
     first, second = sorted((event, other), key=lambda row: row.number or 0)
+    kinds = dict.fromkeys(clip(row.kind, 40) for row in (first, second))
     days = f"{first.start}" if first.start == first.end else f"{first.start} to {first.end}"
     problem = (
         f"may be {clip(first.event, 40)} (row {first.number}) again: {clip('; '.join(first.place), 40)}, {days}, "
-        f"{clip(first.kind, 40)}, severity {first.severity:g} and {second.severity:g}; both count"
+        f"{' and '.join(kinds)}, severity {first.severity:g} and {second.severity:g}; both count"
     )
     remedy = f"delete one if they are one event; if they are two, say so in a note that names {clip(first.event, 40)}"
     return Fault("events.csv", problem, remedy, second.number, "event", second.event, "warning")
 
 
 def _one_event(event: Event, other: Event) -> bool:
-    """Whether two events of one place and kind may be two accounts of one event."""
+    """Whether two events of one place may be two accounts of one event."""
     shared = (min(event.end, other.end) - max(event.start, other.start)).days + 1
     together = (max(event.end, other.end) - min(event.start, other.start)).days + 1
     low, high = sorted((event.severity, other.severity))
-    return shared >= SHARED_DAYS * together and high <= SEVERITY_FACTOR * low and not _told_apart(event, other)
+    # Events of one day are many; that several days and the severity agree to the last is rarely by chance.
+    alike = shared == together > 1 and low == high
+    one_kind = perhaps_same_kind if alike else same_kind
+    close = shared >= SHARED_DAYS * together and high <= SEVERITY_FACTOR * low
+    return close and one_kind(event.kind, other.kind) and not _told_apart(event, other)
 
 
 def _named(note: str, name: str) -> bool:
@@ -118,7 +117,9 @@ def reports_twice(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
         origin = where((report.origin,)) if report.origin else ""
         figure = report.value if report.value is not None else figures
         days = (report.as_of.start, report.as_of.end)
-        return (where((report.place,)), origin, days, report.group, report.quantity, report.bound, figure, report.extra)
+        # One paper writes about, another leaves it out.
+        bound = "exact" if report.bound == "about" else report.bound
+        return (where((report.place,)), origin, days, report.group, report.quantity, bound, figure, report.extra)
 
     for report, other in _repeated(scenario.reports, said):
         if _named(report.note, other.report):
