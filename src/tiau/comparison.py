@@ -291,7 +291,7 @@ def _named(scenario: Scenario, changes: Sequence[Changed]) -> tuple[str, ...]:
 def _home_countries(scenario: Scenario) -> frozenset[str]:
     names = gazetteer(scenario)
     # Homes count, not all places of kind origin: nobody leaves where no group lives.
-    homes = {position for group in scenario.groups for home in group.homes for position in names.members(home)}
+    homes = {position for group in scenario.groups for position in names.members_of(group.homes)}
     return frozenset(scenario.places[p].country for p in homes if scenario.places[p].kind == "origin")
 
 

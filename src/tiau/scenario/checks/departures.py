@@ -170,7 +170,7 @@ def homes_left_out(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
     struck: set[int] = set()
     for cell in {event.place for event in scenario.events if event.severity > 0 and event.sound("place", "severity")
                  and event.start <= end and event.end >= start}:  # fmt: skip
-        struck.update(place for name in cell for place in names.members(name))
+        struck.update(names.members_of(cell))
     left = [home for home, place in enumerate(found.place) if place in struck and home not in named]
     people = sum(found.people[home] for home in left)
     if people:

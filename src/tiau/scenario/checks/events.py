@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from statistics import median
 
 from tiau.faults import Fault
-from tiau.scenario.checks.people import homes_of
+from tiau.scenario.checks.people import home_places
 from tiau.scenario.model import Event, Scenario
 from tiau.scenario.names import Gazetteer
 from tiau.scenario.parameters import values
@@ -35,7 +35,7 @@ def events_where_nobody_lives(scenario: Scenario, names: Gazetteer) -> Iterator[
         or not all(group.sound("homes", "share") for group in scenario.groups)
     ):
         return
-    homes = {place for group in scenario.groups if group.share > 0 for place in homes_of(group, names)}
+    homes = {place for group in scenario.groups if group.share > 0 for place in home_places(group, names)}
     live = {
         place for place in homes
         if (scenario.places[place].kind == "origin" and scenario.places[place].population)
@@ -46,8 +46,7 @@ def events_where_nobody_lives(scenario: Scenario, names: Gazetteer) -> Iterator[
         if not event.sound("place"):
             continue
         if event.place not in alive:
-            there = {place for name in event.place for place in names.members(name)}
-            alive[event.place] = not there.isdisjoint(live)
+            alive[event.place] = not live.isdisjoint(names.members_of(event.place))
         if not alive[event.place]:
             problem = "is where no group lives: the event moves no resident, at most people who were displaced there"
             remedy = "correct the place; or make it a place of kind origin with a population, and a home in groups.csv"
