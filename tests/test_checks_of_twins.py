@@ -49,6 +49,7 @@ def test_event_under_two_ids_is_a_warning_with_both(tmp_path, event):
         {"place": "Hills"},
         {"kind": "arson"},
         {"severity": "1"},
+        {"severity": "8"},
         {"severity": "0"},
         {"note": "not E1: the eastern quarter"},
     ],
