@@ -40,6 +40,7 @@ def test_departures_of_every_day_give_no_warning(tmp_path):
     [
         ([(1, "", "", 36_000)], ("24,000 who leave Alpha, where 20,000 live", "6,000 of 36,000")),
         ([(1, "", "Beta", 6000), (9, "all", "beta", 6000)], ("12,000 who leave Beta, where 10,000", "2,000 of 12,000")),
+        ([(1, "", "Beta", 10_002)], ("10,002 who leave Beta, where 10,000 live", "2 of 10,002")),
         ([(1, "police", "", 4000)], ("who leave Alpha, where 2,000 live", "1,000 of 4,000")),
         ([(1, "Hill police", "Alpha", 2500)], ("2,500 who leave Alpha, where 2,000", "500 of 2,500")),
         ([(day, "", "Alpha", 400) for day in EVERY_DAY], ("23,600 who leave Alpha", "3,600 of 23,600")),
@@ -157,6 +158,13 @@ def test_departures_that_end_a_few_days_early_cover_the_period(tmp_path):
     assert (
         found(departures.days_before_and_after, write_folder(tmp_path, departures=leaving(*daily(range(2, 50))))) == []
     )
+
+
+def test_departures_that_end_a_month_early_cover_a_long_period(tmp_path):
+    folder = write_folder(
+        tmp_path, scenario=SCENARIO.replace("2021-03-31", "2021-12-31"), departures=leaving(*daily(range(304)))
+    )
+    assert found(departures.days_before_and_after, folder) == []
 
 
 def test_home_with_events_and_no_departures_is_a_warning(tmp_path):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from folders import GROUPS, PLACES, added, write_folder
+from folders import GROUPS, PLACES, added, changed, write_folder
 from tiau.readers import examine
 
 
@@ -48,6 +48,12 @@ NOBODY = "is no home of any group"
 )
 def test_a_figure_that_could_be_of_others_is_said(tmp_path, cells, expected):
     assert warnings_of(tmp_path, cells) == ([(8, *expected)] if expected else [])
+
+
+def test_figure_of_an_area_on_both_sides_of_the_border_is_of_both(tmp_path):
+    areas = changed("areas", "Gamma; Delta", "Alpha; Delta")
+    row = "X1,2021-03-20,,2021-03-10,Borderlands,,all,present,5,exact,,,,,a,b,,"
+    assert examine(write_folder(tmp_path, areas=areas, reports=added("reports", row)))[1] == ()
 
 
 def test_refugees_from_a_country_put_at_it_take_one_line_however_many(tmp_path):

@@ -167,6 +167,22 @@ def test_capital_far_away_is_where_it_is(tmp_path):
     assert found((coordinates.misplaced_coordinates, SHORT, LONG), darfur(tmp_path, places=places, routes=routes)) == []
 
 
+def test_place_is_not_taken_for_one_where_there_is_none_of_its_country_either(tmp_path):
+    places = PLACES + "Port,,Sudan,Coast,,7.5,-22,town,,\n"
+    assert found(coordinates.misplaced_coordinates, darfur(tmp_path, places=places)) == []
+
+
+def test_country_whose_way_over_the_border_is_right_is_not_swapped(tmp_path):
+    # As far north as east, the place on the border fits its way either way round.
+    header = PLACES.splitlines()[0]
+    places = "Left,,Chad,,,13.4,13.42,camp,,\nInland,,Chad,,,12,15,camp,,\nRight,,Sudan,,,13.45,13.5,origin,9,\n"
+    routes = f"{ROUTES.splitlines()[0]}\nLeft,Right,12,road,Gate\n"
+    groups = GROUPS.replace("El Geneina; Ardamata; Zalingei; Nyala", "Right")
+    tables = {"places": f"{header}\n{places}", "routes": routes, "groups": groups}
+    reports, events = REPORTS.replace("Adre", "Left"), EVENTS.replace("El Geneina", "Right")
+    assert found(countries.misplaced_countries, darfur(tmp_path, **tables, reports=reports, events=events)) == []
+
+
 def test_place_at_the_origin_of_the_grid_is_a_warning_and_has_no_distances(tmp_path):
     places = replaced(PLACES, "12.91,23.47", "0,0")
     fault = only(coordinates.no_coordinates, darfur(tmp_path, places=places))

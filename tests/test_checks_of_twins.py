@@ -59,6 +59,7 @@ def test_event_under_two_ids_is_a_warning_with_both(tmp_path, event):
         {"kind": "conflict", "days": "2021-02-02,2021-02-03"},
         {"kind": "conflict", "severity": "4"},
         {"severity": "1"},
+        {"severity": "8"},
         {"severity": "0"},
         {"note": "not E1: the eastern quarter"},
     ],

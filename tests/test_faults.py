@@ -3,7 +3,7 @@
 import pytest
 
 from folders import PLACES, TABLES, added, changed, file_name, write_folder
-from tiau.faults import InputError
+from tiau.faults import Fault, InputError, listing
 from tiau.readers import examine, load
 
 EVENT = "E9,2021-02-02,2021-02-04,{place},clash,5,{known},,paper,no,"
@@ -369,3 +369,11 @@ def test_fault_is_told_with_file_row_column_cell_and_remedy(tmp_path, name):
             load(folder)
     else:
         load(folder)
+
+
+def test_faults_of_one_kind_are_all_shown_where_warnings_take_one_line():
+    faults = [Fault("acts.csv", "is wrong", "mend it", row, kind="one", level=level)
+              for level in ("fault", "warning") for row in (2, 3)]  # fmt: skip
+    said = listing(faults).splitlines()
+    assert [line.split(":")[1] for line in said] == [" acts.csv row 2", " acts.csv row 3", " acts.csv row 2"]
+    assert said[2].endswith("(and 1 more like it)")

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from folders import PLACES, SCENARIO, TABLES, added, changed, write_folder
 from tiau.faults import InputError, listing, nearest
 from tiau.readers import examine, load, native
+from tiau.readers.new_folder import new_folder
 from tiau.scenario import model as m
 from tiau.scenario.vocabulary import parse_period
 from tiau.texts import hidden_in_line, hidden_in_prose
@@ -472,3 +473,9 @@ def test_source_that_is_neither_folder_nor_name_is_refused_with_a_suggestion(tmp
     file.write_text("a", encoding="utf-8")
     with pytest.raises(InputError, match="is a file, not a scenario folder"):
         load(file)
+
+
+def test_new_folder_that_fails_goes_again_with_those_made_on_the_way(tmp_path):
+    with pytest.raises(FileNotFoundError), new_folder(tmp_path / "a" / "b") as partial:
+        (partial / "none" / "half").write_text("written", encoding="utf-8")
+    assert list(tmp_path.iterdir()) == []

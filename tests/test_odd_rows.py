@@ -48,6 +48,12 @@ def test_text_that_begins_with_a_number_sign_is_no_tag(tmp_path):
     assert len(load(folder).reports) == 7
 
 
+def test_row_with_one_text_like_a_tag_is_a_row(tmp_path):
+    folder = write_folder(tmp_path, reports=added("reports", report("#nine")))
+    assert faults_of(folder) == []
+    assert load(folder).reports[-1].report == "#nine"
+
+
 def test_header_again_in_the_middle_is_left_out_with_a_word(tmp_path):
     text = (
         "\n".join([*EVENTS, EVENTS[0], event("Beta").replace("E9", "E2"), EVENTS[0].replace("event", " event ")]) + "\n"

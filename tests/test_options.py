@@ -8,6 +8,7 @@ import tiau
 from flee_folders import write_files
 from folders import write_folder
 from tiau import memory
+from tiau.faults import InputError
 from tiau.flee import simulate_flee
 from tiau.width import sources_of_width
 
@@ -100,6 +101,13 @@ def test_members_that_memory_cannot_hold_are_refused_before_they_are_drawn(here,
         assert "1.0 GB are free; give at most " in done.stderr
     monkeypatch.setattr(memory, "free", lambda: 20_000_000)
     assert "are free" in here("flee", write_files(tmp_path / "case"), "--members", 1_000_000).stderr
+
+
+def test_members_that_just_fit_are_taken_and_one_more_is_not(monkeypatch):
+    monkeypatch.setattr(memory, "free", lambda: 1000)
+    memory.require_memory(10, 100)
+    with pytest.raises(InputError, match="give at most 10"):
+        memory.require_memory(11, 100)
 
 
 def test_memory_that_nobody_tells_of_refuses_nothing(monkeypatch):

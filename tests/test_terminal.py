@@ -1,5 +1,6 @@
 """Commands as somebody sees them: in terminals of any width, in pipes that close, on disks that are full."""
 
+import datetime as dt
 import os
 import re
 import signal
@@ -15,7 +16,11 @@ from folders import SCENARIO, changed, write_folder
 from tiau import steps
 from tiau.columns import Column, Columns
 from tiau.console import Terminal, console
+from tiau.progress import PARTS
+from tiau.readers import load
 from tiau.results.folder import is_result
+from tiau.simulation import simulate
+from tiau.terminal import show_run
 
 if os.name == "nt":
     pytest.skip("there are no pseudo-terminals here", allow_module_level=True)
@@ -82,9 +87,17 @@ def test_commands_end_well_in_a_terminal_and_nothing_is_cut(folders, command, wi
         assert max(map(len, laid_out)) <= width, laid_out
 
 
+@pytest.fixture(scope="module")
+def short_run():
+    scenario = load("mizoram-2021").until(dt.date(2021, 3, 5))
+    return simulate(scenario, members=2)
+
+
 @pytest.mark.parametrize("width", [40, 60, 80, 200])
-def test_dates_quantities_and_figures_are_whole_at_any_width(folders, width):
-    said = sound(in_terminal(*SHORT, cwd=folders, width=width)).lines
+def test_dates_quantities_and_figures_are_whole_at_any_width(short_run, capsys, monkeypatch, width):
+    monkeypatch.setenv("COLUMNS", str(width))
+    show_run(short_run, console())
+    said = capsys.readouterr().out.splitlines()
     words = {word for line in said for word in line.split()}
     for whole in ("2021-03-03", "crossed_in_period", "arrived_cumulative", "R001", "reported", "p05", "p50", "p95"):
         assert whole in words, said
@@ -101,7 +114,7 @@ def test_dates_quantities_and_figures_are_whole_at_any_width(folders, width):
     ],
 )
 def test_a_bar_moves_in_terminals_that_can_draw_it(folders, changes, bar, colour):
-    seen = sound(in_terminal(*SHORT, cwd=folders, width=100, **changes))
+    seen = sound(in_terminal(*COMMANDS["flee"], cwd=folders, width=100, **changes))
     assert seen.status == 0
     assert ("preparing the engine" in seen.plain) == bar
     assert bool(re.search(r"\x1b\[[0-9;]*3[0-9]m", seen.sent)) == colour
@@ -139,7 +152,7 @@ def test_a_terminal_that_changes_its_width_on_the_way_is_no_trouble(folders):
 
 
 def test_what_force_color_asks_for_in_a_pipe_is_colours_and_no_bar(folders):
-    done = piped(*COMMANDS["run"], cwd=folders, changes={"FORCE_COLOR": "1"})
+    done = piped(*COMMANDS["flee"], cwd=folders, changes={"FORCE_COLOR": "1"})
     assert done.returncode == 0
     assert "\x1b[" in done.stdout
     assert "\x1b[2K" not in done.stderr
@@ -177,13 +190,6 @@ def test_without_a_terminal_a_line_now_and_then_says_what_is_done(capsys, monkey
     assert said[-1] == "writing, part 3 of 7"
 
 
-@pytest.mark.parametrize("command", ["run", "run by Flee's rules", "compare"])
-def test_a_pipe_that_closes_loses_nothing(folders, tmp_path, command):
-    done = closing_pipe(*COMMANDS[command], "--out", tmp_path / "out", cwd=folders)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert is_result(tmp_path / "out")
-
-
 def closing_pipe(*arguments, cwd):
     reading, writing = os.pipe()
     os.close(reading)
@@ -194,25 +200,40 @@ def closing_pipe(*arguments, cwd):
 
 
 ALL = {
-    **{name: COMMANDS[name] for name in ("run", "compare", "flee", "check")},
+    **{name: COMMANDS[name] for name in ("run", "run by Flee's rules", "compare", "flee", "check")},
     "list": ("compare", "mizoram-2021", "--list"),
     "version": ("--version",),
     "copy": ("copy", "small", "copied"),
     "import": ("import", "flee", "case", "imported"),
 }
+WITH_RESULT = ("run", "run by Flee's rules", "compare")
+
+
+def test_what_is_left_is_told_by_the_parts_after_the_first(monkeypatch):
+    clock = iter((160.0, 160.0, 170.0))
+    monkeypatch.setattr(time, "monotonic", lambda: next(clock))
+    step = steps.Step("writing", PARTS, "getting ready")
+    step(1, 9)
+    assert step.clock == ""
+    step(2, 9)
+    assert step.clock == "1:10 left"
 
 
 @pytest.mark.parametrize("command", ALL)
 def test_a_closed_pipe_ends_every_command_as_if_all_had_been_read(folders, tmp_path, command):
     arguments = [tmp_path / name if name in ("copied", "imported") else name for name in ALL[command]]
+    arguments += ["--out", tmp_path / "out"] if command in WITH_RESULT else []
     done = closing_pipe(*arguments, cwd=folders)
     assert done.returncode == 0
     assert "Traceback" not in done.stderr
     assert "Exception ignored" not in done.stderr
+    assert is_result(tmp_path / "out") == (command in WITH_RESULT)
+    if command in WITH_RESULT:
+        assert done.stderr == ""
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no /dev/full here")  # noqa: PTH110
-@pytest.mark.parametrize("command", ALL)
+@pytest.mark.parametrize("command", [command for command in ALL if command != "run by Flee's rules"])
 def test_a_full_output_is_one_sentence(folders, tmp_path, command):
     arguments = [tmp_path / name if name in ("copied", "imported") else name for name in ALL[command]]
     with open("/dev/full", "w") as full:  # noqa: PTH123
@@ -309,8 +330,20 @@ def test_wide_letters_are_lined_up_and_control_characters_stay_out(tmp_path):
     assert "3,000" in lines[2]
 
 
-def test_a_title_in_disguise_commands_no_terminal(tmp_path):
+@pytest.mark.parametrize("width", range(20, 50))
+def test_columns_fit_with_the_gaps_between_them(width):
+    screen = console()
+    table = Columns([Column(name, right=True) for name in ("reported", "p05", "p50", "p95")])
+    table.add("12,345", "10,000", "12,000", "15,000")
+    # As the table lays them out: a console would fold lines that are too long.
+    lines = [line.plain for line in table.__rich_console__(screen, screen.options.update(width=width))]
+    assert max(map(len, lines)) <= width
+    assert lines[-1].endswith("15,000")
+
+
+@pytest.mark.filterwarnings("ignore:Cyclopts application invoked without tokens")
+def test_a_title_in_disguise_commands_no_terminal(here, tmp_path):
     title = SCENARIO.replace("Two countries", "Two :sun: [bold]countries[/bold]")
     write_folder(tmp_path / "small", scenario=title)
-    done = piped("run", "small", "--members", "1", cwd=tmp_path)
+    done = here("run", "small", "--members", "1", "--no-width-sources")
     assert done.stdout.startswith("Two :sun: [bold]countries[/bold] and a river")

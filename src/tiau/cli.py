@@ -134,9 +134,10 @@ def _run(
     from functools import partial
 
     from tiau.results import folder
-    from tiau.terminal import compilation_notice, show_run
+    from tiau.terminal import show_run, tell_of_compiling
 
-    with compilation_notice(err), steps("preparing the engine"):
+    tell_of_compiling(err)
+    with steps("preparing the engine"):
         from tiau.report.page import page
         from tiau.simulation import simulate
         from tiau.width import sources_of_width
@@ -212,9 +213,10 @@ def compare(
         if warnings:
             err.print(Text(listing(warnings)))
         target = _prepared(out or Path("tiau-out") / f"{loaded.name}-compare")
-        from tiau.terminal import compilation_notice, show_comparison
+        from tiau.terminal import show_comparison, tell_of_compiling
 
-        with compilation_notice(err), steps("preparing the engine"):
+        tell_of_compiling(err)
+        with steps("preparing the engine"):
             from tiau import comparison
             from tiau.report.compare_page import page
         runs = len(changes) + 1

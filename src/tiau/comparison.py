@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from tiau.results.result import Result
 from tiau.results.spreadsheet import write_csv
 from tiau.scenario.changes import Changed
 from tiau.scenario.model import Scenario
-from tiau.scenario.names import gazetteer
+from tiau.scenario.names import Gazetteer, gazetteer
 from tiau.scenario.what_if import WhatIf
 from tiau.simulation import simulate
 from tiau.whole_numbers import require_whole
@@ -189,8 +190,6 @@ class Comparison:
         return f"<Comparison of {self.scenario.name} with {names}: {self.members} members, seed {self.seed}>"
 
     def _repr_html_(self) -> str:
-        from html import escape
-
         head = "".join(f"<th>{escape(name)}</th>" for name in COLUMNS)
         body = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in self.rows())
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
@@ -278,27 +277,26 @@ def _shifted(progress: Progress, number: int, runs: int) -> Progress:
 
 def _named(scenario: Scenario, changes: Sequence[Changed]) -> tuple[str, ...]:
     """Return the places whose people are compared: that of the series, countries and admin1 abroad, those changed."""
-    homes = _home_countries(scenario)
+    names = gazetteer(scenario)
+    homes = _home_countries(scenario, names)
     abroad = [place for place in scenario.places if place.country not in homes]
     series = scenario.settings.series
     found = [series.place] if series else []
     found += [place.country for place in abroad] + [place.admin1 for place in abroad if place.admin1]
     found += [name for change in changes for name in change.places]
-    proper = gazetteer(scenario).proper
-    return tuple(dict.fromkeys(proper(name) for name in found if name not in homes))
+    return tuple(dict.fromkeys(names.proper(name) for name in found if name not in homes))
 
 
-def _home_countries(scenario: Scenario) -> frozenset[str]:
-    names = gazetteer(scenario)
+def _home_countries(scenario: Scenario, names: Gazetteer) -> frozenset[str]:
     # Homes count, not all places of kind origin: nobody leaves where no group lives.
-    homes = {position for group in scenario.groups for home in group.homes for position in names.members(home)}
+    homes = {position for group in scenario.groups for position in names.members_of(group.homes)}
     return frozenset(scenario.places[p].country for p in homes if scenario.places[p].kind == "origin")
 
 
 def _observe(result: Result, named: Sequence[str]) -> tuple[dict[Key, Floats], dict[str, Floats]]:
     """Return every measure (member,) and the quantities to follow by day (day, member)."""
     scenario = result.network.scenario
-    homes = _home_countries(scenario)
+    homes = _home_countries(scenario, result.network.names)
     countries = {place.country for place in scenario.places}
     abroad = [name for name in sorted(countries - homes) if name in result.area_names]
     found: dict[Key, Floats] = {}

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from typing import IO, Any, cast
+from typing import IO, cast
 
 from rich.console import Console, ConsoleDimensions, ConsoleOptions, RenderableType
 from rich.segment import Segment
@@ -162,7 +162,7 @@ def print_plain(text: str, style: str = "") -> None:
 
 
 @contextmanager
-def whole_in(where: Any) -> Iterator[None]:  # noqa: ANN401
+def whole_in(where: object) -> Iterator[None]:
     """Say, where what this block prints cannot be written, that the result is whole all the same."""
     try:
         yield

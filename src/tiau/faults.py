@@ -98,6 +98,12 @@ def clip(text: str, length: int = NAME_SHOWN) -> str:
     return visible(text[:length]) + ("..." if len(text) > length else "")
 
 
+def some_of(names: Sequence[str], most: int, others: str = "more") -> str:
+    """Return the first names in a sentence, and how many others there are."""
+    left = len(names) - most
+    return ", ".join(names[:most]) + (f" and {left:,} {others}" if left > 0 else "")
+
+
 def written(value: object) -> str:
     """Return a value of a settings file as a text for a message: a table is left out, a huge number has no digits."""
     if isinstance(value, dict | list):

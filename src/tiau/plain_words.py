@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable
 
 from tiau.comparison import Comparison, Difference, Outcome, band_of
+from tiau.faults import some_of
 from tiau.scenario.changes import NUMBER_THAT_COUNTS
 from tiau.scenario.parameters import values
 
@@ -89,11 +90,10 @@ def assumptions(outcome: Outcome) -> list[str]:
     counting = [act for act in counting if getattr(act, NUMBER_THAT_COUNTS[act.effect]) is not None]
     estimated = [act.act for act in counting if act.estimated]
     if estimated:
-        more = f" and {len(estimated) - ACTS_NAMED} more" if len(estimated) > ACTS_NAMED else ""
         what = "The number of 1 act is an estimate" if len(estimated) == 1 else (
             f"The numbers of {len(estimated)} acts are estimates"
         )  # fmt: skip
-        sentences.append(f"{what} ({', '.join(estimated[:ACTS_NAMED])}{more}).")
+        sentences.append(f"{what} ({some_of(estimated, ACTS_NAMED)}).")
     if any(act.effect in KEEPING_OUT for act in counting):
         sentences.append(_kept_out(values(scenario.settings.parameters)))
     return [*sentences, NOT_FINDINGS]

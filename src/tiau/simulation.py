@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import time
-from itertools import pairwise, repeat
 
 import numpy as np
 
 from tiau.engine import cohorts, march
 from tiau.engine.block import Block, block_of, model_of
 from tiau.engine.members import Members, draw, figure_normals
-from tiau.engine.workers import Workers
+from tiau.engine.workers import Workers, spans, through_days
 from tiau.memory import require_memory, size_of
 from tiau.observations.ledger import Entry, ledger
 from tiau.observations.reporting import figures, log_sd
@@ -83,7 +81,7 @@ def simulate(
         require_memory(members, _of_a_member(network, entries))
     drawn = draw(scenario, members=members, seed=seed, chance=chance, vary=vary)
     recorder = Recorder(network, entries, members=drawn.key.size)
-    _march(network, drawn, recorder, jobs=jobs or os.cpu_count() or 1, progress=progress)
+    _march(network, drawn, recorder, jobs=jobs, progress=progress)
     parameter = values(scenario.settings.parameters)
     reported = np.full_like(recorder.truth, np.nan)
     for row, entry in enumerate(entries):
@@ -121,24 +119,21 @@ def _of_a_member(network: Network, entries: tuple[Entry, ...]) -> int:
     return two - one + size_of(cohorts.start(network, members=1, options=0)) + size_of(cohorts.empty_cells(1))
 
 
-def _march(network: Network, drawn: Members, recorder: Recorder, *, jobs: int, progress: Progress | None) -> None:
+def _march(
+    network: Network, drawn: Members, recorder: Recorder, *, jobs: int | None, progress: Progress | None
+) -> None:
     """Take all members through the days in step, so that quantiles need one day in memory."""
     model = model_of(network, drawn)
-    count = drawn.key.size
-    bounds = np.linspace(0, count, min(jobs, count) + 1).astype(int)
-    spans = [slice(int(a), int(b)) for a, b in pairwise(bounds)]
-    blocks = [block_of(model, drawn.part(span.start, span.stop)) for span in spans]
-    days = network.scenario.days
+    parts = spans(drawn.key.size, jobs)
+    blocks = [block_of(model, drawn.part(span.start, span.stop)) for span in parts]
 
     def one_day(block: Block, span: slice, day: int) -> None:
         march.advance(block, day)
         recorder.day(block, span, day)
 
-    with Workers(len(blocks)) as pool:
-        for day in range(days):
-            list(pool.map(one_day, blocks, spans, repeat(day)))
-            recorder.gather(blocks, day, pool)
-            if progress is not None:
-                progress(day + 1, days)
-    for block, span in zip(blocks, spans, strict=True):
+    def gather(day: int, pool: Workers) -> None:
+        recorder.gather(blocks, day, pool)
+
+    through_days(network.scenario.days, blocks, parts, one_day, gather=gather, progress=progress)
+    for block, span in zip(blocks, parts, strict=True):
         march.audit(block, float(network.home_people.sum()), first=span.start)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -22,15 +21,13 @@ if TYPE_CHECKING:
 LONGEST_TABLE = 30
 
 
-@contextmanager
-def compilation_notice(console: Console, kernels: str = "choose") -> Iterator[None]:
+def tell_of_compiling(console: Console, kernels: str = "choose") -> None:
     """Say that the first run compiles, if the module of kernels named is not compiled yet."""
     from tiau.engine.kernel_cache import folder, to_compile
 
     if to_compile(kernels):
         often = "once" if folder() else "in each run, as no folder for it can be written"
         console.print(f"First run on this machine: compiling the engine takes about half a minute, {often}.")
-    yield
 
 
 def figure_text(fit: Fit) -> str:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
-from itertools import pairwise, repeat
-
 import numpy as np
 
 from tiau.engine import march
-from tiau.engine.block import block_of, model_of
+from tiau.engine.block import Block, block_of, model_of
 from tiau.engine.members import draw, together
-from tiau.engine.workers import Workers
+from tiau.engine.workers import spans, through_days
 from tiau.progress import Progress
 from tiau.results.result import Result
 from tiau.scenario.parameters import BY_NAME, values
@@ -49,27 +46,26 @@ def sources_of_width(result: Result, *, jobs: int | None = None, progress: Progr
     varied = ((), ("parameters",), ("weather",))
     drawn = together([draw(scenario, members=MEMBERS, seed=result.seed, vary=vary) for vary in varied])
     model = model_of(result.network, drawn)
+    parts = spans(drawn.key.size, jobs)
+    blocks = [block_of(model, drawn.part(span.start, span.stop)) for span in parts]
 
-    ends = np.linspace(0, drawn.key.size, min(jobs or os.cpu_count() or 1, drawn.key.size) + 1).astype(int).tolist()
-    blocks = [block_of(model, drawn.part(*bounds)) for bounds in pairwise(ends)]
-    with Workers(len(blocks)) as pool:
-        for day in range(scenario.days):
-            list(pool.map(march.advance, blocks, repeat(day)))
-            if progress is not None:
-                progress(day + 1, scenario.days)
-    for block, first in zip(blocks, ends, strict=False):
-        march.audit(block, float(result.network.home_people.sum()), first=first)
+    def one_day(block: Block, span: slice, day: int) -> None:
+        march.advance(block, day)
+
+    through_days(scenario.days, blocks, parts, one_day, progress=progress)
+    for block, span in zip(blocks, parts, strict=True):
+        march.audit(block, float(result.network.home_people.sum()), first=span.start)
     people = np.concatenate([block.people.settled[:, :, where].sum((1, 2)) for block in blocks])
     people = people.reshape(len(varied), MEMBERS)
     # Half a person where nobody is there: the log of nobody would drown everything else.
     movements, parameters, weather = np.var(np.log(np.maximum(people, 0.5)), axis=1).tolist()
     parameter = values(scenario.settings.parameters)
-    parts = {
+    variances = {
         "parameters": max(parameters - movements, 0.0),
         "weather (events and days)": max(weather - movements, 0.0),
         "movements": movements,
         # All in squares of logs, where independent sources add up.
         "reporting": parameter["noise_register_sd"] ** 2 + BY_NAME["coverage_register"].spread ** 2,
     }
-    total = sum(parts.values())
-    return {name: part / total for name, part in parts.items()}
+    total = sum(variances.values())
+    return {name: part / total for name, part in variances.items()}

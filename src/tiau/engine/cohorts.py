@@ -11,6 +11,8 @@ from tiau.scenario.network import Network
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
+ROOM = 1024
+"""Cohorts that a list has room for at first."""
 
 
 class People(NamedTuple):
@@ -107,9 +109,9 @@ def start(network: Network, *, members: int, options: int) -> People:
     )
 
 
-def empty_cells(members: int, room: int = 1024) -> Cells:
+def empty_cells(members: int) -> Cells:
     """Return a list of cohorts with nobody in it."""
-    shape = (members, room)
+    shape = (members, ROOM)
     return Cells(
         size=np.zeros(members, np.int64),
         group=np.zeros(shape, np.int32),

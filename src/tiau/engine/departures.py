@@ -54,7 +54,7 @@ def events_of(network: Network) -> Events:
     places: list[int] = []
     first, national = [0], []
     for event in network.scenario.events:
-        found = dict.fromkeys(p for name in event.place for p in network.names.members(name))
+        found = network.names.members_of(event.place)
         places += found
         first.append(len(places))
         national.append(any(network.names.proper(name) in network.names.countries for name in event.place))
@@ -102,7 +102,7 @@ def given_of(network: Network) -> dict[int, Floats]:
     given: dict[int, Floats] = {}
     for row in network.scenario.departures:
         members = network.names.members(row.place) if row.place else range(len(network.place_names))
-        groups = [i for i, g in enumerate(network.scenario.groups) if row.group in ("", "all", g.group, g.risk_class)]
+        groups = [index for index, group in enumerate(network.scenario.groups) if group.meant_by(row.group)]
         fits = np.isin(network.home_place, list(members)) & np.isin(network.home_group, groups)
         weight = np.where(fits, network.home_people, 0.0)
         if weight.sum() <= 0:

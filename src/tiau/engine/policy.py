@@ -94,7 +94,7 @@ def in_force(acts: tuple[Act, ...], day: dt.date) -> tuple[Act, ...]:
 def places_of(network: Network, act: Act) -> Bools:
     """Return at which places an act holds (place,)."""
     found = np.zeros(len(network.scenario.places), bool)
-    found[[p for name in act.places for p in network.names.members(name)]] = True
+    found[list(network.names.members_of(act.places))] = True
     return found
 
 
@@ -107,7 +107,7 @@ def holds_at(network: Network, act: Act) -> Bools:
     named = np.isin(network.crossing, [i for i, name in enumerate(network.crossings) if name in act.places])
     areas = [name for name in act.places if name not in network.crossings]
     inside = np.zeros(len(network.scenario.places), bool)
-    inside[[p for name in areas for p in network.names.members(name)]] = True
+    inside[list(network.names.members_of(areas))] = True
     into = inside[network.end] & ~inside[network.start]
     outward = ~np.isin(network.country[network.end], list(network.home_countries))
     holds: Bools = (network.crossing >= 0) & ((named & outward) | into)

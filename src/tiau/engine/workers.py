@@ -1,9 +1,19 @@
-"""Threads that take blocks of members through a day."""
+"""Threads that take blocks of members through the days in step."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise, repeat
 from types import TracebackType
+from typing import TypeVar
+
+import numpy as np
+
+from tiau.progress import Progress
+
+BlockT = TypeVar("BlockT")
 
 
 class Workers(ThreadPoolExecutor):
@@ -15,3 +25,42 @@ class Workers(ThreadPoolExecutor):
         """End the threads, or leave them to end by themselves if somebody is stopping the work."""
         stopping = kind is not None and issubclass(kind, KeyboardInterrupt)
         self.shutdown(wait=not stopping, cancel_futures=stopping)
+
+
+def spans(members: int, jobs: int | None) -> list[slice]:
+    """Return the members of each block: as many blocks of about one size as there are threads, or processors."""
+    bounds = np.linspace(0, members, min(jobs or os.cpu_count() or 1, members) + 1).astype(int).tolist()
+    return [slice(first, after) for first, after in pairwise(bounds)]
+
+
+def through_days(
+    days: int,
+    blocks: Sequence[BlockT],
+    members: Sequence[slice],
+    one_day: Callable[[BlockT, slice, int], object],
+    *,
+    gather: Callable[[int, Workers], object] | None = None,
+    progress: Progress | None = None,
+) -> None:
+    """Take blocks through the days, all of them through one day before the next begins.
+
+    Parameters
+    ----------
+    days : int
+    blocks : sequence
+    members : sequence of slice
+        Which members each block holds, as `spans` says.
+    one_day : callable
+        Takes a block, with its members, through a day, in a thread of its own.
+    gather : callable, optional
+        Sees each day when all blocks have passed it, with the pool.
+    progress : callable, optional
+        Called with (days done, days in all).
+    """
+    with Workers(len(blocks)) as pool:
+        for day in range(days):
+            list(pool.map(one_day, blocks, members, repeat(day)))
+            if gather is not None:
+                gather(day, pool)
+            if progress is not None:
+                progress(day + 1, days)

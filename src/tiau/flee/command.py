@@ -59,7 +59,7 @@ def flee(
     from tiau.flee import out_csv
     from tiau.flee.terminal import show_flee, show_reading
     from tiau.readers.flee import read_case
-    from tiau.terminal import compilation_notice
+    from tiau.terminal import tell_of_compiling
 
     with steps_shown(err) as steps:
         with steps("reading"), hint(case):
@@ -67,8 +67,8 @@ def flee(
         if out is not None:
             out_csv.prepare(out)
         show_reading(loaded, err, rest=shown_by_check(case))
-        kernels = "choose" if model == "destinations" else "flee_move"
-        with compilation_notice(err, kernels), steps("preparing the engine"):
+        tell_of_compiling(err, "choose" if model == "destinations" else "flee_move")
+        with steps("preparing the engine"):
             from tiau.flee.accuracy import accuracy_of
             from tiau.flee.destinations import simulate_destinations
             from tiau.flee.result import ROADS
@@ -114,8 +114,8 @@ def import_flee(folder: Path, out: Path, *, rules: Path | None = None) -> None:
     said = [f"  put right: {text}" for text in case.repairs] + [f"  warning: {text}" for text in case.warnings]
     if len(said) > MOST_NOTES:
         said[MOST_NOTES:] = [f"  and {len(said) - MOST_NOTES:,} more: {shown_by_check(folder)}"]
-    counted = f"{len(case.locations):,} locations, {len(case.links):,} ways, {case.days:,} days"
-    said.append(f"imported {case.name}: {counted}")
+    size = f"{len(case.locations):,} locations, {len(case.links):,} ways, {case.days:,} days"
+    said.append(f"imported {case.name}: {size}")
     said.append(f"written to {out}; next: tiau check {out}")
     with whole_in(out):
         print_plain("\n".join(said))

@@ -41,10 +41,11 @@ def run_scenario(
     """
     from tiau.flee.terminal import show_flee
     from tiau.scenario.flee.conversion import case_of
-    from tiau.terminal import compilation_notice
+    from tiau.terminal import tell_of_compiling
 
     case = case_of(scenario)
-    with compilation_notice(err, "flee_move"), steps("preparing the engine"):
+    tell_of_compiling(err, "flee_move")
+    with steps("preparing the engine"):
         from tiau.flee import tables
         from tiau.flee.accuracy import accuracy_of
         from tiau.flee.simulation import simulate_flee

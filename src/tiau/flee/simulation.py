@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import time
-from itertools import pairwise, repeat
 
 import numpy as np
 
@@ -14,7 +12,7 @@ from tiau.engine.flee.block import FleeBlock, model_of
 from tiau.engine.flee.phases import FLEE
 from tiau.engine.flee.preparation import require_runnable
 from tiau.engine.members import keys_of
-from tiau.engine.workers import Workers
+from tiau.engine.workers import spans, through_days
 from tiau.flee.result import FleeResult
 from tiau.memory import require_memory, size_of
 from tiau.progress import Progress
@@ -76,21 +74,16 @@ def simulate_flee(
     created = np.zeros((length, count))
     everywhere = np.zeros((len(case.locations), count))
 
-    bounds = np.linspace(0, count, min(jobs or os.cpu_count() or 1, count) + 1).astype(int)
-    spans = [slice(int(a), int(b)) for a, b in pairwise(bounds)]
-    blocks = [FleeBlock(model, keys[span]) for span in spans]
+    parts = spans(count, jobs)
+    blocks = [FleeBlock(model, keys[span]) for span in parts]
 
     def one_day(block: FleeBlock, span: slice, day: int) -> None:
         march.advance(block, day, FLEE)
         present[day, :, span] = block.state.here["occupied"][:, reported].T
         created[day, span] = block.state.created
 
-    with Workers(len(blocks)) as pool:
-        for day in range(length):
-            list(pool.map(one_day, blocks, spans, repeat(day)))
-            if progress is not None:
-                progress(day + 1, length)
-    for block, span in zip(blocks, spans, strict=True):
+    through_days(length, blocks, parts, one_day, progress=progress)
+    for block, span in zip(blocks, parts, strict=True):
         audit(block, first=span.start)
         everywhere[:, span] = block.state.here["occupied"].T
     return FleeResult(

@@ -80,7 +80,7 @@ def _place(network: Network, report: Report, sight: Sight) -> Entry:
     scenario = network.scenario
     places = np.zeros(len(scenario.places), bool)
     places[list(network.names.members(report.place))] = True
-    groups = np.array([report.group in ("all", g.group, g.risk_class) for g in scenario.groups], bool)
+    groups = np.array([group.meant_by(report.group) for group in scenario.groups], bool)
     # Who is displaced inside the country is counted at home alone, even where an area reaches over the border.
     if report.quantity == "idp_present":
         places &= np.isin(network.country, list(network.home_countries))

@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     from tiau.observations.ledger import Entry
     from tiau.results.result import Result
 
-BLUE, ORANGE, GREY, RED, INK = "#1f6f8b", "#d1495b", "#9aa0a6", "#b3261e", "#222222"
+BLUE, ORANGE, GREY, INK = "#1f6f8b", "#d1495b", "#9aa0a6", "#222222"
 HOME, ABROAD = "#c98b2b", "#1f6f8b"
 MEDIAN = 2
 LABELLED = 25
+MOST_CROSSINGS = 6
 LABEL_LON, LABEL_LAT = 0.25, 0.06
 SMALL_SHARE = 0.005
 
@@ -142,10 +143,10 @@ def reports_on(axes: Any, entries: Sequence[Entry]) -> None:
             axes.plot([middle], [report.value], marker, color=face, markeredgecolor=ORANGE, markersize=4.5, zorder=3)
 
 
-def crossings_band(result: Result, *, most: int = 6) -> str:
+def crossings_band(result: Result) -> str:
     """Draw cumulative entries over the busiest crossings, as small multiples."""
     final = np.median(result.crossings[:, -1], axis=1) if result.crossings.size else np.zeros(0)
-    chosen = [index for index in np.argsort(-final)[:most] if final[index] > 0]
+    chosen = [index for index in np.argsort(-final)[:MOST_CROSSINGS] if final[index] > 0]
     if not chosen:
         return ""
     with _style(*result.network.crossings):

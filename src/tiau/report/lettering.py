@@ -12,6 +12,8 @@ from functools import cache
 from matplotlib.font_manager import FontProperties, findfont, fontManager
 from matplotlib.ft2font import FT2Font
 
+from tiau.faults import some_of
+
 NAMES_SHOWN = 3
 # The last font of all has a box for every letter.
 _BOXES = "Last Resort"
@@ -31,8 +33,7 @@ def without_font(names: Iterable[str]) -> str:
     concerned = list(dict.fromkeys(name for name in names if not lacking.isdisjoint(name)))
     if not concerned:
         return ""
-    shown, more = ", ".join(concerned[:NAMES_SHOWN]), len(concerned) - NAMES_SHOWN
-    shown += f" and {more:,} other names" if more > 0 else ""
+    shown = some_of(concerned, NAMES_SHOWN, "other names")
     said = f"No font of this computer has the letters of {shown}: charts show them as boxes "
     said += "unless the computer on which they are read has such a font."
     logging.getLogger(__name__).warning(said)

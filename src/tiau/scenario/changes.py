@@ -18,7 +18,6 @@ from tiau.scenario.vocabulary import reworded, to_cell
 from tiau.scenario.what_if import Add, Drop, Entry, Scale, Set, SetParameter, WhatIf
 
 ROW_TYPES: dict[str, type[Row]] = {row_type.file.removesuffix(".csv"): row_type for row_type in TABLES}
-KNOWN_FROM = {"acts": "from", "events": "end"}
 NUMBER_THAT_COUNTS = {
     "close": "enforcement", "push_back": "enforcement", "expel": "enforcement", "fence": "enforcement",
     "exempt": "admit_share", "admit": "admit_share", "corridor": "admit_share",

@@ -54,7 +54,7 @@ def given_departures(scenario: Scenario, names: Gazetteer) -> Given:
             continue
         key = (row.group, row.place)
         if key not in meant:
-            leave = {n for n, group in enumerate(groups) if row.group in ("", "all", group.group, group.risk_class)}
+            leave = {index for index, group in enumerate(groups) if group.meant_by(row.group)}
             if row.place:
                 there = (home for place in names.members(row.place) for home in at_place.get(place, ()))
                 homes = frozenset(home for home in there if home_group[home] in leave)

@@ -148,6 +148,10 @@ class Group(Row):
     source: v.Prose = ""
     estimated: v.YesNo = False
 
+    def meant_by(self, name: str) -> bool:
+        """Whether a cell `group` of another table means it: by its name, by its class, or with everybody."""
+        return name in ("", "all", self.group, self.risk_class)
+
 
 class Event(Row):
     """Something that happened and made people leave; the severity holds at each place named."""

@@ -136,6 +136,10 @@ class Gazetteer:
         area = self.area_names.get(key)
         return self.area_members[area] if area is not None else ()
 
+    def members_of(self, names: Iterable[str]) -> tuple[int, ...]:
+        """Return the indices of the places that several names mean, each once."""
+        return tuple(dict.fromkeys(position for name in names for position in self.members(name)))
+
     def unknown_members(self, area: Area) -> tuple[str, ...]:
         """Return those members of an area that name neither a place nor another area."""
         return tuple(name for name in area.members if name not in self or key_of(name) == key_of(area.area))

@@ -139,7 +139,7 @@ def homes_of(scenario: Scenario, names: Gazetteer) -> tuple[Ints, Ints, Floats]:
     homes: dict[tuple[int, int], float] = {}
     shared: dict[int, float] = {}
     for index, group in enumerate(scenario.groups):
-        for position in dict.fromkeys(p for home in group.homes for p in names.members(home)):
+        for position in names.members_of(group.homes):
             place = scenario.places[position]
             if place.kind == "origin":
                 before = shared.get(position, 0.0)

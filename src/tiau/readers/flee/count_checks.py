@@ -10,11 +10,11 @@ import numpy as np
 
 from tiau.faults import Suggestions
 from tiau.readers.flee.notes import Notes, joined
+from tiau.readers.flee.source_files import LAYOUT
 from tiau.scenario.flee.case import DataFile, FleeCase
 from tiau.scenario.flee.kinds import CAMPS, kind_in, kind_of, made_camp, reported
 from tiau.scenario.flee.source_data import TOTAL, Ints, corrected, counts, merged
 
-LAYOUT = "data_layout.csv"
 MOST_COUNTS = 50_000_000
 # In six published cases, over all days, up to 41% of the total is in no camp, and camps exceed the total by up to 3%.
 MOST_OUTSIDE, MOST_IN_EXCESS = 0.5, 0.1

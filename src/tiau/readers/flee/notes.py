@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tiau.faults import Fault
+from tiau.faults import Fault, some_of
 from tiau.readers.tables import MOST_FAULTS
 
 
@@ -53,6 +53,6 @@ class Notes:
             self.warnings.append(Fault(file, problem, remedy, row, column, cell, "warning", kind or problem))
 
 
-def joined(names: Sequence[str], shown: int = 8) -> str:
+def joined(names: Sequence[str]) -> str:
     """Write names in a sentence, at most eight of them."""
-    return ", ".join(names[:shown]) + (f" and {len(names) - shown:,} others" if len(names) > shown else "")
+    return some_of(names, 8, "others")

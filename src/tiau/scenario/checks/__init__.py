@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from itertools import islice
 
-from tiau.faults import Fault
+from tiau.faults import Fault, some_of
 from tiau.scenario.checks import (
     borders,
     coordinates,
@@ -176,7 +176,6 @@ def check(scenario: Scenario, unreadable: Collection[str] = (), told: Collection
         if not (flee and function in OF_OUR_RULES):
             run(function, files, wrong)
     for file, kinds in left_out.items():
-        others = f" and {len(kinds) - NAMED} others" if len(kinds) > NAMED else ""
-        problem = f"could not be read in full, so checks were left out: {', '.join(kinds[:NAMED])}{others}"
+        problem = f"could not be read in full, so checks were left out: {some_of(kinds, NAMED, 'others')}"
         faults.append(Fault(file, problem, "correct it, then check again", level="warning"))
     return faults

@@ -72,7 +72,7 @@ def routes_twice(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
 
 def unreachable_places(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
     """A reception place or camp that no way leads to from any home (a warning)."""
-    homes = {position for group in scenario.groups for home in group.homes for position in names.members(home)}
+    homes = {position for group in scenario.groups for position in names.members_of(group.homes)}
     todo = [position for position in homes if scenario.places[position].kind == "origin"]
     if not todo or not scenario.routes:
         return

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from statistics import median
 from typing import NamedTuple
 
 from tiau.faults import Fault, clip
-from tiau.scenario.checks.borders import ends_of
-from tiau.scenario.checks.distances import plausible
-from tiau.scenario.geography import great_circle_km, located, rounding_km
+from tiau.scenario.checks.distances import Way, measured, plausible
+from tiau.scenario.geography import great_circle_km, located
 from tiau.scenario.model import Place, Scenario
 from tiau.scenario.names import Gazetteer
 from tiau.scenario.vocabulary import to_cell
@@ -41,17 +40,27 @@ SLIPS: tuple[tuple[str, Turn], ...] = (
 )
 
 
-class _Way(NamedTuple):
-    """A way to another place: its name and coordinates, the length, and how far rounding may put both places wrong."""
+class WayFrom(NamedTuple):
+    """A way as seen from one of its ends: both places, the length in km, and how far rounding may put them wrong."""
 
-    name: str
-    lat: float
-    lon: float
+    place: Place
+    other: Place
     km: float
     rounding: float
 
+    def straight(self, lat: float, lon: float) -> float:
+        """Return the great circle to the other end if this one lies elsewhere."""
+        return great_circle_km(lat, lon, self.other.lat, self.other.lon)
+
     def fits(self, lat: float, lon: float) -> bool:
-        return plausible(self.km, great_circle_km(lat, lon, self.lat, self.lon), self.rounding)
+        """Whether the length would be right if this end lay elsewhere."""
+        return plausible(self.km, self.straight(lat, lon), self.rounding)
+
+
+def from_both_ends(way: Way, places: Sequence[Place]) -> tuple[WayFrom, WayFrom]:
+    """Return a way as seen from its first and from its last place."""
+    first, last, length = places[way.first], places[way.last], (way.route.distance_km, way.rounding)
+    return WayFrom(first, last, *length), WayFrom(last, first, *length)
 
 
 class _Slip(NamedTuple):
@@ -92,7 +101,7 @@ def _by_its_country(place: Place, crowd: _Crowd, others: str) -> _Slip | None:
     return None
 
 
-def _by_its_ways(place: Place, crowd: _Crowd, ways: list[_Way]) -> _Slip | None:
+def _by_its_ways(place: Place, crowd: _Crowd, ways: list[WayFrom]) -> _Slip | None:
     """Return the slip that put a place too far for its ways, if what it was meant to be fits them all."""
     wrong = [way for way in ways if not way.fits(place.lat, place.lon)]
     if not wrong:
@@ -100,22 +109,18 @@ def _by_its_ways(place: Place, crowd: _Crowd, ways: list[_Way]) -> _Slip | None:
     given = crowd.distance(place.lat, place.lon)
     for slip, lat, lon in _slips(place):
         if crowd.distance(lat, lon) < given and all(way.fits(lat, lon) for way in ways):
-            straight = great_circle_km(place.lat, place.lon, wrong[0].lat, wrong[0].lon)
-            why = f"lies {straight:,.0f} km from {wrong[0].name}, {wrong[0].km:,.0f} km by routes.csv; {slip} it fits"
+            straight, other = wrong[0].straight(place.lat, place.lon), clip(wrong[0].other.place, 40)
+            why = f"lies {straight:,.0f} km from {other}, {wrong[0].km:,.0f} km by routes.csv; {slip} it fits"
             return _Slip(lat, lon, f"{why} all of its {len(ways)} ways" if len(ways) > 1 else f"{why} the way")
     return None
 
 
-def _ways(scenario: Scenario, names: Gazetteer) -> dict[int, list[_Way]]:
+def _ways(scenario: Scenario, names: Gazetteer) -> dict[int, list[WayFrom]]:
     """Return the ways of each place to places that have coordinates."""
-    found: dict[int, list[_Way]] = defaultdict(list)
-    for route in scenario.routes:
-        ends = ends_of(route, names) if route.sound("distance_km") else None
-        for here, there in ((ends[0], ends[1]), (ends[1], ends[0])) if ends is not None else ():
-            place, other = scenario.places[here], scenario.places[there]
-            if here != there and located(place) and located(other):
-                rounding = rounding_km(place) + rounding_km(other)
-                found[here].append(_Way(clip(other.place, 40), other.lat, other.lon, route.distance_km, rounding))
+    found: dict[int, list[WayFrom]] = defaultdict(list)
+    for way in measured(scenario, names):
+        for position, seen in zip((way.first, way.last), from_both_ends(way, scenario.places), strict=True):
+            found[position].append(seen)
     return found
 
 

@@ -6,60 +6,50 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from tiau.faults import Fault, clip
-from tiau.scenario.checks.borders import ends_of
-from tiau.scenario.checks.coordinates import TURNS, Turn
-from tiau.scenario.checks.distances import measured, plausible
-from tiau.scenario.geography import great_circle_km
-from tiau.scenario.model import Place, Scenario
+from tiau.scenario.checks.coordinates import TURNS, Turn, WayFrom, from_both_ends
+from tiau.scenario.checks.distances import measured
+from tiau.scenario.model import Scenario
 from tiau.scenario.names import Gazetteer
-
-# Ways over the border: the end inside, the end outside, the length, and how far rounding may put the ends wrong.
-Ways = list[tuple[Place, Place, float, float]]
 
 
 def misplaced_countries(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
     """A country in which every way inside is right and none over its border is, until it is turned (a warning)."""
-    over: dict[str, Ways] = defaultdict(list)
+    over: dict[str, list[WayFrom]] = defaultdict(list)
     wrong_inside: set[str] = set()
     right_over: set[str] = set()
-    for route, straight, rounding in measured(scenario, names):
-        ends = ends_of(route, names)
-        first, last = (scenario.places[end] for end in ends or ())
+    for way in measured(scenario, names):
+        first, last = scenario.places[way.first], scenario.places[way.last]
         if not (first.sound("country") and last.sound("country")):
             continue
-        fits = plausible(route.distance_km, straight, rounding)
         if first.country != last.country:
-            over[first.country].append((first, last, route.distance_km, rounding))
-            over[last.country].append((last, first, route.distance_km, rounding))
-            right_over.update((first.country, last.country) if fits else ())
-        elif not fits:
+            for end in from_both_ends(way, scenario.places):
+                over[end.place.country].append(end)
+            right_over.update((first.country, last.country) if way.fits else ())
+        elif not way.fits:
             wrong_inside.add(first.country)
     count = Counter(place.country for place in scenario.places)
     told: set[str] = set()
     for country, ways in sorted(over.items(), key=lambda item: count[item[0]]):
-        neighbours = {other.country for _, other, _, _ in ways}
+        neighbours = {way.other.country for way in ways}
         if count[country] < 2 or country in wrong_inside | right_over or not told.isdisjoint(neighbours):
             continue
         slip = next((slip for slip, turn in TURNS if _all_fit(ways, turn)), None)
         if slip is not None:
             told.add(country)
-            place, other, km, _ = ways[0]
-            straight = great_circle_km(place.lat, place.lon, other.lat, other.lon)
+            seen = ways[0]
+            place, straight = seen.place, seen.straight(seen.place.lat, seen.place.lon)
             problem = (
                 f"and lon of all places of {clip(country, 40)} fit no way over the border "
-                f"({clip(place.place, 40)} lies {straight:,.0f} km from {clip(other.place, 40)}, {km:,.0f} km by "
-                f"routes.csv), but {slip} they would"
+                f"({clip(place.place, 40)} lies {straight:,.0f} km from {clip(seen.other.place, 40)}, {seen.km:,.0f} "
+                f"km by routes.csv), but {slip} they would"
             )
             remedy = f"turn them if that is right, or those of {' and '.join(clip(n, 40) for n in sorted(neighbours))}"
             yield Fault("places.csv", problem, remedy, place.number, "lat", level="warning")
 
 
-def _all_fit(ways: Ways, turn: Turn) -> bool:
-    for place, other, km, rounding in ways:
-        lat, lon = turn(place.lat, place.lon)
-        if abs(lat) > 90 or not plausible(km, great_circle_km(lat, lon, other.lat, other.lon), rounding):
-            return False
-    return True
+def _all_fit(ways: list[WayFrom], turn: Turn) -> bool:
+    turned = [(way, *turn(way.place.lat, way.place.lon)) for way in ways]
+    return all(abs(lat) <= 90 and way.fits(lat, lon) for way, lat, lon in turned)
 
 
 def regions_of_two_countries(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:

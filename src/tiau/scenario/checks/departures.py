@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from tiau.faults import Fault, clip
+from tiau.faults import Fault, clip, some_of
 from tiau.scenario.given import Series, given_departures
 from tiau.scenario.model import Scenario
 from tiau.scenario.names import Gazetteer
@@ -27,9 +27,8 @@ Span = tuple[dt.date, dt.date]
 
 def _told(spans: Sequence[Span]) -> str:
     """Return the first few spans of days in words."""
-    texts = [f"{first}" if first == last else f"{first} to {last}" for first, last in spans[:SHOWN]]
-    more = f" and {len(spans) - SHOWN} more spans" if len(spans) > SHOWN else ""
-    return ", ".join(texts) + more
+    texts = [f"{first}" if first == last else f"{first} to {last}" for first, last in spans]
+    return some_of(texts, SHOWN, "more spans")
 
 
 def _spans(days: Sequence[dt.date]) -> list[Span]:
@@ -180,15 +179,13 @@ def homes_left_out(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
     struck: set[int] = set()
     for cell in {event.place for event in scenario.events if event.severity > 0 and event.sound("place", "severity")
                  and event.start <= end and event.end >= start}:  # fmt: skip
-        struck.update(place for name in cell for place in names.members(name))
+        struck.update(names.members_of(cell))
     left = [home for home, place in enumerate(found.place) if place in struck and home not in named]
     people = sum(found.people[home] for home in left)
     if people:
         places = list(dict.fromkeys(clip(scenario.places[found.place[home]].place, 40) for home in left))
-        more = f" and {len(places) - SHOWN} more" if len(places) > SHOWN else ""
         problem = (
-            f"has no row for {people:,.0f} people of {', '.join(places[:SHOWN])}{more}, where events happen: they "
-            "never leave"
+            f"has no row for {people:,.0f} people of {some_of(places, SHOWN)}, where events happen: they never leave"
         )
         remedy = "where this file is given, none are modelled: add a row for them, or name a wider area"
         yield Fault("departures.csv", problem, remedy, level="warning")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from tiau.faults import Fault, clip
 from tiau.scenario.checks.borders import ends_of
@@ -23,8 +24,23 @@ SLIPS = ((1.609344, "if it is in miles"), (10, "if a digit was lost"), (0.1, "if
          (0.001, "if it is in metres"))  # fmt: skip
 
 
-def measured(scenario: Scenario, names: Gazetteer) -> Iterator[tuple[Route, float, float]]:
-    """Return each route with the great circle between its ends, and how far rounding may put that wrong."""
+class Way(NamedTuple):
+    """A route beside the great circle between its ends, in km, and how far rounding may put that wrong."""
+
+    route: Route
+    first: int
+    last: int
+    straight: float
+    rounding: float
+
+    @property
+    def fits(self) -> bool:
+        """Whether the route is no shorter and not much longer than the great circle."""
+        return plausible(self.route.distance_km, self.straight, self.rounding)
+
+
+def measured(scenario: Scenario, names: Gazetteer) -> Iterator[Way]:
+    """Return each route between two places that have coordinates."""
     for route in scenario.routes:
         ends = ends_of(route, names) if route.sound("distance_km") else None
         if ends is None or ends[0] == ends[1]:
@@ -32,10 +48,11 @@ def measured(scenario: Scenario, names: Gazetteer) -> Iterator[tuple[Route, floa
         first, last = (scenario.places[end] for end in ends)
         if located(first) and located(last):
             straight = great_circle_km(first.lat, first.lon, last.lat, last.lon)
-            yield route, straight, rounding_km(first) + rounding_km(last)
+            yield Way(route, *ends, straight, rounding_km(first) + rounding_km(last))
 
 
-def _told(route: Route, problem: str, straight: float) -> Fault:
+def _told(way: Way, problem: str) -> Fault:
+    route, straight = way.route, way.straight
     guess = next(
         (
             f", {clip(to_cell(round(route.distance_km * factor, 1)))} km {why}" for factor, why in SLIPS
@@ -65,14 +82,14 @@ def plausible(km: float, straight: float, rounding: float) -> bool:
 
 def routes_shorter_than_the_great_circle(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
     """A route shorter than the straight line between its ends (a warning)."""
-    for route, straight, rounding in measured(scenario, names):
-        if route.distance_km < least_km(straight, rounding):
-            yield _told(route, f"is shorter than the great circle between its ends, {straight:,.0f} km", straight)
+    for way in measured(scenario, names):
+        if way.route.distance_km < least_km(way.straight, way.rounding):
+            yield _told(way, f"is shorter than the great circle between its ends, {way.straight:,.0f} km")
 
 
 def routes_much_longer_than_the_great_circle(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
     """A route many times as long as the straight line between its ends (a warning)."""
-    for route, straight, rounding in measured(scenario, names):
-        if route.distance_km > most_km(straight, rounding):
-            times = f"{route.distance_km / max(straight, 0.1):,.0f} times the great circle between its ends"
-            yield _told(route, f"is {times}, {straight:,.1f} km", straight)
+    for way in measured(scenario, names):
+        if way.route.distance_km > most_km(way.straight, way.rounding):
+            times = f"{way.route.distance_km / max(way.straight, 0.1):,.0f} times the great circle between its ends"
+            yield _told(way, f"is {times}, {way.straight:,.1f} km")

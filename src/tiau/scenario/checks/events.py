@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from statistics import median
 
 from tiau.faults import Fault
-from tiau.scenario.checks.people import homes_of
+from tiau.scenario.checks.people import home_places
 from tiau.scenario.model import Event, Scenario
 from tiau.scenario.names import Gazetteer
 from tiau.scenario.parameters import values
@@ -31,7 +31,7 @@ def _where_nobody_lives(events: list[Event], scenario: Scenario, names: Gazettee
     """Return the events at places where no group has its home; none where a home cannot be read."""
     if not scenario.groups or not all(group.sound("homes", "share") for group in scenario.groups):
         return []
-    homes = {place for group in scenario.groups if group.share > 0 for place in homes_of(group, names)}
+    homes = {place for group in scenario.groups if group.share > 0 for place in home_places(group, names)}
     live = {
         place for place in homes
         if (scenario.places[place].kind == "origin" and scenario.places[place].population)
@@ -40,8 +40,7 @@ def _where_nobody_lives(events: list[Event], scenario: Scenario, names: Gazettee
     alive: dict[tuple[str, ...], bool] = {}
     for event in events:
         if event.place not in alive:
-            there = {place for name in event.place for place in names.members(name)}
-            alive[event.place] = not there.isdisjoint(live)
+            alive[event.place] = not live.isdisjoint(names.members_of(event.place))
     return [event for event in events if event.sound("place") and not alive[event.place]]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from tiau.faults import Fault, clip
-from tiau.scenario.checks.people import homes_of
+from tiau.scenario.checks.people import home_places
 from tiau.scenario.model import Scenario
 from tiau.scenario.names import Gazetteer
 from tiau.scenario.vocabulary import FLOWS
@@ -41,7 +41,7 @@ def _homes(scenario: Scenario, names: Gazetteer) -> frozenset[int]:
     """Return the places that people leave; none where a home cannot be read."""
     if not all(group.sound("homes") for group in scenario.groups):
         return frozenset()
-    found = (position for group in scenario.groups for position in homes_of(group, names))
+    found = (position for group in scenario.groups for position in home_places(group, names))
     return frozenset(p for p in found if scenario.places[p].kind == "origin" and scenario.places[p].sound("kind"))
 
 

@@ -13,11 +13,9 @@ from tiau.scenario.names import Gazetteer
 NEARLY_ALL = 0.98
 
 
-def homes_of(group: Group, names: Gazetteer) -> dict[int, None]:
-    """Return the places of a group's homes, each once; none where the cell has a fault."""
-    if not group.sound("homes"):
-        return {}
-    return dict.fromkeys(position for home in group.homes for position in names.members(home))
+def home_places(group: Group, names: Gazetteer) -> tuple[int, ...]:
+    """Return the places of a group's homes, of whatever kind; none where the cell has a fault."""
+    return names.members_of(group.homes) if group.sound("homes") else ()
 
 
 def no_groups(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
@@ -33,7 +31,7 @@ def shares_of_places(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
     total: dict[int, float] = defaultdict(float)
     rows: dict[int, list[Group]] = defaultdict(list)
     for group in scenario.groups:
-        for position in homes_of(group, names) if group.sound("share") else ():
+        for position in home_places(group, names) if group.sound("share") else ():
             total[position] += group.share
             rows[position].append(group)
     for position, share in total.items():
@@ -52,7 +50,7 @@ def people_in_no_group(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
     covered: dict[int, float] = defaultdict(float)
     last: dict[int, Group] = {}
     for group in scenario.groups:
-        for position in homes_of(group, names):
+        for position in home_places(group, names):
             covered[position] += group.share
             last[position] = group
     for position, share in covered.items():
@@ -70,7 +68,7 @@ def people_in_no_group(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
 def homes_without_origin(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
     """A group none of whose homes is a place of kind origin: it has nobody."""
     for group in scenario.groups:
-        homes = homes_of(group, names)
+        homes = home_places(group, names)
         known = group.homes and all(home in names for home in group.homes)
         if known and all(scenario.places[p].sound("kind") and scenario.places[p].kind != "origin" for p in homes):
             remedy = "people leave from places of kind origin only: change the kind in places.csv, or the homes"
@@ -81,7 +79,7 @@ def homes_without_origin(scenario: Scenario, names: Gazetteer) -> Iterator[Fault
 
 def origins_without_people(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
     """An origin that is a home of a group but has no population."""
-    homes = {position for group in scenario.groups for position in homes_of(group, names)}
+    homes = {position for group in scenario.groups for position in home_places(group, names)}
     for position in sorted(homes):
         place = scenario.places[position]
         if place.kind == "origin" and place.sound("kind", "population", "place") and place.population is None:
@@ -94,7 +92,7 @@ def origins_without_groups(scenario: Scenario, names: Gazetteer) -> Iterator[Fau
     """An origin where no group lives: nobody leaves it (a warning)."""
     if not scenario.groups or not all(group.sound("homes") for group in scenario.groups):
         return
-    homes = {position for group in scenario.groups for position in homes_of(group, names)}
+    homes = {position for group in scenario.groups for position in home_places(group, names)}
     for position, place in enumerate(scenario.places):
         if place.kind == "origin" and place.sound("kind", "place") and position not in homes:
             remedy = "nobody leaves it; add it to the homes of a group, or make it a town"
@@ -103,7 +101,7 @@ def origins_without_groups(scenario: Scenario, names: Gazetteer) -> Iterator[Fau
 
 def departures_without_home(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
     """Given departures from a place that is no home of the group: nobody could leave."""
-    groups = [(group, homes_of(group, names)) for group in scenario.groups]
+    groups = [(group, home_places(group, names)) for group in scenario.groups]
     if not all(group.sound("homes", "group", "risk_class") for group, _ in groups):
         return
     known = {name for group, _ in groups for name in (group.group, group.risk_class)} | {"all", ""}
@@ -117,7 +115,7 @@ def departures_without_home(scenario: Scenario, names: Gazetteer) -> Iterator[Fa
             if row.group not in homes:
                 homes[row.group] = {
                     position
-                    for group, positions in groups if row.group in ("", "all", group.group, group.risk_class)
+                    for group, positions in groups if group.meant_by(row.group)
                     for position in positions
                 }  # fmt: skip
             left = homes[row.group].intersection(names.members(row.place)) if row.place else homes[row.group]

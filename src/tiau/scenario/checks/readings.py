@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tiau.faults import Fault, clip, plain
+from tiau.faults import Fault, clip, plain, some_of
 from tiau.scenario.model import Row, Scenario
 from tiau.scenario.names import Gazetteer, key_of
 
@@ -73,9 +73,8 @@ def _by_area(cells: list[Cell], both: dict[str, set[int]], names: Gazetteer) -> 
 
 
 def _problem(others: list[str]) -> str:
-    listed = ", ".join(clip(other, 40) for other in others[:SHOWN])
-    more = f" and {len(others) - SHOWN} more" if len(others) > SHOWN else ""
-    return f"is a place, and also an area with {listed}{more} in it: the place alone is meant"
+    listed = some_of([clip(other, 40) for other in others], SHOWN)
+    return f"is a place, and also an area with {listed} in it: the place alone is meant"
 
 
 def _remedy(name: str) -> str:

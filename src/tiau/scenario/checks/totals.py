@@ -90,7 +90,7 @@ def figures_beyond_the_people(scenario: Scenario, names: Gazetteer) -> Iterator[
             continue
         key = (report.group, report.origin)
         if key not in living:
-            fits = [report.group in ("all", group.group, group.risk_class) for group in groups]
+            fits = [group.meant_by(report.group) for group in groups]
             origin = frozenset(names.members(report.origin) if report.origin else at.tolist())
             homes = zip(of_group.tolist(), at.tolist(), people.tolist(), strict=True)
             living[key] = sum(count for group, place, count in homes if fits[group] and place in origin)

@@ -43,7 +43,7 @@ class _Where:
 
     def __call__(self, cell: tuple[str, ...]) -> Hashable:
         if cell not in self._known:
-            members = frozenset(place for name in cell for place in self._names.members(name))
+            members = frozenset(self._names.members_of(cell))
             self._known[cell] = members or frozenset(key_of(name) for name in cell)
         return self._known[cell]
 

@@ -25,7 +25,7 @@ from tiau.scenario.flee.case import (
     Location,
 )
 from tiau.scenario.flee.settings import FleeSettings
-from tiau.scenario.model import Act, Event, Place, Route, Row, Scenario
+from tiau.scenario.model import Act, Place, Route, Row, Scenario
 from tiau.scenario.names import gazetteer
 
 FLEE_KINDS = {"origin": "conflict_zone", "town": "town", "reception": "camp", "camp": "camp", "junction": "marker"}
@@ -174,7 +174,7 @@ class _Back:
     def _table(self, kind: str) -> DayTable | None:
         """Return the events of a kind by day and place, in the order of the columns that the case had."""
         scenario = self.scenario
-        at = [(event, self._places(event)) for event in scenario.events if event.kind == kind]
+        at = [(event, self.names.members_of(event.place)) for event in scenario.events if event.kind == kind]
         numbers = {
             position: self._number(place, "column", 0)
             for position, place in enumerate(scenario.places) if _text(place, "column")
@@ -190,9 +190,6 @@ class _Back:
                 rows = values[first:after, column[position]]
                 np.maximum(rows, event.severity, out=rows)
         return DayTable(tuple(scenario.places[position].place for position in order), values)
-
-    def _places(self, event: Event) -> tuple[int, ...]:
-        return tuple(dict.fromkeys(position for name in event.place for position in self.names.members(name)))
 
     def _demographics(self) -> Demographics:
         for place in self.scenario.places:
