@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -12,7 +13,7 @@ from cyclopts import App, Parameter
 from rich.console import Console
 from rich.text import Text
 
-from tiau.aloud import read_aloud
+from tiau.aloud import in_a_shell, read_aloud
 from tiau.console import Terminal, command, console, err, print_plain, whole_in
 from tiau.ending import WRONG_INPUT, ended
 from tiau.faults import Fault, InputError, clip, listing, shortened
@@ -205,7 +206,7 @@ def compare(
         remedy = "change a copy of the folder, and tiau run each of them"
         loaded.refuse_flee("is a model that tiau compare cannot run what-ifs with", remedy)
         if not change:
-            lists = f"tiau compare {scenario} --list lists what-ifs, docs/what-ifs.md says more"
+            lists = f"tiau compare {in_a_shell(scenario)} --list lists what-ifs, docs/what-ifs.md says more"
             raise InputError([Fault("--change", "is missing", f"name a what-if or a file; {lists}")])
         changes = load_changes(change, loaded, folder=locate(scenario))
         warnings = [fault for changed in changes for fault in changed.warnings]
@@ -318,7 +319,7 @@ def copy(scenario: str, folder: Path) -> None:
     with steps_shown(err) as steps, steps("copying"):
         native.copy(locate(scenario), folder)
     with whole_in(folder):
-        print_plain(f"copied to {folder}; edit the tables, then: tiau check {folder}")
+        print_plain(f"copied to {folder}; edit the tables, then: tiau check {in_a_shell(folder)}")
 
 
 app.command(flee)
@@ -334,4 +335,6 @@ def main() -> None:
 
 def _command() -> object:
     require_readable(sys.argv[1:])
+    # Where it keeps its fonts, and that it looks for them, is no news for who runs a scenario.
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
     return app(console=console(), error_console=Terminal("stderr"))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
-from tiau.aloud import hint, shown_by_check
+from tiau.aloud import hint, in_a_shell, shown_by_check
 from tiau.console import console, err, print_plain, whole_in
 from tiau.faults import Fault, InputError
 from tiau.options import Jobs, Members, Scale, Seed
@@ -116,6 +116,6 @@ def import_flee(folder: Path, out: Path, *, rules: Path | None = None) -> None:
         said[MOST_NOTES:] = [f"  and {len(said) - MOST_NOTES:,} more: {shown_by_check(folder)}"]
     counted = f"{len(case.locations):,} locations, {len(case.links):,} ways, {case.days:,} days"
     said.append(f"imported {case.name}: {counted}")
-    said.append(f"written to {out}; next: tiau check {out}")
+    said.append(f"written to {out}; next: tiau check {in_a_shell(out)}")
     with whole_in(out):
         print_plain("\n".join(said))
