@@ -101,6 +101,18 @@ def test_target_inside_a_result_is_refused_as_that_could_not_be_replaced_any_mor
     assert here("run", folder, *SHORT, "--out", "o").returncode == 0
 
 
+@pytest.mark.parametrize("arguments", [("copy", "small", "~/new"), ("flee", "case", "--out=~/new"),
+                                       ("run", "small", *SHORT, "--out=~/new")], ids=str)  # fmt: skip
+def test_the_home_folder_is_meant_where_no_shell_says_so(here, tmp_path, monkeypatch, arguments):
+    (tmp_path / "home").mkdir()
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    write_folder(tmp_path / "small")
+    write_files(tmp_path / "case")
+    assert here(*arguments).returncode == 0
+    assert (tmp_path / "home" / "new").exists()
+    assert not (tmp_path / "~").exists()
+
+
 def test_only_who_may_not_write_is_told_of_programs_that_have_files_open(here, tmp_path, odd):
     for target in (LONG, "file/deep"):
         assert "programs" not in here("run", write_folder(tmp_path / "small"), "--out", target).stderr

@@ -19,7 +19,7 @@ from tiau.ending import WRONG_INPUT, ended
 from tiau.faults import Fault, InputError, clip, listing, shortened
 from tiau.flee.command import flee, import_flee
 from tiau.flee.scenario_command import checked_case, run_scenario
-from tiau.options import IsoDay, Jobs, Members, Seed, SuppressBelow, require_readable, within, wrong_usage
+from tiau.options import GivenPath, IsoDay, Jobs, Members, Seed, SuppressBelow, require_readable, within, wrong_usage
 from tiau.progress import Steps, counted, one_of
 from tiau.steps import steps_shown
 from tiau.version import __version__
@@ -57,7 +57,7 @@ def run(
     members: Members = 200,
     seed: Seed = 1,
     until: IsoDay | None = None,
-    out: Path | None = None,
+    out: GivenPath | None = None,
     chance: bool = True,
     jobs: Jobs = None,
     suppress_below: SuppressBelow = 10,
@@ -167,7 +167,7 @@ def compare(
     seed: Seed = 1,
     until: IsoDay | None = None,
     jobs: Jobs = None,
-    out: Path | None = None,
+    out: GivenPath | None = None,
 ) -> None:
     """Run a scenario and what-ifs on the same draws and say what differs.
 
@@ -304,7 +304,7 @@ def acts(scenario: str, *, at: str, on: IsoDay) -> None:
 
 
 @app.command
-def copy(scenario: str, folder: Path) -> None:
+def copy(scenario: str, folder: GivenPath) -> None:
     """Copy a scenario into a new folder, to change it there.
 
     Parameters

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 from typing import Annotated, Any, NoReturn, get_args
 
 from cyclopts import (
@@ -49,11 +51,17 @@ def _day(_: Any, tokens: Sequence[Token]) -> dt.date:  # noqa: ANN401
     return day
 
 
+def _path(_: Any, tokens: Sequence[Token]) -> Path:  # noqa: ANN401
+    # No shell does it in --out=~/results, which would make a folder named "~".
+    return Path(os.path.expanduser(tokens[0].value))  # noqa: PTH111  # Path's own fails where nobody has a home
+
+
 Members = Annotated[int, Parameter(converter=partial(_whole, "members"))]
 Seed = Annotated[int, Parameter(converter=partial(_whole, "seed"))]
 Jobs = Annotated[int | None, Parameter(converter=partial(_whole, "jobs"))]
 Scale = Annotated[int | None, Parameter(converter=partial(_whole, "hasten"))]
 SuppressBelow = Annotated[int, Parameter(converter=partial(_whole, "suppress_below"))]
+GivenPath = Annotated[Path, Parameter(converter=_path)]
 IsoDay = Annotated[dt.date, Parameter(converter=_day)]
 
 
