@@ -67,10 +67,20 @@ def test_script_of_the_environment_is_the_same_command(tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["bogus"], "Unknown command"),
-        (["chekc"], 'Did you mean "check"?'),
-        (["run"], "requires an argument"),
-        (["run", "mizoram-2021", "--membres", "3"], "--members"),
+        (["bogus"], 'tiau: "bogus" is not a command; commands: acts, check, compare, copy, flee, import, run'),
+        (["chekc"], 'did you mean "check"?'),
+        (["import", "fle", "x"], 'tiau import: "fle" is not a command; did you mean "flee"?'),
+        (["run"], "SCENARIO: is missing; tiau run --help says what can be given"),
+        (["acts", "mizoram-2021", "--at", "Moreh"], "--on: is missing; tiau acts --help"),
+        (["run", "mizoram-2021", "--out"], "--out: has no value; tiau run --help"),
+        (["run", "mizoram-2021", "--out", "--members", "3"], "--out: has no value; "),
+        (["run", "mizoram-2021", "--membres", "3"], '"--membres" is not an option; did you mean "--members"?'),
+        (["run", "mizoram-2021", "-xyz"], '"-xyz" is not an option; tiau run --help says what can be given'),
+        (["run", "--", "mizoram-2021", "--seed", "3"], "stands after --, where no option can; write it before"),
+        (["run", "mizoram-2021", "--seed", "3", "--seed", "4"], "--seed: is given more than once; give it once"),
+        (["run", "my", "scenario"], '"scenario" is one word too many; write a name with blanks in quotation marks'),
+        (["run", "mizoram-2021", "--no-chance=maybe"], '--no-chance: "maybe" is no value for it; leave it out'),
+        (["flee", "case", "--model", "fle"], '--model: "fle" is no value for it; choose from flee, destinations'),
         (["run", "mizoram-2021", "--members", "many"], "--members"),
         (["run", "mizoram-2021", "--members", "0"], "give a whole number from 1 to 1,000,000"),
         (["run", "mizoram-2021", "--members", "-3"], "give a whole number from 1 to 1,000,000"),
@@ -89,6 +99,8 @@ def test_wrong_usage_ends_with_two_says_why_and_writes_nothing(tmp_path, here, a
     done = here(*arguments)
     assert done.returncode == 2
     assert said in done.stderr
+    assert done.stderr.startswith("  fault: ")
+    assert done.stderr.count("\n") == 1
     assert done.stdout == ""
     assert list(tmp_path.iterdir()) == []
 

@@ -204,7 +204,7 @@ def test_same_seed_gives_the_same_table_whatever_the_jobs(here, folder):
         (["case", "--out", "case"], '--out: "case" is a folder'),
         (["case", "--out", "case/rules.yml"], "holds something else"),
         (["case", "--membres", "3"], "--members"),
-        ([], "requires an argument"),
+        ([], "CASE: is missing"),
     ],
     ids=" ".join,
 )

@@ -358,3 +358,16 @@ def test_too_many_labels_for_the_days_are_refused(tmp_path):
     labels = FILES[LAYOUT] + "".join(f"{number},mentao.csv\n" for number in range(2000))
     faults = refused(tmp_path, {LAYOUT: labels, CONFLICTS: conflicts, PERIOD: "StartDate,2012-03-01\nLength,30000\n"})
     assert "has 2,003 rows for 30,000 days, more than can be counted" in faults[0]
+
+
+def test_name_that_goes_on_for_ever_is_a_fault_before_it_becomes_a_place(tmp_path):
+    case = write_files(tmp_path / "case")
+    locations = case / "input_csv" / "locations.csv"
+    header, first, *others = locations.read_text(encoding="utf-8").splitlines()
+    _, *cells = first.split(",")
+    cells[1] = "L" * 301
+    locations.write_text("\n".join([header, ",".join(["L" * 400, *cells]), *others]), encoding="utf-8")
+    with pytest.raises(InputError) as found:
+        read_case(case)
+    faults = [fault for fault in found.value.faults if "letters" in fault.problem]
+    assert [(fault.row, fault.column) for fault in faults] == [(2, "name"), (2, "country")]

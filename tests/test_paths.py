@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import shlex
 import shutil
 import socket
 from pathlib import Path
@@ -89,6 +90,38 @@ def test_earlier_result_that_is_not_whole_is_refused_at_once_and_kept(here, tmp_
     before = sorted(path.name for path in (tmp_path / "o").iterdir())
     refused(here("run", folder, *SHORT, "--out", "o"), "--out: ", "name a new folder")
     assert sorted(path.name for path in (tmp_path / "o").iterdir()) == before
+
+
+def test_target_inside_a_result_is_refused_as_that_could_not_be_replaced_any_more(here, tmp_path):
+    folder = write_folder(tmp_path / "small")
+    assert here("run", folder, *SHORT, "--out", "o").returncode == 0
+    for target in ("o/inside", "o/deep/inside", "o/../o/inside"):
+        refused(here("run", folder, *SHORT, "--out", target), "lies inside the result ", "name a new folder")
+    assert here("run", folder, *SHORT, "--out", "o").returncode == 0
+
+
+@pytest.mark.parametrize("arguments", [("copy", "small", "~/new"), ("flee", "case", "--out=~/new"),
+                                       ("run", "small", *SHORT, "--out=~/new")], ids=str)  # fmt: skip
+def test_the_home_folder_is_meant_where_no_shell_says_so(here, tmp_path, monkeypatch, arguments):
+    (tmp_path / "home").mkdir()
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    write_folder(tmp_path / "small")
+    write_files(tmp_path / "case")
+    assert here(*arguments).returncode == 0
+    assert (tmp_path / "home" / "new").exists()
+    assert not (tmp_path / "~").exists()
+
+
+def test_only_who_may_not_write_is_told_of_programs_that_have_files_open(here, tmp_path, odd):
+    for target in (LONG, "file/deep"):
+        assert "programs" not in here("run", write_folder(tmp_path / "small"), "--out", target).stderr
+
+
+@pytest.mark.parametrize("folder", ["my scenario", "it's"])
+def test_commands_in_messages_can_be_pasted(here, tmp_path, folder):
+    done = here("copy", write_folder(tmp_path / "small"), folder)
+    assert shlex.split(done.stdout.partition("then: ")[2]) == ["tiau", "check", folder]
+    assert f"tiau compare {shlex.quote(folder)} --list" in here("compare", folder).stderr
 
 
 @pytest.fixture

@@ -93,6 +93,38 @@ def short_run():
     return simulate(scenario, members=2)
 
 
+@pytest.mark.parametrize("width", [40, 60])
+def test_sentences_break_between_words_in_a_terminal_and_nowhere_in_a_pipe(folders, width):
+    said = piped("check", "none", cwd=folders).stderr
+    assert said.count("\n") == 1
+    seen = sound(in_terminal("check", "none", cwd=folders, width=width))
+    assert " ".join(seen.plain.split()) == " ".join(said.split())
+    assert max(map(len, seen.lines)) <= width
+    assert all(line.startswith("    ") for line in seen.lines[1:] if line)
+
+
+def test_a_path_that_is_longer_than_the_terminal_stays_whole(folders, tmp_path):
+    path = tmp_path / ("x" * 50)
+    assert f" {path}\n" in in_terminal("copy", "small", path, cwd=folders, width=40).plain
+
+
+def test_libraries_do_not_talk_in_between(folders, tmp_path):
+    done = piped("run", "small", "--members", "2", "--out", tmp_path / "o", cwd=folders,
+                 changes={"HOME": "/dev/null", "MPLCONFIGDIR": "/dev/null/x"})  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_warnings_of_a_case_are_not_cut(folders, tmp_path):
+    write_files(tmp_path / "case")
+    layout = tmp_path / "case" / "source_data" / "data_layout.csv"
+    name = "Bossobolo of the long name beyond the river"
+    layout.write_text(layout.read_text() + f"{name},{name}.csv\n")
+    (layout.parent / f"{name}.csv").write_text("2020-01-01,7\n")
+    said = piped("flee", "case", cwd=tmp_path).stderr
+    assert name[:40] in said
+    assert "or leave the row out\n" in said
+
+
 @pytest.mark.parametrize("width", [40, 60, 80, 200])
 def test_dates_quantities_and_figures_are_whole_at_any_width(short_run, capsys, monkeypatch, width):
     monkeypatch.setenv("COLUMNS", str(width))

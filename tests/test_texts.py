@@ -7,7 +7,7 @@ from folders import PLACES, SCENARIO, TABLES, changed, write_folder
 from tiau.readers import native
 from tiau.scenario.model import Place, Settings
 from tiau.scenario.what_if import WhatIf
-from tiau.texts import hidden_in_line, hidden_in_prose, prose
+from tiau.texts import hidden_in_line, hidden_in_prose, prose, visible
 
 HIDDEN = {
     "NUL": "\0", "bell": "\x07", "escape": "\x1b[2J", "delete": "\x7f", "C1": "\x9b", "next line": "\x85",
@@ -34,6 +34,19 @@ def test_a_letter_of_no_width_between_latin_letters_only_hides_a_difference(lett
 @pytest.mark.parametrize("name", ["می‌خواهم", "ကလေး​မြို့", "क्‍ष", "Nord Kivu", "Malé Süd", "雨", "مخيم‎ 2"])
 def test_scripts_keep_the_marks_that_they_need(name):
     assert hidden_in_line(name) == ""
+    assert visible(name) == name
+
+
+@pytest.mark.parametrize("name", HIDDEN)
+def test_what_nobody_can_see_is_marked_where_a_text_is_shown(name):
+    assert visible(f"Ca{HIDDEN[name]}mp").isprintable()
+
+
+def test_name_that_goes_on_for_ever_is_a_fault_where_it_is_given(tmp_path):
+    long = "L" * 10_000
+    _, faults = native.read(write_folder(tmp_path / "f", places=changed("places", "Alpha,", f"{long},")))
+    assert [(fault.row, fault.column) for fault in faults if "letters" in fault.problem] == [(2, "place")]
+    assert "has 10,000 letters; give at most 300" in str(faults[0])
 
 
 @pytest.mark.parametrize("letter", ["\n", "\r", "\t", "\r\n"])

@@ -26,6 +26,11 @@ VALUES = {
 }  # fmt: skip
 
 
+def test_title_that_goes_on_for_ever_is_a_fault():
+    _, _, faults = parse({"title": "t" * 301, "why": "w" * 2000}, name="w", file="w.toml")
+    assert [(fault.column, fault.problem) for fault in faults] == [("title", "has 301 letters")]
+
+
 @pytest.mark.parametrize("name", VALUES)
 def test_value_that_no_cell_can_have_is_a_fault_with_file_and_key(tmp_path, name):
     key, value = VALUES[name]

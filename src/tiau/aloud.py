@@ -16,10 +16,14 @@ from tiau.faults import InputError, listing
 from tiau.scenario.model import Scenario
 
 
+def in_a_shell(word: str | Path) -> str:
+    """Return a name as it is written in a command that can be pasted."""
+    return subprocess.list2cmdline([str(word)]) if os.name == "nt" else shlex.quote(str(word))
+
+
 def shown_by_check(source: str | Path) -> str:
     """Return the words that say which command shows everything there is to know of a scenario."""
-    quoted = subprocess.list2cmdline([str(source)]) if os.name == "nt" else shlex.quote(str(source))
-    return f"tiau check {quoted} --all shows them"
+    return f"tiau check {in_a_shell(source)} --all shows them"
 
 
 @contextmanager

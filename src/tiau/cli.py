@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -12,13 +13,13 @@ from cyclopts import App, Parameter
 from rich.console import Console
 from rich.text import Text
 
-from tiau.aloud import read_aloud
+from tiau.aloud import in_a_shell, read_aloud
 from tiau.console import Terminal, command, console, err, print_plain, whole_in
 from tiau.ending import WRONG_INPUT, ended
 from tiau.faults import Fault, InputError, clip, listing, shortened
 from tiau.flee.command import flee, import_flee
 from tiau.flee.scenario_command import checked_case, run_scenario
-from tiau.options import IsoDay, Jobs, Members, Seed, SuppressBelow, require_readable, within, wrong_usage
+from tiau.options import GivenPath, IsoDay, Jobs, Members, Seed, SuppressBelow, require_readable, within, wrong_usage
 from tiau.progress import Steps, counted, one_of
 from tiau.steps import steps_shown
 from tiau.version import __version__
@@ -56,7 +57,7 @@ def run(
     members: Members = 200,
     seed: Seed = 1,
     until: IsoDay | None = None,
-    out: Path | None = None,
+    out: GivenPath | None = None,
     chance: bool = True,
     jobs: Jobs = None,
     suppress_below: SuppressBelow = 10,
@@ -167,7 +168,7 @@ def compare(
     seed: Seed = 1,
     until: IsoDay | None = None,
     jobs: Jobs = None,
-    out: Path | None = None,
+    out: GivenPath | None = None,
 ) -> None:
     """Run a scenario and what-ifs on the same draws and say what differs.
 
@@ -206,7 +207,7 @@ def compare(
         remedy = "change a copy of the folder, and tiau run each of them"
         loaded.refuse_flee("is a model that tiau compare cannot run what-ifs with", remedy)
         if not change:
-            lists = f"tiau compare {scenario} --list lists what-ifs, docs/what-ifs.md says more"
+            lists = f"tiau compare {in_a_shell(scenario)} --list lists what-ifs, docs/what-ifs.md says more"
             raise InputError([Fault("--change", "is missing", f"name a what-if or a file; {lists}")])
         changes = load_changes(change, loaded, folder=locate(scenario))
         warnings = [fault for changed in changes for fault in changed.warnings]
@@ -305,7 +306,7 @@ def acts(scenario: str, *, at: str, on: IsoDay) -> None:
 
 
 @app.command
-def copy(scenario: str, folder: Path) -> None:
+def copy(scenario: str, folder: GivenPath) -> None:
     """Copy a scenario into a new folder, to change it there.
 
     Parameters
@@ -320,7 +321,7 @@ def copy(scenario: str, folder: Path) -> None:
     with steps_shown(err) as steps, steps("copying"):
         native.copy(locate(scenario), folder)
     with whole_in(folder):
-        print_plain(f"copied to {folder}; edit the tables, then: tiau check {folder}")
+        print_plain(f"copied to {folder}; edit the tables, then: tiau check {in_a_shell(folder)}")
 
 
 app.command(flee)
@@ -336,4 +337,6 @@ def main() -> None:
 
 def _command() -> object:
     require_readable(sys.argv[1:])
+    # Where it keeps its fonts, and that it looks for them, is no news for who runs a scenario.
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
     return app(sys.argv[1:], console=console(), error_console=Terminal("stderr"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+import textwrap
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import IO, cast
@@ -13,10 +14,11 @@ from rich.console import Console, ConsoleDimensions, ConsoleOptions, RenderableT
 from rich.segment import Segment
 from rich.text import Text
 
-from tiau.faults import visible
+from tiau.texts import visible
 
 NARROWEST, WIDEST, WITHOUT_TERMINAL = 20, 1000, 110
 HEIGHT = 50
+SET_IN = 2
 # Nobody reads any more; a closed pipe is an invalid argument on Windows.
 NO_READER = (errno.EPIPE, errno.ECONNRESET, *((errno.EINVAL,) if sys.platform == "win32" else ()))
 
@@ -119,6 +121,13 @@ class Terminal(Console):
         """Whether a line can be drawn again and again; FORCE_COLOR asks for colours and makes no terminal."""
         return self.is_interactive and self.file.isatty()
 
+    def print(self, *objects: Any, **options: Any) -> None:
+        """Print; lines stay whole in a pipe, a terminal gets them broken between words and never inside one."""
+        if self.soft_wrap and self.file.isatty():
+            width = self.width
+            objects = tuple(_between_words(x, width) if isinstance(x, str | Text) else x for x in objects)
+        super().print(*objects, **options)
+
     def show_cursor(self, show: bool = True) -> bool:
         """Leave the cursor alone, so that it never has to be brought back."""
         return False
@@ -127,6 +136,17 @@ class Terminal(Console):
         """Render without characters that command a terminal: names and texts come from anywhere."""
         for segment in super().render(renderable, options):
             yield segment if segment.control else Segment(_harmless(segment.text), segment.style)
+
+
+def _between_words(text: str | Text, width: int) -> Text:
+    """Return lines that fit; what follows of a line is set in, and a path that is too long stays whole to be copied."""
+    plain, style = (text.plain, text.style) if isinstance(text, Text) else (text, "")
+    fitting = []
+    for line in plain.split("\n"):
+        set_in = " " * (len(line) - len(line.lstrip(" ")) + SET_IN)
+        fitting += textwrap.wrap(line, width, subsequent_indent=set_in, expand_tabs=False, replace_whitespace=False,
+                                 break_long_words=False, break_on_hyphens=False) or [""]  # fmt: skip
+    return Text("\n".join(fitting), style=style)
 
 
 def _harmless(text: str) -> str:

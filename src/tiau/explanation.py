@@ -80,7 +80,7 @@ def explain(scenario: Scenario, at: str, day: dt.date) -> Explanation:
     inside[list(network.names.members(at))] = True
     crossing = next((i for i, name in enumerate(network.crossings) if name.lower() == at.lower()), None)
     if crossing is None and not inside.any():
-        remedy = nearest(at, [*network.crossings, *network.names])
+        remedy = nearest(at, [*network.crossings, *network.names]) or "give a name that the scenario's tables hold"
         raise InputError([Fault("--at", "is neither a crossing nor a place or area", remedy, cell=at)])
     outward = ~np.isin(network.country[network.end], list(network.home_countries))
     routes = (network.crossing >= 0) & inside[network.end] & ~inside[network.start]

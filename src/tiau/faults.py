@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Literal
 
+from tiau.texts import visible
+
 CELL_SHOWN = 40
 NAME_SHOWN = 80
 LINE_SHOWN = 500
@@ -83,14 +85,6 @@ class InputError(ValueError):
 
 class ConservationError(RuntimeError):
     """People were lost or made while a run went on: a fault of Tiau, never of an input. The run has no result."""
-
-
-def visible(text: str) -> str:
-    """Return a text on one line in which every character can be printed."""
-    if text.isprintable():
-        return text
-    return "".join(letter if letter.isprintable() else " " if letter.isspace() else "\N{REPLACEMENT CHARACTER}"
-                   for letter in text)  # fmt: skip
 
 
 def clip(text: str, length: int = NAME_SHOWN) -> str:

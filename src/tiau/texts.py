@@ -36,6 +36,18 @@ def hidden_in_prose(text: str) -> str:
     return "" if text.isprintable() else _said(_IN_PROSE.search(text))
 
 
+def visible(text: str) -> str:
+    """Return a text on one line, with a mark for each character of it that `hidden_in_line` finds.
+
+    What a script needs between its letters, as Persian does, stays where it is.
+    """
+    return text if text.isprintable() else _IN_A_LINE.sub(lambda found: "".join(map(_mark, found[0])), text)
+
+
+def _mark(letter: str) -> str:
+    return " " if letter.isspace() else "\N{REPLACEMENT CHARACTER}"
+
+
 def _said(found: re.Match[str] | None) -> str:
     if found is None:
         return ""

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from dataclasses import replace
-from pathlib import Path
 from typing import Literal
 
-from tiau.aloud import hint, shown_by_check
+from tiau.aloud import hint, in_a_shell, shown_by_check
 from tiau.console import console, err, print_plain, whole_in
 from tiau.faults import Fault, InputError
-from tiau.options import Jobs, Members, Scale, Seed
+from tiau.options import GivenPath, Jobs, Members, Scale, Seed
 from tiau.progress import counted
 from tiau.steps import steps_shown
 
@@ -18,16 +17,16 @@ MOST_NOTES = 60
 
 
 def flee(
-    case: Path,
+    case: GivenPath,
     *,
     model: Literal["flee", "destinations"] = "flee",
-    rules: Path | None = None,
+    rules: GivenPath | None = None,
     capacity: bool = True,
     scale: Scale = None,
     members: Members = 1,
     seed: Seed = 1,
     jobs: Jobs = None,
-    out: Path | None = None,
+    out: GivenPath | None = None,
 ) -> None:
     """Run a case in Flee's format and set the camps beside the data and plain baselines.
 
@@ -95,7 +94,7 @@ def flee(
             print_plain(f"\n  {out}  ({said})", style="dim")
 
 
-def import_flee(folder: Path, out: Path, *, rules: Path | None = None) -> None:
+def import_flee(folder: GivenPath, out: GivenPath, *, rules: GivenPath | None = None) -> None:
     """Import a case folder of Flee's, which holds input_csv and source_data.
 
     Parameters
@@ -116,6 +115,6 @@ def import_flee(folder: Path, out: Path, *, rules: Path | None = None) -> None:
         said[MOST_NOTES:] = [f"  and {len(said) - MOST_NOTES:,} more: {shown_by_check(folder)}"]
     size = f"{len(case.locations):,} locations, {len(case.links):,} ways, {case.days:,} days"
     said.append(f"imported {case.name}: {size}")
-    said.append(f"written to {out}; next: tiau check {out}")
+    said.append(f"written to {out}; next: tiau check {in_a_shell(out)}")
     with whole_in(out):
         print_plain("\n".join(said))

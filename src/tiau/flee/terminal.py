@@ -15,7 +15,6 @@ from tiau.flee.result import CAPACITIES, FleeResult
 from tiau.scenario.flee.case import FleeCase
 
 NOTES_SHOWN = 8
-NOTE_LENGTH = 200
 LONGEST_TABLE = 40
 
 
@@ -31,7 +30,7 @@ def show_reading(case: FleeCase, console: Console, *, rest: str) -> None:
     """
     for title, notes in (("put right", case.repairs), ("warning", case.warnings)):
         for note in notes[:NOTES_SHOWN]:
-            console.print(Text(f"  {title}: {clip(note, NOTE_LENGTH)}"))
+            console.print(Text(f"  {title}: {note}"))
         if len(notes) > NOTES_SHOWN:
             console.print(Text(f"  {title}: and {len(notes) - NOTES_SHOWN:,} more: {rest}"))
 

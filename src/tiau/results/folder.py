@@ -64,7 +64,8 @@ def prepare(out: Path) -> tuple[str, ...]:
         _try_to_write_into(out)
     except OSError as error:
         problem = f"cannot be written ({error.strerror or error})"
-        remedy = "close programs that have its files open, or name another folder"
+        in_use = error.errno in (errno.EACCES, errno.EPERM, errno.EBUSY)
+        remedy = f"{'close programs that have its files open, or ' if in_use else ''}name another folder"
         raise InputError([Fault("--out", problem, remedy, cell=str(out))]) from None
     return tuple(notes)
 
@@ -87,6 +88,8 @@ def refuse_unless_ours(out: Path) -> None:
         problem = "is the folder you work in, or holds it"
     elif out.is_dir() and any(out.iterdir()):
         problem = _not_ours(out)
+    if not problem and (around := next(filter(is_result, out.parents), None)):
+        problem = f"lies inside the result {around}, which could not be replaced any more"
     if problem:
         raise InputError([Fault("--out", problem, "name a new folder", cell=str(out))])
 

@@ -305,7 +305,7 @@ class Series(BaseModel):
     place: v.Line
     group: v.Line = "all"
     since: TomlDay
-    title: v.Title
+    title: v.Text
 
 
 class Settings(BaseModel):
@@ -314,7 +314,7 @@ class Settings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     format: Annotated[Literal[1], BeforeValidator(_toml_number)]
     name: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=100)
-    title: v.Title
+    title: v.Text
     start: TomlDay
     end: TomlDay
     description: v.Prose = ""

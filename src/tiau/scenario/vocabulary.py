@@ -157,9 +157,9 @@ AsOf = Annotated[Period, BeforeValidator(parse_period)]
 OptionalPeriod = Annotated[Period | None, BeforeValidator(lambda text: None if text == "" else parse_period(text))]
 Line = Annotated[str, AfterValidator(texts.one_line)]
 Prose = Annotated[str, AfterValidator(texts.prose)]
-Text = Annotated[str, Field(min_length=1), AfterValidator(texts.one_line)]
+LONGEST_NAME = 300
+Text = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME), AfterValidator(texts.one_line)]
 Reason = Annotated[str, Field(min_length=1), AfterValidator(texts.prose)]
-Title = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(texts.one_line)]
 Names = Annotated[tuple[Line, ...], BeforeValidator(_names)]
 RequiredNames = Annotated[tuple[Line, ...], BeforeValidator(_names), Field(min_length=1)]
 Weights = Annotated[tuple[tuple[Line, float], ...], BeforeValidator(_weights)]
@@ -202,6 +202,11 @@ def to_cell(value: object) -> str:
             return str(value)
 
 
+def too_long(name: str) -> str:
+    """Say that a name goes on for ever, and what to do."""
+    return f"has {len(name):,} letters; give at most {LONGEST_NAME}, and put the rest into a note"
+
+
 def reworded(message: str, kind: str, cell: str, column: str = "") -> str:
     """Say pydantic's finding in the words of somebody who edits a spreadsheet: the problem; and the remedy."""
     # Messages of pydantic end with the limit.
@@ -221,6 +226,8 @@ def reworded(message: str, kind: str, cell: str, column: str = "") -> str:
             return f"is too large; give a number not above {limit}{_LIMITS.get(column, '')}"
         case "finite_number":
             return "is not a finite number; leave the cell blank where the figure is not known"
+        case "string_too_long":
+            return too_long(cell)
         case "too_short":
             return "names nothing; write at least one name"
         case _:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from tiau.faults import Fault, nearest, written
-from tiau.scenario.vocabulary import Reason, Text, reworded
+from tiau.scenario.vocabulary import LONGEST_NAME, Reason, Text, reworded, too_long
 from tiau.texts import hidden_in_line, hidden_in_prose
 
 Table = Literal["places", "areas", "routes", "groups", "events", "acts", "reports", "departures"]
@@ -142,7 +142,7 @@ def parse(
             faults.append(Fault(file, "is missing", f"say {meaning}", column=key))
         elif not isinstance(value, str) or not value.strip():
             faults.append(Fault(file, "is not a text", f"say {meaning}", column=key, cell=written(value)))
-        elif said := hidden(value):
+        elif said := hidden(value) or (too_long(value) if key == "title" and len(value) > LONGEST_NAME else ""):
             problem, _, remedy = said.partition("; ")
             faults.append(Fault(file, problem, remedy, column=key, cell=value))
     entries: list[tuple[str, Entry]] = []

@@ -12,6 +12,7 @@ from tiau.readers.flee.sheet import Line, Sheet
 from tiau.scenario.flee.attributes import LOCATION_NUMBERS, ROUTE_NUMBERS, fits
 from tiau.scenario.flee.case import Attributes, Change, Closure, Link, Location
 from tiau.scenario.flee.kinds import KINDS
+from tiau.scenario.vocabulary import LONGEST_NAME, too_long
 
 LOCATIONS = ("name", "region", "country", "latitude", "longitude", "location_type", "conflict_date", "population")
 ROUTES = ("name1", "name2", "distance", "forced_redirection")
@@ -43,6 +44,10 @@ def read_locations(sheet: Sheet, start: dt.date | None) -> list[Location]:
             continue
         if not line[0]:
             sheet.fault(line, 0, "is blank", "give the location a name")
+        for position in (0, 2):
+            if len(line[position]) > LONGEST_NAME:
+                problem, _, remedy = too_long(line[position]).partition("; ")
+                sheet.fault(line, position, problem, remedy)
         conflict = "conflict" in line[5].lower()
         place = Location(
             name=line[0],
