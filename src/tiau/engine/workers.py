@@ -59,6 +59,7 @@ def through_days(
     """
     with Workers(len(blocks)) as pool:
         for day in range(days):
+            # The list waits for all blocks, and raises what went wrong in one of them.
             list(pool.map(one_day, blocks, members, repeat(day)))
             if gather is not None:
                 gather(day, pool)

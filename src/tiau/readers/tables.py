@@ -75,6 +75,7 @@ def read_table(path: Path, row_type: type[R]) -> Table[R]:
         table.readable = _reliable(header, row_type)
         if _worth_reading(header, row_type):
             for number, cells in records:
+                # Rows without a letter are many at the end of a spreadsheet's file: they are passed over quickly.
                 if any(cells) and any(cell.strip() for cell in cells):
                     if fault := row_left_out(path.name, number, cells, header):
                         table.faults.append(fault)

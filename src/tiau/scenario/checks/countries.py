@@ -29,6 +29,7 @@ def misplaced_countries(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]
             wrong_inside.add(first.country)
     count = Counter(place.country for place in scenario.places)
     told: set[str] = set()
+    # Where two countries do not fit, the one with fewer places is told, and not the other as well.
     for country, ways in sorted(over.items(), key=lambda item: count[item[0]]):
         neighbours = {way.other.country for way in ways}
         if count[country] < 2 or country in wrong_inside | right_over or not told.isdisjoint(neighbours):

@@ -71,6 +71,7 @@ def departures_beside_their_parts(scenario: Scenario, names: Gazetteer) -> Itera
     days = [{row.day for row in one.rows} for one in series]
     one_home = [next(iter(one.homes)) for one in series]
     for position, whole in enumerate(series[:MOST_TOTALS]):
+        # One home of each is looked up first: to compare all sets with each other takes minutes in a large file.
         parts = [
             other for other in range(position + 1, len(series))
             if one_home[other] in whole.homes and series[other].homes < whole.homes and days[position] & days[other]
