@@ -121,7 +121,7 @@ class Terminal(Console):
         """Whether a line can be drawn again and again; FORCE_COLOR asks for colours and makes no terminal."""
         return self.is_interactive and self.file.isatty()
 
-    def print(self, *objects: Any, **options: Any) -> None:
+    def print(self, *objects: Any, **options: Any) -> None:  # noqa: ANN401
         """Print; lines stay whole in a pipe, a terminal gets them broken between words and never inside one."""
         if self.soft_wrap and self.file.isatty():
             width = self.width
