@@ -125,7 +125,7 @@ def test_faults_that_are_left_out_name_the_command_that_shows_them(here, tmp_pat
 
 
 def test_notes_of_a_case_that_are_left_out_name_the_command_that_shows_them(here, tmp_path, monkeypatch):
-    monkeypatch.setattr("tiau.flee.terminal.NOTES_SHOWN", 0)
+    monkeypatch.setattr("tiau.faults.SHOWN_CHARACTERS", 0)
     write_files(tmp_path / "case", {"simsetting.yml": None})
     for command in (("flee", "case"), ("run", "case")):
         assert "more: tiau check case --all shows them" in here(*command).stderr

@@ -133,7 +133,7 @@ NO_CAMP = {
     "a zone": ({LAYOUT: FILES[LAYOUT] + "Gao,mopti.csv\n"}, '"Gao" is no camp but a conflict_zone'),
     "no location": ({LAYOUT: FILES[LAYOUT] + "Mopty,mopti.csv\n"}, '"Mopty" is no location, so its counts'),
     "a camp later": ({LAYOUT: FILES[LAYOUT] + "Mopti,mopti.csv\n", CHANGES: "Mopti,camp,3\n"},
-                     '"Mopti" is a camp from day 3 (2012-03-04) on, not from the first, so its counts'),
+                     '"Mopti" is a camp from day 3 (2012-03-04) on, but not in locations.csv, so its counts'),
     "a camp after a closure": ({LAYOUT: FILES[LAYOUT] + "Mopti,mopti.csv\n",
                                 CLOSURES: FILES[CLOSURES] + "idpcamp,Mopti,,0,2\n"},
                                "is a camp from day 2 (2012-03-03)"),
@@ -284,6 +284,7 @@ ELSEWHERE = {
     "among counts": (ROUTES, "source_data/routes.csv", "move source_data/routes.csv into input_csv"),
     "too deep": (LOCATIONS, "input_csv/mali/locations.csv", "move input_csv/mali/locations.csv into input_csv"),
     "layout among tables": (LAYOUT, "input_csv/data_layout.csv", "move input_csv/data_layout.csv into source_data"),
+    "layout with a hyphen": (LAYOUT, "source_data/data-layout.csv", 'rename "data-layout.csv" to data_layout.csv'),
     "counts among tables": (MENTAO, "input_csv/mentao.csv", "move input_csv/mentao.csv into source_data"),
 }
 

@@ -166,6 +166,16 @@ def test_a_kernel_waits_to_be_kept_while_another_process_adds_one(engine):
     assert not kernel_cache.to_compile("test_kernel_cache")
 
 
+def test_a_list_of_kernels_that_names_what_is_not_there_is_begun_anew(engine):
+    kernel_cache.kernel(half)(3.0)
+    (kept,) = kernel_cache.folder().rglob("*.nbi")
+    kept.write_bytes(kept.read_bytes().replace(b"Signature", b"Sign@ture").replace(b"scalars", b"sc@lars"))
+    assert kernel_cache.kernel(half)(3.0) == 1.5
+    again = kernel_cache.kernel(half)
+    assert again(3.0) == 1.5
+    assert sum(again.stats.cache_hits.values()) == 1
+
+
 def test_kernels_of_old_sources_are_removed_but_for_the_last_few(engine):
     base = engine / "__pycache__"
     for number in range(10):

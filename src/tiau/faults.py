@@ -177,11 +177,11 @@ def nearest(word: str, allowed: Iterable[str]) -> str:
 
 
 def one_of_each_kind(faults: Iterable[Fault]) -> list[tuple[Fault, int]]:
-    """Return the first warning of each kind with how many there are of it, and every fault, in order."""
-    first: dict[tuple[str, str, str, str], int] = {}
+    """Return the first warning of each kind, in whatever file, with how many there are of it; every fault, in order."""
+    first: dict[tuple[str, str, str], int] = {}
     found: list[tuple[Fault, int]] = []
     for fault in faults:
-        of_kind = (fault.level, fault.kind, fault.file, fault.column)
+        of_kind = (fault.level, fault.kind, fault.column)
         if fault.level != "fault" and fault.kind and of_kind in first:
             position = first[of_kind]
             found[position] = (found[position][0], found[position][1] + 1)

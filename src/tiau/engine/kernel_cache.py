@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import pickle
 import shutil
 import tempfile
 import time
@@ -26,8 +25,6 @@ except ImportError:  # Windows, where numba copes with a file that is in use
 config: Any = numba.config
 ENGINE = Path(__file__).parent
 KEPT, IN_USE = 4, 3600.0
-# A disk that is full or gone, a file that a power cut left half written.
-UNUSABLE = (OSError, EOFError, pickle.UnpicklingError)
 
 
 def kernel(function: Callable[..., Any], **options: Any) -> Any:  # noqa: ANN401
@@ -129,13 +126,18 @@ def _keep_safely(made: Any, place: Path) -> None:  # noqa: ANN401
     fetch, save = made._cache.load_overload, made._cache.save_overload
 
     def fetched(signature: object, target: object) -> object:
-        with suppress(*UNUSABLE):
+        # A disk that is full or gone, a damaged file: to unpickle one can raise anything.
+        with suppress(Exception):
             return fetch(signature, target)
         return None
 
     def saved(signature: object, data: object) -> None:
-        with suppress(*UNUSABLE), _alone_in(place):
-            save(signature, data)
+        with suppress(Exception), _alone_in(place):
+            try:
+                save(signature, data)
+            except Exception:  # The list of what is kept is damaged: a new one is begun.
+                made._cache.flush()
+                save(signature, data)
 
     made._cache.load_overload, made._cache.save_overload = fetched, saved
 

@@ -9,17 +9,16 @@ from rich.console import Console
 from rich.text import Text
 
 from tiau.columns import Column, Columns
-from tiau.faults import clip
+from tiau.faults import clip, listing
 from tiau.flee.accuracy import Accuracy, why_none
 from tiau.flee.result import CAPACITIES, FleeResult
 from tiau.scenario.flee.case import FleeCase
 
-NOTES_SHOWN = 8
 LONGEST_TABLE = 40
 
 
 def show_reading(case: FleeCase, console: Console, *, rest: str) -> None:
-    """Print what the reader put right and what the author of a case may not have meant, the first few of each.
+    """Print what the reader put right and what the author of a case may not have meant, one line a kind.
 
     Parameters
     ----------
@@ -28,11 +27,8 @@ def show_reading(case: FleeCase, console: Console, *, rest: str) -> None:
     rest : str
         What shows those that are left out, as in `listing`.
     """
-    for title, notes in (("put right", case.repairs), ("warning", case.warnings)):
-        for note in notes[:NOTES_SHOWN]:
-            console.print(Text(f"  {title}: {note}"))
-        if len(notes) > NOTES_SHOWN:
-            console.print(Text(f"  {title}: and {len(notes) - NOTES_SHOWN:,} more: {rest}"))
+    if case.notes:
+        console.print(Text(listing(case.notes, rest=rest)))
 
 
 def show_flee(result: FleeResult, found: Accuracy | None, console: Console) -> None:

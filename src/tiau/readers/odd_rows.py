@@ -58,5 +58,19 @@ def refused_row(file: str, number: int, cells: Sequence[str]) -> Fault | None:
     return None
 
 
+def other_separator(file: str, number: int, header: Sequence[str]) -> Fault | None:
+    """Return the fault of a first row whose cells another mark than a comma parts; None where none does."""
+    if header[0].lower().startswith("sep="):
+        return Fault(file, "begins with a line for a spreadsheet", "delete this line", number, cell=header[0])
+    for mark, name in ((";", "semicolons"), ("\t", "tabs"), ("|", "upright strokes")):
+        if len(header) == 1 and mark in header[0]:
+            remedy = (
+                'save it as "CSV UTF-8 (comma delimited)"; if that gives the same, set the list separator of '
+                "your system to a comma, or in LibreOffice tick 'Edit filter settings' while saving"
+            )
+            return Fault(file, f"is separated by {name}", remedy, number)
+    return None
+
+
 def _filled(cells: Sequence[str]) -> list[str]:
     return [cell.strip() for cell in cells if cell.strip()]

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from tiau.faults import Fault, Suggestions, plain
 from tiau.readers.cells import fault_of_cell, stand_in, unreadable_cell
 from tiau.readers.files import LARGEST_FILE, read_text
-from tiau.readers.odd_rows import refused_row, row_left_out, tags
+from tiau.readers.odd_rows import other_separator, refused_row, row_left_out, tags
 from tiau.scenario.model import Row
 from tiau.scenario.vocabulary import to_cell
 from tiau.texts import hidden_in_line
@@ -110,7 +110,7 @@ def _find_header(
 
 
 def _above_the_header(file: str, number: int, cells: Sequence[str]) -> Fault:
-    if fault := tags(file, number, cells) or _other_separator(file, number, cells):
+    if fault := tags(file, number, cells) or other_separator(file, number, cells):
         return fault
     return Fault(file, "stands above the header", "delete the row", number, cell=next(filter(None, cells)))
 
@@ -141,7 +141,7 @@ def _check_header(file: str, number: int, header: Sequence[str], row_type: type[
     columns = row_type.columns()
     if not header:
         return [Fault(file, "is empty", f"give it the columns {', '.join(columns)}", number)]
-    if fault := _other_separator(file, number, header):
+    if fault := other_separator(file, number, header):
         return [fault]
     if len(header) > MOST_COLUMNS:
         return [Fault(file, f"has {len(header):,} columns", f"keep those of this table: {', '.join(columns)}", number)]
@@ -170,19 +170,6 @@ def _header_faults(file: str, number: int, header: Sequence[str], columns: Seque
             begun = [column for column in columns if column not in header and plain(name).startswith(column)]
             remedy = suggest(begun[0] if begun else name)
             yield Fault(file, "is not a column of this table", remedy, number, cell=name)
-
-
-def _other_separator(file: str, number: int, header: Sequence[str]) -> Fault | None:
-    if header[0].lower().startswith("sep="):
-        return Fault(file, "begins with a line for a spreadsheet", "delete this line", number, cell=header[0])
-    for mark, name in ((";", "semicolons"), ("\t", "tabs"), ("|", "upright strokes")):
-        if len(header) == 1 and mark in header[0]:
-            remedy = (
-                'save it as "CSV UTF-8 (comma delimited)"; if that gives the same, set the list separator of '
-                "your system to a comma, or in LibreOffice tick 'Edit filter settings' while saving"
-            )
-            return Fault(file, f"is separated by {name}", remedy, number)
-    return None
 
 
 def _too_much(table: Table[R], file: str, number: int, row_type: type[R]) -> Fault | None:

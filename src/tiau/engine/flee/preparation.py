@@ -106,7 +106,7 @@ def _why_nobody(environment: Environment) -> str:
 
 def _nobody(case: FleeCase, why: str, days: list[int], coming: Ints, hasten: int) -> Fault:
     day = days[0]
-    more = f", as on {len(days) - 1:,} more days" if len(days) > 1 else ""
+    more = f", as on {len(days) - 1:,} more day{'s' * (len(days) > 2)}" if len(days) > 1 else ""
     when = f"on day {day} ({case.start + dt.timedelta(day)}) {coming[day] * hasten:,} people come by the counts{more}"
     shorter = f", or shorten the run to {day} days in sim_period.csv" if day else ""
     if why == "left":

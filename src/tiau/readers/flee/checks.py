@@ -98,7 +98,7 @@ def _isolated(case: FleeCase, notes: Notes) -> None:
     linked = {name for link in case.links for name in (link.name1, link.name2) if link.name1 != link.name2}
     alone = [place.name for place in case.locations if place.name not in linked]
     if alone:
-        notes.warn(ROUTES, f"has no way to {_many(alone)}: people there stay for ever", "add ways")
+        notes.warn(ROUTES, f"has no way to {_many(alone)}: nobody comes there or leaves", "add ways")
 
 
 def _camps_by_chance(case: FleeCase, notes: Notes) -> None:

@@ -56,7 +56,8 @@ def _reported_without_counts(case: FleeCase, notes: Notes) -> None:
             problem = f"has no row for {joined(without)} ({of}), where Flee stops; no accuracy is given"
             notes.warn(LAYOUT, problem, "add a row and a file for each, of zeros where nobody is counted")
         return
-    suggest = Suggestions(labels, f"add a row to {LAYOUT}, and its file")
+    others = labels - {place.name for place in case.locations}
+    suggest = Suggestions(others, f"add a row to {LAYOUT}, and its file")
     for place in reported(case):
         if place.name not in labels:
             notes.fault(LAYOUT, "is a camp and has no row here", suggest(place.name), column="name", cell=place.name)
@@ -101,6 +102,8 @@ def _of_no_camp(case: FleeCase, by_day: Ints, rows: Sequence[int], notes: Notes)
     """Warn of counts that are in no table: Flee reports the camps of the first day, in a flood all locations."""
     places = {place.name: place for place in case.locations}
     opens = _opening(case)
+    from_counts = case.settings.spawn_mode == "source_data" and case.settings.sum_from_camps
+    come = ", though newcomers come from them too" if from_counts else ""
     for label, row, people in list(zip(case.labels, rows, by_day.max(1, initial=0).tolist(), strict=True))[1:]:
         place = places.get(label.name)
         if not people or label.name == TOTAL:
@@ -111,11 +114,12 @@ def _of_no_camp(case: FleeCase, by_day: Ints, rows: Sequence[int], notes: Notes)
             continue
         elif label.name in opens:
             day = opens[label.name]
-            why = f"is a camp from day {day} ({case.start + dt.timedelta(day)}) on, not from the first"
-            remedy = "as Flee does; make it a camp from the first day to compare it"
+            why = f"is a camp from day {day} ({case.start + dt.timedelta(day)}) on, but not in locations.csv"
+            shut = f", and shut it until then: location,{label.name},,0,{day} in closures.csv" if day else ""
+            remedy = f"to compare it, make it a camp there{shut}"
         else:
             why, remedy = f"is no camp but a {place.kind}", "make it a camp in locations.csv, or leave the row out"
-        problem = f"{why}, so its counts of up to {people:,} people are in no table and are not compared"
+        problem = f"{why}, so its counts of up to {people:,} people are in no table and are not compared{come}"
         notes.warn(LAYOUT, problem, remedy, row, "name", label.name, kind="counts of no camp")
 
 

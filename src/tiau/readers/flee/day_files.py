@@ -9,7 +9,7 @@ import numpy as np
 
 from tiau.faults import Suggestions
 from tiau.readers.flee.notes import joined
-from tiau.readers.flee.sheet import LATEST, Line, Sheet
+from tiau.readers.flee.sheet import LATEST, Line, Sheet, date_in
 from tiau.scenario.flee.case import DayTable, Floats
 
 PERIOD = ("key", "value")
@@ -52,7 +52,7 @@ def _length(sheet: Sheet, line: Line) -> int | None:
     return length if 1 <= length <= LONGEST_DAYS else None
 
 
-def read_day_table(sheet: Sheet, names: Sequence[str], days: int) -> DayTable:
+def read_day_table(sheet: Sheet, names: Sequence[str], start: dt.date, days: int) -> DayTable:
     """Return a table with a location a column and a day a row, cut after the last day of the run."""
     if not sheet.lines:
         if sheet.readable:
@@ -67,11 +67,24 @@ def read_day_table(sheet: Sheet, names: Sequence[str], days: int) -> DayTable:
             sheet.notes.repair(sheet.file, problem, line.row)
             break
         values.append(np.array(_values(sheet, line, columns, unnamed)))
+    _say_order(sheet, start)
     if sheet.readable and len(values) < days:
         problem = f"has {len(values):,} rows of a day, for {days:,} days"
         shorter = f", or write Length,{len(values)} there" if values else ""
         sheet.notes.fault(sheet.file, problem, f"give one row for each day of Length in sim_period.csv{shorter}", 1)
     return DayTable(tuple(columns), np.array(values).reshape(len(values), len(columns)))
+
+
+def _say_order(sheet: Sheet, start: dt.date) -> None:
+    """Warn where the first column says another day than the one for which the row is taken."""
+    for number, line in enumerate(sheet.lines[1:]):
+        date, value = date_in(line[0]), _number_or_none(line[0])
+        day = value if date is None else (date - start).days
+        if day is not None and day != number:
+            problem = f"stands where day {number} ({start + dt.timedelta(number)}) is read: rows are taken in order"
+            remedy = "give one row for each day, from day 0, without a gap"
+            sheet.notes.warn(sheet.file, f"{problem}, in Flee too", remedy, line.row, "#Day", line[0])
+            return
 
 
 def _columns(sheet: Sheet, header: Line, names: Sequence[str]) -> dict[str, int]:

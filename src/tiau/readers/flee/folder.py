@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from tiau.faults import Fault, InputError, clip
-from tiau.readers.flee import checks
+from tiau.readers.flee import checks, whereabouts
 from tiau.readers.flee import day_files as by_day
 from tiau.readers.flee import network_files as network
 from tiau.readers.flee.notes import Notes, joined
 from tiau.readers.flee.rules import RULES_FILE, read_rules
 from tiau.readers.flee.sheet import Sheet
 from tiau.readers.flee.source_files import LAYOUT, SourceData, read_corrections
-from tiau.readers.flee.whereabouts import INPUTS, SOURCES, lies_over, meant_instead, misspelt, moved, of_tiau
+from tiau.readers.flee.whereabouts import INPUTS, SOURCES, meant_instead, misspelt, names_in, renamed
 from tiau.scenario.flee.case import Correction, DayTable, FleeCase, Label, Location, plain_name
 from tiau.scenario.flee.settings import FleeSettings
 from tiau.scenario.flee.source_data import CORRECTIONS_FILE
@@ -73,7 +73,7 @@ class _Reader:
             raise _no_folder(folder, problem) from None
         if self.present is None:
             why = f"it has no folder {INPUTS}" if there else "there is no such folder"
-            remedy = of_tiau(folder, str(folder)) or (meant_instead(folder) if there else "")
+            remedy = whereabouts.of_tiau(folder, str(folder)) or (meant_instead(folder) if there else "")
             raise _no_folder(folder, f"is not a case folder of Flee: {why}", remedy)
 
     def case(self, rules: Path | None) -> FleeCase:
@@ -103,8 +103,8 @@ class _Reader:
             ),
             labels=tuple(label for _, label in labels),
             corrections=tuple(correction for _, correction in corrections),
-            conflicts=None if flooded else self._day_table("conflicts.csv", names, days),
-            flood_level=self._day_table("flood_level.csv", names, days) if flooded else None,
+            conflicts=None if flooded else self._day_table("conflicts.csv", names, start, days),
+            flood_level=self._day_table("flood_level.csv", names, start, days) if flooded else None,
             changes=tuple(change for _, change in changes),
             demographics=self._demographics(names),
             settings=settings,
@@ -119,8 +119,7 @@ class _Reader:
         if rules is None:
             found = [path for path in (self.inputs / RULES_FILE, self.folder / RULES_FILE) if path.is_file()]
             if not found:
-                near = misspelt(RULES_FILE, [path.name for path in (*self.folder.iterdir(), *self.inputs.iterdir())])
-                remedy = f'rename "{clip(near)}"' if near else ""
+                remedy = renamed(RULES_FILE, [*names_in(self.folder), *names_in(self.inputs)])
                 self.notes.warn(RULES_FILE, "is not there, so Flee's defaults hold", remedy)
             return read_rules(found[0], self.notes) if found else FleeSettings()
         if not _is_file(rules):
@@ -155,27 +154,33 @@ class _Reader:
             return
         for name, remedy in elsewhere.items():
             self.notes.fault(name, "is missing", remedy or ADDED[name.rpartition("/")[2]])
-        self._say_unread(present, strange)
+        self._say_unread(present, strange, flooded)
 
     def _elsewhere(self, name: str, strange: list[str]) -> str:
         """Return as a remedy where a missing file is, if it is somewhere."""
         folder, _, file = name.rpartition("/")
-        near = misspelt(file, strange) if folder == INPUTS else ""
-        return f'rename "{clip(near)}" to {file}' if near else moved(self.folder / folder, file)
+        beside = strange if folder == INPUTS else names_in(self.sources)
+        return renamed(file, beside) or whereabouts.moved(self.folder / folder, file)
 
-    def _say_unread(self, present: list[str], strange: list[str]) -> None:
+    def _say_unread(self, present: list[str], strange: list[str], flooded: bool) -> None:
+        if "flood_level.csv" in present and not flooded:
+            self.notes.warn("flood_level.csv", "is not read, because the rules have no flood_driven_spawn_mode")
         for file in UNREAD:
             if file in present:
                 self.notes.warn(file, "is not read, because no rule that Tiau has uses it")
         for file in OPTIONAL:
-            if file not in present and (near := misspelt(file, strange)):
+            near = misspelt(file, strange) if file not in present else file
+            if near != file and near:
                 self.notes.warn(near, "is not read, in Flee neither", f"rename it to {file} if it is meant so")
+            elif not near and file in names_in(self.sources):
+                self.notes.warn(f"{SOURCES}/{file}", "is not read, in Flee neither", f"move it into {INPUTS}")
 
     def _is_partial(self, missing: list[str]) -> bool:
         """Say so and return True where a folder has only a part of a case, to be copied over the whole of it."""
-        case = lies_over(self.folder, missing)
-        alone = all(f"{INPUTS}/{file}" in missing for file in ("locations.csv", "routes.csv", "sim_period.csv"))
-        alone = alone and bool(set(TABLES) & set(self.present or ()))
+        case = whereabouts.lies_over(self.folder, missing)
+        # Who begins a case of his own begins with locations and ways.
+        alone = {f"{INPUTS}/{file}" for file in ("locations.csv", "routes.csv")} <= set(missing)
+        alone = alone and bool({*REQUIRED, *TABLES, *OPTIONAL} & set(self.present or ()))
         if case is None and not alone:
             return False
         whole = clip(case.name) if case else "a whole case"
@@ -194,10 +199,10 @@ class _Reader:
             path = self.folder / file
         return read(Sheet(path, columns, self.notes))
 
-    def _day_table(self, file: str, names: tuple[str, ...], days: int | None) -> DayTable | None:
-        if days is None:
+    def _day_table(self, file: str, names: tuple[str, ...], start: dt.date | None, days: int | None) -> DayTable | None:
+        if start is None or days is None:
             return None
-        return self._table(file, ("#Day",), lambda sheet: by_day.read_day_table(sheet, names, days))
+        return self._table(file, ("#Day",), lambda sheet: by_day.read_day_table(sheet, names, start, days))
 
     def _labels(self, start: dt.date | None) -> list[tuple[int, Label]]:
         if start is None or not (self.sources / LAYOUT).is_file():

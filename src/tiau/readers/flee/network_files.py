@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass
+from itertools import pairwise
 
 from tiau.faults import Suggestions, nearest
 from tiau.readers.flee.notes import joined
-from tiau.readers.flee.sheet import Line, Sheet
+from tiau.readers.flee.sheet import Line, Sheet, is_word
 from tiau.scenario.flee.attributes import LOCATION_NUMBERS, ROUTE_NUMBERS, fits
 from tiau.scenario.flee.case import Attributes, Change, Closure, Link, Location
 from tiau.scenario.flee.kinds import KINDS
@@ -96,14 +98,12 @@ def _last_of_each_name(sheet: Sheet, rows: Sequence[tuple[int, Location]]) -> li
 def _headers_and_rows(sheet: Sheet, numeric: int) -> tuple[list[Line], list[Line]]:
     """Part comments from data; a first row with a word where a number belongs is a header that lacks its #."""
     headers, rows = [line for line in sheet.lines if line.comment], list(sheet.data())
-    if rows and rows[0] is sheet.lines[0] and _is_word(rows[0][numeric]):
+    if rows and rows[0] is sheet.lines[0] and is_word(rows[0][numeric]):
         sheet.notes.repair(sheet.file, "is a header without # and was taken for one", rows[0].row, cell=rows[0][0])
         headers.insert(0, rows.pop(0))
+    if headers and headers[0] is sheet.lines[0]:
+        sheet.say_order(headers[0])
     return headers, rows
-
-
-def _is_word(text: str) -> bool:
-    return any(letter.isalpha() for letter in text) and not any(letter.isdigit() for letter in text)
 
 
 def _attributes(
@@ -143,7 +143,7 @@ def read_routes(sheet: Sheet, known: Known) -> list[tuple[int, Link]]:
         if not sheet.require(line, 3):
             continue
         _require_known(sheet, line, (0, 1), names, suggest)
-        if _is_word(line[3]):
+        if is_word(line[3]):
             remedy = "leave the fourth column blank; a kind of way belongs in a fifth, with a name in the header"
             sheet.fault(line, 3, "is not a whole number", remedy)
             redirection = 0
@@ -176,6 +176,7 @@ def read_closures(sheet: Sheet, known: Known) -> list[Closure]:
     names = set(known.names)
     suggest = Suggestions(names, "name a location")
     closures: list[Closure] = []
+    rows: list[int] = []
     for line in _headers_and_rows(sheet, 3)[1]:
         if not sheet.require(line, 5):
             continue
@@ -186,6 +187,7 @@ def read_closures(sheet: Sheet, known: Known) -> list[Closure]:
         first, after = (_closure_day(sheet, line, position, known.start) for position in (3, 4))
         closure = Closure(kind, line[1], line[2], first, after)
         closures.append(closure)
+        rows.append(line.row)
         if row := sheet.earlier(line, closure):
             sheet.notes.repair(sheet.file, f"says again what row {row} says", line.row, kind="again")
         elif kind not in CLOSURE_KINDS:
@@ -201,7 +203,23 @@ def read_closures(sheet: Sheet, known: Known) -> list[Closure]:
         if len(closures) > MOST_CLOSURES:
             sheet.fault(line, 0, f"is closure number {len(closures):,}; the rest was not read", "leave rows out")
             break
+    _say_overlaps(sheet, list(zip(rows, closures, strict=True)))
     return closures
+
+
+def _say_overlaps(sheet: Sheet, rows: Sequence[tuple[int, Closure]]) -> None:
+    """Warn of closures of the same thing of which the first to end opens what the other still shuts."""
+    open_end = {-1: math.inf}
+    of_thing: dict[tuple[str, frozenset[str]], list[tuple[int, Closure]]] = {}
+    for row, closure in rows:
+        of_thing.setdefault((closure.kind, frozenset((closure.name1, closure.name2))), []).append((row, closure))
+    for same in of_thing.values():
+        same.sort(key=lambda found: open_end.get(found[1].end, found[1].end))
+        for (row, closure), (other_row, other) in pairwise(same):
+            if other.start < closure.end < open_end.get(other.end, other.end) and closure.kind in CLOSURE_KINDS:
+                problem = f"opens what row {other_row} shuts for longer, as in Flee"
+                remedy = "write one closure from the first day to the last"
+                sheet.notes.warn(sheet.file, problem, remedy, row, "closure_end", str(closure.end), kind="overlap")
 
 
 def _closure_day(sheet: Sheet, line: Line, position: int, start: dt.date | None) -> int:

@@ -9,11 +9,14 @@ import math
 import re
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
+from tiau.faults import plain
 from tiau.readers.cells import LONGEST_CELL, unreadable_cell
 from tiau.readers.files import LARGEST_FILE, read_text
 from tiau.readers.flee.notes import Notes
+from tiau.readers.odd_rows import other_separator
 from tiau.texts import hidden_in_line
 
 LARGEST_INTEGER = 10_000_000_000
@@ -22,6 +25,7 @@ LARGEST_NUMBER = 1e12
 _INTEGER = re.compile(r"[+-]?[0-9]+")
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _DAY = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+OTHERWISE = {"lat": "latitude", "lon": "longitude", "long": "longitude"}
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -75,7 +79,9 @@ class Sheet:
         with path.open("rb") as stream:
             if stream.read(len(_BOM)) == _BOM:
                 notes.repair(self.file, "began with a byte order mark, which was left out", 1)
-        self._read(text)
+        self.readable = not self._separated_otherwise(text)
+        if self.readable:
+            self._read(text)
 
     def _read(self, text: str) -> None:
         csv.field_size_limit(LARGEST_FILE)
@@ -106,11 +112,35 @@ class Sheet:
             self.notes.fault(self.file, f"is not a table from here on ({error})", remedy, number + 1)
             self.readable = False
         if blank:
-            self.notes.repair(self.file, f"has {len(blank):,} rows of empty cells, which were left out", blank[0])
+            problem = f"has {len(blank):,} rows of empty cells, which were left out"
+            self.notes.repair(self.file, problem, blank[0], kind="rows of empty cells")
         if padded:
             others = f" (and around {len(padded) - 1:,} other texts)" if len(padded) > 1 else ""
             problem = f"had blanks around it, which were left out{others}"
-            self.notes.repair(self.file, problem, padded[0][0], cell=padded[0][1])
+            self.notes.repair(self.file, problem, padded[0][0], cell=padded[0][1], kind="blanks")
+
+    def _separated_otherwise(self, text: str) -> bool:
+        """Whether another mark than a comma parts the cells, which is noted; a remark alone may hold one."""
+        rows = ((row, line.strip("\r\n")) for row, line in enumerate(io.StringIO(text), start=1) if line.strip())
+        first = list(islice(rows, 2))
+        wrong = other_separator(self.file, first[0][0], first[0][1].split(",")) if first else None
+        table = (
+            bool(first)
+            and not first[-1][1].startswith("#")
+            and all(any(mark in line for mark in ";\t|=") for _, line in first)
+        )
+        if wrong and table:
+            self.notes.fault(self.file, wrong.problem, wrong.remedy, wrong.row, cell=wrong.cell)
+        return wrong is not None and table
+
+    def say_order(self, header: Line) -> None:
+        """Warn where a header names columns in another order than that in which they are read."""
+        called = [OTHERWISE.get(name, name) for name in (plain(cell.lstrip("#")) for cell in header.cells)]
+        for position, (name, read) in enumerate(zip(called, self.columns, strict=False)):
+            if name != read and name in self.columns:
+                problem = f"is the name of column {position + 1}, which is read as {read}, in Flee too"
+                remedy = f"put the columns into this order: {', '.join(self.columns)}"
+                self.notes.warn(self.file, problem, remedy, header.row, cell=header[position], kind="order of columns")
 
     def _unreadable(self, row: int, position: int, cell: str) -> None:
         fault = unreadable_cell(self.file, row, self.column(position), cell)
@@ -178,7 +208,7 @@ class Sheet:
 
     def day_of_run(self, line: Line, position: int, start: dt.date | None, *, least: int | None = None) -> int:
         """Return a cell as a day counted from the start; for a date the number is the remedy."""
-        date = _date_in(line[position])
+        date = date_in(line[position])
         if date is None:
             return self.integer(line, position, least=least)
         number = "" if start is None else f": {max((date - start).days, 0)}"
@@ -187,7 +217,7 @@ class Sheet:
 
     def day(self, line: Line, position: int) -> dt.date | None:
         """Return a cell as a day; None, with a fault noted, where it is none."""
-        day = _date_in(line[position])
+        day = date_in(line[position])
         if day is None:
             self.fault(line, position, "is not a day" if line[position] else "is blank", "write it as YYYY-MM-DD")
         elif not EARLIEST <= day <= LATEST:
@@ -196,7 +226,13 @@ class Sheet:
         return day
 
 
-def _date_in(text: str) -> dt.date | None:
+def is_word(text: str) -> bool:
+    """Whether a cell is a word, as in a header, where the rows below have numbers or days."""
+    return any(letter.isalpha() for letter in text) and not any(letter.isdigit() for letter in text)
+
+
+def date_in(text: str) -> dt.date | None:
+    """Return a text as a day; None where it is none."""
     found = _DAY.fullmatch(text)
     try:
         return dt.date(int(found[1]), int(found[2]), int(found[3])) if found else None

@@ -9,8 +9,8 @@ from pathlib import Path, PurePosixPath
 
 from tiau.faults import nearest
 from tiau.readers.flee.notes import Notes
-from tiau.readers.flee.sheet import Line, Sheet
-from tiau.readers.flee.whereabouts import moved
+from tiau.readers.flee.sheet import Line, Sheet, is_word
+from tiau.readers.flee.whereabouts import SPREADSHEETS, moved, renamed
 from tiau.scenario.flee.case import Correction, DataFile, Label
 
 LAYOUT = "data_layout.csv"
@@ -66,26 +66,41 @@ class SourceData:
 
     def _file(self, sheet: Sheet, line: Line, position: int) -> DataFile | None:
         name = line[position]
-        if (other := self._of.setdefault(name, line[0])) != line[0]:
-            problem = f"is the file of {other} too, so the same people count twice"
-            sheet.notes.warn(LAYOUT, problem, f"give {line[0]} a file of its own", line.row, "file", name)
         if name not in self._files:
             self._files[name] = None
             if PurePosixPath(name).name != name or "\\" in name or ":" in name or name == "..":
                 sheet.fault(line, position, "is not the name of a file in source_data", "put the file there")
             elif name not in self._present:
-                remedy = moved(self.folder, name) or nearest(name, sorted(self._present)[:1000])
-                remedy = remedy or "add the file, or remove the row"
+                remedy = moved(self.folder, name) or self._meant(name) or "add the file, or remove the row"
                 sheet.fault(line, position, "is not in source_data", remedy)
             else:
                 self._files[name] = self._read(self.folder / name)
         file = self._files[name]
+        if file and any(file.people):
+            self._say_twice(sheet, line, position)
         self._rows += len(file.days) if file else 0
         if self._rows > MOST_ROWS:
             if self._rows - len(file.days if file else ()) <= MOST_ROWS:
                 sheet.fault(line, position, f"brings more than {MOST_ROWS:,} rows of counts", "leave rows out")
             return None
         return file
+
+    def _say_twice(self, sheet: Sheet, line: Line, position: int) -> None:
+        """Warn of people who are counted in two places, or twice in one."""
+        name = line[position]
+        if (other := self._of.setdefault(name, line[0])) != line[0]:
+            problem, remedy = f"is the file of {other} too", f"give {line[0]} a file of its own"
+        elif name in line.cells[1:position]:
+            problem, remedy = f"stands twice for {other}", "name each file once"
+        else:
+            return
+        problem += ", so the same people count twice"
+        sheet.notes.warn(LAYOUT, problem, remedy, line.row, "file", name, kind="people twice")
+
+    def _meant(self, name: str) -> str:
+        """Return as a remedy which file is meant by a name that none has."""
+        sheets = [other for other in sorted(self._present)[:1000] if other.lower().endswith(SPREADSHEETS)]
+        return nearest(name, sorted(self._present.difference(sheets))[:1000]) or renamed(name, sheets)
 
     def _read(self, path: Path) -> DataFile | None:
         sheet = Sheet(path, ("date", "count"), self.notes, f"source_data/{path.name}")
@@ -94,6 +109,9 @@ class SourceData:
         faults = len(self.notes.faults)
         for line in sheet.lines:
             head = line is sheet.lines[0] and line.row == 1 and line[0] in ("", "Date", "DateTime")
+            if line is sheet.lines[0] and not head and is_word(line[0]) and is_word(line[1]):
+                sheet.notes.repair(sheet.file, "is a header without # and was taken for one", line.row, cell=line[0])
+                continue
             if line.comment or head or not line[1]:
                 continue
             day = sheet.day(line, 0)

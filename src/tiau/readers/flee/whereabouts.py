@@ -15,6 +15,7 @@ OF_INPUTS = ("locations.csv", "routes.csv", "sim_period.csv")
 CLOSE = 0.8
 MOST_LOOKED_AT = 1000
 LEVELS_UP = 3
+SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods", ".numbers")
 
 
 def is_case(folder: Path) -> bool:
@@ -50,6 +51,14 @@ def misspelt(name: str, present: list[str]) -> str:
     return next((stems[stem] for stem in get_close_matches(wanted, stems, 1, CLOSE)), "")
 
 
+def renamed(name: str, present: list[str]) -> str:
+    """Return as a remedy what to do with a file that is meant to be the one of a name; an empty text if none is."""
+    near = misspelt(name, present)
+    if near.lower().endswith(SPREADSHEETS):
+        return f'open "{clip(near)}" in a spreadsheet and save it as CSV: {name}'
+    return f'rename "{clip(near)}" to {name}' if near else ""
+
+
 def moved(folder: Path, name: str) -> str:
     """Return as a remedy from where to move a file that a folder of a case lacks; an empty text if it is nowhere."""
     beside = [folder.parent, *(path for path in _within(folder.parent) if path.is_dir() and path != folder)]
@@ -72,6 +81,11 @@ def lies_over(folder: Path, missing: list[str]) -> Path | None:
         ),
         None,
     )  # fmt: skip
+
+
+def names_in(folder: Path) -> list[str]:
+    """Return the names of what a folder holds, none where it cannot be opened."""
+    return [path.name for path in _within(folder)]
 
 
 def _within(folder: Path) -> list[Path]:
