@@ -63,7 +63,7 @@ def test_refugees_from_a_country_put_at_it_take_one_line_however_many(tmp_path):
     _, faults = examine(write_folder(tmp_path, reports=added("reports", *rows)))
     assert len(faults) == 30
     said = listing(faults).splitlines()
-    assert (len(said), said[1]) == (2, "  and 29 more")
+    assert len(said) == 1
     assert "and 29 more like it" in said[0]
 
 

@@ -110,8 +110,8 @@ def test_every_command_warns_as_check_does(here, tmp_path, command):
     assert warnings_in(done.stderr) == by_check
     assert "warning" not in done.stdout
     assert len(by_check) == 2
-    hint = next(line for line in done.stderr.splitlines() if "1 more" in line and "warning" not in line)
-    every = shlex.split(hint.partition(": tiau ")[2].removesuffix(" shows them"))
+    hint = next(line for line in done.stderr.splitlines() if line.startswith("  tiau check "))
+    every = shlex.split(hint.removeprefix("  tiau ").removesuffix(" shows them"))
     assert len(warnings_in(here(*every).stdout)) == 3
 
 

@@ -34,6 +34,7 @@ from tiau.readers.flee import read_case, write_case  # noqa: E402
 from tiau.scenario.flee.case import FleeCase  # noqa: E402
 from tiau.scenario.flee.conversion import case_of, scenario_of  # noqa: E402
 from tiau.scenario.flee.source_data import counts  # noqa: E402
+from tiau.texts import visible  # noqa: E402
 
 LONGEST_SECONDS = 20
 MOST_BYTES = 4_000_000_000
@@ -49,7 +50,7 @@ def sound(case: FleeCase, place: Path, *, natively: bool) -> None:
     found = counts(case, hasten=case.settings.hasten, days=days)
     assert found.shape == (len(case.labels), days)
     assert (found >= 0).all()
-    assert all(text.isprintable() for text in (*case.repairs, *case.warnings))
+    assert all(text == visible(text) for text in (*case.repairs, *case.warnings))
     write_case(case, place / "written" / case.name)
     again = read_case(place / "written" / case.name)
     assert again == case, "written and read back it differs"
@@ -121,7 +122,7 @@ def told(error: InputError) -> None:
     """Require that faults are told in lines that can be printed, each with a remedy."""
     short = listing(error.faults)
     assert len(short) <= 6000, f"{len(short)} characters"
-    assert all(line.isprintable() for line in short.splitlines())
+    assert all(line == visible(line) for line in short.splitlines())
     assert all(fault.problem and fault.remedy and fault.level == "fault" for fault in error.faults), short
 
 

@@ -41,6 +41,7 @@ from tiau.scenario import library  # noqa: E402
 from tiau.scenario.model import Scenario  # noqa: E402
 from tiau.scenario.network import build  # noqa: E402
 from tiau.simulation import simulate  # noqa: E402
+from tiau.texts import visible  # noqa: E402
 
 LONGEST_SECONDS = 60
 MOST_BYTES = 1_000_000_000
@@ -78,7 +79,7 @@ def told(path: Path) -> tuple[Scenario | None, tuple[Fault, ...]]:
         return None, error.faults
     short = listing(faults)
     assert len(short) <= 6000, f"{len(short)} characters"
-    assert all(line.isprintable() for line in short.splitlines())
+    assert all(line == visible(line) for line in short.splitlines())
     assert scenario is not None or any(fault.level == "fault" for fault in faults), "nothing is told"
     assert all(fault.problem and fault.remedy for fault in faults), "a fault without a remedy"
     return scenario, faults

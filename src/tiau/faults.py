@@ -206,8 +206,8 @@ def listing(faults: Sequence[Fault], *, everything: bool = False, rest: str = ""
     Returns
     -------
     str
-        One line a fault or kind of warning, and how many are left out in all; each file has a turn before one of them
-        has many.
+        One line a fault or kind of warning, and how many are left out; each file has a turn before one of them has
+        many.
     """
     if everything:
         return "\n".join(f"  {fault.level}: {fault}" for fault in faults)
@@ -228,9 +228,11 @@ def listing(faults: Sequence[Fault], *, everything: bool = False, rest: str = ""
             shown[position] = line
             characters += len(line) + 1
     lines = [shown[position] for position in sorted(shown)]
-    hidden = sum(count for _, count in counted) - len(lines)
-    if hidden:
+    told_of = sum(counted[position][1] for position in shown)
+    if hidden := sum(count for _, count in counted) - told_of:
         lines.append(f"  and {hidden:,} more{rest and ': '}{rest}")
+    elif rest and told_of > len(lines):
+        lines.append(f"  {rest}")
     return "\n".join(lines)
 
 
