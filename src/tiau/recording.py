@@ -86,6 +86,7 @@ class Recorder:
         watched: list[list[int]] = [[] for _ in range(days)]
         for row, entry in enumerate(self._entries):
             if entry.status == "placed":
+                # What happened in a period is the count at its end less that of the evening before.
                 for day in range(max(entry.first - 1, 0), entry.last + 1):
                     watched[day].append(row)
         return watched
@@ -97,6 +98,7 @@ class Recorder:
         regions = [name for p in places for name in (p.country, p.admin1) if name]
         regions += [settings.series.place] if settings.series else []
         named = [name for name in regions if network.names.members(name)]
+        # Regions stand first, so that one array serves quantities kept for all areas and those kept for regions.
         first = dict.fromkeys(network.names.proper(name) for name in named)
         named += [p.admin2 for p in places if p.admin2]
         named += [r.place for r in network.scenario.reports if network.names.members(r.place)]

@@ -92,6 +92,7 @@ def draw(
     for parameter in PARAMETERS:
         column = np.full(members, centre[parameter.name])
         if parameter.spread and "parameters" in vary:
+            # By the name of the parameter: a new one moves the draws of no other.
             z = ndtri(_uniforms(key, "parameter", parameter.name))
             column = np.clip(column * np.exp(parameter.spread * z), parameter.lower, parameter.upper)
         parameters[parameter.name] = column
@@ -101,6 +102,7 @@ def draw(
         return Members(key, parameters, factor, chance=True)
     cv = parameters["event_factor_cv"]
     for index, event in enumerate(scenario.events):
+        # A gamma number of mean 1; its shape is the inverse square of the coefficient of variation.
         shape = 1.0 / np.maximum(cv, 1e-6) ** 2
         drawn = gammaincinv(shape, _uniforms(key, "event", event.event)) / shape
         factor[:, index] = np.where(cv > 1e-6, drawn, 1.0)

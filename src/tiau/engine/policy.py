@@ -163,6 +163,7 @@ def closures(stands: list[Standing], group: int, route: int) -> list[Closure]:
     for act in here:
         if act.effect in ("exempt", "admit", "corridor"):
             softening.setdefault(act.authority, []).append(act)
+    # A corridor through two orders is one only if both let people through.
     agreed = all(any(act.effect == "corridor" for act in softening.get(authority, ())) for authority in latest)
     found = []
     for authority, order in sorted(latest.items()):
@@ -197,6 +198,7 @@ def passing(network: Network, acts: tuple[Act, ...]) -> tuple[Floats, Bools]:
     closing = [stand for stand in stands if stand.act.effect == "close"]
     if not closing:
         return chance, judged
+    # Most routes lie under the same orders as others: each set of orders is worked out once.
     signature = np.array([stand.where for stand in stands]).T
     at = np.flatnonzero(np.any([stand.where for stand in closing], axis=0))
     known: dict[tuple[bytes, int], tuple[float, bool]] = {}
@@ -236,14 +238,17 @@ def border(network: Network, day: dt.date) -> Border:
         who, where = applies_to(network, act), places_of(network, act)
         match act.effect:
             case "push_back":
+                # Who is pushed back by two authorities is pushed back once: chances to be let alone multiply.
                 kept[np.outer(who, holds_at(network, act))] *= 1.0 - (act.enforcement or 0.0)
             case "expel":
                 stay[np.outer(who, where)] *= 1.0 - (act.enforcement or 0.0)
             case "fence":
+                # A fence stands at a crossing and stops both ways, whatever area its row names.
                 fenced = np.isin(network.crossing, np.unique(network.crossing[holds_at(network, act)]))
                 porous[fenced & (network.crossing >= 0)] *= 1.0 - (act.enforcement or 0.0)
             case "quota" if act.amount is not None:
                 at = np.unique(network.crossing[holds_at(network, act)])
+                # Whoever counts more strictly decides.
                 quota[at] = np.minimum(quota[at], np.floor(act.amount))
             case "relief" if act.amount is not None:
                 relief[where] += np.log1p(act.amount)
@@ -255,6 +260,7 @@ def border(network: Network, day: dt.date) -> Border:
             case _:
                 pass
     open_share, judged = passing(network, acts)
+    # Where nobody is let in at all nobody waits in vain: the way is shut, and people look for another.
     if quota.size:
         open_share[:, (network.crossing >= 0) & (quota[network.crossing] <= 0)] = 0.0
     limited = np.isfinite(quota)[network.crossing] & (network.crossing >= 0) if quota.size else np.zeros(routes, bool)

@@ -58,6 +58,7 @@ class Calendar:
         self._waiting_cost = km_per_day_waited
         self._news = dt.timedelta(news_days)
         changes = {act.from_ for act in network.scenario.acts}
+        # An act holds on its last day too.
         changes |= {act.until + dt.timedelta(1) for act in network.scenario.acts if act.until}
         self._changes = np.array(sorted(changes), "datetime64[D]")
         self._borders: dict[int, Border] = {}
@@ -74,6 +75,7 @@ class Calendar:
         """Return the ways that people know on a day: by what crossings did `news_days` before."""
         known = self.border(day - self._news)
         chance = known.passing * (1.0 - known.pushed)
+        # Acts come and go that change no passage: their ways are those of before.
         key = chance.tobytes()
         if key not in self._ways:
             self._ways[key] = least_cost(self._network, self._options, chance, self._waiting_cost)
@@ -129,6 +131,7 @@ def _effort(network: Network, chance: Floats, waiting_cost: float) -> Floats:
 def _tree(network: Network, options: Ints, chance: Floats, waiting_cost: float) -> tuple[Floats, Ints]:
     places = len(network.place_names)
     effort = _effort(network, chance, waiting_cost)
+    # Of parallel routes the cheapest is kept, as a sparse matrix would add them up.
     order = np.lexsort((effort, network.start, network.end))
     order = order[np.isfinite(effort[order])]
     pair = network.end[order].astype(np.int64) * places + network.start[order]
@@ -136,6 +139,7 @@ def _tree(network: Network, options: Ints, chance: Floats, waiting_cost: float) 
     order = order[first]
     backwards = csr_matrix((effort[order], (network.end[order], network.start[order])), (places, places))
     cost, towards = dijkstra(backwards, indices=options, return_predecessors=True)
+    # Run backwards, the predecessor of a place is the place to go to next.
     here = np.broadcast_to(np.arange(places), towards.shape)
     has_way = towards >= 0
     following = np.full(towards.shape, -1, np.int32)
@@ -166,6 +170,7 @@ def way_back(network: Network) -> Ints:
         return back
     starts = np.unique(network.start[over]).astype(np.int32)
     cost, _ = _tree(network, starts, np.ones(network.start.size), 0.0)
+    # Of borders equally near the first by name, so that the order of rows does not matter.
     by_name = sorted(over.tolist(), key=lambda route: (network.route_names[route], network.route_row[route]))
     best = np.full(back.size, np.inf)
     for route in by_name:

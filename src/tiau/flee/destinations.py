@@ -156,6 +156,7 @@ def _scenario(case: FleeCase, *, capacity: bool, ever_camp: Bools) -> Scenario:
     fitted = WITH_CAPACITY if capacity else WITHOUT_CAPACITY
     parameters = {name: Setting(value=value, why=GAME) for name, value in OF_THE_GAME.items()}
     parameters |= {name: Setting(value=value, why=FITTED) for name, value in fitted.items()}
+    # Newcomers are put where they come from, day by day; the group is there to name them.
     nobody = Group(group="everybody", risk_class="everybody", community="everybody", homes=(places[0].place,), share=1)
     settings = full.settings.model_copy(update={"rules": Rules(), "parameters": parameters})
     return Scenario(settings=settings, places=places, routes=full.routes, groups=full.groups or (nobody,))
@@ -191,6 +192,7 @@ def block_at_start(cold: ColdStart, members: Members) -> Block:
     """Return members on the first morning: those who are counted in camps are there, nobody is at home."""
     block = block_of(cold.model, members)
     there = cold.newcomers.at_camps.astype(np.float64)
+    # Flee's newcomers are made, not taken from a population.
     block.people.home[:] = 0.0
     block.people.settled[:, 0] += there
     block.people.toward[:] += there[cold.model.options.place]
