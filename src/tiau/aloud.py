@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shlex
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,7 +17,11 @@ from tiau.scenario.model import Scenario
 
 def in_a_shell(word: str | Path) -> str:
     """Return a name as it is written in a command that can be pasted."""
-    return subprocess.list2cmdline([str(word)]) if os.name == "nt" else shlex.quote(str(word))
+    if os.name == "nt":
+        from subprocess import list2cmdline
+
+        return list2cmdline([str(word)])
+    return shlex.quote(str(word))
 
 
 def shown_by_check(source: str | Path) -> str:

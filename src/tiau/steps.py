@@ -9,8 +9,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from rich.console import Console, ConsoleOptions, RenderResult
-from rich.live import Live
-from rich.progress_bar import ProgressBar
 from rich.text import Text
 
 from tiau.console import Terminal
@@ -85,6 +83,8 @@ def steps_shown(console: Terminal) -> Iterator[Steps]:
 
 @contextmanager
 def _drawn(console: Terminal, under_way: Sequence[Step]) -> Iterator[None]:
+    from rich.live import Live
+
     # What goes to the standard output in between is for another reader and stays there.
     with Live(_Line(under_way), console=console, transient=True, redirect_stdout=False, refresh_per_second=REFRESHES):
         yield
@@ -116,6 +116,8 @@ class _Line:
         self._begun = time.monotonic()
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        from rich.progress_bar import ProgressBar
+
         # A command that is done at once shows nothing.
         steps = self._under_way[-1:] if time.monotonic() - self._begun > UNSEEN else ()
         width = options.max_width - 1

@@ -83,14 +83,15 @@ def draw(
     if not chance:
         return Members(
             key=np.zeros(1, np.uint64),
-            parameters={name: np.array([value]) for name, value in centre.items()},
+            parameters={name: np.array([value], float) for name, value in centre.items()},
             event_factor=np.ones((1, len(scenario.events))),
             chance=False,
         )
     key = keys_of(members, seed)
     parameters = {}
     for parameter in PARAMETERS:
-        column = np.full(members, centre[parameter.name])
+        # A whole number would have kernels compiled again, for numbers of another type.
+        column = np.full(members, centre[parameter.name], float)
         if parameter.spread and "parameters" in vary:
             # By the name of the parameter: a new one moves the draws of no other.
             z = ndtri(_uniforms(key, "parameter", parameter.name))
