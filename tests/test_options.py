@@ -50,7 +50,8 @@ def test_options_of_flee_are_whole_numbers_too(here, option):
 def test_days_are_iso_days_and_nothing_else(here, arguments, text):
     done = here(*arguments, text)
     assert done.returncode == 2
-    assert "is not a day; write it as YYYY-MM-DD" in done.stderr
+    assert "is not a day" in done.stderr
+    assert "; write it as YYYY-MM-DD" in done.stderr
 
 
 @pytest.mark.parametrize("argument", ["o\udce9", "o\n", "\x1b[2J", "a\u202eb", "x\x7f"])
@@ -118,3 +119,10 @@ def test_memory_that_nobody_tells_of_refuses_nothing(monkeypatch):
 def test_free_memory_is_a_sensible_number():
     there = memory.free()
     assert there is None or 10**8 < there < 10**14
+
+
+def test_a_day_that_the_calendar_has_not_is_told_from_one_that_is_written_otherwise(here):
+    for text, said in (("2021-02-30", "is not a day of the calendar"), ("30/02/2021", "is not a day;")):
+        done = here("run", "mizoram-2021", "--until", text)
+        assert done.returncode == 2
+        assert f'--until: "{text}" {said}' in done.stderr

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any, NoReturn, get_args
+from typing import Annotated, Any, NoReturn, cast, get_args
 
 from cyclopts import (
     CoercionError,
@@ -44,11 +44,10 @@ def _day(_: Any, tokens: Sequence[Token]) -> dt.date:  # noqa: ANN401
     option, text = tokens[0].keyword or "", tokens[0].value
     try:
         day = parse_day(text)
-    except ValueError:
-        day = None
-    if not isinstance(day, dt.date):
-        raise InputError([Fault(option, "is not a day", "write it as YYYY-MM-DD", cell=text)])
-    return day
+    except ValueError as error:
+        problem = str(error).partition("; ")[0]
+        raise InputError([Fault(option, problem, "write it as YYYY-MM-DD", cell=text)]) from None
+    return cast("dt.date", day)
 
 
 def _path(_: Any, tokens: Sequence[Token]) -> Path:  # noqa: ANN401
