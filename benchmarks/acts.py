@@ -11,8 +11,8 @@ import time
 
 import numpy as np
 
-from tiau.engine import march
-from tiau.engine.block import Block, block_of, model_of
+from tiau.engine import day as march
+from tiau.engine.batch import Block, block_of, model_of
 from tiau.engine.members import draw
 from tiau.scenario.model import Act, Event, Group, Place, Route, Scenario
 from tiau.scenario.network import build

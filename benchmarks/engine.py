@@ -24,12 +24,12 @@ from itertools import pairwise
 
 import numpy as np
 
-from tiau.engine import march
-from tiau.engine.block import Block, Model, block_of, model_of
+from tiau.engine import day as march
+from tiau.engine.batch import Block, Model, block_of, model_of
 from tiau.engine.members import draw
 from tiau.engine.phases import DESTINATIONS
 from tiau.engine.streams import mixed
-from tiau.readers import load
+from tiau.loading import load
 from tiau.scenario.model import Event, Group, Place, Route, Scenario
 from tiau.scenario.network import build
 from tiau.scenario.parameters import BY_NAME

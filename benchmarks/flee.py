@@ -40,8 +40,8 @@ def peak() -> float:
 
 def run_tiau(case: str, rules: str) -> dict[str, float]:
     """Run a case at full scale with one member twice and with many, on one core."""
+    from tiau.flee.reading import read_case
     from tiau.flee.simulation import simulate_flee
-    from tiau.readers.flee import read_case
 
     loaded = read_case(case, rules)
     found: dict[str, float] = {}

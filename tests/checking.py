@@ -1,6 +1,6 @@
 """What single checks find in a scenario folder."""
 
-from tiau.readers import examine
+from tiau.loading import examine
 from tiau.scenario.names import gazetteer
 
 

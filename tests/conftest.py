@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from tiau.cli import main
+from tiau.cli.main import main
 
 # Whoever starts the tests in the background has SIGINT ignored, and commands that inherit that cannot be interrupted.
 signal.signal(signal.SIGINT, signal.default_int_handler)

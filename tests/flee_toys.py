@@ -6,8 +6,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from tiau.scenario.flee.case import Change, Closure, DataFile, DayTable, FleeCase, Label, Link, Location
-from tiau.scenario.flee.settings import FleeSettings
+from tiau.flee.case.model import Change, Closure, DataFile, DayTable, FleeCase, Label, Link, Location
+from tiau.flee.case.settings import FleeSettings
 
 DECAY = (1.0, 1.0, 1.0, 0.5, 0.1)
 

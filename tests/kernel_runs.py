@@ -17,8 +17,8 @@ from folders import write_folder
 from tiau.engine import streams
 from tiau.engine.members import draw, keys_of
 from tiau.flee.destinations import simulate_destinations
+from tiau.flee.reading import read_case
 from tiau.flee.simulation import simulate_flee
-from tiau.readers.flee import read_case
 from tiau.simulation import simulate
 from walks import marched
 

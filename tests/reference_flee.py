@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from reference_flee_world import World, between
-from tiau.scenario.flee.source_data import counts as counted
+from tiau.flee.case.counts import counts as counted
 
 
 @dataclass(eq=False)

@@ -5,12 +5,12 @@ import pytest
 
 from folders import write_folder
 from tiau.faults import InputError
-from tiau.readers import load
-from tiau.readers.changes import examine_change, load_changes, locate_change, shipped, titles
+from tiau.loading import load
 from tiau.scenario import library
-from tiau.scenario.changes import change
 from tiau.scenario.checks import check
-from tiau.scenario.what_if import Add, Drop, Scale, Set, SetParameter, WhatIf, parse
+from tiau.what_ifs.editing import change
+from tiau.what_ifs.files import examine_change, load_changes, locate_change, shipped, titles
+from tiau.what_ifs.model import Add, Drop, Scale, Set, SetParameter, WhatIf, parse
 
 ACT = '[[set]]\ntable = "acts"\nid = "A1"\n'
 SEVERITY = '[[scale]]\ntable = "events"\nid = "E1"\ncolumn = "severity"\n'

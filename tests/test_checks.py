@@ -3,7 +3,7 @@ import pytest
 from checking import found, only
 from folders import PLACES, added, changed, write_folder
 from tiau.faults import InputError
-from tiau.readers import examine, load
+from tiau.loading import examine, load
 from tiau.scenario import checks
 from tiau.scenario.checks import borders, figures, ids, people, places, references, times
 

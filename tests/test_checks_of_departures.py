@@ -6,7 +6,7 @@ import pytest
 
 from checking import found, only
 from folders import PLACES, SCENARIO, TABLES, added, changed, write_folder
-from tiau.readers import examine
+from tiau.loading import examine
 from tiau.scenario.checks import departures, events, people
 
 START = dt.date(2021, 2, 1)

@@ -3,7 +3,7 @@
 import pytest
 
 from folders import GROUPS, PLACES, added, changed, write_folder
-from tiau.readers import examine
+from tiau.loading import examine
 
 
 def warnings_of(folder, *cells):

@@ -4,7 +4,7 @@ import pytest
 
 from checking import found, only
 from folders import PLACES, TABLES, added, changed, write_folder
-from tiau.readers import examine
+from tiau.loading import examine
 from tiau.scenario.checks import totals, twins
 
 E9 = "E9,{days},{place},{kind},{severity},2021-02-06,,{source},no,{note}"

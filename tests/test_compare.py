@@ -9,14 +9,14 @@ import pytest
 
 import toys
 from folders import write_folder
-from tiau.comparison import COLUMNS, MEASURES, Difference, compare, days_until_safety, write
-from tiau.plain_words import assumptions, effects, level, paragraph, rounded, signed
-from tiau.readers import load
-from tiau.report.compare_page import page
-from tiau.report.figures import difference_bands
+from tiau.loading import load
+from tiau.presentation.charts import difference_bands
+from tiau.presentation.compare_page import page
+from tiau.presentation.words.what_ifs import assumptions, effects, level, paragraph, rounded, signed
 from tiau.results.folder import is_result
-from tiau.scenario.what_if import Add, Drop, Scale, Set, SetParameter, WhatIf
 from tiau.simulation import simulate
+from tiau.what_ifs.comparison import COLUMNS, MEASURES, Difference, compare, days_until_safety, write
+from tiau.what_ifs.model import Add, Drop, Scale, Set, SetParameter, WhatIf
 
 DOCS = Path(__file__).parent.parent / "docs" / "what-ifs.md"
 NOTHING = WhatIf(title="nothing", why="a test")

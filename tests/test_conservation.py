@@ -7,12 +7,12 @@ import flee_toys
 import tiau
 from flee_folders import write_files
 from folders import write_folder
-from tiau.engine import march
+from tiau.engine import day as march
 from tiau.engine.conservation import Audit
+from tiau.evaluation.spread_sources import sources_of_width
 from tiau.faults import ConservationError
 from tiau.flee.destinations import simulate_destinations
 from tiau.flee.simulation import simulate_flee
-from tiau.width import sources_of_width
 
 
 def damaged(monkeypatch, harm, *, on=3):

@@ -7,11 +7,11 @@ import pytest
 from scipy.stats import wasserstein_distance
 
 from folders import REPORTS_HEADER, SCENARIO, write_folder
-from tiau.contradictions_text import contradiction_line, picture_line, sections, summary
-from tiau.observations.comparison import Claims, interval
+from tiau.loading import load
+from tiau.observations.claims import Claims, interval
 from tiau.observations.contradictions import MOST_COMPARED, disagreements
 from tiau.observations.ledger import ledger
-from tiau.readers import load
+from tiau.presentation.words.disagreements import contradiction_line, picture_line, sections, summary
 from tiau.scenario.model import Report
 from tiau.scenario.network import build
 
@@ -465,10 +465,10 @@ def test_report_of_a_run_until_a_day_takes_no_later_reports(mizoram):
 def test_check_run_and_report_show_them(mizoram, capsys):
     from rich.console import Console
 
-    from tiau.cli import check
-    from tiau.report.page import page
+    from tiau.cli.main import check
+    from tiau.presentation.page import page
+    from tiau.presentation.terminal import show_run
     from tiau.simulation import simulate
-    from tiau.terminal import show_run
 
     check("mizoram-2021", everything=True)
     said = capsys.readouterr().out

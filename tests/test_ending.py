@@ -9,7 +9,7 @@ import pytest
 
 from flee_folders import write_files
 from folders import changed, write_folder
-from tiau.ending import ended, sentence
+from tiau.cli.ending import ended, sentence
 from tiau.faults import Fault, InputError
 
 FULL = os.strerror(errno.ENOSPC)
@@ -140,7 +140,7 @@ def test_python_is_quiet(tmp_path, capsys):
 
 
 def test_the_result_is_there_before_anything_is_said_of_it(here, tmp_path, monkeypatch):
-    from tiau import terminal
+    from tiau.presentation import terminal
 
     def show(*_, **__):
         assert (tmp_path / "out" / "provenance.json").is_file()

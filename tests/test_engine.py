@@ -10,7 +10,7 @@ from scipy import stats
 
 import reference
 import toys
-from tiau.engine import march
+from tiau.engine import day as march
 from tiau.engine.phases import DESTINATIONS
 from tiau.scenario.checks import check
 from tiau.simulation import simulate

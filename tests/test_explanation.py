@@ -8,7 +8,7 @@ import pytest
 import toys
 from tiau.explanation import explain, text_of
 from tiau.faults import InputError
-from tiau.readers import load
+from tiau.loading import load
 
 DAY = dt.date(2021, 3, 27)
 

@@ -4,7 +4,7 @@ import pytest
 
 from folders import PLACES, TABLES, added, changed, file_name, write_folder
 from tiau.faults import Fault, InputError, listing
-from tiau.readers import examine, load
+from tiau.loading import examine, load
 
 EVENT = "E9,2021-02-02,2021-02-04,{place},clash,5,{known},,paper,no,"
 ACT = "{act},2021-03-01,,2021-03-01,{authority},federal,{effect},River bridge,,0.5,,,{softens},{ends},gazette,no,"

@@ -20,10 +20,10 @@ from pydantic import ValidationError
 
 import flee_toys as toys
 import reference_flee as twin
+from tiau.flee.case.counts import counts
+from tiau.flee.case.model import Correction, DataFile, Label
+from tiau.flee.case.settings import FleeSettings
 from tiau.flee.simulation import simulate_flee
-from tiau.scenario.flee.case import Correction, DataFile, Label
-from tiau.scenario.flee.settings import FleeSettings
-from tiau.scenario.flee.source_data import counts
 
 
 def ways_from_a(kms, *, foreign=(), people=1, days=30, **settings):

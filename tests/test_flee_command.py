@@ -9,9 +9,9 @@ import pytest
 
 from tiau.faults import InputError
 from tiau.flee import out_csv
-from tiau.flee import scores as scores
+from tiau.flee.accuracy import scores
+from tiau.flee.case.model import FleeCase
 from tiau.flee.result import FleeResult
-from tiau.scenario.flee.case import FleeCase
 
 FILES = {
     "input_csv/locations.csv": """\

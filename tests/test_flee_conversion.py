@@ -13,13 +13,14 @@ from test_flee_source_data import case_of as with_counts
 from test_flee_source_data import label
 from test_flee_writing import cases
 from tiau.faults import InputError
-from tiau.readers import examine, native
-from tiau.readers.flee import read_case
-from tiau.scenario.flee.case import Closure
-from tiau.scenario.flee.conversion import case_of, scenario_of
-from tiau.scenario.flee.settings import FleeSettings
-from tiau.scenario.flee.source_data import counts
-from tiau.scenario.flee.to_scenario import newcomers
+from tiau.flee.case.conversion import case_of, scenario_of
+from tiau.flee.case.counts import counts
+from tiau.flee.case.model import Closure
+from tiau.flee.case.settings import FleeSettings
+from tiau.flee.case.to_scenario import newcomers
+from tiau.flee.reading import read_case
+from tiau.loading import examine
+from tiau.readers import native
 
 SHARED = Path(__file__).parents[2] / "shared"
 CASES = sorted(path.parent for path in SHARED.glob("flee-cases/*/input_csv"))

@@ -10,11 +10,11 @@ import pytest
 import flee_toys as toys
 from flee_random_toys import random_case
 from test_flee_command import folder as folder
-from tiau.engine import march
+from tiau.engine import day as march
 from tiau.faults import InputError
+from tiau.flee.accuracy.scores import averaged_difference
 from tiau.flee.destinations import block_at_start, cold_start, phases_of, present, simulate_destinations, variants
-from tiau.flee.scores import averaged_difference
-from tiau.readers.flee import read_case
+from tiau.flee.reading import read_case
 
 MALI_WITH, MALI_WITHOUT = 0.0868, 0.1639
 CASES = Path(__file__).parents[2] / "shared" / "flee-cases"

@@ -7,8 +7,8 @@ import flee_toys as toys
 import reference_flee as twin
 from flee_random_toys import random_case
 from tiau.faults import InputError
+from tiau.flee.case.counts import counts
 from tiau.flee.simulation import simulate_flee
-from tiau.scenario.flee.source_data import counts
 
 MEMBERS, RUNS = 400, 100
 

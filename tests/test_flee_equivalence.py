@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tiau.engine.flee import block
+from tiau.flee.engine import batch as block
 
 ROOT = Path(__file__).parents[1]
 REFERENCE = ROOT.parent / "shared" / "flee-reference"

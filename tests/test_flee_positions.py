@@ -6,8 +6,8 @@ import pytest
 
 from flee_folders import FILES, changed, write_files
 from tiau.faults import InputError
+from tiau.flee.reading import read_case
 from tiau.flee.simulation import simulate_flee
-from tiau.readers.flee import read_case
 
 pytestmark = pytest.mark.filterwarnings("ignore:Cyclopts application invoked without tokens")
 LOCATIONS, ROUTES, CLOSURES = "input_csv/locations.csv", "input_csv/routes.csv", "input_csv/closures.csv"

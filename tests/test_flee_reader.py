@@ -8,9 +8,9 @@ import pytest
 
 from flee_folders import FILES, changed, write_files
 from tiau.faults import InputError
-from tiau.readers.flee import is_case, read_case
-from tiau.scenario.flee.case import Closure, Correction, Link, Location
-from tiau.scenario.flee.kinds import kind_of, reported
+from tiau.flee.case.kinds import kind_of, reported
+from tiau.flee.case.model import Closure, Correction, Link, Location
+from tiau.flee.reading import is_case, read_case
 
 SHARED = Path(__file__).parents[2] / "shared"
 CASES = sorted(path.parent for path in SHARED.glob("flee-cases/*/input_csv"))

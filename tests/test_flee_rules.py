@@ -4,11 +4,11 @@ import pytest
 
 from flee_folders import write_files
 from tiau.faults import InputError
-from tiau.readers.flee import read_case
-from tiau.readers.flee.notes import Notes
-from tiau.readers.flee.rules import read_rules
-from tiau.readers.flee.writing import rules_text
-from tiau.scenario.flee.settings import FleeSettings
+from tiau.flee.case.settings import FleeSettings
+from tiau.flee.reading import read_case
+from tiau.flee.reading.rules import read_rules
+from tiau.flee.reading.writing import rules_text
+from tiau.readers.notes import Notes
 
 
 def rules(tmp_path, text):

@@ -13,12 +13,12 @@ import xarray as xr
 import tiau
 from flee_folders import FILES, changed, write_files
 from test_flee_command import FILES as TOY
-from tiau.aloud import read_aloud
+from tiau.cli.reading import read_aloud
 from tiau.faults import InputError
 from tiau.flee import tables
-from tiau.readers.flee import import_case
+from tiau.flee.case.conversion import scenario_of
+from tiau.flee.reading import import_case
 from tiau.results.folder import is_result
-from tiau.scenario.flee.conversion import scenario_of
 
 ROOT = Path(__file__).parents[1]
 MALI = ROOT.parent / "shared" / "flee-cases" / "mali2012"

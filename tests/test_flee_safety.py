@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 
 from flee_toys import build, daily, place
-from tiau.engine import march
-from tiau.engine.flee.block import FleeBlock, model_of
-from tiau.engine.flee.phases import FLEE
-from tiau.engine.kernels.flee_move import bucket_of
+from tiau.engine import day as march
 from tiau.engine.members import keys_of
+from tiau.flee.case.counts import counts
+from tiau.flee.engine.batch import FleeBlock, model_of
+from tiau.flee.engine.kernels.move import bucket_of
+from tiau.flee.engine.phases import FLEE
 from tiau.flee.simulation import simulate_flee
-from tiau.scenario.flee.source_data import counts
 
 INTERPRETED = bool(numba.config.DISABLE_JIT)
 MEMBERS, DAYS, ROOM = (1, 14, 100) if INTERPRETED else (8, 40, 200)

@@ -8,14 +8,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tiau.flee import scores as scores
-from tiau.flee.accuracy import accuracy
-from tiau.flee.baselines import answers, baselines, capacities, gravity, last_counts
-from tiau.readers.flee import read_case
-from tiau.scenario.flee.case import DataFile, DayTable, FleeCase, Label, Link, Location
-from tiau.scenario.flee.kinds import reported
-from tiau.scenario.flee.settings import FleeSettings
-from tiau.scenario.flee.source_data import counts
+from tiau.flee.accuracy import scores
+from tiau.flee.accuracy.baselines import answers, baselines, capacities, gravity, last_counts
+from tiau.flee.accuracy.table import accuracy
+from tiau.flee.case.counts import counts
+from tiau.flee.case.kinds import reported
+from tiau.flee.case.model import DataFile, DayTable, FleeCase, Label, Link, Location
+from tiau.flee.case.settings import FleeSettings
+from tiau.flee.reading import read_case
 
 SHARED = Path(__file__).parents[2] / "shared"
 CAMPS = ("Near", "Far")

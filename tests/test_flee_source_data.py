@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from tiau.faults import InputError
-from tiau.readers.flee import read_case
-from tiau.scenario.flee.case import Correction, DataFile, FleeCase, Label
-from tiau.scenario.flee.source_data import counts, merged
+from tiau.flee.case.counts import counts, merged
+from tiau.flee.case.model import Correction, DataFile, FleeCase, Label
+from tiau.flee.reading import read_case
 
 SHARED = Path(__file__).parents[2] / "shared"
 REFERENCES = sorted(SHARED.glob("flee-reference/*-*.csv"))

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from flee_folders import FILES, changed, write_files
-from tiau.engine.flee.preparation import stops
 from tiau.faults import InputError
-from tiau.flee.accuracy import accuracy_of, why_none
+from tiau.flee.accuracy.table import accuracy_of, why_none
+from tiau.flee.case.conversion import scenario_of
+from tiau.flee.case.counts import counts
+from tiau.flee.engine.preparation import stops
+from tiau.flee.reading import import_case, read_case
 from tiau.flee.simulation import simulate_flee
-from tiau.readers.flee import import_case, read_case
-from tiau.scenario.flee.conversion import scenario_of
-from tiau.scenario.flee.source_data import counts
 
 LOCATIONS, ROUTES, CLOSURES = "input_csv/locations.csv", "input_csv/routes.csv", "input_csv/closures.csv"
 CONFLICTS, PERIOD, LAYOUT = "input_csv/conflicts.csv", "input_csv/sim_period.csv", "source_data/data_layout.csv"

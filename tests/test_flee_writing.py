@@ -8,10 +8,9 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from tiau.engine.flee.preparation import stops
 from tiau.faults import InputError
-from tiau.readers.flee import read_case, write_case
-from tiau.scenario.flee.case import (
+from tiau.flee.case.counts import counts
+from tiau.flee.case.model import (
     Change,
     Closure,
     Correction,
@@ -22,8 +21,9 @@ from tiau.scenario.flee.case import (
     Link,
     Location,
 )
-from tiau.scenario.flee.settings import FleeSettings
-from tiau.scenario.flee.source_data import counts
+from tiau.flee.case.settings import FleeSettings
+from tiau.flee.engine.preparation import stops
+from tiau.flee.reading import read_case, write_case
 
 SHARED = Path(__file__).parents[2] / "shared"
 CASES = sorted(path.parent for path in SHARED.glob("flee-cases/*/input_csv"))

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from folders import write_folder
-from tiau import cli
+from tiau.cli import main as cli
 from tiau.faults import InputError
 from tiau.results import folder as folders
 

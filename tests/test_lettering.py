@@ -4,7 +4,7 @@ import matplotlib.font_manager as fonts
 import pytest
 
 from folders import TABLES, write_folder
-from tiau.report import lettering
+from tiau.presentation import lettering
 
 BURMESE = "\u1000\u101c\u1031\u1038\u1019\u103c\u102d\u102f\u1037"
 

@@ -1,7 +1,7 @@
 import pytest
 
 from folders import added, changed, write_folder
-from tiau.readers import load
+from tiau.loading import load
 from tiau.scenario.model import Area, Place
 from tiau.scenario.names import Gazetteer, gazetteer
 

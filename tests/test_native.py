@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from folders import PLACES, SCENARIO, TABLES, added, changed, write_folder
 from tiau.faults import InputError, listing, nearest
-from tiau.readers import examine, load, native
+from tiau.loading import examine, load
+from tiau.readers import native
 from tiau.readers.new_folder import new_folder
 from tiau.scenario import model as m
 from tiau.scenario.vocabulary import parse_period

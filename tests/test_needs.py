@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import tiau
-from tiau.needs import NEEDS, needed
+from tiau.results.needs import NEEDS, needed
 from tiau.results.tables import write_needs
 
 BY_NAME = {need.name: need for need in NEEDS}

@@ -7,7 +7,8 @@ import pytest
 from folders import PLACES, REPORTS_HEADER, TABLES, added, changed, write_folder
 from test_faults import DEPARTURES, event, faults_of, report
 from tiau.faults import Fault, InputError, Suggestions, listing
-from tiau.readers import examine, load, native
+from tiau.loading import examine, load
+from tiau.readers import native
 from tiau.scenario import library
 
 

@@ -7,9 +7,9 @@ import pytest
 from folders import PLACES, REPORTS_HEADER, TABLES, added, changed, write_folder
 from test_faults import DEPARTURES, event, faults_of, report
 from tiau.faults import listing
-from tiau.readers import load
-from tiau.scenario.changes import change
-from tiau.scenario.what_if import Scale, Set, WhatIf
+from tiau.loading import load
+from tiau.what_ifs.editing import change
+from tiau.what_ifs.model import Scale, Set, WhatIf
 
 EVENTS = TABLES["events"].splitlines()
 TAGS = "#event,#date+start,#date+end,#loc +name,#event+type,#severity,#date+known,#date+published,#meta+source,,#meta"

@@ -7,10 +7,10 @@ import pytest
 import tiau
 from flee_folders import write_files
 from folders import write_folder
-from tiau import memory
+from tiau.engine import memory
+from tiau.evaluation.spread_sources import sources_of_width
 from tiau.faults import InputError
 from tiau.flee import simulate_flee
-from tiau.width import sources_of_width
 
 NO_WHOLE_NUMBERS = ["1.5", "2.0", "0x2", "0b1", "1_000", "1e3", " 5 ", "+5", "\N{ARABIC-INDIC DIGIT THREE}", "\uff15",
                     "", "many", "nan", "inf", "true", "5%", "1,000"]  # fmt: skip

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from tiau.engine.policy import in_force, passing
+from tiau.evaluation.scores import series_rows
+from tiau.loading import examine
 from tiau.observations.ledger import ledger
-from tiau.readers import examine
 from tiau.scenario import library
 from tiau.scenario.network import build
-from tiau.scores import series_rows
 
 NAME = "mizoram-2021"
 README = Path(__file__).parent.parent / "README.md"

@@ -4,7 +4,7 @@ from scipy import stats
 
 from folders import SCENARIO, added, changed, write_folder
 from tiau.engine.members import draw, figure_normals, shared
-from tiau.readers import load
+from tiau.loading import load
 from tiau.scenario.model import Setting
 from tiau.scenario.parameters import BY_NAME, PARAMETERS, SPEEDS, values
 

@@ -11,7 +11,8 @@ from scipy import stats
 
 import reference
 import toys
-from tiau.engine import march, policy, streams
+from tiau.engine import day as march
+from tiau.engine import policy, streams
 from tiau.engine.streams import hypergeometric
 from tiau.scenario.checks import check
 from tiau.scenario.network import build

@@ -7,8 +7,8 @@ import pytest
 from scipy import stats
 
 import toys
-from tiau.engine import march
-from tiau.engine.block import block_of, model_of
+from tiau.engine import day as march
+from tiau.engine.batch import block_of, model_of
 from tiau.engine.members import draw
 from tiau.engine.ways import way_back
 from tiau.scenario.network import build

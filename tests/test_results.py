@@ -11,8 +11,8 @@ import xarray as xr
 
 from folders import PLACES, TABLES, changed, write_folder
 from tiau.faults import InputError
-from tiau.readers import load
-from tiau.report.page import page
+from tiau.loading import load
+from tiau.presentation.page import page
 from tiau.results import folder as folders
 from tiau.results.result import AREA_QUANTITIES, PLACE_QUANTITIES, QUANTILES
 from tiau.results.tables import FIT_COLUMNS, PRESENCE_COLUMNS, presence_rows

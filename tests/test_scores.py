@@ -5,10 +5,10 @@ import numpy as np
 import pytest
 
 from folders import REPORTS, REPORTS_HEADER, SCENARIO, changed, write_folder
-from tiau import scores
-from tiau.assessment import assess, composition, shares
+from tiau.evaluation import scores
+from tiau.evaluation.assessment import assess, composition, shares
+from tiau.loading import load
 from tiau.observations.ledger import ledger
-from tiau.readers import load
 from tiau.results.result import Result
 from tiau.results.tables import fits
 from tiau.scenario.model import Series

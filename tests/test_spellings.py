@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from folders import PLACES, REPORTS_HEADER, write_folder
-from tiau.readers import examine
-from tiau.scenario import remedies
-from tiau.scenario.day_spellings import days, periods
-from tiau.scenario.figure_spellings import Figure, figures
+from tiau.loading import examine
+from tiau.scenario.spellings import advice as remedies
+from tiau.scenario.spellings.days import days, periods
+from tiau.scenario.spellings.figures import Figure, figures
 from tiau.scenario.vocabulary import parse_day, parse_period
 
 DAY, MONTH, YEAR = " if the day stands first", " if the month does", " if the year does"

@@ -13,14 +13,14 @@ from rich.text import Text
 
 from flee_folders import write_files
 from folders import SCENARIO, changed, write_folder
-from tiau import steps
-from tiau.columns import Column, Columns
-from tiau.console import Terminal, console
+from tiau.cli import steps
+from tiau.cli.console import Terminal, console
+from tiau.loading import load
+from tiau.presentation.columns import Column, Columns
+from tiau.presentation.terminal import show_run
 from tiau.progress import PARTS
-from tiau.readers import load
 from tiau.results.folder import is_result
 from tiau.simulation import simulate
-from tiau.terminal import show_run
 
 if os.name == "nt":
     pytest.skip("there are no pseudo-terminals here", allow_module_level=True)

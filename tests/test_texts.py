@@ -6,8 +6,8 @@ from pydantic import ValidationError
 from folders import PLACES, SCENARIO, TABLES, changed, write_folder
 from tiau.readers import native
 from tiau.scenario.model import Place, Settings
-from tiau.scenario.what_if import WhatIf
 from tiau.texts import hidden_in_line, hidden_in_prose, prose, visible
+from tiau.what_ifs.model import WhatIf
 
 HIDDEN = {
     "NUL": "\0", "bell": "\x07", "escape": "\x1b[2J", "delete": "\x7f", "C1": "\x9b", "next line": "\x85",

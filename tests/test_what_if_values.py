@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from folders import write_folder
 from tiau.faults import InputError
-from tiau.readers import load
-from tiau.readers.changes import load_changes
+from tiau.loading import load
 from tiau.readers.toml import read_toml
-from tiau.scenario.what_if import WhatIf, parse
 from tiau.texts import hidden_in_line
+from tiau.what_ifs.files import load_changes
+from tiau.what_ifs.model import WhatIf, parse
 
 VALUES = {
     "list of lists": ("places", '[["A"], ["B"]]'), "deep list": ("places", "[" * 15 + '"A"' + "]" * 15),

@@ -3,10 +3,10 @@
 import pytest
 
 import toys
+from tiau.evaluation.spread_sources import sources_of_width
 from tiau.scenario.model import Scenario
 from tiau.scenario.parameters import BY_NAME, values
 from tiau.simulation import simulate
-from tiau.width import sources_of_width
 
 
 def shares_of(toy, **options):

@@ -8,8 +8,8 @@ from collections import defaultdict
 import numpy as np
 
 import reference
-from tiau.engine import march
-from tiau.engine.block import block_of, model_of
+from tiau.engine import day as march
+from tiau.engine.batch import block_of, model_of
 from tiau.engine.members import draw
 from tiau.scenario.network import build
 from tiau.scenario.parameters import values

@@ -22,9 +22,9 @@ from pathlib import Path
 import numpy as np
 from scipy.stats import qmc
 
+from tiau.flee.accuracy.scores import averaged_difference
 from tiau.flee.destinations import ColdStart, cold_start, present, variants
-from tiau.flee.scores import averaged_difference
-from tiau.readers.flee import read_case
+from tiau.flee.reading import read_case
 
 CASES = Path(__file__).resolve().parents[2] / "shared" / "flee-cases"
 NAMES = ("burundi2015", "car2013", "mali2012", "nigeria2016", "ssudan2013", "syria2013")

@@ -21,8 +21,8 @@ from scipy.optimize import least_squares
 from scipy.stats import qmc
 
 import tiau
+from tiau.evaluation.scores import series_rows
 from tiau.scenario.model import Scenario, Setting
-from tiau.scores import series_rows
 
 BOUNDS = {
     "departure_rate": (2e-5, 1e-3),

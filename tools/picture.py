@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import tiau
-from tiau.report.figures import area_band
+from tiau.presentation.charts import area_band
 
 if __name__ == "__main__":
     result = tiau.simulate(tiau.load("mizoram-2021"))

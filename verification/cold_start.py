@@ -20,13 +20,13 @@ from pathlib import Path
 
 import numpy as np
 
-from tiau.flee.baselines import baselines
+from tiau.flee.accuracy.baselines import baselines
+from tiau.flee.accuracy.scores import averaged_difference
+from tiau.flee.case.kinds import is_camp
+from tiau.flee.case.model import FleeCase
 from tiau.flee.destinations import FITTED_TO, ColdStart, cold_start, present, variants
-from tiau.flee.scores import averaged_difference
+from tiau.flee.reading import read_case
 from tiau.flee.simulation import simulate_flee
-from tiau.readers.flee import read_case
-from tiau.scenario.flee.case import FleeCase
-from tiau.scenario.flee.kinds import is_camp
 
 CASES = Path(__file__).resolve().parents[2] / "shared" / "flee-cases"
 RULES = ("classic125", "fastflow", "modern125", "modern125aw2dm75", "v1like")

@@ -16,10 +16,10 @@ from pathlib import Path
 
 import numpy as np
 
-from tiau.flee.scores import averaged_difference, averaged_difference_rescaled
+from tiau.flee.accuracy.scores import averaged_difference, averaged_difference_rescaled
+from tiau.flee.case.model import FleeCase
+from tiau.flee.reading import read_case
 from tiau.flee.simulation import simulate_flee
-from tiau.readers.flee import read_case
-from tiau.scenario.flee.case import FleeCase
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 REFERENCE, CASES = SHARED / "flee-reference", SHARED / "flee-cases"

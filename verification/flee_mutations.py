@@ -14,7 +14,7 @@ from pathlib import Path
 from mutations import DAYS, NASTY, NUMBERS, SMALL_CHANGES
 
 from flee_folders import FILES
-from tiau.readers.flee.rules import DEAD, READ, REFUSED
+from tiau.flee.reading.rules import DEAD, READ, REFUSED
 
 SHARED = Path(__file__).parent.parent.parent / "shared" / "flee-cases"
 DAYS_KEPT = 30

@@ -29,11 +29,12 @@ from flee_mutations import folder_of, write_folder  # noqa: E402
 from fuzzing import Outcome, tell  # noqa: E402
 
 from tiau.faults import InputError, listing  # noqa: E402
-from tiau.readers import examine, native  # noqa: E402
-from tiau.readers.flee import read_case, write_case  # noqa: E402
-from tiau.scenario.flee.case import FleeCase  # noqa: E402
-from tiau.scenario.flee.conversion import case_of, scenario_of  # noqa: E402
-from tiau.scenario.flee.source_data import counts  # noqa: E402
+from tiau.flee.case.conversion import case_of, scenario_of  # noqa: E402
+from tiau.flee.case.counts import counts  # noqa: E402
+from tiau.flee.case.model import FleeCase  # noqa: E402
+from tiau.flee.reading import read_case, write_case  # noqa: E402
+from tiau.loading import examine  # noqa: E402
+from tiau.readers import native  # noqa: E402
 from tiau.texts import visible  # noqa: E402
 
 LONGEST_SECONDS = 20

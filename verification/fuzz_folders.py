@@ -32,11 +32,11 @@ from fuzzing import Outcome, tell  # noqa: E402
 from mutations import Folder, mutated, read_folder, write_folder  # noqa: E402
 
 from folders import TABLES, file_name  # noqa: E402
-from tiau.engine import march  # noqa: E402
-from tiau.engine.block import block_of, model_of  # noqa: E402
+from tiau.engine import day as march  # noqa: E402
+from tiau.engine.batch import block_of, model_of  # noqa: E402
 from tiau.engine.members import draw  # noqa: E402
 from tiau.faults import Fault, InputError, listing  # noqa: E402
-from tiau.readers import examine  # noqa: E402
+from tiau.loading import examine  # noqa: E402
 from tiau.scenario import library  # noqa: E402
 from tiau.scenario.model import Scenario  # noqa: E402
 from tiau.scenario.network import build  # noqa: E402
@@ -47,7 +47,7 @@ LONGEST_SECONDS = 60
 MOST_BYTES = 1_000_000_000
 MEASURED = """
 import pathlib, sys
-from tiau.cli import main
+from tiau.cli.main import main
 sys.argv[0] = "tiau"
 try:
     main()

@@ -18,8 +18,8 @@ from pathlib import Path
 os.environ["NUMBA_BOUNDSCHECK"] = "1"
 
 from tiau.faults import ConservationError
+from tiau.flee.reading import read_case
 from tiau.flee.simulation import simulate_flee
-from tiau.readers.flee import read_case
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 ONCE_FATAL, CASES = SHARED / "failing-inputs" / "flee-segfault-awareness2", SHARED / "flee-cases"

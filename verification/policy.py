@@ -11,10 +11,10 @@ import sys
 import numpy as np
 
 import tiau
+from tiau.evaluation.scores import series_rows
 from tiau.observations.reporting import log_sd
 from tiau.scenario.model import Scenario, Setting
 from tiau.scenario.parameters import values
-from tiau.scores import series_rows
 
 END = dt.date(2021, 12, 31)
 FULL = tiau.load("mizoram-2021").until(END)

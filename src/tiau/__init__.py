@@ -7,18 +7,18 @@ from tiau.version import __version__
 
 if TYPE_CHECKING:
     from tiau import flee
-    from tiau.comparison import compare
     from tiau.faults import InputError
-    from tiau.readers import load
+    from tiau.loading import load
     from tiau.results.result import Result
     from tiau.scenario.model import Scenario
     from tiau.simulation import simulate
+    from tiau.what_ifs.comparison import compare
 
 _HOME = {
     "InputError": "tiau.faults",
     "Result": "tiau.results.result",
     "Scenario": "tiau.scenario.model",
-    "compare": "tiau.comparison",
+    "compare": "tiau.what_ifs.comparison",
     "load": "tiau.readers",
     "simulate": "tiau.simulation",
 }

@@ -7,11 +7,11 @@ import sys
 def main() -> None:
     """Run the command line; an interruption while it is still being loaded ends it quietly too."""
     try:
-        from tiau.ending import BY_SIGNAL, heed_signals, open_what_is_closed
+        from tiau.cli.ending import BY_SIGNAL, heed_signals, open_what_is_closed
 
         open_what_is_closed()
         heed_signals()
-        from tiau.cli import main as command
+        from tiau.cli.main import main as command
     except KeyboardInterrupt as stop:
         sys.stderr.write("stopped\n")
         sys.exit(128 + getattr(stop, "number", 2))

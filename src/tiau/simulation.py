@@ -6,20 +6,21 @@ import time
 
 import numpy as np
 
-from tiau.engine import cohorts, march
-from tiau.engine.block import Block, block_of, model_of
+from tiau.arguments import require_whole
+from tiau.engine import cohorts
+from tiau.engine import day as march
+from tiau.engine.batch import Block, block_of, model_of
 from tiau.engine.members import Members, draw, figure_normals
+from tiau.engine.memory import require_memory, size_of
 from tiau.engine.workers import Workers, spans, through_days
-from tiau.memory import require_memory, size_of
 from tiau.observations.ledger import Entry, ledger
 from tiau.observations.reporting import figures, log_sd
 from tiau.progress import Progress
-from tiau.recording import Recorder
+from tiau.results.recorder import Recorder
 from tiau.results.result import Result
 from tiau.scenario.model import Scenario
 from tiau.scenario.network import Network, build
 from tiau.scenario.parameters import values
-from tiau.whole_numbers import require_whole
 
 
 def simulate(

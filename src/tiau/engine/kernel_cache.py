@@ -1,4 +1,4 @@
-"""Kernels compiled once and kept: in a folder for each state of the engine's sources, so that none is ever stale."""
+"""Kernels compiled once and kept: in a folder for each state of the engines' sources, so that none is ever stale."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def kernel(function: Callable[..., Any], **options: Any) -> Any:  # noqa: ANN401
 
 
 def to_compile(module: str) -> bool:
-    """Tell whether the kernels of a module (`choose`) have still to be compiled."""
+    """Tell whether the kernels of a module (`leave`) have still to be compiled."""
     if config.DISABLE_JIT:
         return False
     place = folder()
@@ -85,12 +85,15 @@ def folder() -> Path | None:
 def digest() -> str:
     """Return what a compiled kernel depends on, as one word.
 
-    All sources of the engine: numba looks at the file of a kernel alone, but what other files define goes into it too,
+    All sources of both engines: numba looks at the file of a kernel alone, but what other files define goes into it
+    too,
     helpers as code, named tuples as the order of their fields.
     """
     found = hashlib.blake2b(repr((numba.__version__, config.BOUNDSCHECK, config.OPT)).encode(), digest_size=8)
-    for source in sorted(ENGINE.rglob("*.py")):
-        found.update(source.relative_to(ENGINE).as_posix().encode())
+    for source in sorted(
+        source for engine in (ENGINE, ENGINE.parent / "flee" / "engine") for source in engine.rglob("*.py")
+    ):
+        found.update(source.relative_to(ENGINE.parent).as_posix().encode())
         found.update(hashlib.blake2b(source.read_bytes()).digest())
     return found.hexdigest()
 

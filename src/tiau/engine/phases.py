@@ -8,7 +8,7 @@ from typing import Generic, NamedTuple, TypeVar
 import numpy as np
 
 from tiau.engine import cohorts
-from tiau.engine.block import Block
+from tiau.engine.batch import Block
 from tiau.engine.kernels import border as borders
 from tiau.engine.kernels import choose, leave, settle, travel
 

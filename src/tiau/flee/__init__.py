@@ -4,17 +4,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tiau.flee.accuracy import accuracy_of
+    from tiau.flee.accuracy.table import accuracy_of
+    from tiau.flee.case.conversion import case_of
+    from tiau.flee.reading import read_case
     from tiau.flee.result import FleeResult
     from tiau.flee.simulation import simulate_flee
-    from tiau.readers.flee import read_case
-    from tiau.scenario.flee.conversion import case_of
 
 _HOME = {
     "FleeResult": "tiau.flee.result",
-    "accuracy_of": "tiau.flee.accuracy",
-    "case_of": "tiau.scenario.flee.conversion",
-    "read_case": "tiau.readers.flee",
+    "accuracy_of": "tiau.flee.accuracy.table",
+    "case_of": "tiau.flee.case.conversion",
+    "read_case": "tiau.flee.reading",
     "simulate_flee": "tiau.flee.simulation",
 }
 

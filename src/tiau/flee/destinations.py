@@ -14,20 +14,20 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from tiau.engine import march
-from tiau.engine.block import Block, Model, block_of, model_of
-from tiau.engine.flee.environment import Environment, links_of
-from tiau.engine.flee.newcomers import Newcomers, newcomers_of
-from tiau.engine.flee.preparation import require_runnable
+from tiau.engine import day as march
+from tiau.engine.batch import Block, Model, block_of, model_of
 from tiau.engine.members import Members, draw
 from tiau.engine.phases import DESTINATIONS, Phase
 from tiau.engine.ways import Ways, least_cost
 from tiau.faults import Fault, InputError
+from tiau.flee.case.conversion import scenario_of
+from tiau.flee.case.counts import counts
+from tiau.flee.case.model import FleeCase
+from tiau.flee.engine.environment import Environment, links_of
+from tiau.flee.engine.newcomers import Newcomers, newcomers_of
+from tiau.flee.engine.preparation import require_runnable
 from tiau.flee.result import CAPACITIES, ROADS, FleeResult
 from tiau.progress import Progress
-from tiau.scenario.flee.case import FleeCase
-from tiau.scenario.flee.conversion import scenario_of
-from tiau.scenario.flee.source_data import counts
 from tiau.scenario.model import Group, Rules, Scenario, Setting
 from tiau.scenario.network import Network, build
 from tiau.scenario.vocabulary import Kind

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from tiau.scenario.flee.case import FleeCase
+from tiau.flee.case.model import FleeCase
 
 if TYPE_CHECKING:
     import xarray as xr

@@ -6,19 +6,19 @@ import time
 
 import numpy as np
 
-from tiau.engine import march
-from tiau.engine.flee.audit import audit
-from tiau.engine.flee.block import FleeBlock, model_of
-from tiau.engine.flee.phases import FLEE
-from tiau.engine.flee.preparation import require_runnable
+from tiau.arguments import require_whole
+from tiau.engine import day as march
 from tiau.engine.members import keys_of
+from tiau.engine.memory import require_memory, size_of
 from tiau.engine.workers import spans, through_days
+from tiau.flee.case.counts import counts
+from tiau.flee.case.model import FleeCase
+from tiau.flee.engine.audit import audit
+from tiau.flee.engine.batch import FleeBlock, model_of
+from tiau.flee.engine.phases import FLEE
+from tiau.flee.engine.preparation import require_runnable
 from tiau.flee.result import FleeResult
-from tiau.memory import require_memory, size_of
 from tiau.progress import Progress
-from tiau.scenario.flee.case import FleeCase
-from tiau.scenario.flee.source_data import counts
-from tiau.whole_numbers import require_whole
 
 
 def simulate_flee(

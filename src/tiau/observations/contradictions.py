@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tiau.observations.comparison import NEAR_DAYS, Claims, family, figures
+from tiau.observations.claims import NEAR_DAYS, Claims, family, figures
 from tiau.observations.ledger import Entry
 from tiau.scenario.network import Network
 from tiau.scenario.parameters import values

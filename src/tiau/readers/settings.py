@@ -10,8 +10,8 @@ import tomli_w
 from pydantic import BaseModel, ValidationError
 
 from tiau.faults import Fault, clip, nearest, written
+from tiau.flee.case.settings import FleeSettings
 from tiau.readers.toml import read_toml
-from tiau.scenario.flee.settings import FleeSettings
 from tiau.scenario.model import FORMAT, Rules, Series, Setting, Settings
 from tiau.scenario.parameters import BY_NAME
 

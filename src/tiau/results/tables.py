@@ -8,9 +8,9 @@ from pathlib import Path
 
 import numpy as np
 
-from tiau.needs import NEEDS, needed
 from tiau.observations.ledger import Entry
 from tiau.observations.reporting import averaged, log_likelihoods, log_sd
+from tiau.results.needs import NEEDS, needed
 from tiau.results.result import QUANTILES, Result
 from tiau.results.spreadsheet import write_csv
 from tiau.scenario.parameters import values

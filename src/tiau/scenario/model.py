@@ -11,10 +11,10 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, model_validator
 
 from tiau.faults import Fault, InputError
+from tiau.flee.case.settings import FleeSettings
 from tiau.scenario import vocabulary as v
-from tiau.scenario.day_spellings import days
-from tiau.scenario.flee.settings import FleeSettings
-from tiau.scenario.remedies import FORMAT_AS_TEXT, for_day
+from tiau.scenario.spellings.advice import FORMAT_AS_TEXT, for_day
+from tiau.scenario.spellings.days import days
 
 FORMAT = 1
 

@@ -14,7 +14,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from tiau import texts
 from tiau.faults import nearest
-from tiau.scenario import remedies
+from tiau.scenario.spellings import advice as remedies
 
 Kind = Literal["origin", "town", "reception", "camp", "junction"]
 Mode = Literal["road", "track", "foot", "ferry"]

@@ -1,0 +1,1 @@
+"""The commands of `tiau`: one thin function each, in a file for each family."""

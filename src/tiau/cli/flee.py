@@ -1,0 +1,120 @@
+"""The command for a case in Flee's format."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from dataclasses import replace
+from typing import Literal
+
+from tiau.cli.console import console, err, print_plain, whole_in
+from tiau.cli.options import GivenPath, Jobs, Members, Scale, Seed
+from tiau.cli.reading import hint, in_a_shell, shown_by_check
+from tiau.cli.steps import steps_shown
+from tiau.faults import Fault, InputError
+from tiau.progress import counted
+
+MOST_NOTES = 60
+
+
+def flee(
+    case: GivenPath,
+    *,
+    model: Literal["flee", "destinations"] = "flee",
+    rules: GivenPath | None = None,
+    capacity: bool = True,
+    scale: Scale = None,
+    members: Members = 1,
+    seed: Seed = 1,
+    jobs: Jobs = None,
+    out: GivenPath | None = None,
+) -> None:
+    """Run a case in Flee's format and set the camps beside the data and plain baselines.
+
+    Parameters
+    ----------
+    case
+        Folder that holds input_csv and source_data.
+    model
+        Which rules share newcomers over camps: Flee's, or Tiau's `destinations` as expectations at full scale.
+    rules
+        Settings file of Flee (simsetting.yml); without it the one of the case, or Flee's defaults.
+    capacity
+        With --no-capacity, every camp is unlimited: capacities are mostly the largest count and tell the answer.
+    scale
+        People that one agent stands for, Flee's `hasten`; by default what the settings say, 1 if nothing.
+    members
+        Number of members: repetitions with draws of their own.
+    seed
+        The same seed gives the same numbers.
+    jobs
+        Threads; by default one for each processor. The numbers do not depend on it.
+    out
+        File for the table that Flee writes as out.csv, in agents, of member 1. An earlier one is replaced.
+    """
+    if model == "destinations" and (members > 1 or scale is not None):
+        option = "--members" if members > 1 else "--scale"
+        problem = "means nothing for destinations, which are expectations at full scale"
+        raise InputError([Fault(option, problem, "leave it out", cell=str(members if members > 1 else scale))])
+    from tiau.flee import out_csv
+    from tiau.flee.presentation.terminal import show_flee, show_reading
+    from tiau.flee.reading import read_case
+    from tiau.presentation.terminal import tell_of_compiling
+
+    with steps_shown(err) as steps:
+        with steps("reading"), hint(case):
+            loaded = read_case(case, rules=rules)
+        if out is not None:
+            out_csv.prepare(out)
+        show_reading(loaded, err, rest=shown_by_check(case))
+        tell_of_compiling(err, "leave" if model == "destinations" else "move")
+        with steps("preparing the engine"):
+            from tiau.flee.accuracy.table import accuracy_of
+            from tiau.flee.case.kinds import without_capacities
+            from tiau.flee.destinations import simulate_destinations
+            from tiau.flee.result import ROADS
+            from tiau.flee.simulation import simulate_flee
+        with steps("simulating", counted("day"), first="preparing the engine") as progress:
+            if model == "destinations":
+                result = simulate_destinations(loaded, capacity=capacity, progress=progress)
+            else:
+                known = loaded if capacity else without_capacities(loaded)
+                result = simulate_flee(known, hasten=scale, members=members, seed=seed, jobs=jobs, progress=progress)
+                result = result if capacity else replace(result, knows=ROADS)
+        if out is not None:
+            with steps("writing"):
+                out_csv.write(result, out)
+        with steps("scoring"):
+            accuracy = accuracy_of(result)
+    with whole_in(out) if out is not None else nullcontext():
+        show_flee(result, accuracy, console())
+        if out is not None:
+            which = f"member 1 of {members}" if members > 1 else "this run"
+            people = f"in agents of {result.hasten:,} people" if result.hasten > 1 else "in people"
+            said = f"{which}, {people}; dates one day late, as Flee writes them"
+            print_plain(f"\n  {out}  ({said})", style="dim")
+
+
+def import_flee(folder: GivenPath, out: GivenPath, *, rules: GivenPath | None = None) -> None:
+    """Import a case folder of Flee's, which holds input_csv and source_data.
+
+    Parameters
+    ----------
+    folder
+        The case folder.
+    out
+        A new or empty folder for the scenario.
+    rules
+        A simsetting.yml; by default that of the case folder, or Flee's defaults.
+    """
+    from tiau.flee.reading import import_case
+
+    with steps_shown(err) as steps, steps("importing"), hint(folder):
+        case = import_case(folder, out, rules)
+    said = [f"  put right: {text}" for text in case.repairs] + [f"  warning: {text}" for text in case.warnings]
+    if len(said) > MOST_NOTES:
+        said[MOST_NOTES:] = [f"  and {len(said) - MOST_NOTES:,} more: {shown_by_check(folder)}"]
+    size = f"{len(case.locations):,} locations, {len(case.links):,} ways, {case.days:,} days"
+    said.append(f"imported {case.name}: {size}")
+    said.append(f"written to {out}; next: tiau check {in_a_shell(out)}")
+    with whole_in(out):
+        print_plain("\n".join(said))

@@ -1,0 +1,140 @@
+"""Values on the command line: whole decimal numbers and ISO days, nothing else, and texts that can be read."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import re
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import Annotated, Any, NoReturn, cast, get_args
+
+from cyclopts import (
+    CoercionError,
+    CycloptsError,
+    MissingArgumentError,
+    Parameter,
+    RepeatArgumentError,
+    Token,
+    UnknownCommandError,
+    UnknownOptionError,
+    UnusedCliTokensError,
+)
+
+from tiau.arguments import bounds_in_words, fits
+from tiau.faults import Fault, InputError, nearest
+from tiau.scenario.vocabulary import parse_day
+from tiau.texts import hidden_in_line
+
+_WHOLE = re.compile(r"-?[0-9]+")
+_MOST_DIGITS = 100
+
+
+def _whole(bounds: str, _: Any, tokens: Sequence[Token]) -> int:  # noqa: ANN401
+    option, text = tokens[0].keyword or "", tokens[0].value
+    if not _WHOLE.fullmatch(text):
+        raise InputError([Fault(option, "is not a whole number", f"give {bounds_in_words(bounds)}", cell=text)])
+    if len(text) > _MOST_DIGITS or not fits(bounds, int(text)):
+        raise InputError([Fault(option, "is out of bounds", f"give {bounds_in_words(bounds)}", cell=text)])
+    return int(text)
+
+
+def _day(_: Any, tokens: Sequence[Token]) -> dt.date:  # noqa: ANN401
+    option, text = tokens[0].keyword or "", tokens[0].value
+    try:
+        day = parse_day(text)
+    except ValueError as error:
+        problem = str(error).partition("; ")[0]
+        raise InputError([Fault(option, problem, "write it as YYYY-MM-DD", cell=text)]) from None
+    return cast("dt.date", day)
+
+
+def _path(_: Any, tokens: Sequence[Token]) -> Path:  # noqa: ANN401
+    # No shell does it in --out=~/results, which would make a folder named "~".
+    return Path(os.path.expanduser(tokens[0].value))  # noqa: PTH111  # Path's own fails where nobody has a home
+
+
+Members = Annotated[int, Parameter(converter=partial(_whole, "members"))]
+Seed = Annotated[int, Parameter(converter=partial(_whole, "seed"))]
+Jobs = Annotated[int | None, Parameter(converter=partial(_whole, "jobs"))]
+Scale = Annotated[int | None, Parameter(converter=partial(_whole, "hasten"))]
+SuppressBelow = Annotated[int, Parameter(converter=partial(_whole, "suppress_below"))]
+GivenPath = Annotated[Path, Parameter(converter=_path)]
+IsoDay = Annotated[dt.date, Parameter(converter=_day)]
+
+
+def wrong_usage(error: CycloptsError) -> NoReturn:
+    """Turn a wrong use of commands and options into a fault, as every other wrong input is one.
+
+    Raises
+    ------
+    InputError
+        With the fault.
+    """
+    if isinstance(error.__cause__, InputError):
+        raise error.__cause__
+    command = " ".join(["tiau", *(error.command_chain or ())])
+    raise InputError([_fault_of_usage(error, command, f"{command} --help says what can be given")])
+
+
+def _fault_of_usage(error: CycloptsError, command: str, help_: str) -> Fault:
+    match error:
+        case UnknownCommandError():
+            word = (error.unused_tokens or [""])[0]
+            commands = [name for name in error.app or () if not name.startswith("-")]
+            remedy = nearest(word, commands) or f"commands: {', '.join(sorted(commands))}"
+            return Fault(command, "is not a command", remedy, cell=word)
+        case UnknownOptionError():
+            options = [name for argument in error.argument_collection for name in argument.names]
+            word = error.token.keyword or error.token.value
+            if word in options:
+                return Fault(command, "stands after --, where no option can", "write it before", cell=word)
+            return Fault(command, "is not an option", nearest(word, options) or help_, cell=word)
+        case CoercionError(token=Token() as token):
+            choices = ", ".join(map(str, get_args(error.target_type)))
+            remedy = f"choose from {choices}" if choices else "leave it out" if error.target_type is bool else help_
+            return Fault(token.keyword or command, "is no value for it", remedy, cell=token.value)
+        case MissingArgumentError():
+            if error.keyword or error.argument is None:
+                return Fault(error.keyword or command, "has no value", help_)
+            name = error.argument.name
+            return Fault(name if error.argument.index is None else name.lstrip("-").upper(), "is missing", help_)
+        case RepeatArgumentError():
+            return Fault(error.token.keyword or command, "is given more than once", "give it once")
+        case UnusedCliTokensError():
+            remedy = f"write a name with blanks in quotation marks; {help_}"
+            return Fault(command, "is one word too many", remedy, cell=(error.unused_tokens or [""])[0])
+        case _:
+            return Fault(command, " ".join(str(error).split()).rstrip("."), help_)
+
+
+def require_readable(arguments: Sequence[str]) -> None:
+    """Refuse arguments with control characters or bytes that are no letters: they end up in files and terminals.
+
+    Raises
+    ------
+    InputError
+        With every such argument.
+    """
+    faults = []
+    for position, argument in enumerate(arguments, start=1):
+        problem, _, remedy = hidden_in_line(argument).partition("; ")
+        if problem:
+            faults.append(Fault(f"argument {position}", problem, remedy, cell=argument))
+    if faults:
+        raise InputError(faults)
+
+
+def within(option: str, day: dt.date, start: dt.date, end: dt.date) -> dt.date:
+    """Return a day of a scenario.
+
+    Raises
+    ------
+    InputError
+        If it lies outside.
+    """
+    if not start <= day <= end:
+        problem, remedy = "lies outside the scenario", f"give a day from {start} to {end}"
+        raise InputError([Fault(option, problem, remedy, cell=str(day))])
+    return day

@@ -1,0 +1,66 @@
+"""A scenario read for a command: what `tiau check` warns of is said before anything is done with it."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.text import Text
+
+from tiau.cli.console import err
+from tiau.faults import InputError, listing
+from tiau.scenario.model import Scenario
+
+
+def in_a_shell(word: str | Path) -> str:
+    """Return a name as it is written in a command that can be pasted."""
+    if os.name == "nt":
+        from subprocess import list2cmdline
+
+        return list2cmdline([str(word)])
+    return shlex.quote(str(word))
+
+
+def shown_by_check(source: str | Path) -> str:
+    """Return the words that say which command shows everything there is to know of a scenario."""
+    return f"tiau check {in_a_shell(source)} --all shows them"
+
+
+@contextmanager
+def hint(source: str | Path) -> Iterator[None]:
+    """Say, where a scenario has more faults than are shown, what shows all of them."""
+    try:
+        yield
+    except InputError as error:
+        raise InputError(error.faults, rest=shown_by_check(source)) from None
+
+
+def read_aloud(source: str) -> Scenario:
+    """Return a scenario, and print what `tiau check` warns of, one line a kind.
+
+    Raises
+    ------
+    InputError
+        With every fault of the folder.
+    """
+    from tiau.flee.case.conversion import scenario_of
+    from tiau.flee.reading import is_case, read_case
+    from tiau.loading import examine, locate
+
+    if is_case(locate(source)):
+        from tiau.flee.presentation.terminal import show_reading
+
+        with hint(source):
+            case = read_case(locate(source))
+        show_reading(case, err, rest=shown_by_check(source))
+        return scenario_of(case)
+    scenario, faults = examine(source)
+    wrong = [fault for fault in faults if fault.level == "fault"]
+    if scenario is None or wrong:
+        raise InputError(wrong, rest=shown_by_check(source))
+    if faults:
+        err.print(Text(listing(faults, rest=shown_by_check(source))))
+    return scenario

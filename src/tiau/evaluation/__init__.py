@@ -1,0 +1,1 @@
+"""How good a run is: scores, accuracy beside baselines, where the width of bands comes from."""

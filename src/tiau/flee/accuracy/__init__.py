@@ -1,0 +1,1 @@
+"""How far simulated camps are from counted ones, beside plain baselines."""

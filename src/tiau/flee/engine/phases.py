@@ -1,0 +1,99 @@
+"""Flee's day as a list of phases, in order."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tiau.engine.phases import Phase
+from tiau.faults import InputError
+from tiau.flee.engine.batch import FleeBlock
+from tiau.flee.engine.environment import attribute
+from tiau.flee.engine.kernels import move as flee_move
+from tiau.flee.engine.newcomers import by_conflict, by_flood, nobody_to_come
+
+Keys = NDArray[np.uint64]
+
+
+def environment(block: FleeBlock, keys: Keys, day: int) -> None:
+    """Kinds, conflicts and floods change."""
+    block.environment.begin(day)
+    if day == 0:
+        block.environment.capacity -= block.model.newcomers.taken_off
+
+
+def come(block: FleeBlock, keys: Keys, day: int) -> None:
+    """Newcomers appear where conflict or water is."""
+    model, state, world = block.model, block.state, block.environment
+    population = state.here["population"]
+    take = world.rules.take_from_population
+    if world.rules.spawn_mode == "source_data":
+        people = float(model.newcomers.a_day[day])
+        if people > 0:
+            # Of every member: populations differ once people are taken from them.
+            weight = world.spawn_factor * population
+            if not (weight.sum(1) > 0).all():
+                raise InputError([nobody_to_come(day, people)])
+            flee_move.spawn(
+                keys, model.chance, people, world.spawn_factor, model.place_order, model.place_key, model.kinds.share,
+                state.rest, state.here, state.created, take,
+            )  # fmt: skip
+        return
+    driven = by_conflict if world.rules.spawn_mode == "conflict" else by_flood
+    amount, drawn = driven(world, population)
+    flee_move.spawn_at(
+        keys, model.chance, np.ascontiguousarray(amount), drawn, model.place_key, model.kinds.share, state.rest,
+        state.here, state.created, take,
+    )  # fmt: skip
+
+
+def change(block: FleeBlock, keys: Keys, day: int) -> None:
+    """Closures hold, places are judged anew."""
+    block.environment.move(day)
+    block.look(day)
+
+
+def decide_at_limited(block: FleeBlock, keys: Keys, day: int) -> None:
+    """Residents of places with a capacity decide first, as they mostly do in Flee's list of persons."""
+    _decide(block, keys, day, at_limited=True)
+
+
+def decide_elsewhere(block: FleeBlock, keys: Keys, day: int) -> None:
+    """Everybody else decides."""
+    _decide(block, keys, day, at_limited=False)
+
+
+def _decide(block: FleeBlock, keys: Keys, day: int, *, at_limited: bool) -> None:
+    model = block.model
+    # No place has a limit, so that nobody decides in this round.
+    if at_limited and not block.any_limit:
+        return
+    flee_move.decide(keys, model.chance, day, at_limited, block.state, block.tables, model.rules, block.scratch)
+
+
+def travel(block: FleeBlock, keys: Keys, day: int) -> None:
+    """People reach the ends of their links and go on while the day lasts."""
+    model = block.model
+    flee_move.travel(keys, model.chance, day, block.any_limit, block.state, block.tables, model.rules, block.scratch)
+
+
+def sleep(block: FleeBlock, keys: Keys, day: int) -> None:
+    """Memories of travel fade; where camps are sinks, some stay for ever."""
+    model = block.model
+    flee_move.sleep(block.state.rest, block.state.tonight, model.rules)
+    if block.environment.rules.camps_are_sinks:
+        share = np.array([attribute(place, "deactivation_probability") for place in model.case.locations])
+        # Asked by day: closures make camps and unmake them.
+        share = np.where(block.environment.camp, share, 0.0)
+        flee_move.deactivate(keys, model.chance, share, block.tables.slot, block.state.rest)
+
+
+FLEE: tuple[Phase[FleeBlock], ...] = (
+    Phase("environment", "conflicts begin and end", environment),
+    Phase("come", "newcomers appear", come),
+    Phase("change", "closures hold, places are judged anew", change),
+    Phase("decide at limited", "residents of places with a capacity set out", decide_at_limited),
+    Phase("decide", "everybody else sets out", decide_elsewhere),
+    Phase("travel", "people reach the ends of links and go on", travel),
+    Phase("sleep", "memories of travel fade", sleep),
+)

@@ -1,0 +1,114 @@
+"""Where scenarios come from: one file a format, and `load`, which knows them all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tiau.faults import Fault, InputError, nearest
+from tiau.readers import native
+from tiau.scenario import checks, library
+from tiau.scenario.model import Scenario
+
+
+def locate(source: str | Path) -> Path:
+    """Return the folder of a packaged scenario's name or of a folder.
+
+    Raises
+    ------
+    InputError
+        If it is neither; the message names the packaged scenarios.
+    """
+    if not str(source).strip():
+        raise InputError([Fault("SCENARIO", "is blank", f"packaged scenarios: {', '.join(library.names())}")])
+    path = Path(source)
+    try:
+        if path.is_dir():
+            _refuse_near_a_case(path)
+            return path
+        there = path.exists()
+    except OSError as error:
+        problem = f"cannot be opened ({error.strerror})"
+        raise InputError([Fault("SCENARIO", problem, "check the name of the folder", cell=str(source))]) from None
+    if str(source) in library.names():
+        return library.folder(str(source))
+    packaged = ", ".join(library.names())
+    problem = "is a file, not a scenario folder" if there else "is neither a folder nor a packaged scenario"
+    remedy = nearest(str(source), library.names()) or f"packaged scenarios: {packaged}"
+    raise InputError([Fault("SCENARIO", problem, remedy, cell=str(source))])
+
+
+def _refuse_near_a_case(folder: Path) -> None:
+    """Refuse the inside of a case folder of Flee's, or a folder of cases, which is easily named in place of a case."""
+    from tiau.flee import reading as flee
+
+    if flee.is_case(folder) or any((folder / file).is_file() for file in ("scenario.toml", "places.csv")):
+        return
+    if remedy := flee.meant_instead(folder):
+        raise InputError([Fault("SCENARIO", "is neither a scenario folder nor a case", remedy, cell=str(folder))])
+
+
+def load(source: str | Path) -> Scenario:
+    """Read and check a scenario.
+
+    Parameters
+    ----------
+    source : str or Path
+        The name of a packaged scenario, a scenario folder, or a case folder of Flee's.
+
+    Returns
+    -------
+    Scenario
+
+    Raises
+    ------
+    InputError
+        With every fault of the folder.
+
+    Examples
+    --------
+    >>> load("mizoram-2021").name
+    'mizoram-2021'
+    """
+    from tiau.flee import reading as flee
+    from tiau.flee.case.conversion import scenario_of
+
+    folder = locate(source)
+    if flee.is_case(folder):
+        return scenario_of(flee.read_case(folder))
+    scenario, faults = examine(folder)
+    if scenario is None or any(fault.level == "fault" for fault in faults):
+        raise InputError([fault for fault in faults if fault.level == "fault"])
+    return scenario
+
+
+def examine(source: str | Path) -> tuple[Scenario | None, tuple[Fault, ...]]:
+    """Read a scenario and check it, however much of it is wrong.
+
+    Parameters
+    ----------
+    source : str or Path
+        The name of a packaged scenario, or a scenario folder.
+
+    Returns
+    -------
+    scenario : Scenario or None
+        None where a file has a fault; faults between tables leave it.
+    faults : tuple of Fault
+        Faults and warnings by file and row.
+
+    Raises
+    ------
+    InputError
+        If there is no such folder, or it cannot be opened.
+    """
+    draft = native.read_draft(locate(source))
+    faults = [*draft.faults, *checks.check(draft.scenario, draft.unreadable, draft.faults)]
+    if draft.usable and draft.scenario.settings.rules.model == "flee":
+        from tiau.flee.reading import imported
+
+        if not any(fault.level == "fault" for fault in faults):
+            faults += imported.examine(draft.scenario)
+    # By file and row, as somebody goes through them; faults of no known file come first.
+    files = {name: position for position, name in enumerate(native.KNOWN_FILES)}
+    faults.sort(key=lambda fault: (files.get(fault.file, -1), fault.row or 0))
+    return draft.scenario if draft.usable else None, tuple(faults)

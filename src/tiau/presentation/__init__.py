@@ -1,0 +1,1 @@
+"""Telling: tables for the terminal, pages, charts and words."""

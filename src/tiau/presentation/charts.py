@@ -1,0 +1,272 @@
+"""Pictures of a run, as SVG text: the map with flows, and bands with the reports drawn on them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib import dates as mdates
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from tiau.presentation.lettering import families, quiet
+
+if TYPE_CHECKING:
+    from tiau.observations.ledger import Entry
+    from tiau.results.result import Result
+
+BLUE, ORANGE, GREY, INK = "#1f6f8b", "#d1495b", "#9aa0a6", "#222222"
+HOME, ABROAD = "#c98b2b", "#1f6f8b"
+MEDIAN = 2
+LABELLED = 25
+MOST_CROSSINGS = 6
+LABEL_LON, LABEL_LAT = 0.25, 0.06
+SMALL_SHARE = 0.005
+
+
+@contextmanager
+def _style(*texts: str) -> Iterator[None]:
+    """Draw in one style, with fonts that have the letters of some texts."""
+    settings: Any = {
+        "svg.fonttype": "none", "font.family": families(texts), "font.size": 9, "axes.spines.top": False,
+        "axes.spines.right": False, "axes.edgecolor": GREY, "axes.labelcolor": INK, "svg.hashsalt": "tiau",
+        "text.parse_math": False,
+    }  # fmt: skip
+    with mpl.rc_context(settings), quiet():
+        yield
+
+
+def _svg(figure: Figure) -> str:
+    stream = io.StringIO()
+    figure.savefig(stream, format="svg", bbox_inches="tight", metadata={"Date": None, "Creator": None})
+    text = stream.getvalue()
+    return text[text.index("<svg") :]
+
+
+def area_band(
+    result: Result, name: str, quantity: str, *, title: str = "", size: tuple[float, float] = (8, 3.4)
+) -> str:
+    """Draw the band of a quantity of an area over time, with the reports that speak of it.
+
+    Parameters
+    ----------
+    result : Result
+    name : str
+        An area that the result keeps.
+    quantity : str
+        `present` or `arrived_cumulative`.
+    title : str
+    size : tuple of float, inches
+
+    Returns
+    -------
+    str
+        SVG.
+    """
+    with _style(title or name):
+        figure = Figure(figsize=size)
+        axes = figure.add_subplot()
+        band(axes, result.days, result.area(name, quantity))
+        wanted = [
+            entry for entry in result.entries
+            if entry.status == "placed" and entry.report.quantity == quantity and entry.report.of_everybody
+            and result.network.names.proper(entry.report.place) == result.network.names.proper(name)
+        ]  # fmt: skip
+        reports_on(axes, wanted)
+        axes.set_title(title or name, loc="left", fontweight="bold")
+        axes.set_ylim(bottom=0)
+        axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+        figure.autofmt_xdate(rotation=0, ha="center")
+        axes.xaxis.set_major_formatter(mdates.ConciseDateFormatter(axes.xaxis.get_major_locator()))
+        return _svg(figure)
+
+
+def band(axes: Any, days: Sequence[dt.date], values: NDArray[np.floating[Any]]) -> None:
+    """Draw the 5-95% and 25-75% bands and the median of `values` (day, member)."""
+    low, quarter, middle, three, high = np.quantile(values, (0.05, 0.25, 0.5, 0.75, 0.95), axis=1)
+    axes.fill_between(days, low, high, color=BLUE, alpha=0.18, linewidth=0, label="5-95%")
+    axes.fill_between(days, quarter, three, color=BLUE, alpha=0.28, linewidth=0, label="25-75%")
+    axes.plot(days, middle, color=BLUE, linewidth=1.4, label="median")
+
+
+def camp_band(
+    days: Sequence[dt.date], people: NDArray[np.floating[Any]], counted: NDArray[np.floating[Any]], title: str
+) -> str:
+    """Draw the band of people in a camp over time, with the counts as a line.
+
+    Parameters
+    ----------
+    days : sequence of date
+    people : float array (day, member), persons
+    counted : float array (day,), persons
+    title : str
+
+    Returns
+    -------
+    str
+        SVG.
+    """
+    with _style(title):
+        figure = Figure(figsize=(5, 2.6))
+        axes: Any = figure.add_subplot()
+        band(axes, days, people)
+        axes.plot(days, counted, color=ORANGE, linewidth=1.2)
+        axes.set_title(title, loc="left", fontweight="bold")
+        axes.set_ylim(bottom=0)
+        axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+        locator = mdates.AutoDateLocator(minticks=2, maxticks=5)
+        axes.xaxis.set_major_locator(locator)
+        axes.xaxis.set_major_formatter(mdates.ConciseDateFormatter(locator))
+        return _svg(figure)
+
+
+def reports_on(axes: Any, entries: Sequence[Entry]) -> None:
+    """Draw reports: a dot for a figure, a hollow one for `about`, arrows for bounds, a bar for a range."""
+    marks = {
+        "exact": ("o", ORANGE),
+        "about": ("o", "white"),
+        "at_least": ("^", ORANGE),
+        "at_most": ("v", ORANGE),
+    }
+    for entry in entries:
+        report = entry.report
+        middle = report.as_of.start + (report.as_of.end - report.as_of.start) / 2
+        if report.bound == "range" and report.low is not None and report.high is not None:
+            axes.plot([middle, middle], [report.low, report.high], color=ORANGE, linewidth=2, zorder=3)
+        elif report.value is not None and report.bound in marks:
+            marker, face = marks[report.bound]
+            axes.plot([middle], [report.value], marker, color=face, markeredgecolor=ORANGE, markersize=4.5, zorder=3)
+
+
+def crossings_band(result: Result) -> str:
+    """Draw cumulative entries over the busiest crossings, as small multiples."""
+    final = np.median(result.crossings[:, -1], axis=1) if result.crossings.size else np.zeros(0)
+    chosen = [index for index in np.argsort(-final)[:MOST_CROSSINGS] if final[index] > 0]
+    if not chosen:
+        return ""
+    with _style(*result.network.crossings):
+        columns = min(3, len(chosen))
+        rows = -(-len(chosen) // columns)
+        figure = Figure(figsize=(8, 2.1 * rows))
+        for position, index in enumerate(chosen):
+            axes = figure.add_subplot(rows, columns, position + 1)
+            band(axes, result.days, result.crossings[index])
+            axes.set_title(result.network.crossings[index], loc="left", fontsize=9)
+            axes.set_ylim(bottom=0)
+            axes.xaxis.set_major_locator(mdates.MonthLocator(bymonth=(1, 7)))
+            axes.xaxis.set_major_formatter(mdates.DateFormatter("%b %y"))
+            axes.tick_params(labelsize=8)
+            axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+        figure.tight_layout()
+        return _svg(figure)
+
+
+def flow_map(result: Result) -> str:
+    """Draw places and routes; the width of a route is how many people travelled it, the median of members."""
+    network = result.network
+    places = network.scenario.places
+    lon, lat = np.array([p.lon for p in places]), np.array([p.lat for p in places])
+    flow = result.flow[MEDIAN, -1]
+    present = result.places["present"][MEDIAN, -1].sum(0)
+    home = np.isin(network.country, list(network.home_countries))
+    with _style(*network.place_names):
+        figure = Figure(figsize=(8, 8))
+        axes = figure.add_subplot()
+        top = max(float(flow.max(initial=0)), 1.0)
+        for start, end, people in zip(network.start, network.end, flow, strict=True):
+            ends = ([lon[start], lon[end]], [lat[start], lat[end]])
+            axes.plot(*ends, color=GREY, linewidth=0.4, alpha=0.5, zorder=1)
+            if people > 0:
+                axes.plot(*ends, color=ORANGE, linewidth=0.3 + 6 * (people / top) ** 0.5, alpha=0.55, zorder=2,
+                          solid_capstyle="round")  # fmt: skip
+        size = 5 + 110 * np.minimum(present / max(float(present[~home].max(initial=0)), 1.0), 1.0)
+        axes.scatter(lon[home], lat[home], s=size[home], color=HOME, zorder=3, linewidth=0)
+        axes.scatter(lon[~home], lat[~home], s=size[~home], color=ABROAD, zorder=3, linewidth=0)
+        for index in _labelled(lon, lat, np.where(home, 0.1, 1.0) * present):
+            label = axes.annotate(places[index].place, (lon[index], lat[index]), (4, 3), textcoords="offset points")
+            label.set(fontsize=8, clip_on=True)
+        _frame(axes, lon, lat, _heart(result, flow, present, home))
+        return _svg(figure)
+
+
+def _labelled(lon: NDArray[np.float64], lat: NDArray[np.float64], weight: NDArray[np.floating[Any]]) -> list[int]:
+    """Return the places to name: by weight, none too near another."""
+    chosen: list[int] = []
+    for index in np.argsort(-weight):
+        near = (abs(lon[index] - lon[chosen]) < LABEL_LON) & (abs(lat[index] - lat[chosen]) < LABEL_LAT)
+        if weight[index] > 0 and not near.any() and len(chosen) < LABELLED:
+            chosen.append(int(index))
+    return chosen
+
+
+def _heart(
+    result: Result, flow: NDArray[np.floating[Any]], present: NDArray[np.floating[Any]], home: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Return the places to show: those abroad with people, and those from which people crossed; all without any."""
+    network = result.network
+    abroad = np.where(home, 0.0, present)
+    heart: NDArray[np.bool_] = abroad > SMALL_SHARE * abroad.sum()
+    crossed = np.where(network.crossing >= 0, flow, 0.0)
+    busy = crossed > SMALL_SHARE * crossed.sum()
+    heart[network.start[busy]] = True
+    heart[network.end[busy]] = True
+    return heart if heart.any() else np.ones(home.size, bool)
+
+
+def _frame(axes: Any, lon: NDArray[np.float64], lat: NDArray[np.float64], heart: NDArray[np.bool_]) -> None:
+    """Show some places with a margin, in true proportion."""
+    west, east, south, north = lon[heart].min(), lon[heart].max(), lat[heart].min(), lat[heart].max()
+    margin = 0.1 * max(east - west, north - south, 0.5)
+    axes.set_xlim(west - margin, east + margin)
+    axes.set_ylim(south - margin, north + margin)
+    axes.set_aspect(1 / np.cos(np.radians(np.clip((south + north) / 2, -80, 80))))
+    axes.set_axis_off()
+
+
+def difference_bands(daily: Mapping[str, NDArray[np.floating[Any]]], days: Sequence[dt.date]) -> str:
+    """Draw the 5-95% and 25-75% bands and the median of differences by day, as small multiples.
+
+    Parameters
+    ----------
+    daily : mapping of str to float array (day, member), persons
+    days : sequence of date
+
+    Returns
+    -------
+    str
+        SVG.
+    """
+    with _style(*daily):
+        figure = Figure(figsize=(3.2 * len(daily), 2.6))
+        for position, (name, values) in enumerate(daily.items(), start=1):
+            axes = figure.add_subplot(1, len(daily), position)
+            band(axes, days, values)
+            axes.axhline(0, color=GREY, linewidth=0.8)
+            axes.set_title(name, loc="left", fontsize=9)
+            axes.yaxis.set_major_formatter(lambda value, _: f"{value:+,.0f}" if value else "0")
+            locator = mdates.AutoDateLocator(minticks=2, maxticks=5)
+            axes.xaxis.set_major_locator(locator)
+            axes.xaxis.set_major_formatter(mdates.ConciseDateFormatter(locator))
+        figure.tight_layout()
+        return _svg(figure)
+
+
+def difference_ranges(rows: Sequence[tuple[str, tuple[float, float, float]]]) -> str:
+    """Draw differences as dots with their 90% ranges, one below the other; grey where the range includes 0."""
+    with _style(*(name for name, _ in rows)):
+        figure = Figure(figsize=(8, 0.5 + 0.24 * len(rows)))
+        axes = figure.add_subplot()
+        for position, (_, (low, middle, high)) in enumerate(rows):
+            color = GREY if low <= 0 <= high else BLUE
+            axes.plot([low, high], [position, position], color=color, linewidth=2, solid_capstyle="butt")
+            axes.plot([middle], [position], "o", color=color, markersize=4)
+        axes.axvline(0, color=INK, linewidth=0.8)
+        axes.set_yticks(range(len(rows)), [name for name, _ in rows])
+        axes.invert_yaxis()
+        axes.xaxis.set_major_formatter(lambda value, _: f"{value:+,.0f}" if value else "0")
+        return _svg(figure)

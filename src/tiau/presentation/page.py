@@ -1,0 +1,94 @@
+"""A result as one self-contained HTML page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, select_autoescape
+
+from tiau.evaluation.assessment import assess, composition, shares
+from tiau.observations.contradictions import disagreements
+from tiau.presentation import charts
+from tiau.presentation.lettering import without_font
+from tiau.presentation.terminal import figure_text, share_text
+from tiau.presentation.words import disagreements as words
+from tiau.results.result import Result
+from tiau.results.tables import fits
+from tiau.scenario.parameters import PARAMETERS, values
+
+DISTRICTS_DRAWN = 6
+
+
+def templates(room: Path = Path(__file__).parent) -> Environment:
+    """Return the templates of the pages of a room; everything put into them is escaped."""
+    return Environment(
+        loader=FileSystemLoader(room / "templates"),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+    )
+
+
+def page(result: Result, provenance: dict[str, Any], *, width: dict[str, float] | None = None) -> str:
+    """Write the report of a run.
+
+    Parameters
+    ----------
+    result : Result
+    provenance : dict
+        As `results.folder.provenance_of` gives it.
+    width : dict of str to float, optional
+        Sources of the band's width and their shares.
+
+    Returns
+    -------
+    str
+        HTML with its pictures inside; it needs no network.
+    """
+    environment = templates()
+    environment.filters["people"] = lambda number: "" if number is None else f"{number:,.0f}"
+    scenario = result.network.scenario
+    set_here = scenario.settings.parameters
+    current = values(set_here)
+    parameters = [(p, current[p.name], set_here[p.name].why if p.name in set_here else "") for p in PARAMETERS]
+    return environment.get_template("page.html.j2").render(
+        result=result,
+        scenario=scenario,
+        settings=scenario.settings,
+        parts=assess(result),
+        shares=shares(result),
+        composition=composition(result),
+        share_text=share_text,
+        fits=fits(result),
+        disagreements=disagreements(result.entries, result.network),
+        words=words,
+        largest_daily_change=current["largest_daily_change"],
+        figure_text=figure_text,
+        parameters=parameters,
+        provenance=provenance,
+        width=width or {},
+        flow_map=charts.flow_map(result),
+        crossings=charts.crossings_band(result),
+        bands=_bands(result),
+        lettering=without_font((*result.network.place_names, *result.network.crossings, *result.area_names)),
+    )
+
+
+def _bands(result: Result) -> list[str]:
+    """Draw the place of the series, then the areas with most reports."""
+    counts: dict[tuple[str, str], int] = {}
+    for entry in result.entries:
+        report = entry.report
+        if entry.status == "placed" and report.quantity in ("present", "arrived_cumulative") and report.of_everybody:
+            key = (result.network.names.proper(report.place), report.quantity)
+            counts[key] = counts.get(key, 0) + 1
+    series = result.network.scenario.settings.series
+    kept = series is not None and result.network.names.proper(series.place) in result.area_names
+    first = [(series.place, what) for what in ("present", "arrived_cumulative")] if series and kept else []
+    ranked = sorted(counts, key=lambda key: -counts[key])
+    rest = [key for key in ranked if key not in first][: DISTRICTS_DRAWN if first else DISTRICTS_DRAWN + 2]
+    words = {"present": "displaced people present", "arrived_cumulative": "entries since the start"}
+    wide = [charts.area_band(result, name, what, title=f"{name}: {words[what]}") for name, what in first]
+    small = [
+        charts.area_band(result, name, what, title=f"{name}: {words[what]}", size=(5, 2.6)) for name, what in rest
+    ]  # fmt: skip
+    return wide + small

@@ -1,1 +1,0 @@
-"""Telling: figures and one self-contained page."""

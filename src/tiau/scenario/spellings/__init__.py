@@ -1,0 +1,1 @@
+"""How days and figures are written in the wild, and what to write instead."""
