@@ -11,11 +11,12 @@ import time
 
 import numpy as np
 
-from tiau.engine import day as march
-from tiau.engine.batch import Block, block_of, model_of
+from tiau.engine.batch import Batch, batch_of, model_of
+from tiau.engine.day import advance
 from tiau.engine.members import draw
-from tiau.scenario.model import Act, Event, Group, Place, Route, Scenario
+from tiau.scenario.model import Scenario
 from tiau.scenario.network import build
+from tiau.scenario.rows import Act, Event, Group, Place, Route
 
 START, DAYS, CROSSINGS, MEMBERS = dt.date(2021, 1, 1), 10, 400, 8
 EFFECTS = ("close", "exempt", "quota", "push_back", "fence", "admit")
@@ -61,17 +62,17 @@ def scenario(acts: int) -> Scenario:
     )  # fmt: skip
 
 
-def measured(acts: int) -> tuple[float, float, Block]:
-    """Return the seconds of `model_of` and of the days, and the block at the end."""
+def measured(acts: int) -> tuple[float, float, Batch]:
+    """Return the seconds of `model_of` and of the days, and the batch at the end."""
     toy = scenario(acts)
     network, members = build(toy), draw(toy, members=MEMBERS, seed=1)
     begun = time.perf_counter()
     model = model_of(network, members)
     built = time.perf_counter()
-    block = block_of(model, members)
+    batch = batch_of(model, members)
     for day in range(DAYS):
-        march.advance(block, day)
-    return built - begun, time.perf_counter() - built, block
+        advance(batch, day)
+    return built - begun, time.perf_counter() - built, batch
 
 
 def main() -> None:
@@ -80,8 +81,8 @@ def main() -> None:
     before = (np.nan, np.nan)
     print(f"{'acts':>5} {'model_of s':>11} {'ratio':>6} {'10 days s':>10} {'ratio':>6} {'people abroad':>14}")
     for acts in (10, 100, 1000):
-        model, days, block = measured(acts)
-        abroad = block.people.settled.sum() / MEMBERS
+        model, days, batch = measured(acts)
+        abroad = batch.people.settled.sum() / MEMBERS
         print(
             f"{acts:>5} {model:>11.3f} {model / before[0]:>6.1f} {days:>10.3f} {days / before[1]:>6.1f} {abroad:>14.0f}"
         )

@@ -24,15 +24,16 @@ from itertools import pairwise
 
 import numpy as np
 
-from tiau.engine import day as march
-from tiau.engine.batch import Block, Model, block_of, model_of
+from tiau.engine.batch import Batch, Model, batch_of, model_of
+from tiau.engine.day import advance, head_count, phase_key
 from tiau.engine.members import draw
 from tiau.engine.phases import DESTINATIONS
 from tiau.engine.streams import mixed
 from tiau.loading import load
-from tiau.scenario.model import Event, Group, Place, Route, Scenario
+from tiau.scenario.model import Scenario
 from tiau.scenario.network import build
 from tiau.scenario.parameters import BY_NAME
+from tiau.scenario.rows import Event, Group, Place, Route
 
 START = dt.date(2021, 1, 1)
 ACROSS_KM = 1000.0
@@ -133,20 +134,20 @@ def grid(places: int, people: float, *, stay_inside: float = 0.0) -> Scenario:
     )
 
 
-def cells_of(block: Block) -> tuple[int, int]:
+def cells_of(batch: Batch) -> tuple[int, int]:
     """Return how many cells are occupied, and how many of them are on the way, summed over members."""
-    people, moving = block.people, int(block.cells.size.sum())
+    people, moving = batch.people, int(batch.cells.size.sum())
     standing = sum(np.count_nonzero(column) for column in (people.home, people.settled, people.trapped))
     return standing + moving, moving
 
 
-def advance(block: Block, day: int, seconds: Counter[str]) -> None:
-    """Take a block through a day as `march.advance` does, and time its phases."""
-    keys = np.empty_like(block.keys)
+def advance(batch: Batch, day: int, seconds: Counter[str]) -> None:
+    """Take a batch through a day as `advance` does, and time its phases."""
+    keys = np.empty_like(batch.keys)
     for phase in DESTINATIONS:
         begun = time.perf_counter()
-        mixed(block.keys, np.array([day, march.phase_key(phase.name)], np.uint64), keys)
-        phase.run(block, keys, day)
+        mixed(batch.keys, np.array([day, phase_key(phase.name)], np.uint64), keys)
+        phase.run(batch, keys, day)
         seconds[phase.name] += time.perf_counter() - begun
 
 
@@ -155,15 +156,15 @@ def megabytes(arrays: Iterable[object]) -> float:
     return sum(array.nbytes for array in arrays if isinstance(array, np.ndarray)) / 1e6
 
 
-def sizes_of(model: Model, block: Block) -> dict[str, float]:
+def sizes_of(model: Model, batch: Batch) -> dict[str, float]:
     """Return what takes memory, in MB."""
     ways = {id(way): way for way in model.ways}.values()
-    weights = getattr(block, "base", None)
+    weights = getattr(batch, "base", None)
     return {
         "ways": sum(megabytes(way) for way in ways),
         "slots": megabytes([getattr(model, "slots", None)]),
-        "people": megabytes(block.people),
-        "cohorts": megabytes(block.cells),
+        "people": megabytes(batch.people),
+        "cohorts": megabytes(batch.cells),
         "weights": megabytes([weights]),
     }
 
@@ -180,21 +181,21 @@ def measured(places: int, people: float, members: int, *, stay_inside: float = 0
     model = model_of(network, drawn)
     marks.append(time.perf_counter())
     tracemalloc.start()
-    block = block_of(model, drawn)
+    batch = batch_of(model, drawn)
     case.options = model.options.place.size
-    head = march.head_count(block)
+    head = head_count(batch)
     for day in range(DAYS):
         if day >= FIRST_TIMED:
-            cells, moving = cells_of(block)
+            cells, moving = cells_of(batch)
             case.cells, case.moving = case.cells + cells, case.moving + moving
-        advance(block, day, case.seconds if day >= FIRST_TIMED else Counter())
+        advance(batch, day, case.seconds if day >= FIRST_TIMED else Counter())
     traced = tracemalloc.get_traced_memory()[1] / 1e6
     tracemalloc.stop()
     marks.append(time.perf_counter())
-    assert np.array_equal(march.head_count(block), head)
+    assert np.array_equal(head_count(batch), head)
     names = ("scenario", "network", "model", f"{DAYS} days")
     case.stages = {name: b - a for name, (a, b) in zip(names, pairwise(marks), strict=True)}
-    case.sizes = sizes_of(model, block)
+    case.sizes = sizes_of(model, batch)
     case.peak = traced + case.sizes["ways"] + case.sizes["slots"]
     return case
 
@@ -229,13 +230,13 @@ def by_phase(members: int, days: int) -> None:
     scenario = load("mizoram-2021")
     drawn = draw(scenario, members=members, seed=1)
     model = model_of(build(scenario), drawn)
-    block = block_of(model, drawn)
+    batch = batch_of(model, drawn)
     seconds: Counter[str] = Counter()
     days = min(days, scenario.days)
     cells = moving = 0
     for day in range(days):
-        advance(block, day, seconds)
-        here, on_the_way = cells_of(block)
+        advance(batch, day, seconds)
+        here, on_the_way = cells_of(batch)
         cells, moving = cells + here, moving + on_the_way
     each = 1e6 / (members * days)
     rows = [[name, f"{taken * each:.1f}", f"{100 * taken / seconds.total():.0f}%"] for name, taken in seconds.items()]

@@ -67,8 +67,8 @@ def of_streams():
 
 
 def of_walk(toy, chance):
-    block = list(marched(toy, members=2, seed=3, chance=chance))[-1]
-    return block.people._asdict()
+    batch = list(marched(toy, members=2, seed=3, chance=chance))[-1]
+    return batch.people._asdict()
 
 
 def of_result(result):

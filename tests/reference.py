@@ -157,7 +157,7 @@ class Run:
         return [person for person in self.people if person.doing == doing]
 
 
-def weather(run, day):
+def shocks(run, day):
     world, parameter = run.world, run.world.parameter
     for place in run.intensity:
         run.intensity[place] *= math.exp(-1 / parameter["event_memory_days"])
@@ -254,7 +254,7 @@ def return_home(run, day):
 
 
 PHASES = {
-    "weather": weather, "depart": depart, "reconsider": reconsider, "choose": choose, "travel": travel,
+    "shocks": shocks, "depart": depart, "reconsider": reconsider, "choose": choose, "travel": travel,
     "expel": expel, "return": return_home, "register": register,
 }  # fmt: skip
 

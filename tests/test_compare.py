@@ -322,15 +322,15 @@ def test_wrong_usage_ends_with_two(tmp_path, here, arguments, said):
 
 def test_example_of_the_documentation_runs_as_it_stands(tmp_path, here, capsys):
     text = DOCS.read_text(encoding="utf-8")
-    blocks = {
+    batches = {
         kind: re.search(rf"^```{kind}\n(.*?)^```", text, re.DOTALL | re.MULTILINE)[1] for kind in ("toml", "python")
     }
-    (tmp_path / "stricter.toml").write_text(blocks["toml"], encoding="utf-8")
+    (tmp_path / "stricter.toml").write_text(batches["toml"], encoding="utf-8")
     done = here("compare", "mizoram-2021", "--change", "stricter.toml", "--until", "2021-05-31", "--members", "2")
     assert done.returncode == 0, done.stderr
     assert "warning" not in done.stderr
     assert "act X1 added" in done.stdout
-    exec(compile(blocks["python"], str(DOCS), "exec"), {"__name__": "docs"})
+    exec(compile(batches["python"], str(DOCS), "exec"), {"__name__": "docs"})
     assert len(capsys.readouterr().out.strip().splitlines()) >= 2
 
 

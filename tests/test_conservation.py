@@ -7,41 +7,45 @@ import flee_toys
 import tiau
 from flee_folders import write_files
 from folders import write_folder
-from tiau.engine import day as march
+from tiau import simulation
 from tiau.engine.conservation import Audit
+from tiau.engine.day import advance
+from tiau.evaluation import spread_sources
 from tiau.evaluation.spread_sources import sources_of_width
 from tiau.faults import ConservationError
+from tiau.flee import destinations
+from tiau.flee import simulation as flee_simulation
 from tiau.flee.destinations import simulate_destinations
 from tiau.flee.simulation import simulate_flee
 
 
 def damaged(monkeypatch, harm, *, on=3):
-    """Let something go wrong with a block at the end of a day."""
-    whole = march.advance
+    """Let something go wrong with a batch at the end of a day."""
 
-    def advance(block, day, *phases):
-        whole(block, day, *phases)
+    def harmed(batch, day, *phases):
+        advance(batch, day, *phases)
         if day == on:
-            harm(block)
+            harm(batch)
 
-    monkeypatch.setattr(march, "advance", advance)
-
-
-def lose_one(block):
-    block.people.home[-1, 0] -= 1
+    for module in (simulation, spread_sources, destinations, flee_simulation):
+        monkeypatch.setattr(module, "advance", harmed)
 
 
-def add_a_part(block):
-    block.people.trapped[0, 0, 0] += 1e-4
+def lose_one(batch):
+    batch.people.home[-1, 0] -= 1
 
 
-def swap_for_a_negative(block):
-    block.people.settled[0, 0, 0] -= 1e6
-    block.people.home[0, 0] += 1e6
+def add_a_part(batch):
+    batch.people.trapped[0, 0, 0] += 1e-4
 
 
-def lose_a_number(block):
-    block.people.registered[0, 0, 0] = np.nan
+def swap_for_a_negative(batch):
+    batch.people.settled[0, 0, 0] -= 1e6
+    batch.people.home[0, 0] += 1e6
+
+
+def lose_a_number(batch):
+    batch.people.registered[0, 0, 0] = np.nan
 
 
 @pytest.mark.parametrize("harm", [lose_one, add_a_part, swap_for_a_negative, lose_a_number])
@@ -69,19 +73,19 @@ def test_the_small_ensembles_for_the_sources_of_width_are_counted_too(tmp_path, 
         sources_of_width(result)
 
 
-def lose_an_agent(block):
-    block.state.here["occupied"][0, 0] -= 1
+def lose_an_agent(batch):
+    batch.state.here["occupied"][0, 0] -= 1
 
 
-def lose_one_who_rests(block):
-    block.state.rest["people"][0, 0, 0] -= 1
+def lose_one_who_rests(batch):
+    batch.state.rest["people"][0, 0, 0] -= 1
 
 
-def owe_some_on_the_way(block):
-    block.state.rest["people"][0, 0, 0] -= 1
-    block.state.here["occupied"][0, 0] -= 1
-    block.state.on_way["people"][0, 0] -= 5
-    block.state.created[0] -= 6
+def owe_some_on_the_way(batch):
+    batch.state.rest["people"][0, 0, 0] -= 1
+    batch.state.here["occupied"][0, 0] -= 1
+    batch.state.on_way["people"][0, 0] -= 5
+    batch.state.created[0] -= 6
 
 
 @pytest.mark.parametrize("harm", [lose_an_agent, lose_one_who_rests, owe_some_on_the_way])
@@ -94,8 +98,8 @@ def test_a_run_of_flees_rules_that_loses_agents_has_no_result(monkeypatch, harm,
 
 
 def test_a_case_under_the_destinations_rules_is_counted_too(monkeypatch):
-    def lose_a_part(block):
-        block.people.settled[0, 0] *= 1 - 1e-6
+    def lose_a_part(batch):
+        batch.people.settled[0, 0] *= 1 - 1e-6
 
     case = flee_toys.star()
     simulate_destinations(case)

@@ -12,8 +12,8 @@ from tiau.observations.claims import Claims, interval
 from tiau.observations.contradictions import MOST_COMPARED, disagreements
 from tiau.observations.ledger import ledger
 from tiau.presentation.words.disagreements import contradiction_line, picture_line, sections, summary
-from tiau.scenario.model import Report
 from tiau.scenario.network import build
+from tiau.scenario.rows import Report
 
 GROUPS = """\
 group,risk_class,community,homes,share,departure_multiplier,affinity,speed_factor,source,estimated,note
@@ -51,7 +51,7 @@ def contradictions_of(folder, *rows, **tables):
 
 
 def pictures_of(folder, *rows, **tables):
-    return [set(names(picture.entries)) for picture in found(folder, *rows, **tables).pictures]
+    return [set(names(picture.placements)) for picture in found(folder, *rows, **tables).pictures]
 
 
 ARRIVED = {"quantity": "arrived_cumulative"}
@@ -170,7 +170,7 @@ def test_days_between_periods_bound_how_far_the_means_of_a_stock_may_differ(tmp_
     rows = [row(f"R{n}", 1, f"2021-02-{a:02d}/2021-02-{b:02d}") for n, (a, b) in enumerate(ends)]
     network = build(load(write_folder(tmp_path, reports=REPORTS_HEADER + "\n".join(rows) + "\n")))
     claims = Claims(ledger(network), network, about_slack=0.1, daily_change=0.1)
-    for (a, one), (b, other) in itertools.product(enumerate(claims.entries), repeat=2):
+    for (a, one), (b, other) in itertools.product(enumerate(claims.placements), repeat=2):
         periods = (one.report.as_of, other.report.as_of)
         first, second = (list(range(period.start.day, period.end.day + 1)) for period in periods)
         farthest, given = wasserstein_distance(first, second), claims.days_between(a)[b]
@@ -257,7 +257,7 @@ def test_copy_with_another_figure_contradicts_its_original_alone(tmp_path):
     copy = row("B", 1500, bound="about", same_as="A", **ARRIVED)
     rows = [row("A", 150, bound="about"), copy, row("C", 160, **ARRIVED)]
     (one,) = found(tmp_path, *rows).contradictions
-    assert (names(one.entries), one.rule) == (("B", "A"), "B is given as a copy of A, with another figure")
+    assert (names(one.placements), one.rule) == (("B", "A"), "B is given as a copy of A, with another figure")
     assert one.factor == pytest.approx(1500 * 0.85 / (150 * 1.15))
 
 
@@ -336,9 +336,9 @@ def test_pictures_that_share_a_report_are_shown_together(tmp_path):
         row("E", 20, "2021-03-10", bound="at_least", place="Epsilon"),
     ]
     first, second = found(tmp_path, *rows).pictures
-    assert (names(first.entries), first.place, first.lowest, first.highest) == (("B", "A", "C"), "North", 100, 1000)
+    assert (names(first.placements), first.place, first.lowest, first.highest) == (("B", "A", "C"), "North", 100, 1000)
     assert (str(first.first), str(first.last), first.factor) == ("2021-02-10", "2021-02-14", 10)
-    assert (names(second.entries), second.place) == (("D", "E"), "Epsilon")
+    assert (names(second.placements), second.place) == (("D", "E"), "Epsilon")
     assert picture_line(first) == (
         "2021-02-10 to 2021-02-14, North: from at least 100 arrived on 2021-02-12 [A, office] to at least 1,000 "
         "arrived in Delta on 2021-02-14 [C, office]; also at least 383 [B]"
@@ -383,9 +383,9 @@ def in_mizoram(mizoram):
 
 def pairs_until(disagreement, day):
     return {
-        frozenset(names(one.entries))
+        frozenset(names(one.placements))
         for one in disagreement.contradictions
-        if str(max(entry.report.as_of.end for entry in one.entries)) <= day
+        if str(max(entry.report.as_of.end for entry in one.placements)) <= day
     }
 
 
@@ -398,7 +398,7 @@ def test_contradictions_of_march_2021(in_mizoram):
 
 
 def test_different_pictures_of_march_2021(in_mizoram):
-    found = [set(names(one.entries)) for one in in_mizoram.pictures if str(one.last) <= "2021-03-31"]
+    found = [set(names(one.placements)) for one in in_mizoram.pictures if str(one.last) <= "2021-03-31"]
     assert found == [
         {"R003", "R009", "R014", "R016", "R018"},
         {"R004", "R008", "R010", "R011", "R013", "R019", "R020"},
@@ -416,7 +416,7 @@ def test_different_pictures_of_march_2021(in_mizoram):
     ],
 )  # fmt: skip
 def test_contradictions_that_a_reader_found_are_found(in_mizoram, pair):
-    assert set(pair.split()) in [set(names(one.entries)) for one in in_mizoram.contradictions]
+    assert set(pair.split()) in [set(names(one.placements)) for one in in_mizoram.contradictions]
 
 
 @pytest.mark.parametrize(
@@ -428,14 +428,16 @@ def test_contradictions_that_a_reader_found_are_found(in_mizoram, pair):
     ],
 )
 def test_pairs_that_can_both_be_true_are_not_called_contradictions(in_mizoram, pair, why):
-    assert set(pair.split()) not in [set(names(one.entries)) for one in in_mizoram.contradictions], why
+    assert set(pair.split()) not in [set(names(one.placements)) for one in in_mizoram.contradictions], why
 
 
 def test_later_contradictions_and_pictures_are_those_and_no_others(in_mizoram):
-    later = {frozenset(names(one.entries)) for one in in_mizoram.contradictions} - pairs_until(in_mizoram, "2021-03-31")
+    later = {frozenset(names(one.placements)) for one in in_mizoram.contradictions} - pairs_until(
+        in_mizoram, "2021-03-31"
+    )
     expected = ("R097 R124", "R152 R158", "R153 R159", "R157 R161", "R164 R166", "R187 R194")
     assert later == {frozenset(pair.split()) for pair in expected}
-    found = [set(names(one.entries)) for one in in_mizoram.pictures if str(one.last) > "2021-03-31"]
+    found = [set(names(one.placements)) for one in in_mizoram.pictures if str(one.last) > "2021-03-31"]
     assert found == [{"R055", "R057"}, {"R087", "R088"}]
 
 
@@ -446,7 +448,7 @@ def test_disagreements_do_not_depend_on_the_order_of_reports(mizoram, in_mizoram
 
 
 def test_each_contradiction_is_a_pair_of_its_own(in_mizoram):
-    pairs = [frozenset(names(one.entries)) for one in in_mizoram.contradictions]
+    pairs = [frozenset(names(one.placements)) for one in in_mizoram.contradictions]
     assert len(set(pairs)) == len(pairs)
     assert all(len(pair) == 2 for pair in pairs)
     assert all(one.factor >= 1 for one in in_mizoram.contradictions)
@@ -457,7 +459,7 @@ def test_report_of_a_run_until_a_day_takes_no_later_reports(mizoram):
     assert not [
         entry
         for one in disagreements(ledger(early), early).contradictions
-        for entry in one.entries
+        for entry in one.placements
         if entry.report.as_of.start > early.scenario.settings.end
     ]
 

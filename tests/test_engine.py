@@ -10,7 +10,7 @@ from scipy import stats
 
 import reference
 import toys
-from tiau.engine import day as march
+from tiau.engine.day import advance, head_count
 from tiau.engine.phases import DESTINATIONS
 from tiau.scenario.checks import check
 from tiau.simulation import simulate
@@ -64,11 +64,11 @@ def scenarios(draw_from):
 def test_nobody_is_lost_and_nobody_appears(toy, chance):
     assume(not [fault for fault in check(toy) if fault.level != "warning"])
     people = None
-    for block in marched(toy, members=3, chance=chance):
-        people = block.model.homes.people.sum() if people is None else people
-        assert march.head_count(block) == pytest.approx(people, rel=1e-12)
-        state, cells = block.people, block.cells
-        toward = state.settled.sum(1)[:, block.model.options.place]
+    for batch in marched(toy, members=3, chance=chance):
+        people = batch.model.homes.people.sum() if people is None else people
+        assert head_count(batch) == pytest.approx(people, rel=1e-12)
+        state, cells = batch.people, batch.cells
+        toward = state.settled.sum(1)[:, batch.model.options.place]
         for m, size in enumerate(cells.size):
             assert (cells.people[m, :size] > 0).all()
             np.add.at(toward[m], cells.option[m, :size], cells.people[m, :size])
@@ -86,11 +86,11 @@ def test_homes_never_hold_more_than_at_the_start_and_fill_up_again():
     parameters = {"return_rate": 0.9, "event_memory_days": 1}
     toy = scenario(places, routes, [group(homes=("O", "P"))], base=toys.LIVELY, parameters=parameters, events=events)
     for chance in (True, False):
-        for block in marched(toy, members=200, chance=chance):
-            assert (block.people.home <= block.model.homes.people + 1e-9).all()
-        away = block.model.homes.people - block.people.home
+        for batch in marched(toy, members=200, chance=chance):
+            assert (batch.people.home <= batch.model.homes.people + 1e-9).all()
+        away = batch.model.homes.people - batch.people.home
         assert away.mean() < 1
-        assert block.people.departed.mean() > 20
+        assert batch.people.departed.mean() > 20
 
 
 # --- departures
@@ -99,7 +99,7 @@ def test_homes_never_hold_more_than_at_the_start_and_fill_up_again():
 def test_given_departures_come_out_exactly():
     toy = toys.fork(100, departures=[leave(0, 20), leave(3, 7), leave(3, 5)], parameters={"departure_rate": 1})
     for chance in (True, False):
-        left = [figures(block)["people left"] for block in marched(toy, members=5, chance=chance)]
+        left = [figures(batch)["people left"] for batch in marched(toy, members=5, chance=chance)]
         assert (np.array(left[:5]) == np.array([20, 20, 20, 32, 32])[:, None]).all()
         assert (left[-1] == 32).all()
 
@@ -109,8 +109,8 @@ def test_given_departures_are_shared_over_homes_by_largest_remainder_and_end_wit
     routes = [way(name, "A", 100, name.lower()) for name in "OPQ"]
     groups = [group(homes=("O", "P")), group("others", ("Q",))]
     departures = [leave(0, 11, "people"), leave(1, 3, place="Q"), leave(2, 50, "others")]
-    block = last(marched(scenario(places, routes, groups, departures=departures), members=2))
-    assert (block.people.departed == [7, 4, 10]).all()
+    batch = last(marched(scenario(places, routes, groups, departures=departures), members=2))
+    assert (batch.people.departed == [7, 4, 10]).all()
 
 
 def test_departures_by_hazard_have_their_closed_form():
@@ -125,7 +125,7 @@ def test_departures_by_hazard_have_their_closed_form():
         intensity = intensity * math.exp(-1 / 5) + (1.5 if number in (3, 4) else 0)
         stays *= math.exp(-0.1 * 1.7 * (0.1 + intensity) ** 1.5)
         expected.append(50 * (1 - stays))
-    exact = [figures(block)["people left"][0] for block in marched(toy, chance=False)]
+    exact = [figures(batch)["people left"][0] for batch in marched(toy, chance=False)]
     assert exact == pytest.approx(expected, rel=1e-12)
     for number in (3, 5):
         left = at(toy, "people left", number, members=4000)
@@ -158,7 +158,7 @@ def test_weather_of_a_member_has_mean_1_and_each_event_and_community_its_own():
 def test_the_daily_factor_of_a_community_keeps_its_spread_and_its_memory():
     """Correlation of the log factor over two days is exp(-2 / memory); within 0.05 for 4,000 members (z above 5)."""
     toy = toys.line(1, parameters={"departure_noise_sd": 0.7, "departure_noise_days": 4}, days=12)
-    noise = [block.noise[:, 0].copy() for block in marched(toy, members=4000)]
+    noise = [batch.noise[:, 0].copy() for batch in marched(toy, members=4000)]
     assert [logs.std() for logs in noise] == pytest.approx([0.7] * 12, rel=0.06)
     assert np.corrcoef(noise[8], noise[10])[0, 1] == pytest.approx(math.exp(-2 / 4), abs=0.05)
 
@@ -178,7 +178,7 @@ def test_arrival_follows_distance_mode_and_speed_factor(mode, speed, arrival, at
         [origin(), place("J", "junction"), camp("A")], routes, [group(speed_factor=speed)], days=8,
         departures=[leave(0, 100)], acts=[close(("gate",), 0, gate)],
     )  # fmt: skip
-    arrived = [figures(block)["people at A"][0] for block in marched(toy, chance=False)]
+    arrived = [figures(batch)["people at A"][0] for batch in marched(toy, chance=False)]
     assert np.flatnonzero(arrived)[0] == arrival
     assert arrived[arrival] == pytest.approx(100 * (1 - gate**attempts))
 
@@ -213,20 +213,20 @@ def choice_shares(toward, people):
     return {name: w / sum(weight.values()) for name, w in weight.items()}
 
 
-def toward_of(block):
-    names = [block.model.network.place_names[p] for p in block.model.options.place]
-    return dict(zip(names, block.people.toward.T, strict=True))
+def toward_of(batch):
+    names = [batch.model.network.place_names[p] for p in batch.model.options.place]
+    return dict(zip(names, batch.people.toward.T, strict=True))
 
 
 def test_choice_has_its_closed_form_with_nobody_yet_and_with_a_crowd():
     people = 10**7
     toy = choice_scenario(people, [leave(0, 4e6), leave(1, 3e6), leave(2, 2e6)])
     expected, before = dict.fromkeys(KM, 0.0), {}
-    for block, leaving in zip(marched(toy, chance=False), (4e6, 3e6, 2e6), strict=False):
+    for batch, leaving in zip(marched(toy, chance=False), (4e6, 3e6, 2e6), strict=False):
         for name, share in choice_shares(before, people).items():
             expected[name] += leaving * share
         before = dict(expected)
-        found = {name: values[0] for name, values in toward_of(block).items()}
+        found = {name: values[0] for name, values in toward_of(batch).items()}
         assert found.pop("D") == 0
         assert found == pytest.approx(expected, rel=1e-9)
 
@@ -245,7 +245,7 @@ def test_choice_has_its_closed_form_in_an_ensemble():
 def test_a_camp_without_room_gets_nobody_more():
     departures = [leave(n, 40) for n in range(6)]
     toy = toys.capacity(1000, 20, departures=departures, parameters={"crowd_power": 0, "entry_bonus": 0})
-    inside = [figures(block)["people at A"][0] for block in marched(toy, chance=False)]
+    inside = [figures(batch)["people at A"][0] for batch in marched(toy, chance=False)]
     room = 1 - 20 / (1.23 * 20)
     assert inside[0] == pytest.approx(20)  # 40 leave on the first day, half of them for either camp
     assert inside[1] == pytest.approx(20 + 40 * room / (1 + room))
@@ -259,7 +259,7 @@ def test_a_camp_without_room_gets_nobody_more():
 @pytest.mark.parametrize("chance", [True, False])
 def test_people_on_the_road_divert_to_the_other_crossing_when_theirs_closes(chance):
     toy = toys.closed_way(other_way=True, departures=[leave(0, 100)], days=8)
-    days = [figures(block) for block in marched(toy, members=5, chance=chance)]
+    days = [figures(batch) for batch in marched(toy, members=5, chance=chance)]
     assert (days[0]["people on the way"] == 100).all()  # bound for the northern crossing, which closes on day 1
     assert (days[-1]["people over J > A"] == 0).all()
     assert days[-1]["people over K > A"] == pytest.approx(100)
@@ -273,7 +273,7 @@ def test_people_on_the_road_choose_another_camp_when_the_way_to_theirs_closes(ch
     toy = scenario(places, routes, departures=[leave(0, 100)], acts=[close(("north",), 1)], days=8)
     days = list(marched(toy, members=5, chance=chance))
     assert figures(days[-1])["people at B"] == pytest.approx(100)
-    bound_for_a = next(toward_of(block)["A"] for block in marched(toy, members=5, chance=chance))
+    bound_for_a = next(toward_of(batch)["A"] for batch in marched(toy, members=5, chance=chance))
     assert (bound_for_a > 20).all()
     assert toward_of(days[-1])["A"] == pytest.approx(0, abs=1e-9)
 
@@ -281,7 +281,7 @@ def test_people_on_the_road_choose_another_camp_when_the_way_to_theirs_closes(ch
 @pytest.mark.parametrize("chance", [True, False])
 def test_people_without_any_way_are_trapped_until_one_opens(chance):
     toy = toys.closed_way(until=8, departures=[leave(0, 100)], days=12)
-    days = [figures(block) for block in marched(toy, members=3, chance=chance)]
+    days = [figures(batch) for batch in marched(toy, members=3, chance=chance)]
     assert all(now["people at J"] == pytest.approx(100) for now in days[1:9])
     assert all(now["people trapped"] == pytest.approx(100) for now in days[2:9])
     assert days[8]["people at A"] == pytest.approx(0)
@@ -297,7 +297,7 @@ def test_people_already_on_the_closing_route_come_through():
 def test_partial_closure_with_waiting_alone_has_a_geometric_passage_time():
     """Passed after j attempts: 1 - 0.6^j of the people; z below 4 for three days of 4,000 members, error rate 4e-4."""
     toy = toys.partial_closure(200, departures=[leave(0, 200)], days=9)
-    exact = [figures(block) for block in marched(toy, chance=False)]
+    exact = [figures(batch) for batch in marched(toy, chance=False)]
     for number, now in enumerate(exact):
         assert now["people arrived in A"] == pytest.approx(200 * (1 - 0.6 ** (number + 1)), rel=1e-12)
         assert now["people at O"] == pytest.approx(200 * 0.6 ** (number + 1), rel=1e-12)
@@ -399,12 +399,12 @@ def test_displaced_people_flee_again_where_events_strike_whatever_made_them_leav
         groups=[group(departure_multiplier=multiplier)], departures=[leave(0, 40)], parameters=parameters,
         events=[event(9, 9, ("A",), severity=2)],
     )  # fmt: skip
-    *_, (_, block) = zip(range(9), marched(toy, chance=False), strict=False)
-    at_a, at_b = (block.people.settled[0, 0, toy.places.index(camp(name))] for name in "AB")
+    *_, (_, batch) = zip(range(9), marched(toy, chance=False), strict=False)
+    at_a, at_b = (batch.people.settled[0, 0, toy.places.index(camp(name))] for name in "AB")
     assert at_a > 10 and at_b > 0  # noqa: PT018
-    march.advance(block, 9, DESTINATIONS[: [phase.name for phase in DESTINATIONS].index("reconsider") + 1])
-    assert block.people.choosing[0, 0] == pytest.approx([0, at_a * (1 - math.exp(-0.5 * 0.1 * 2**1.5)), 0])
-    assert block.people.home.sum() == 60
+    advance(batch, 9, DESTINATIONS[: [phase.name for phase in DESTINATIONS].index("reconsider") + 1])
+    assert batch.people.choosing[0, 0] == pytest.approx([0, at_a * (1 - math.exp(-0.5 * 0.1 * 2**1.5)), 0])
+    assert batch.people.home.sum() == 60
 
 
 @pytest.mark.parametrize(("again", "stay"), [(0, 29.97), (1, 0.2)])
@@ -413,10 +413,10 @@ def test_people_who_gave_up_flee_again_too(again, stay):
     toy = toys.retry(
         60, 0.999, wait=0.0, parameters=parameters, events=[event(8, 8, severity=50)], departures=[leave(0, 30)]
     )
-    *_, (_, block) = zip(range(8), marched(toy, chance=False), strict=False)
-    assert block.people.gave_up.sum() == pytest.approx(29.97)
-    march.advance(block, 8, DESTINATIONS[: [phase.name for phase in DESTINATIONS].index("reconsider") + 1])
-    assert block.people.gave_up.sum() == pytest.approx(stay, rel=0.02)
+    *_, (_, batch) = zip(range(8), marched(toy, chance=False), strict=False)
+    assert batch.people.gave_up.sum() == pytest.approx(29.97)
+    advance(batch, 8, DESTINATIONS[: [phase.name for phase in DESTINATIONS].index("reconsider") + 1])
+    assert batch.people.gave_up.sum() == pytest.approx(stay, rel=0.02)
 
 
 # --- the plain twin
@@ -424,7 +424,7 @@ def test_people_who_gave_up_flee_again_too(again, stay):
 EVENTS = {"events": [event(0, 2, severity=6)], "base": toys.LIVELY}
 TOYS = {
     "line": toys.line(60, **EVENTS),
-    "line with weather": toys.line(
+    "line with shocks": toys.line(
         60,
         **EVENTS | {"events": [event(0, 2, severity=4), event(2, 2, ("Home",), 3, "b")]},
         parameters={"event_factor_cv": 0.5, "departure_noise_sd": 0.4},

@@ -10,10 +10,10 @@ import pytest
 import flee_toys as toys
 from flee_random_toys import random_case
 from test_flee_command import folder as folder
-from tiau.engine import day as march
+from tiau.engine.day import advance, head_count
 from tiau.faults import InputError
 from tiau.flee.accuracy.scores import averaged_difference
-from tiau.flee.destinations import block_at_start, cold_start, phases_of, present, simulate_destinations, variants
+from tiau.flee.destinations import batch_at_start, cold_start, phases_of, present, simulate_destinations, variants
 from tiau.flee.reading import read_case
 
 MALI_WITH, MALI_WITHOUT = 0.0868, 0.1639
@@ -117,21 +117,21 @@ def test_nobody_is_lost_or_made_on_any_day():
         data={"A": [50, 40, 60], "gone": toys.daily(100, 30)}, closures=[("country", "home", "b", 5, 12)],
     )  # fmt: skip
     cold = cold_start(case)
-    block, phases = block_at_start(cold, variants(cold, [{"room_scale": 1.1}])), phases_of(cold)
+    batch, phases = batch_at_start(cold, variants(cold, [{"room_scale": 1.1}])), phases_of(cold)
     for day in range(case.days):
-        march.advance(block, day, phases)
-        assert march.head_count(block)[0] == pytest.approx(50 + cold.newcomers.a_day[: day + 1].sum(), rel=1e-12)
-    assert block.cells.people[0, : block.cells.size[0]].sum() > 0
+        advance(batch, day, phases)
+        assert head_count(batch)[0] == pytest.approx(50 + cold.newcomers.a_day[: day + 1].sum(), rel=1e-12)
+    assert batch.cells.people[0, : batch.cells.size[0]].sum() > 0
 
 
 @pytest.mark.parametrize("seed", range(20))
 def test_nobody_is_lost_or_made_in_random_cases(seed):
     cold = cold_start(random_case(seed), capacity=bool(seed % 2))
-    block, phases = block_at_start(cold, variants(cold, [{}])), phases_of(cold)
+    batch, phases = batch_at_start(cold, variants(cold, [{}])), phases_of(cold)
     for day in range(cold.case.days):
-        march.advance(block, day, phases)
+        advance(batch, day, phases)
         whole = cold.newcomers.at_camps.sum() + cold.newcomers.a_day[: day + 1].sum()
-        assert march.head_count(block)[0] == pytest.approx(whole, rel=1e-9)
+        assert head_count(batch)[0] == pytest.approx(whole, rel=1e-9)
 
 
 def test_members_with_other_parameters_run_side_by_side():

@@ -337,10 +337,10 @@ def test_result_knows_its_days_and_says_what_it_is(toy):
 
 
 def test_example_of_the_page_runs(toy, tmp_path, monkeypatch, capsys):
-    blocks = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "flee.md").read_text(encoding="utf-8"), re.DOTALL)
-    assert len(blocks) == 1
+    batches = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "flee.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert len(batches) == 1
     monkeypatch.chdir(tmp_path)
     toy.rename(tmp_path / "my-case")
-    exec(blocks[0], {})
+    exec(batches[0], {})
     said = capsys.readouterr().out
     assert re.search(r"averaged relative difference 0\.\d{3}", said)

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from flee_toys import build, daily, place
-from tiau.engine import day as march
+from tiau.engine.day import advance
 from tiau.engine.members import keys_of
 from tiau.flee.case.counts import counts
-from tiau.flee.engine.batch import FleeBlock, model_of
+from tiau.flee.engine.batch import FleeBatch, model_of
 from tiau.flee.engine.kernels.move import bucket_of
 from tiau.flee.engine.phases import FLEE
 from tiau.flee.simulation import simulate_flee
@@ -72,11 +72,11 @@ def test_memory_of_the_day_is_left_empty(chance):
     """Who is left in the queues of one member would walk on as people of the next."""
     for case in (TOYS[name] for name in NAMES):
         model = model_of(case, counts(case, hasten=1, days=case.days), hasten=1, chance=chance)
-        block = FleeBlock(model, keys_of(MEMBERS, 7))
+        batch = FleeBatch(model, keys_of(MEMBERS, 7))
         for day in range(case.days):
-            march.advance(block, day, FLEE)
-            assert not block.scratch.used.any()
-            assert not block.scratch.arrival["people"].any()
+            advance(batch, day, FLEE)
+            assert not batch.scratch.used.any()
+            assert not batch.scratch.arrival["people"].any()
 
 
 def test_a_case_without_ways_keeps_everybody_at_home():

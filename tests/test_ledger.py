@@ -7,8 +7,8 @@ import toys
 from folders import REPORTS_HEADER, added, changed, write_folder
 from tiau.loading import load
 from tiau.observations.ledger import entry_routes, ledger, value_from
-from tiau.scenario.model import Report
 from tiau.scenario.network import build
+from tiau.scenario.rows import Report
 from tiau.simulation import simulate
 
 

@@ -2,8 +2,8 @@ import pytest
 
 from folders import added, changed, write_folder
 from tiau.loading import load
-from tiau.scenario.model import Area, Place
 from tiau.scenario.names import Gazetteer, gazetteer
+from tiau.scenario.rows import Area, Place
 
 
 def place(name, *, aliases=(), country="Homeland", admin1="", admin2=""):

@@ -11,7 +11,9 @@ from tiau.faults import InputError, listing, nearest
 from tiau.loading import examine, load
 from tiau.readers import native
 from tiau.readers.new_folder import new_folder
-from tiau.scenario import model as m
+from tiau.scenario.model import Scenario
+from tiau.scenario.rows import Departure, Group, Place, Report
+from tiau.scenario.settings import Settings
 from tiau.scenario.vocabulary import parse_period
 from tiau.texts import hidden_in_line, hidden_in_prose
 
@@ -28,14 +30,14 @@ PERIOD = st.builds(lambda a, b: parse_period(f"{min(a, b)}/{max(a, b)}"), DAY, D
     lambda day: parse_period(str(day)[:7])
 )
 PLACE = st.builds(
-    m.Place,
+    Place,
     place=WORD,
     aliases=NAMES,
     country=WORD,
     admin1=ANY_TEXT,
     lat=st.floats(-90, 90),
     lon=st.floats(-180, 180),
-    kind=st.sampled_from(m.Place.model_fields["kind"].annotation.__args__),
+    kind=st.sampled_from(Place.model_fields["kind"].annotation.__args__),
     population=COUNT,
     capacity=st.none() | st.floats(0.001, 1e9),
     estimated=st.booleans(),
@@ -43,7 +45,7 @@ PLACE = st.builds(
     extra=st.tuples(st.tuples(st.just("x_code"), NOTE), st.tuples(st.just("x_b"), NOTE)),
 )
 GROUP = st.builds(
-    m.Group,
+    Group,
     group=WORD,
     risk_class=WORD,
     community=WORD,
@@ -53,7 +55,7 @@ GROUP = st.builds(
     note=NOTE,
 )
 REPORT = st.builds(
-    m.Report,
+    Report,
     report=WORD,
     known_on=DAY,
     as_of=PERIOD,
@@ -68,7 +70,7 @@ REPORT = st.builds(
     url=NOTE,
     note=NOTE,
 )
-DEPARTURE = st.builds(m.Departure, day=DAY, group=ANY_TEXT, place=ANY_TEXT, people=st.floats(0, 1e9), note=NOTE)
+DEPARTURE = st.builds(Departure, day=DAY, group=ANY_TEXT, place=ANY_TEXT, people=st.floats(0, 1e9), note=NOTE)
 
 
 def faults_of(folder):
@@ -104,8 +106,8 @@ def test_digest_changes_with_the_content(tmp_path):
 )
 def test_any_rows_read_back_as_they_were_written(places, groups, reports, departures):
     with tempfile.TemporaryDirectory() as name:
-        plain = m.Settings(format=1, name="any", title="Any", start=dt.date(2021, 2, 1), end=dt.date(2021, 2, 2))
-        scenario = m.Scenario(settings=plain, places=places, groups=groups, reports=reports, departures=departures)
+        plain = Settings(format=1, name="any", title="Any", start=dt.date(2021, 2, 1), end=dt.date(2021, 2, 2))
+        scenario = Scenario(settings=plain, places=places, groups=groups, reports=reports, departures=departures)
         native.write(scenario, Path(name) / "written")
         again, faults = native.read(Path(name) / "written")
     assert faults == []
@@ -127,7 +129,7 @@ def test_any_settings_read_back_as_they_were_written(title, why, value, fitted):
         scenario = load(folder)
         parameters = {"departure_rate": {"value": value, "why": why}}
         update = {"title": title, "parameters": parameters, "fitted_until": fitted, "description": why}
-        changed_settings = m.Settings.model_validate(scenario.settings.model_dump() | update)
+        changed_settings = Settings.model_validate(scenario.settings.model_dump() | update)
         changed_scenario = scenario.model_copy(update={"settings": changed_settings})
         native.write(changed_scenario, Path(name) / "written")
         again, faults = native.read(Path(name) / "written")

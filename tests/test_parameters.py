@@ -5,8 +5,8 @@ from scipy import stats
 from folders import SCENARIO, added, changed, write_folder
 from tiau.engine.members import draw, figure_normals, shared
 from tiau.loading import load
-from tiau.scenario.model import Setting
 from tiau.scenario.parameters import BY_NAME, PARAMETERS, SPEEDS, values
+from tiau.scenario.settings import Setting
 
 MEMBERS = 4000
 # Statistics below miss their value by chance less than once in a million for a given seed; the seed is fixed.

@@ -11,8 +11,8 @@ from scipy import stats
 
 import reference
 import toys
-from tiau.engine import day as march
 from tiau.engine import policy, streams
+from tiau.engine.day import head_count
 from tiau.engine.streams import hypergeometric
 from tiau.scenario.checks import check
 from tiau.scenario.network import build
@@ -347,9 +347,9 @@ def test_registration_takes_so_many_a_day_and_never_more_than_are_there():
         assert registered == pytest.approx(np.broadcast_to(np.array(expected)[:, None], registered.shape))
     leaving = toys.registration(100, 30, days=10, parameters={"return_rate": 0.3}, **once())
     for chance in (True, False):
-        for block in marched(leaving, members=50, chance=chance):
-            assert (block.people.registered <= block.people.settled + 1e-9).all()
-        assert (block.people.registered.sum((1, 2)) < 30).all()
+        for batch in marched(leaving, members=50, chance=chance):
+            assert (batch.people.registered <= batch.people.settled + 1e-9).all()
+        assert (batch.people.registered.sum((1, 2)) < 30).all()
 
 
 def test_registration_is_for_the_groups_and_places_it_names():
@@ -428,11 +428,11 @@ def test_where_all_crossings_are_closed_nobody_arrives_and_nobody_vanishes(chanc
     parameters = {"stay_inside": stay, "news_days": news, **shares}
     departures = [leave(n, 20) for n in range(8)]
     toy = toys.two_crossings(300, [close(("Abroad",), 0)], parameters=parameters, departures=departures, days=12)
-    for number, block in enumerate(marched(toy, members=20, chance=chance)):
-        now, flow = figures(block), min(20 * (number + 1), 160)
+    for number, batch in enumerate(marched(toy, members=20, chance=chance)):
+        now, flow = figures(batch), min(20 * (number + 1), 160)
         assert (now["people arrived in A"] + now["people arrived in B"] == 0).all()
         stuck = now["waiting"] + now["people gave up"] + now["people trapped"]
-        inside = block.people.settled.sum((1, 2))
+        inside = batch.people.settled.sum((1, 2))
         assert stuck + inside == pytest.approx(flow)
         assert (inside > 0).all() if stay else (inside == 0).all()
         if news == 0:
@@ -688,11 +688,11 @@ def policies(draw_from):
 def test_nobody_is_lost_whatever_acts_say(toy, chance):
     assume(not [fault for fault in check(toy) if fault.level != "warning"])
     people = None
-    for block in marched(toy, members=3, chance=chance):
-        people = block.model.homes.people.sum() if people is None else people
-        assert march.head_count(block) == pytest.approx(people, rel=1e-12)
-        state, cells = block.people, block.cells
-        toward = state.settled.sum(1)[:, block.model.options.place]
+    for batch in marched(toy, members=3, chance=chance):
+        people = batch.model.homes.people.sum() if people is None else people
+        assert head_count(batch) == pytest.approx(people, rel=1e-12)
+        state, cells = batch.people, batch.cells
+        toward = state.settled.sum(1)[:, batch.model.options.place]
         for m, size in enumerate(cells.size):
             assert (cells.people[m, :size] > 0).all()
             np.add.at(toward[m], cells.option[m, :size], cells.people[m, :size])

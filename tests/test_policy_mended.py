@@ -7,8 +7,8 @@ import pytest
 from scipy import stats
 
 import toys
-from tiau.engine import day as march
-from tiau.engine.batch import block_of, model_of
+from tiau.engine.batch import batch_of, model_of
+from tiau.engine.day import advance
 from tiau.engine.members import draw
 from tiau.engine.ways import way_back
 from tiau.scenario.network import build
@@ -45,11 +45,11 @@ def two_homes(hazard, **more):
 def test_who_returns_from_a_home_place_and_who_goes_to_it_are_independent_draws():
     """All 200 are trapped at their homes; the chain over homes uses the key of the stuck people's draw at O."""
     toy = two_homes(0.7, acts=[close(("Abroad",), 0)], departures=[leave(0, 200)], days=1)
-    block = last(marched(toy, members=ALL))
-    assert block.people.trapped.sum() + block.people.home.sum() == 200 * ALL
-    network = block.model.network
+    batch = last(marched(toy, members=ALL))
+    assert batch.people.trapped.sum() + batch.people.home.sum() == 200 * ALL
+    network = batch.model.network
     o = network.place_names.index("O")
-    returned, home = block.people.returned[:, 0], block.people.home[:, 0]
+    returned, home = batch.people.returned[:, 0], batch.people.home[:, 0]
     share = home / returned.sum(1)
     assert abs(np.corrcoef(returned[:, o], share)[0, 1]) < 4 / math.sqrt(ALL)
 
@@ -57,12 +57,12 @@ def test_who_returns_from_a_home_place_and_who_goes_to_it_are_independent_draws(
 def test_returnees_spread_over_homes_as_if_each_took_a_free_place_at_random():
     """Hypergeometric, as in the twin; the engine draws binomials and clips them."""
     toy = two_homes(3, departures=[leave(0, 100, place="O"), leave(0, 100, place="P")], days=1)
-    block = last(marched(toy, members=ALL))
-    returned = block.people.returned.sum((1, 2))
+    batch = last(marched(toy, members=ALL))
+    returned = batch.people.returned.sum((1, 2))
     variance = np.mean([stats.hypergeom.var(200, 100, n) for n in returned])
     expected = np.mean(returned / 2)
-    spread = np.mean((block.people.home[:, 0] - returned / 2) ** 2)
-    assert block.people.home[:, 0].mean() == pytest.approx(expected, rel=0.01)
+    spread = np.mean((batch.people.home[:, 0] - returned / 2) ** 2)
+    assert batch.people.home[:, 0].mean() == pytest.approx(expected, rel=0.01)
     assert spread == pytest.approx(variance, rel=0.12)
 
 
@@ -183,8 +183,8 @@ def test_a_fractional_amount_moves_whole_people(effect):
     toy = toys.gate(
         100, [act("some", (where,), 0, effect, amount=2.5)], groups=toys.BOTH, days=4, departures=[leave(0, 20)]
     )
-    for block in marched(toy, members=20):
-        for counted in block.people:
+    for batch in marched(toy, members=20):
+        for counted in batch.people:
             assert (counted == np.round(counted)).all()
 
 
@@ -192,11 +192,11 @@ def test_a_fractional_amount_moves_whole_people(effect):
 def test_nobody_vanishes_where_all_four_shares_are_0(chance):
     """Allowed by the bounds of the parameters; the split divides by 0."""
     toy = toys.gate(100, [close(("gate",), 0, 0.5)], parameters=blocked(), days=2, departures=[leave(0, 50)])
-    for block in marched(toy, members=5, chance=chance):
-        cells = block.cells
-        assert all(np.isfinite(counted).all() for counted in block.people)
+    for batch in marched(toy, members=5, chance=chance):
+        cells = batch.cells
+        assert all(np.isfinite(counted).all() for counted in batch.people)
         assert all(np.isfinite(cells.people[m, :n]).all() for m, n in enumerate(cells.size))
-        assert figures(block)["people gave up"].sum() == 0
+        assert figures(batch)["people gave up"].sum() == 0
 
 
 def passed(toy, powers):
@@ -206,9 +206,9 @@ def passed(toy, powers):
     columns["enforcement_power"] = np.array(powers, float)
     key = np.arange(len(powers), dtype=np.uint64)
     drawn = drawn._replace(key=key, parameters=columns, event_factor=np.ones((len(powers), 0)))
-    block = block_of(model_of(build(toy), drawn), drawn)
-    march.advance(block, 0)
-    return 100 - block.people.turned_back.sum((1, 2))
+    batch = batch_of(model_of(build(toy), drawn), drawn)
+    advance(batch, 0)
+    return 100 - batch.people.turned_back.sum((1, 2))
 
 
 @pytest.mark.parametrize("estimated", [True, False])

@@ -8,9 +8,9 @@ import pytest
 from scipy import stats
 
 from tiau.observations.reporting import averaged, figures, log_likelihoods, log_sd, rounding_unit, run_log_likelihood
-from tiau.observations.sources import kind_of, sight_of
-from tiau.scenario.model import Report
+from tiau.observations.sources import counting_of, kind_of
 from tiau.scenario.parameters import values
+from tiau.scenario.rows import Report
 from tiau.scenario.vocabulary import parse_period
 
 COVERED = np.array([800.0, 1000.0, 1700.0])
@@ -143,7 +143,7 @@ def test_kind_of_source_is_read_from_who_said_it(said_by, publisher, kind):
 
 
 def test_sight_takes_delay_noise_and_coverage_of_the_kind():
-    sight = sight_of(
+    sight = counting_of(
         report(value=1, said_by="UNHCR"), {**values({}), "delay_agency_days": 10.4, "noise_agency_sd": 0.2}
     )
     assert (sight.delay, sight.noise, sight.coverage) == (10, 0.2, "coverage_agency")
@@ -154,7 +154,7 @@ class Placed:
 
     def __init__(self, told, *, counted=True):
         self.report, self.counted = told, counted
-        self.sight = sight_of(told, values({}))
+        self.counting = counting_of(told, values({}))
 
 
 def test_likelihood_of_a_run_sums_reports_counts_copies_once_and_uses_coverage():
@@ -162,6 +162,6 @@ def test_likelihood_of_a_run_sums_reports_counts_copies_once_and_uses_coverage()
     coverage = {"coverage_register": np.array([1.0, 0.9]), "coverage_agency": np.array([1.2, 1.1])}
     told = [Placed(report("exact", 1000)), Placed(report("exact", 1000), counted=False),
             Placed(report("at_least", 600, said_by="UNHCR"))]  # fmt: skip
-    first = log_likelihoods(told[0].report, truth[0] * [1.0, 0.9], told[0].sight.noise)
-    second = log_likelihoods(told[2].report, truth[2] * [1.2, 1.1], told[2].sight.noise)
+    first = log_likelihoods(told[0].report, truth[0] * [1.0, 0.9], told[0].counting.noise)
+    second = log_likelihoods(told[2].report, truth[2] * [1.2, 1.1], told[2].counting.noise)
     assert run_log_likelihood(told, truth, coverage, 0.15) == pytest.approx(first + second)

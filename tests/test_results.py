@@ -216,7 +216,7 @@ def test_areas_hold_their_parts(result):
 def test_entries_by_class_sum_to_entries_and_agree_with_reports_of_a_class(result):
     assert result.risk_classes == ("civilians", "police and officials")
     assert np.array_equal(result.entries_by_class.sum(0), result.area("Mizoram", "arrived_cumulative"))
-    row = next(row for row, entry in enumerate(result.entries) if entry.report.report == "R009")
+    row = next(row for row, entry in enumerate(result.placements) if entry.report.report == "R009")
     day = result.network.day_index(dt.date(2021, 3, 5))
     assert np.array_equal(result.entries_by_class[1, day], result.truth[row])
 
@@ -230,7 +230,7 @@ def test_without_a_series_entries_by_class_are_over_all_crossings(tmp_path):
 
 
 def test_reports_on_a_stock_show_what_the_area_shows(result):
-    for row, entry in enumerate(result.entries):
+    for row, entry in enumerate(result.placements):
         report = entry.report
         if entry.status == "placed" and (report.quantity, report.group) == ("present", "all"):
             shown = result.area(report.place)[entry.first : entry.last + 1].mean(0)

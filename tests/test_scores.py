@@ -11,8 +11,8 @@ from tiau.loading import load
 from tiau.observations.ledger import ledger
 from tiau.results.result import Result
 from tiau.results.tables import fits
-from tiau.scenario.model import Series
 from tiau.scenario.network import build
+from tiau.scenario.settings import Series
 
 
 def result_of(folder, truth, *, figures=None, by_class=None, **tables):
@@ -38,7 +38,7 @@ def result_of(folder, truth, *, figures=None, by_class=None, **tables):
         crossings=empty,
         entries_by_class=empty if by_class is None else np.array(by_class, float),
         totals={},
-        entries=entries,
+        placements=entries,
         truth=rows,
         figures=rows if figures is None else np.array(figures, float),
         parameters={f"coverage_{kind}": np.ones(1) for kind in ("register", "agency", "other")},
@@ -246,7 +246,7 @@ def test_verdict_says_where_a_figure_lies_against_the_band(tmp_path, figure, ver
 def test_fits_are_one_a_report_and_empty_where_not_placed(tmp_path):
     unplaced = REPORTS.replace("Epsilon,,all,turned_back", "Epsilon,,children,turned_back")
     found = fits(result_of(tmp_path, TRUTH, reports=unplaced))
-    assert [fit.entry.report.report for fit in found] == [line.split(",")[0] for line in REPORTS.splitlines()[1:]]
+    assert [fit.placement.report.report for fit in found] == [line.split(",")[0] for line in REPORTS.splitlines()[1:]]
     assert found[5].p05 is found[5].p50 is found[5].p95 is found[5].log_likelihood is None
     assert all(fit.log_likelihood is not None for fit in found[:5])
 

@@ -5,7 +5,8 @@ from pydantic import ValidationError
 
 from folders import PLACES, SCENARIO, TABLES, changed, write_folder
 from tiau.readers import native
-from tiau.scenario.model import Place, Settings
+from tiau.scenario.rows import Place
+from tiau.scenario.settings import Settings
 from tiau.texts import hidden_in_line, hidden_in_prose, prose, visible
 from tiau.what_ifs.model import WhatIf
 

@@ -2,12 +2,13 @@
 
 import datetime as dt
 
-from tiau.scenario.model import Act, Departure, Event, Group, Place, Route, Scenario
+from tiau.scenario.model import Scenario
+from tiau.scenario.rows import Act, Departure, Event, Group, Place, Route
 
 START = dt.date(2021, 1, 1)
 HOME = "Home"
 
-# Nobody leaves, returns or moves on by hazard, and there is no weather: what happens is what a test says.
+# Nobody leaves, returns or moves on by hazard, and there is no shocks: what happens is what a test says.
 # Who is kept out at a crossing waits there, and everybody knows today's rules.
 WAITING = {
     "blocked_wait": 1,

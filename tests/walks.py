@@ -8,8 +8,8 @@ from collections import defaultdict
 import numpy as np
 
 import reference
-from tiau.engine import day as march
-from tiau.engine.batch import block_of, model_of
+from tiau.engine.batch import batch_of, model_of
+from tiau.engine.day import advance
 from tiau.engine.members import draw
 from tiau.scenario.network import build
 from tiau.scenario.parameters import values
@@ -18,25 +18,25 @@ RUNS, MEMBERS = 300, 3000
 
 
 def marched(toy, *, members=1, seed=1, chance=True, spread=False):
-    """Yield the block after each day; unless `spread`, every member has the scenario's own parameters."""
+    """Yield the batch after each day; unless `spread`, every member has the scenario's own parameters."""
     drawn = draw(toy, members=members, seed=seed, chance=chance)
     if not spread:
         centre = values(toy.settings.parameters)
         drawn = drawn._replace(parameters={name: np.full(drawn.key.size, value) for name, value in centre.items()})
-    block = block_of(model_of(build(toy), drawn), drawn)
+    batch = batch_of(model_of(build(toy), drawn), drawn)
     for number in range(toy.days):
-        march.advance(block, number)
-        yield block
+        advance(batch, number)
+        yield batch
 
 
 def last(days):
     return list(days)[-1]
 
 
-def figures(block):
+def figures(batch):
     """What the twin's `figures` gives, for all members: {name: (member,)}."""
-    network, people, cells = block.model.network, block.people, block.cells
-    now = defaultdict(lambda: np.zeros(block.keys.size))
+    network, people, cells = batch.model.network, batch.people, batch.cells
+    now = defaultdict(lambda: np.zeros(batch.keys.size))
     for h, home_group in enumerate(network.home_group):
         now[f"{network.group_names[home_group]} left"] += people.departed[:, h]
     for g, name in enumerate(network.group_names):
@@ -68,7 +68,7 @@ def figures(block):
 
 def history(toy, **how):
     """The figures of every day."""
-    return [figures(block) for block in marched(toy, **how)]
+    return [figures(batch) for batch in marched(toy, **how)]
 
 
 def at(toy, name, number=-1, **how):
@@ -104,10 +104,10 @@ def disagreements(toy, name, days=(6, 14)):
     world, rng = reference.World(toy), random.Random(name)
     runs = [reference.simulate(world, rng) for _ in range(RUNS)]
     found = []
-    for number, block in enumerate(marched(toy, members=MEMBERS, seed=11)):
+    for number, batch in enumerate(marched(toy, members=MEMBERS, seed=11)):
         if number not in days:
             continue
-        ours = figures(block)
+        ours = figures(batch)
         found += [(number, figure, "unknown") for run in runs for figure in run[number] if figure not in ours]
         for figure, values_of in ours.items():
             twin = np.array([run[number][figure] for run in runs])

@@ -4,7 +4,7 @@ Six numbers: four parameters, and the share and departure multiplier of the grou
 Fitted to seven figures (place Mizoram, all people, present or arrived_cumulative, exact, from 29 March 2021: log
 errors) and to what was said of who the first arrivals were (`COMPOSITION`: errors of the share), by least squares in
 the logs of the numbers, each kind of evidence by its mean square. A run is the mean of members that differ in their
-movements alone (parameters and weather as in expectations, for a tenth of the time). Figures of 2022 play no part.
+movements alone (parameters and shocks as in expectations, for a tenth of the time). Figures of 2022 play no part.
 Run: python tools/fit_mizoram.py [STARTS]; 0 starts show how the scenario as it stands does.
 """
 
@@ -22,7 +22,8 @@ from scipy.stats import qmc
 
 import tiau
 from tiau.evaluation.scores import series_rows
-from tiau.scenario.model import Scenario, Setting
+from tiau.scenario.model import Scenario
+from tiau.scenario.settings import Setting
 
 BOUNDS = {
     "departure_rate": (2e-5, 1e-3),
@@ -96,8 +97,8 @@ def still_coming(result: tiau.Result) -> float:
 def errors(logs: np.ndarray) -> np.ndarray:
     """Return the errors of totals and of shares, each over the root of how many there are."""
     result = run(with_numbers(SCENARIO, np.exp(logs)))
-    rows = series_rows(result.entries, SCENARIO.settings.series)
-    totals = [np.log(result.truth[row].mean() / result.entries[row].report.value) for row in rows]
+    rows = series_rows(result.placements, SCENARIO.settings.series)
+    totals = [np.log(result.truth[row].mean() / result.placements[row].report.value) for row in rows]
     off = police_shares(result) - [said.share for said in COMPOSITION]
     bounds = np.array([said.bound for said in COMPOSITION])
     off = np.where(bounds == "at_least", np.minimum(off, 0), np.where(bounds == "at_most", np.maximum(off, 0), off))
@@ -121,8 +122,8 @@ def show() -> None:
     """Print how the scenario as it stands does on what it was fitted to, by expectations."""
     result = run(SCENARIO)
     print("The scenario as it stands: reported, simulated")
-    for row in series_rows(result.entries, SCENARIO.settings.series):
-        report = result.entries[row].report
+    for row in series_rows(result.placements, SCENARIO.settings.series):
+        report = result.placements[row].report
         numbers = f"{report.value:>7,.0f} {result.truth[row].mean():>7,.0f}"
         print(f"  {report.report} {report.as_of}  {report.quantity:<20} {numbers}")
     for said, share in zip(COMPOSITION, police_shares(result), strict=True):

@@ -32,8 +32,8 @@ from fuzzing import Outcome, tell  # noqa: E402
 from mutations import Folder, mutated, read_folder, write_folder  # noqa: E402
 
 from folders import TABLES, file_name  # noqa: E402
-from tiau.engine import day as march  # noqa: E402
-from tiau.engine.batch import block_of, model_of  # noqa: E402
+from tiau.engine.batch import batch_of, model_of  # noqa: E402
+from tiau.engine.day import advance, head_count  # noqa: E402
 from tiau.engine.members import draw  # noqa: E402
 from tiau.faults import Fault, InputError, listing  # noqa: E402
 from tiau.loading import examine  # noqa: E402
@@ -92,11 +92,11 @@ def run(scenario: Scenario) -> None:
     simulate(cut, members=2, jobs=1)
     network = build(cut)
     members = draw(cut, members=2, seed=1, chance=True)
-    block = block_of(model_of(network, members), members)
-    people = march.head_count(block)
+    batch = batch_of(model_of(network, members), members)
+    people = head_count(batch)
     for day in range(cut.days):
-        march.advance(block, day)
-        assert np.array_equal(march.head_count(block), people), f"people are lost or appear on day {day}"
+        advance(batch, day)
+        assert np.array_equal(head_count(batch), people), f"people are lost or appear on day {day}"
     assert people[0] == network.home_people.sum()
 
 

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import get_args
 
 from tiau.scenario.checks.figures import RANGES
-from tiau.scenario.model import Act
 from tiau.scenario.parameters import BY_NAME
+from tiau.scenario.rows import Act
 
 Folder = dict[str, bytes | str]
 """File names and their content; a text stands for something that is not a file: "folder", "pipe" or "link to X"."""

@@ -13,8 +13,9 @@ import numpy as np
 import tiau
 from tiau.evaluation.scores import series_rows
 from tiau.observations.reporting import log_sd
-from tiau.scenario.model import Scenario, Setting
+from tiau.scenario.model import Scenario
 from tiau.scenario.parameters import values
+from tiau.scenario.settings import Setting
 
 END = dt.date(2021, 12, 31)
 FULL = tiau.load("mizoram-2021").until(END)
@@ -74,9 +75,11 @@ def profile(members: int) -> None:
     found = {}
     for enforcement in ENFORCEMENTS:
         result = tiau.simulate(with_acts(last, {"P21": {"enforcement": enforcement}}), members=members)
-        rows = series_rows(result.entries, last.settings.series)
-        said = np.log([result.entries[row].report.value for row in rows])
-        noise = np.array([log_sd(result.entries[row].report, result.entries[row].sight.noise, slack) for row in rows])
+        rows = series_rows(result.placements, last.settings.series)
+        said = np.log([result.placements[row].report.value for row in rows])
+        noise = np.array(
+            [log_sd(result.placements[row].report, result.placements[row].counting.noise, slack) for row in rows]
+        )
         found[enforcement] = np.log(np.maximum(result.truth[rows].T, 0.5)), entries(result, "Mizoram")
     chosen = np.random.default_rng(1).integers(members, size=(200, members))
     print(f"{'':>12} {'entries until':>22} {'rate as it is':>18} {'rate free':>18}")
@@ -122,9 +125,9 @@ def manipur(members: int) -> None:
 def pairing(members: int) -> None:
     """Print the sd of a difference by the same draws against different draws, with members fixed and drawn."""
     print(f"\nPairing: enforcement of P21 0.1 -> 0.05, entries over Zokhawthar until {END}, {members} members")
-    print(f"{'parameters and weather':>24} {'difference':>11} {'paired sd':>10} {'independent sd':>15} {'ratio':>6}")
+    print(f"{'parameters and shocks':>24} {'difference':>11} {'paired sd':>10} {'independent sd':>15} {'ratio':>6}")
     weaker = with_acts(FULL, {"P21": {"enforcement": 0.05}})
-    for vary, words in (((), "fixed"), (("parameters", "weather"), "drawn")):
+    for vary, words in (((), "fixed"), (("parameters", "shocks"), "drawn")):
         before, after = (
             result.crossings[result.network.crossings.index("Zokhawthar"), -1].astype(float)
             for result in (tiau.simulate(scenario, members=members, vary=vary) for scenario in (FULL, weaker))

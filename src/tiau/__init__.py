@@ -19,7 +19,7 @@ _HOME = {
     "Result": "tiau.results.result",
     "Scenario": "tiau.scenario.model",
     "compare": "tiau.what_ifs.comparison",
-    "load": "tiau.readers",
+    "load": "tiau.loading",
     "simulate": "tiau.simulation",
 }
 

@@ -9,8 +9,9 @@ import numpy as np
 
 from tiau.engine.policy import Border, Closure, Standing, border, closures, holds_at, in_force, places_of, standing
 from tiau.faults import Fault, InputError, nearest
-from tiau.scenario.model import Act, Scenario
+from tiau.scenario.model import Scenario
 from tiau.scenario.network import Network, build
+from tiau.scenario.rows import Act
 
 
 @dataclass(frozen=True)

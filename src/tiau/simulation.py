@@ -8,12 +8,12 @@ import numpy as np
 
 from tiau.arguments import require_whole
 from tiau.engine import cohorts
-from tiau.engine import day as march
-from tiau.engine.batch import Block, block_of, model_of
+from tiau.engine.batch import Batch, batch_of, model_of
+from tiau.engine.day import advance, audit
 from tiau.engine.members import Members, draw, figure_normals
 from tiau.engine.memory import require_memory, size_of
 from tiau.engine.workers import Workers, spans, through_days
-from tiau.observations.ledger import Entry, ledger
+from tiau.observations.ledger import Placement, ledger
 from tiau.observations.reporting import figures, log_sd
 from tiau.progress import Progress
 from tiau.results.recorder import Recorder
@@ -31,7 +31,7 @@ def simulate(
     chance: bool = True,
     jobs: int | None = None,
     progress: Progress | None = None,
-    vary: tuple[str, ...] = ("parameters", "weather"),
+    vary: tuple[str, ...] = ("parameters", "shocks"),
 ) -> Result:
     """Run a scenario.
 
@@ -40,7 +40,7 @@ def simulate(
     scenario : Scenario
         Without faults, as `tiau.load` returns it.
     members : int
-        How many draws of parameters, weather and movements; 1 to 1,000,000.
+        How many draws of parameters, shocks and movements; 1 to 1,000,000.
     seed : int
         0 to 2**64 - 1. The same seed gives the same numbers, whatever `jobs` and the machine.
     chance : bool
@@ -77,20 +77,20 @@ def simulate(
     scenario.refuse_flee("is not a model of this engine", "run tiau.flee.simulate_flee(tiau.flee.case_of(scenario))")
     begun = time.perf_counter()
     network = build(scenario)
-    entries = ledger(network)
+    placements = ledger(network)
     if chance:
-        require_memory(members, _of_a_member(network, entries))
+        require_memory(members, _of_a_member(network, placements))
     drawn = draw(scenario, members=members, seed=seed, chance=chance, vary=vary)
-    recorder = Recorder(network, entries, members=drawn.key.size)
+    recorder = Recorder(network, placements, members=drawn.key.size)
     _march(network, drawn, recorder, jobs=jobs, progress=progress)
     parameter = values(scenario.settings.parameters)
     reported = np.full_like(recorder.truth, np.nan)
-    for row, entry in enumerate(entries):
-        if entry.status == "placed":
-            sd = log_sd(entry.report, entry.sight.noise, parameter["about_slack"])
-            covered = recorder.truth[row] * drawn.parameters[entry.sight.coverage]
-            normals = figure_normals(drawn, entry.report.report)
-            reported[row] = figures(entry.report, covered, normals, sd) if chance else covered
+    for row, placement in enumerate(placements):
+        if placement.status == "placed":
+            sd = log_sd(placement.report, placement.counting.noise, parameter["about_slack"])
+            covered = recorder.truth[row] * drawn.parameters[placement.counting.coverage]
+            normals = figure_normals(drawn, placement.report.report)
+            reported[row] = figures(placement.report, covered, normals, sd) if chance else covered
     return Result(
         network=network,
         members=drawn.key.size,
@@ -106,7 +106,7 @@ def simulate(
         crossings=recorder.crossings,
         entries_by_class=recorder.by_class,
         totals=recorder.totals,
-        entries=entries,
+        placements=placements,
         truth=recorder.truth,
         figures=reported,
         parameters=drawn.parameters,
@@ -114,9 +114,9 @@ def simulate(
     )
 
 
-def _of_a_member(network: Network, entries: tuple[Entry, ...]) -> int:
+def _of_a_member(network: Network, placements: tuple[Placement, ...]) -> int:
     """Return how many bytes a run keeps of each member at least."""
-    one, two = (size_of(vars(Recorder(network, entries, members=members))) for members in (1, 2))
+    one, two = (size_of(vars(Recorder(network, placements, members=members))) for members in (1, 2))
     return two - one + size_of(cohorts.start(network, members=1, options=0)) + size_of(cohorts.empty_cells(1))
 
 
@@ -126,15 +126,15 @@ def _march(
     """Take all members through the days in step, so that quantiles need one day in memory."""
     model = model_of(network, drawn)
     parts = spans(drawn.key.size, jobs)
-    blocks = [block_of(model, drawn.part(span.start, span.stop)) for span in parts]
+    batches = [batch_of(model, drawn.part(span.start, span.stop)) for span in parts]
 
-    def one_day(block: Block, span: slice, day: int) -> None:
-        march.advance(block, day)
-        recorder.day(block, span, day)
+    def one_day(batch: Batch, span: slice, day: int) -> None:
+        advance(batch, day)
+        recorder.day(batch, span, day)
 
     def gather(day: int, pool: Workers) -> None:
-        recorder.gather(blocks, day, pool)
+        recorder.gather(batches, day, pool)
 
-    through_days(network.scenario.days, blocks, parts, one_day, gather=gather, progress=progress)
-    for block, span in zip(blocks, parts, strict=True):
-        march.audit(block, float(network.home_people.sum()), first=span.start)
+    through_days(network.scenario.days, batches, parts, one_day, gather=gather, progress=progress)
+    for batch, span in zip(batches, parts, strict=True):
+        audit(batch, float(network.home_people.sum()), first=span.start)

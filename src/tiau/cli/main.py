@@ -80,7 +80,7 @@ def run(
     scenario
         Name of a packaged scenario (mizoram-2021), a scenario folder, or a case folder of Flee's.
     members
-        Number of members: draws of parameters, weather and movements.
+        Number of members: draws of parameters, shocks and movements.
     seed
         The same seed gives the same numbers.
     until
@@ -191,7 +191,7 @@ def compare(
     catalogue
         List the what-ifs that come with the scenario, and stop.
     members
-        Number of members of each run: draws of parameters, weather and movements.
+        Number of members of each run: draws of parameters, shocks and movements.
     seed
         The same seed gives the same numbers.
     until

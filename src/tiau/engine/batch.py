@@ -1,4 +1,4 @@
-"""What one run needs: the model, shared by all members, and a block of members with their state."""
+"""What one run needs: the model, shared by all members, and a batch of members with their state."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def model_of(network: Network, members: Members) -> Model:
 
 
 @dataclass
-class Block:
+class Batch:
     """Some members and their state; phases change it day by day.
 
     Attributes
@@ -138,10 +138,10 @@ class Block:
         self.weights_of = ways
 
 
-def block_of(model: Model, members: Members) -> Block:
+def batch_of(model: Model, members: Members) -> Batch:
     """Return members at the start of the scenario: everybody at home."""
     count, options = members.key.size, model.options.place.size
-    return Block(
+    return Batch(
         model=model,
         keys=members.key,
         rules=rules_of(members),

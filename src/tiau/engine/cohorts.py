@@ -1,4 +1,4 @@
-"""The state of a block of members: how many people of each group are where, and on which way."""
+"""The state of a batch of members: how many people of each group are where, and on which way."""
 
 from __future__ import annotations
 

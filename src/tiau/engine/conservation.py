@@ -15,7 +15,7 @@ REPORT = "a fault of Tiau, not of the input: there is no result; please report i
 
 
 class Audit:
-    """The checks of one block of members at the end of a run.
+    """The checks of one batch of members at the end of a run.
 
     Parameters
     ----------

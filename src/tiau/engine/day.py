@@ -1,4 +1,4 @@
-"""A block of members taken through days: each day every phase, in order."""
+"""A batch of members taken through days: each day every phase, in order."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from tiau.engine.batch import Block
+from tiau.engine.batch import Batch
 from tiau.engine.conservation import Audit
 from tiau.engine.phases import DESTINATIONS, Phase
 from tiau.engine.streams import mixed, name_key
@@ -27,26 +27,26 @@ def phase_key(name: str) -> int:
     return name_key("phase", name)
 
 
-def advance(block: Marched, day: int, phases: Sequence[Phase[Any]] = DESTINATIONS) -> None:
-    """Take a block through one day.
+def advance(batch: Marched, day: int, phases: Sequence[Phase[Any]] = DESTINATIONS) -> None:
+    """Take a batch through one day.
 
     Parameters
     ----------
-    block : Block or FleeBlock
+    batch : Batch or FleeBatch
         Changed in place.
     day : int
         Days since the scenario's start.
     phases : sequence of Phase
     """
-    keys: NDArray[np.uint64] = np.empty_like(block.keys)
+    keys: NDArray[np.uint64] = np.empty_like(batch.keys)
     for phase in phases:
-        mixed(block.keys, np.array([day, phase_key(phase.name)], np.uint64), keys)
-        phase.run(block, keys, day)
+        mixed(batch.keys, np.array([day, phase_key(phase.drawn_as or phase.name)], np.uint64), keys)
+        phase.run(batch, keys, day)
 
 
-def head_count(block: Block) -> NDArray[np.float64]:
+def head_count(batch: Batch) -> NDArray[np.float64]:
     """Return the number of people of each member (member,), wherever they are; it never changes."""
-    people, cells = block.people, block.cells
+    people, cells = batch.people, batch.cells
     moving = [cells.people[m, : cells.size[m]].sum() for m in range(cells.size.size)]
     standing = people.settled.sum((1, 2)) + people.trapped.sum((1, 2)) + people.choosing.sum((1, 2))
     standing += people.gave_up.sum((1, 2))
@@ -54,12 +54,12 @@ def head_count(block: Block) -> NDArray[np.float64]:
     return total
 
 
-def audit(block: Block, began_with: float, *, first: int = 0) -> None:
+def audit(batch: Batch, began_with: float, *, first: int = 0) -> None:
     """Check at the end of a run that everybody who was there at its start is somewhere.
 
     Parameters
     ----------
-    block : Block
+    batch : Batch
     began_with : float, persons
     first : int
         Number of the first of these members in the ensemble, for the message.
@@ -68,10 +68,10 @@ def audit(block: Block, began_with: float, *, first: int = 0) -> None:
     ------
     ConservationError
     """
-    cells = block.cells
+    cells = batch.cells
     on_the_way = np.arange(cells.people.shape[1]) < cells.size[:, None]
-    check = Audit(np.full(block.keys.size, began_with), chance=block.model.chance, first=first)
-    for name, numbers in block.people._asdict().items():
+    check = Audit(np.full(batch.keys.size, began_with), chance=batch.model.chance, first=first)
+    for name, numbers in batch.people._asdict().items():
         check.counts(name, numbers)
     check.counts("on the way", np.where(on_the_way, cells.people, 0.0))
-    check.same(head_count(block))
+    check.same(head_count(batch))

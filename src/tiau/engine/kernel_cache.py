@@ -86,8 +86,7 @@ def digest() -> str:
     """Return what a compiled kernel depends on, as one word.
 
     All sources of both engines: numba looks at the file of a kernel alone, but what other files define goes into it
-    too,
-    helpers as code, named tuples as the order of their fields.
+    too, helpers as code, named tuples as the order of their fields.
     """
     found = hashlib.blake2b(repr((numba.__version__, config.BOUNDSCHECK, config.OPT)).encode(), digest_size=8)
     for source in sorted(

@@ -24,7 +24,7 @@ class Members(NamedTuple):
     key : uint64 array (member,)
     parameters : dict of str to float array (member,)
         Every parameter of `scenario.parameters`, in its unit and inside its bounds, but for `departure_noise_sd`: where
-        the weather does not vary it is 0, whatever the scenario says.
+        the shocks do not vary it is 0, whatever the scenario says.
     event_factor : float array (member, event)
         Over-dispersion of each event's effect, mean 1.
     chance : bool
@@ -61,7 +61,7 @@ def draw(
     members: int,
     seed: int,
     chance: bool = True,
-    vary: tuple[str, ...] = ("parameters", "weather"),
+    vary: tuple[str, ...] = ("parameters", "shocks"),
 ) -> Members:
     """Draw the members of an ensemble; member i is the same whatever their number.
 
@@ -73,7 +73,7 @@ def draw(
     chance : bool
         False gives one member with parameters at the scenario's values and every event's factor at 1.
     vary : tuple of str
-        What differs between members beside the draws of the kernel; `weather` is the factors of events and days.
+        What differs between members beside the draws of the kernel; `shocks` are the factors of events and days.
 
     Returns
     -------
@@ -98,7 +98,7 @@ def draw(
             column = np.clip(column * np.exp(parameter.spread * z), parameter.lower, parameter.upper)
         parameters[parameter.name] = column
     factor = np.ones((members, len(scenario.events)))
-    if "weather" not in vary:
+    if "shocks" not in vary:
         parameters["departure_noise_sd"] = np.zeros(members)
         return Members(key, parameters, factor, chance=True)
     cv = parameters["event_factor_cv"]

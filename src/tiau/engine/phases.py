@@ -8,116 +8,118 @@ from typing import Generic, NamedTuple, TypeVar
 import numpy as np
 
 from tiau.engine import cohorts
-from tiau.engine.batch import Block
+from tiau.engine.batch import Batch
 from tiau.engine.kernels import border as borders
 from tiau.engine.kernels import choose, leave, settle, travel
 
-BlockT = TypeVar("BlockT")
+BatchT = TypeVar("BatchT")
 
 
-class Phase(NamedTuple, Generic[BlockT]):
-    """One thing that happens to everybody on a day."""
+class Phase(NamedTuple, Generic[BatchT]):
+    """One thing that happens to everybody on a day; its draws are keyed by `drawn_as`, else by its name."""
 
     name: str
     what: str
-    run: Callable[[BlockT, np.ndarray, int], None]
+    run: Callable[[BatchT, np.ndarray, int], None]
+    drawn_as: str = ""
 
 
-def weather(block: Block, keys: np.ndarray, day: int) -> None:
+def shocks(batch: Batch, keys: np.ndarray, day: int) -> None:
     """Events fade and strike; the daily factor of each community moves."""
-    model = block.model
-    leave.weather(
-        keys, day == 0, model.chance, block.noise, block.intensity, model.active[day], model.events,
-        block.event_factor, block.rules, model.community_keys,
+    model = batch.model
+    leave.shocks(
+        keys, day == 0, model.chance, batch.noise, batch.intensity, model.active[day], model.events,
+        batch.event_factor, batch.rules, model.community_keys,
     )  # fmt: skip
 
 
-def depart(block: Block, keys: np.ndarray, day: int) -> None:
+def depart(batch: Batch, keys: np.ndarray, day: int) -> None:
     """People leave home, by hazard or as given."""
-    model = block.model
+    model = batch.model
     if not model.given:
         leave.depart(
-            keys, model.chance, block.people, model.homes, model.names, block.intensity, block.noise, block.rules
+            keys, model.chance, batch.people, model.homes, model.names, batch.intensity, batch.noise, batch.rules
         )  # fmt: skip
     elif day in model.given:
-        leave.depart_given(block.people, model.homes, model.given[day])
+        leave.depart_given(batch.people, model.homes, model.given[day])
 
 
-def reconsider(block: Block, keys: np.ndarray, day: int) -> None:
+def reconsider(batch: Batch, keys: np.ndarray, day: int) -> None:
     """Settled people move on or are attacked again, trapped people and cohorts whose way is cut choose again."""
-    model = block.model
+    model = batch.model
     leave.reconsider(
-        keys, model.chance, block.people, block.cells, model.homes, model.names, model.options, model.ways[day],
-        block.intensity, block.noise, block.rules,
+        keys, model.chance, batch.people, batch.cells, model.homes, model.names, model.options, model.ways[day],
+        batch.intensity, batch.noise, batch.rules,
     )  # fmt: skip
 
 
-def pick(block: Block, keys: np.ndarray, day: int) -> None:
+def pick(batch: Batch, keys: np.ndarray, day: int) -> None:
     """Everybody who sets out picks a destination."""
-    model = block.model
+    model = batch.model
     ways = model.ways[day]
-    block.prepare_weights(ways)
+    batch.prepare_weights(ways)
     border = model.borders[day]
     added = border.room[model.options.place]
-    choose.attraction(block.people.toward, model.options.room_of, added, block.rules, block.pull)
+    choose.attraction(batch.people.toward, model.options.room_of, added, batch.rules, batch.pull)
     relief = border.relief[model.options.place]
     if relief.any():
-        block.pull *= np.exp(block.rules.relief_weight[:, None] * relief)
-    needed = leave.room_needed(block.cells, block.people.choosing, model.options.place.size, model.chance)
-    block.cells = cohorts.with_room(block.cells, needed)
+        batch.pull *= np.exp(batch.rules.relief_weight[:, None] * relief)
+    needed = leave.room_needed(batch.cells, batch.people.choosing, model.options.place.size, model.chance)
+    batch.cells = cohorts.with_room(batch.cells, needed)
     choose.choose(
-        keys, model.chance, block.people, block.cells, model.names, model.options, ways.of_group, model.kin,
-        block.row_of, block.base, block.pull,
+        keys, model.chance, batch.people, batch.cells, model.names, model.options, ways.of_group, model.kin,
+        batch.row_of, batch.base, batch.pull,
     )  # fmt: skip
 
 
-def travel_the_day(block: Block, keys: np.ndarray, day: int) -> None:
+def travel_the_day(batch: Batch, keys: np.ndarray, day: int) -> None:
     """Advance and try to pass crossings, in rounds, until the day is spent."""
-    model = block.model
+    model = batch.model
     ways, border = model.ways[day], model.borders[day]
-    quota_left = np.tile(border.quota, (block.keys.size, 1))
+    quota_left = np.tile(border.quota, (batch.keys.size, 1))
     turn = 0
-    while travel.advance(block.people, block.cells, model.options, ways, border.gated, model.routes):
-        block.cells = cohorts.with_room(block.cells, 2 * int(block.cells.size.max()))
-        borders.join_queues(block.cells, day)
+    while travel.advance(batch.people, batch.cells, model.options, ways, border.gated, model.routes):
+        batch.cells = cohorts.with_room(batch.cells, 2 * int(batch.cells.size.max()))
+        borders.join_queues(batch.cells, day)
         turn_keys = keys ^ np.uint64(turn)
         borders.gate(
-            turn_keys, model.chance, day, block.people, block.cells, model.names, ways, border, quota_left,
-            model.routes, block.rules,
+            turn_keys, model.chance, day, batch.people, batch.cells, model.names, ways, border, quota_left,
+            model.routes, batch.rules,
         )  # fmt: skip
         turn += 1
     if turn:
-        borders.join_queues(block.cells, day)
+        borders.join_queues(batch.cells, day)
 
 
-def expel(block: Block, keys: np.ndarray, day: int) -> None:
+def expel(batch: Batch, keys: np.ndarray, day: int) -> None:
     """Send people whom an act expels to the home side of the border, where they choose again."""
-    model = block.model
+    model = batch.model
     expelled = model.borders[day].expelled
     if expelled.any():
-        borders.expel(keys, model.chance, block.people, model.names, model.options, expelled, model.back)
+        borders.expel(keys, model.chance, batch.people, model.names, model.options, expelled, model.back)
 
 
-def register(block: Block, keys: np.ndarray, day: int) -> None:
+def register(batch: Batch, keys: np.ndarray, day: int) -> None:
     """Register people where an act does, so many a day."""
-    model = block.model
+    model = batch.model
     border = model.borders[day]
-    if border.registers.size or block.people.registered.any():
+    if border.registers.size or batch.people.registered.any():
         borders.register(
-            keys, model.chance, block.people, model.names, border.registering, border.registers, border.register_keys
+            keys, model.chance, batch.people, model.names, border.registering, border.registers, border.register_keys
         )
 
 
-def go_home(block: Block, keys: np.ndarray, day: int) -> None:
+def go_home(batch: Batch, keys: np.ndarray, day: int) -> None:
     """Settled people return when it is quiet at home."""
-    model = block.model
+    model = batch.model
     settle.go_home(
-        keys, model.chance, block.people, model.homes, model.names, model.options, block.intensity, block.rules
+        keys, model.chance, batch.people, model.homes, model.names, model.options, batch.intensity, batch.rules
     )  # fmt: skip
 
 
-DESTINATIONS: tuple[Phase[Block], ...] = (
-    Phase("weather", "events fade and strike, daily factors move", weather),
+DESTINATIONS: tuple[Phase[Batch], ...] = (
+    # Keyed by the name that it had at first, as another one would move every number.
+    Phase("shocks", "events fade and strike, daily factors move", shocks, drawn_as="weather"),
     Phase("depart", "people leave home", depart),
     Phase("reconsider", "settled, attacked, trapped and cut-off people set out again", reconsider),
     Phase("choose", "everybody who sets out picks a destination", pick),

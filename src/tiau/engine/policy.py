@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tiau.engine.streams import name_key
-from tiau.scenario.model import Act
 from tiau.scenario.network import Network
+from tiau.scenario.rows import Act
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]

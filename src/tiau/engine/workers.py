@@ -1,4 +1,4 @@
-"""Threads that take blocks of members through the days in step."""
+"""Threads that take batches of members through the days in step."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import numpy as np
 
 from tiau.progress import Progress
 
-BlockT = TypeVar("BlockT")
+BatchT = TypeVar("BatchT")
 
 
 class Workers(ThreadPoolExecutor):
@@ -28,39 +28,39 @@ class Workers(ThreadPoolExecutor):
 
 
 def spans(members: int, jobs: int | None) -> list[slice]:
-    """Return the members of each block: as many blocks of about one size as there are threads, or processors."""
+    """Return the members of each batch: as many batches of about one size as there are threads, or processors."""
     bounds = np.linspace(0, members, min(jobs or os.cpu_count() or 1, members) + 1).astype(int).tolist()
     return [slice(first, after) for first, after in pairwise(bounds)]
 
 
 def through_days(
     days: int,
-    blocks: Sequence[BlockT],
+    batches: Sequence[BatchT],
     members: Sequence[slice],
-    one_day: Callable[[BlockT, slice, int], object],
+    one_day: Callable[[BatchT, slice, int], object],
     *,
     gather: Callable[[int, Workers], object] | None = None,
     progress: Progress | None = None,
 ) -> None:
-    """Take blocks through the days, all of them through one day before the next begins.
+    """Take batches through the days, all of them through one day before the next begins.
 
     Parameters
     ----------
     days : int
-    blocks : sequence
+    batches : sequence
     members : sequence of slice
-        Which members each block holds, as `spans` says.
+        Which members each batch holds, as `spans` says.
     one_day : callable
-        Takes a block, with its members, through a day, in a thread of its own.
+        Takes a batch, with its members, through a day, in a thread of its own.
     gather : callable, optional
-        Sees each day when all blocks have passed it, with the pool.
+        Sees each day when all batches have passed it, with the pool.
     progress : callable, optional
         Called with (days done, days in all).
     """
-    with Workers(len(blocks)) as pool:
+    with Workers(len(batches)) as pool:
         for day in range(days):
-            # The list waits for all blocks, and raises what went wrong in one of them.
-            list(pool.map(one_day, blocks, members, repeat(day)))
+            # The list waits for all batches, and raises what went wrong in one of them.
+            list(pool.map(one_day, batches, members, repeat(day)))
             if gather is not None:
                 gather(day, pool)
             if progress is not None:

@@ -116,8 +116,8 @@ def assess(result: Result) -> list[Part]:
     settings = result.network.scenario.settings
     if settings.series is None:
         return []
-    rows = scores.series_rows(result.entries, settings.series)
-    known = [r for r in rows if settings.fitted_until and result.entries[r].report.known_on <= settings.fitted_until]
+    rows = scores.series_rows(result.placements, settings.series)
+    known = [r for r in rows if settings.fitted_until and result.placements[r].report.known_on <= settings.fitted_until]
     later = [r for r in rows if r not in known]
     parts = []
     if known:
@@ -135,7 +135,7 @@ def _part(result: Result, title: str, rows: list[int], known: list[int], *, befo
     medians = np.median(result.figures[rows], axis=1)
     reported_before, run_before = 0.0, 0.0
     if before is not None:
-        reported_before = result.entries[before].report.value or 0.0
+        reported_before = result.placements[before].report.value or 0.0
         run_before = float(np.median(result.figures[before]))
     baselines = {}
     for name, predict in scores.BASELINES.items():
@@ -154,7 +154,7 @@ def _part(result: Result, title: str, rows: list[int], known: list[int], *, befo
 
 
 def _figures(result: Result, rows: list[int]) -> tuple[Floats, Floats]:
-    reports = [result.entries[row].report for row in rows]
+    reports = [result.placements[row].report for row in rows]
     days = [result.network.day_index(report.as_of.end) for report in reports]
     return np.array([report.value or 0.0 for report in reports]), np.array(days, np.float64)
 
@@ -168,23 +168,23 @@ def shares(result: Result) -> list[Shares]:
         One for each day with at least five exact `present` figures of places that do not overlap.
     """
     by_day: dict[str, list[int]] = {}
-    for row, entry in enumerate(result.entries):
-        report = entry.report
-        if entry.status == "placed" and report.bound == "exact" and report.quantity == "present":
+    for row, placement in enumerate(result.placements):
+        report = placement.report
+        if placement.status == "placed" and report.bound == "exact" and report.quantity == "present":
             by_day.setdefault(str(report.as_of), []).append(row)
     found = []
     for day, rows in sorted(by_day.items()):
         chosen: list[int] = []
         taken = np.zeros(len(result.network.place_names), bool)
         # Narrow places first, or a district would push out the towns that it holds.
-        for row in sorted(rows, key=lambda row: result.entries[row].places.sum()):
-            entry = result.entries[row]
-            if entry.report.of_everybody and not (entry.places & taken).any():
+        for row in sorted(rows, key=lambda row: result.placements[row].places.sum()):
+            placement = result.placements[row]
+            if placement.report.of_everybody and not (placement.places & taken).any():
                 chosen.append(row)
-                taken |= entry.places
+                taken |= placement.places
         if len(chosen) >= FEWEST_SHARES:
-            chosen.sort(key=lambda row: -(result.entries[row].report.value or 0.0))
-            names = tuple(result.entries[row].report.place for row in chosen)
+            chosen.sort(key=lambda row: -(result.placements[row].report.value or 0.0))
+            names = tuple(result.placements[row].report.place for row in chosen)
             reported, _ = _figures(result, chosen)
             simulated = np.median(result.truth[chosen], axis=1)
             found.append(Shares(day, names, reported, simulated))

@@ -9,18 +9,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tiau.observations.ledger import Entry
-from tiau.scenario.model import Series
+from tiau.observations.ledger import Placement
+from tiau.scenario.settings import Series
 
 Floats = NDArray[np.floating[Any]]
 
 
-def series_rows(entries: Sequence[Entry], series: Series) -> list[int]:
+def series_rows(placements: Sequence[Placement], series: Series) -> list[int]:
     """Return the rows of a series of exact figures, in order of time.
 
     Parameters
     ----------
-    entries : sequence of Entry
+    placements : sequence of Placement
         The ledger.
     series : Series
         Which place and group, from which day on.
@@ -31,13 +31,13 @@ def series_rows(entries: Sequence[Entry], series: Series) -> list[int]:
         Positions in the ledger: placed, exact, counted once, from wherever, `present` or `arrived_cumulative`.
     """
     rows = [
-        row for row, entry in enumerate(entries)
-        if entry.counted and entry.report.place == series.place and entry.report.group == series.group
-        and not entry.report.origin
-        and entry.report.bound == "exact" and entry.report.quantity in ("present", "arrived_cumulative")
-        and entry.report.as_of.start >= series.since
+        row for row, placement in enumerate(placements)
+        if placement.counted and placement.report.place == series.place and placement.report.group == series.group
+        and not placement.report.origin
+        and placement.report.bound == "exact" and placement.report.quantity in ("present", "arrived_cumulative")
+        and placement.report.as_of.start >= series.since
     ]  # fmt: skip
-    return sorted(rows, key=lambda row: entries[row].report.as_of.end)
+    return sorted(rows, key=lambda row: placements[row].report.as_of.end)
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,12 @@
-"""Where the width of a band comes from: parameters, weather, draws of movements, reporting."""
+"""Where the width of a band comes from: parameters, shocks, draws of movements, reporting."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from tiau.arguments import require_whole
-from tiau.engine import day as march
-from tiau.engine.batch import Block, block_of, model_of
+from tiau.engine.batch import Batch, batch_of, model_of
+from tiau.engine.day import advance, audit
 from tiau.engine.members import draw, together
 from tiau.engine.workers import spans, through_days
 from tiau.progress import Progress
@@ -43,26 +43,26 @@ def sources_of_width(result: Result, *, jobs: int | None = None, progress: Progr
     if not where:
         return {}
 
-    varied = ((), ("parameters",), ("weather",))
+    varied = ((), ("parameters",), ("shocks",))
     drawn = together([draw(scenario, members=MEMBERS, seed=result.seed, vary=vary) for vary in varied])
     model = model_of(result.network, drawn)
     parts = spans(drawn.key.size, jobs)
-    blocks = [block_of(model, drawn.part(span.start, span.stop)) for span in parts]
+    batches = [batch_of(model, drawn.part(span.start, span.stop)) for span in parts]
 
-    def one_day(block: Block, span: slice, day: int) -> None:
-        march.advance(block, day)
+    def one_day(batch: Batch, span: slice, day: int) -> None:
+        advance(batch, day)
 
-    through_days(scenario.days, blocks, parts, one_day, progress=progress)
-    for block, span in zip(blocks, parts, strict=True):
-        march.audit(block, float(result.network.home_people.sum()), first=span.start)
-    people = np.concatenate([block.people.settled[:, :, where].sum((1, 2)) for block in blocks])
+    through_days(scenario.days, batches, parts, one_day, progress=progress)
+    for batch, span in zip(batches, parts, strict=True):
+        audit(batch, float(result.network.home_people.sum()), first=span.start)
+    people = np.concatenate([batch.people.settled[:, :, where].sum((1, 2)) for batch in batches])
     people = people.reshape(len(varied), MEMBERS)
     # Half a person where nobody is there: the log of nobody would drown everything else.
-    movements, parameters, weather = np.var(np.log(np.maximum(people, 0.5)), axis=1).tolist()
+    movements, parameters, shocks = np.var(np.log(np.maximum(people, 0.5)), axis=1).tolist()
     parameter = values(scenario.settings.parameters)
     variances = {
         "parameters": max(parameters - movements, 0.0),
-        "weather (events and days)": max(weather - movements, 0.0),
+        "shocks (events and days)": max(shocks - movements, 0.0),
         "movements": movements,
         # All in squares of logs, where independent sources add up.
         "reporting": parameter["noise_register_sd"] ** 2 + BY_NAME["coverage_register"].spread ** 2,

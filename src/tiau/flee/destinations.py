@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from tiau.engine import day as march
-from tiau.engine.batch import Block, Model, block_of, model_of
+from tiau.engine.batch import Batch, Model, batch_of, model_of
+from tiau.engine.day import advance, audit
 from tiau.engine.members import Members, draw
 from tiau.engine.phases import DESTINATIONS, Phase
 from tiau.engine.ways import Ways, least_cost
@@ -28,8 +28,10 @@ from tiau.flee.engine.newcomers import Newcomers, newcomers_of
 from tiau.flee.engine.preparation import require_runnable
 from tiau.flee.result import CAPACITIES, ROADS, FleeResult
 from tiau.progress import Progress
-from tiau.scenario.model import Group, Rules, Scenario, Setting
+from tiau.scenario.model import Scenario
 from tiau.scenario.network import Network, build
+from tiau.scenario.rows import Group
+from tiau.scenario.settings import Rules, Setting
 from tiau.scenario.vocabulary import Kind
 
 Floats = NDArray[np.float64]
@@ -188,22 +190,22 @@ def variants(cold: ColdStart, parameters: Sequence[Mapping[str, float]]) -> Memb
     return Members(np.zeros(many, np.uint64), columns, np.ones((many, 0)), chance=False)
 
 
-def block_at_start(cold: ColdStart, members: Members) -> Block:
+def batch_at_start(cold: ColdStart, members: Members) -> Batch:
     """Return members on the first morning: those who are counted in camps are there, nobody is at home."""
-    block = block_of(cold.model, members)
+    batch = batch_of(cold.model, members)
     there = cold.newcomers.at_camps.astype(np.float64)
     # Flee's newcomers are made, not taken from a population.
-    block.people.home[:] = 0.0
-    block.people.settled[:, 0] += there
-    block.people.toward[:] += there[cold.model.options.place]
-    return block
+    batch.people.home[:] = 0.0
+    batch.people.settled[:, 0] += there
+    batch.people.toward[:] += there[cold.model.options.place]
+    return batch
 
 
-def phases_of(cold: ColdStart) -> tuple[Phase[Block], ...]:
+def phases_of(cold: ColdStart) -> tuple[Phase[Batch], ...]:
     """Return the day: newcomers come instead of leaving home; then as under the `destinations` rules, but returns."""
 
-    def come(block: Block, keys: NDArray[np.uint64], day: int) -> None:
-        block.people.choosing[:, 0] += cold.coming[day]
+    def come(batch: Batch, keys: NDArray[np.uint64], day: int) -> None:
+        batch.people.choosing[:, 0] += cold.coming[day]
 
     kept = ("reconsider", "choose", "travel")
     return (
@@ -212,14 +214,14 @@ def phases_of(cold: ColdStart) -> tuple[Phase[Block], ...]:
     )
 
 
-def present(cold: ColdStart, members: Members, progress: Progress | None = None) -> tuple[Floats, Block]:
+def present(cold: ColdStart, members: Members, progress: Progress | None = None) -> tuple[Floats, Batch]:
     """March members through all days.
 
     Returns
     -------
     float array (day, camp, member), persons
         In the reported camps at the end of each day.
-    Block
+    Batch
         Members at the end.
 
     Raises
@@ -227,15 +229,15 @@ def present(cold: ColdStart, members: Members, progress: Progress | None = None)
     ConservationError
         If people were lost or made, by a fault of Tiau.
     """
-    block, phases, reported = block_at_start(cold, members), phases_of(cold), cold.newcomers.reported
+    batch, phases, reported = batch_at_start(cold, members), phases_of(cold), cold.newcomers.reported
     there = np.zeros((cold.case.days, reported.size, members.key.size))
     for day in range(cold.case.days):
-        march.advance(block, day, phases)
-        there[day] = block.people.settled[:, 0, reported].T
+        advance(batch, day, phases)
+        there[day] = batch.people.settled[:, 0, reported].T
         if progress is not None:
             progress(day + 1, cold.case.days)
-    march.audit(block, float(cold.newcomers.at_camps.sum() + cold.newcomers.a_day.sum()))
-    return there, block
+    audit(batch, float(cold.newcomers.at_camps.sum() + cold.newcomers.a_day.sum()))
+    return there, batch
 
 
 def simulate_destinations(case: FleeCase, *, capacity: bool = True, progress: Progress | None = None) -> FleeResult:
@@ -260,11 +262,11 @@ def simulate_destinations(case: FleeCase, *, capacity: bool = True, progress: Pr
     """
     begun = time.perf_counter()
     cold = cold_start(case, capacity=capacity)
-    there, block = present(cold, draw(cold.scenario, members=1, seed=1, chance=False), progress)
-    newcomers, people = cold.newcomers, block.people
+    there, batch = present(cold, draw(cold.scenario, members=1, seed=1, chance=False), progress)
+    newcomers, people = cold.newcomers, batch.people
     everywhere = (people.settled + people.trapped + people.choosing)[:, 0].T
-    for cell in np.flatnonzero(block.cells.route[0, : block.cells.size[0]] < 0):
-        everywhere[block.cells.place[0, cell], 0] += block.cells.people[0, cell]
+    for cell in np.flatnonzero(batch.cells.route[0, : batch.cells.size[0]] < 0):
+        everywhere[batch.cells.place[0, cell], 0] += batch.cells.people[0, cell]
     return FleeResult(
         case=case,
         hasten=1,

@@ -7,14 +7,14 @@ import time
 import numpy as np
 
 from tiau.arguments import require_whole
-from tiau.engine import day as march
+from tiau.engine.day import advance
 from tiau.engine.members import keys_of
 from tiau.engine.memory import require_memory, size_of
 from tiau.engine.workers import spans, through_days
 from tiau.flee.case.counts import counts
 from tiau.flee.case.model import FleeCase
 from tiau.flee.engine.audit import audit
-from tiau.flee.engine.batch import FleeBlock, model_of
+from tiau.flee.engine.batch import FleeBatch, model_of
 from tiau.flee.engine.phases import FLEE
 from tiau.flee.engine.preparation import require_runnable
 from tiau.flee.result import FleeResult
@@ -68,24 +68,24 @@ def simulate_flee(
     keys = keys_of(count, seed)
     reported = model.newcomers.reported
     # People in camps are held twice: as agents, and as persons once they are scored.
-    one = size_of(FleeBlock(model, keys[:1]).state) + 8 * length * (2 * reported.size + 1)
+    one = size_of(FleeBatch(model, keys[:1]).state) + 8 * length * (2 * reported.size + 1)
     require_memory(count, one)
     present = np.zeros((length, reported.size, count))
     created = np.zeros((length, count))
     everywhere = np.zeros((len(case.locations), count))
 
     parts = spans(count, jobs)
-    blocks = [FleeBlock(model, keys[span]) for span in parts]
+    batches = [FleeBatch(model, keys[span]) for span in parts]
 
-    def one_day(block: FleeBlock, span: slice, day: int) -> None:
-        march.advance(block, day, FLEE)
-        present[day, :, span] = block.state.here["occupied"][:, reported].T
-        created[day, span] = block.state.created
+    def one_day(batch: FleeBatch, span: slice, day: int) -> None:
+        advance(batch, day, FLEE)
+        present[day, :, span] = batch.state.here["occupied"][:, reported].T
+        created[day, span] = batch.state.created
 
-    through_days(length, blocks, parts, one_day, progress=progress)
-    for block, span in zip(blocks, parts, strict=True):
-        audit(block, first=span.start)
-        everywhere[:, span] = block.state.here["occupied"].T
+    through_days(length, batches, parts, one_day, progress=progress)
+    for batch, span in zip(batches, parts, strict=True):
+        audit(batch, first=span.start)
+        everywhere[:, span] = batch.state.here["occupied"].T
     return FleeResult(
         case=case,
         hasten=scale,

@@ -17,8 +17,9 @@ from tiau.results import folder
 from tiau.results.result import QUANTILES
 from tiau.results.spreadsheet import write_csv
 from tiau.results.tables import Texts
-from tiau.scenario.model import Report, Scenario
+from tiau.scenario.model import Scenario
 from tiau.scenario.names import gazetteer
+from tiau.scenario.rows import Report
 
 Floats = NDArray[np.float64]
 

@@ -8,9 +8,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from tiau.observations.ledger import Entry
-from tiau.scenario.model import Report
+from tiau.observations.ledger import Placement
 from tiau.scenario.network import Network
+from tiau.scenario.rows import Report
 from tiau.scenario.vocabulary import CUMULATIVE, STOCKS
 
 DAILY_FLOOR = 50.0
@@ -70,7 +70,7 @@ class Claims:
 
     Parameters
     ----------
-    entries : sequence of Entry
+    placements : sequence of Placement
         Of known places, groups and origins, with a figure.
     network : Network
     about_slack : float
@@ -79,11 +79,13 @@ class Claims:
         The largest change of a stock in a day, as a share of its larger figure.
     """
 
-    def __init__(self, entries: Sequence[Entry], network: Network, about_slack: float, daily_change: float) -> None:
-        self.entries = entries
+    def __init__(
+        self, placements: Sequence[Placement], network: Network, about_slack: float, daily_change: float
+    ) -> None:
+        self.placements = placements
         self.network = network
         self.daily_change = daily_change
-        reports = [entry.report for entry in entries]
+        reports = [placement.report for placement in placements]
         self.quantity = _codes(report.quantity for report in reports)
         self.family = _codes(family(report) for report in reports)
         self.arrived = np.array([report.quantity == "arrived_cumulative" for report in reports], bool)
@@ -95,28 +97,29 @@ class Claims:
         self.low, self.high = np.array([interval(report, about_slack) for report in reports]).reshape(-1, 2).T
         self.figure_low, self.figure_high = np.array([figures(report) for report in reports]).reshape(-1, 2).T
         # Hundreds of reports share a few places and groups: sets are compared once for each scope, not for each pair.
-        keys = [(e.report.place, e.report.group, e.report.origin, e.places.tobytes()) for e in entries]
+        keys = [(e.report.place, e.report.group, e.report.origin, e.places.tobytes()) for e in placements]
         # Reversed, so that the first report of a scope is its head.
         heads = {key: row for row, key in reversed(list(enumerate(keys)))}
         index = {key: scope for scope, key in enumerate(heads)}
         self._scope = np.array([index[key] for key in keys], int)
-        self._heads = [entries[row] for row in heads.values()]
+        self._heads = [placements[row] for row in heads.values()]
 
     @cached_property
     def _inside(self) -> tuple[Bools, Bools]:
         """Which scopes lie inside which: by place, group and origin; by place, of the same group and origin."""
-        names, reports = self.network.names, [entry.report for entry in self._heads]
+        names, reports = self.network.names, [placement.report for placement in self._heads]
         places = set(self.network.place_names)
         origins = np.ones((len(reports), len(places)), bool)
         for row, report in enumerate(reports):
             if report.origin:
                 origins[row] = np.isin(np.arange(len(places)), names.members(report.origin))
         place = _subsets(
-            np.array([entry.places for entry in self._heads]),
+            np.array([placement.places for placement in self._heads]),
             np.array([names.proper(report.place) not in places for report in reports]),
         )
         group = _subsets(
-            np.array([entry.groups for entry in self._heads]), np.array([report.group == "all" for report in reports])
+            np.array([placement.groups for placement in self._heads]),
+            np.array([report.group == "all" for report in reports]),
         )
         origin = _subsets(origins, np.array([not report.origin for report in reports]))
         return place & group & origin, place & group & group.T & origin & origin.T
@@ -142,7 +145,7 @@ class Claims:
 
     def impossible(self, row: int) -> Bools:
         """Return the reports that allow less of the whole than a report says, at least, of a part (report,)."""
-        quantity = self.entries[row].report.quantity
+        quantity = self.placements[row].report.quantity
         bound = self.quantity == self.quantity[row]
         until_then = self.last[row] <= self.last
         most = self.high
@@ -162,7 +165,7 @@ class Claims:
 
     def far_below(self, row: int) -> Bools:
         """Return the reports of about the same days, place or a wider one, with a far lower figure (report,)."""
-        report = self.entries[row].report
+        report = self.placements[row].report
         near = np.abs(self.day - self.day[row]) <= NEAR_DAYS
         if report.quantity not in (*STOCKS, *CUMULATIVE):
             near = (self.first == self.first[row]) & (self.last == self.last[row])
@@ -174,7 +177,7 @@ class Claims:
 
     def rule(self, row: int, other: int) -> str:
         """Say in plain words why a report makes another one impossible."""
-        part, whole = self.entries[row].report, self.entries[other].report
+        part, whole = self.placements[row].report, self.placements[other].report
         days = self.days_between(row)[other]
         words = []
         if part.quantity != whole.quantity:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tiau.observations.claims import NEAR_DAYS, Claims, family, figures
-from tiau.observations.ledger import Entry
+from tiau.observations.ledger import Placement
 from tiau.scenario.network import Network
 from tiau.scenario.parameters import values
 
@@ -22,7 +22,7 @@ class Contradiction:
 
     Attributes
     ----------
-    higher, lower : Entry
+    higher, lower : Placement
         The least that `higher` allows is more than `lower` allows.
     rule : str
         Why, in plain words.
@@ -30,13 +30,13 @@ class Contradiction:
         The least that `higher` allows over the most that `lower` allows on its own days.
     """
 
-    higher: Entry
-    lower: Entry
+    higher: Placement
+    lower: Placement
     rule: str
     factor: float
 
     @property
-    def entries(self) -> tuple[Entry, Entry]:
+    def placements(self) -> tuple[Placement, Placement]:
         """The two in the order of their days; of the same day the higher first."""
         turned = self.lower.report.as_of.end < self.higher.report.as_of.end
         return (self.lower, self.higher) if turned else (self.higher, self.lower)
@@ -48,7 +48,7 @@ class DifferentPictures:
 
     Attributes
     ----------
-    entries : tuple of Entry
+    placements : tuple of Placement
         In the order of their days.
     place : str
         The widest place that they speak of.
@@ -56,7 +56,7 @@ class DifferentPictures:
     lowest, highest : float, persons
     """
 
-    entries: tuple[Entry, ...]
+    placements: tuple[Placement, ...]
     place: str
     first: dt.date
     last: dt.date
@@ -81,12 +81,12 @@ class Disagreements:
     compared: bool = True
 
 
-def disagreements(entries: Sequence[Entry], network: Network) -> Disagreements:
+def disagreements(placements: Sequence[Placement], network: Network) -> Disagreements:
     """Find the reports that cannot both be true, and those that could but are far apart.
 
     Parameters
     ----------
-    entries : sequence of Entry
+    placements : sequence of Placement
         The ledger. Reports that are not scored, or of a place, group or origin without people here, take no part.
         More than 1,000 are not compared.
     network : Network
@@ -95,11 +95,13 @@ def disagreements(entries: Sequence[Entry], network: Network) -> Disagreements:
     -------
     Disagreements
     """
-    if len(entries) > MOST_COMPARED:
+    if len(placements) > MOST_COMPARED:
         return Disagreements((), (), compared=False)
     parameter = values(network.scenario.settings.parameters)
     slack = parameter["about_slack"]
-    found, independent = _set_beside_originals([entry for entry in entries if _comparable(entry, network)], slack)
+    found, independent = _set_beside_originals(
+        [placement for placement in placements if _comparable(placement, network)], slack
+    )
     claims = Claims(independent, network, slack, parameter["largest_daily_change"])
     far: list[tuple[int, int]] = []
     for row in range(len(independent)):
@@ -108,33 +110,33 @@ def disagreements(entries: Sequence[Entry], network: Network) -> Disagreements:
         far += [(row, int(other)) for other in np.flatnonzero(claims.far_below(row) & ~impossible)]
     pictures = [_pictures([independent[row] for row in rows]) for rows in _linked(far)]
     return Disagreements(
-        tuple(sorted(found, key=lambda c: [(e.report.as_of.end, e.report.report) for e in c.entries])),
-        tuple(sorted(pictures, key=lambda p: (p.first, p.last, p.entries[0].report.report))),
+        tuple(sorted(found, key=lambda c: [(e.report.as_of.end, e.report.report) for e in c.placements])),
+        tuple(sorted(pictures, key=lambda p: (p.first, p.last, p.placements[0].report.report))),
     )
 
 
-def _comparable(entry: Entry, network: Network) -> bool:
-    report = entry.report
+def _comparable(placement: Placement, network: Network) -> bool:
+    report = placement.report
     origin_known = not report.origin or bool(network.names.members(report.origin))
-    group_known = bool(entry.groups.any()) or report.group == "all"
-    return entry.status != "not scored" and bool(entry.places.any()) and group_known and origin_known
+    group_known = bool(placement.groups.any()) or report.group == "all"
+    return placement.status != "not scored" and bool(placement.places.any()) and group_known and origin_known
 
 
-def _set_beside_originals(entries: Iterable[Entry], slack: float) -> tuple[list[Contradiction], list[Entry]]:
+def _set_beside_originals(placements: Iterable[Placement], slack: float) -> tuple[list[Contradiction], list[Placement]]:
     """Return the copies that differ from their originals, and the reports that stand for themselves.
 
     A copy stands for itself where it speaks of something else than its original (another quantity, place or
     group), or of days well after it, as a register does that is not kept up to date.
     """
-    by_name = {entry.report.report: entry for entry in entries}
+    by_name = {placement.report.report: placement for placement in placements}
     differ, independent = [], []
-    for entry in by_name.values():
-        report, original = entry.report, by_name.get(entry.report.same_as)
-        if original is None or not _same_subject(entry, original):
-            independent.append(entry)
+    for placement in by_name.values():
+        report, original = placement.report, by_name.get(placement.report.same_as)
+        if original is None or not _same_subject(placement, original):
+            independent.append(placement)
             continue
         # Rounding in a copy is no contradiction, so both ends get the slack of "about".
-        lower, higher = sorted((entry, original), key=lambda one: figures(one.report))
+        lower, higher = sorted((placement, original), key=lambda one: figures(one.report))
         high, low = figures(higher.report)[0] * (1 - slack), figures(lower.report)[1] * (1 + slack)
         apart = abs((report.as_of.end - original.report.as_of.end).days)
         if high > low:
@@ -142,32 +144,32 @@ def _set_beside_originals(entries: Iterable[Entry], slack: float) -> tuple[list[
             differ.append(Contradiction(higher, lower, rule, high / low if low else np.inf))
         # A copy as good as its original would only repeat each of the contradictions of the original.
         elif report.quantity != original.report.quantity or apart > NEAR_DAYS:
-            independent.append(entry)
+            independent.append(placement)
     return differ, independent
 
 
-def _same_subject(entry: Entry, other: Entry) -> bool:
+def _same_subject(placement: Placement, other: Placement) -> bool:
     return (
-        family(entry.report) == family(other.report)
-        and entry.report.origin == other.report.origin
-        and bool((entry.places == other.places).all() and (entry.groups == other.groups).all())
+        family(placement.report) == family(other.report)
+        and placement.report.origin == other.report.origin
+        and bool((placement.places == other.places).all() and (placement.groups == other.groups).all())
     )
 
 
 def _contradiction(claims: Claims, row: int, other: int) -> Contradiction:
     high = float(claims.high[other])
     factor = float(claims.low[row]) / high if high else np.inf
-    return Contradiction(claims.entries[row], claims.entries[other], claims.rule(row, other), factor)
+    return Contradiction(claims.placements[row], claims.placements[other], claims.rule(row, other), factor)
 
 
-def _pictures(entries: list[Entry]) -> DifferentPictures:
-    entries = sorted(entries, key=lambda entry: (entry.report.as_of.end, entry.report.report))
-    named = [figures(entry.report) for entry in entries]
+def _pictures(placements: list[Placement]) -> DifferentPictures:
+    placements = sorted(placements, key=lambda placement: (placement.report.as_of.end, placement.report.report))
+    named = [figures(placement.report) for placement in placements]
     return DifferentPictures(
-        entries=tuple(entries),
-        place=max(entries, key=lambda entry: int(entry.places.sum())).report.place,
-        first=min(entry.report.as_of.start for entry in entries),
-        last=max(entry.report.as_of.end for entry in entries),
+        placements=tuple(placements),
+        place=max(placements, key=lambda placement: int(placement.places.sum())).report.place,
+        first=min(placement.report.as_of.start for placement in placements),
+        last=max(placement.report.as_of.end for placement in placements),
         lowest=min(low for low, _ in named),
         highest=max(high for _, high in named),
     )

@@ -9,10 +9,10 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from tiau.observations.sources import Sight, sight_of
-from tiau.scenario.model import Report
+from tiau.observations.sources import Counting, counting_of
 from tiau.scenario.network import Network
 from tiau.scenario.parameters import values
+from tiau.scenario.rows import Report
 from tiau.scenario.vocabulary import CUMULATIVE, STOCKS
 
 Status = Literal["placed", "not placed", "not modelled", "not scored"]
@@ -24,7 +24,7 @@ MODELLED = (
 
 
 @dataclass(frozen=True)
-class Entry:
+class Placement:
     """One report and its place in the model.
 
     Attributes
@@ -43,8 +43,8 @@ class Entry:
         Routes over which people enter the place or area; none where people who settle are counted.
     first, last : int
         Days that the source sees: its period, less its delay, cut to the scenario's period; both included.
-    sight : Sight
-        How the source sees the truth.
+    counting : Counting
+        How the source counts.
     """
 
     report: Report
@@ -56,7 +56,7 @@ class Entry:
     entries: NDArray[np.bool_]
     first: int
     last: int
-    sight: Sight
+    counting: Counting
 
     @property
     def counted(self) -> bool:
@@ -70,13 +70,13 @@ def entry_routes(network: Network, places: NDArray[np.bool_]) -> NDArray[np.bool
     return (network.crossing >= 0) & outside & places[network.end]
 
 
-def ledger(network: Network) -> tuple[Entry, ...]:
+def ledger(network: Network) -> tuple[Placement, ...]:
     """Place every report of a scenario, in the order of reports.csv."""
     parameters = values(network.scenario.settings.parameters)
-    return tuple(_place(network, report, sight_of(report, parameters)) for report in network.scenario.reports)
+    return tuple(_place(network, report, counting_of(report, parameters)) for report in network.scenario.reports)
 
 
-def _place(network: Network, report: Report, sight: Sight) -> Entry:
+def _place(network: Network, report: Report, counting: Counting) -> Placement:
     scenario = network.scenario
     places = np.zeros(len(scenario.places), bool)
     places[list(network.names.members(report.place))] = True
@@ -91,7 +91,7 @@ def _place(network: Network, report: Report, sight: Sight) -> Entry:
     status, reason = _status(network, report, places, groups, from_there)
     if report.origin:
         reason = _of_origin(network, report, groups & from_there, homes) if status == "placed" else reason
-    return Entry(
+    return Placement(
         report=report,
         status=status,
         reason=reason,
@@ -99,15 +99,15 @@ def _place(network: Network, report: Report, sight: Sight) -> Entry:
         homes=homes,
         places=places,
         entries=entry_routes(network, places),
-        first=_seen_day(network, report.as_of.start, sight),
-        last=_seen_day(network, report.as_of.end, sight),
-        sight=sight,
+        first=_seen_day(network, report.as_of.start, counting),
+        last=_seen_day(network, report.as_of.end, counting),
+        counting=counting,
     )
 
 
-def _seen_day(network: Network, day: dt.date, sight: Sight) -> int:
+def _seen_day(network: Network, day: dt.date, counting: Counting) -> int:
     # A delay before the first day shows the first day: nothing is known of the time before it.
-    return min(max(network.day_index(day) - sight.delay, 0), network.scenario.days - 1)
+    return min(max(network.day_index(day) - counting.delay, 0), network.scenario.days - 1)
 
 
 def _of_origin(network: Network, report: Report, groups: NDArray[np.bool_], homes: NDArray[np.bool_]) -> str:
@@ -154,12 +154,12 @@ def _status(
     return "placed", ""
 
 
-def value_from(entry: Entry, by_day: NDArray[np.float64], before: NDArray[np.float64]) -> NDArray[np.float64]:
+def value_from(placement: Placement, by_day: NDArray[np.float64], before: NDArray[np.float64]) -> NDArray[np.float64]:
     """Turn a quantity's daily values into the one figure that a report speaks of.
 
     Parameters
     ----------
-    entry : Entry
+    placement : Placement
     by_day : float array (day, member), persons
         Stock or cumulative count on the days of the report's period.
     before : float array (member,), persons
@@ -170,10 +170,10 @@ def value_from(entry: Entry, by_day: NDArray[np.float64], before: NDArray[np.flo
     float array (member,)
         The mean for stocks, the end for cumulative figures, the sum for flows.
     """
-    if entry.report.quantity in STOCKS:
+    if placement.report.quantity in STOCKS:
         mean: NDArray[np.float64] = by_day.mean(axis=0)
         return mean
-    if entry.report.quantity in CUMULATIVE:
+    if placement.report.quantity in CUMULATIVE:
         end: NDArray[np.float64] = by_day[-1]
         return end
     # An estimated share from an origin may fall faster than the count rises.

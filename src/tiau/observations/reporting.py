@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import log_ndtr
 
-from tiau.observations.ledger import Entry
-from tiau.scenario.model import Report
+from tiau.observations.ledger import Placement
+from tiau.scenario.rows import Report
 
 Floats = NDArray[np.float64]
 
@@ -119,13 +119,13 @@ def averaged(terms: Floats) -> float:
 
 
 def run_log_likelihood(
-    entries: Sequence[Entry], truth: Floats, parameters: Mapping[str, Floats], about_slack: float
+    placements: Sequence[Placement], truth: Floats, parameters: Mapping[str, Floats], about_slack: float
 ) -> Floats:
     """Return the log likelihood of each member given the ledger: placed reports, each figure counted once.
 
     Parameters
     ----------
-    entries : sequence of Entry
+    placements : sequence of Placement
     truth : float array (report, member), persons
     parameters : mapping of str to float array (member,)
         Has the coverage of each kind of source.
@@ -136,8 +136,8 @@ def run_log_likelihood(
     float array (member,)
     """
     total = np.zeros(truth.shape[1])
-    for entry, seen in zip(entries, truth, strict=True):
-        if entry.counted:
-            sd = log_sd(entry.report, entry.sight.noise, about_slack)
-            total += log_likelihoods(entry.report, seen * parameters[entry.sight.coverage], sd)
+    for placement, seen in zip(placements, truth, strict=True):
+        if placement.counted:
+            sd = log_sd(placement.report, placement.counting.noise, about_slack)
+            total += log_likelihoods(placement.report, seen * parameters[placement.counting.coverage], sd)
     return total

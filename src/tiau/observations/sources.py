@@ -1,4 +1,4 @@
-"""Who speaks: the kind of a report's source, and how that kind sees the truth."""
+"""Who speaks: the kind of a report's source, and how that kind counts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from tiau.scenario.model import Report
+from tiau.scenario.rows import Report
 
 SourceKind = Literal["register", "agency", "other"]
 
@@ -20,8 +20,8 @@ _WORDS: tuple[tuple[SourceKind, str], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
-    """How a kind of source sees the truth.
+class Counting:
+    """How a kind of source counts.
 
     Attributes
     ----------
@@ -51,8 +51,8 @@ def kind_of(report: Report) -> SourceKind:
     return "other"
 
 
-def sight_of(report: Report, parameters: Mapping[str, float]) -> Sight:
-    """Return how a report's source sees the truth.
+def counting_of(report: Report, parameters: Mapping[str, float]) -> Counting:
+    """Return how a report's source counts.
 
     Parameters
     ----------
@@ -61,7 +61,7 @@ def sight_of(report: Report, parameters: Mapping[str, float]) -> Sight:
         Values of all parameters, as `scenario.parameters.values` gives them.
     """
     kind = kind_of(report)
-    return Sight(
+    return Counting(
         delay=round(parameters[f"delay_{kind}_days"]),
         noise=parameters[f"noise_{kind}_sd"],
         coverage=f"coverage_{kind}",

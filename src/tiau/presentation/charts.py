@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from tiau.presentation.lettering import families, quiet
 
 if TYPE_CHECKING:
-    from tiau.observations.ledger import Entry
+    from tiau.observations.ledger import Placement
     from tiau.results.result import Result
 
 BLUE, ORANGE, GREY, INK = "#1f6f8b", "#d1495b", "#9aa0a6", "#222222"
@@ -73,9 +73,9 @@ def area_band(
         axes = figure.add_subplot()
         band(axes, result.days, result.area(name, quantity))
         wanted = [
-            entry for entry in result.entries
-            if entry.status == "placed" and entry.report.quantity == quantity and entry.report.of_everybody
-            and result.network.names.proper(entry.report.place) == result.network.names.proper(name)
+            placement for placement in result.placements
+            if placement.status == "placed" and placement.report.quantity == quantity and placement.report.of_everybody
+            and result.network.names.proper(placement.report.place) == result.network.names.proper(name)
         ]  # fmt: skip
         reports_on(axes, wanted)
         axes.set_title(title or name, loc="left", fontweight="bold")
@@ -125,7 +125,7 @@ def camp_band(
         return _svg(figure)
 
 
-def reports_on(axes: Any, entries: Sequence[Entry]) -> None:
+def reports_on(axes: Any, placements: Sequence[Placement]) -> None:
     """Draw reports: a dot for a figure, a hollow one for `about`, arrows for bounds, a bar for a range."""
     marks = {
         "exact": ("o", ORANGE),
@@ -133,8 +133,8 @@ def reports_on(axes: Any, entries: Sequence[Entry]) -> None:
         "at_least": ("^", ORANGE),
         "at_most": ("v", ORANGE),
     }
-    for entry in entries:
-        report = entry.report
+    for placement in placements:
+        report = placement.report
         middle = report.as_of.start + (report.as_of.end - report.as_of.start) / 2
         if report.bound == "range" and report.low is not None and report.high is not None:
             axes.plot([middle, middle], [report.low, report.high], color=ORANGE, linewidth=2, zorder=3)

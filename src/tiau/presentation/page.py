@@ -59,7 +59,7 @@ def page(result: Result, provenance: dict[str, Any], *, width: dict[str, float] 
         composition=composition(result),
         share_text=share_text,
         fits=fits(result),
-        disagreements=disagreements(result.entries, result.network),
+        disagreements=disagreements(result.placements, result.network),
         words=words,
         largest_daily_change=current["largest_daily_change"],
         figure_text=figure_text,
@@ -76,9 +76,13 @@ def page(result: Result, provenance: dict[str, Any], *, width: dict[str, float] 
 def _bands(result: Result) -> list[str]:
     """Draw the place of the series, then the areas with most reports."""
     counts: dict[tuple[str, str], int] = {}
-    for entry in result.entries:
-        report = entry.report
-        if entry.status == "placed" and report.quantity in ("present", "arrived_cumulative") and report.of_everybody:
+    for placement in result.placements:
+        report = placement.report
+        if (
+            placement.status == "placed"
+            and report.quantity in ("present", "arrived_cumulative")
+            and report.of_everybody
+        ):
             key = (result.network.names.proper(report.place), report.quantity)
             counts[key] = counts.get(key, 0) + 1
     series = result.network.scenario.settings.series

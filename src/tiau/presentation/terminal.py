@@ -32,7 +32,7 @@ def tell_of_compiling(console: Console, kernels: str = "leave") -> None:
 
 def figure_text(fit: Fit) -> str:
     """Write what a report says, with its bound."""
-    return figure(fit.entry.report)
+    return figure(fit.placement.report)
 
 
 def show_run(result: Result, console: Console, *, width: Mapping[str, float] | None = None) -> None:
@@ -54,12 +54,12 @@ def show_run(result: Result, console: Console, *, width: Mapping[str, float] | N
     parts = assess(result)
     found = fits(result)
     in_series = [row for part in parts for row in part.rows]
-    placed = [row for row, fit in enumerate(found) if fit.entry.status == "placed"]
+    placed = [row for row, fit in enumerate(found) if fit.placement.status == "placed"]
     chosen = in_series or placed[:LONGEST_TABLE]
     title = settings.series.title if settings.series and in_series else "Reported and simulated figures"
     console.print(_table(title, [found[row] for row in chosen]))
     _show_accuracy(result, console)
-    _show_composition(result, [found[row] for row in placed if not found[row].entry.report.of_everybody], console)
+    _show_composition(result, [found[row] for row in placed if not found[row].placement.report.of_everybody], console)
     if not placed:
         console.print("No report speaks of the days and places of this run.")
     inside = sum(found[row].verdict == "inside" for row in placed)
@@ -67,7 +67,7 @@ def show_run(result: Result, console: Console, *, width: Mapping[str, float] | N
         f"\nAll reports: {len(found)}; {len(placed)} placed, {inside} of them inside their band; "
         f"the others say why not in fit.csv.\n"
     )
-    console.print(Text(f"{summary(disagreements(result.entries, result.network))}\n"))
+    console.print(Text(f"{summary(disagreements(result.placements, result.network))}\n"))
     if width:
         shares = ", ".join(f"{name} {100 * share:.0f}%" for name, share in width.items())
         console.print(f"Width of the band on the last day comes from: {shares}\n")
@@ -84,7 +84,7 @@ def _table(title: str, rows: list[Fit], *, place: bool = False) -> Columns:
         Column("the report is", least=9),
     ], title)  # fmt: skip
     for fit in rows:
-        report = fit.entry.report
+        report = fit.placement.report
         numbers = ["" if x is None else f"{x:,.0f}" for x in (fit.p05, fit.p50, fit.p95)]
         style = "" if fit.verdict == "inside" else "yellow"
         where = (report.place,) if place else ()
@@ -123,10 +123,10 @@ def _show_composition(result: Result, of_groups: list[Fit], console: Console) ->
             table.add(str(day), f"{found.entries[column]:,.0f}", *of_day)
         console.print()
         console.print(table)
-    for whose in dict.fromkeys(fit.entry.report.whose for fit in of_groups):
+    for whose in dict.fromkeys(fit.placement.report.whose for fit in of_groups):
         console.print()
-        rows = [fit for fit in of_groups if fit.entry.report.whose == whose]
-        console.print(_table(f"Reports of {rows[0].entry.reason or whose}", rows[:LONGEST_TABLE], place=True))
+        rows = [fit for fit in of_groups if fit.placement.report.whose == whose]
+        console.print(_table(f"Reports of {rows[0].placement.reason or whose}", rows[:LONGEST_TABLE], place=True))
 
 
 def share_text(low: float, middle: float, high: float) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from tiau.faults import Fault
-from tiau.scenario.model import Row
+from tiau.scenario.rows import Row
 from tiau.scenario.vocabulary import reworded
 from tiau.texts import hidden_in_prose
 

@@ -13,7 +13,9 @@ from tiau.faults import Fault, InputError, Suggestions
 from tiau.readers.new_folder import new_folder
 from tiau.readers.settings import SETTINGS_FILE, read_settings, settings_text
 from tiau.readers.tables import read_table, write_table
-from tiau.scenario.model import TABLES, Row, Scenario, Settings
+from tiau.scenario.model import Scenario
+from tiau.scenario.rows import TABLES, Row
+from tiau.scenario.settings import Settings
 
 KNOWN_FILES = (SETTINGS_FILE, *(row_type.file for row_type in TABLES))
 

@@ -12,8 +12,8 @@ from pydantic import BaseModel, ValidationError
 from tiau.faults import Fault, clip, nearest, written
 from tiau.flee.case.settings import FleeSettings
 from tiau.readers.toml import read_toml
-from tiau.scenario.model import FORMAT, Rules, Series, Setting, Settings
 from tiau.scenario.parameters import BY_NAME
+from tiau.scenario.settings import FORMAT, Rules, Series, Setting, Settings
 
 SETTINGS_FILE = "scenario.toml"
 _KEYS: dict[str, type[BaseModel]] = {

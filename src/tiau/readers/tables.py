@@ -16,7 +16,7 @@ from tiau.faults import Fault, Suggestions, plain
 from tiau.readers.cells import fault_of_cell, stand_in, unreadable_cell
 from tiau.readers.files import LARGEST_FILE, read_text
 from tiau.readers.odd_rows import other_separator, refused_row, row_left_out, tags
-from tiau.scenario.model import Row
+from tiau.scenario.rows import Row
 from tiau.scenario.vocabulary import to_cell
 from tiau.texts import hidden_in_line
 

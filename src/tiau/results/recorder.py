@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from tiau.engine.batch import Block
+from tiau.engine.batch import Batch
 from tiau.engine.cohorts import People
 from tiau.engine.kernels.quantiles import mark, over_members
 from tiau.engine.kernels.settle import book
-from tiau.observations.ledger import Entry, entry_routes, value_from
+from tiau.observations.ledger import Placement, entry_routes, value_from
 from tiau.results.result import AREA_QUANTITIES, PLACE_QUANTITIES, QUANTILES, REGION_QUANTITIES, TOTALS
 from tiau.scenario.network import Network
 from tiau.scenario.vocabulary import STOCKS
@@ -31,20 +31,20 @@ _KEPT_AS = {
 
 
 class Recorder:
-    """Gathers a run; `day` takes one block of members at the end of a day, `gather` then all of them.
+    """Gathers a run; `day` takes one batch of members at the end of a day, `gather` then all of them.
 
     Parameters
     ----------
     network : Network
-    entries : tuple of Entry
+    placements : tuple of Placement
         The ledger.
     members : int
     """
 
-    def __init__(self, network: Network, entries: tuple[Entry, ...], *, members: int) -> None:
+    def __init__(self, network: Network, placements: tuple[Placement, ...], *, members: int) -> None:
         days, groups, places = network.scenario.days, len(network.group_names), len(network.place_names)
         routes = network.start.size
-        self._entries = entries
+        self._placements = placements
         self._watched = self._by_day(days)
         self._present = np.zeros((members, groups, places))
         self._moving = np.zeros((groups, members))
@@ -77,17 +77,17 @@ class Recorder:
         self.by_class = np.zeros((len(network.risk_classes), days, members), np.float32)
         self.crossings = np.zeros((len(network.crossings), days, members), np.float32)
         self.totals = {name: np.zeros((days, members), np.float32) for name in TOTALS}
-        self.truth = np.full((len(entries), members), np.nan)
-        self._waiting = {row for row, entry in enumerate(entries) if entry.status == "placed"}
-        self._series = [np.full((entry.last - entry.first + 2, members), 0.0) if row in self._waiting else np.empty(0)
-                        for row, entry in enumerate(entries)]  # fmt: skip
+        self.truth = np.full((len(placements), members), np.nan)
+        self._waiting = {row for row, placement in enumerate(placements) if placement.status == "placed"}
+        self._series = [np.full((placement.last - placement.first + 2, members), 0.0) if row in self._waiting else np.empty(0)
+                        for row, placement in enumerate(placements)]  # fmt: skip
 
     def _by_day(self, days: int) -> list[list[int]]:
         watched: list[list[int]] = [[] for _ in range(days)]
-        for row, entry in enumerate(self._entries):
-            if entry.status == "placed":
+        for row, placement in enumerate(self._placements):
+            if placement.status == "placed":
                 # What happened in a period is the count at its end less that of the evening before.
-                for day in range(max(entry.first - 1, 0), entry.last + 1):
+                for day in range(max(placement.first - 1, 0), placement.last + 1):
                     watched[day].append(row)
         return watched
 
@@ -104,19 +104,19 @@ class Recorder:
         named += [r.place for r in network.scenario.reports if network.names.members(r.place)]
         return tuple(dict.fromkeys(network.names.proper(name) for name in named)), len(first)
 
-    def day(self, block: Block, span: slice, day: int) -> None:
-        """Take the end of a day of one block of members.
+    def day(self, batch: Batch, span: slice, day: int) -> None:
+        """Take the end of a day of one batch of members.
 
         Parameters
         ----------
-        block : Block
+        batch : Batch
         span : slice
             Which members they are.
         day : int
         """
-        people, present, moving = block.people, self._present[span], self._moving[:, span]
+        people, present, moving = batch.people, self._present[span], self._moving[:, span]
         sums = np.empty((4, span.stop - span.start))
-        book(people, block.cells, block.model.options, self._abroad, present, moving, sums)
+        book(people, batch.cells, batch.model.options, self._abroad, present, moving, sums)
         waiting, trapped, gave_up, bound_abroad = sums
         self.by_class[:, day, span] = self._class_of @ people.flow[:, :, self._class_routes].sum(2).T
         for name, values in zip(TOTALS, (waiting, trapped, gave_up, moving.sum(0), bound_abroad), strict=True):
@@ -137,36 +137,36 @@ class Recorder:
                 kept[:, day, span] = (self._area_places if whole else self._region_places) @ at_places
         self.crossings[:, day, span] = self._crossing_routes @ flow
         for row in self._watched[day]:
-            entry = self._entries[row]
-            self._series[row][day - entry.first + 1, span] = _shown(entry, present, block)
+            placement = self._placements[row]
+            self._series[row][day - placement.first + 1, span] = _shown(placement, present, batch)
 
-    def gather(self, blocks: Sequence[Block], day: int, pool: Executor) -> None:
+    def gather(self, batches: Sequence[Batch], day: int, pool: Executor) -> None:
         """Turn the day just taken into quantiles, and finish reports whose period is over.
 
         Parameters
         ----------
-        blocks : sequence of Block
+        batches : sequence of Batch
             All of them, in the order of members.
         day : int
         pool : Executor
         """
-        states = [block.people for block in blocks]
+        states = [batch.people for batch in batches]
         work: dict[str, list[Floats]] = {"present": [self._present], "everybody": [self._present.sum(1)]}
         work |= {name: [getattr(people, kept) for people in states] for name, kept in _KEPT_AS.items()}
         work["departed_cumulative"] = [people.departed for people in states]
         work["flow"] = [self._flow]
         work["moving"] = [self._moving.T]
         found = dict(zip(work, pool.map(self._quantiles, work, work.values()), strict=True))
-        homes = blocks[0].model.homes
+        homes = batches[0].model.homes
         self.places["departed_cumulative"][:, day, homes.group, homes.place] = found.pop("departed_cumulative")
         for name, out in (("everybody", self.everybody), ("flow", self.flow), ("moving", self.on_the_way)):
             out[:, day] = found.pop(name)
         for name, values in found.items():
             self.places[name][:, day] = values.reshape(self.places[name][:, day].shape)
         for row in list(self._waiting):
-            entry = self._entries[row]
-            if entry.last == day:
-                self.truth[row] = value_from(entry, self._series[row][1:], self._series[row][0])
+            placement = self._placements[row]
+            if placement.last == day:
+                self.truth[row] = value_from(placement, self._series[row][1:], self._series[row][0])
                 self._waiting.discard(row)
 
     def _quantiles(self, name: str, parts: list[Floats]) -> Values:
@@ -204,32 +204,32 @@ def _at_places(quantity: str, present: Floats, people: People) -> Floats:
     return values
 
 
-def _shown(entry: Entry, present: Floats, block: Block) -> Floats:
+def _shown(placement: Placement, present: Floats, batch: Batch) -> Floats:
     """Return what a report's quantity is on a day (member,): a stock, or a cumulative count."""
-    quantity, people = entry.report.quantity, block.people
+    quantity, people = placement.report.quantity, batch.people
     if quantity == "turned_back":
-        by_group = people.turned_back[:, entry.groups][:, :, entry.entries].sum(2)
-    elif quantity in ("arrived_cumulative", "crossed_in_period") and entry.entries.any():
-        by_group = people.flow[:, entry.groups][:, :, entry.entries].sum(2)
+        by_group = people.turned_back[:, placement.groups][:, :, placement.entries].sum(2)
+    elif quantity in ("arrived_cumulative", "crossed_in_period") and placement.entries.any():
+        by_group = people.flow[:, placement.groups][:, :, placement.entries].sum(2)
     else:
         values = _at_places(_REPORTED.get(quantity, quantity), present, people)
-        by_group = values[:, entry.groups][:, :, entry.places].sum(2)
-    if entry.report.origin:
-        by_group = by_group * _from_origin(entry, block)
+        by_group = values[:, placement.groups][:, :, placement.places].sum(2)
+    if placement.report.origin:
+        by_group = by_group * _from_origin(placement, batch)
     return np.asarray(by_group.sum(1))
 
 
-def _from_origin(entry: Entry, block: Block) -> Floats:
+def _from_origin(placement: Placement, batch: Batch) -> Floats:
     """Return the share of each of a report's groups that left homes in its origin (member, group).
 
     Of stocks by who is missing at home, of counts since the start by who ever left: wherever people of a group are,
     the same share of them is taken to come from each home.
     """
-    homes, people = block.model.homes, block.people
-    left = homes.people - people.home if entry.report.quantity in STOCKS else people.departed
-    of_group = (homes.group[:, None] == np.flatnonzero(entry.groups)).astype(np.float64)
+    homes, people = batch.model.homes, batch.people
+    left = homes.people - people.home if placement.report.quantity in STOCKS else people.departed
+    of_group = (homes.group[:, None] == np.flatnonzero(placement.groups)).astype(np.float64)
     everybody = left @ of_group
-    return np.asarray((left * entry.homes) @ of_group / np.maximum(everybody, 1e-300))
+    return np.asarray((left * placement.homes) @ of_group / np.maximum(everybody, 1e-300))
 
 
 # Quantities of reports that are kept under another name.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tiau.observations.ledger import Entry
+from tiau.observations.ledger import Placement
 from tiau.scenario.network import Network
 from tiau.scenario.parameters import BY_NAME
 
@@ -76,7 +76,7 @@ class Result:
         Cumulative entries into the place of the series, without a series over all crossings; see `risk_classes`.
     totals : dict of str to float array (day, member), persons
         See `TOTALS`.
-    entries : tuple of Entry
+    placements : tuple of Placement
         The ledger.
     truth : float array (report, member), persons
         What each report speaks of, as old as its source sees it; NaN where it is not placed.
@@ -101,7 +101,7 @@ class Result:
     crossings: Floats
     entries_by_class: Floats
     totals: Mapping[str, Floats]
-    entries: tuple[Entry, ...]
+    placements: tuple[Placement, ...]
     truth: Floats
     figures: Floats
     parameters: Mapping[str, Floats]
@@ -149,7 +149,7 @@ class Result:
             "crossing": list(network.crossings),
             "risk_class": list(self.risk_classes),
             "member": np.arange(self.members),
-            "report": [entry.report.report for entry in self.entries],
+            "report": [placement.report.report for placement in self.placements],
         }
 
         def persons(dims: tuple[str, ...], values: Floats, text: str) -> xr.Variable:
@@ -194,11 +194,11 @@ class Result:
 
     def __repr__(self) -> str:
         settings = self.network.scenario.settings
-        placed = sum(entry.status == "placed" for entry in self.entries)
+        placed = sum(placement.status == "placed" for placement in self.placements)
         how = f"{self.members} members, seed {self.seed}" if self.chance else "expectations, without chance"
         return (
             f"<Result of {settings.name}: {settings.start} to {settings.end}, {how}; "
-            f"{len(self.network.place_names)} places, {placed} of {len(self.entries)} reports placed>"
+            f"{len(self.network.place_names)} places, {placed} of {len(self.placements)} reports placed>"
         )
 
     def _repr_html_(self) -> str:

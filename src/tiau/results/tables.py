@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from tiau.observations.ledger import Entry
+from tiau.observations.ledger import Placement
 from tiau.observations.reporting import averaged, log_likelihoods, log_sd
 from tiau.results.needs import NEEDS, needed
 from tiau.results.result import QUANTILES, Result
@@ -28,7 +28,7 @@ FIT_COLUMNS = (
 class Fit:
     """One report beside what the run would report; quantiles are None unless the report is placed."""
 
-    entry: Entry
+    placement: Placement
     p05: float | None
     p50: float | None
     p95: float | None
@@ -38,8 +38,8 @@ class Fit:
     def verdict(self) -> str:
         """Where the reported figure lies against the 5-95% band, in a few words."""
         if self.p05 is None or self.p95 is None:
-            return f"{self.entry.status}: {self.entry.reason}"
-        report = self.entry.report
+            return f"{self.placement.status}: {self.placement.reason}"
+        report = self.placement.report
         low = report.low if report.bound == "range" else report.value
         high = report.high if report.bound == "range" else report.value
         too_high = low is not None and report.bound != "at_most" and low > self.p95
@@ -51,15 +51,15 @@ def fits(result: Result) -> list[Fit]:
     """Set every report beside the run, in the order of reports.csv."""
     parameter = values(result.network.scenario.settings.parameters)
     found = []
-    for row, entry in enumerate(result.entries):
-        if entry.status != "placed":
-            found.append(Fit(entry, None, None, None, None))
+    for row, placement in enumerate(result.placements):
+        if placement.status != "placed":
+            found.append(Fit(placement, None, None, None, None))
             continue
         low, middle, high = np.quantile(result.figures[row], (0.05, 0.5, 0.95))
-        sd = log_sd(entry.report, entry.sight.noise, parameter["about_slack"])
-        covered = result.truth[row] * result.parameters[entry.sight.coverage]
-        likelihood = averaged(log_likelihoods(entry.report, np.asarray(covered), sd))
-        found.append(Fit(entry, float(low), float(middle), float(high), likelihood))
+        sd = log_sd(placement.report, placement.counting.noise, parameter["about_slack"])
+        covered = result.truth[row] * result.parameters[placement.counting.coverage]
+        likelihood = averaged(log_likelihoods(placement.report, np.asarray(covered), sd))
+        found.append(Fit(placement, float(low), float(middle), float(high), likelihood))
     return found
 
 
@@ -69,12 +69,12 @@ def write_fit(result: Result, path: Path) -> None:
 
 
 def _fit_row(fit: Fit) -> list[str]:
-    report = fit.entry.report
+    report = fit.placement.report
     numbers = ["" if x is None else f"{x:.0f}" for x in (fit.p05, fit.p50, fit.p95)]
     likelihood = "" if fit.log_likelihood is None else f"{fit.log_likelihood:.4f}"
     cells = [report.report, report.place, report.group, report.quantity, str(report.as_of)]
-    cells += [to_cell(report.value), report.bound, *numbers, likelihood, fit.entry.status]
-    return [*cells, fit.entry.reason, report.said_by, report.publisher]
+    cells += [to_cell(report.value), report.bound, *numbers, likelihood, fit.placement.status]
+    return [*cells, fit.placement.reason, report.said_by, report.publisher]
 
 
 class Texts(dict[float, str]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from tiau.scenario.model import Place
+from tiau.scenario.rows import Place
 
 EARTH_KM = 6371.0
 DEGREE_KM = math.radians(EARTH_KM)

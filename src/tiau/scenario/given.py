@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tiau.faults import clip
-from tiau.scenario.model import Departure, Scenario
+from tiau.scenario.model import Scenario
 from tiau.scenario.names import Gazetteer
 from tiau.scenario.network import homes_of
+from tiau.scenario.rows import Departure
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from tiau.scenario.model import Area, Place, Scenario
+from tiau.scenario.model import Scenario
+from tiau.scenario.rows import Area, Place
 
 
 def key_of(name: str) -> str:

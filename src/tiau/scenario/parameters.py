@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from tiau.scenario.model import Setting
+from tiau.scenario.settings import Setting
 
 CHOICE_STUDY = "leave-one-conflict-out study of 95 formulations on ten conflicts (docs/sources.md, study C)"
 SKETCH = "four-parameter sketch of the Mizoram series (docs/sources.md, study M); weakly known"
@@ -95,7 +95,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     # Returns
     Parameter("return_rate", 7.5e-4, 0, 1, "1/day", "hazard of return when home is quiet", SEARCH, 0.1),
     Parameter("quiet_intensity", 0.3, 1e-3, 100, "severity", "intensity at home that cuts returns to 1/e", SKETCH),
-    # The weather of a member
+    # The shocks of a member
     Parameter("event_factor_cv", 0.4, 0, 3, "1", "coefficient of variation of an event's factor", SKETCH),
     Parameter("departure_noise_sd", 0.2, 0, 2, "log", "sd of the daily factor of a home community", SKETCH),
     Parameter("departure_noise_days", 30, 0.1, 365, "days", "memory of that factor", SKETCH),

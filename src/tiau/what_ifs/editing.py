@@ -10,9 +10,11 @@ from pydantic import ValidationError
 
 from tiau.faults import Fault, InputError, nearest, written
 from tiau.scenario.checks import check
-from tiau.scenario.model import TABLES, Row, Scenario, Setting
+from tiau.scenario.model import Scenario
 from tiau.scenario.names import gazetteer
 from tiau.scenario.parameters import BY_NAME, values
+from tiau.scenario.rows import TABLES, Row
+from tiau.scenario.settings import Setting
 from tiau.scenario.vocabulary import reworded, to_cell
 from tiau.what_ifs.model import Add, Drop, Entry, Scale, Set, SetParameter, WhatIf
 from tiau.what_ifs.rows import ID_COLUMNS, as_cell, called, cells_of, described, id_of, in_words, key, places_of

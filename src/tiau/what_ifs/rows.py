@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from tiau.scenario.model import Row
+from tiau.scenario.rows import Row
 from tiau.scenario.vocabulary import to_cell
 
 ID_COLUMNS = {

@@ -20,7 +20,7 @@ def raised(strength, power):
 
 
 @compiled
-def weather(day_keys, first, chance, noise, intensity, active, events, factor, rules, community_keys):
+def shocks(day_keys, first, chance, noise, intensity, active, events, factor, rules, community_keys):
     """Bring intensity (member, place) and the log factor of each community (member, community) to today."""
     members, places = intensity.shape
     for m in range(members):

@@ -25,8 +25,9 @@ from tiau.flee.case.model import (
     Location,
 )
 from tiau.flee.case.settings import FleeSettings
-from tiau.scenario.model import Act, Place, Route, Row, Scenario
+from tiau.scenario.model import Scenario
 from tiau.scenario.names import gazetteer
+from tiau.scenario.rows import Act, Place, Route, Row
 
 FLEE_KINDS = {"origin": "conflict_zone", "town": "town", "reception": "camp", "camp": "camp", "junction": "marker"}
 LARGEST = 1e12

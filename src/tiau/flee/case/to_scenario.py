@@ -14,20 +14,10 @@ from tiau.faults import Fault, InputError
 from tiau.flee.case.counts import TOTAL, Ints, accounts, counts
 from tiau.flee.case.kinds import is_camp, kind_of, reported
 from tiau.flee.case.model import Attributes, FleeCase, Location
-from tiau.scenario.model import (
-    Act,
-    Area,
-    Departure,
-    Event,
-    Group,
-    Place,
-    Report,
-    Route,
-    Rules,
-    Scenario,
-    Settings,
-)
+from tiau.scenario.model import Scenario
 from tiau.scenario.names import key_of
+from tiau.scenario.rows import Act, Area, Departure, Event, Group, Place, Report, Route
+from tiau.scenario.settings import Rules, Settings
 from tiau.scenario.vocabulary import Kind, Level, Period
 
 LONGEST_CELL = 30_000

@@ -1,19 +1,19 @@
-"""Flee's rules neither lose nor make people: what a block holds at the end of a run against who was created."""
+"""Flee's rules neither lose nor make people: what a batch holds at the end of a run against who was created."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from tiau.engine.conservation import Audit
-from tiau.flee.engine.batch import FleeBlock
+from tiau.flee.engine.batch import FleeBatch
 
 
-def audit(block: FleeBlock, *, first: int = 0) -> None:
+def audit(batch: FleeBatch, *, first: int = 0) -> None:
     """Check that everybody created is at a place or on the way, and that places hold those who rest there.
 
     Parameters
     ----------
-    block : FleeBlock
+    batch : FleeBatch
     first : int
         Number of the first of these members in the ensemble, for the message.
 
@@ -21,7 +21,7 @@ def audit(block: FleeBlock, *, first: int = 0) -> None:
     ------
     ConservationError
     """
-    state, model = block.state, block.model
+    state, model = batch.state, batch.model
     occupied, moving = state.here["occupied"], state.on_way["people"]
     check = Audit(state.created, chance=model.chance, first=first)
     check.counts("on the way", moving)

@@ -1,4 +1,4 @@
-"""A block of members under Flee's rules: the state of each, and the day as a list of phases."""
+"""A batch of members under Flee's rules: the state of each, and the day as a list of phases."""
 
 from __future__ import annotations
 
@@ -236,12 +236,12 @@ def _legs_of(links: Links, paths: Paths, rules: Rules, walk: float, place_key: K
     return leg, ride
 
 
-class FleeBlock:
+class FleeBatch:
     """Some members and their state; phases change it day by day."""
 
     def __init__(self, model: FleeModel, keys: Keys) -> None:
         self.model, self.keys = model, keys
-        # Of its own: blocks march in threads, and an environment changes by day.
+        # Of its own: batches march in threads, and an environment changes by day.
         self.environment = Environment(model.case, model.links, model.hasten)
         paths, rules = model.paths, model.rules
         members, places, slots = keys.size, len(model.case.locations), paths.slot_place.size

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from tiau.engine.phases import Phase
 from tiau.faults import InputError
-from tiau.flee.engine.batch import FleeBlock
+from tiau.flee.engine.batch import FleeBatch
 from tiau.flee.engine.environment import attribute
 from tiau.flee.engine.kernels import move as flee_move
 from tiau.flee.engine.newcomers import by_conflict, by_flood, nobody_to_come
@@ -15,16 +15,16 @@ from tiau.flee.engine.newcomers import by_conflict, by_flood, nobody_to_come
 Keys = NDArray[np.uint64]
 
 
-def environment(block: FleeBlock, keys: Keys, day: int) -> None:
+def environment(batch: FleeBatch, keys: Keys, day: int) -> None:
     """Kinds, conflicts and floods change."""
-    block.environment.begin(day)
+    batch.environment.begin(day)
     if day == 0:
-        block.environment.capacity -= block.model.newcomers.taken_off
+        batch.environment.capacity -= batch.model.newcomers.taken_off
 
 
-def come(block: FleeBlock, keys: Keys, day: int) -> None:
+def come(batch: FleeBatch, keys: Keys, day: int) -> None:
     """Newcomers appear where conflict or water is."""
-    model, state, world = block.model, block.state, block.environment
+    model, state, world = batch.model, batch.state, batch.environment
     population = state.here["population"]
     take = world.rules.take_from_population
     if world.rules.spawn_mode == "source_data":
@@ -47,48 +47,48 @@ def come(block: FleeBlock, keys: Keys, day: int) -> None:
     )  # fmt: skip
 
 
-def change(block: FleeBlock, keys: Keys, day: int) -> None:
+def change(batch: FleeBatch, keys: Keys, day: int) -> None:
     """Closures hold, places are judged anew."""
-    block.environment.move(day)
-    block.look(day)
+    batch.environment.move(day)
+    batch.look(day)
 
 
-def decide_at_limited(block: FleeBlock, keys: Keys, day: int) -> None:
+def decide_at_limited(batch: FleeBatch, keys: Keys, day: int) -> None:
     """Residents of places with a capacity decide first, as they mostly do in Flee's list of persons."""
-    _decide(block, keys, day, at_limited=True)
+    _decide(batch, keys, day, at_limited=True)
 
 
-def decide_elsewhere(block: FleeBlock, keys: Keys, day: int) -> None:
+def decide_elsewhere(batch: FleeBatch, keys: Keys, day: int) -> None:
     """Everybody else decides."""
-    _decide(block, keys, day, at_limited=False)
+    _decide(batch, keys, day, at_limited=False)
 
 
-def _decide(block: FleeBlock, keys: Keys, day: int, *, at_limited: bool) -> None:
-    model = block.model
+def _decide(batch: FleeBatch, keys: Keys, day: int, *, at_limited: bool) -> None:
+    model = batch.model
     # No place has a limit, so that nobody decides in this round.
-    if at_limited and not block.any_limit:
+    if at_limited and not batch.any_limit:
         return
-    flee_move.decide(keys, model.chance, day, at_limited, block.state, block.tables, model.rules, block.scratch)
+    flee_move.decide(keys, model.chance, day, at_limited, batch.state, batch.tables, model.rules, batch.scratch)
 
 
-def travel(block: FleeBlock, keys: Keys, day: int) -> None:
+def travel(batch: FleeBatch, keys: Keys, day: int) -> None:
     """People reach the ends of their links and go on while the day lasts."""
-    model = block.model
-    flee_move.travel(keys, model.chance, day, block.any_limit, block.state, block.tables, model.rules, block.scratch)
+    model = batch.model
+    flee_move.travel(keys, model.chance, day, batch.any_limit, batch.state, batch.tables, model.rules, batch.scratch)
 
 
-def sleep(block: FleeBlock, keys: Keys, day: int) -> None:
+def sleep(batch: FleeBatch, keys: Keys, day: int) -> None:
     """Memories of travel fade; where camps are sinks, some stay for ever."""
-    model = block.model
-    flee_move.sleep(block.state.rest, block.state.tonight, model.rules)
-    if block.environment.rules.camps_are_sinks:
+    model = batch.model
+    flee_move.sleep(batch.state.rest, batch.state.tonight, model.rules)
+    if batch.environment.rules.camps_are_sinks:
         share = np.array([attribute(place, "deactivation_probability") for place in model.case.locations])
         # Asked by day: closures make camps and unmake them.
-        share = np.where(block.environment.camp, share, 0.0)
-        flee_move.deactivate(keys, model.chance, share, block.tables.slot, block.state.rest)
+        share = np.where(batch.environment.camp, share, 0.0)
+        flee_move.deactivate(keys, model.chance, share, batch.tables.slot, batch.state.rest)
 
 
-FLEE: tuple[Phase[FleeBlock], ...] = (
+FLEE: tuple[Phase[FleeBatch], ...] = (
     Phase("environment", "conflicts begin and end", environment),
     Phase("come", "newcomers appear", come),
     Phase("change", "closures hold, places are judged anew", change),

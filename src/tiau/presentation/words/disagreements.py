@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from tiau.observations.claims import figures
 from tiau.observations.contradictions import MOST_COMPARED, Contradiction, DifferentPictures, Disagreements
-from tiau.observations.ledger import Entry
-from tiau.scenario.model import Report
+from tiau.observations.ledger import Placement
+from tiau.scenario.rows import Report
 
 LONGEST_LIST = 10
 MOST_TELLING = 3
@@ -33,9 +33,9 @@ def figure(report: Report) -> str:
     return f"{BOUND_SIGNS[report.bound]}{value}"
 
 
-def claim(entry: Entry, *, place: str = "", days: str = "") -> str:
+def claim(placement: Placement, *, place: str = "", days: str = "") -> str:
     """Write what a report says and who said it; its place and days only where they differ from those given."""
-    report = entry.report
+    report = placement.report
     what = f"{figure(report)} {DONE[report.quantity]}"
     what += "" if report.of_everybody else f" ({report.whose})"
     what += f" in {report.place}" if report.place != place else ""
@@ -47,7 +47,7 @@ def claim(entry: Entry, *, place: str = "", days: str = "") -> str:
 
 def contradiction_days(contradiction: Contradiction) -> str:
     """Return the first and the last day that two reports speak of, once where they are the same."""
-    periods = [entry.report.as_of for entry in contradiction.entries]
+    periods = [placement.report.as_of for placement in contradiction.placements]
     return _days(min(period.start for period in periods), max(period.end for period in periods))
 
 
@@ -63,16 +63,16 @@ def _days(first: dt.date, last: dt.date) -> str:
 def contradiction_line(contradiction: Contradiction) -> str:
     """Write a contradiction as one line: days, place, what is said by whom, and why it cannot be."""
     days, place = contradiction_days(contradiction), contradiction.lower.report.place
-    first, second = (claim(entry, place=place, days=days) for entry in contradiction.entries)
+    first, second = (claim(placement, place=place, days=days) for placement in contradiction.placements)
     return f"{days}, {place}: {first}; but {second}: {contradiction.rule}"
 
 
 def picture_line(pictures: DifferentPictures) -> str:
     """Write different pictures as one line: days, place, the lowest and the highest figure, and the others."""
     days, place = picture_days(pictures), pictures.place
-    low = min(pictures.entries, key=lambda entry: figures(entry.report)[0])
-    high = max(pictures.entries, key=lambda entry: figures(entry.report)[1])
-    others = [f"{figure(e.report)} [{e.report.report}]" for e in pictures.entries if e is not low and e is not high]
+    low = min(pictures.placements, key=lambda placement: figures(placement.report)[0])
+    high = max(pictures.placements, key=lambda placement: figures(placement.report)[1])
+    others = [f"{figure(e.report)} [{e.report.report}]" for e in pictures.placements if e is not low and e is not high]
     also = f"; also {', '.join(others)}" if others else ""
     return f"{days}, {place}: from {claim(low, place=place)} to {claim(high, place=place)}{also}"
 
@@ -133,7 +133,7 @@ def _no_report_twice(contradictions: Iterable[Contradiction]) -> list[Contradict
     chosen: list[Contradiction] = []
     seen: set[str] = set()
     for one in contradictions:
-        names = {entry.report.report for entry in one.entries}
+        names = {placement.report.report for placement in one.placements}
         if not names & seen and len(chosen) < MOST_TELLING:
             chosen.append(one)
             seen |= names

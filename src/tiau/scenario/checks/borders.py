@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from tiau.faults import Fault, clip
-from tiau.scenario.model import Route, Scenario
+from tiau.scenario.model import Scenario
 from tiau.scenario.names import Gazetteer, key_of
+from tiau.scenario.rows import Route
 
 
 def ends_of(route: Route, names: Gazetteer) -> tuple[int, int] | None:

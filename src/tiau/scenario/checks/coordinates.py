@@ -10,8 +10,9 @@ from typing import NamedTuple
 from tiau.faults import Fault, clip
 from tiau.scenario.checks.distances import Way, measured, plausible
 from tiau.scenario.geography import great_circle_km, located
-from tiau.scenario.model import Place, Scenario
+from tiau.scenario.model import Scenario
 from tiau.scenario.names import Gazetteer
+from tiau.scenario.rows import Place
 from tiau.scenario.vocabulary import to_cell
 
 # So many places of a country tell where it lies, one of them being wrong; with fewer, all places of the scenario do.

@@ -8,8 +8,9 @@ from typing import NamedTuple
 from tiau.faults import Fault, clip
 from tiau.scenario.checks.borders import ends_of
 from tiau.scenario.geography import great_circle_km, located, rounding_km
-from tiau.scenario.model import Route, Scenario
+from tiau.scenario.model import Scenario
 from tiau.scenario.names import Gazetteer
+from tiau.scenario.rows import Route
 from tiau.scenario.vocabulary import to_cell
 
 # A town has its coordinates in its middle and its road sign at its edge: 5 km for both ends, and less on short ways.

@@ -7,9 +7,10 @@ from statistics import median
 
 from tiau.faults import Fault
 from tiau.scenario.checks.people import home_places
-from tiau.scenario.model import Event, Scenario
+from tiau.scenario.model import Scenario
 from tiau.scenario.names import Gazetteer
 from tiau.scenario.parameters import values
+from tiau.scenario.rows import Event
 
 # A quiet end is said after two months, and where it is half as long again as any quiet time before it.
 QUIET_DAYS, QUIET_FACTOR = 60, 1.5

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from tiau.faults import Fault, clip
-from tiau.scenario.model import TABLES, Row, Scenario
+from tiau.scenario.model import Scenario
 from tiau.scenario.names import Gazetteer
+from tiau.scenario.rows import TABLES, Row
 from tiau.scenario.vocabulary import to_cell
 
 PEOPLE_ON_EARTH = 1e10

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from tiau.faults import Fault, clip
-from tiau.scenario.model import Group, Scenario
+from tiau.scenario.model import Scenario
 from tiau.scenario.names import Gazetteer
+from tiau.scenario.rows import Group
 
 # Shares that were rounded to two decimals, of up to four groups.
 NEARLY_ALL = 0.98

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from tiau.faults import Fault, Suggestions
-from tiau.scenario.model import Row, Scenario
+from tiau.scenario.model import Scenario
 from tiau.scenario.names import Gazetteer, key_of
+from tiau.scenario.rows import Row
 
 ADD = "add it to places.csv or areas.csv"
 NEITHER = "is neither a place nor an area"

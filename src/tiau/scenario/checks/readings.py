@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from tiau.faults import Fault, clip, plain, some_of
-from tiau.scenario.model import Row, Scenario
+from tiau.scenario.model import Scenario
 from tiau.scenario.names import Gazetteer, key_of
+from tiau.scenario.rows import Row
 
 SHOWN = 2
 Cell = tuple[Row, str, tuple[str, ...]]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from tiau.faults import Fault, Suggestions
-from tiau.scenario.model import Report, Row, Scenario
+from tiau.scenario.model import Scenario
 from tiau.scenario.names import Gazetteer
+from tiau.scenario.rows import Report, Row
 
 HOLD_FOR_ALL = {
     "quota": "; to let some groups pass more easily than others, use close with exempt or admit",

@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Iterator
 
 from tiau.faults import Fault
-from tiau.scenario.model import Row, Scenario
+from tiau.scenario.model import Scenario
 from tiau.scenario.names import Gazetteer
+from tiau.scenario.rows import Row
 from tiau.scenario.vocabulary import Period
 
 EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2199, 12, 31)

@@ -7,10 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from tiau.faults import Fault, clip, plain
-from tiau.scenario.model import Place, Report, Row, Scenario
+from tiau.scenario.model import Scenario
 from tiau.scenario.names import Gazetteer
 from tiau.scenario.network import homes_of
 from tiau.scenario.parameters import values
+from tiau.scenario.rows import Place, Report, Row
 from tiau.scenario.vocabulary import STOCKS, to_cell
 
 # Words that make any name a total, and words that do so where they are the whole name.

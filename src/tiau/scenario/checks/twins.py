@@ -11,8 +11,9 @@ from tiau.faults import Fault, clip, plain
 from tiau.scenario.checks.borders import ends_of
 from tiau.scenario.event_kinds import perhaps_same_kind, same_kind
 from tiau.scenario.geography import great_circle_km, located
-from tiau.scenario.model import Act, Event, Group, Place, Report, Row, Scenario
+from tiau.scenario.model import Scenario
 from tiau.scenario.names import Gazetteer, key_of
+from tiau.scenario.rows import Act, Event, Group, Place, Report, Row
 
 RowT = TypeVar("RowT", bound=Row)
 

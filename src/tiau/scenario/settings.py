@@ -1,0 +1,91 @@
+"""The content of scenario.toml as frozen values."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from tiau.flee.case.settings import FleeSettings
+from tiau.scenario import vocabulary as v
+from tiau.scenario.spellings.advice import FORMAT_AS_TEXT, for_day
+from tiau.scenario.spellings.days import days
+
+FORMAT = 1
+
+
+def _toml_day(value: object) -> object:
+    if isinstance(value, dt.datetime):
+        msg = f"is a day with a time; write the day alone: {', '.join(map(str, days(value.isoformat())))}"
+        raise ValueError(msg)
+    if isinstance(value, str):
+        msg = f"is a text; {for_day(value).replace(FORMAT_AS_TEXT, 'without quotation marks')}"
+        raise ValueError(msg)
+    if not isinstance(value, dt.date):
+        msg = "is not a day; write it as YYYY-MM-DD without quotation marks"
+        raise ValueError(msg)
+    return value
+
+
+def _toml_number(value: object) -> object:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        msg = "is not a number; write digits, without quotation marks"
+        raise ValueError(msg)
+    return value
+
+
+TomlDay = Annotated[dt.date, BeforeValidator(_toml_day)]
+TomlNumber = Annotated[float, BeforeValidator(_toml_number)]
+
+
+class Rules(BaseModel):
+    """Which rules move people."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    model: Literal["destinations", "flee"] = "destinations"
+    flee: FleeSettings | None = None
+    """What the rules of Flee are set to; only where `model` is "flee"."""
+
+    @model_validator(mode="after")
+    def _of_the_model(self) -> Self:
+        if self.flee is not None and self.model != "flee":
+            msg = 'has settings of the model "flee", but another model is chosen; write model = "flee"'
+            raise ValueError(msg)
+        return self
+
+
+class Setting(BaseModel):
+    """The value that a scenario gives to a parameter, and why it differs from the default."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    value: TomlNumber = Field(allow_inf_nan=False)
+    why: v.Reason
+
+
+class Series(BaseModel):
+    """Figures of one speaker over time, to score runs on: the exact figures of a place and a group."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    place: v.Line
+    group: v.Line = "all"
+    since: TomlDay
+    title: v.Text
+
+
+class Settings(BaseModel):
+    """The content of scenario.toml."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    format: Annotated[Literal[1], BeforeValidator(_toml_number)]
+    name: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=100)
+    title: v.Text
+    start: TomlDay
+    end: TomlDay
+    description: v.Prose = ""
+    licence: v.Prose = ""
+    fitted_until: TomlDay | None = None
+    """Last day on which a report was known that the parameters were fitted to; later ones are out of sample."""
+    series: Series | None = None
+    rules: Rules = Rules()
+    parameters: dict[str, Setting] = {}
