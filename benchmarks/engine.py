@@ -25,7 +25,7 @@ from itertools import pairwise
 import numpy as np
 
 from tiau.engine.batch import Batch, Model, batch_of, model_of
-from tiau.engine.day import advance, head_count, phase_key
+from tiau.engine.day import head_count
 from tiau.engine.members import draw
 from tiau.engine.phases import DESTINATIONS
 from tiau.engine.streams import mixed
@@ -141,12 +141,12 @@ def cells_of(batch: Batch) -> tuple[int, int]:
     return standing + moving, moving
 
 
-def advance(batch: Batch, day: int, seconds: Counter[str]) -> None:
+def timed_day(batch: Batch, day: int, seconds: Counter[str]) -> None:
     """Take a batch through a day as `advance` does, and time its phases."""
     keys = np.empty_like(batch.keys)
     for phase in DESTINATIONS:
         begun = time.perf_counter()
-        mixed(batch.keys, np.array([day, phase_key(phase.name)], np.uint64), keys)
+        mixed(batch.keys, np.array([day, phase.key], np.uint64), keys)
         phase.run(batch, keys, day)
         seconds[phase.name] += time.perf_counter() - begun
 
@@ -188,7 +188,7 @@ def measured(places: int, people: float, members: int, *, stay_inside: float = 0
         if day >= FIRST_TIMED:
             cells, moving = cells_of(batch)
             case.cells, case.moving = case.cells + cells, case.moving + moving
-        advance(batch, day, case.seconds if day >= FIRST_TIMED else Counter())
+        timed_day(batch, day, case.seconds if day >= FIRST_TIMED else Counter())
     traced = tracemalloc.get_traced_memory()[1] / 1e6
     tracemalloc.stop()
     marks.append(time.perf_counter())
@@ -235,7 +235,7 @@ def by_phase(members: int, days: int) -> None:
     days = min(days, scenario.days)
     cells = moving = 0
     for day in range(days):
-        advance(batch, day, seconds)
+        timed_day(batch, day, seconds)
         here, on_the_way = cells_of(batch)
         cells, moving = cells + here, moving + on_the_way
     each = 1e6 / (members * days)

@@ -467,7 +467,7 @@ def test_report_of_a_run_until_a_day_takes_no_later_reports(mizoram):
 def test_check_run_and_report_show_them(mizoram, capsys):
     from rich.console import Console
 
-    from tiau.cli.main import check
+    from tiau.cli.checking import check
     from tiau.presentation.page import page
     from tiau.presentation.terminal import show_run
     from tiau.simulation import simulate

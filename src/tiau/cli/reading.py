@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import shlex
 from collections.abc import Iterator
@@ -11,7 +12,9 @@ from pathlib import Path
 from rich.text import Text
 
 from tiau.cli.console import err
+from tiau.cli.options import within
 from tiau.faults import InputError, listing
+from tiau.progress import Steps
 from tiau.scenario.model import Scenario
 
 
@@ -64,3 +67,12 @@ def read_aloud(source: str) -> Scenario:
     if faults:
         err.print(Text(listing(faults, rest=shown_by_check(source))))
     return scenario
+
+
+def read_until(scenario: str, until: dt.date | None, steps: Steps) -> Scenario:
+    """Read a scenario aloud, cut to end on a day that `--until` gives."""
+    with steps("reading"):
+        loaded = read_aloud(scenario)
+    if until is None:
+        return loaded
+    return loaded.until(within("--until", until, loaded.settings.start, loaded.settings.end))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from typing import Any, Protocol
 
 import numpy as np
@@ -12,19 +11,13 @@ from numpy.typing import NDArray
 from tiau.engine.batch import Batch
 from tiau.engine.conservation import Audit
 from tiau.engine.phases import DESTINATIONS, Phase
-from tiau.engine.streams import mixed, name_key
+from tiau.engine.streams import mixed
 
 
 class Marched(Protocol):
     """What is taken through days: members with a key each (member,)."""
 
     keys: NDArray[np.uint64]
-
-
-@cache
-def phase_key(name: str) -> int:
-    """Return the key of a phase by its name."""
-    return name_key("phase", name)
 
 
 def advance(batch: Marched, day: int, phases: Sequence[Phase[Any]] = DESTINATIONS) -> None:
@@ -40,7 +33,7 @@ def advance(batch: Marched, day: int, phases: Sequence[Phase[Any]] = DESTINATION
     """
     keys: NDArray[np.uint64] = np.empty_like(batch.keys)
     for phase in phases:
-        mixed(batch.keys, np.array([day, phase_key(phase.drawn_as or phase.name)], np.uint64), keys)
+        mixed(batch.keys, np.array([day, phase.key], np.uint64), keys)
         phase.run(batch, keys, day)
 
 

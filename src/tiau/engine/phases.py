@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
@@ -11,6 +12,7 @@ from tiau.engine import cohorts
 from tiau.engine.batch import Batch
 from tiau.engine.kernels import border as borders
 from tiau.engine.kernels import choose, leave, settle, travel
+from tiau.engine.streams import name_key
 
 BatchT = TypeVar("BatchT")
 
@@ -22,6 +24,16 @@ class Phase(NamedTuple, Generic[BatchT]):
     what: str
     run: Callable[[BatchT, np.ndarray, int], None]
     drawn_as: str = ""
+
+    @property
+    def key(self) -> int:
+        """The key of its draws."""
+        return _key_of(self.drawn_as or self.name)
+
+
+@cache
+def _key_of(name: str) -> int:
+    return name_key("phase", name)
 
 
 def shocks(batch: Batch, keys: np.ndarray, day: int) -> None:

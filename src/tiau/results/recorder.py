@@ -79,8 +79,10 @@ class Recorder:
         self.totals = {name: np.zeros((days, members), np.float32) for name in TOTALS}
         self.truth = np.full((len(placements), members), np.nan)
         self._waiting = {row for row, placement in enumerate(placements) if placement.status == "placed"}
-        self._series = [np.full((placement.last - placement.first + 2, members), 0.0) if row in self._waiting else np.empty(0)
-                        for row, placement in enumerate(placements)]  # fmt: skip
+        self._series = [
+            np.zeros((placement.last - placement.first + 2, members)) if row in self._waiting else np.empty(0)
+            for row, placement in enumerate(placements)
+        ]  # fmt: skip
 
     def _by_day(self, days: int) -> list[list[int]]:
         watched: list[list[int]] = [[] for _ in range(days)]

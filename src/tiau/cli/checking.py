@@ -1,0 +1,93 @@
+"""`tiau check` and `tiau acts`: what a scenario holds, and why crossings let people through."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from tiau.cli.console import err, print_plain
+from tiau.cli.ending import WRONG_INPUT
+from tiau.cli.flee_scenario import checked_case
+from tiau.cli.options import (
+    IsoDay,
+    within,
+)
+from tiau.cli.reading import read_until
+from tiau.cli.steps import steps_shown
+from tiau.faults import clip, listing, shortened
+from tiau.scenario.model import Scenario
+
+
+def check(scenario: str, *, everything: Annotated[bool, Parameter(name="--all", negative="")] = False) -> None:
+    """Read a scenario and list everything that is wrong with it, or that you should know.
+
+    Parameters
+    ----------
+    scenario
+        Name of a packaged scenario, a scenario folder, or a case folder of Flee's.
+    everything
+        Show all faults, warnings, contradictions and different pictures, however many.
+    """
+    from tiau.flee.reading import is_case
+    from tiau.loading import locate
+
+    folder = locate(scenario)
+    with steps_shown(err) as steps, steps("reading and checking"):
+        usable, text = (checked_case if is_case(folder) else _checked)(scenario, everything=everything)
+    print_plain(text if everything else shortened(text))
+    if not usable:
+        raise SystemExit(WRONG_INPUT)
+
+
+def _checked(scenario: str, *, everything: bool) -> tuple[bool, str]:
+    """Return whether a scenario can be run, and what there is to say of it."""
+    from tiau.loading import examine
+
+    found, faults = examine(scenario)
+    wrong = [fault for fault in faults if fault.level == "fault"]
+    warnings = [fault for fault in faults if fault.level == "warning"]
+    said = [listing([*wrong, *warnings], everything=everything, rest="--all shows them")] if faults else []
+    said.append(f"{clip(scenario)}: {len(wrong):,} faults, {len(warnings):,} warnings")
+    if found is not None and not wrong:
+        said += [_contents(found), _disagreements(found, everything)]
+    return not wrong, "\n".join(said)
+
+
+def _contents(scenario: Scenario) -> str:
+    settings = scenario.settings
+    tables = ("places", "routes", "groups", "events", "acts", "reports")
+    counts = ", ".join(f"{len(getattr(scenario, name))} {name}" for name in tables)
+    return f"{settings.title}: {settings.start} to {settings.end}\n{counts}"
+
+
+def _disagreements(scenario: Scenario, everything: bool) -> str:
+    from tiau.observations.contradictions import disagreements
+    from tiau.observations.ledger import ledger
+    from tiau.presentation.words.disagreements import sections
+    from tiau.scenario.network import build
+
+    network = build(scenario)
+    return sections(disagreements(ledger(network), network), everything=everything)
+
+
+def acts(scenario: str, *, at: str, on: IsoDay) -> None:
+    """Explain, act by act, why crossings let each group through as they do on a day.
+
+    Parameters
+    ----------
+    scenario
+        Name of a packaged scenario or a scenario folder.
+    at
+        Name of a crossing, place or area.
+    on
+        Day, YYYY-MM-DD.
+    """
+    with steps_shown(err) as steps:
+        loaded = read_until(scenario, None, steps)
+        day = within("--on", on, loaded.settings.start, loaded.settings.end)
+        with steps("explaining"):
+            from tiau.explanation import explain, text_of
+
+            lines = text_of(explain(loaded, at, day))
+    print_plain("\n".join(lines))

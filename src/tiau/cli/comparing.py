@@ -1,0 +1,95 @@
+"""`tiau compare`: what-ifs on the same draws."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+from rich.text import Text
+
+from tiau.cli.console import command, console, err, print_plain, whole_in
+from tiau.cli.options import (
+    GivenPath,
+    IsoDay,
+    Jobs,
+    Members,
+    Seed,
+)
+from tiau.cli.reading import in_a_shell, read_until
+from tiau.cli.results import prepared, say_files
+from tiau.cli.steps import steps_shown
+from tiau.faults import Fault, InputError, listing
+from tiau.progress import one_of
+
+FILES_OF_COMPARISON = {"compare.html": "open this first", "compare.csv": "every measure"}
+
+
+def compare(
+    scenario: str,
+    *,
+    change: Annotated[list[str] | None, Parameter(negative="")] = None,
+    catalogue: Annotated[bool, Parameter(name="--list", negative="")] = False,
+    members: Members = 200,
+    seed: Seed = 1,
+    until: IsoDay | None = None,
+    jobs: Jobs = None,
+    out: GivenPath | None = None,
+) -> None:
+    """Run a scenario and what-ifs on the same draws and say what differs.
+
+    Parameters
+    ----------
+    scenario
+        Name of a packaged scenario (mizoram-2021) or a scenario folder.
+    change
+        A what-if: its name in the scenario's folder, or a file (docs/what-ifs.md). May be given several times.
+    catalogue
+        List the what-ifs that come with the scenario, and stop.
+    members
+        Number of members of each run: draws of parameters, shocks and movements.
+    seed
+        The same seed gives the same numbers.
+    until
+        Last day to simulate, YYYY-MM-DD; by default the scenario's end.
+    jobs
+        Threads; by default one for each processor. The numbers do not depend on it.
+    out
+        Folder of the result; by default tiau-out/SCENARIO-compare. An earlier result there is replaced.
+    """
+    from tiau.loading import locate
+    from tiau.what_ifs.files import load_changes, titles
+
+    if catalogue:
+        found, faults = titles(locate(scenario))
+        if found or not faults:
+            said = "\n".join(f"{name}: {title}" for name, title in found.items())
+            print_plain(said or f"{scenario} has no what-ifs")
+        if faults:
+            raise InputError(faults)
+        return
+    with steps_shown(err) as steps:
+        loaded = read_until(scenario, until, steps)
+        remedy = "change a copy of the folder, and tiau run each of them"
+        loaded.refuse_flee("is a model that tiau compare cannot run what-ifs with", remedy)
+        if not change:
+            lists = f"tiau compare {in_a_shell(scenario)} --list lists what-ifs, docs/what-ifs.md says more"
+            raise InputError([Fault("--change", "is missing", f"name a what-if or a file; {lists}")])
+        changes = load_changes(change, loaded, folder=locate(scenario))
+        warnings = [fault for changed in changes for fault in changed.warnings]
+        if warnings:
+            err.print(Text(listing(warnings)))
+        target = prepared(out or Path("tiau-out") / f"{loaded.name}-compare")
+        from tiau.presentation.terminal import show_comparison, tell_of_compiling
+
+        tell_of_compiling(err)
+        with steps("preparing the engine"):
+            from tiau.presentation.compare_page import page
+            from tiau.what_ifs import comparison
+        runs = len(changes) + 1
+        with steps("comparing", one_of(runs), first="preparing the engine") as progress:
+            done = comparison.compare(loaded, changes, members=members, seed=seed, jobs=jobs, progress=progress)
+        comparison.write(done, target, report=page, command=command(), steps=steps)
+    with whole_in(target):
+        show_comparison(done, console())
+        say_files(target, FILES_OF_COMPARISON)

@@ -1,0 +1,29 @@
+"""`tiau copy`: scenario folders made from others."""
+
+from __future__ import annotations
+
+from tiau.cli.console import err, print_plain, whole_in
+from tiau.cli.options import (
+    GivenPath,
+)
+from tiau.cli.reading import in_a_shell
+from tiau.cli.steps import steps_shown
+
+
+def copy(scenario: str, folder: GivenPath) -> None:
+    """Copy a scenario into a new folder, to change it there.
+
+    Parameters
+    ----------
+    scenario
+        Name of a packaged scenario or a scenario folder.
+    folder
+        A new or empty folder.
+    """
+    from tiau.loading import locate
+    from tiau.readers import native
+
+    with steps_shown(err) as steps, steps("copying"):
+        native.copy(locate(scenario), folder)
+    with whole_in(folder):
+        print_plain(f"copied to {folder}; edit the tables, then: tiau check {in_a_shell(folder)}")

@@ -1,0 +1,118 @@
+"""`tiau run`: a scenario run and set beside every reported figure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from rich.console import Console
+
+from tiau.cli.console import command, console, err, whole_in
+from tiau.cli.flee_scenario import run_scenario
+from tiau.cli.options import (
+    GivenPath,
+    IsoDay,
+    Jobs,
+    Members,
+    Seed,
+    SuppressBelow,
+)
+from tiau.cli.reading import read_until
+from tiau.cli.results import prepared, say_files
+from tiau.cli.steps import steps_shown
+from tiau.progress import Steps, counted
+from tiau.scenario.model import Scenario
+
+FILES = {
+    "report.html": "open this first", "fit.csv": "every report", "presence.csv": "people",
+    "result.nc": "all quantities",
+}  # fmt: skip
+FILES_BY_FLEE = {
+    "report.html": "open this first", "fit.csv": "every count", "presence.csv": "people",
+    "out.csv": "as Flee writes it: member 1, in agents", "result.nc": "all members",
+}  # fmt: skip
+
+
+def run(
+    scenario: str,
+    *,
+    members: Members = 200,
+    seed: Seed = 1,
+    until: IsoDay | None = None,
+    out: GivenPath | None = None,
+    chance: bool = True,
+    jobs: Jobs = None,
+    suppress_below: SuppressBelow = 10,
+    width_sources: bool = True,
+) -> None:
+    """Run a scenario and set the result beside every reported figure.
+
+    Parameters
+    ----------
+    scenario
+        Name of a packaged scenario (mizoram-2021), a scenario folder, or a case folder of Flee's.
+    members
+        Number of members: draws of parameters, shocks and movements.
+    seed
+        The same seed gives the same numbers.
+    until
+        Last day to simulate, YYYY-MM-DD; by default the scenario's end.
+    out
+        Folder of the result; by default tiau-out/SCENARIO. An earlier result there is replaced.
+    chance
+        With --no-chance, move expectations: one member, parameters at their values.
+    jobs
+        Threads; by default one for each processor. The numbers do not depend on it.
+    suppress_below
+        Write smaller counts about a group at a place as "<10" in presence.csv.
+    width_sources
+        Run three small ensembles more to say where the width of the band comes from; not for Flee's rules, where
+        draws of movements alone make it.
+    """
+    with steps_shown(err) as steps:
+        loaded = read_until(scenario, until, steps)
+        target = prepared(out or Path("tiau-out") / loaded.name)
+        by_flee = loaded.settings.rules.model == "flee"
+        if by_flee:
+            show = run_scenario(loaded, target, steps, members=members, seed=seed, chance=chance, jobs=jobs,
+                                suppress_below=suppress_below)  # fmt: skip
+        else:
+            show = _run(loaded, target, steps, members=members, seed=seed, chance=chance, jobs=jobs,
+                        suppress_below=suppress_below, width_sources=width_sources)  # fmt: skip
+    with whole_in(target):
+        show(console())
+        say_files(target, FILES_BY_FLEE if by_flee else FILES)
+
+
+def _run(
+    scenario: Scenario,
+    out: Path,
+    steps: Steps,
+    *,
+    members: int,
+    seed: int,
+    chance: bool,
+    jobs: int | None,
+    suppress_below: int,
+    width_sources: bool,
+) -> Callable[[Console], None]:
+    """Run a scenario by our rules and write its folder; what is returned shows the run."""
+    from functools import partial
+
+    from tiau.presentation.terminal import show_run, tell_of_compiling
+    from tiau.results import folder
+
+    tell_of_compiling(err)
+    with steps("preparing the engine"):
+        from tiau.evaluation.spread_sources import sources_of_width
+        from tiau.presentation.page import page
+        from tiau.simulation import simulate
+    with steps("simulating", counted("day"), first="preparing the engine") as progress:
+        result = simulate(scenario, members=members, seed=seed, chance=chance, jobs=jobs, progress=progress)
+    width = {}
+    if width_sources and chance:
+        with steps("three small ensembles more", counted("day")) as progress:
+            width = sources_of_width(result, jobs=jobs, progress=progress)
+    report = partial(page, width=width)
+    folder.write(result, out, report=report, suppress_below=suppress_below, command=command(), steps=steps)
+    return partial(show_run, result, width=width)
