@@ -83,10 +83,9 @@ def explain(scenario: Scenario, at: str, day: dt.date) -> Explanation:
     if crossing is None and not inside.any():
         remedy = nearest(at, [*network.crossings, *network.names]) or "give a name that the scenario's tables hold"
         raise InputError([Fault("--at", "is neither a crossing nor a place or area", remedy, cell=at)])
-    outward = ~np.isin(network.country[network.end], list(network.home_countries))
     routes = (network.crossing >= 0) & inside[network.end] & ~inside[network.start]
     if crossing is not None:
-        routes |= (network.crossing == crossing) & outward
+        routes |= (network.crossing == crossing) & network.outward
     acts = [
         act for act in in_force(scenario.acts, day)
         if (holds_at(network, act) & routes).any() or (places_of(network, act) & inside).any()

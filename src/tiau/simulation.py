@@ -14,13 +14,12 @@ from tiau.engine.members import Members, draw, figure_normals
 from tiau.engine.memory import require_memory, size_of
 from tiau.engine.workers import Workers, spans, through_days
 from tiau.observations.ledger import Placement, ledger
-from tiau.observations.reporting import figures, log_sd
+from tiau.observations.reporting import figures
 from tiau.progress import Progress
 from tiau.results.recorder import Recorder
 from tiau.results.result import Result
 from tiau.scenario.model import Scenario
 from tiau.scenario.network import Network, build
-from tiau.scenario.parameters import values
 
 
 def simulate(
@@ -83,14 +82,12 @@ def simulate(
     drawn = draw(scenario, members=members, seed=seed, chance=chance, vary=vary)
     recorder = Recorder(network, placements, members=drawn.key.size)
     _march(network, drawn, recorder, jobs=jobs, progress=progress)
-    parameter = values(scenario.settings.parameters)
     reported = np.full_like(recorder.truth, np.nan)
     for row, placement in enumerate(placements):
         if placement.status == "placed":
-            sd = log_sd(placement.report, placement.counting.noise, parameter["about_slack"])
             covered = recorder.truth[row] * drawn.parameters[placement.counting.coverage]
             normals = figure_normals(drawn, placement.report.report)
-            reported[row] = figures(placement.report, covered, normals, sd) if chance else covered
+            reported[row] = figures(placement.report, covered, normals, placement.counting.noise) if chance else covered
     return Result(
         network=network,
         members=drawn.key.size,

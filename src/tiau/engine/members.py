@@ -11,7 +11,7 @@ from scipy.special import gammaincinv, ndtri
 
 from tiau.engine.streams import mixed, name_key, uniforms
 from tiau.scenario.model import Scenario
-from tiau.scenario.parameters import BY_NAME, PARAMETERS, values
+from tiau.scenario.parameters import BY_NAME, PARAMETERS
 
 Floats = NDArray[np.float64]
 
@@ -79,7 +79,7 @@ def draw(
     -------
     Members
     """
-    centre = values(scenario.settings.parameters)
+    centre = scenario.values
     if not chance:
         return Members(
             key=np.zeros(1, np.uint64),

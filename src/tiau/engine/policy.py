@@ -109,8 +109,7 @@ def holds_at(network: Network, act: Act) -> Bools:
     inside = np.zeros(len(network.scenario.places), bool)
     inside[list(network.names.members_of(areas))] = True
     into = inside[network.end] & ~inside[network.start]
-    outward = ~np.isin(network.country[network.end], list(network.home_countries))
-    holds: Bools = (network.crossing >= 0) & ((named & outward) | into)
+    holds: Bools = (network.crossing >= 0) & ((named & network.outward) | into)
     return holds
 
 

@@ -11,7 +11,7 @@ from tiau.engine.members import draw, together
 from tiau.engine.workers import spans, through_days
 from tiau.progress import Progress
 from tiau.results.result import Result
-from tiau.scenario.parameters import BY_NAME, values
+from tiau.scenario.parameters import BY_NAME
 
 MEMBERS = 24
 
@@ -59,7 +59,7 @@ def sources_of_width(result: Result, *, jobs: int | None = None, progress: Progr
     people = people.reshape(len(varied), MEMBERS)
     # Half a person where nobody is there: the log of nobody would drown everything else.
     movements, parameters, shocks = np.var(np.log(np.maximum(people, 0.5)), axis=1).tolist()
-    parameter = values(scenario.settings.parameters)
+    parameter = scenario.values
     variances = {
         "parameters": max(parameters - movements, 0.0),
         "shocks (events and days)": max(shocks - movements, 0.0),

@@ -18,7 +18,6 @@ from tiau.results.result import QUANTILES
 from tiau.results.spreadsheet import write_csv
 from tiau.results.tables import Texts
 from tiau.scenario.model import Scenario
-from tiau.scenario.names import gazetteer
 from tiau.scenario.rows import Report
 
 Floats = NDArray[np.float64]
@@ -71,7 +70,7 @@ def fits(result: FleeResult, scenario: Scenario) -> list[Fit]:
         The scenario that was run.
     """
     position = {camp: number for number, camp in enumerate(result.camps)}
-    names, start = gazetteer(scenario), scenario.settings.start
+    names, start = scenario.names, scenario.settings.start
     files = {label.name: len(label.files) for label in result.case.labels}
     found = []
     for report in scenario.reports:

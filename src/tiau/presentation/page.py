@@ -15,7 +15,7 @@ from tiau.presentation.terminal import figure_text, share_text
 from tiau.presentation.words import disagreements as words
 from tiau.results.result import Result
 from tiau.results.tables import fits
-from tiau.scenario.parameters import PARAMETERS, values
+from tiau.scenario.parameters import PARAMETERS
 
 DISTRICTS_DRAWN = 6
 
@@ -48,8 +48,7 @@ def page(result: Result, provenance: dict[str, Any], *, width: dict[str, float] 
     environment.filters["people"] = lambda number: "" if number is None else f"{number:,.0f}"
     scenario = result.network.scenario
     set_here = scenario.settings.parameters
-    current = values(set_here)
-    parameters = [(p, current[p.name], set_here[p.name].why if p.name in set_here else "") for p in PARAMETERS]
+    parameters = [(p, scenario.values[p.name], set_here[p.name].why if p.name in set_here else "") for p in PARAMETERS]
     return environment.get_template("page.html.j2").render(
         result=result,
         scenario=scenario,
@@ -61,7 +60,7 @@ def page(result: Result, provenance: dict[str, Any], *, width: dict[str, float] 
         fits=fits(result),
         disagreements=disagreements(result.placements, result.network),
         words=words,
-        largest_daily_change=current["largest_daily_change"],
+        largest_daily_change=scenario.values["largest_daily_change"],
         figure_text=figure_text,
         parameters=parameters,
         provenance=provenance,

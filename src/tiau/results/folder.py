@@ -26,7 +26,6 @@ from tiau.results.seal import seal as seal
 from tiau.results.seal import sealed_in
 from tiau.results.tables import write_fit, write_needs, write_presence
 from tiau.scenario.model import Scenario
-from tiau.scenario.parameters import values
 from tiau.version import __version__
 
 if TYPE_CHECKING:
@@ -352,7 +351,7 @@ def provenance(scenario: Scenario, *, members: int, seed: int, chance: bool, com
         "members": members,
         "seed": seed,
         "chance": chance,
-        "parameters": values(scenario.settings.parameters),
+        "parameters": dict(scenario.values),
         "environment": {
             "python": platform.python_version(),
             "system": platform.system(),

@@ -59,8 +59,7 @@ class Recorder:
         self._area_places = csr_matrix(masks.astype(float))
         self._area_routes = csr_matrix(entries_of.astype(float))
         self._region_places, self._region_routes = self._area_places[: self.regions], self._area_routes[: self.regions]
-        self._abroad = ~np.isin(network.country, list(network.home_countries))
-        outward = self._abroad[network.end]
+        self._abroad, outward = network.abroad, network.outward
         crossing = np.arange(len(network.crossings))[:, None] == network.crossing[None, :]
         self._class_routes, self._class_of = _routes_of_classes(network, outward), _class_of(network)
         self._crossing_routes = csr_matrix((crossing & outward).reshape(len(network.crossings), routes).astype(float))

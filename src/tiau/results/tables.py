@@ -9,11 +9,10 @@ from pathlib import Path
 import numpy as np
 
 from tiau.observations.ledger import Placement
-from tiau.observations.reporting import averaged, log_likelihoods, log_sd
+from tiau.observations.reporting import averaged, log_likelihoods
 from tiau.results.needs import NEEDS, needed
 from tiau.results.result import QUANTILES, Result
 from tiau.results.spreadsheet import write_csv
-from tiau.scenario.parameters import values
 from tiau.scenario.vocabulary import to_cell
 
 NEEDS_COLUMNS = ("day", "place", "need", "unit", *(f"p{round(100 * q):02d}" for q in QUANTILES))
@@ -49,16 +48,14 @@ class Fit:
 
 def fits(result: Result) -> list[Fit]:
     """Set every report beside the run, in the order of reports.csv."""
-    parameter = values(result.network.scenario.settings.parameters)
     found = []
     for row, placement in enumerate(result.placements):
         if placement.status != "placed":
             found.append(Fit(placement, None, None, None, None))
             continue
         low, middle, high = np.quantile(result.figures[row], (0.05, 0.5, 0.95))
-        sd = log_sd(placement.report, placement.counting.noise, parameter["about_slack"])
         covered = result.truth[row] * result.parameters[placement.counting.coverage]
-        likelihood = averaged(log_likelihoods(placement.report, np.asarray(covered), sd))
+        likelihood = averaged(log_likelihoods(placement.report, np.asarray(covered), placement.counting.noise))
         found.append(Fit(placement, float(low), float(middle), float(high), likelihood))
     return found
 

@@ -19,7 +19,7 @@ from tiau.results import folder
 from tiau.results.result import Result
 from tiau.results.spreadsheet import write_csv
 from tiau.scenario.model import Scenario
-from tiau.scenario.names import Gazetteer, gazetteer
+from tiau.scenario.names import Gazetteer
 from tiau.simulation import simulate
 from tiau.what_ifs.editing import Changed
 from tiau.what_ifs.files import load_changes
@@ -277,7 +277,7 @@ def _shifted(progress: Progress, number: int, runs: int) -> Progress:
 
 def _named(scenario: Scenario, changes: Sequence[Changed]) -> tuple[str, ...]:
     """Return the places whose people are compared: that of the series, countries and admin1 abroad, those changed."""
-    names = gazetteer(scenario)
+    names = scenario.names
     homes = _home_countries(scenario, names)
     abroad = [place for place in scenario.places if place.country not in homes]
     series = scenario.settings.series

@@ -11,7 +11,6 @@ from pydantic import ValidationError
 from tiau.faults import Fault, InputError, nearest, written
 from tiau.scenario.checks import check
 from tiau.scenario.model import Scenario
-from tiau.scenario.names import gazetteer
 from tiau.scenario.parameters import BY_NAME, values
 from tiau.scenario.rows import TABLES, Row
 from tiau.scenario.settings import Setting
@@ -119,7 +118,7 @@ class Editor:
     def __init__(self, scenario: Scenario, file: str) -> None:
         self._before = scenario
         self._file = file
-        self._names = gazetteer(scenario)
+        self._names = scenario.names
         self._tables = {
             name: [_Line(row, row.number or place) for place, row in enumerate(scenario.table(row_type), start=2)]
             for name, row_type in ROW_TYPES.items()

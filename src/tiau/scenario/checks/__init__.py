@@ -26,9 +26,8 @@ from tiau.scenario.checks import (
     twins,
 )
 from tiau.scenario.model import Scenario
-from tiau.scenario.names import Gazetteer, gazetteer
 
-Check = Callable[[Scenario, Gazetteer], Iterator[Fault]]
+Check = Callable[[Scenario], Iterator[Fault]]
 
 MOST_OF_A_KIND = 20_000
 NAMED = 8
@@ -157,7 +156,6 @@ def check(scenario: Scenario, unreadable: Collection[str] = (), told: Collection
     list of Fault
         In the order of `CHECKS`; at most 20,000 of a kind.
     """
-    names = gazetteer(scenario)
     faults: list[Fault] = []
     left_out: dict[str, list[str]] = {}
 
@@ -166,7 +164,7 @@ def check(scenario: Scenario, unreadable: Collection[str] = (), told: Collection
         for file in sorted(set(files) & set(unreadable)):
             left_out.setdefault(file, []).append(kind)
         if set(files).isdisjoint(wrong):
-            faults.extend(replace(fault, kind=kind) for fault in islice(function(scenario, names), MOST_OF_A_KIND))
+            faults.extend(replace(fault, kind=kind) for fault in islice(function(scenario), MOST_OF_A_KIND))
 
     for function, files in NEEDED.items():
         run(function, files, unreadable)

@@ -3,32 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from tiau.faults import clip
-from tiau.scenario.model import Scenario
 from tiau.scenario.names import Gazetteer
-from tiau.scenario.network import homes_of
-from tiau.scenario.rows import Departure
+from tiau.scenario.residents import Residents
+from tiau.scenario.rows import Departure, Group, Place
 
 
 @dataclass(frozen=True)
-class Series:
-    """Departures from the same homes, however these are named, on days of the period, in the order of the file."""
+class Outflow:
+    """Departures from the same homes, however these are named, in the order of the file."""
 
     name: str
     homes: frozenset[int]
     rows: list[Departure] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Given:
-    """What departures.csv gives: its series, and the place, and the number of people of each home."""
-
-    series: tuple[Series, ...]
-    place: Sequence[int]
-    people: Sequence[float]
 
 
 def _positions(numbers: Sequence[int]) -> dict[int, list[int]]:
@@ -38,20 +28,24 @@ def _positions(numbers: Sequence[int]) -> dict[int, list[int]]:
     return found
 
 
-def given_departures(scenario: Scenario, names: Gazetteer) -> Given:
-    """Return the departures that are given by home; none where a group or place that they stand on has a fault."""
-    groups = scenario.groups
+def outflows_of(
+    departures: Iterable[Departure],
+    groups: Sequence[Group],
+    places: Sequence[Place],
+    names: Gazetteer,
+    residents: Residents,
+) -> tuple[Outflow, ...]:
+    """Return departures by the homes that they leave; none where a group or place that they stand on has a fault."""
     if not all(group.sound("group", "risk_class", "homes", "share") for group in groups):
-        return Given((), (), ())
-    home_group, home_place, home_people = (array.tolist() for array in homes_of(scenario, names))
-    if not all(scenario.places[place].sound("place", "kind", "population") for place in home_place):
-        return Given((), (), ())
+        return ()
+    home_group, home_place = residents.group.tolist(), residents.place.tolist()
+    if not all(places[place].sound("place", "kind", "population") for place in home_place):
+        return ()
     at_place, of_group = _positions(home_place), _positions(home_group)
-    settings = scenario.settings
-    series: dict[frozenset[int], Series] = {}
-    meant: dict[tuple[str, str], Series] = {}
-    for row in scenario.departures:
-        if not (settings.start <= row.day <= settings.end and row.sound("day", "group", "place", "people")):
+    by_homes: dict[frozenset[int], Outflow] = {}
+    meant: dict[tuple[str, str], Outflow] = {}
+    for row in departures:
+        if not row.sound("day", "group", "place", "people"):
             continue
         key = (row.group, row.place)
         if key not in meant:
@@ -64,6 +58,6 @@ def given_departures(scenario: Scenario, names: Gazetteer) -> Given:
             who = "" if row.group in ("", "all") else clip(row.group, 40)
             where = clip(row.place, 40)
             name = " of ".join(text for text in (who, where) if text) or "everybody"
-            meant[key] = series.setdefault(homes, Series(name, homes))
+            meant[key] = by_homes.setdefault(homes, Outflow(name, homes))
         meant[key].rows.append(row)
-    return Given(tuple(one for one in series.values() if one.homes), home_place, home_people)
+    return tuple(outflow for outflow in by_homes.values() if outflow.homes)
