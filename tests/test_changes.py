@@ -245,7 +245,7 @@ def test_faults_of_all_what_ifs_come_together(tmp_path, scenario):
         (tmp_path / f"{name}.toml").write_text(HEAD + '[[drop]]\ntable = "acts"\nid = "Z"\n', encoding="utf-8")
     with pytest.raises(InputError) as caught:
         load_changes([tmp_path / "a.toml", tmp_path / "b.toml", "missing"], scenario)
-    assert [fault.file for fault in caught.value.faults] == ["a.toml", "b.toml", "--change"]
+    assert [fault.file for fault in caught.value.faults] == ["a.toml", "b.toml", "change"]
 
 
 def test_the_seven_that_ship_pass_without_warnings():

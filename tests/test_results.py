@@ -241,8 +241,18 @@ def test_reports_on_a_stock_show_what_the_area_shows(result):
 
 
 def test_area_that_is_not_kept_is_named_with_those_that_are(result):
-    with pytest.raises(KeyError, match="Omega"):
+    with pytest.raises(InputError, match='name: "Omega" has no present kept; choose from Myanmar, '):
         result.area("Omega")
+    with pytest.raises(InputError, match='did you mean "Champhai district"'):
+        result.area("Champai district")
+    with pytest.raises(InputError, match='quantity: "presents" is no quantity of areas; did you mean "present"'):
+        result.area("Mizoram", "presents")
+
+
+def test_a_result_cannot_be_changed(result):
+    for values in (result.flow, result.places["present"], result.area("Mizoram"), result.parameters["news_days"]):
+        with pytest.raises(ValueError, match="read-only"):
+            values[:] = 0
 
 
 def test_result_shows_itself(result):
@@ -309,7 +319,7 @@ def test_anything_else_is_refused_and_left_as_it_was(small, earlier, tmp_path, w
     else:
         target.symlink_to(earlier, target_is_directory=True)
     before = everything_in(tmp_path)
-    with pytest.raises(InputError, match="--out"):
+    with pytest.raises(InputError, match="out: "):
         folders.write(small, target, report=plain_page)
     assert everything_in(tmp_path) == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["mine", "out"]
@@ -318,7 +328,7 @@ def test_anything_else_is_refused_and_left_as_it_was(small, earlier, tmp_path, w
 def test_result_that_was_changed_is_refused(small, earlier):
     (earlier / "fit.csv").write_text("my own notes", encoding="utf-8")
     before = everything_in(earlier)
-    with pytest.raises(InputError, match="--out"):
+    with pytest.raises(InputError, match="out: "):
         folders.write(small, earlier, report=plain_page)
     assert everything_in(earlier) == before
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from tiau.engine.day import advance, audit
 from tiau.engine.members import Members, draw, figure_normals
 from tiau.engine.memory import require_memory, size_of
 from tiau.engine.workers import Workers, spans, through_days
+from tiau.loading import opened
 from tiau.observations.ledger import Placement, ledger
 from tiau.observations.reporting import figures
 from tiau.progress import Progress
@@ -23,7 +25,7 @@ from tiau.scenario.network import Network, build
 
 
 def simulate(
-    scenario: Scenario,
+    scenario: Scenario | str | Path,
     *,
     members: int = 200,
     seed: int = 1,
@@ -36,8 +38,8 @@ def simulate(
 
     Parameters
     ----------
-    scenario : Scenario
-        Without faults, as `tiau.load` returns it.
+    scenario : Scenario, str or Path
+        Without faults, as `tiau.load` returns it, or what that takes.
     members : int
         How many draws of parameters, shocks and movements; 1 to 1,000,000.
     seed : int
@@ -67,12 +69,13 @@ def simulate(
 
     Examples
     --------
-    >>> import datetime, tiau
-    >>> scenario = tiau.load("mizoram-2021").until(datetime.date(2021, 3, 31))
+    >>> import tiau
+    >>> scenario = tiau.load("mizoram-2021").until("2021-03-31")
     >>> tiau.simulate(scenario, members=2).members
     2
     """
     require_whole(members=members, seed=seed, jobs=jobs)
+    scenario = opened(scenario)
     scenario.refuse_flee("is not a model of this engine", "run tiau.flee.simulate_flee(tiau.flee.case_of(scenario))")
     begun = time.perf_counter()
     network = build(scenario)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from tiau.faults import nearest, wrong_argument
 from tiau.observations.ledger import Placement
 from tiau.scenario.network import Network
 from tiau.scenario.parameters import BY_NAME
@@ -107,6 +108,12 @@ class Result:
     parameters: Mapping[str, Floats]
     seconds: float
 
+    def __post_init__(self) -> None:
+        for values in vars(self).values():
+            for array in values.values() if isinstance(values, Mapping) else (values,):
+                if isinstance(array, np.ndarray):
+                    array.flags.writeable = False
+
     @property
     def days(self) -> list[dt.date]:
         """The days of the run."""
@@ -123,14 +130,17 @@ class Result:
 
         Raises
         ------
-        KeyError
+        InputError
             If the area or the quantity is not kept.
         """
+        if quantity not in self.areas:
+            remedy = nearest(quantity, self.areas) or f"choose from {', '.join(self.areas)}"
+            raise wrong_argument("quantity", "is no quantity of areas", remedy, quantity)
         proper = self.network.names.proper(name)
         kept = self.area_names if quantity in AREA_QUANTITIES else self.area_names[: self.regions]
         if proper not in kept:
-            msg = f'{quantity} of "{name}" is not kept; it is for: {", ".join(kept)}'
-            raise KeyError(msg)
+            remedy = nearest(name, [other for other in self.network.names if self.network.names.proper(other) in kept])
+            raise wrong_argument("name", f"has no {quantity} kept", remedy or f"choose from {', '.join(kept)}", name)
         return np.asarray(self.areas[quantity][self.area_names.index(proper)])
 
     def dataset(self) -> xr.Dataset:

@@ -97,6 +97,12 @@ class Network:
         """Return the number of days since the scenario's first day."""
         return (day - self.scenario.settings.start).days
 
+    def __repr__(self) -> str:
+        return (
+            f"<Network of {self.scenario.name}: {len(self.place_names)} places in {len(self.countries)} countries, "
+            f"{self.start.size} one-way routes, {len(self.crossings)} crossings, {self.home_place.size} homes>"
+        )
+
 
 def build(scenario: Scenario) -> Network:
     """Turn a checked scenario into arrays.
@@ -136,7 +142,8 @@ def build(scenario: Scenario) -> Network:
         crossing=np.array([crossing_index[scenario.routes[row].crossing] for row in rows], np.int32),
         days=days,
         effort=days * parameter["road_km_per_day"],
-        home_group=residents.group,
-        home_place=residents.place,
-        home_people=residents.people,
+        # Copies, as for kernels an array that is read-only is of another type: each would be compiled twice.
+        home_group=residents.group.copy(),
+        home_place=residents.place.copy(),
+        home_people=residents.people.copy(),
     )

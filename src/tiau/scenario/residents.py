@@ -17,8 +17,8 @@ class Residents(NamedTuple):
 
     Attributes
     ----------
-    group, place : int arrays (home,)
-    people : float array (home,), persons
+    group, place : int arrays (home,), read-only
+    people : float array (home,), read-only, persons
     """
 
     group: NDArray[np.int32]
@@ -41,8 +41,11 @@ def residents_of(groups: Sequence[Group], places: Sequence[Place], names: Gazett
                 homes[index, position] = round(people * shared[position]) - round(people * before)
     # By name and not by row, so that homes stand in one order however places.csv is sorted.
     keys = sorted(homes, key=lambda key: (key[0], places[key[1]].place))
-    return Residents(
+    found = Residents(
         np.array([group for group, _ in keys], np.int32),
         np.array([place for _, place in keys], np.int32),
         np.array([homes[key] for key in keys], np.float64),
     )
+    for array in found:
+        array.flags.writeable = False
+    return found

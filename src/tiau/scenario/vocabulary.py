@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from tiau import texts
-from tiau.faults import nearest
+from tiau.faults import nearest, wrong_argument
 from tiau.scenario.spellings import advice as remedies
 
 Kind = Literal["origin", "town", "reception", "camp", "junction"]
@@ -75,6 +75,20 @@ def parse_day(text: object) -> object:
     except ValueError:
         msg = "is not a day of the calendar; check month and day"
         raise ValueError(msg) from None
+
+
+def as_day(day: dt.date | str, argument: str) -> dt.date:
+    """Return the day that an argument gives as a date or as YYYY-MM-DD; raise InputError where it gives none."""
+    try:
+        found = parse_day(day)
+    except ValueError as error:
+        problem, _, remedy = str(error).partition("; ")
+        raise wrong_argument(argument, problem, remedy, day) from None
+    if isinstance(found, dt.datetime):
+        return found.date()
+    if not isinstance(found, dt.date):
+        raise wrong_argument(argument, "is not a day", "give a date, or a text as YYYY-MM-DD", day)
+    return found
 
 
 def parse_period(text: object) -> object:

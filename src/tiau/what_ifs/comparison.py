@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from tiau.arguments import require_whole
 from tiau.faults import Fault
+from tiau.loading import locate, opened
 from tiau.progress import Progress, Steps, silent
 from tiau.results import folder
 from tiau.results.result import Result
@@ -196,7 +197,7 @@ class Comparison:
 
 
 def compare(
-    scenario: Scenario,
+    scenario: Scenario | str | Path,
     changes: str | Path | WhatIf | Changed | Iterable[str | Path | WhatIf | Changed],
     *,
     members: int = 200,
@@ -208,10 +209,10 @@ def compare(
 
     Parameters
     ----------
-    scenario : Scenario
-        The baseline, without faults.
+    scenario : Scenario, str or Path
+        The baseline, without faults, or what `tiau.load` takes.
     changes : str, Path, WhatIf or Changed, or several
-        Names of what-ifs that ship with the scenario, paths of what-if files, or what-ifs.
+        Names of what-ifs in the scenario's folder, paths of what-if files, or what-ifs.
     members : int
         At least 1.
     seed : int
@@ -234,8 +235,8 @@ def compare(
 
     Examples
     --------
-    >>> import datetime, tiau
-    >>> scenario = tiau.load("mizoram-2021").until(datetime.date(2021, 3, 31))
+    >>> import tiau
+    >>> scenario = tiau.load("mizoram-2021").until("2021-03-31")
     >>> found = tiau.compare(scenario, "federal-order-enforced", members=2)
     >>> found.outcomes[0].of("irregular_entries").baseline.size
     2
@@ -243,7 +244,9 @@ def compare(
     require_whole(members=members, seed=seed, jobs=jobs)
     begun = time.perf_counter()
     several: Sequence[Any] = [changes] if isinstance(changes, str | Path | WhatIf | Changed) else list(changes)
-    carried_out = _carried_out(several, scenario)
+    where = None if isinstance(scenario, Scenario) else locate(scenario)
+    scenario = opened(scenario)
+    carried_out = _carried_out(several, scenario, where)
     named = _named(scenario, carried_out)
     runs = len(carried_out) + 1
 
@@ -265,9 +268,9 @@ def compare(
     return Comparison(scenario, members, seed, tuple(outcomes), time.perf_counter() - begun)
 
 
-def _carried_out(changes: Sequence[Any], scenario: Scenario) -> tuple[Changed, ...]:
+def _carried_out(changes: Sequence[Any], scenario: Scenario, folder: Path | None) -> tuple[Changed, ...]:
     done = {change.what_if.name: change for change in changes if isinstance(change, Changed)}
-    rest = load_changes([change for change in changes if not isinstance(change, Changed)], scenario)
+    rest = load_changes([one for one in changes if not isinstance(one, Changed)], scenario, folder=folder)
     return (*done.values(), *rest)
 
 
