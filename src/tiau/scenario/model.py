@@ -101,7 +101,7 @@ class Scenario(BaseModel):
 
     def _repr_html_(self) -> str:
         settings = self.settings
-        told = {"title": settings.title, "days": f"{settings.start} to {settings.end}", "rules": settings.rules.model}
+        told = {"title": settings.title, "days": f"{settings.start} to {settings.end}"}
         told |= {"fitted until": str(settings.fitted_until)} if settings.fitted_until else {}
         told |= {"parameters set": str(len(settings.parameters))} if settings.parameters else {}
         told |= {name: f"{size:,} rows" for name, size in self._sizes.items()}
