@@ -1,8 +1,7 @@
-from dataclasses import replace
-
 """How people move: nobody is lost, choices follow their closed form, acts divert, draws pair, the twin agrees."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest

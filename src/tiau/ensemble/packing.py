@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -24,7 +25,7 @@ def packed(seen: Seen) -> dict[str, Packed]:
 
 
 def _packed(values: NDArray[np.float64]) -> Packed:
-    flat = values.reshape(len(values), -1)
+    flat = values.reshape(len(values), math.prod(values.shape[1:]))
     # By bits, so that a zero with a sign is none.
     columns = np.flatnonzero((flat.view(np.uint64) != 0).any(0))
     chosen = flat[:, columns]
@@ -41,5 +42,5 @@ def unpacked(found: dict[str, Packed]) -> Seen:
 
 def _unpacked(one: Packed) -> NDArray[np.float64]:
     whole = np.zeros(one.shape)
-    whole.reshape(len(whole), -1)[:, one.columns] = one.values
+    whole.reshape(len(whole), math.prod(one.shape[1:]))[:, one.columns] = one.values
     return whole
