@@ -7,14 +7,11 @@ import flee_toys
 import tiau
 from flee_folders import write_files
 from folders import write_folder
-from tiau import simulation
+from tiau.engine import run
 from tiau.engine.conservation import Audit
 from tiau.engine.day import advance
-from tiau.evaluation import spread_sources
 from tiau.evaluation.spread_sources import sources_of_width
 from tiau.faults import ConservationError
-from tiau.flee import destinations
-from tiau.flee import simulation as flee_simulation
 from tiau.flee.destinations import simulate_destinations
 from tiau.flee.simulation import simulate_flee
 
@@ -22,13 +19,12 @@ from tiau.flee.simulation import simulate_flee
 def damaged(monkeypatch, harm, *, on=3):
     """Let something go wrong with a batch at the end of a day."""
 
-    def harmed(batch, day, *phases):
-        advance(batch, day, *phases)
+    def harmed(batch, day):
+        advance(batch, day)
         if day == on:
             harm(batch)
 
-    for module in (simulation, spread_sources, destinations, flee_simulation):
-        monkeypatch.setattr(module, "advance", harmed)
+    monkeypatch.setattr(run, "advance", harmed)
 
 
 def lose_one(batch):
