@@ -74,8 +74,8 @@ def test_a_worker_with_other_sources_is_refused(two, small, monkeypatch):
 
 
 def test_a_worker_that_joins_late_is_compared_too(monkeypatch):
-    with pytest.raises(WorkersError, match="a worker of the cluster differs: python 3.1 against 2.7 here"):
-        monkeypatch.setattr(cluster, "identity", lambda: {"python": "3.1"})
+    monkeypatch.setattr(cluster, "identity", lambda: {"python": "3.1"})
+    with pytest.raises(WorkersError, match=r"a worker of the cluster differs: python 3\.1 against 2\.7 here"):
         cluster._go_on({"python": "2.7"}, b"", None, range(1))
 
 
