@@ -89,9 +89,8 @@ def _crew(
     elif workers == PROCESSES:
         from tiau.ensemble.processes import processes
 
-        shares = portions(members, state, jobs or processors())
-        with processes(world, len(shares)) as crew:
-            yield Afar(crew, shares)
+        with processes(world) as crew:
+            yield Afar(crew, portions(members, state, jobs or processors()))
     elif "://" in workers:
         from tiau.ensemble.cluster import cluster
 
