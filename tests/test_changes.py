@@ -216,9 +216,9 @@ def test_what_ifs_are_made_in_python_too(scenario):
 
 def test_what_if_is_the_same_from_its_own_content():
     content = tomllib.loads(HEAD + ACT + "enforcement = 1\n")
-    what_if, entries, faults = parse(content, name="mine", file="mine.toml")
+    what_if, edits, faults = parse(content, name="mine", file="mine.toml")
     assert faults == []
-    assert [path for path, _ in entries] == ["set[1]"]
+    assert [path for path, _ in edits] == ["set[1]"]
     assert WhatIf.model_validate(what_if.model_dump(by_alias=True)) == what_if
 
 

@@ -241,9 +241,7 @@ class Harmful:
 
 def test_a_process_that_ends_is_told_in_a_sentence():
     drawn = draw(LIVELY, members=2, seed=1)
-    with pytest.raises(
-        WorkersError, match=r"ended before its work was done: .*; give fewer jobs, or use threads"
-    ):
+    with pytest.raises(WorkersError, match=r"ended before its work was done: .*; give fewer jobs, or use threads"):
         driving.run(Harmful("kill"), drawn, lambda *_: None, workers="processes", jobs=2)
 
 

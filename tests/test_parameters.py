@@ -34,7 +34,6 @@ def test_every_parameter_is_described_and_its_default_lies_within_bounds(paramet
     assert parameter.lower <= parameter.default <= parameter.upper
     assert parameter.lower < parameter.upper
     assert parameter.spread >= 0
-    assert parameter.distribution == ("lognormal" if parameter.spread else "fixed")
     for text in (parameter.unit, parameter.meaning, parameter.source):
         assert text.strip() == text != ""
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from tiau.engine.policy import Border, Closure, Standing, border, closures, holds_at, in_force, places_of, standing
+from tiau.engine.policy import Border, ClosingOrder, Standing, border, closures, holds_at, in_force, places_of, standing
 from tiau.faults import nearest, wrong_argument
 from tiau.loading import opened
 from tiau.scenario.model import Scenario
@@ -25,7 +25,7 @@ class Passage:
     crossing, way, group : str
     chance : float
         That one attempt passes and is not pushed back.
-    closures : list of Closure
+    closures : list of ClosingOrder
         One for each authority that closes it; the chance of passing orders is the product of theirs.
     pushed : float
         Chance of being pushed back right after passing.
@@ -39,7 +39,7 @@ class Passage:
     way: str
     group: str
     chance: float
-    closures: list[Closure]
+    closures: list[ClosingOrder]
     pushed: float
     quota: float
     porous: float

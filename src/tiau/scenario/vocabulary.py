@@ -8,7 +8,7 @@ import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
@@ -161,10 +161,6 @@ def _yes_no(text: object) -> object:
     return answers[text]
 
 
-def _blank(text: object) -> object:
-    return None if text == "" else text
-
-
 Day = Annotated[dt.date, BeforeValidator(parse_day)]
 OptionalDay = Annotated[dt.date | None, BeforeValidator(lambda text: None if text == "" else parse_day(text))]
 AsOf = Annotated[Period, BeforeValidator(parse_period)]
@@ -193,11 +189,6 @@ People = Annotated[float, _PEOPLE, _COUNT]
 OptionalPeople = Annotated[Annotated[float, _COUNT] | None, _PEOPLE]
 OptionalRoom = Annotated[Annotated[float, _POSITIVE] | None, _PEOPLE]
 OptionalFigure = Annotated[Annotated[float, _COUNT] | None, _FIGURE]
-
-
-def optional(words: Any) -> Any:  # noqa: ANN401
-    """Return the annotation of a vocabulary whose cell may be blank."""
-    return Annotated[words | None, BeforeValidator(_blank)]
 
 
 def to_cell(value: object) -> str:

@@ -63,11 +63,11 @@ def examine_change(path: Path, scenario: Scenario) -> tuple[Changed | None, list
     content, faults = _content(path)
     if content is None:
         return None, faults
-    what_if, entries, faults = parse(content, name=path.stem, file=path.name)
+    what_if, edits, faults = parse(content, name=path.stem, file=path.name)
     if what_if is not None:
         return attempt(scenario, what_if, file=path.name)
     editor = Editor(scenario, path.name)
-    editor.carry_out(entries, why="")
+    editor.carry_out(edits, why="")
     return None, faults + editor.faults
 
 

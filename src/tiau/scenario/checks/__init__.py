@@ -126,8 +126,6 @@ DOUBTS: dict[Check, tuple[str, ...]] = {
 A fault in a file that one stands on is told first, without what follows from it.
 """
 
-CHECKS: tuple[Check, ...] = (*NEEDED, *DOUBTS)
-
 OF_OUR_RULES: frozenset[Check] = frozenset({
     readings.places_named_like_their_area, readings.places_spelled_like_an_area, coordinates.no_coordinates,
     coordinates.misplaced_coordinates,
@@ -154,7 +152,7 @@ def check(scenario: Scenario, unreadable: Collection[str] = (), told: Collection
     Returns
     -------
     list of Fault
-        In the order of `CHECKS`; at most 20,000 of a kind.
+        In the order of `NEEDED` and `DOUBTS`; at most 20,000 of a kind.
     """
     faults: list[Fault] = []
     left_out: dict[str, list[str]] = {}
