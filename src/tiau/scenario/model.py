@@ -7,7 +7,6 @@ import hashlib
 from collections.abc import Mapping
 from copy import copy
 from functools import cached_property
-from html import escape
 from types import MappingProxyType
 from typing import Any, Self
 
@@ -100,6 +99,8 @@ class Scenario(BaseModel):
     __str__ = __repr__
 
     def _repr_html_(self) -> str:
+        from html import escape
+
         settings = self.settings
         told = {"title": settings.title, "days": f"{settings.start} to {settings.end}"}
         told |= {"fitted until": str(settings.fitted_until)} if settings.fitted_until else {}

@@ -142,8 +142,7 @@ def build(scenario: Scenario) -> Network:
         crossing=np.array([crossing_index[scenario.routes[row].crossing] for row in rows], np.int32),
         days=days,
         effort=days * parameter["road_km_per_day"],
-        # Copies, as for kernels an array that is read-only is of another type: each would be compiled twice.
-        home_group=residents.group.copy(),
-        home_place=residents.place.copy(),
-        home_people=residents.people.copy(),
+        home_group=np.array(residents.group, np.int32),
+        home_place=np.array(residents.place, np.int32),
+        home_people=np.array(residents.people, np.float64),
     )

@@ -38,10 +38,9 @@ def outflows_of(
     """Return departures by the homes that they leave; none where a group or place that they stand on has a fault."""
     if not all(group.sound("group", "risk_class", "homes", "share") for group in groups):
         return ()
-    home_group, home_place = residents.group.tolist(), residents.place.tolist()
-    if not all(places[place].sound("place", "kind", "population") for place in home_place):
+    if not all(places[place].sound("place", "kind", "population") for place in residents.place):
         return ()
-    at_place, of_group = _positions(home_place), _positions(home_group)
+    at_place, of_group = _positions(residents.place), _positions(residents.group)
     by_homes: dict[frozenset[int], Outflow] = {}
     meant: dict[tuple[str, str], Outflow] = {}
     for row in departures:
@@ -52,7 +51,7 @@ def outflows_of(
             leave = {index for index, group in enumerate(groups) if group.meant_by(row.group)}
             if row.place:
                 there = (home for place in names.members(row.place) for home in at_place.get(place, ()))
-                homes = frozenset(home for home in there if home_group[home] in leave)
+                homes = frozenset(home for home in there if residents.group[home] in leave)
             else:
                 homes = frozenset(home for group in leave for home in of_group.get(group, ()))
             who = "" if row.group in ("", "all") else clip(row.group, 40)

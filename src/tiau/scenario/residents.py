@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
 from tiau.scenario.names import Gazetteer
 from tiau.scenario.rows import Group, Place
 
@@ -17,18 +14,18 @@ class Residents(NamedTuple):
 
     Attributes
     ----------
-    group, place : int arrays (home,), read-only
-    people : float array (home,), read-only, persons
+    group, place : tuple of int (home,)
+    people : tuple of int (home,), persons
     """
 
-    group: NDArray[np.int32]
-    place: NDArray[np.int32]
-    people: NDArray[np.float64]
+    group: tuple[int, ...]
+    place: tuple[int, ...]
+    people: tuple[int, ...]
 
 
 def residents_of(groups: Sequence[Group], places: Sequence[Place], names: Gazetteer) -> Residents:
     """Return the homes of groups and how many people live in each."""
-    homes: dict[tuple[int, int], float] = {}
+    homes: dict[tuple[int, int], int] = {}
     shared: dict[int, float] = {}
     for index, group in enumerate(groups):
         for position in names.members_of(group.homes):
@@ -41,11 +38,8 @@ def residents_of(groups: Sequence[Group], places: Sequence[Place], names: Gazett
                 homes[index, position] = round(people * shared[position]) - round(people * before)
     # By name and not by row, so that homes stand in one order however places.csv is sorted.
     keys = sorted(homes, key=lambda key: (key[0], places[key[1]].place))
-    found = Residents(
-        np.array([group for group, _ in keys], np.int32),
-        np.array([place for _, place in keys], np.int32),
-        np.array([homes[key] for key in keys], np.float64),
+    return Residents(
+        tuple(group for group, _ in keys),
+        tuple(place for _, place in keys),
+        tuple(homes[key] for key in keys),
     )
-    for array in found:
-        array.flags.writeable = False
-    return found

@@ -90,7 +90,7 @@ def departures_beside_their_parts(scenario: Scenario) -> Iterator[Fault]:
 
 def more_departures_than_people(scenario: Scenario) -> Iterator[Fault]:
     """More people given as leaving than live there (a warning)."""
-    people, place = scenario.residents.people, scenario.residents.place
+    people, place = np.array(scenario.residents.people, np.float64), np.array(scenario.residents.place, np.int64)
     leaving, last_row = np.zeros(people.size), np.zeros(people.size, np.int64)
     for outflow in scenario.outflows:
         homes = np.fromiter(outflow.homes, np.int64)
@@ -178,10 +178,8 @@ def homes_left_out(scenario: Scenario) -> Iterator[Fault]:
     for cell in {event.place for event in scenario.events if event.severity > 0 and event.sound("place", "severity")
                  and event.start <= end and event.end >= start}:  # fmt: skip
         struck.update(scenario.names.members_of(cell))
-    left = [
-        home for home, place in enumerate(scenario.residents.place.tolist()) if place in struck and home not in named
-    ]
-    people = sum(scenario.residents.people[left].tolist())
+    left = [home for home, place in enumerate(scenario.residents.place) if place in struck and home not in named]
+    people = sum(scenario.residents.people[home] for home in left)
     if people:
         places = list(dict.fromkeys(clip(scenario.places[scenario.residents.place[home]].place, 40) for home in left))
         problem = (

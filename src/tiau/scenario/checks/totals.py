@@ -75,8 +75,8 @@ def figures_beyond_the_people(scenario: Scenario) -> Iterator[Fault]:
     groups = scenario.groups
     if not all(group.sound("group", "risk_class", "homes", "share") for group in groups):
         return
-    of_group, at, people = scenario.residents
-    if not all(scenario.places[place].sound("kind", "population", "place") for place in set(at.tolist())):
+    at = scenario.residents.place
+    if not all(scenario.places[place].sound("kind", "population", "place") for place in set(at)):
         return
     slack = scenario.values["about_slack"]
     living: dict[tuple[str, str], float] = {}
@@ -89,8 +89,8 @@ def figures_beyond_the_people(scenario: Scenario) -> Iterator[Fault]:
         key = (report.group, report.origin)
         if key not in living:
             fits = [group.meant_by(report.group) for group in groups]
-            origin = frozenset(scenario.names.members(report.origin) if report.origin else at.tolist())
-            homes = zip(of_group.tolist(), at.tolist(), people.tolist(), strict=True)
+            origin = frozenset(scenario.names.members(report.origin) if report.origin else at)
+            homes = zip(*scenario.residents, strict=True)
             living[key] = sum(count for group, place, count in homes if fits[group] and place in origin)
         least = _least(report, slack)
         if least > living[key] * (ENTRIES_A_PERSON if entries else 1) > 0:
