@@ -104,6 +104,27 @@ def test_a_run_that_goes_on_from_a_snapshot_gives_the_same(small, chance, days):
         assert_same(again.result(), run.result())
 
 
+def test_a_run_goes_on_from_a_snapshot_of_one_that_differs_later(small):
+    """As an explorer does: until the day of a change a run is that of the scenario without it."""
+    act = small.acts[-1]
+    later = act.model_copy(update={"act": "new", "from_": small.settings.start + dt.timedelta(30), "effect": "close",
+                                   "enforcement": 1.0})  # fmt: skip
+    changed = small.model_copy(update={"acts": (*small.acts, later)})
+    run = Simulation(small, members=MEMBERS)
+    run.go_on(small.settings.start + dt.timedelta(20))
+    again = Simulation(changed, members=MEMBERS).resumed(run.snapshot())
+    again.go_on()
+    assert_same(again.result(), simulate(changed, members=MEMBERS))
+    assert shown(again.result())["flow"].tobytes() != shown(simulate(small, members=MEMBERS))["flow"].tobytes()
+
+
+def test_a_snapshot_of_others_is_refused(small):
+    run = Simulation(small, members=MEMBERS)
+    run.go_on(small.settings.start)
+    with pytest.raises(ValueError, match="the snapshot is of other members, places, groups or routes"):
+        Simulation(small, members=MEMBERS, seed=2).resumed(run.snapshot())
+
+
 def test_a_run_with_days_left_has_no_result(small):
     run = Simulation(small, members=1)
     run.go_on(small.settings.start)

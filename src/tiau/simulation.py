@@ -73,6 +73,8 @@ class Snapshot:
     day : int
         How many days have passed.
     members : Members
+    named : tuple of tuple of str
+        The places, groups and routes in whose order the state is.
     state : State or None
         Of all members; None before the first day.
     recorder : Recorder
@@ -81,8 +83,13 @@ class Snapshot:
 
     day: int
     members: Members
+    named: tuple[tuple[str, ...], ...]
     state: State | None
     recorder: Recorder
+
+
+def _named(network: Network) -> tuple[tuple[str, ...], ...]:
+    return network.place_names, network.group_names, network.route_names
 
 
 def simulate(
@@ -215,12 +222,25 @@ class Simulation:
 
     def snapshot(self) -> Snapshot:
         """Return the run as it is now, to go on from: `resumed` leaves it as it is."""
-        return Snapshot(self.day, self._members, self._state, copy.deepcopy(self._recorder))
+        named = _named(self._network)
+        return Snapshot(self.day, self._members, named, self._state, copy.deepcopy(self._recorder))
 
     def resumed(self, snapshot: Snapshot) -> Simulation:
-        """Return a run that goes on from a snapshot of this one, or of one that differs in later days alone."""
+        """Return a run of this scenario and these members that goes on from a snapshot.
+
+        The snapshot may be of another run, of a scenario that differs from this one on later days alone.
+
+        Raises
+        ------
+        ValueError
+            If the snapshot is of other members, places, groups or routes.
+        """
+        alike = np.array_equal(snapshot.members.key, self._members.key) and snapshot.named == _named(self._network)
+        if not alike:
+            msg = "the snapshot is of other members, places, groups or routes; take it of a run of the same ones"
+            raise ValueError(msg)
         other = copy.copy(self)
-        other.day, other._members, other._state = snapshot.day, snapshot.members, snapshot.state
+        other.day, other._state = snapshot.day, snapshot.state
         other._recorder = copy.deepcopy(snapshot.recorder)
         return other
 
