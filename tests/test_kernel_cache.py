@@ -82,7 +82,9 @@ def half(number):
     return 0.5 * number
 
 
-@pytest.mark.parametrize("name", ["streams.py", "kernels/leave.py", "cohorts.py", "../flee/engine/batch.py", "kernel_cache.py"])
+@pytest.mark.parametrize(
+    "name", ["streams.py", "kernels/leave.py", "cohorts.py", "../flee/engine/batch.py", "kernel_cache.py"]
+)
 def test_every_source_of_the_engine_counts(engine, name):
     before = kernel_cache.digest()
     assert kernel_cache.digest() == before

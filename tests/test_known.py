@@ -10,8 +10,8 @@ from tiau import load
 from tiau.engine.policy import in_force
 from tiau.faults import InputError
 from tiau.scenario.checks import check
-from tiau.scenario.rows import Act, Event, Report
-from tiau.scenario.vocabulary import parse_period
+from tiau.scenario.rows import Act, Departure, Event, Report
+from tiau.scenario.vocabulary import OptionalDay, parse_period
 from toys import camp, day, leave, origin, scenario, way
 
 LAST = 14
@@ -120,6 +120,23 @@ def test_in_the_end_everything_is_known(end):
     known = whole.known_by(end)
     assert known == whole
     assert known.digest() == whole.digest()
+
+
+@pytest.mark.parametrize("last", ["2021-02-01", "2021-03-05", "2021-03-19", "2021-03-29", "2022-01-15"])
+def test_a_scenario_without_faults_has_none_on_any_day(last):
+    known = load("mizoram-2021").known_by(last)
+    assert faults_of(known) == []
+    rows = (*known.acts, *known.events, *known.reports)
+    assert all(row.known <= dt.date.fromisoformat(last) for row in rows)
+
+
+def test_a_departure_is_known_from_its_day_unless_it_says_another():
+    class Told(Departure):
+        known_on: OptionalDay = None
+
+    assert leave(3, 5).known == day(3)
+    assert Told(day=day(3), people=5).known == day(3)
+    assert Told(day=day(3), people=5, known_on=day(9)).known == day(9)
 
 
 def test_an_act_that_a_later_row_ends_holds_on():

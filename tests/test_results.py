@@ -9,7 +9,9 @@ import numpy as np
 import pytest
 import xarray as xr
 
+import toys
 from folders import PLACES, TABLES, changed, write_folder
+from tiau.engine.members import draw
 from tiau.faults import InputError
 from tiau.loading import load
 from tiau.presentation.page import page
@@ -247,6 +249,16 @@ def test_area_that_is_not_kept_is_named_with_those_that_are(result):
         result.area("Champai district")
     with pytest.raises(InputError, match='quantity: "presents" is no quantity of areas; did you mean "present"'):
         result.area("Mizoram", "presents")
+
+
+def test_members_that_were_run_can_be_changed_and_run_again_by_the_same_kernels():
+    toy = toys.line(base=toys.LIVELY)
+    drawn = draw(toy, members=2, seed=1)
+    first = simulate(toy, members=drawn)
+    drawn.parameters["crowd_power"][:] = 0.5
+    assert simulate(toy, members=drawn).parameters["crowd_power"].tolist() == [0.5, 0.5]
+    assert all(column.flags.writeable for column in drawn.parameters.values())
+    assert not first.parameters["crowd_power"].flags.writeable
 
 
 def test_a_result_cannot_be_changed(result):

@@ -50,9 +50,23 @@ TOTALS = {
 }
 
 
+def _read_only(value: Any) -> Any:  # noqa: ANN401
+    """Return arrays, alone or in a mapping, as views that cannot be written to; anything else as it is."""
+    match value:
+        case Mapping():
+            return {name: _read_only(array) for name, array in value.items()}
+        case np.ndarray():
+            # A view, as for kernels an array that is read-only is of another type: members would compile them again.
+            view = value.view()
+            view.flags.writeable = False
+            return view
+        case _:
+            return value
+
+
 @dataclass(frozen=True)
 class Result:
-    """What a run gives.
+    """What a run gives; its arrays are read-only.
 
     Attributes
     ----------
@@ -109,10 +123,8 @@ class Result:
     seconds: float
 
     def __post_init__(self) -> None:
-        for values in vars(self).values():
-            for array in values.values() if isinstance(values, Mapping) else (values,):
-                if isinstance(array, np.ndarray):
-                    array.flags.writeable = False
+        for name, value in vars(self).items():
+            object.__setattr__(self, name, _read_only(value))
 
     @property
     def days(self) -> list[dt.date]:

@@ -22,6 +22,9 @@ Ints = NDArray[np.int32]
 class Network:
     """Places, ways and homes of a scenario.
 
+    Its arrays go to kernels as they are and so can be written to: a read-only array is of another type, for which
+    kernels would be compiled again.
+
     Attributes
     ----------
     scenario : Scenario
