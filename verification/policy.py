@@ -12,9 +12,7 @@ import numpy as np
 
 import tiau
 from tiau.evaluation.scores import series_rows
-from tiau.observations.reporting import log_sd
 from tiau.scenario.model import Scenario
-from tiau.scenario.parameters import values
 from tiau.scenario.settings import Setting
 
 END = dt.date(2021, 12, 31)
@@ -70,16 +68,13 @@ def normal_log_density(logs: np.ndarray, said: np.ndarray, noise: np.ndarray, le
 def profile(members: int) -> None:
     """Print the log likelihood of the state's exact figures over the enforcement of P21 at Mizoram's crossings."""
     last = FULL.until(dt.date(2021, 11, 11))
-    slack = values(FULL.settings.parameters)["about_slack"]
     print(f"\nLog likelihood of the seven figures of 2021 over the enforcement of P21, {members} members")
     found = {}
     for enforcement in ENFORCEMENTS:
         result = tiau.simulate(with_acts(last, {"P21": {"enforcement": enforcement}}), members=members)
         rows = series_rows(result.placements, last.settings.series)
         said = np.log([result.placements[row].report.value for row in rows])
-        noise = np.array(
-            [log_sd(result.placements[row].report, result.placements[row].counting.noise, slack) for row in rows]
-        )
+        noise = np.array([result.placements[row].counting.noise for row in rows])
         found[enforcement] = np.log(np.maximum(result.truth[rows].T, 0.5)), entries(result, "Mizoram")
     chosen = np.random.default_rng(1).integers(members, size=(200, members))
     print(f"{'':>12} {'entries until':>22} {'rate as it is':>18} {'rate free':>18}")
@@ -102,7 +97,7 @@ def manipur(members: int) -> None:
     """Print which share of the difference between Mizoram and Manipur the difference in policy explains."""
     print(f"\nEntries until {END}; Manipur with Mizoram's federal order and without its own acts; {members} members")
     print(f"{'':<40} {'Mizoram':>24} {'Manipur':>22} {'with that policy':>22} {'share explained':>22}")
-    decay = values(FULL.settings.parameters)["distance_decay"]
+    decay = FULL.values["distance_decay"]
     for title, scenario in (
         ("as it is", FULL),
         ("no group avoids Manipur (affinity 0)", without_affinity(FULL, "Manipur")),

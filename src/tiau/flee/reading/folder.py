@@ -187,7 +187,7 @@ class _Reader:
         lacking = joined([name.rpartition("/")[2] for name in missing])
         problem = f"holds a part of a case, without {lacking}; Flee copies such a folder over {whole}"
         remedy = f"copy {whole}, put the files of this folder over the copy, and name the copy"
-        self.notes.fault("FOLDER", problem, remedy, cell=self.folder.resolve().name)
+        self.notes.faults += wrong_argument("folder", problem, remedy, self.folder.resolve().name).faults
         return True
 
     def _table(self, file: str, columns: tuple[str, ...], read: Callable[[Sheet], T]) -> T | None:
