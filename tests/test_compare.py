@@ -9,6 +9,7 @@ import pytest
 
 import toys
 from folders import write_folder
+from tiau.faults import InputError
 from tiau.loading import load
 from tiau.presentation.charts import difference_bands
 from tiau.presentation.compare_page import page
@@ -277,6 +278,16 @@ def test_command_prints_writes_and_ends_with_zero(tmp_path, here):
     assert "What if: The bridge stays shut?" in done.stdout
     assert str(Path("tiau-out") / "small-compare" / "compare.html") in done.stdout
     assert is_result(tmp_path / "tiau-out" / "small-compare")
+
+
+def test_a_folder_is_enough_and_its_what_ifs_are_found_by_name(tmp_path):
+    folder = write_folder(tmp_path / "small")
+    (folder / "what-ifs").mkdir()
+    (folder / "what-ifs" / "shut.toml").write_text(CLOSED, encoding="utf-8")
+    done = compare(folder, "shut", members=1)
+    assert done.outcomes[0].change.what_if.title == "The bridge stays shut"
+    with pytest.raises(InputError, match=r'change: "shutt" .*did you mean "shut"'):
+        compare(str(folder), "shutt", members=1)
 
 
 def test_command_finds_what_ifs_in_the_scenario_s_folder_and_lists_them(tmp_path, here):
