@@ -10,8 +10,8 @@ from folders import write_folder
 from tiau import simulation
 from tiau.engine.conservation import Audit
 from tiau.engine.day import advance
-from tiau.evaluation import spread_sources
-from tiau.evaluation.spread_sources import sources_of_width
+from tiau.evaluation import spread_sources as sources
+from tiau.evaluation.spread_sources import spread_sources
 from tiau.faults import ConservationError
 from tiau.flee import destinations
 from tiau.flee import simulation as flee_simulation
@@ -27,7 +27,7 @@ def damaged(monkeypatch, harm, *, on=3):
         if day == on:
             harm(batch)
 
-    for module in (simulation, spread_sources, destinations, flee_simulation):
+    for module in (simulation, sources, destinations, flee_simulation):
         monkeypatch.setattr(module, "advance", harmed)
 
 
@@ -70,7 +70,7 @@ def test_the_small_ensembles_for_the_sources_of_width_are_counted_too(tmp_path, 
     result = tiau.simulate(tiau.load(write_folder(tmp_path / "small")), members=2)
     damaged(monkeypatch, lose_one)
     with pytest.raises(ConservationError):
-        sources_of_width(result)
+        spread_sources(result)
 
 
 def lose_an_agent(batch):

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.text import Text
 
-from tiau.evaluation.assessment import assess, composition, shares
-from tiau.observations.contradictions import disagreements
 from tiau.presentation.columns import Column, Columns
 from tiau.presentation.words.disagreements import figure, summary
 
 if TYPE_CHECKING:
-    from tiau.results.result import Result
-    from tiau.results.tables import Fit
+    from tiau.evaluation.assessment import Assessment
+    from tiau.results.fits import Fit
     from tiau.what_ifs.comparison import Comparison, Outcome
 
 LONGEST_TABLE = 30
@@ -35,31 +32,28 @@ def figure_text(fit: Fit) -> str:
     return figure(fit.placement.report)
 
 
-def show_run(result: Result, console: Console, *, width: Mapping[str, float] | None = None) -> None:
+def show_run(assessment: Assessment, console: Console) -> None:
     """Print a run: what was run, reported against simulated figures, accuracy beside baselines.
 
     Parameters
     ----------
-    result : Result
+    assessment : Assessment
     console : Console
-    width : mapping of str to float, optional
-        Where the width of the band comes from.
     """
-    from tiau.results.tables import fits
-
-    settings = result.network.scenario.settings
+    result = assessment.result
+    settings, found = result.scenario.settings, result.fits
     how = f"{result.members} members, seed {result.seed}" if result.chance else "expectations (no chance)"
     console.print(Text(settings.title, style="bold"))
     console.print(f"{settings.start} to {settings.end}; {how}; simulated in {result.seconds:.1f} s\n")
-    parts = assess(result)
-    found = fits(result)
-    in_series = [row for part in parts for row in part.rows]
+    in_series = [row for part in assessment.parts for row in part.rows]
     placed = [row for row, fit in enumerate(found) if fit.placement.status == "placed"]
     chosen = in_series or placed[:LONGEST_TABLE]
     title = settings.series.title if settings.series and in_series else "Reported and simulated figures"
     console.print(_table(title, [found[row] for row in chosen]))
-    _show_accuracy(result, console)
-    _show_composition(result, [found[row] for row in placed if not found[row].placement.report.of_everybody], console)
+    _show_accuracy(assessment, console)
+    _show_composition(
+        assessment, [found[row] for row in placed if not found[row].placement.report.of_everybody], console
+    )
     if not placed:
         console.print("No report speaks of the days and places of this run.")
     inside = sum(found[row].verdict == "inside" for row in placed)
@@ -67,9 +61,9 @@ def show_run(result: Result, console: Console, *, width: Mapping[str, float] | N
         f"\nAll reports: {len(found)}; {len(placed)} placed, {inside} of them inside their band; "
         f"the others say why not in fit.csv.\n"
     )
-    console.print(Text(f"{summary(disagreements(result.placements, result.network))}\n"))
-    if width:
-        shares = ", ".join(f"{name} {100 * share:.0f}%" for name, share in width.items())
+    console.print(Text(f"{summary(assessment.disagreements)}\n"))
+    if assessment.spread:
+        shares = ", ".join(f"{name} {100 * share:.0f}%" for name, share in assessment.spread.items())
         console.print(f"Width of the band on the last day comes from: {shares}\n")
 
 
@@ -93,8 +87,8 @@ def _table(title: str, rows: list[Fit], *, place: bool = False) -> Columns:
     return table
 
 
-def _show_accuracy(result: Result, console: Console) -> None:
-    for part in assess(result):
+def _show_accuracy(assessment: Assessment, console: Console) -> None:
+    for part in assessment.parts:
         score = part.score
         names = ("inside p05-p95", "median log error", "error of increments", "median p95/p05")
         title = f"Figures {part.title}: {score.count}"
@@ -105,16 +99,16 @@ def _show_accuracy(result: Result, console: Console) -> None:
             table.add(name, "", f"{error:.3f}", f"{increments:.2f}")
         console.print()
         console.print(table)
-    for share in shares(result):
+    for share in assessment.shares:
         pairs = sorted(zip(share.reported, share.simulated, share.places, strict=True), reverse=True)
         total, simulated = share.reported.sum(), max(share.simulated.sum(), 1e-9)
         text = ", ".join(f"{place} {100 * s / simulated:.0f}/{100 * r / total:.0f}" for r, s, place in pairs[:6])
         console.print(f"\nShares on {share.day}, % simulated/reported: {text}; distance {share.distance:.2f} of 1")
 
 
-def _show_composition(result: Result, of_groups: list[Fit], console: Console) -> None:
+def _show_composition(assessment: Assessment, of_groups: list[Fit], console: Console) -> None:
     """Print who had entered by some days, and the reports that speak of one group or origin."""
-    found = composition(result)
+    found = assessment.composition
     if found is not None:
         title = f"Who has entered {found.where} since the start, % of entries: median (90% range)"
         table = Columns([Column("by"), *(Column(name, right=True) for name in ("entries", *found.classes))], title)

@@ -15,8 +15,10 @@ from numpy.typing import NDArray
 from tiau.arguments import require_whole
 from tiau.faults import Fault
 from tiau.progress import Progress, Steps, silent
-from tiau.results import folder
+from tiau.results.folder import replacing
+from tiau.results.provenance import provenance
 from tiau.results.result import Result
+from tiau.results.seal import seal
 from tiau.results.spreadsheet import write_csv
 from tiau.scenario.model import Scenario
 from tiau.scenario.names import Gazetteer, gazetteer
@@ -377,7 +379,7 @@ def write(
     steps : Steps
     """
     scenario, members, seed = comparison.scenario, comparison.members, comparison.seed
-    origin = folder.provenance(scenario, members=members, seed=seed, chance=True, command=command)
+    origin = provenance(scenario, members=members, seed=seed, chance=True, command=command)
     origin["what_ifs"] = [
         {
             "name": outcome.name,
@@ -386,12 +388,12 @@ def write(
         }
         for outcome in comparison.outcomes
     ]
-    with folder.replacing(out) as partial:
+    with replacing(out) as partial:
         with steps("writing compare.csv"):
             write_table(comparison, partial / "compare.csv")
         with steps("drawing the report"):
             (partial / "compare.html").write_text(report(comparison, origin), encoding="utf-8")
-        folder.seal(partial, origin)
+        seal(partial, origin)
 
 
 def warnings(comparison: Comparison) -> list[Fault]:
