@@ -17,8 +17,9 @@ from tiau.presentation.compare_page import page
 from tiau.results.seal import PROVENANCE, seal
 from tiau.scenario.names import Gazetteer
 from tiau.simulation import simulate
-from tiau.what_ifs import comparison
+from tiau.what_ifs.comparison import compare
 from tiau.what_ifs.model import WhatIf
+from tiau.what_ifs.tables import write
 
 ODD = '"Épsilon, ""雨"" {entered} %s"'
 
@@ -197,7 +198,7 @@ def test_a_folder_that_is_none_and_a_comparison_are_refused(tmp_path):
     with pytest.raises(InputError, match="holds no whole result"):
         tiau.open_result(tmp_path / "nowhere")
     toy = toys.line(departures=[toys.leave(1, 60)], days=4)
-    done = comparison.compare(toy, WhatIf(title="nothing", why="a test"), members=1)
-    comparison.write(done, tmp_path / "compared", report=page)
+    done = compare(toy, WhatIf(title="nothing", why="a test"), members=1)
+    write(done, tmp_path / "compared", report=page)
     with pytest.raises(InputError, match=r"is no run with its scenario .*compare\.csv"):
         tiau.open_result(tmp_path / "compared")

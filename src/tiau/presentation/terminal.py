@@ -148,14 +148,15 @@ def show_comparison(comparison: Comparison, console: Console) -> None:
 def _differences(outcome: Outcome) -> Columns:
     from tiau.presentation.words.what_ifs import level, signed, subject
     from tiau.what_ifs.comparison import band_of
+    from tiau.what_ifs.measures import HEADLINE, MEASURES
 
     title = f"{outcome.name}: {outcome.change.what_if.title}"
     numbers = ("unchanged", "changed", "difference", "p05", "p95", "members up/down")
     table = Columns([Column("at the end, medians", least=24), *(Column(name, right=True) for name in numbers)], title)
     for found in outcome.differences:
-        shown = found.measure in ("entries", "displaced_at_home", "present") or not found.measure.endswith("_mean")
-        crossing = found.measure == "entries" and found.place
-        if not shown or crossing or found.measure == "moving_end" or not (found.baseline.any() or found.changed.any()):
+        told = MEASURES[found.measure].told
+        crossing = told == HEADLINE and found.place
+        if not told or crossing or not (found.baseline.any() or found.changed.any()):
             continue
         low, middle, high = (signed(x, found.unit) for x in found.band)
         levels = (level(band_of(values)[1], found.unit) for values in (found.baseline, found.changed))
