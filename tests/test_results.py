@@ -3,6 +3,7 @@ import datetime as dt
 import hashlib
 import json
 import re
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -24,11 +25,11 @@ MEMBERS = 12
 FILES = ["fit.csv", "needs.csv", "presence.csv", "provenance.json", "report.html", "result.nc", "scenario.zip"]
 
 
-def report(result, provenance):
-    return page(result, provenance, assessment=assess(result))
+def report_of(result):
+    return partial(page, assess(result))
 
 
-def plain_page(result, provenance):
+def plain_page(provenance):
     return "<html>"
 
 
@@ -50,7 +51,7 @@ def result():
 @pytest.fixture(scope="session")
 def written(result, tmp_path_factory):
     out = tmp_path_factory.mktemp("results") / "deep" / "mizoram"
-    save(result, out, report=report, command="tiau run mizoram-2021")
+    save(result, out, report=report_of(result), command="tiau run mizoram-2021")
     return out
 
 
@@ -274,7 +275,8 @@ def test_report_escapes_what_tables_say(tmp_path):
     }
     title = changed("scenario", '"Two countries and a river"', '"<script>1</script>"')
     scenario = load(write_folder(tmp_path, scenario=title, **names)).until(dt.date(2021, 2, 12))
-    save(simulate(scenario, members=2, seed=1), tmp_path / "out", report=report)
+    run = simulate(scenario, members=2, seed=1)
+    save(run, tmp_path / "out", report=report_of(run))
     html = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
     assert "<script" not in html
     assert "<b>Eps" not in html
@@ -283,7 +285,7 @@ def test_report_escapes_what_tables_say(tmp_path):
 
 def test_earlier_result_is_replaced_whole(small, earlier):
     before = everything_in(earlier)
-    save(small, earlier, report=lambda result, provenance: "<html>again")
+    save(small, earlier, report=lambda provenance: "<html>again")
     assert (earlier / "report.html").read_text(encoding="utf-8") == "<html>again"
     assert before["fit.csv"] == (earlier / "fit.csv").read_bytes()
     assert folders.is_result(earlier)
@@ -332,7 +334,7 @@ def test_result_that_was_changed_is_refused(small, earlier):
 
 @pytest.mark.parametrize("failure", [RuntimeError, OSError, KeyboardInterrupt])
 def test_failure_while_writing_leaves_the_earlier_result(small, earlier, failure):
-    def fail(result, provenance):
+    def fail(provenance):
         raise failure
 
     before = everything_in(earlier)
@@ -360,7 +362,7 @@ def test_failure_while_renaming_puts_the_earlier_result_back(small, earlier, mon
 
 
 def test_failure_of_a_first_writing_leaves_nothing(small, tmp_path):
-    def fail(result, provenance):
+    def fail(provenance):
         raise RuntimeError
 
     with pytest.raises(RuntimeError):
@@ -404,7 +406,7 @@ def test_scenario_without_events_reports_or_ways_abroad_runs_and_is_written(tmp_
     bare = {table: TABLES[table].splitlines()[0] + "\n" for table in ("routes", "acts", "events", "reports")}
     settings = TABLES["scenario"].partition("[series]")[0]
     quiet = simulate(load(write_folder(tmp_path / "in", scenario=settings, **bare)), members=2, seed=1)
-    save(quiet, tmp_path / "out", report=report)
+    save(quiet, tmp_path / "out", report=report_of(quiet))
     assert folders.is_result(tmp_path / "out")
     assert rows_of(tmp_path / "out" / "fit.csv") == []
     assert rows_of(tmp_path / "out" / "presence.csv") == []

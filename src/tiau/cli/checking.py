@@ -87,7 +87,8 @@ def acts(scenario: str, *, at: str, on: IsoDay) -> None:
         loaded = read_until(scenario, None, steps)
         day = within("--on", on, loaded.settings.start, loaded.settings.end)
         with steps("explaining"):
-            from tiau.explanation import explain, text_of
+            from tiau.explanation import explain
+            from tiau.presentation.words.acts import text_of
 
             lines = text_of(explain(loaded, at, day))
     print_plain("\n".join(lines))

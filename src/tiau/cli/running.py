@@ -116,6 +116,6 @@ def _run(
             spread = spread_sources(result, jobs=jobs, progress=progress)
     with steps("assessing"):
         assessment = assess(result, spread=spread)
-    report = partial(page, assessment=assessment)
+    report = partial(page, assessment)
     save(result, out, report=report, suppress_below=suppress_below, command=command(), steps=steps)
     return partial(show_run, assessment)

@@ -10,8 +10,8 @@ from jinja2 import Environment, FileSystemLoader, select_autoescape
 from tiau.evaluation.assessment import Assessment
 from tiau.presentation import charts
 from tiau.presentation.lettering import without_font
-from tiau.presentation.terminal import figure_text, share_text
 from tiau.presentation.words import disagreements as words
+from tiau.presentation.words import figures
 from tiau.results.result import Result
 from tiau.scenario.parameters import PARAMETERS, values
 
@@ -26,16 +26,14 @@ def templates(room: Path = Path(__file__).parent) -> Environment:
     )
 
 
-def page(result: Result, provenance: dict[str, Any], *, assessment: Assessment) -> str:
+def page(assessment: Assessment, provenance: dict[str, Any]) -> str:
     """Write the report of a run.
 
     Parameters
     ----------
-    result : Result
+    assessment : Assessment
     provenance : dict
         As `results.provenance` gives it.
-    assessment : Assessment
-        Of the result.
 
     Returns
     -------
@@ -44,7 +42,7 @@ def page(result: Result, provenance: dict[str, Any], *, assessment: Assessment) 
     """
     environment = templates()
     environment.filters["people"] = lambda number: "" if number is None else f"{number:,.0f}"
-    scenario = result.scenario
+    result, scenario = assessment.result, assessment.result.scenario
     set_here = scenario.settings.parameters
     current = values(set_here)
     parameters = [(p, current[p.name], set_here[p.name].why if p.name in set_here else "") for p in PARAMETERS]
@@ -55,12 +53,11 @@ def page(result: Result, provenance: dict[str, Any], *, assessment: Assessment) 
         parts=assessment.parts,
         shares=assessment.shares,
         composition=assessment.composition,
-        share_text=share_text,
         fits=result.fits,
         disagreements=assessment.disagreements,
+        figures=figures,
         words=words,
         largest_daily_change=current["largest_daily_change"],
-        figure_text=figure_text,
         parameters=parameters,
         provenance=provenance,
         spread=assessment.spread,

@@ -8,7 +8,8 @@ from rich.console import Console
 from rich.text import Text
 
 from tiau.presentation.columns import Column, Columns
-from tiau.presentation.words.disagreements import figure, summary
+from tiau.presentation.words.disagreements import summary
+from tiau.presentation.words.figures import figure, share
 
 if TYPE_CHECKING:
     from tiau.evaluation.assessment import Assessment
@@ -25,11 +26,6 @@ def tell_of_compiling(console: Console, kernels: str = "leave") -> None:
     if to_compile(kernels):
         often = "once" if folder() else "in each run, as no folder for it can be written"
         console.print(f"First run on this machine: compiling the engine takes about half a minute, {often}.")
-
-
-def figure_text(fit: Fit) -> str:
-    """Write what a report says, with its bound."""
-    return figure(fit.placement.report)
 
 
 def show_run(assessment: Assessment, console: Console) -> None:
@@ -63,8 +59,8 @@ def show_run(assessment: Assessment, console: Console) -> None:
     )
     console.print(Text(f"{summary(assessment.disagreements)}\n"))
     if assessment.spread:
-        shares = ", ".join(f"{name} {100 * share:.0f}%" for name, share in assessment.spread.items())
-        console.print(f"Width of the band on the last day comes from: {shares}\n")
+        sources = ", ".join(f"{name} {100 * part:.0f}%" for name, part in assessment.spread.items())
+        console.print(f"Width of the band on the last day comes from: {sources}\n")
 
 
 def _table(title: str, rows: list[Fit], *, place: bool = False) -> Columns:
@@ -82,7 +78,7 @@ def _table(title: str, rows: list[Fit], *, place: bool = False) -> Columns:
         numbers = ["" if x is None else f"{x:,.0f}" for x in (fit.p05, fit.p50, fit.p95)]
         style = "" if fit.verdict == "inside" else "yellow"
         where = (report.place,) if place else ()
-        table.add(report.report, str(report.as_of), *where, report.quantity, figure_text(fit), *numbers, fit.verdict,
+        table.add(report.report, str(report.as_of), *where, report.quantity, figure(report), *numbers, fit.verdict,
                   style=style)  # fmt: skip
     return table
 
@@ -99,11 +95,11 @@ def _show_accuracy(assessment: Assessment, console: Console) -> None:
             table.add(name, "", f"{error:.3f}", f"{increments:.2f}")
         console.print()
         console.print(table)
-    for share in assessment.shares:
-        pairs = sorted(zip(share.reported, share.simulated, share.places, strict=True), reverse=True)
-        total, simulated = share.reported.sum(), max(share.simulated.sum(), 1e-9)
+    for shares in assessment.shares:
+        pairs = sorted(zip(shares.reported, shares.simulated, shares.places, strict=True), reverse=True)
+        total, simulated = shares.reported.sum(), max(shares.simulated.sum(), 1e-9)
         text = ", ".join(f"{place} {100 * s / simulated:.0f}/{100 * r / total:.0f}" for r, s, place in pairs[:6])
-        console.print(f"\nShares on {share.day}, % simulated/reported: {text}; distance {share.distance:.2f} of 1")
+        console.print(f"\nShares on {shares.day}, % simulated/reported: {text}; distance {shares.distance:.2f} of 1")
 
 
 def _show_composition(assessment: Assessment, of_groups: list[Fit], console: Console) -> None:
@@ -113,7 +109,7 @@ def _show_composition(assessment: Assessment, of_groups: list[Fit], console: Con
         title = f"Who has entered {found.where} since the start, % of entries: median (90% range)"
         table = Columns([Column("by"), *(Column(name, right=True) for name in ("entries", *found.classes))], title)
         for column, day in enumerate(found.days):
-            of_day = [share_text(*of) for of in found.shares[:, :, column].T]
+            of_day = [share(*of) for of in found.shares[:, :, column].T]
             table.add(str(day), f"{found.entries[column]:,.0f}", *of_day)
         console.print()
         console.print(table)
@@ -121,11 +117,6 @@ def _show_composition(assessment: Assessment, of_groups: list[Fit], console: Con
         console.print()
         rows = [fit for fit in of_groups if fit.placement.report.whose == whose]
         console.print(_table(f"Reports of {rows[0].placement.reason or whose}", rows[:LONGEST_TABLE], place=True))
-
-
-def share_text(low: float, middle: float, high: float) -> str:
-    """Write a share with its range as percentages; blank where there is none."""
-    return "" if middle != middle else f"{100 * middle:.0f} ({100 * low:.0f}-{100 * high:.0f})"
 
 
 def show_comparison(comparison: Comparison, console: Console) -> None:

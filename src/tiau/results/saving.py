@@ -30,7 +30,7 @@ def save(
     result: Result,
     out: Path,
     *,
-    report: Callable[[Result, dict[str, Any]], str] | None = None,
+    report: Callable[[dict[str, Any]], str] | None = None,
     suppress_below: float = 10,
     command: str = "",
     steps: Steps = silent,
@@ -43,7 +43,7 @@ def save(
     out : Path
         Replaced whole if it is a result, refused if it is anything else.
     report : callable, optional
-        Makes report.html of the result and its provenance; without it there is none.
+        Makes report.html, of the provenance; without it there is none.
     suppress_below : float, persons
         Smaller counts about a group at a place are written as "<10".
     command : str
@@ -64,7 +64,7 @@ def save(
             write_needs(result, partial / "needs.csv")
         if report is not None:
             with steps("drawing the report"):
-                (partial / "report.html").write_text(report(result, origin), encoding="utf-8")
+                (partial / "report.html").write_text(report(origin), encoding="utf-8")
         seal(partial, origin)
 
 
