@@ -11,9 +11,10 @@ import time
 
 import numpy as np
 
-from tiau.engine.batch import Batch, batch_of, model_of
+from tiau.engine.batch import Batch, batch_of
 from tiau.engine.day import advance
 from tiau.engine.members import draw
+from tiau.engine.start import model_of
 from tiau.scenario.model import Scenario
 from tiau.scenario.network import build
 from tiau.scenario.rows import Act, Event, Group, Place, Route

@@ -24,10 +24,10 @@ from itertools import pairwise
 
 import numpy as np
 
-from tiau.engine.batch import Batch, Model, batch_of, model_of
-from tiau.engine.day import head_count
+from tiau.engine.audit import head_count
+from tiau.engine.batch import Batch, Model, batch_of
 from tiau.engine.members import draw
-from tiau.engine.phases import DESTINATIONS
+from tiau.engine.start import model_of
 from tiau.engine.streams import mixed
 from tiau.loading import load
 from tiau.scenario.model import Scenario
@@ -144,7 +144,7 @@ def cells_of(batch: Batch) -> tuple[int, int]:
 def timed_day(batch: Batch, day: int, seconds: Counter[str]) -> None:
     """Take a batch through a day as `advance` does, and time its phases."""
     keys = np.empty_like(batch.keys)
-    for phase in DESTINATIONS:
+    for phase in batch.model.phases:
         begun = time.perf_counter()
         mixed(batch.keys, np.array([day, phase.key], np.uint64), keys)
         phase.run(batch, keys, day)

@@ -7,14 +7,11 @@ import flee_toys
 import tiau
 from flee_folders import write_files
 from folders import write_folder
-from tiau import simulation
+from tiau.engine import run
 from tiau.engine.conservation import Audit
 from tiau.engine.day import advance
-from tiau.evaluation import spread_sources as sources
 from tiau.evaluation.spread_sources import spread_sources
 from tiau.faults import ConservationError
-from tiau.flee import destinations
-from tiau.flee import simulation as flee_simulation
 from tiau.flee.destinations import simulate_destinations
 from tiau.flee.simulation import simulate_flee
 
@@ -22,13 +19,12 @@ from tiau.flee.simulation import simulate_flee
 def damaged(monkeypatch, harm, *, on=3):
     """Let something go wrong with a batch at the end of a day."""
 
-    def harmed(batch, day, *phases):
-        advance(batch, day, *phases)
+    def harmed(batch, day):
+        advance(batch, day)
         if day == on:
             harm(batch)
 
-    for module in (simulation, sources, destinations, flee_simulation):
-        monkeypatch.setattr(module, "advance", harmed)
+    monkeypatch.setattr(run, "advance", harmed)
 
 
 def lose_one(batch):
@@ -66,7 +62,7 @@ def test_the_message_names_the_member_and_both_numbers(tmp_path, monkeypatch):
         tiau.simulate(scenario, members=3, jobs=3)
 
 
-def test_the_small_ensembles_for_the_sources_of_width_are_counted_too(tmp_path, monkeypatch):
+def test_the_small_ensembles_for_the_spread_sources_are_counted_too(tmp_path, monkeypatch):
     result = tiau.simulate(tiau.load(write_folder(tmp_path / "small")), members=2)
     damaged(monkeypatch, lose_one)
     with pytest.raises(ConservationError):

@@ -1,6 +1,7 @@
 """How people move: nobody is lost, choices follow their closed form, acts divert, draws pair, the twin agrees."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,7 +11,8 @@ from scipy import stats
 
 import reference
 import toys
-from tiau.engine.day import advance, head_count
+from tiau.engine.audit import head_count
+from tiau.engine.day import advance
 from tiau.engine.phases import DESTINATIONS
 from tiau.scenario.checks import check
 from tiau.simulation import simulate
@@ -402,7 +404,10 @@ def test_displaced_people_flee_again_where_events_strike_whatever_made_them_leav
     *_, (_, batch) = zip(range(9), marched(toy, chance=False), strict=False)
     at_a, at_b = (batch.people.settled[0, 0, toy.places.index(camp(name))] for name in "AB")
     assert at_a > 10 and at_b > 0  # noqa: PT018
-    advance(batch, 9, DESTINATIONS[: [phase.name for phase in DESTINATIONS].index("reconsider") + 1])
+    batch.model = replace(
+        batch.model, phases=DESTINATIONS[: [phase.name for phase in DESTINATIONS].index("reconsider") + 1]
+    )
+    advance(batch, 9)
     assert batch.people.choosing[0, 0] == pytest.approx([0, at_a * (1 - math.exp(-0.5 * 0.1 * 2**1.5)), 0])
     assert batch.people.home.sum() == 60
 
@@ -415,7 +420,10 @@ def test_people_who_gave_up_flee_again_too(again, stay):
     )
     *_, (_, batch) = zip(range(8), marched(toy, chance=False), strict=False)
     assert batch.people.gave_up.sum() == pytest.approx(29.97)
-    advance(batch, 8, DESTINATIONS[: [phase.name for phase in DESTINATIONS].index("reconsider") + 1])
+    batch.model = replace(
+        batch.model, phases=DESTINATIONS[: [phase.name for phase in DESTINATIONS].index("reconsider") + 1]
+    )
+    advance(batch, 8)
     assert batch.people.gave_up.sum() == pytest.approx(stay, rel=0.02)
 
 

@@ -10,10 +10,11 @@ import pytest
 import flee_toys as toys
 from flee_random_toys import random_case
 from test_flee_command import folder as folder
-from tiau.engine.day import advance, head_count
+from tiau.engine.audit import head_count
+from tiau.engine.day import advance
 from tiau.faults import InputError
 from tiau.flee.accuracy.scores import averaged_difference
-from tiau.flee.destinations import batch_at_start, cold_start, phases_of, present, simulate_destinations, variants
+from tiau.flee.destinations import cold_start, present, simulate_destinations, variants
 from tiau.flee.reading import read_case
 
 MALI_WITH, MALI_WITHOUT = 0.0868, 0.1639
@@ -117,9 +118,9 @@ def test_nobody_is_lost_or_made_on_any_day():
         data={"A": [50, 40, 60], "gone": toys.daily(100, 30)}, closures=[("country", "home", "b", 5, 12)],
     )  # fmt: skip
     cold = cold_start(case)
-    batch, phases = batch_at_start(cold, variants(cold, [{"room_scale": 1.1}])), phases_of(cold)
+    batch = cold.batch(variants(cold, [{"room_scale": 1.1}]))
     for day in range(case.days):
-        advance(batch, day, phases)
+        advance(batch, day)
         assert head_count(batch)[0] == pytest.approx(50 + cold.newcomers.a_day[: day + 1].sum(), rel=1e-12)
     assert batch.cells.people[0, : batch.cells.size[0]].sum() > 0
 
@@ -127,9 +128,9 @@ def test_nobody_is_lost_or_made_on_any_day():
 @pytest.mark.parametrize("seed", range(20))
 def test_nobody_is_lost_or_made_in_random_cases(seed):
     cold = cold_start(random_case(seed), capacity=bool(seed % 2))
-    batch, phases = batch_at_start(cold, variants(cold, [{}])), phases_of(cold)
+    batch = cold.batch(variants(cold, [{}]))
     for day in range(cold.case.days):
-        advance(batch, day, phases)
+        advance(batch, day)
         whole = cold.newcomers.at_camps.sum() + cold.newcomers.a_day[: day + 1].sum()
         assert head_count(batch)[0] == pytest.approx(whole, rel=1e-9)
 

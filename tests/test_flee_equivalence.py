@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tiau.flee.engine import batch as batch
+from tiau.flee.engine import start
 
 ROOT = Path(__file__).parents[1]
 REFERENCE = ROOT.parent / "shared" / "flee-reference"
@@ -26,6 +26,6 @@ def test_arrivals_all_at_once_are_not_those_of_flee(monkeypatch):
     script = runpy.run_path(str(ROOT / "verification/flee_equivalence.py"), run_name="flee_equivalence")
     reference = script["read_reference"](REFERENCE / "burundi2015-modern125.csv")
     assert script["verify"](reference).rms < 1.5
-    monkeypatch.setattr(batch, "MOST_BATCHES", 1)
-    monkeypatch.setattr(batch, "MOST_SLICES", 1)
+    monkeypatch.setattr(start, "MOST_BATCHES", 1)
+    monkeypatch.setattr(start, "MOST_SLICES", 1)
     assert script["verify"](reference).rms > 2

@@ -11,9 +11,9 @@ from flee_toys import build, daily, place
 from tiau.engine.day import advance
 from tiau.engine.members import keys_of
 from tiau.flee.case.counts import counts
-from tiau.flee.engine.batch import FleeBatch, model_of
+from tiau.flee.engine.batch import FleeBatch
 from tiau.flee.engine.kernels.move import bucket_of
-from tiau.flee.engine.phases import FLEE
+from tiau.flee.engine.start import model_of
 from tiau.flee.simulation import simulate_flee
 
 INTERPRETED = bool(numba.config.DISABLE_JIT)
@@ -74,7 +74,7 @@ def test_memory_of_the_day_is_left_empty(chance):
         model = model_of(case, counts(case, hasten=1, days=case.days), hasten=1, chance=chance)
         batch = FleeBatch(model, keys_of(MEMBERS, 7))
         for day in range(case.days):
-            advance(batch, day, FLEE)
+            advance(batch, day)
             assert not batch.scratch.used.any()
             assert not batch.scratch.arrival["people"].any()
 

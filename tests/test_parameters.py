@@ -134,7 +134,7 @@ def test_member_is_the_same_whatever_their_number(scenario, drawn):
     assert np.array_equal(few.key, drawn.key[:7])
     assert np.array_equal(few.event_factor, drawn.event_factor[:7])
     assert all(np.array_equal(few.parameters[name], drawn.parameters[name][:7]) for name in few.parameters)
-    part = drawn.part(3, 5)
+    part = drawn.part(slice(3, 5))
     assert np.array_equal(part.key, drawn.key[3:5])
     assert np.array_equal(part.parameters["return_rate"], drawn.parameters["return_rate"][3:5])
 

@@ -12,7 +12,7 @@ from scipy import stats
 import reference
 import toys
 from tiau.engine import policy, streams
-from tiau.engine.day import head_count
+from tiau.engine.audit import head_count
 from tiau.engine.streams import hypergeometric
 from tiau.scenario.checks import check
 from tiau.scenario.network import build

@@ -7,9 +7,10 @@ import pytest
 from scipy import stats
 
 import toys
-from tiau.engine.batch import batch_of, model_of
+from tiau.engine.batch import batch_of
 from tiau.engine.day import advance
 from tiau.engine.members import draw
+from tiau.engine.start import model_of
 from tiau.engine.ways import way_back
 from tiau.scenario.network import build
 from tiau.simulation import simulate

@@ -8,9 +8,10 @@ from collections import defaultdict
 import numpy as np
 
 import reference
-from tiau.engine.batch import batch_of, model_of
+from tiau.engine.batch import batch_of
 from tiau.engine.day import advance
 from tiau.engine.members import draw
+from tiau.engine.start import model_of
 from tiau.scenario.network import build
 from tiau.scenario.parameters import values
 

@@ -32,9 +32,11 @@ from fuzzing import Outcome, tell  # noqa: E402
 from mutations import Folder, mutated, read_folder, write_folder  # noqa: E402
 
 from folders import TABLES, file_name  # noqa: E402
-from tiau.engine.batch import batch_of, model_of  # noqa: E402
-from tiau.engine.day import advance, head_count  # noqa: E402
+from tiau.engine.audit import head_count  # noqa: E402
+from tiau.engine.batch import batch_of  # noqa: E402
+from tiau.engine.day import advance  # noqa: E402
 from tiau.engine.members import draw  # noqa: E402
+from tiau.engine.start import model_of  # noqa: E402
 from tiau.faults import Fault, InputError, listing  # noqa: E402
 from tiau.loading import examine  # noqa: E402
 from tiau.scenario import library  # noqa: E402

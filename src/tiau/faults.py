@@ -87,6 +87,10 @@ class ConservationError(RuntimeError):
     """People were lost or made while a run went on: a fault of Tiau, never of an input. The run has no result."""
 
 
+class WorkersError(RuntimeError):
+    """Processes or machines that ran members of an ensemble failed it; the run has no result, and can be run again."""
+
+
 def clip(text: str, length: int = NAME_SHOWN) -> str:
     """Return the start of a text on one line, with dots where something is left out."""
     return visible(text[:length]) + ("..." if len(text) > length else "")

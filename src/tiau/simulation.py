@@ -1,37 +1,108 @@
-"""A scenario run: members marched through the days in step, and what they show gathered as they go."""
+"""A scenario run: members taken through the days in step, and what they show gathered as they go."""
 
 from __future__ import annotations
 
+import copy
+import datetime as dt
 import time
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tiau.arguments import require_whole
 from tiau.engine import cohorts
-from tiau.engine.batch import Batch, batch_of, model_of
-from tiau.engine.day import advance, audit
+from tiau.engine.audit import audit
+from tiau.engine.batch import Batch, State, batch_of
 from tiau.engine.members import Members, draw, figure_normals
 from tiau.engine.memory import require_memory, size_of
-from tiau.engine.workers import Workers, spans, through_days
-from tiau.observations.ledger import Placement, ledger
+from tiau.engine.run import See
+from tiau.engine.start import model_of
+from tiau.ensemble import driving
+from tiau.observations.ledger import ledger
 from tiau.observations.reporting import figures, log_sd
 from tiau.progress import Progress
 from tiau.results.recorder import Recorder
 from tiau.results.result import Result
+from tiau.results.watch import Watch
 from tiau.scenario.model import Scenario
 from tiau.scenario.network import Network, build
 from tiau.scenario.parameters import values
+
+VARIED = ("parameters", "shocks")
+
+
+class World:
+    """Our rules made ready for the members of an ensemble; see `ensemble.world.World`.
+
+    Parameters
+    ----------
+    network : Network
+    members : Members
+        One or more of them, for what all share.
+    see : callable
+        As `engine.run.See` says.
+    """
+
+    def __init__(self, network: Network, members: Members, see: See) -> None:
+        self._network, self._members, self.see = network, members.part([0]), see
+        self._model, self.days = model_of(network, members), network.scenario.days
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _world_of, (self._network.scenario, self._members, self.see)
+
+    def batch(self, members: Members, state: State | None, day: int) -> Batch:
+        """Return members with a state of theirs, by default at home."""
+        return batch_of(self._model, members, state)
+
+    def audit(self, batch: Batch, first: int) -> None:
+        """Check that everybody is somewhere."""
+        audit(batch, float(self._network.home_people.sum()), first=first)
+
+
+def _world_of(scenario: Scenario, members: Members, see: See) -> World:
+    return World(build(scenario), members, see)
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A run as it was at the end of a day, to go on from as often as one likes.
+
+    Attributes
+    ----------
+    day : int
+        How many days have passed.
+    members : Members
+    named : tuple of tuple of str
+        The places, groups and routes in whose order the state is.
+    state : State or None
+        Of all members; None before the first day.
+    recorder : Recorder
+        What they showed until then.
+    """
+
+    day: int
+    members: Members
+    named: tuple[tuple[str, ...], ...]
+    state: State | None
+    recorder: Recorder
+
+
+def _named(network: Network) -> tuple[tuple[str, ...], ...]:
+    return network.place_names, network.group_names, network.route_names
 
 
 def simulate(
     scenario: Scenario,
     *,
-    members: int = 200,
+    members: int | Members = 200,
     seed: int = 1,
     chance: bool = True,
     jobs: int | None = None,
+    workers: str = driving.THREADS,
     progress: Progress | None = None,
-    vary: tuple[str, ...] = ("parameters", "shocks"),
+    vary: tuple[str, ...] = VARIED,
 ) -> Result:
     """Run a scenario.
 
@@ -39,14 +110,17 @@ def simulate(
     ----------
     scenario : Scenario
         Without faults, as `tiau.load` returns it.
-    members : int
-        How many draws of parameters, shocks and movements; 1 to 1,000,000.
+    members : int or Members
+        How many draws of parameters, shocks and movements, 1 to 1,000,000; or members that `engine.members.draw` gave,
+        or some of them.
     seed : int
-        0 to 2**64 - 1. The same seed gives the same numbers, whatever `jobs` and the machine.
+        0 to 2**64 - 1. The same seed gives the same numbers, whatever `jobs`, `workers` and the machine.
     chance : bool
         False moves expectations, with every parameter at its value: one member.
     jobs : int, optional
-        Threads; by default as many as there are processors.
+        How many batches run at once; by default as many as there are processors.
+    workers : str
+        "threads", "processes", or the address of a dask scheduler such as tcp://host:8786.
     progress : callable, optional
         Called with (days done, days in all).
     vary : tuple of str
@@ -62,7 +136,9 @@ def simulate(
         If the rules of the scenario are Flee's, which `tiau.flee.simulate_flee` runs, or the members do not fit into
         memory.
     ValueError
-        If `members`, `seed` or `jobs` is no whole number within its bounds.
+        If `members`, `seed` or `jobs` is no whole number within its bounds, or `workers` is none of the above.
+    WorkersError
+        If processes or a cluster failed the run.
     ConservationError
         If people were lost or made, by a fault of Tiau.
 
@@ -73,68 +149,145 @@ def simulate(
     >>> tiau.simulate(scenario, members=2).members
     2
     """
-    require_whole(members=members, seed=seed, jobs=jobs)
-    scenario.refuse_flee("is not a model of this engine", "run tiau.flee.simulate_flee(tiau.flee.case_of(scenario))")
-    begun = time.perf_counter()
-    network = build(scenario)
-    placements = ledger(network)
-    if chance:
-        require_memory(members, _of_a_member(network, placements))
-    drawn = draw(scenario, members=members, seed=seed, chance=chance, vary=vary)
-    recorder = Recorder(network, placements, members=drawn.key.size)
-    _march(network, drawn, recorder, jobs=jobs, progress=progress)
-    parameter = values(scenario.settings.parameters)
-    reported = np.full_like(recorder.truth, np.nan)
-    for row, placement in enumerate(placements):
-        if placement.status == "placed":
-            sd = log_sd(placement.report, placement.counting.noise, parameter["about_slack"])
-            covered = recorder.truth[row] * drawn.parameters[placement.counting.coverage]
-            normals = figure_normals(drawn, placement.report.report)
-            reported[row] = figures(placement.report, covered, normals, sd) if chance else covered
-    return Result(
-        network=network,
-        members=drawn.key.size,
-        seed=seed,
-        chance=chance,
-        places=recorder.places,
-        everybody=recorder.everybody,
-        flow=recorder.flow,
-        on_the_way=recorder.on_the_way,
-        area_names=recorder.area_names,
-        regions=recorder.regions,
-        areas=recorder.areas,
-        crossings=recorder.crossings,
-        entries_by_class=recorder.by_class,
-        totals=recorder.totals,
-        placements=placements,
-        truth=recorder.truth,
-        figures=reported,
-        parameters=drawn.parameters,
-        seconds=time.perf_counter() - begun,
-    )
+    run = Simulation(scenario, members=members, seed=seed, chance=chance, vary=vary)
+    run.go_on(jobs=jobs, workers=workers, progress=progress)
+    return run.result()
 
 
-def _of_a_member(network: Network, placements: tuple[Placement, ...]) -> int:
-    """Return how many bytes a run keeps of each member at least."""
-    one, two = (size_of(vars(Recorder(network, placements, members=members))) for members in (1, 2))
-    return two - one + size_of(cohorts.start(network, members=1, options=0)) + size_of(cohorts.empty_cells(1))
+class Simulation:
+    """A run that can stop at a day, be kept as a snapshot and go on; `simulate` goes through it at once.
 
+    Parameters
+    ----------
+    scenario, members, seed, chance, vary
+        As in `simulate`, with the same errors.
 
-def _march(
-    network: Network, drawn: Members, recorder: Recorder, *, jobs: int | None, progress: Progress | None
-) -> None:
-    """Take all members through the days in step, so that quantiles need one day in memory."""
-    model = model_of(network, drawn)
-    parts = spans(drawn.key.size, jobs)
-    batches = [batch_of(model, drawn.part(span.start, span.stop)) for span in parts]
+    Attributes
+    ----------
+    day : int
+        How many days have passed.
+    """
 
-    def one_day(batch: Batch, span: slice, day: int) -> None:
-        advance(batch, day)
-        recorder.day(batch, span, day)
+    def __init__(
+        self,
+        scenario: Scenario,
+        *,
+        members: int | Members = 200,
+        seed: int = 1,
+        chance: bool = True,
+        vary: tuple[str, ...] = VARIED,
+    ) -> None:
+        self._begun, self._seed = time.perf_counter(), seed
+        self._network = build(scenario)
+        self._placements = ledger(self._network)
+        if not isinstance(members, Members):
+            require_whole(members=members, seed=seed)
+            if chance:
+                require_memory(members, self._size_of_a_member())
+            members = draw(scenario, members=members, seed=seed, chance=chance, vary=vary)
+        self._members, self.day = members, 0
+        self._state: State | None = None
+        self._world = World(self._network, members, Watch(self._network, self._placements))
+        self._recorder = Recorder(self._network, self._placements, members=members.key.size)
 
-    def gather(day: int, pool: Workers) -> None:
-        recorder.gather(batches, day, pool)
+    def _size_of_a_member(self) -> int:
+        """Return how many bytes a run keeps of each member at least."""
+        network = self._network
+        one, two = (size_of(vars(Recorder(network, self._placements, members=members))) for members in (1, 2))
+        return two - one + size_of(cohorts.start(network, members=1, options=0)) + size_of(cohorts.empty_cells(1))
 
-    through_days(network.scenario.days, batches, parts, one_day, gather=gather, progress=progress)
-    for batch, span in zip(batches, parts, strict=True):
-        audit(batch, float(network.home_people.sum()), first=span.start)
+    def go_on(
+        self,
+        until: dt.date | None = None,
+        *,
+        jobs: int | None = None,
+        workers: str = driving.THREADS,
+        progress: Progress | None = None,
+    ) -> None:
+        """Take all members through the days that are left, or until a day.
+
+        Parameters
+        ----------
+        until : date, optional
+            The last day to go through; by default the last of the scenario.
+        jobs, workers, progress
+            As in `simulate`.
+        """
+        require_whole(jobs=jobs)
+        last = self._world.days if until is None else self._network.day_index(until) + 1
+        self._state = driving.run(
+            self._world, self._members, self._recorder.gather, days=range(self.day, last), state=self._state,
+            workers=workers, jobs=jobs, progress=progress, keep=last < self._world.days,
+        )  # fmt: skip
+        self.day = last
+
+    def snapshot(self) -> Snapshot:
+        """Return the run as it is now, to go on from: `resumed` leaves it as it is."""
+        named = _named(self._network)
+        return Snapshot(self.day, self._members, named, self._state, copy.deepcopy(self._recorder))
+
+    def resumed(self, snapshot: Snapshot) -> Simulation:
+        """Return a run of this scenario and these members that goes on from a snapshot.
+
+        The snapshot may be of another run, of a scenario that differs from this one on later days alone.
+
+        Raises
+        ------
+        ValueError
+            If the snapshot is of other members, places, groups or routes.
+        """
+        alike = np.array_equal(snapshot.members.key, self._members.key) and snapshot.named == _named(self._network)
+        if not alike:
+            msg = "the snapshot is of other members, places, groups or routes; take it of a run of the same ones"
+            raise ValueError(msg)
+        other = copy.copy(self)
+        other.day, other._state = snapshot.day, snapshot.state
+        other._recorder = copy.deepcopy(snapshot.recorder)
+        return other
+
+    def result(self) -> Result:
+        """Return what the run gave.
+
+        Raises
+        ------
+        ValueError
+            If days are left.
+        """
+        if self.day < self._world.days:
+            msg = f"{self._world.days - self.day} days of the run are left; go_on() takes it through them"
+            raise ValueError(msg)
+        drawn, recorder = self._members, self._recorder
+        return Result(
+            network=self._network,
+            members=drawn.key.size,
+            seed=self._seed,
+            chance=drawn.chance,
+            places=recorder.places,
+            everybody=recorder.everybody,
+            flow=recorder.flow,
+            on_the_way=recorder.on_the_way,
+            area_names=recorder.area_names,
+            regions=recorder.regions,
+            areas=recorder.areas,
+            crossings=recorder.crossings,
+            entries_by_class=recorder.by_class,
+            totals=recorder.totals,
+            placements=self._placements,
+            truth=recorder.truth,
+            figures=self._reported(),
+            parameters=drawn.parameters,
+            seconds=time.perf_counter() - self._begun,
+        )
+
+    def _reported(self) -> NDArray[np.float64]:
+        """Return what each report would say (report, member); NaN where it is not placed."""
+        truth, drawn = self._recorder.truth, self._members
+        parameter = values(self._network.scenario.settings.parameters)
+        reported = np.full_like(truth, np.nan)
+        for row, placement in enumerate(self._placements):
+            if placement.status == "placed":
+                covered = truth[row] * drawn.parameters[placement.counting.coverage]
+                sd = log_sd(placement.report, placement.counting.noise, parameter["about_slack"])
+                normals = figure_normals(drawn, placement.report.report)
+                reported[row] = figures(placement.report, covered, normals, sd) if drawn.chance else covered
+        return reported

@@ -17,7 +17,7 @@ from types import FrameType
 from rich.text import Text
 
 from tiau.cli.console import OutputError, err
-from tiau.faults import ConservationError, InputError, clip
+from tiau.faults import ConservationError, InputError, WorkersError, clip
 from tiau.version import __version__
 
 WRONG_INPUT, FAILURE, BY_SIGNAL = 2, 1, 128
@@ -120,7 +120,7 @@ def sentence(error: Exception) -> str:
         case OSError():
             where = f" ({clip(str(error.filename), 200)})" if error.filename else ""
             return f"{error.strerror or error}{where}; {REMEDIES.get(error.errno or 0, 'nothing was replaced')}"
-        case ConservationError():
+        case ConservationError() | WorkersError():
             return str(error)
         case MemoryError():
             return "out of memory; try fewer members or fewer places"

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from tiau.engine import cohorts, departures
+from tiau.engine.day import Phase
 from tiau.engine.kernels import choose
-from tiau.engine.members import Members, shared
+from tiau.engine.members import Members
 from tiau.engine.options import Names, Options
 from tiau.engine.policy import Border
-from tiau.engine.rules import Rules, names_of, options_of, rules_of
-from tiau.engine.ways import Calendar, Ways, way_back
+from tiau.engine.portions import taken
+from tiau.engine.rules import Rules, rules_of
+from tiau.engine.ways import Ways
 from tiau.scenario.network import Network
 
 Floats = NDArray[np.float64]
@@ -47,48 +48,24 @@ class Model:
     back: NDArray[np.int32]
     routes: Routes
     kin: Floats
+    phases: tuple[Phase[Batch], ...]
 
 
-def model_of(network: Network, members: Members) -> Model:
-    """Prepare a network for the `destinations` rules.
+class State(NamedTuple):
+    """What the days change, for some members: with the members themselves all that a later day needs to know.
 
-    Parameters
+    Attributes
     ----------
-    network : Network
-    members : Members
-        For the parameters that shape the network, and whether chance plays.
-
-    Returns
-    -------
-    Model
+    people, cells
+        Who is where, and who is on the way.
+    intensity : float array (member, place), severity
+    noise : float array (member, community), log
     """
-    options = options_of(network)
-    homes, community_keys = departures.homes_of(network)
-    calendar = Calendar(
-        network,
-        options.place,
-        km_per_day_waited=shared(members, "km_per_day_waited"),
-        news_days=round(shared(members, "news_days")),
-    )
-    start = network.scenario.settings.start
-    days = [start + dt.timedelta(day) for day in range(network.scenario.days)]
-    speed = np.array([group.speed_factor or 1.0 for group in network.scenario.groups])
-    return Model(
-        network=network,
-        chance=members.chance,
-        options=options,
-        names=names_of(network, options),
-        homes=homes,
-        community_keys=community_keys,
-        events=departures.events_of(network),
-        active=departures.active_events(network, shared(members, "departure_delay_days")),
-        given=departures.given_of(network),
-        ways=[calendar.ways(day) for day in days],
-        borders=[calendar.border(day) for day in days],
-        back=way_back(network),
-        routes=Routes(network.end, network.crossing, network.days / speed[:, None]),
-        kin=np.exp(options.affinity),
-    )
+
+    people: cohorts.People
+    cells: cohorts.Cells
+    intensity: Floats
+    noise: Floats
 
 
 @dataclass
@@ -97,19 +74,16 @@ class Batch:
 
     Attributes
     ----------
-    intensity : float array (member, place), severity
-    noise : float array (member, community), log
     pull : float array (member, option)
-        Attraction of crowds and room, of yesterday.
+        Attraction of crowds and room as it was when people chose last.
     base : float array (member, row, way, option)
         Weights by place that hold as long as the ways are `weights_of`; `row_of` (place,) gives the row of
         a place, -1 where nobody chose there yet.
     """
 
     model: Model
-    keys: NDArray[np.uint64]
+    members: Members
     rules: Rules
-    event_factor: Floats
     people: cohorts.People
     cells: cohorts.Cells
     intensity: Floats
@@ -118,6 +92,31 @@ class Batch:
     base: Floats
     row_of: NDArray[np.int32]
     weights_of: Ways | None = field(default=None)
+
+    @property
+    def keys(self) -> NDArray[np.uint64]:
+        """The key of each member's draws (member,)."""
+        return self.members.key
+
+    @property
+    def state(self) -> State:
+        """The state of the members as it is now: the arrays themselves, which the next day changes."""
+        return State(self.people, self.cells, self.intensity, self.noise)
+
+    def take(self, index: ArrayLike) -> Batch:
+        """Return a batch of its own of some of the members, in any order.
+
+        Parameters
+        ----------
+        index : int array or bool array
+            Which of them, by position in this batch.
+        """
+        chosen = np.arange(self.keys.size)[np.asarray(index)]
+        return batch_of(self.model, self.members.part(chosen), taken(self.state, chosen))
+
+    def copy(self) -> Batch:
+        """Return a batch of its own of all members."""
+        return self.take(np.arange(self.keys.size))
 
     def prepare_weights(self, ways: Ways) -> None:
         """Make weights ready for every place where somebody chooses today."""
@@ -138,19 +137,30 @@ class Batch:
         self.weights_of = ways
 
 
-def batch_of(model: Model, members: Members) -> Batch:
-    """Return members at the start of the scenario: everybody at home."""
-    count, options = members.key.size, model.options.place.size
+def batch_of(model: Model, members: Members, state: State | None = None) -> Batch:
+    """Return members with a state that they had at the end of a day; by default everybody is at home.
+
+    Parameters
+    ----------
+    model : Model
+    members : Members
+    state : State, optional
+        Of these members, which the batch then changes.
+    """
+    count, options, places = members.key.size, model.options.place.size, len(model.network.place_names)
+    if state is None:
+        state = State(
+            people=cohorts.start(model.network, members=count, options=options),
+            cells=cohorts.empty_cells(count),
+            intensity=np.zeros((count, places)),
+            noise=np.zeros((count, model.community_keys.size)),
+        )
     return Batch(
         model=model,
-        keys=members.key,
+        members=members,
         rules=rules_of(members),
-        event_factor=members.event_factor,
-        people=cohorts.start(model.network, members=count, options=options),
-        cells=cohorts.empty_cells(count),
-        intensity=np.zeros((count, len(model.network.place_names))),
-        noise=np.zeros((count, model.community_keys.size)),
+        **state._asdict(),
         pull=np.zeros((count, options)),
         base=np.zeros((count, 0, 1, options)),
-        row_of=np.full(len(model.network.place_names), -1, np.int32),
+        row_of=np.full(places, -1, np.int32),
     )

@@ -1,70 +1,74 @@
-"""A batch of members taken through days: each day every phase, in order."""
+"""A day as a list of phases: what a phase is, and a batch of members taken through all of them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Protocol
+from collections.abc import Callable
+from functools import cache
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tiau.engine.batch import Batch
-from tiau.engine.conservation import Audit
-from tiau.engine.phases import DESTINATIONS, Phase
-from tiau.engine.streams import mixed
+from tiau.engine.streams import mixed, name_key
+
+Keys = NDArray[np.uint64]
+BatchT = TypeVar("BatchT")
 
 
-class Marched(Protocol):
-    """What is taken through days: members with a key each (member,)."""
+class Phase(NamedTuple, Generic[BatchT]):
+    """One thing that happens to everybody on a day; its draws are keyed by `drawn_as`, else by its name."""
 
-    keys: NDArray[np.uint64]
+    name: str
+    what: str
+    run: Callable[[BatchT, Keys, int], None]
+    drawn_as: str = ""
+
+    @property
+    def key(self) -> int:
+        """The key of its draws."""
+        return _key_of(self.drawn_as or self.name)
 
 
-def advance(batch: Marched, day: int, phases: Sequence[Phase[Any]] = DESTINATIONS) -> None:
+@cache
+def _key_of(name: str) -> int:
+    return name_key("phase", name)
+
+
+class Ruled(Protocol):
+    """What members of a batch share: among it the phases of their day."""
+
+    @property
+    def phases(self) -> tuple[Phase[Any], ...]:
+        """In their order."""
+
+
+class Batch(Protocol):
+    """Some members of an ensemble with their state, under whichever rules."""
+
+    @property
+    def model(self) -> Ruled:
+        """What they share with all other members."""
+
+    @property
+    def keys(self) -> Keys:
+        """The key of each member's draws (member,)."""
+
+    @property
+    def state(self) -> Any:  # noqa: ANN401
+        """What the days change, as a tuple of arrays (member, ...)."""
+
+
+def advance(batch: Batch, day: int) -> None:
     """Take a batch through one day.
 
     Parameters
     ----------
-    batch : Batch or FleeBatch
+    batch : Batch
         Changed in place.
     day : int
         Days since the scenario's start.
-    phases : sequence of Phase
     """
-    keys: NDArray[np.uint64] = np.empty_like(batch.keys)
-    for phase in phases:
+    keys: Keys = np.empty_like(batch.keys)
+    for phase in batch.model.phases:
         mixed(batch.keys, np.array([day, phase.key], np.uint64), keys)
         phase.run(batch, keys, day)
-
-
-def head_count(batch: Batch) -> NDArray[np.float64]:
-    """Return the number of people of each member (member,), wherever they are; it never changes."""
-    people, cells = batch.people, batch.cells
-    moving = [cells.people[m, : cells.size[m]].sum() for m in range(cells.size.size)]
-    standing = people.settled.sum((1, 2)) + people.trapped.sum((1, 2)) + people.choosing.sum((1, 2))
-    standing += people.gave_up.sum((1, 2))
-    total: NDArray[np.float64] = people.home.sum(1) + standing + np.array(moving)
-    return total
-
-
-def audit(batch: Batch, began_with: float, *, first: int = 0) -> None:
-    """Check at the end of a run that everybody who was there at its start is somewhere.
-
-    Parameters
-    ----------
-    batch : Batch
-    began_with : float, persons
-    first : int
-        Number of the first of these members in the ensemble, for the message.
-
-    Raises
-    ------
-    ConservationError
-    """
-    cells = batch.cells
-    on_the_way = np.arange(cells.people.shape[1]) < cells.size[:, None]
-    check = Audit(np.full(batch.keys.size, began_with), chance=batch.model.chance, first=first)
-    for name, numbers in batch.people._asdict().items():
-        check.counts(name, numbers)
-    check.counts("on the way", np.where(on_the_way, cells.people, 0.0))
-    check.same(head_count(batch))

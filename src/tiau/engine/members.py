@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from scipy.special import gammaincinv, ndtri
 
 from tiau.engine.streams import mixed, name_key, uniforms
@@ -36,10 +36,11 @@ class Members(NamedTuple):
     event_factor: Floats
     chance: bool
 
-    def part(self, first: int, last: int) -> Members:
-        """Return members first to last - 1."""
-        chosen = {name: column[first:last] for name, column in self.parameters.items()}
-        return Members(self.key[first:last], chosen, self.event_factor[first:last], self.chance)
+    def part(self, index: slice | ArrayLike) -> Members:
+        """Return some of the members, in any order, by position: a slice, whole numbers or a mask."""
+        chosen = np.arange(self.key.size)[index if isinstance(index, slice) else np.asarray(index)]
+        parameters = {name: column[chosen] for name, column in self.parameters.items()}
+        return Members(self.key[chosen], parameters, self.event_factor[chosen], self.chance)
 
 
 def together(parts: Sequence[Members]) -> Members:

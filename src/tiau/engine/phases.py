@@ -2,38 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache
-from typing import Generic, NamedTuple, TypeVar
-
 import numpy as np
 
 from tiau.engine import cohorts
 from tiau.engine.batch import Batch
+from tiau.engine.day import Phase
 from tiau.engine.kernels import border as borders
 from tiau.engine.kernels import choose, leave, settle, travel
-from tiau.engine.streams import name_key
-
-BatchT = TypeVar("BatchT")
-
-
-class Phase(NamedTuple, Generic[BatchT]):
-    """One thing that happens to everybody on a day; its draws are keyed by `drawn_as`, else by its name."""
-
-    name: str
-    what: str
-    run: Callable[[BatchT, np.ndarray, int], None]
-    drawn_as: str = ""
-
-    @property
-    def key(self) -> int:
-        """The key of its draws."""
-        return _key_of(self.drawn_as or self.name)
-
-
-@cache
-def _key_of(name: str) -> int:
-    return name_key("phase", name)
 
 
 def shocks(batch: Batch, keys: np.ndarray, day: int) -> None:
@@ -41,7 +16,7 @@ def shocks(batch: Batch, keys: np.ndarray, day: int) -> None:
     model = batch.model
     leave.shocks(
         keys, day == 0, model.chance, batch.noise, batch.intensity, model.active[day], model.events,
-        batch.event_factor, batch.rules, model.community_keys,
+        batch.members.event_factor, batch.rules, model.community_keys,
     )  # fmt: skip
 
 

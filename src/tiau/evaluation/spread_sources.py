@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
 import numpy as np
 
 from tiau.arguments import require_whole
-from tiau.engine.batch import Batch, batch_of, model_of
-from tiau.engine.day import advance, audit
+from tiau.engine.batch import Batch
 from tiau.engine.members import draw, together
-from tiau.engine.workers import spans, through_days
+from tiau.engine.run import Seen
+from tiau.ensemble import driving
 from tiau.progress import Progress
 from tiau.results.result import Result
 from tiau.scenario.parameters import BY_NAME, values
+from tiau.simulation import World
 
 MEMBERS = 24
 
@@ -45,20 +49,18 @@ def spread_sources(result: Result, *, jobs: int | None = None, progress: Progres
 
     varied = ((), ("parameters",), ("shocks",))
     drawn = together([draw(scenario, members=MEMBERS, seed=result.seed, vary=vary) for vary in varied])
-    model = model_of(result.network, drawn)
-    parts = spans(drawn.key.size, jobs)
-    batches = [batch_of(model, drawn.part(span.start, span.stop)) for span in parts]
+    people = np.zeros(drawn.key.size)
 
-    def one_day(batch: Batch, span: slice, day: int) -> None:
-        advance(batch, day)
+    def gather(day: int, seen: Sequence[Seen], pool: object) -> None:
+        if day == scenario.days - 1:
+            people[:] = np.concatenate([one["there"] for one in seen])
 
-    through_days(scenario.days, batches, parts, one_day, progress=progress)
-    for batch, span in zip(batches, parts, strict=True):
-        audit(batch, float(result.network.home_people.sum()), first=span.start)
-    people = np.concatenate([batch.people.settled[:, :, where].sum((1, 2)) for batch in batches])
-    people = people.reshape(len(varied), MEMBERS)
+    world = World(result.network, drawn, partial(_see, where, scenario.days - 1))
+    driving.run(world, drawn, gather, jobs=jobs, progress=progress)
     # Half a person where nobody is there: the log of nobody would drown everything else.
-    movements, parameters, shocks = np.var(np.log(np.maximum(people, 0.5)), axis=1).tolist()
+    movements, parameters, shocks = np.var(
+        np.log(np.maximum(people.reshape(len(varied), MEMBERS), 0.5)), axis=1
+    ).tolist()
     parameter = values(scenario.settings.parameters)
     variances = {
         "parameters": max(parameters - movements, 0.0),
@@ -69,3 +71,9 @@ def spread_sources(result: Result, *, jobs: int | None = None, progress: Progres
     }
     total = sum(variances.values())
     return {name: part / total for name, part in variances.items()}
+
+
+def _see(where: list[int], last: int, batch: Batch, day: int, seen: Seen) -> None:
+    """See how many people are settled at some places on the last day (member,)."""
+    if day == last:
+        seen["there"] = batch.people.settled[:, :, where].sum((1, 2))

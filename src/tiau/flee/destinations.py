@@ -14,11 +14,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from tiau.engine.batch import Batch, Model, batch_of, model_of
-from tiau.engine.day import advance, audit
+from tiau.engine.audit import audit
+from tiau.engine.batch import Batch, Model, State, batch_of
+from tiau.engine.day import Phase
 from tiau.engine.members import Members, draw
-from tiau.engine.phases import DESTINATIONS, Phase
+from tiau.engine.phases import DESTINATIONS
+from tiau.engine.run import Seen
+from tiau.engine.start import model_of
 from tiau.engine.ways import Ways, least_cost
+from tiau.ensemble import driving
 from tiau.faults import Fault, InputError
 from tiau.flee.case.conversion import scenario_of
 from tiau.flee.case.counts import counts
@@ -58,7 +62,7 @@ WITHOUT_CAPACITY = {"distance_decay": 0.000926, "crowd_power": 1.0, "crowd_floor
 
 @dataclass(frozen=True)
 class ColdStart:
-    """A case made ready for the engine.
+    """A case made ready for the engine; see `ensemble.world.World`.
 
     Attributes
     ----------
@@ -81,6 +85,36 @@ class ColdStart:
     model: Model
     newcomers: Newcomers
     coming: Floats
+
+    @property
+    def days(self) -> int:
+        """Length of the run."""
+        return self.case.days
+
+    def batch(self, members: Members, state: State | None = None, day: int = 0) -> Batch:
+        """Return members on the first morning: those who are counted in camps are there, nobody is at home."""
+        batch = batch_of(self.model, members, state)
+        if state is None:
+            there = self.newcomers.at_camps.astype(np.float64)
+            # Flee's newcomers are made, not taken from a population.
+            batch.people.home[:] = 0.0
+            batch.people.settled[:, 0] += there
+            batch.people.toward[:] += there[self.model.options.place]
+        return batch
+
+    def see(self, batch: Batch, day: int, seen: Seen) -> None:
+        """See people in reported camps, and on the last day at each place."""
+        people, cells = batch.people, batch.cells
+        seen["there"] = people.settled[:, 0, self.newcomers.reported]
+        if day == self.days - 1:
+            everywhere = (people.settled + people.trapped + people.choosing)[:, 0]
+            standing = (np.arange(cells.route.shape[1]) < cells.size[:, None]) & (cells.route < 0)
+            np.add.at(everywhere, (np.nonzero(standing)[0], cells.place[standing]), cells.people[standing])
+            seen["everywhere"] = everywhere
+
+    def audit(self, batch: Batch, first: int) -> None:
+        """Check that all who came are somewhere."""
+        audit(batch, float(self.newcomers.at_camps.sum() + self.newcomers.a_day.sum()), first=first)
 
 
 @dataclass(frozen=True)
@@ -123,7 +157,7 @@ def cold_start(case: FleeCase, *, capacity: bool = True) -> ColdStart:
     scenario = _scenario(case, capacity=capacity, ever_camp=np.asarray(world.camp.any(0)))
     network = build(scenario)
     model = model_of(network, draw(scenario, members=1, seed=1, chance=False))
-    model = replace(model, ways=_ways(network, model, world, environment))
+    model = replace(model, ways=_ways(network, model, world, environment), phases=_phases(coming))
     return ColdStart(case, capacity, scenario, model, newcomers, coming)
 
 
@@ -190,22 +224,11 @@ def variants(cold: ColdStart, parameters: Sequence[Mapping[str, float]]) -> Memb
     return Members(np.zeros(many, np.uint64), columns, np.ones((many, 0)), chance=False)
 
 
-def batch_at_start(cold: ColdStart, members: Members) -> Batch:
-    """Return members on the first morning: those who are counted in camps are there, nobody is at home."""
-    batch = batch_of(cold.model, members)
-    there = cold.newcomers.at_camps.astype(np.float64)
-    # Flee's newcomers are made, not taken from a population.
-    batch.people.home[:] = 0.0
-    batch.people.settled[:, 0] += there
-    batch.people.toward[:] += there[cold.model.options.place]
-    return batch
-
-
-def phases_of(cold: ColdStart) -> tuple[Phase[Batch], ...]:
+def _phases(coming: Floats) -> tuple[Phase[Batch], ...]:
     """Return the day: newcomers come instead of leaving home; then as under the `destinations` rules, but returns."""
 
     def come(batch: Batch, keys: NDArray[np.uint64], day: int) -> None:
-        batch.people.choosing[:, 0] += cold.coming[day]
+        batch.people.choosing[:, 0] += coming[day]
 
     kept = ("reconsider", "choose", "travel")
     return (
@@ -214,30 +237,32 @@ def phases_of(cold: ColdStart) -> tuple[Phase[Batch], ...]:
     )
 
 
-def present(cold: ColdStart, members: Members, progress: Progress | None = None) -> tuple[Floats, Batch]:
-    """March members through all days.
+def present(cold: ColdStart, members: Members, progress: Progress | None = None) -> tuple[Floats, Floats]:
+    """Take members through all days.
 
     Returns
     -------
     float array (day, camp, member), persons
         In the reported camps at the end of each day.
-    Batch
-        Members at the end.
+    float array (place, member), persons
+        At each place at the end; those on the way are at none.
 
     Raises
     ------
     ConservationError
         If people were lost or made, by a fault of Tiau.
     """
-    batch, phases, reported = batch_at_start(cold, members), phases_of(cold), cold.newcomers.reported
-    there = np.zeros((cold.case.days, reported.size, members.key.size))
-    for day in range(cold.case.days):
-        advance(batch, day, phases)
-        there[day] = batch.people.settled[:, 0, reported].T
-        if progress is not None:
-            progress(day + 1, cold.case.days)
-    audit(batch, float(cold.newcomers.at_camps.sum() + cold.newcomers.a_day.sum()))
-    return there, batch
+    there = np.zeros((cold.days, cold.newcomers.reported.size, members.key.size))
+    everywhere = np.zeros((len(cold.case.locations), members.key.size))
+
+    def gather(day: int, seen: Sequence[Seen], pool: object) -> None:
+        (batch,) = seen
+        there[day] = batch["there"].T
+        if "everywhere" in batch:
+            everywhere[:] = batch["everywhere"].T
+
+    driving.run(cold, members, gather, jobs=1, progress=progress)
+    return there, everywhere
 
 
 def simulate_destinations(case: FleeCase, *, capacity: bool = True, progress: Progress | None = None) -> FleeResult:
@@ -262,11 +287,8 @@ def simulate_destinations(case: FleeCase, *, capacity: bool = True, progress: Pr
     """
     begun = time.perf_counter()
     cold = cold_start(case, capacity=capacity)
-    there, batch = present(cold, draw(cold.scenario, members=1, seed=1, chance=False), progress)
-    newcomers, people = cold.newcomers, batch.people
-    everywhere = (people.settled + people.trapped + people.choosing)[:, 0].T
-    for cell in np.flatnonzero(batch.cells.route[0, : batch.cells.size[0]] < 0):
-        everywhere[batch.cells.place[0, cell], 0] += batch.cells.people[0, cell]
+    there, everywhere = present(cold, draw(cold.scenario, members=1, seed=1, chance=False), progress)
+    newcomers = cold.newcomers
     return FleeResult(
         case=case,
         hasten=1,

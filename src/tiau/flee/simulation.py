@@ -3,22 +3,59 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
 from tiau.arguments import require_whole
-from tiau.engine.day import advance
-from tiau.engine.members import keys_of
+from tiau.engine.members import Members, keys_of
 from tiau.engine.memory import require_memory, size_of
-from tiau.engine.workers import spans, through_days
-from tiau.flee.case.counts import counts
+from tiau.engine.run import Seen
+from tiau.ensemble import driving
+from tiau.flee.case.counts import Ints, counts
 from tiau.flee.case.model import FleeCase
 from tiau.flee.engine.audit import audit
-from tiau.flee.engine.batch import FleeBatch, model_of
-from tiau.flee.engine.phases import FLEE
+from tiau.flee.engine.batch import FleeBatch, State
 from tiau.flee.engine.preparation import require_runnable
+from tiau.flee.engine.start import model_of
 from tiau.flee.result import FleeResult
 from tiau.progress import Progress
+
+
+class World:
+    """Flee's rules made ready for the members of an ensemble; see `ensemble.world.World`.
+
+    Parameters
+    ----------
+    case : FleeCase
+    known : int array (label, day), agents
+        What source_data says.
+    hasten : int
+        People that an agent stands for.
+    chance : bool
+    days : int
+    """
+
+    def __init__(self, case: FleeCase, known: Ints, hasten: int, chance: bool, days: int) -> None:
+        self._made_of = case, known, hasten, chance, days
+        self.model, self.days = model_of(case, known, hasten=hasten, chance=chance), days
+        self.reported = self.model.newcomers.reported
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), self._made_of
+
+    def batch(self, members: Members, state: State | None, day: int) -> FleeBatch:
+        """Return members with a state of theirs before a day."""
+        return FleeBatch(self.model, members.key, state, day)
+
+    def see(self, batch: FleeBatch, day: int, seen: Seen) -> None:
+        """See the agents at each place, and how many were created."""
+        seen["everywhere"], seen["created"] = batch.state.here["occupied"], batch.state.created
+
+    def audit(self, batch: FleeBatch, first: int) -> None:
+        """Check that every agent is somewhere."""
+        audit(batch, first=first)
 
 
 def simulate_flee(
@@ -63,29 +100,22 @@ def simulate_flee(
     length = case.days if days is None else min(days, case.days)
     known = counts(case, hasten=scale, days=length)
     require_runnable(case, known, hasten=scale)
-    model = model_of(case, known, hasten=scale, chance=chance)
+    world = World(case, known, scale, chance, length)
+    model, reported = world.model, world.reported
     count = members if chance else 1
-    keys = keys_of(count, seed)
-    reported = model.newcomers.reported
+    drawn = Members(keys_of(count, seed), {}, np.ones((count, 0)), chance)
     # People in camps are held twice: as agents, and as persons once they are scored.
-    one = size_of(FleeBatch(model, keys[:1]).state) + 8 * length * (2 * reported.size + 1)
+    one = size_of(FleeBatch(model, drawn.key[:1]).state) + 8 * length * (2 * reported.size + 1)
     require_memory(count, one)
     present = np.zeros((length, reported.size, count))
     created = np.zeros((length, count))
     everywhere = np.zeros((len(case.locations), count))
 
-    parts = spans(count, jobs)
-    batches = [FleeBatch(model, keys[span]) for span in parts]
+    def gather(day: int, seen: Sequence[Seen], pool: object) -> None:
+        everywhere[:] = np.concatenate([batch["everywhere"] for batch in seen]).T
+        present[day], created[day] = everywhere[reported], np.concatenate([batch["created"] for batch in seen])
 
-    def one_day(batch: FleeBatch, span: slice, day: int) -> None:
-        advance(batch, day, FLEE)
-        present[day, :, span] = batch.state.here["occupied"][:, reported].T
-        created[day, span] = batch.state.created
-
-    through_days(length, batches, parts, one_day, progress=progress)
-    for batch, span in zip(batches, parts, strict=True):
-        audit(batch, first=span.start)
-        everywhere[:, span] = batch.state.here["occupied"].T
+    driving.run(world, drawn, gather, jobs=jobs, progress=progress)
     return FleeResult(
         case=case,
         hasten=scale,

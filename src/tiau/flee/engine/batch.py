@@ -8,24 +8,19 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tiau.engine.streams import name_key
+from tiau.engine.day import Phase
 from tiau.flee.case.model import FleeCase
-from tiau.flee.engine.environment import Environment, Kinds, kinds_of, links_of
+from tiau.flee.engine.environment import Environment, Kinds
 from tiau.flee.engine.kernels import choose as flee_choose
 from tiau.flee.engine.kernels import move as flee_move
 from tiau.flee.engine.links import Links
-from tiau.flee.engine.newcomers import Newcomers, newcomers_of
-from tiau.flee.engine.paths import Paths, for_kinds, paths_of
+from tiau.flee.engine.newcomers import Newcomers
+from tiau.flee.engine.paths import Paths
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
 Keys = NDArray[np.uint64]
 Table = NDArray[np.record]
-
-BUCKETS = 8
-# Against 32 buckets and 64 spans, 8 and 4 move 0.2% of the people of real cases; small networks have room for more.
-SPANS, SPANS_OF_SMALL, SMALL = 4, 16, 12
-MOST_BATCHES, MOST_SLICES = 16, 1000
 
 
 class Rules(NamedTuple):
@@ -152,108 +147,28 @@ class FleeModel:
     kinds: Kinds
     place_key: Keys
     place_order: NDArray[np.int64]
-
-
-def model_of(case: FleeCase, counts: NDArray[np.int64], *, hasten: int, chance: bool) -> FleeModel:
-    """Prepare a case at which `preparation.stops` finds nothing.
-
-    Parameters
-    ----------
-    case : FleeCase
-    counts : int array (label, day), agents
-    hasten : int
-        People an agent stands for.
-    chance : bool
-
-    Returns
-    -------
-    FleeModel
-    """
-    settings = case.settings
-    links = links_of(case)
-    environment = Environment(case, links, hasten)
-    names = tuple(location.name for location in case.locations)
-    kinds = kinds_of(case)
-    paths = paths_of(links, names, environment.marker, settings.awareness_level)
-    paths = for_kinds(paths, kinds.awareness.size)
-    rules = Rules(
-        top_speed=settings.max_move_speed,
-        buffer=settings.capacity_buffer,
-        power=settings.weight_power,
-        pruning=settings.pruning_threshold,
-        start_on_foot=settings.start_on_foot,
-        avoid_short_stints=settings.avoid_short_stints,
-        buckets=BUCKETS if settings.avoid_short_stints else 1,
-        spans=SPANS_OF_SMALL if len(names) <= SMALL else SPANS,
-        most_batches=MOST_BATCHES,
-        most_slices=MOST_SLICES,
-    )
-    key = np.array([name_key(name) for name in names], np.uint64)
-    legs, rides = _legs_of(links, paths, rules, settings.max_walk_speed, key)
-    return FleeModel(
-        case=case,
-        hasten=hasten,
-        chance=chance,
-        links=links,
-        paths=paths,
-        legs=legs,
-        rides=rides,
-        rules=rules,
-        newcomers=newcomers_of(case, environment, counts),
-        kinds=kinds,
-        place_key=key,
-        place_order=np.argsort(key),
-    )
-
-
-def _legs_of(links: Links, paths: Paths, rules: Rules, walk: float, place_key: Keys) -> tuple[Table, Table]:
-    """Return every link with every slot that may follow it; of parallel links any may be taken for another."""
-    pair = links.start.astype(np.int64) * (int(links.end.max(initial=0)) + 1) + links.end
-    wanted, one = np.unique(np.stack([pair[paths.link], paths.after], 1), axis=0, return_index=True)
-    order = np.argsort(pair, kind="stable")
-    begin = np.searchsorted(pair[order], wanted[:, 0])
-    count = np.searchsorted(pair[order], wanted[:, 0], "right") - begin
-    offset = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
-    link = order[np.repeat(begin, count) + offset]
-    after, back = np.repeat(wanted[:, 1], count), np.repeat(paths.back[one], count)
-    by_link = np.lexsort((after, link))
-    link, after, back = link[by_link], after[by_link], back[by_link]
-    leg = table(link.size, LEG)
-    leg["link"], leg["after"], leg["km"] = link, after, links.km[link]
-    leg["back"], leg["start"], leg["end"] = back, links.start[link], links.end[link]
-    key = (place_key[leg["start"]] * np.uint64(3) + place_key[leg["end"]]) ^ (
-        paths.slot_key[after] + link.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
-    )
-    ride = table(2 * link.size, RIDE)
-    ride["speed"][::2], ride["speed"][1::2] = links.speed[link], walk
-    ride["days"][::2], ride["days"][1::2] = links.days[link], links.days_on_foot[link]
-    # Who comes on wheels and who comes on foot on the same day must not share draws.
-    ride["key"][::2], ride["key"][1::2] = key, ~key
-    # Who starts on foot has nothing to remember, and one bucket is enough.
-    ride["width"][::2], ride["width"][1::2] = rules.buckets, 1 if rules.start_on_foot else 0
-    room = ride["days"].astype(np.int64) * ride["width"]
-    ride["begin"] = np.cumsum(room) - room
-    return leg, ride
+    phases: tuple[Phase[FleeBatch], ...]
 
 
 class FleeBatch:
-    """Some members and their state; phases change it day by day."""
+    """Some members and their state; phases change it day by day.
 
-    def __init__(self, model: FleeModel, keys: Keys) -> None:
+    Parameters
+    ----------
+    model : FleeModel
+    keys : uint64 array (member,)
+    state : State, optional
+        That they had at the end of a day; by default nobody is there but who is in camps on the first day.
+    day : int
+        The first day that is still to come.
+    """
+
+    def __init__(self, model: FleeModel, keys: Keys, state: State | None = None, day: int = 0) -> None:
         self.model, self.keys = model, keys
         # Of its own: batches march in threads, and an environment changes by day.
         self.environment = Environment(model.case, model.links, model.hasten)
         paths, rules = model.paths, model.rules
-        members, places, slots = keys.size, len(model.case.locations), paths.slot_place.size
-        resting = (members, slots, rules.buckets + 1)
-        calendar = int((model.rides["days"].astype(np.int64) * model.rides["width"]).sum())
-        self.state = State(
-            rest=table(resting, CELL),
-            tonight=table(resting, CELL),
-            on_way=table((members, calendar), CELL),
-            here=table((members, places), HERE),
-            created=np.zeros(members),
-        )
+        places, slots = len(model.case.locations), paths.slot_place.size
         cells = slots * rules.buckets
         most = int((paths.last - paths.first).max(initial=1))
         self.scratch = Scratch(
@@ -267,17 +182,40 @@ class FleeBatch:
             tight=np.zeros(places, bool),
             coming=np.zeros(places),
         )
-        # Nobody who is in a camp on the first day is taken from a population: they came before.
-        self.state.here["population"] = self.environment.population
-        at_camps = np.tile(model.newcomers.at_camps.astype(np.float64), (members, 1))
-        flee_move.spawn_at(
-            keys, model.chance, at_camps, False, model.place_key, model.kinds.share, self.state.rest, self.state.here,
-            self.state.created, False,
-        )  # fmt: skip
+        self.state = self._first_morning() if state is None else state
         self.tables = self._tables()
         self.any_limit = False
         self._score = np.empty(0)
         self._closed = np.empty(0, bool)
+        for earlier in range(day):
+            self.turn(earlier)
+            self.environment.move(earlier)
+
+    def _first_morning(self) -> State:
+        model, members, places = self.model, self.keys.size, len(self.model.case.locations)
+        resting = (members, model.paths.slot_place.size, model.rules.buckets + 1)
+        calendar = int((model.rides["days"].astype(np.int64) * model.rides["width"]).sum())
+        state = State(
+            rest=table(resting, CELL),
+            tonight=table(resting, CELL),
+            on_way=table((members, calendar), CELL),
+            here=table((members, places), HERE),
+            created=np.zeros(members),
+        )
+        # Nobody who is in a camp on the first day is taken from a population: they came before.
+        state.here["population"] = self.environment.population
+        at_camps = np.tile(model.newcomers.at_camps.astype(np.float64), (members, 1))
+        flee_move.spawn_at(
+            self.keys, model.chance, at_camps, False, model.place_key, model.kinds.share, state.rest, state.here,
+            state.created, False,
+        )  # fmt: skip
+        return state
+
+    def turn(self, day: int) -> None:
+        """Let conflicts and floods be what they are on a day."""
+        self.environment.begin(day)
+        if day == 0:
+            self.environment.capacity -= self.model.newcomers.taken_off
 
     def _tables(self) -> Tables:
         paths, places = self.model.paths, len(self.model.case.locations)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from tiau.engine.phases import Phase
+from tiau.engine.day import Phase
 from tiau.faults import InputError
 from tiau.flee.engine.batch import FleeBatch
 from tiau.flee.engine.environment import attribute
@@ -17,9 +17,7 @@ Keys = NDArray[np.uint64]
 
 def environment(batch: FleeBatch, keys: Keys, day: int) -> None:
     """Kinds, conflicts and floods change."""
-    batch.environment.begin(day)
-    if day == 0:
-        batch.environment.capacity -= batch.model.newcomers.taken_off
+    batch.turn(day)
 
 
 def come(batch: FleeBatch, keys: Keys, day: int) -> None:

@@ -1,0 +1,61 @@
+"""Where a run starts from: a scenario's network made ready for the day's phases."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+
+from tiau.engine import departures
+from tiau.engine.batch import Batch, Model, Routes
+from tiau.engine.day import Phase
+from tiau.engine.members import Members, shared
+from tiau.engine.phases import DESTINATIONS
+from tiau.engine.rules import names_of, options_of
+from tiau.engine.ways import Calendar, way_back
+from tiau.scenario.network import Network
+
+
+def model_of(network: Network, members: Members, phases: tuple[Phase[Batch], ...] = DESTINATIONS) -> Model:
+    """Prepare a network for the `destinations` rules.
+
+    Parameters
+    ----------
+    network : Network
+    members : Members
+        For the parameters that shape the network, and whether chance plays.
+    phases : tuple of Phase
+        The day.
+
+    Returns
+    -------
+    Model
+    """
+    options = options_of(network)
+    homes, community_keys = departures.homes_of(network)
+    calendar = Calendar(
+        network,
+        options.place,
+        km_per_day_waited=shared(members, "km_per_day_waited"),
+        news_days=round(shared(members, "news_days")),
+    )
+    start = network.scenario.settings.start
+    days = [start + dt.timedelta(day) for day in range(network.scenario.days)]
+    speed = np.array([group.speed_factor or 1.0 for group in network.scenario.groups])
+    return Model(
+        network=network,
+        chance=members.chance,
+        options=options,
+        names=names_of(network, options),
+        homes=homes,
+        community_keys=community_keys,
+        events=departures.events_of(network),
+        active=departures.active_events(network, shared(members, "departure_delay_days")),
+        given=departures.given_of(network),
+        ways=[calendar.ways(day) for day in days],
+        borders=[calendar.border(day) for day in days],
+        back=way_back(network),
+        routes=Routes(network.end, network.crossing, network.days / speed[:, None]),
+        kin=np.exp(options.affinity),
+        phases=phases,
+    )

@@ -1,0 +1,177 @@
+"""What a batch of members shows at the end of a day, before anything is put together."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+
+from tiau.engine.batch import Batch
+from tiau.engine.kernels.settle import book
+from tiau.engine.run import Seen
+from tiau.observations.ledger import Placement, entry_routes
+from tiau.results.result import AREA_QUANTITIES, REGION_QUANTITIES, TOTALS
+from tiau.scenario.network import Network
+from tiau.scenario.vocabulary import STOCKS
+
+Floats = NDArray[np.float64]
+
+# What a quantity by place is called in the state of members.
+KEPT_AS = {
+    "arrived_cumulative": "arrived",
+    "returned_cumulative": "returned",
+    "registered": "registered",
+    "expelled_cumulative": "expelled",
+}
+# Quantities of reports that are kept under another name.
+_REPORTED = {"idp_present": "present", "crossed_in_period": "arrived_cumulative"}
+
+
+def areas_kept(network: Network) -> tuple[tuple[str, ...], int]:
+    """Return the names of the areas whose members are kept, and how many of them, the first, are regions."""
+    settings, places = network.scenario.settings, network.scenario.places
+    regions = [name for p in places for name in (p.country, p.admin1) if name]
+    regions += [settings.series.place] if settings.series else []
+    named = [name for name in regions if network.names.members(name)]
+    # Regions stand first, so that one array serves quantities kept for all areas and those kept for regions.
+    first = dict.fromkeys(network.names.proper(name) for name in named)
+    named += [p.admin2 for p in places if p.admin2]
+    named += [r.place for r in network.scenario.reports if network.names.members(r.place)]
+    return tuple(dict.fromkeys(network.names.proper(name) for name in named)), len(first)
+
+
+def watched_by_day(placements: tuple[Placement, ...], days: int) -> list[list[int]]:
+    """Return the positions of the reports that look at each day."""
+    watched: list[list[int]] = [[] for _ in range(days)]
+    for row, placement in enumerate(placements):
+        if placement.status == "placed":
+            # What happened in a period is the count at its end less that of the evening before.
+            for day in range(max(placement.first - 1, 0), placement.last + 1):
+                watched[day].append(row)
+    return watched
+
+
+class Watch:
+    """Sees batches of a run by our rules; called as `engine.run.See` says.
+
+    Arrays by place are `present`, `everybody`, `departed_cumulative` by home, and those of `KEPT_AS`; `flow` is by
+    route and `on_the_way` by group; `area ...`, `classes`, `crossings`, `totals` and `reports` are kept by member.
+
+    Parameters
+    ----------
+    network : Network
+    placements : tuple of Placement
+        The ledger.
+    """
+
+    def __init__(self, network: Network, placements: tuple[Placement, ...]) -> None:
+        self._placements = placements
+        self._watched = watched_by_day(placements, network.scenario.days)
+        names, regions = areas_kept(network)
+        masks = np.zeros((len(names), len(network.place_names)), bool)
+        for row, name in enumerate(names):
+            masks[row, list(network.names.members(name))] = True
+        routes = network.start.size
+        entries = np.array([entry_routes(network, mask) for mask in masks]).reshape(len(masks), routes)
+        self._area_places, self._area_routes = csr_matrix(masks.astype(float)), csr_matrix(entries.astype(float))
+        self._region_places, self._region_routes = self._area_places[:regions], self._area_routes[:regions]
+        self._abroad = ~np.isin(network.country, list(network.home_countries))
+        outward = self._abroad[network.end]
+        crossing = np.arange(len(network.crossings))[:, None] == network.crossing[None, :]
+        self._crossing_routes = csr_matrix((crossing & outward).reshape(len(network.crossings), routes).astype(float))
+        self._class_routes, self._class_of = _routes_of_classes(network, outward), _class_of(network)
+
+    def __call__(self, batch: Batch, day: int, seen: Seen) -> None:
+        """Put what a batch shows at the end of a day into `seen`."""
+        people, members = batch.people, batch.keys.size
+        moving, sums = np.empty((people.settled.shape[1], members)), np.empty((4, members))
+        if "present" not in seen:
+            seen["present"] = np.empty_like(people.settled)
+        present = seen["present"]
+        book(people, batch.cells, batch.model.options, self._abroad, present, moving, sums)
+        seen["everybody"] = present.sum(1)
+        seen["on_the_way"] = np.ascontiguousarray(moving.T)
+        seen["departed_cumulative"] = people.departed
+        seen["flow"] = people.flow.sum(1)
+        for name, kept in KEPT_AS.items():
+            seen[name] = getattr(people, kept)
+        waiting, trapped, gave_up, bound_abroad = sums
+        totals = {
+            "waiting": waiting, "trapped": trapped, "gave_up": gave_up, "moving": moving.sum(0),
+            "bound_abroad": bound_abroad,
+        }  # fmt: skip
+        seen["totals"] = np.stack([totals[name] for name in TOTALS], 1)
+        seen["classes"] = (self._class_of @ people.flow[:, :, self._class_routes].sum(2).T).T
+        self._by_area(batch, seen)
+        shown = [_shown(self._placements[row], present, batch) for row in self._watched[day]]
+        seen["reports"] = np.array(shown).reshape(len(shown), members).T
+
+    def _by_area(self, batch: Batch, seen: Seen) -> None:
+        people = batch.people
+        flow = np.ascontiguousarray(seen["flow"].T)
+        on_routes = {
+            "arrived_cumulative": flow,
+            "turned_back": people.turned_back.sum(1).T,
+            "irregular_cumulative": people.irregular.sum(1).T,
+        }
+        kept = (
+            (AREA_QUANTITIES, self._area_places, self._area_routes),
+            (REGION_QUANTITIES, self._region_places, self._region_routes),
+        )
+        for quantities, places, routes in kept:
+            for name in quantities:
+                if name in on_routes:
+                    seen[f"area {name}"] = (routes @ on_routes[name]).T
+                else:
+                    seen[f"area {name}"] = (places @ _at_places(name, seen["present"], batch).sum(1).T).T
+        seen["crossings"] = (self._crossing_routes @ flow).T
+
+
+def _routes_of_classes(network: Network, outward: NDArray[np.bool_]) -> NDArray[np.intp]:
+    """Return the routes whose entries are told by risk class: into the place of the series, else over the border."""
+    series = network.scenario.settings.series
+    if series is None:
+        return np.flatnonzero(outward & (network.crossing >= 0))
+    inside = np.zeros(len(network.place_names), bool)
+    inside[list(network.names.members(series.place))] = True
+    return np.flatnonzero(entry_routes(network, inside))
+
+
+def _class_of(network: Network) -> Floats:
+    """Return which groups make up each risk class (class, group), 0 or 1."""
+    of_group = np.array([group.risk_class for group in network.scenario.groups])
+    return np.asarray(np.array(network.risk_classes)[:, None] == of_group, np.float64)
+
+
+def _at_places(quantity: str, present: Floats, batch: Batch) -> Floats:
+    """Return a quantity by place (member, group, place)."""
+    values: Floats = present if quantity == "present" else getattr(batch.people, KEPT_AS[quantity])
+    return values
+
+
+def _shown(placement: Placement, present: Floats, batch: Batch) -> Floats:
+    """Return what a report's quantity is on a day (member,): a stock, or a cumulative count."""
+    quantity, people = placement.report.quantity, batch.people
+    if quantity == "turned_back":
+        by_group = people.turned_back[:, placement.groups][:, :, placement.entries].sum(2)
+    elif quantity in ("arrived_cumulative", "crossed_in_period") and placement.entries.any():
+        by_group = people.flow[:, placement.groups][:, :, placement.entries].sum(2)
+    else:
+        values = _at_places(_REPORTED.get(quantity, quantity), present, batch)
+        by_group = values[:, placement.groups][:, :, placement.places].sum(2)
+    if placement.report.origin:
+        by_group = by_group * _from_origin(placement, batch)
+    return np.asarray(by_group.sum(1))
+
+
+def _from_origin(placement: Placement, batch: Batch) -> Floats:
+    """Return the share of each of a report's groups that left homes in its origin (member, group).
+
+    Of stocks by who is missing at home, of counts since the start by who ever left: wherever people of a group are,
+    the same share of them is taken to come from each home.
+    """
+    homes, people = batch.model.homes, batch.people
+    left = homes.people - people.home if placement.report.quantity in STOCKS else people.departed
+    of_group = (homes.group[:, None] == np.flatnonzero(placement.groups)).astype(np.float64)
+    everybody = left @ of_group
+    return np.asarray((left * placement.homes) @ of_group / np.maximum(everybody, 1e-300))
