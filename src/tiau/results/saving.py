@@ -87,12 +87,12 @@ def open_result(folder: str | Path) -> Result:
 
     Examples
     --------
-    >>> import tempfile, tiau
-    >>> result = tiau.simulate(tiau.load("mizoram-2021"), members=2)
+    >>> import datetime, tempfile, tiau
+    >>> scenario = tiau.load("mizoram-2021").until(datetime.date(2021, 3, 31))
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     result.save(folder)
-    ...     tiau.open_result(folder)
-    <Result of mizoram-2021: 2021-02-01 to 2022-08-31, 2 members, seed 1; 128 places, 204 of 260 reports placed>
+    ...     tiau.simulate(scenario, members=2).save(folder)
+    ...     tiau.open_result(folder).members
+    2
     """
     folder = Path(folder)
     files = sealed_in(folder)
