@@ -1,7 +1,6 @@
 """What single checks find in a scenario folder."""
 
 from tiau.loading import examine
-from tiau.scenario.names import gazetteer
 
 
 def found(functions, folder):
@@ -9,7 +8,7 @@ def found(functions, folder):
     scenario, _ = examine(folder)
     assert scenario is not None
     functions = functions if isinstance(functions, tuple) else (functions,)
-    return [fault for function in functions for fault in function(scenario, gazetteer(scenario))]
+    return [fault for function in functions for fault in function(scenario)]
 
 
 def only(functions, folder):

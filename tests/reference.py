@@ -11,8 +11,7 @@ from collections import Counter, defaultdict, namedtuple
 from dataclasses import dataclass
 
 from reference_policy import Law, expel, register, travel
-from tiau.scenario.names import gazetteer
-from tiau.scenario.parameters import SPEEDS, values
+from tiau.scenario.parameters import SPEEDS
 
 Leg = namedtuple("Leg", "start end crossing porous days effort")  # one direction of a row of routes.csv
 
@@ -37,8 +36,8 @@ class World:
 
     def __init__(self, scenario):
         self.scenario = scenario
-        self.parameter = values(scenario.settings.parameters)
-        self.names = gazetteer(scenario)
+        self.parameter = scenario.values
+        self.names = scenario.names
         self.place = {place.place: place for place in scenario.places}
         self.country = {place.place: place.country for place in scenario.places}
         self.groups = {group.group: group for group in scenario.groups}

@@ -216,9 +216,9 @@ def test_what_ifs_are_made_in_python_too(scenario):
 
 def test_what_if_is_the_same_from_its_own_content():
     content = tomllib.loads(HEAD + ACT + "enforcement = 1\n")
-    what_if, entries, faults = parse(content, name="mine", file="mine.toml")
+    what_if, edits, faults = parse(content, name="mine", file="mine.toml")
     assert faults == []
-    assert [path for path, _ in entries] == ["set[1]"]
+    assert [path for path, _ in edits] == ["set[1]"]
     assert WhatIf.model_validate(what_if.model_dump(by_alias=True)) == what_if
 
 
@@ -245,7 +245,7 @@ def test_faults_of_all_what_ifs_come_together(tmp_path, scenario):
         (tmp_path / f"{name}.toml").write_text(HEAD + '[[drop]]\ntable = "acts"\nid = "Z"\n', encoding="utf-8")
     with pytest.raises(InputError) as caught:
         load_changes([tmp_path / "a.toml", tmp_path / "b.toml", "missing"], scenario)
-    assert [fault.file for fault in caught.value.faults] == ["a.toml", "b.toml", "--change"]
+    assert [fault.file for fault in caught.value.faults] == ["a.toml", "b.toml", "change"]
 
 
 def test_the_seven_that_ship_pass_without_warnings():

@@ -10,7 +10,7 @@ import pytest
 from flee_folders import write_files
 from folders import changed, write_folder
 from tiau.cli.ending import ended, sentence
-from tiau.faults import Fault, InputError
+from tiau.faults import Fault, InputError, wrong_argument
 
 FULL = os.strerror(errno.ENOSPC)
 
@@ -41,6 +41,14 @@ def test_every_end_has_its_status_and_one_line(capsys, monkeypatch, error, statu
     said = capsys.readouterr()
     assert said.out == ""
     assert len(said.err.splitlines()) == (0 if isinstance(error, SystemExit) else 1)
+
+
+@pytest.mark.parametrize(("argument", "said"), [("change", "--change"), ("suppress_below", "--suppress-below"),
+                                                ("scenario", "SCENARIO"), ("folder", "FOLDER")])  # fmt: skip
+def test_arguments_of_the_library_are_named_as_they_are_given_to_a_command(capsys, argument, said):
+    error = InputError([*wrong_argument(argument, "is wrong").faults, Fault("change", "is a file")], rest="more")
+    assert ended(failing(error)) == 2
+    assert capsys.readouterr().err.splitlines()[:2] == [f"  fault: {said}: is wrong", "  fault: change: is a file"]
 
 
 def test_what_nobody_expected_says_that_it_is_our_fault_and_shows_where_if_asked(capsys, monkeypatch):

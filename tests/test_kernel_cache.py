@@ -67,8 +67,9 @@ def test_kernels_with_bounds_checked_are_kept_apart(copied):
 
 @pytest.fixture
 def engine(tmp_path, monkeypatch):
-    """The sources of an engine in a folder of their own, and a home of its own for the user."""
-    shutil.copytree(PACKAGE / "engine", tmp_path / "engine", ignore=shutil.ignore_patterns("__pycache__"))
+    """The sources of both engines in a folder of their own, and a home of its own for the user."""
+    for room in ("engine", "flee/engine"):
+        shutil.copytree(PACKAGE / room, tmp_path / room, ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr(kernel_cache, "ENGINE", tmp_path / "engine")
     monkeypatch.setattr(kernel_cache, "digest", kernel_cache.digest.__wrapped__)
     monkeypatch.setattr(kernel_cache, "folder", kernel_cache.folder.__wrapped__)
@@ -81,7 +82,9 @@ def half(number):
     return 0.5 * number
 
 
-@pytest.mark.parametrize("name", ["streams.py", "kernels/leave.py", "cohorts.py", "flee/batch.py", "kernel_cache.py"])
+@pytest.mark.parametrize(
+    "name", ["streams.py", "kernels/leave.py", "cohorts.py", "../flee/engine/batch.py", "kernel_cache.py"]
+)
 def test_every_source_of_the_engine_counts(engine, name):
     before = kernel_cache.digest()
     assert kernel_cache.digest() == before
@@ -109,7 +112,7 @@ def test_kernels_are_kept_beside_the_sources(engine):
     assert kernel_cache.to_compile("test_kernel_cache")
     assert kernel_cache.kernel(half)(3.0) == 1.5
     assert not kernel_cache.to_compile("test_kernel_cache")
-    assert kernel_cache.to_compile("choose")
+    assert kernel_cache.to_compile("leave")
     assert kernel_cache.folder().parent == engine / "__pycache__"
 
 
@@ -200,6 +203,6 @@ def test_kernels_that_somebody_may_be_using_are_left(engine):
 
 def test_nothing_is_compiled_where_compilation_is_switched_off(engine, monkeypatch):
     monkeypatch.setattr(numba.config, "DISABLE_JIT", 1)
-    assert not kernel_cache.to_compile("choose")
+    assert not kernel_cache.to_compile("leave")
     assert kernel_cache.kernel(half)(3.0) == 1.5
     assert not (engine / "__pycache__").exists()

@@ -232,4 +232,4 @@ def test_stock_is_a_mean_cumulative_figure_an_end_and_flow_a_sum(tmp_path, quant
 def test_home_country_is_where_groups_live(tmp_path):
     text = changed("groups", "Hill,Hills,0.9", "Hill,Alpha,0.9")
     network = build(load(write_folder(tmp_path, groups=text)))
-    assert {network.countries[index] for index in network.home_countries} == {"Homeland"}
+    assert {network.countries[index] for index in network.country[~network.abroad]} == {"Homeland"}

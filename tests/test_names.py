@@ -2,7 +2,7 @@ import pytest
 
 from folders import added, changed, write_folder
 from tiau.loading import load
-from tiau.scenario.names import Gazetteer, gazetteer
+from tiau.scenario.names import Gazetteer
 from tiau.scenario.rows import Area, Place
 
 
@@ -160,9 +160,9 @@ def test_every_name_a_cell_may_use_is_listed():
 
 
 def test_gazetteer_of_a_folder_knows_its_rows(tmp_path):
-    names = gazetteer(load(write_folder(tmp_path / "a", areas=added("areas", "Twins,,Alpha; Beta,"))))
+    names = load(write_folder(tmp_path / "a", areas=added("areas", "Twins,,Alpha; Beta,"))).names
     assert names_of(names, "the border") == {"Gamma", "Delta"}
     assert names_of(names, "twins") == {"Alpha", "Beta"}
     text = changed("areas", "Borderlands", "North")
-    names = gazetteer(load(write_folder(tmp_path / "b", areas=text)))
+    names = load(write_folder(tmp_path / "b", areas=text)).names
     assert names_of(names, "North") == {"Gamma", "Delta"}

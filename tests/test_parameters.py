@@ -34,7 +34,6 @@ def test_every_parameter_is_described_and_its_default_lies_within_bounds(paramet
     assert parameter.lower <= parameter.default <= parameter.upper
     assert parameter.lower < parameter.upper
     assert parameter.spread >= 0
-    assert parameter.distribution == ("lognormal" if parameter.spread else "fixed")
     for text in (parameter.unit, parameter.meaning, parameter.source):
         assert text.strip() == text != ""
 
@@ -75,7 +74,7 @@ def test_members_stay_within_bounds(drawn, parameter):
 
 @pytest.mark.parametrize("parameter", SPREAD, ids=lambda parameter: parameter.name)
 def test_members_have_the_stated_median_and_spread(scenario, drawn, parameter):
-    logs = np.log(drawn.parameters[parameter.name] / values(scenario.settings.parameters)[parameter.name])
+    logs = np.log(drawn.parameters[parameter.name] / scenario.values[parameter.name])
     assert abs(logs.mean()) < SIGMAS * parameter.spread / np.sqrt(MEMBERS)
     assert abs(np.median(logs)) < SIGMAS * 1.2533 * parameter.spread / np.sqrt(MEMBERS)
     assert abs(logs.std() / parameter.spread - 1) < SIGMAS / np.sqrt(2 * MEMBERS)
@@ -84,8 +83,8 @@ def test_members_have_the_stated_median_and_spread(scenario, drawn, parameter):
 
 @pytest.mark.parametrize("parameter", [p for p in PARAMETERS if not p.spread], ids=lambda parameter: parameter.name)
 def test_fixed_parameters_are_the_same_for_all_members(scenario, drawn, parameter):
-    assert set(drawn.parameters[parameter.name]) == {values(scenario.settings.parameters)[parameter.name]}
-    assert shared(drawn, parameter.name) == values(scenario.settings.parameters)[parameter.name]
+    assert set(drawn.parameters[parameter.name]) == {scenario.values[parameter.name]}
+    assert shared(drawn, parameter.name) == scenario.values[parameter.name]
 
 
 def test_parameter_that_differs_between_members_is_not_shared(drawn):
@@ -158,7 +157,7 @@ def test_without_chance_there_is_one_member_of_values(scenario):
     one = draw(scenario, members=50, seed=5, chance=False)
     assert one.key.size == 1
     assert one.chance is False
-    assert {name: float(column[0]) for name, column in one.parameters.items()} == values(scenario.settings.parameters)
+    assert {name: float(column[0]) for name, column in one.parameters.items()} == scenario.values
     assert one.event_factor.tolist() == [[1.0]]
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from tiau.observations.reporting import averaged, figures, log_likelihoods, log_sd, rounding_unit, run_log_likelihood
+from tiau.observations.reporting import averaged, figures, log_likelihoods, rounding_unit
 from tiau.observations.sources import counting_of, kind_of
 from tiau.scenario.parameters import values
 from tiau.scenario.rows import Report
@@ -127,8 +127,10 @@ def test_likelihood_is_the_share_of_simulated_figures(bound):
 
 
 def test_about_is_wider_by_its_slack():
-    assert log_sd(report("exact", 5), 0.05, 0.15) == 0.05
-    assert log_sd(report("about", 5), 0.05, 0.15) == pytest.approx(math.hypot(0.05, math.log(1.15) / 1.6449), rel=1e-4)
+    parameters = {**values({}), "noise_register_sd": 0.05, "about_slack": 0.15}
+    exact, about = (counting_of(report(bound, 5), parameters) for bound in ("exact", "about"))
+    assert exact.noise == 0.05
+    assert about.noise == pytest.approx(math.hypot(0.05, math.log(1.15) / 1.6449), rel=1e-4)
 
 
 @pytest.mark.parametrize(
@@ -142,26 +144,8 @@ def test_kind_of_source_is_read_from_who_said_it(said_by, publisher, kind):
     assert kind_of(report(value=1, said_by=said_by, publisher=publisher)) == kind
 
 
-def test_sight_takes_delay_noise_and_coverage_of_the_kind():
-    sight = counting_of(
+def test_counting_takes_delay_noise_and_coverage_of_the_kind():
+    counting = counting_of(
         report(value=1, said_by="UNHCR"), {**values({}), "delay_agency_days": 10.4, "noise_agency_sd": 0.2}
     )
-    assert (sight.delay, sight.noise, sight.coverage) == (10, 0.2, "coverage_agency")
-
-
-class Placed:
-    """An entry as far as the likelihood reads it."""
-
-    def __init__(self, told, *, counted=True):
-        self.report, self.counted = told, counted
-        self.counting = counting_of(told, values({}))
-
-
-def test_likelihood_of_a_run_sums_reports_counts_copies_once_and_uses_coverage():
-    truth = np.array([[900.0, 1100.0], [900.0, 1100.0], [500.0, 700.0]])
-    coverage = {"coverage_register": np.array([1.0, 0.9]), "coverage_agency": np.array([1.2, 1.1])}
-    told = [Placed(report("exact", 1000)), Placed(report("exact", 1000), counted=False),
-            Placed(report("at_least", 600, said_by="UNHCR"))]  # fmt: skip
-    first = log_likelihoods(told[0].report, truth[0] * [1.0, 0.9], told[0].counting.noise)
-    second = log_likelihoods(told[2].report, truth[2] * [1.2, 1.1], told[2].counting.noise)
-    assert run_log_likelihood(told, truth, coverage, 0.15) == pytest.approx(first + second)
+    assert (counting.delay, counting.noise, counting.coverage) == (10, 0.2, "coverage_agency")

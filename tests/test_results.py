@@ -10,7 +10,9 @@ import numpy as np
 import pytest
 import xarray as xr
 
+import toys
 from folders import PLACES, TABLES, changed, write_folder
+from tiau.engine.members import draw
 from tiau.evaluation.assessment import assess
 from tiau.faults import InputError
 from tiau.loading import load
@@ -248,8 +250,28 @@ def test_reports_on_a_stock_show_what_the_area_shows(result):
 
 
 def test_area_that_is_not_kept_is_named_with_those_that_are(result):
-    with pytest.raises(KeyError, match="Omega"):
+    with pytest.raises(InputError, match='name: "Omega" has no present kept; choose from Myanmar, '):
         result.area("Omega")
+    with pytest.raises(InputError, match='did you mean "Champhai district"'):
+        result.area("Champai district")
+    with pytest.raises(InputError, match='quantity: "presents" is no quantity of areas; did you mean "present"'):
+        result.area("Mizoram", "presents")
+
+
+def test_members_that_were_run_can_be_changed_and_run_again_by_the_same_kernels():
+    toy = toys.line(base=toys.LIVELY)
+    drawn = draw(toy, members=2, seed=1)
+    first = simulate(toy, members=drawn)
+    drawn.parameters["crowd_power"][:] = 0.5
+    assert simulate(toy, members=drawn).parameters["crowd_power"].tolist() == [0.5, 0.5]
+    assert all(column.flags.writeable for column in drawn.parameters.values())
+    assert not first.parameters["crowd_power"].flags.writeable
+
+
+def test_a_result_cannot_be_changed(result):
+    for values in (result.flow, result.places["present"], result.area("Mizoram"), result.parameters["news_days"]):
+        with pytest.raises(ValueError, match="read-only"):
+            values[:] = 0
 
 
 def test_result_shows_itself(result):
@@ -318,7 +340,7 @@ def test_anything_else_is_refused_and_left_as_it_was(small, earlier, tmp_path, w
     else:
         target.symlink_to(earlier, target_is_directory=True)
     before = everything_in(tmp_path)
-    with pytest.raises(InputError, match="--out"):
+    with pytest.raises(InputError, match="out: "):
         save(small, target, report=plain_page)
     assert everything_in(tmp_path) == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["mine", "out"]
@@ -327,7 +349,7 @@ def test_anything_else_is_refused_and_left_as_it_was(small, earlier, tmp_path, w
 def test_result_that_was_changed_is_refused(small, earlier):
     (earlier / "fit.csv").write_text("my own notes", encoding="utf-8")
     before = everything_in(earlier)
-    with pytest.raises(InputError, match="--out"):
+    with pytest.raises(InputError, match="out: "):
         save(small, earlier, report=plain_page)
     assert everything_in(earlier) == before
 

@@ -144,13 +144,6 @@ def test_blank_number_that_is_required_is_refused(kind):
         value_of(kind, "")
 
 
-def test_optional_vocabulary_may_be_blank_but_not_unknown():
-    assert value_of(v.optional(v.Level), "") is None
-    assert value_of(v.optional(v.Level), "state") == "state"
-    with pytest.raises(ValidationError):
-        value_of(v.optional(v.Level), "village")
-
-
 def test_quantities_fall_into_stocks_cumulative_figures_and_flows():
     kinds = [*v.STOCKS, *v.CUMULATIVE, *v.FLOWS]
     assert sorted(kinds) == sorted(v.Quantity.__args__)

@@ -5,7 +5,7 @@ import pytest
 import toys
 from tiau.evaluation.spread_sources import spread_sources
 from tiau.scenario.model import Scenario
-from tiau.scenario.parameters import BY_NAME, values
+from tiau.scenario.parameters import BY_NAME
 from tiau.simulation import simulate
 
 
@@ -35,7 +35,7 @@ def test_parameters_have_a_share_where_they_matter():
 def test_reporting_has_the_rest_where_nothing_else_differs():
     toy = toys.line(departures=[toys.leave(1, 60)], days=8)
     assert shares_of(toy) == {"parameters": 0, "shocks (events and days)": 0, "movements": 0, "reporting": 1}
-    parameter = values(toy.settings.parameters)
+    parameter = toy.values
     assert parameter["noise_register_sd"] > 0 < BY_NAME["coverage_register"].spread
 
 
@@ -43,7 +43,7 @@ def test_share_of_reporting_is_its_variance_beside_that_of_movements():
     toy = toys.capacity(departures=[toys.leave(1, 40)], days=8)
     plain, noisy = shares_of(toy), shares_of(toys.with_parameters(toy, noise_register_sd=0.5))
     spread = BY_NAME["coverage_register"].spread
-    ratio = (0.5**2 + spread**2) / (values(toy.settings.parameters)["noise_register_sd"] ** 2 + spread**2)
+    ratio = (0.5**2 + spread**2) / (toy.values["noise_register_sd"] ** 2 + spread**2)
     assert noisy["reporting"] / noisy["movements"] == pytest.approx(ratio * plain["reporting"] / plain["movements"])
 
 

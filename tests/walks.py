@@ -13,7 +13,6 @@ from tiau.engine.day import advance
 from tiau.engine.members import draw
 from tiau.engine.start import model_of
 from tiau.scenario.network import build
-from tiau.scenario.parameters import values
 
 RUNS, MEMBERS = 300, 3000
 
@@ -22,7 +21,7 @@ def marched(toy, *, members=1, seed=1, chance=True, spread=False):
     """Yield the batch after each day; unless `spread`, every member has the scenario's own parameters."""
     drawn = draw(toy, members=members, seed=seed, chance=chance)
     if not spread:
-        centre = values(toy.settings.parameters)
+        centre = toy.values
         drawn = drawn._replace(parameters={name: np.full(drawn.key.size, value) for name, value in centre.items()})
     batch = batch_of(model_of(build(toy), drawn), drawn)
     for number in range(toy.days):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
-from tiau.engine.policy import Border, Closure, Standing, border, closures, holds_at, in_force, places_of, standing
-from tiau.faults import Fault, InputError, nearest
+from tiau.engine.policy import Border, ClosingOrder, Standing, border, closures, holds_at, in_force, places_of, standing
+from tiau.faults import nearest, wrong_argument
+from tiau.loading import opened
 from tiau.scenario.model import Scenario
 from tiau.scenario.network import Network, build
 from tiau.scenario.rows import Act
@@ -23,7 +25,7 @@ class Passage:
     crossing, way, group : str
     chance : float
         That one attempt passes and is not pushed back.
-    closures : list of Closure
+    closures : list of ClosingOrder
         One for each authority that closes it; the chance of passing orders is the product of theirs.
     pushed : float
         Chance of being pushed back right after passing.
@@ -37,7 +39,7 @@ class Passage:
     way: str
     group: str
     chance: float
-    closures: list[Closure]
+    closures: list[ClosingOrder]
     pushed: float
     quota: float
     porous: float
@@ -52,15 +54,17 @@ class Explanation:
     passages: list[Passage]
 
 
-def explain(scenario: Scenario, at: str, day: dt.date) -> Explanation:
+def explain(scenario: Scenario | str | Path, at: str, on: dt.date | str) -> Explanation:
     """Explain passage at a crossing or into an area on a day.
 
     Parameters
     ----------
-    scenario : Scenario
+    scenario : Scenario, str or Path
+        A scenario, or what `tiau.load` takes.
     at : str
         Name of a crossing, place or area.
-    day : date
+    on : date or str
+        A day, as a date or as YYYY-MM-DD.
 
     Returns
     -------
@@ -69,24 +73,21 @@ def explain(scenario: Scenario, at: str, day: dt.date) -> Explanation:
     Raises
     ------
     InputError
-        If `at` is not a name of the scenario, the day lies outside it, or its rules are Flee's.
+        If `at` is not a name of the scenario, `on` is no day of it, or its rules are Flee's.
     """
+    scenario = opened(scenario)
     scenario.refuse_flee("knows open and closed ways alone, so there is nothing to explain", "read acts.csv")
     network = build(scenario)
-    start, end = scenario.settings.start, scenario.settings.end
-    if not start <= day <= end:
-        problem = "lies outside the scenario"
-        raise InputError([Fault("--on", problem, f"give a day from {start} to {end}", cell=str(day))])
+    day = scenario.day_in_period(on, "on")
     inside = np.zeros(len(scenario.places), bool)
     inside[list(network.names.members(at))] = True
     crossing = next((i for i, name in enumerate(network.crossings) if name.lower() == at.lower()), None)
     if crossing is None and not inside.any():
         remedy = nearest(at, [*network.crossings, *network.names]) or "give a name that the scenario's tables hold"
-        raise InputError([Fault("--at", "is neither a crossing nor a place or area", remedy, cell=at)])
-    outward = ~np.isin(network.country[network.end], list(network.home_countries))
+        raise wrong_argument("at", "is neither a crossing nor a place or area", remedy, at)
     routes = (network.crossing >= 0) & inside[network.end] & ~inside[network.start]
     if crossing is not None:
-        routes |= (network.crossing == crossing) & outward
+        routes |= (network.crossing == crossing) & network.outward
     acts = [
         act for act in in_force(scenario.acts, day)
         if (holds_at(network, act) & routes).any() or (places_of(network, act) & inside).any()

@@ -42,6 +42,8 @@ class Fault:
         A fault alone stops a run.
     kind : str
         What kind of thing it is, for a text that shows one of each kind; not part of what makes two faults equal.
+    argument : bool
+        Whether `file` is the name of an argument, which the command line says as its option.
     """
 
     file: str
@@ -52,6 +54,7 @@ class Fault:
     cell: str = ""
     level: Literal["fault", "warning", "put right"] = "fault"
     kind: str = field(default="", compare=False)
+    argument: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "cell", self.cell[: CELL_SHOWN + 1])
@@ -79,8 +82,13 @@ class InputError(ValueError):
     """
 
     def __init__(self, faults: Sequence[Fault], *, rest: str = "") -> None:
-        self.faults = tuple(faults)
+        self.faults, self.rest = tuple(faults), rest
         super().__init__(listing(self.faults, rest=rest))
+
+
+def wrong_argument(name: str, problem: str, remedy: str = "", given: object = "") -> InputError:
+    """Return the error of one wrong argument."""
+    return InputError([Fault(name, problem, remedy, cell=str(given), argument=True)])
 
 
 class ConservationError(RuntimeError):

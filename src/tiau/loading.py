@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tiau.faults import Fault, InputError, nearest
+from tiau.faults import Fault, InputError, nearest, wrong_argument
 from tiau.readers import native
 from tiau.scenario import checks, library
 from tiau.scenario.model import Scenario
@@ -19,7 +19,7 @@ def locate(source: str | Path) -> Path:
         If it is neither; the message names the packaged scenarios.
     """
     if not str(source).strip():
-        raise InputError([Fault("SCENARIO", "is blank", f"packaged scenarios: {', '.join(library.names())}")])
+        raise wrong_argument("scenario", "is blank", f"packaged scenarios: {', '.join(library.names())}")
     path = Path(source)
     try:
         if path.is_dir():
@@ -28,13 +28,13 @@ def locate(source: str | Path) -> Path:
         there = path.exists()
     except OSError as error:
         problem = f"cannot be opened ({error.strerror})"
-        raise InputError([Fault("SCENARIO", problem, "check the name of the folder", cell=str(source))]) from None
+        raise wrong_argument("scenario", problem, "check the name of the folder", source) from None
     if str(source) in library.names():
         return library.folder(str(source))
     packaged = ", ".join(library.names())
     problem = "is a file, not a scenario folder" if there else "is neither a folder nor a packaged scenario"
     remedy = nearest(str(source), library.names()) or f"packaged scenarios: {packaged}"
-    raise InputError([Fault("SCENARIO", problem, remedy, cell=str(source))])
+    raise wrong_argument("scenario", problem, remedy, source)
 
 
 def _refuse_near_a_case(folder: Path) -> None:
@@ -44,7 +44,7 @@ def _refuse_near_a_case(folder: Path) -> None:
     if flee.is_case(folder) or any((folder / file).is_file() for file in ("scenario.toml", "places.csv")):
         return
     if remedy := flee.meant_instead(folder):
-        raise InputError([Fault("SCENARIO", "is neither a scenario folder nor a case", remedy, cell=str(folder))])
+        raise wrong_argument("scenario", "is neither a scenario folder nor a case", remedy, folder)
 
 
 def load(source: str | Path) -> Scenario:
@@ -79,6 +79,11 @@ def load(source: str | Path) -> Scenario:
     if scenario is None or any(fault.level == "fault" for fault in faults):
         raise InputError([fault for fault in faults if fault.level == "fault"])
     return scenario
+
+
+def opened(scenario: Scenario | str | Path) -> Scenario:
+    """Return a scenario, which is loaded where its name or folder is given."""
+    return scenario if isinstance(scenario, Scenario) else load(scenario)
 
 
 def examine(source: str | Path) -> tuple[Scenario | None, tuple[Fault, ...]]:

@@ -6,6 +6,7 @@ import copy
 import datetime as dt
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,22 +16,20 @@ from tiau.arguments import require_whole
 from tiau.engine import cohorts
 from tiau.engine.audit import audit
 from tiau.engine.batch import Batch, State, batch_of
-from tiau.engine.members import Members, draw, figure_normals
+from tiau.engine.members import VARIED, Members, draw, figure_normals
 from tiau.engine.memory import require_memory, size_of
 from tiau.engine.run import See
 from tiau.engine.start import model_of
 from tiau.ensemble import driving
+from tiau.loading import opened
 from tiau.observations.ledger import ledger
-from tiau.observations.reporting import figures, log_sd
+from tiau.observations.reporting import figures
 from tiau.progress import Progress
 from tiau.results.recorder import Recorder
 from tiau.results.result import Result
 from tiau.results.watch import Watch
 from tiau.scenario.model import Scenario
 from tiau.scenario.network import Network, build
-from tiau.scenario.parameters import values
-
-VARIED = ("parameters", "shocks")
 
 
 class World:
@@ -94,7 +93,7 @@ def _named(network: Network) -> tuple[tuple[str, ...], ...]:
 
 
 def simulate(
-    scenario: Scenario,
+    scenario: Scenario | str | Path,
     *,
     members: int | Members = 200,
     seed: int = 1,
@@ -108,8 +107,8 @@ def simulate(
 
     Parameters
     ----------
-    scenario : Scenario
-        Without faults, as `tiau.load` returns it.
+    scenario : Scenario, str or Path
+        Without faults, as `tiau.load` returns it, or what that takes.
     members : int or Members
         How many draws of parameters, shocks and movements, 1 to 1,000,000; or members that `engine.members.draw` gave,
         or some of them.
@@ -144,8 +143,8 @@ def simulate(
 
     Examples
     --------
-    >>> import datetime, tiau
-    >>> scenario = tiau.load("mizoram-2021").until(datetime.date(2021, 3, 31))
+    >>> import tiau
+    >>> scenario = tiau.load("mizoram-2021").until("2021-03-31")
     >>> tiau.simulate(scenario, members=2).members
     2
     """
@@ -170,14 +169,14 @@ class Simulation:
 
     def __init__(
         self,
-        scenario: Scenario,
+        scenario: Scenario | str | Path,
         *,
         members: int | Members = 200,
         seed: int = 1,
         chance: bool = True,
         vary: tuple[str, ...] = VARIED,
     ) -> None:
-        self._begun, self._seed = time.perf_counter(), seed
+        self._begun, self._seed, scenario = time.perf_counter(), seed, opened(scenario)
         self._network = build(scenario)
         self._placements = ledger(self._network)
         if not isinstance(members, Members):
@@ -282,12 +281,11 @@ class Simulation:
     def _reported(self) -> NDArray[np.float64]:
         """Return what each report would say (report, member); NaN where it is not placed."""
         truth, drawn = self._recorder.truth, self._members
-        parameter = values(self._network.scenario.settings.parameters)
         reported = np.full_like(truth, np.nan)
         for row, placement in enumerate(self._placements):
             if placement.status == "placed":
                 covered = truth[row] * drawn.parameters[placement.counting.coverage]
-                sd = log_sd(placement.report, placement.counting.noise, parameter["about_slack"])
                 normals = figure_normals(drawn, placement.report.report)
+                sd = placement.counting.noise
                 reported[row] = figures(placement.report, covered, normals, sd) if drawn.chance else covered
         return reported

@@ -9,10 +9,7 @@ from cyclopts import Parameter
 from tiau.cli.console import err, print_plain
 from tiau.cli.ending import WRONG_INPUT
 from tiau.cli.flee_scenario import checked_case
-from tiau.cli.options import (
-    IsoDay,
-    within,
-)
+from tiau.cli.options import IsoDay
 from tiau.cli.reading import read_until
 from tiau.cli.steps import steps_shown
 from tiau.faults import clip, listing, shortened
@@ -85,10 +82,9 @@ def acts(scenario: str, *, at: str, on: IsoDay) -> None:
     """
     with steps_shown(err) as steps:
         loaded = read_until(scenario, None, steps)
-        day = within("--on", on, loaded.settings.start, loaded.settings.end)
         with steps("explaining"):
             from tiau.explanation import explain
             from tiau.presentation.words.acts import text_of
 
-            lines = text_of(explain(loaded, at, day))
+            lines = text_of(explain(loaded, at, on))
     print_plain("\n".join(lines))

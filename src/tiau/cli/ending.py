@@ -10,19 +10,21 @@ import signal
 import sys
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
+from dataclasses import replace
 from types import FrameType
 
 from rich.text import Text
 
 from tiau.cli.console import OutputError, err
-from tiau.faults import ConservationError, InputError, WorkersError, clip
+from tiau.faults import ConservationError, Fault, InputError, WorkersError, clip, listing
 from tiau.version import __version__
 
 WRONG_INPUT, FAILURE, BY_SIGNAL = 2, 1, 128
 STOPPING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)]
 IMPATIENCE = 2.0
+WITHOUT_OPTION = ("scenario", "folder")
 _NO_ROOM = "nothing was replaced; free some room there, or name a folder on another disk"
 _NO_ACCESS = "nothing was replaced; close programs that have its files open, or name another folder"
 REMEDIES = {
@@ -94,7 +96,7 @@ def ended(command: Callable[[], object]) -> int:
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else int(stop.code is not None)
     except InputError as error:
-        err.print(Text(str(error)))
+        err.print(Text(listing(as_options(error.faults), rest=error.rest)))
         return WRONG_INPUT
     except KeyboardInterrupt as stop:
         for number in STOPPING:
@@ -107,6 +109,15 @@ def ended(command: Callable[[], object]) -> int:
         err.print(Text(f"  failed: {sentence(error)}"))
         return FAILURE
     return 0
+
+
+def as_options(faults: Iterable[Fault]) -> list[Fault]:
+    """Return faults with arguments of the library named as they are given here: as options, or as words in capitals."""
+    return [replace(fault, file=_given_as(fault.file)) if fault.argument else fault for fault in faults]
+
+
+def _given_as(argument: str) -> str:
+    return argument.upper() if argument in WITHOUT_OPTION else f"--{argument.replace('_', '-')}"
 
 
 def sentence(error: Exception) -> str:

@@ -124,17 +124,3 @@ def require_readable(arguments: Sequence[str]) -> None:
             faults.append(Fault(f"argument {position}", problem, remedy, cell=argument))
     if faults:
         raise InputError(faults)
-
-
-def within(option: str, day: dt.date, start: dt.date, end: dt.date) -> dt.date:
-    """Return a day of a scenario.
-
-    Raises
-    ------
-    InputError
-        If it lies outside.
-    """
-    if not start <= day <= end:
-        problem, remedy = "lies outside the scenario", f"give a day from {start} to {end}"
-        raise InputError([Fault(option, problem, remedy, cell=str(day))])
-    return day

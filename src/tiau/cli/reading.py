@@ -12,7 +12,6 @@ from pathlib import Path
 from rich.text import Text
 
 from tiau.cli.console import err
-from tiau.cli.options import within
 from tiau.faults import InputError, listing
 from tiau.progress import Steps
 from tiau.scenario.model import Scenario
@@ -73,6 +72,4 @@ def read_until(scenario: str, until: dt.date | None, steps: Steps) -> Scenario:
     """Read a scenario aloud, cut to end on a day that `--until` gives."""
     with steps("reading"):
         loaded = read_aloud(scenario)
-    if until is None:
-        return loaded
-    return loaded.until(within("--until", until, loaded.settings.start, loaded.settings.end))
+    return loaded if until is None else loaded.until(until)

@@ -10,10 +10,15 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import gammaincinv, ndtri
 
 from tiau.engine.streams import mixed, name_key, uniforms
+from tiau.faults import nearest, wrong_argument
 from tiau.scenario.model import Scenario
-from tiau.scenario.parameters import BY_NAME, PARAMETERS, values
+from tiau.scenario.parameters import BY_NAME, PARAMETERS
 
 Floats = NDArray[np.float64]
+
+
+VARIED = ("parameters", "shocks")
+"""What may differ between members beside the draws of movements."""
 
 
 class Members(NamedTuple):
@@ -62,7 +67,7 @@ def draw(
     members: int,
     seed: int,
     chance: bool = True,
-    vary: tuple[str, ...] = ("parameters", "shocks"),
+    vary: tuple[str, ...] = VARIED,
 ) -> Members:
     """Draw the members of an ensemble; member i is the same whatever their number.
 
@@ -79,8 +84,17 @@ def draw(
     Returns
     -------
     Members
+
+    Raises
+    ------
+    InputError
+        If `vary` holds another word.
     """
-    centre = values(scenario.settings.parameters)
+    for word in (vary,) if isinstance(vary, str) else vary:
+        if word not in VARIED:
+            remedy = nearest(word, VARIED) or f"choose from {', '.join(VARIED)}"
+            raise wrong_argument("vary", "is nothing that members differ in", remedy, word)
+    centre = scenario.values
     if not chance:
         return Members(
             key=np.zeros(1, np.uint64),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from tiau.faults import Fault, InputError
+from tiau.faults import wrong_argument
 
 _GROUP = Path("/sys/fs/cgroup/memory.max")
 
@@ -68,4 +68,4 @@ def require_memory(members: int, of_a_member: int) -> None:
         return
     problem = f"needs {needed / 1e9:,.1f} GB of memory or more, and {max(there, 0) / 1e9:,.1f} GB are free"
     remedy = f"give at most {max(there // of_a_member, 1):,}"
-    raise InputError([Fault("--members", problem, remedy, cell=str(members))])
+    raise wrong_argument("members", problem, remedy, members)

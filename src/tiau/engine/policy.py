@@ -63,7 +63,7 @@ class Border(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Closure:
+class ClosingOrder:
     """The `close` act of one authority that counts at a crossing for a group, and what softens it."""
 
     act: Act
@@ -109,8 +109,7 @@ def holds_at(network: Network, act: Act) -> Bools:
     inside = np.zeros(len(network.scenario.places), bool)
     inside[list(network.names.members_of(areas))] = True
     into = inside[network.end] & ~inside[network.start]
-    outward = ~np.isin(network.country[network.end], list(network.home_countries))
-    holds: Bools = (network.crossing >= 0) & ((named & outward) | into)
+    holds: Bools = (network.crossing >= 0) & ((named & network.outward) | into)
     return holds
 
 
@@ -135,7 +134,7 @@ def standing(network: Network, acts: tuple[Act, ...]) -> list[Standing]:
     return [Standing(act, holds_at(network, act), applies_to(network, act)) for act in acts]
 
 
-def closures(stands: list[Standing], group: int, route: int) -> list[Closure]:
+def closures(stands: list[Standing], group: int, route: int) -> list[ClosingOrder]:
     """Return, for each authority that closes a route to a group, the act that counts and what softens it.
 
     Of one authority the latest `close` counts, and the largest share that its own `exempt`, `admit` or
@@ -151,7 +150,7 @@ def closures(stands: list[Standing], group: int, route: int) -> list[Closure]:
 
     Returns
     -------
-    list of Closure
+    list of ClosingOrder
         In the order of the authorities' names.
     """
     here = [stand.act for stand in stands if stand.where[route] and stand.who[group]]
@@ -172,7 +171,7 @@ def closures(stands: list[Standing], group: int, route: int) -> list[Closure]:
             if act.softens in ("", order.act) and (act.effect != "corridor" or agreed)
         ]  # fmt: skip
         best = max(fitting, key=lambda act: (act.admit_share or 0.0, act.act), default=None)
-        found.append(Closure(order, best, order.enforcement or 0.0, (best.admit_share or 0.0) if best else 0.0))
+        found.append(ClosingOrder(order, best, order.enforcement or 0.0, (best.admit_share or 0.0) if best else 0.0))
     return found
 
 

@@ -11,7 +11,6 @@ from tiau.engine.members import Members
 from tiau.engine.options import Names, Options, tree_of
 from tiau.engine.streams import name_key
 from tiau.scenario.network import Network
-from tiau.scenario.parameters import values
 
 Floats = NDArray[np.float64]
 
@@ -61,8 +60,8 @@ def options_of(network: Network) -> Options:
     countries that people leave, where they stay displaced.
     """
     places = network.scenario.places
-    home_country = np.isin(network.country, list(network.home_countries))
-    stay = values(network.scenario.settings.parameters)["stay_inside"] > 0
+    home_country = ~network.abroad
+    stay = network.scenario.values["stay_inside"] > 0
     inside_kinds = ("origin", "town") if stay else ()
     chosen = [
         index for index, place in enumerate(places)

@@ -163,7 +163,7 @@ def _nearest(network: Network, options: Ints, cost: Floats) -> NDArray[np.bool_]
 
 def way_back(network: Network) -> Ints:
     """Return, for each place abroad, the place on the home side of the nearest border (place,); else itself."""
-    home = np.isin(network.country, list(network.home_countries))
+    home = ~network.abroad
     back = np.arange(len(network.place_names), dtype=np.int32)
     over = np.flatnonzero((network.crossing >= 0) & ~home[network.start] & home[network.end])
     if not over.size:

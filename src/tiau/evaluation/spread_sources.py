@@ -14,7 +14,7 @@ from tiau.engine.run import Seen
 from tiau.ensemble import driving
 from tiau.progress import Progress
 from tiau.results.result import Result
-from tiau.scenario.parameters import BY_NAME, values
+from tiau.scenario.parameters import BY_NAME
 from tiau.simulation import World
 
 MEMBERS = 24
@@ -61,7 +61,7 @@ def spread_sources(result: Result, *, jobs: int | None = None, progress: Progres
     movements, parameters, shocks = np.var(
         np.log(np.maximum(people.reshape(len(varied), MEMBERS), 0.5)), axis=1
     ).tolist()
-    parameter = values(scenario.settings.parameters)
+    parameter = scenario.values
     variances = {
         "parameters": max(parameters - movements, 0.0),
         "shocks (events and days)": max(shocks - movements, 0.0),

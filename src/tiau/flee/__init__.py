@@ -27,3 +27,8 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401
         return getattr(import_module(_HOME[name]), name)
     msg = f"module 'tiau.flee' has no attribute {name!r}"
     raise AttributeError(msg)
+
+
+def __dir__() -> list[str]:
+    """Show the public names alone."""
+    return __all__

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from tiau.faults import Fault, InputError
+from tiau.faults import wrong_argument
 from tiau.flee.result import FleeResult
 from tiau.results.spreadsheet import guarded
 
@@ -37,7 +37,7 @@ def prepare(path: Path) -> None:
     """
     problem = _why_not(path)
     if problem:
-        raise InputError([Fault("--out", problem, "name a new file such as out.csv", cell=str(path))])
+        raise wrong_argument("out", problem, "name a new file such as out.csv", path)
 
 
 def _why_not(path: Path) -> str:

@@ -21,7 +21,6 @@ from tiau.results.seal import seal
 from tiau.results.spreadsheet import write_csv
 from tiau.results.tables import Texts
 from tiau.scenario.model import Scenario
-from tiau.scenario.names import gazetteer
 from tiau.scenario.rows import Report
 
 Floats = NDArray[np.float64]
@@ -74,7 +73,7 @@ def fits(result: FleeResult, scenario: Scenario) -> list[Fit]:
         The scenario that was run.
     """
     position = {camp: number for number, camp in enumerate(result.camps)}
-    names, start = gazetteer(scenario), scenario.settings.start
+    names, start = scenario.names, scenario.settings.start
     files = {label.name: len(label.files) for label in result.case.labels}
     found = []
     for report in scenario.reports:

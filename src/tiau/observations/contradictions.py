@@ -11,7 +11,6 @@ import numpy as np
 from tiau.observations.claims import NEAR_DAYS, Claims, family, figures
 from tiau.observations.ledger import Placement
 from tiau.scenario.network import Network
-from tiau.scenario.parameters import values
 
 MOST_COMPARED = 1000
 
@@ -97,7 +96,7 @@ def disagreements(placements: Sequence[Placement], network: Network) -> Disagree
     """
     if len(placements) > MOST_COMPARED:
         return Disagreements((), (), compared=False)
-    parameter = values(network.scenario.settings.parameters)
+    parameter = network.scenario.values
     slack = parameter["about_slack"]
     found, independent = _set_beside_originals(
         [placement for placement in placements if _comparable(placement, network)], slack

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from tiau.observations.sources import Counting, counting_of
 from tiau.scenario.network import Network
-from tiau.scenario.parameters import values
 from tiau.scenario.rows import Report
 from tiau.scenario.vocabulary import CUMULATIVE, STOCKS
 
@@ -72,7 +71,7 @@ def entry_routes(network: Network, places: NDArray[np.bool_]) -> NDArray[np.bool
 
 def ledger(network: Network) -> tuple[Placement, ...]:
     """Place every report of a scenario, in the order of reports.csv."""
-    parameters = values(network.scenario.settings.parameters)
+    parameters = network.scenario.values
     return tuple(_place(network, report, counting_of(report, parameters)) for report in network.scenario.reports)
 
 
@@ -83,7 +82,7 @@ def _place(network: Network, report: Report, counting: Counting) -> Placement:
     groups = np.array([group.meant_by(report.group) for group in scenario.groups], bool)
     # Who is displaced inside the country is counted at home alone, even where an area reaches over the border.
     if report.quantity == "idp_present":
-        places &= np.isin(network.country, list(network.home_countries))
+        places &= ~network.abroad
     homes = np.ones(network.home_place.size, bool)
     if report.origin:
         homes = np.isin(network.home_place, network.names.members(report.origin))

@@ -3,29 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import log_ndtr
 
-from tiau.observations.ledger import Placement
 from tiau.scenario.rows import Report
 
 Floats = NDArray[np.float64]
 
 FEWEST_PEOPLE = 0.5
-_ABOUT_SD = 1.6448536269514722
-
-
-def log_sd(report: Report, noise_sd: float, about_slack: float) -> float:
-    """Return the standard deviation of a figure's log around what its source covers.
-
-    `about` adds its slack, read as the half width of a 90% interval.
-    """
-    if report.bound != "about":
-        return noise_sd
-    return math.hypot(noise_sd, math.log1p(about_slack) / _ABOUT_SD)
 
 
 def rounding_unit(report: Report) -> float:
@@ -116,28 +103,3 @@ def averaged(terms: Floats) -> float:
     # Chances of single members underflow; only their ratio to the largest is formed.
     top = float(np.max(terms))
     return top if math.isinf(top) else top + math.log(float(np.mean(np.exp(terms - top))))
-
-
-def run_log_likelihood(
-    placements: Sequence[Placement], truth: Floats, parameters: Mapping[str, Floats], about_slack: float
-) -> Floats:
-    """Return the log likelihood of each member given the ledger: placed reports, each figure counted once.
-
-    Parameters
-    ----------
-    placements : sequence of Placement
-    truth : float array (report, member), persons
-    parameters : mapping of str to float array (member,)
-        Has the coverage of each kind of source.
-    about_slack : float
-
-    Returns
-    -------
-    float array (member,)
-    """
-    total = np.zeros(truth.shape[1])
-    for placement, seen in zip(placements, truth, strict=True):
-        if placement.counted:
-            sd = log_sd(placement.report, placement.counting.noise, about_slack)
-            total += log_likelihoods(placement.report, seen * parameters[placement.counting.coverage], sd)
-    return total

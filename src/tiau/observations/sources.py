@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,16 +20,20 @@ _WORDS: tuple[tuple[SourceKind, str], ...] = (
 )  # fmt: skip
 
 
+_ABOUT_SD = 1.6448536269514722
+"""`about` is read as the half width of a 90% interval: so many standard deviations."""
+
+
 @dataclass(frozen=True, slots=True)
 class Counting:
-    """How a kind of source counts.
+    """How the source of a report counts.
 
     Attributes
     ----------
     delay : int, days
         A figure as of a day shows the truth of so many days before.
     noise : float
-        Standard deviation of the log of a figure around what the source covers.
+        Standard deviation of the log of the figure around what the source covers.
     coverage : str
         Name of the parameter that is the share of people the source counts.
     """
@@ -52,17 +57,20 @@ def kind_of(report: Report) -> SourceKind:
 
 
 def counting_of(report: Report, parameters: Mapping[str, float]) -> Counting:
-    """Return how a report's source counts.
+    """Return how a report's source counts; a figure given as `about` adds its slack to the noise of the source.
 
     Parameters
     ----------
     report : Report
     parameters : mapping of str to float
-        Values of all parameters, as `scenario.parameters.values` gives them.
+        `Scenario.values`.
     """
     kind = kind_of(report)
+    noise = parameters[f"noise_{kind}_sd"]
+    if report.bound == "about":
+        noise = math.hypot(noise, math.log1p(parameters["about_slack"]) / _ABOUT_SD)
     return Counting(
         delay=round(parameters[f"delay_{kind}_days"]),
-        noise=parameters[f"noise_{kind}_sd"],
+        noise=noise,
         coverage=f"coverage_{kind}",
     )

@@ -173,7 +173,7 @@ def flow_map(result: Result) -> str:
     lon, lat = np.array([p.lon for p in places]), np.array([p.lat for p in places])
     flow = result.flow[MEDIAN, -1]
     present = result.places["present"][MEDIAN, -1].sum(0)
-    home = np.isin(network.country, list(network.home_countries))
+    abroad = network.abroad
     with _style(*network.place_names):
         chart = Figure(figsize=(8, 8))
         axes = chart.add_subplot()
@@ -184,13 +184,13 @@ def flow_map(result: Result) -> str:
             if people > 0:
                 axes.plot(*ends, color=ORANGE, linewidth=0.3 + 6 * (people / top) ** 0.5, alpha=0.55, zorder=2,
                           solid_capstyle="round")  # fmt: skip
-        size = 5 + 110 * np.minimum(present / max(float(present[~home].max(initial=0)), 1.0), 1.0)
-        axes.scatter(lon[home], lat[home], s=size[home], color=HOME, zorder=3, linewidth=0)
-        axes.scatter(lon[~home], lat[~home], s=size[~home], color=ABROAD, zorder=3, linewidth=0)
-        for index in _labelled(lon, lat, np.where(home, 0.1, 1.0) * present):
+        size = 5 + 110 * np.minimum(present / max(float(present[abroad].max(initial=0)), 1.0), 1.0)
+        axes.scatter(lon[~abroad], lat[~abroad], s=size[~abroad], color=HOME, zorder=3, linewidth=0)
+        axes.scatter(lon[abroad], lat[abroad], s=size[abroad], color=ABROAD, zorder=3, linewidth=0)
+        for index in _labelled(lon, lat, np.where(abroad, 1.0, 0.1) * present):
             label = axes.annotate(places[index].place, (lon[index], lat[index]), (4, 3), textcoords="offset points")
             label.set(fontsize=8, clip_on=True)
-        _frame(axes, lon, lat, _heart(result, flow, present, home))
+        _frame(axes, lon, lat, _heart(result, flow, present))
         return _svg(chart)
 
 
@@ -204,18 +204,16 @@ def _labelled(lon: NDArray[np.float64], lat: NDArray[np.float64], weight: NDArra
     return chosen
 
 
-def _heart(
-    result: Result, flow: NDArray[np.floating[Any]], present: NDArray[np.floating[Any]], home: NDArray[np.bool_]
-) -> NDArray[np.bool_]:
+def _heart(result: Result, flow: NDArray[np.floating[Any]], present: NDArray[np.floating[Any]]) -> NDArray[np.bool_]:
     """Return the places to show: those abroad with people, and those from which people crossed; all without any."""
     network = result.network
-    abroad = np.where(home, 0.0, present)
+    abroad = np.where(network.abroad, present, 0.0)
     heart: NDArray[np.bool_] = abroad > SMALL_SHARE * abroad.sum()
     crossed = np.where(network.crossing >= 0, flow, 0.0)
     busy = crossed > SMALL_SHARE * crossed.sum()
     heart[network.start[busy]] = True
     heart[network.end[busy]] = True
-    return heart if heart.any() else np.ones(home.size, bool)
+    return heart if heart.any() else np.ones(present.size, bool)
 
 
 def _frame(axes: Any, lon: NDArray[np.float64], lat: NDArray[np.float64], heart: NDArray[np.bool_]) -> None:

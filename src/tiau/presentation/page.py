@@ -13,7 +13,7 @@ from tiau.presentation.lettering import without_font
 from tiau.presentation.words import disagreements as words
 from tiau.presentation.words import figures
 from tiau.results.result import Result
-from tiau.scenario.parameters import PARAMETERS, values
+from tiau.scenario.parameters import PARAMETERS
 
 DISTRICTS_DRAWN = 6
 
@@ -44,8 +44,7 @@ def page(assessment: Assessment, provenance: dict[str, Any]) -> str:
     environment.filters["people"] = lambda number: "" if number is None else f"{number:,.0f}"
     result, scenario = assessment.result, assessment.result.scenario
     set_here = scenario.settings.parameters
-    current = values(set_here)
-    parameters = [(p, current[p.name], set_here[p.name].why if p.name in set_here else "") for p in PARAMETERS]
+    parameters = [(p, scenario.values[p.name], set_here[p.name].why if p.name in set_here else "") for p in PARAMETERS]
     return environment.get_template("page.html.j2").render(
         result=result,
         scenario=scenario,
@@ -57,7 +56,7 @@ def page(assessment: Assessment, provenance: dict[str, Any]) -> str:
         disagreements=assessment.disagreements,
         figures=figures,
         words=words,
-        largest_daily_change=current["largest_daily_change"],
+        largest_daily_change=scenario.values["largest_daily_change"],
         parameters=parameters,
         provenance=provenance,
         spread=assessment.spread,

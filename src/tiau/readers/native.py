@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tiau.faults import Fault, InputError, Suggestions
+from tiau.faults import Fault, Suggestions, wrong_argument
 from tiau.readers.new_folder import new_folder
 from tiau.readers.settings import SETTINGS_FILE, read_settings, settings_text
 from tiau.readers.tables import read_table, write_table
@@ -81,10 +81,10 @@ def _present(folder: Path) -> list[str]:
         present = sorted(path.name for path in folder.iterdir())
     except OSError as error:
         problem = f"cannot be opened ({error.strerror})"
-        raise InputError([Fault("SCENARIO", problem, "check that you may read the folder", cell=str(folder))]) from None
+        raise wrong_argument("scenario", problem, "check that you may read the folder", folder) from None
     if not set(KNOWN_FILES) & set(present):
         remedy = f"name a folder with {', '.join(KNOWN_FILES[:3])} and so on; `tiau copy mizoram-2021 FOLDER` gives one"
-        raise InputError([Fault("SCENARIO", "is not a scenario folder", remedy, cell=str(folder))])
+        raise wrong_argument("scenario", "is not a scenario folder", remedy, folder)
     return present
 
 
@@ -168,7 +168,7 @@ def copy(source: Path, folder: Path) -> None:
     home = Path(os.path.realpath(source))
     if Path(os.path.realpath(folder)).is_relative_to(home):
         problem = "lies inside the folder that is copied"
-        raise InputError([Fault("FOLDER", problem, "choose a name elsewhere", cell=str(folder))])
+        raise wrong_argument("folder", problem, "choose a name elsewhere", folder)
     with new_folder(folder) as partial:
         for path in _to_copy(home):
             target = partial / path.relative_to(home)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from tiau.faults import Fault, InputError
+from tiau.faults import wrong_argument
 
 
 def require_empty(folder: Path) -> None:
@@ -30,7 +30,7 @@ def require_empty(folder: Path) -> None:
     except OSError as error:
         problem = f"cannot be written ({error.strerror})"
     if problem:
-        raise InputError([Fault("FOLDER", problem, "choose a new name", cell=str(folder))])
+        raise wrong_argument("folder", problem, "choose a new name", folder)
 
 
 @contextmanager
@@ -75,7 +75,7 @@ def _partial(folder: Path) -> Iterator[Path]:
         partial = Path(tempfile.mkdtemp(prefix=".tiau-partial-", dir=folder))
     except OSError as error:
         problem = f"cannot be written ({error.strerror})"
-        raise InputError([Fault("FOLDER", problem, "choose another name", cell=str(folder))]) from None
+        raise wrong_argument("folder", problem, "choose another name", folder) from None
     try:
         yield partial
     finally:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tiau.observations.ledger import Placement
-from tiau.observations.reporting import averaged, log_likelihoods, log_sd
-from tiau.scenario.parameters import values
+from tiau.observations.reporting import averaged, log_likelihoods
 
 if TYPE_CHECKING:
     from tiau.results.result import Result
@@ -40,15 +39,13 @@ class Fit:
 
 def fits(result: Result) -> tuple[Fit, ...]:
     """Set every report beside the run, in the order of reports.csv."""
-    parameter = values(result.scenario.settings.parameters)
     found = []
     for row, placement in enumerate(result.placements):
         if placement.status != "placed":
             found.append(Fit(placement, None, None, None, None))
             continue
         low, middle, high = np.quantile(result.figures[row], (0.05, 0.5, 0.95))
-        sd = log_sd(placement.report, placement.counting.noise, parameter["about_slack"])
         covered = result.truth[row] * result.parameters[placement.counting.coverage]
-        likelihood = averaged(log_likelihoods(placement.report, np.asarray(covered), sd))
+        likelihood = averaged(log_likelihoods(placement.report, np.asarray(covered), placement.counting.noise))
         found.append(Fit(placement, float(low), float(middle), float(high), likelihood))
     return tuple(found)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from tiau.faults import Fault, InputError
+from tiau.faults import wrong_argument
 from tiau.results.lock import locked
 from tiau.results.seal import PROVENANCE, is_result, sealed_in
 
@@ -49,7 +49,7 @@ def prepare(out: Path) -> tuple[str, ...]:
         problem = f"cannot be written ({error.strerror or error})"
         in_use = error.errno in (errno.EACCES, errno.EPERM, errno.EBUSY)
         remedy = f"{'close programs that have its files open, or ' if in_use else ''}name another folder"
-        raise InputError([Fault("--out", problem, remedy, cell=str(out))]) from None
+        raise wrong_argument("out", problem, remedy, out) from None
     return tuple(notes)
 
 
@@ -74,7 +74,7 @@ def refuse_unless_ours(out: Path) -> None:
     if not problem and (around := next(filter(is_result, out.parents), None)):
         problem = f"lies inside the result {around}, which could not be replaced any more"
     if problem:
-        raise InputError([Fault("--out", problem, "name a new folder", cell=str(out))])
+        raise wrong_argument("out", problem, "name a new folder", out)
 
 
 def _not_ours(folder: Path) -> str:

@@ -9,7 +9,6 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from tiau.scenario.model import Scenario
-from tiau.scenario.parameters import values
 from tiau.version import __version__
 
 _LIBRARIES = ("numpy", "numba", "scipy", "xarray", "h5netcdf")
@@ -30,7 +29,7 @@ def provenance(scenario: Scenario, *, members: int, seed: int, chance: bool, com
         "members": members,
         "seed": seed,
         "chance": chance,
-        "parameters": values(scenario.settings.parameters),
+        "parameters": dict(scenario.values),
         "environment": {
             "python": platform.python_version(),
             "system": platform.system(),

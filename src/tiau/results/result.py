@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from tiau.faults import nearest, wrong_argument
 from tiau.observations.ledger import Placement
 from tiau.results.fits import Fit, fits
 from tiau.scenario.model import Scenario
@@ -51,6 +52,20 @@ TOTALS = {
     "moving": "people on a route at the end of the day",
     "bound_abroad": "people on the way to a destination abroad, on a route or waiting at a crossing",
 }
+
+
+def _read_only(value: Any) -> Any:  # noqa: ANN401
+    """Return arrays, alone or in a mapping, as views that cannot be written to; anything else as it is."""
+    match value:
+        case Mapping():
+            return {name: _read_only(array) for name, array in value.items()}
+        case np.ndarray():
+            # A view, as for kernels an array that is read-only is of another type: members would compile them again.
+            view = value.view()
+            view.flags.writeable = False
+            return view
+        case _:
+            return value
 
 
 @dataclass(frozen=True)
@@ -100,7 +115,7 @@ VARIABLES: tuple[Variable, ...] = (
 
 @dataclass(frozen=True)
 class Result:
-    """What a run gives.
+    """What a run gives; its arrays are read-only.
 
     Attributes
     ----------
@@ -156,6 +171,10 @@ class Result:
     parameters: Mapping[str, Floats]
     seconds: float
 
+    def __post_init__(self) -> None:
+        for name, value in vars(self).items():
+            object.__setattr__(self, name, _read_only(value))
+
     @property
     def scenario(self) -> Scenario:
         """The scenario as it was run."""
@@ -182,14 +201,17 @@ class Result:
 
         Raises
         ------
-        KeyError
+        InputError
             If the area or the quantity is not kept.
         """
+        if quantity not in self.areas:
+            remedy = nearest(quantity, self.areas) or f"choose from {', '.join(self.areas)}"
+            raise wrong_argument("quantity", "is no quantity of areas", remedy, quantity)
         proper = self.network.names.proper(name)
         kept = self.area_names if quantity in AREA_QUANTITIES else self.area_names[: self.regions]
         if proper not in kept:
-            msg = f'{quantity} of "{name}" is not kept; it is for: {", ".join(kept)}'
-            raise KeyError(msg)
+            remedy = nearest(name, [other for other in self.network.names if self.network.names.proper(other) in kept])
+            raise wrong_argument("name", f"has no {quantity} kept", remedy or f"choose from {', '.join(kept)}", name)
         return np.asarray(self.areas[quantity][self.area_names.index(proper)])
 
     def save(self, folder: str | Path, *, suppress_below: float = 10) -> None:

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from zipfile import ZipFile, ZipInfo
 
-from tiau.faults import Fault, InputError
+from tiau.faults import wrong_argument
 from tiau.observations.ledger import ledger
 from tiau.progress import Steps, silent
 from tiau.readers import native
@@ -98,15 +98,15 @@ def open_result(folder: str | Path) -> Result:
     files = sealed_in(folder)
     if not files:
         remedy = "name a folder that tiau run or Result.save wrote; one whose files were changed cannot be relied on"
-        raise InputError([Fault("folder", "holds no whole result of Tiau", remedy, cell=str(folder))])
+        raise wrong_argument("folder", "holds no whole result of Tiau", remedy, folder)
     origin = json.loads((folder / PROVENANCE).read_text(encoding="utf-8"))
     if not {_SCENARIO, _ARRAYS} <= files:
         problem = f"is no run with its scenario (made by Tiau {origin.get('tiau')}: {', '.join(sorted(files))})"
-        raise InputError([Fault("folder", problem, "run the scenario again with this version", cell=str(folder))])
+        raise wrong_argument("folder", problem, "run the scenario again with this version", folder)
     scenario, fields = _read_scenario(folder / _SCENARIO), read_fields(folder / _ARRAYS)
     if fields is None or scenario is None or scenario.digest() != origin["scenario"]["sha256"]:
         problem = f"was laid out otherwise, by Tiau {origin['tiau']}"
-        raise InputError([Fault("folder", problem, "open it there, or run its scenario.zip again", cell=str(folder))])
+        raise wrong_argument("folder", problem, "open it there, or run its scenario.zip again", folder)
     network = build(scenario)
     how = {name: origin[name] for name in ("members", "seed", "chance", "seconds")}
     return Result(network=network, placements=ledger(network), **how, **fields)

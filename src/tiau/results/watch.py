@@ -75,8 +75,7 @@ class Watch:
         entries = np.array([entry_routes(network, mask) for mask in masks]).reshape(len(masks), routes)
         self._area_places, self._area_routes = csr_matrix(masks.astype(float)), csr_matrix(entries.astype(float))
         self._region_places, self._region_routes = self._area_places[:regions], self._area_routes[:regions]
-        self._abroad = ~np.isin(network.country, list(network.home_countries))
-        outward = self._abroad[network.end]
+        self._abroad, outward = network.abroad, network.outward
         crossing = np.arange(len(network.crossings))[:, None] == network.crossing[None, :]
         self._crossing_routes = csr_matrix((crossing & outward).reshape(len(network.crossings), routes).astype(float))
         self._class_routes, self._class_of = _routes_of_classes(network, outward), _class_of(network)

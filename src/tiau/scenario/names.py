@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from tiau.scenario.model import Scenario
 from tiau.scenario.rows import Area, Place
 
 
@@ -144,8 +143,3 @@ class Gazetteer:
     def unknown_members(self, area: Area) -> tuple[str, ...]:
         """Return those members of an area that name neither a place nor another area."""
         return tuple(name for name in area.members if name not in self or key_of(name) == key_of(area.area))
-
-
-def gazetteer(scenario: Scenario) -> Gazetteer:
-    """Return the gazetteer of a scenario's places and areas."""
-    return Gazetteer(scenario.places, scenario.areas)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tiau.scenario.model import Scenario
-from tiau.scenario.names import Gazetteer, gazetteer
-from tiau.scenario.parameters import SPEEDS, values
+from tiau.scenario.names import Gazetteer
+from tiau.scenario.parameters import SPEEDS
 
+Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
 
@@ -20,10 +22,12 @@ Ints = NDArray[np.int32]
 class Network:
     """Places, ways and homes of a scenario.
 
+    Its arrays go to kernels as they are and so can be written to: a read-only array is of another type, for which
+    kernels would be compiled again.
+
     Attributes
     ----------
     scenario : Scenario
-    names : Gazetteer
     country : int array (place,)
         Index into `countries`.
     capacity : float array (place,), persons
@@ -41,7 +45,6 @@ class Network:
     """
 
     scenario: Scenario
-    names: Gazetteer
     countries: tuple[str, ...]
     crossings: tuple[str, ...]
     country: Ints
@@ -57,34 +60,51 @@ class Network:
     home_people: Floats
 
     @property
+    def names(self) -> Gazetteer:
+        """What the names of places and areas mean."""
+        return self.scenario.names
+
+    @cached_property
     def place_names(self) -> tuple[str, ...]:
         """Names of the places."""
         return tuple(place.place for place in self.scenario.places)
 
-    @property
+    @cached_property
     def group_names(self) -> tuple[str, ...]:
         """Names of the groups."""
         return tuple(group.group for group in self.scenario.groups)
 
-    @property
+    @cached_property
     def risk_classes(self) -> tuple[str, ...]:
         """The risk classes of the groups, in the order of their first group."""
         return tuple(dict.fromkeys(group.risk_class for group in self.scenario.groups))
 
-    @property
+    @cached_property
     def route_names(self) -> tuple[str, ...]:
         """Name of each one-way route, "from > to"."""
         names = self.place_names
         return tuple(f"{names[a]} > {names[b]}" for a, b in zip(self.start, self.end, strict=True))
 
-    @property
-    def home_countries(self) -> frozenset[int]:
-        """Indices of the countries that people leave."""
-        return frozenset(int(self.country[place]) for place in self.home_place)
+    @cached_property
+    def abroad(self) -> Bools:
+        """Whether a place lies outside the countries that people leave (place,)."""
+        return ~np.isin(self.country, self.country[self.home_place])
+
+    @cached_property
+    def outward(self) -> Bools:
+        """Whether a route ends abroad (route,)."""
+        found: Bools = self.abroad[self.end]
+        return found
 
     def day_index(self, day: dt.date) -> int:
         """Return the number of days since the scenario's first day."""
         return (day - self.scenario.settings.start).days
+
+    def __repr__(self) -> str:
+        return (
+            f"<Network of {self.scenario.name}: {len(self.place_names)} places in {len(self.countries)} countries, "
+            f"{self.start.size} one-way routes, {len(self.crossings)} crossings, {self.home_place.size} homes>"
+        )
 
 
 def build(scenario: Scenario) -> Network:
@@ -99,10 +119,9 @@ def build(scenario: Scenario) -> Network:
     -------
     Network
     """
-    names = gazetteer(scenario)
+    names, parameter, residents = scenario.names, scenario.values, scenario.residents
     countries = tuple(dict.fromkeys(place.country for place in scenario.places))
     crossings = tuple(dict.fromkeys(route.crossing for route in scenario.routes if route.crossing))
-    parameter = values(scenario.settings.parameters)
     rows, starts, ends = [], [], []
     for row, route in enumerate(scenario.routes):
         a, b = names.members(route.from_)[0], names.members(route.to)[0]
@@ -114,10 +133,8 @@ def build(scenario: Scenario) -> Network:
     speed = [parameter[SPEEDS[scenario.routes[row].mode]] for row in rows]
     days = np.array([scenario.routes[row].distance_km for row in rows]) / np.array(speed) if rows else np.empty(0)
     crossing_index = {name: index for index, name in enumerate(crossings)} | {"": -1}
-    group, place, people = homes_of(scenario, names)
     return Network(
         scenario=scenario,
-        names=names,
         countries=countries,
         crossings=crossings,
         country=np.array([countries.index(p.country) for p in scenario.places], np.int32),
@@ -128,29 +145,7 @@ def build(scenario: Scenario) -> Network:
         crossing=np.array([crossing_index[scenario.routes[row].crossing] for row in rows], np.int32),
         days=days,
         effort=days * parameter["road_km_per_day"],
-        home_group=group,
-        home_place=place,
-        home_people=people,
-    )
-
-
-def homes_of(scenario: Scenario, names: Gazetteer) -> tuple[Ints, Ints, Floats]:
-    """Return the group, the place and the people of each home, in the order of groups and of the names of places."""
-    homes: dict[tuple[int, int], float] = {}
-    shared: dict[int, float] = {}
-    for index, group in enumerate(scenario.groups):
-        for position in names.members_of(group.homes):
-            place = scenario.places[position]
-            if place.kind == "origin":
-                before = shared.get(position, 0.0)
-                shared[position] = before + group.share
-                people = place.population or 0.0
-                # Rounded at cumulative shares, so that groups are whole people and their sum is that of the place.
-                homes[index, position] = round(people * shared[position]) - round(people * before)
-    # By name and not by row, so that homes stand in one order however places.csv is sorted.
-    keys = sorted(homes, key=lambda key: (key[0], scenario.places[key[1]].place))
-    return (
-        np.array([group for group, _ in keys], np.int32),
-        np.array([place for _, place in keys], np.int32),
-        np.array([homes[key] for key in keys], np.float64),
+        home_group=np.array(residents.group, np.int32),
+        home_place=np.array(residents.place, np.int32),
+        home_people=np.array(residents.people, np.float64),
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from tiau.scenario.settings import Setting
 
@@ -26,12 +25,10 @@ class Parameter:
         In `unit`; the value where a scenario gives no other.
     spread : float
         Standard deviation of the log of a member's value around the scenario's, before it is cut to the bounds;
-        0 for `fixed`.
+        0 where they are the same for all, as what shapes the network (speeds, delays) is.
     lower, upper : float
         Bounds, both allowed.
     unit, meaning, source : str
-    distribution : {"fixed", "lognormal"}
-        How members differ. Parameters that shape the network (speeds, delays) are the same for all.
     """
 
     name: str
@@ -42,11 +39,6 @@ class Parameter:
     meaning: str
     source: str
     spread: float = 0.0
-
-    @property
-    def distribution(self) -> Literal["fixed", "lognormal"]:
-        """The kind of distribution that members draw from."""
-        return "lognormal" if self.spread else "fixed"
 
 
 PARAMETERS: tuple[Parameter, ...] = (

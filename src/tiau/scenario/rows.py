@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from functools import cache
 from typing import ClassVar, Self
@@ -39,6 +40,12 @@ class Row(BaseModel):
     def number(self) -> int | None:
         """Row number as a spreadsheet shows it, the header being row 1; None where no file was read."""
         return self._number
+
+    @property
+    def known(self) -> dt.date | None:
+        """Day from which the row is known; None where its table does not say, as for places and ways."""
+        known: dt.date | None = getattr(self, "known_on", None)
+        return known
 
     def sound(self, *columns: str) -> bool:
         """Whether none of some columns had a fault when the row was read."""
@@ -237,6 +244,11 @@ class Departure(Row):
     group: v.Line = ""
     place: v.Line = ""
     people: v.People
+
+    @property
+    def known(self) -> dt.date:
+        """Day from which the row is known: that of the departure where it says no other."""
+        return super().known or self.day
 
 
 TABLES: tuple[type[Row], ...] = (Place, Area, Route, Group, Event, Act, Report, Departure)

@@ -8,12 +8,12 @@ import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from tiau import texts
-from tiau.faults import nearest
+from tiau.faults import nearest, wrong_argument
 from tiau.scenario.spellings import advice as remedies
 
 Kind = Literal["origin", "town", "reception", "camp", "junction"]
@@ -75,6 +75,20 @@ def parse_day(text: object) -> object:
     except ValueError:
         msg = "is not a day of the calendar; check month and day"
         raise ValueError(msg) from None
+
+
+def as_day(day: dt.date | str, argument: str) -> dt.date:
+    """Return the day that an argument gives as a date or as YYYY-MM-DD; raise InputError where it gives none."""
+    try:
+        found = parse_day(day)
+    except ValueError as error:
+        problem, _, remedy = str(error).partition("; ")
+        raise wrong_argument(argument, problem, remedy, day) from None
+    if isinstance(found, dt.datetime):
+        return found.date()
+    if not isinstance(found, dt.date):
+        raise wrong_argument(argument, "is not a day", "give a date, or a text as YYYY-MM-DD", day)
+    return found
 
 
 def parse_period(text: object) -> object:
@@ -163,10 +177,6 @@ def _yes_no(text: object) -> object:
     return answers[text]
 
 
-def _blank(text: object) -> object:
-    return None if text == "" else text
-
-
 Day = Annotated[dt.date, BeforeValidator(parse_day)]
 OptionalDay = Annotated[dt.date | None, BeforeValidator(lambda text: None if text == "" else parse_day(text))]
 AsOf = Annotated[Period, BeforeValidator(parse_period)]
@@ -201,11 +211,6 @@ People = Annotated[float, _PEOPLE, _COUNT]
 OptionalPeople = Annotated[Annotated[float, _COUNT] | None, _PEOPLE]
 OptionalRoom = Annotated[Annotated[float, _POSITIVE] | None, _PEOPLE]
 OptionalFigure = Annotated[Annotated[float, _COUNT] | None, _FIGURE]
-
-
-def optional(words: Any) -> Any:  # noqa: ANN401
-    """Return the annotation of a vocabulary whose cell may be blank."""
-    return Annotated[words | None, BeforeValidator(_blank)]
 
 
 def to_cell(value: object) -> str:

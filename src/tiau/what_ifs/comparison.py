@@ -12,10 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tiau.arguments import require_whole
+from tiau.loading import locate, opened
 from tiau.progress import Progress
 from tiau.results.result import Result
 from tiau.scenario.model import Scenario
-from tiau.scenario.names import Gazetteer, gazetteer
+from tiau.scenario.names import Gazetteer
 from tiau.simulation import simulate
 from tiau.what_ifs.editing import Changed
 from tiau.what_ifs.files import load_changes
@@ -173,7 +174,7 @@ class Comparison:
 
 
 def compare(
-    scenario: Scenario,
+    scenario: Scenario | str | Path,
     changes: str | Path | WhatIf | Changed | Iterable[str | Path | WhatIf | Changed],
     *,
     members: int = 200,
@@ -185,10 +186,10 @@ def compare(
 
     Parameters
     ----------
-    scenario : Scenario
-        The baseline, without faults.
+    scenario : Scenario, str or Path
+        The baseline, without faults, or what `tiau.load` takes.
     changes : str, Path, WhatIf or Changed, or several
-        Names of what-ifs that ship with the scenario, paths of what-if files, or what-ifs.
+        Names of what-ifs in the scenario's folder, paths of what-if files, or what-ifs.
     members : int
         At least 1.
     seed : int
@@ -211,8 +212,8 @@ def compare(
 
     Examples
     --------
-    >>> import datetime, tiau
-    >>> scenario = tiau.load("mizoram-2021").until(datetime.date(2021, 3, 31))
+    >>> import tiau
+    >>> scenario = tiau.load("mizoram-2021").until("2021-03-31")
     >>> found = tiau.compare(scenario, "federal-order-enforced", members=2)
     >>> found.outcomes[0].of("irregular_entries").baseline.size
     2
@@ -220,7 +221,9 @@ def compare(
     require_whole(members=members, seed=seed, jobs=jobs)
     begun = time.perf_counter()
     several: Sequence[Any] = [changes] if isinstance(changes, str | Path | WhatIf | Changed) else list(changes)
-    carried_out = _carried_out(several, scenario)
+    where = None if isinstance(scenario, Scenario) else locate(scenario)
+    scenario = opened(scenario)
+    carried_out = _carried_out(several, scenario, where)
     named = _named(scenario, carried_out)
     runs = len(carried_out) + 1
 
@@ -242,9 +245,9 @@ def compare(
     return Comparison(scenario, members, seed, tuple(outcomes), time.perf_counter() - begun)
 
 
-def _carried_out(changes: Sequence[Any], scenario: Scenario) -> tuple[Changed, ...]:
+def _carried_out(changes: Sequence[Any], scenario: Scenario, folder: Path | None) -> tuple[Changed, ...]:
     done = {change.what_if.name: change for change in changes if isinstance(change, Changed)}
-    rest = load_changes([change for change in changes if not isinstance(change, Changed)], scenario)
+    rest = load_changes([one for one in changes if not isinstance(one, Changed)], scenario, folder=folder)
     return (*done.values(), *rest)
 
 
@@ -254,7 +257,7 @@ def _shifted(progress: Progress, number: int, runs: int) -> Progress:
 
 def _named(scenario: Scenario, changes: Sequence[Changed]) -> tuple[str, ...]:
     """Return the places whose people are compared: that of the series, countries and admin1 abroad, those changed."""
-    names = gazetteer(scenario)
+    names = scenario.names
     homes = _home_countries(scenario, names)
     abroad = [place for place in scenario.places if place.country not in homes]
     series = scenario.settings.series

@@ -11,12 +11,11 @@ from pydantic import ValidationError
 from tiau.faults import Fault, InputError, nearest, written
 from tiau.scenario.checks import check
 from tiau.scenario.model import Scenario
-from tiau.scenario.names import gazetteer
 from tiau.scenario.parameters import BY_NAME, values
 from tiau.scenario.rows import TABLES, Row
 from tiau.scenario.settings import Setting
 from tiau.scenario.vocabulary import reworded, to_cell
-from tiau.what_ifs.model import Add, Drop, Entry, Scale, Set, SetParameter, WhatIf
+from tiau.what_ifs.model import Add, Drop, Edit, Scale, Set, SetParameter, WhatIf
 from tiau.what_ifs.rows import ID_COLUMNS, as_cell, called, cells_of, described, id_of, in_words, key, places_of
 
 ROW_TYPES: dict[str, type[Row]] = {row_type.file.removesuffix(".csv"): row_type for row_type in TABLES}
@@ -85,7 +84,7 @@ def change(scenario: Scenario, what_if: WhatIf) -> Changed:
 def attempt(scenario: Scenario, what_if: WhatIf, *, file: str = "") -> tuple[Changed | None, list[Fault]]:
     """Carry out a what-if and return what came of it, or every fault; `file` is what faults call its file."""
     editor = Editor(scenario, file or what_if.name)
-    editor.carry_out(what_if.entries, what_if.why)
+    editor.carry_out(what_if.edits, what_if.why)
     if editor.faults:
         return None, editor.faults
     found = editor.scenario()
@@ -119,7 +118,7 @@ class Editor:
     def __init__(self, scenario: Scenario, file: str) -> None:
         self._before = scenario
         self._file = file
-        self._names = gazetteer(scenario)
+        self._names = scenario.names
         self._tables = {
             name: [_Line(row, row.number or place) for place, row in enumerate(scenario.table(row_type), start=2)]
             for name, row_type in ROW_TYPES.items()
@@ -132,20 +131,20 @@ class Editor:
         self.faults: list[Fault] = []
         self.warnings: list[Fault] = []
 
-    def carry_out(self, entries: Iterable[tuple[str, Entry]], why: str) -> None:
+    def carry_out(self, edits: Iterable[tuple[str, Edit]], why: str) -> None:
         """Carry out changes, in the order given; `why` is noted with parameters."""
-        for path, entry in entries:
-            match entry:
+        for path, edit in edits:
+            match edit:
                 case Drop():
-                    self._drop(path, entry)
+                    self._drop(path, edit)
                 case Set():
-                    self._set(path, entry)
+                    self._set(path, edit)
                 case Add():
-                    self._add(path, entry)
+                    self._add(path, edit)
                 case Scale():
-                    self._scale(path, entry)
+                    self._scale(path, edit)
                 case SetParameter():
-                    self._parameter(path, entry, why)
+                    self._parameter(path, edit, why)
 
     def scenario(self) -> Scenario:
         """Return the scenario as it is now."""
@@ -189,76 +188,76 @@ class Editor:
     def _warn(self, path: str, key: str, problem: str, remedy: str) -> None:
         self.warnings.append(Fault(self._file, problem, remedy, column=f"{path}.{key}", level="warning"))
 
-    def _drop(self, path: str, entry: Drop) -> None:
-        lines = self._tables[entry.table]
-        gone = self._found(path, entry.table, entry.id)
+    def _drop(self, path: str, edit: Drop) -> None:
+        lines = self._tables[edit.table]
+        gone = self._found(path, edit.table, edit.id)
         for position in gone:
             row = lines[position].row
-            self.sentences.append(f"{called(entry.table, row)} dropped{described(row)}")
+            self.sentences.append(f"{called(edit.table, row)} dropped{described(row)}")
             self.places += places_of(row)
-        self._tables[entry.table] = [line for position, line in enumerate(lines) if position not in gone]
+        self._tables[edit.table] = [line for position, line in enumerate(lines) if position not in gone]
 
-    def _add(self, path: str, entry: Add) -> None:
-        cells = self._cells(path, entry.table, entry.cells, ())
+    def _add(self, path: str, edit: Add) -> None:
+        cells = self._cells(path, edit.table, edit.cells, ())
         # Whoever adds a row assumes it, so it is known when it happens and marked as an estimate.
         defaults = {"acts": {"known_on": cells.get("from", "")}, "events": {"known_on": cells.get("end", "")}}
-        row_type = ROW_TYPES[entry.table]
+        row_type = ROW_TYPES[edit.table]
         filled = {
-            **defaults.get(entry.table, {}),
+            **defaults.get(edit.table, {}),
             **({"estimated": "yes"} if "estimated" in row_type.columns() else {}),
         } | cells
-        row = self._row(path, entry.table, {}, filled, cells)
+        row = self._row(path, edit.table, {}, filled, cells)
         if row is not None:
-            numbers = [line.number for line in self._tables[entry.table]]
-            self._tables[entry.table].append(_Line(row, max(numbers, default=1) + 1, path))
-            self.sentences.append(f"{called(entry.table, row)} added{described(row)}")
+            numbers = [line.number for line in self._tables[edit.table]]
+            self._tables[edit.table].append(_Line(row, max(numbers, default=1) + 1, path))
+            self.sentences.append(f"{called(edit.table, row)} added{described(row)}")
             self.places += places_of(row)
             self._warn_if_it_moves_nobody(path, row, ("effect",))
 
-    def _set(self, path: str, entry: Set) -> None:
-        if not entry.cells:
-            self._fault(path, "id", "sets nothing", "add the columns to set", "; ".join(entry.id))
-        cells = self._cells(path, entry.table, entry.cells, ID_COLUMNS[entry.table])
-        for position in self._found(path, entry.table, entry.id):
-            line = self._tables[entry.table][position]
-            row = self._row(path, entry.table, cells_of(line.row), cells, cells)
+    def _set(self, path: str, edit: Set) -> None:
+        if not edit.cells:
+            self._fault(path, "id", "sets nothing", "add the columns to set", "; ".join(edit.id))
+        cells = self._cells(path, edit.table, edit.cells, ID_COLUMNS[edit.table])
+        for position in self._found(path, edit.table, edit.id):
+            line = self._tables[edit.table][position]
+            row = self._row(path, edit.table, cells_of(line.row), cells, cells)
             if row is None:
                 return
-            self._replace(entry.table, position, row, path, cells)
+            self._replace(edit.table, position, row, path, cells)
             self._warn_if_it_moves_nobody(path, row, cells)
 
-    def _scale(self, path: str, entry: Scale) -> None:
-        lines = self._tables[entry.table]
+    def _scale(self, path: str, edit: Scale) -> None:
+        lines = self._tables[edit.table]
         numbers = dict.fromkeys(
             column for line in lines for column, value in cells_of(line.row).items() if isinstance(value, float)
         )
-        if entry.column not in numbers:
-            remedy = nearest(entry.column, numbers) or f"allowed: {', '.join(numbers)}"
-            self._fault(path, "column", f"is not a column of numbers in {entry.table}", remedy, entry.column)
+        if edit.column not in numbers:
+            remedy = nearest(edit.column, numbers) or f"allowed: {', '.join(numbers)}"
+            self._fault(path, "column", f"is not a column of numbers in {edit.table}", remedy, edit.column)
             return
-        for position in self._found(path, entry.table, entry.id):
+        for position in self._found(path, edit.table, edit.id):
             before = cells_of(lines[position].row)
-            value = before[entry.column]
+            value = before[edit.column]
             if value is None:
-                name = called(entry.table, lines[position].row)
-                remedy = f"give it a number with [[set]] {entry.column} = ..."
-                self._fault(path, "column", f"is blank for {name}, so it cannot be scaled", remedy, entry.column)
+                name = called(edit.table, lines[position].row)
+                remedy = f"give it a number with [[set]] {edit.column} = ..."
+                self._fault(path, "column", f"is blank for {name}, so it cannot be scaled", remedy, edit.column)
                 continue
-            row = self._row(path, entry.table, before, {entry.column: to_cell(value * entry.by)}, {entry.column: ""})
+            row = self._row(path, edit.table, before, {edit.column: to_cell(value * edit.by)}, {edit.column: ""})
             if row is not None:
-                self._replace(entry.table, position, row, path, {entry.column: ""}, f" (x {to_cell(entry.by)})")
+                self._replace(edit.table, position, row, path, {edit.column: ""}, f" (x {to_cell(edit.by)})")
 
-    def _parameter(self, path: str, entry: SetParameter, why: str) -> None:
-        parameter = BY_NAME.get(entry.name)
+    def _parameter(self, path: str, edit: SetParameter, why: str) -> None:
+        parameter = BY_NAME.get(edit.name)
         if parameter is None:
-            self._fault(path, "name", "is not a parameter", nearest(entry.name, BY_NAME), entry.name)
-        elif not parameter.lower <= entry.value <= parameter.upper:
+            self._fault(path, "name", "is not a parameter", nearest(edit.name, BY_NAME), edit.name)
+        elif not parameter.lower <= edit.value <= parameter.upper:
             remedy = f"give a number from {parameter.lower:g} to {parameter.upper:g} {parameter.unit}"
-            self._fault(path, "value", "lies outside the bounds", remedy, to_cell(entry.value))
+            self._fault(path, "value", "lies outside the bounds", remedy, to_cell(edit.value))
         else:
-            before = values(self._parameters)[entry.name]
-            self._parameters[entry.name] = Setting(value=entry.value, why=f"what-if: {why}")
-            self.sentences.append(f"parameter {entry.name}: {to_cell(before)} -> {to_cell(entry.value)}")
+            before = values(self._parameters)[edit.name]
+            self._parameters[edit.name] = Setting(value=edit.value, why=f"what-if: {why}")
+            self.sentences.append(f"parameter {edit.name}: {to_cell(before)} -> {to_cell(edit.value)}")
 
     def _replace(self, table: str, position: int, row: Row, path: str, columns: Iterable[str], how: str = "") -> None:
         line = self._tables[table][position]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from tiau.faults import Fault, InputError, nearest
+from tiau.faults import Fault, InputError, nearest, wrong_argument
 from tiau.readers.toml import read_toml
 from tiau.scenario import library
 from tiau.scenario.model import Scenario
@@ -55,7 +55,7 @@ def locate_change(source: str | Path, folder: Path | None) -> Path:
     if str(source) in known:
         return known[str(source)]
     listed = f"what-ifs of the scenario: {', '.join(known)}" if known else "name a file that ends in .toml"
-    raise InputError([Fault("--change", problem, nearest(str(source), known) or listed, cell=str(source))])
+    raise wrong_argument("change", problem, nearest(str(source), known) or listed, source)
 
 
 def examine_change(path: Path, scenario: Scenario) -> tuple[Changed | None, list[Fault]]:
@@ -63,11 +63,11 @@ def examine_change(path: Path, scenario: Scenario) -> tuple[Changed | None, list
     content, faults = _content(path)
     if content is None:
         return None, faults
-    what_if, entries, faults = parse(content, name=path.stem, file=path.name)
+    what_if, edits, faults = parse(content, name=path.stem, file=path.name)
     if what_if is not None:
         return attempt(scenario, what_if, file=path.name)
     editor = Editor(scenario, path.name)
-    editor.carry_out(entries, why="")
+    editor.carry_out(edits, why="")
     return None, faults + editor.faults
 
 
@@ -108,7 +108,7 @@ def load_changes(
         faults += found
         if changed is not None and changed.what_if.name in done:
             problem = "names a what-if that was given before"
-            faults.append(Fault("--change", problem, "give each another name", cell=changed.what_if.name))
+            faults += wrong_argument("change", problem, "give each another name", changed.what_if.name).faults
         elif changed is not None:
             done[changed.what_if.name] = changed
     if faults:

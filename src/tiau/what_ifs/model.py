@@ -18,20 +18,20 @@ Ids = Annotated[
 StrictNumber = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 
 
-class Entry(BaseModel):
+class Edit(BaseModel):
     """One change."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Drop(Entry):
+class Drop(Edit):
     """Rows that are taken out."""
 
     table: Table
     id: Ids
 
 
-class Add(Entry):
+class Add(Edit):
     """A row that is put in: every other key is a column."""
 
     model_config = ConfigDict(extra="allow", frozen=True)
@@ -49,7 +49,7 @@ class Set(Add):
     id: Ids
 
 
-class Scale(Entry):
+class Scale(Edit):
     """A number in rows that is multiplied."""
 
     table: Table
@@ -58,14 +58,14 @@ class Scale(Entry):
     by: Annotated[StrictNumber, Field(ge=0)]
 
 
-class SetParameter(Entry):
+class SetParameter(Edit):
     """A parameter that gets another value."""
 
     name: Text
     value: StrictNumber
 
 
-KINDS: dict[str, type[Entry]] = {
+KINDS: dict[str, type[Edit]] = {
     "drop": Drop, "add": Add, "set": Set, "scale": Scale, "parameter": SetParameter,
 }  # fmt: skip
 
@@ -101,17 +101,17 @@ class WhatIf(BaseModel):
     parameter: tuple[SetParameter, ...] = ()
 
     @property
-    def entries(self) -> list[tuple[str, Entry]]:
+    def edits(self) -> list[tuple[str, Edit]]:
         """Every change with the path of its key, in the order in which they are carried out."""
-        by_kind: dict[str, tuple[Entry, ...]] = {
+        by_kind: dict[str, tuple[Edit, ...]] = {
             "drop": self.drop, "add": self.add, "set": self.set_, "scale": self.scale, "parameter": self.parameter,
         }  # fmt: skip
-        return [(f"{kind}[{n}]", entry) for kind, found in by_kind.items() for n, entry in enumerate(found, start=1)]
+        return [(f"{kind}[{n}]", edit) for kind, found in by_kind.items() for n, edit in enumerate(found, start=1)]
 
 
 def parse(
     content: Mapping[str, Any], *, name: str, file: str
-) -> tuple[WhatIf | None, list[tuple[str, Entry]], list[Fault]]:
+) -> tuple[WhatIf | None, list[tuple[str, Edit]], list[Fault]]:
     """Turn the content of a what-if file into a what-if.
 
     Parameters
@@ -125,7 +125,7 @@ def parse(
     -------
     what_if : WhatIf or None
         None where something is wrong.
-    entries : list of (str, Entry)
+    edits : list of (str, Edit)
         The changes without a fault, each with its path.
     faults : list of Fault
     """
@@ -145,7 +145,7 @@ def parse(
         elif said := hidden(value) or (too_long(value) if key == "title" and len(value) > LONGEST_NAME else ""):
             problem, _, remedy = said.partition("; ")
             faults.append(Fault(file, problem, remedy, column=key, cell=value))
-    entries: list[tuple[str, Entry]] = []
+    edits: list[tuple[str, Edit]] = []
     for kind, model in KINDS.items():
         given = content.get(kind, [])
         if not isinstance(given, list):
@@ -155,20 +155,20 @@ def parse(
         for number, keys in enumerate(given, start=1):
             path = f"{kind}[{number}]"
             try:
-                entries.append((path, model.model_validate(keys)))
+                edits.append((path, model.model_validate(keys)))
             except ValidationError as error:
                 faults += [_fault(file, path, model, dict(detail)) for detail in error.errors(include_url=False)]
     if faults:
-        return None, entries, faults
-    by_kind = {kind: tuple(e for p, e in entries if p.startswith(f"{kind}[")) for kind in KINDS}
+        return None, edits, faults
+    by_kind = {kind: tuple(e for p, e in edits if p.startswith(f"{kind}[")) for kind in KINDS}
     return (
         WhatIf.model_validate({"name": name, "title": content["title"], "why": content["why"], **by_kind}),
-        entries,
+        edits,
         [],
     )
 
 
-def _fault(file: str, path: str, model: type[Entry], detail: dict[str, Any]) -> Fault:
+def _fault(file: str, path: str, model: type[Edit], detail: dict[str, Any]) -> Fault:
     key = str(detail["loc"][0]) if detail["loc"] else ""
     column = f"{path}.{key}" if key else path
     kind, given = detail["type"], detail["input"]

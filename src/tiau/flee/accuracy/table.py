@@ -17,7 +17,7 @@ OF_RUN = f"{ROADS}, {CAPACITIES}"
 
 
 @dataclass(frozen=True)
-class Row:
+class Compared:
     """A baseline's averaged relative difference beside that of the run on the same days, mean over members."""
 
     baseline: Baseline
@@ -61,7 +61,7 @@ class Accuracy:
         What of the data the run has seen.
     normal, rescaled : float array (member,)
         Averaged relative differences.
-    rows : tuple of Row
+    rows : tuple of Compared
         Baselines.
     mase : tuple of Mase
         For 7 and 30 days.
@@ -78,7 +78,7 @@ class Accuracy:
     knows: str
     normal: Floats
     rescaled: Floats
-    rows: tuple[Row, ...]
+    rows: tuple[Compared, ...]
     mase: tuple[Mase, ...]
     errors: scores.CampErrors
     simulated: Floats
@@ -177,10 +177,10 @@ def why_none(result: FleeResult) -> str:
     return ""
 
 
-def _row(baseline: Baseline, data: Floats, normal: Floats, rescaled: Floats) -> Row:
+def _row(baseline: Baseline, data: Floats, normal: Floats, rescaled: Floats) -> Compared:
     """Score a baseline; `normal` and `rescaled` are the differences of the run (member, day)."""
     guess, known = baseline.values[baseline.first :], data[baseline.first :]
-    return Row(
+    return Compared(
         baseline=baseline,
         normal=scores.averaged_difference(guess, known),
         rescaled=scores.averaged_difference_rescaled(guess, known),

@@ -26,7 +26,6 @@ from tiau.flee.case.model import (
 )
 from tiau.flee.case.settings import FleeSettings
 from tiau.scenario.model import Scenario
-from tiau.scenario.names import gazetteer
 from tiau.scenario.rows import Act, Place, Route, Row
 
 FLEE_KINDS = {"origin": "conflict_zone", "town": "town", "reception": "camp", "camp": "camp", "junction": "marker"}
@@ -68,7 +67,7 @@ class _Back:
 
     def __init__(self, scenario: Scenario) -> None:
         self.scenario, self.faults = scenario, list[Fault]()
-        self.names = gazetteer(scenario)
+        self.names = scenario.names
         self.settings = scenario.settings.rules.flee or FleeSettings()
 
     def case(self) -> FleeCase:

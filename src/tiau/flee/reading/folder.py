@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from tiau.faults import Fault, InputError, clip
+from tiau.faults import InputError, clip, wrong_argument
 from tiau.flee.case.counts import CORRECTIONS_FILE
 from tiau.flee.case.model import Correction, DayTable, FleeCase, Label, Location, plain_name
 from tiau.flee.case.settings import FleeSettings
@@ -123,7 +123,7 @@ class _Reader:
                 self.notes.warn(RULES_FILE, "is not there, so Flee's defaults hold", remedy)
             return read_rules(found[0], self.notes) if found else FleeSettings()
         if not _is_file(rules):
-            self.notes.fault("--rules", "is not a file", "name a simsetting.yml", cell=str(rules))
+            self.notes.faults += wrong_argument("rules", "is not a file", "name a simsetting.yml", rules).faults
             return FleeSettings()
         return read_rules(rules, self.notes)
 
@@ -228,4 +228,4 @@ def _is_file(path: Path) -> bool:
 
 def _no_folder(folder: Path, problem: str, remedy: str = "") -> InputError:
     remedy = remedy or f"name a folder that holds {INPUTS} and {SOURCES}"
-    return InputError([Fault("FOLDER", problem, remedy, cell=str(folder))])
+    return wrong_argument("folder", problem, remedy, folder)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from tiau.faults import some_of
-from tiau.scenario.parameters import values
 from tiau.what_ifs.comparison import Comparison, Difference, Outcome, band_of
 from tiau.what_ifs.editing import NUMBER_THAT_COUNTS
 from tiau.what_ifs.measures import AT_THE_BORDER, AT_THE_END, HEADLINE, MEASURES, STUCK_THEN
@@ -76,11 +75,11 @@ def assumptions(outcome: Outcome) -> list[str]:
         )  # fmt: skip
         sentences.append(f"{what} ({some_of(estimated, ACTS_NAMED)}).")
     if any(act.effect in KEEPING_OUT for act in counting):
-        sentences.append(_kept_out(values(scenario.settings.parameters)))
+        sentences.append(_kept_out(scenario.values))
     return [*sentences, NOT_FINDINGS]
 
 
-def _kept_out(parameter: dict[str, float]) -> str:
+def _kept_out(parameter: Mapping[str, float]) -> str:
     blocked = ("blocked_wait", "blocked_other_way", "blocked_irregular", "blocked_give_up")
     whole = sum(parameter[name] for name in blocked) or 1.0
     wait, other, irregular, give_up = (f"{100 * parameter[name] / whole:.0f}%" for name in blocked)

@@ -26,9 +26,8 @@ from tiau.scenario.checks import (
     twins,
 )
 from tiau.scenario.model import Scenario
-from tiau.scenario.names import Gazetteer, gazetteer
 
-Check = Callable[[Scenario, Gazetteer], Iterator[Fault]]
+Check = Callable[[Scenario], Iterator[Fault]]
 
 MOST_OF_A_KIND = 20_000
 NAMED = 8
@@ -127,8 +126,6 @@ DOUBTS: dict[Check, tuple[str, ...]] = {
 A fault in a file that one stands on is told first, without what follows from it.
 """
 
-CHECKS: tuple[Check, ...] = (*NEEDED, *DOUBTS)
-
 OF_OUR_RULES: frozenset[Check] = frozenset({
     readings.places_named_like_their_area, readings.places_spelled_like_an_area, coordinates.no_coordinates,
     coordinates.misplaced_coordinates,
@@ -155,9 +152,8 @@ def check(scenario: Scenario, unreadable: Collection[str] = (), told: Collection
     Returns
     -------
     list of Fault
-        In the order of `CHECKS`; at most 20,000 of a kind.
+        In the order of `NEEDED` and `DOUBTS`; at most 20,000 of a kind.
     """
-    names = gazetteer(scenario)
     faults: list[Fault] = []
     left_out: dict[str, list[str]] = {}
 
@@ -166,7 +162,7 @@ def check(scenario: Scenario, unreadable: Collection[str] = (), told: Collection
         for file in sorted(set(files) & set(unreadable)):
             left_out.setdefault(file, []).append(kind)
         if set(files).isdisjoint(wrong):
-            faults.extend(replace(fault, kind=kind) for fault in islice(function(scenario, names), MOST_OF_A_KIND))
+            faults.extend(replace(fault, kind=kind) for fault in islice(function(scenario), MOST_OF_A_KIND))
 
     for function, files in NEEDED.items():
         run(function, files, unreadable)

@@ -19,46 +19,46 @@ def ends_of(route: Route, names: Gazetteer) -> tuple[int, int] | None:
     return ends[0], ends[1]
 
 
-def _countries(route: Route, scenario: Scenario, names: Gazetteer) -> set[str]:
+def _countries(route: Route, scenario: Scenario) -> set[str]:
     """Return the countries of a route's ends; none where one of them is not known."""
-    ends = ends_of(route, names)
+    ends = ends_of(route, scenario.names)
     if ends is None or not all(scenario.places[end].sound("country") for end in ends):
         return set()
     return {scenario.places[end].country for end in ends}
 
 
-def missing_crossings(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def missing_crossings(scenario: Scenario) -> Iterator[Fault]:
     """A route over a border without a crossing."""
     for route in scenario.routes:
-        countries = _countries(route, scenario, names)
+        countries = _countries(route, scenario)
         if len(countries) == 2 and route.sound("crossing") and not route.crossing:
             remedy = f"name the crossing between {' and '.join(clip(name) for name in sorted(countries))}"
             yield Fault("routes.csv", "is blank on a route over a border", remedy, route.number, "crossing")
 
 
-def crossings_inside(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def crossings_inside(scenario: Scenario) -> Iterator[Fault]:
     """A crossing on a route inside a country."""
     for route in scenario.routes:
-        countries = _countries(route, scenario, names)
+        countries = _countries(route, scenario)
         if len(countries) == 1 and route.sound("crossing") and route.crossing:
             remedy = f"both ends are in {clip(countries.pop())}: leave it blank, or correct a country in places.csv"
             yield Fault("routes.csv", "lies inside a country", remedy, route.number, "crossing", route.crossing)
 
 
-def routes_to_themselves(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def routes_to_themselves(scenario: Scenario) -> Iterator[Fault]:
     """A route from a place to itself."""
     for route in scenario.routes:
-        ends = ends_of(route, names)
+        ends = ends_of(route, scenario.names)
         if ends is not None and ends[0] == ends[1]:
             remedy = "name the other end, or delete the row"
             yield Fault("routes.csv", "is where the route begins", remedy, route.number, "to", route.to)
 
 
-def routes_twice(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def routes_twice(scenario: Scenario) -> Iterator[Fault]:
     """Two routes between the same places (a warning)."""
     seen: dict[tuple[int, int], Route] = {}
     for route in scenario.routes:
-        ends = ends_of(route, names)
+        ends = ends_of(route, scenario.names)
         if ends is None or ends[0] == ends[1]:
             continue
         ways = [ends] if route.one_way else [ends, (ends[1], ends[0])]
@@ -71,15 +71,15 @@ def routes_twice(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
             seen.setdefault(way, route)
 
 
-def unreachable_places(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def unreachable_places(scenario: Scenario) -> Iterator[Fault]:
     """A reception place or camp that no way leads to from any home (a warning)."""
-    homes = {position for group in scenario.groups for position in names.members_of(group.homes)}
+    homes = {position for group in scenario.groups for position in scenario.names.members_of(group.homes)}
     todo = [position for position in homes if scenario.places[position].kind == "origin"]
     if not todo or not scenario.routes:
         return
     following: dict[int, list[int]] = defaultdict(list)
     for route in scenario.routes:
-        ends = ends_of(route, names)
+        ends = ends_of(route, scenario.names)
         if ends is None:
             return
         following[ends[0]].append(ends[1])
@@ -98,7 +98,7 @@ def unreachable_places(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
             )
 
 
-def no_routes(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def no_routes(scenario: Scenario) -> Iterator[Fault]:
     """A scenario without routes (a warning)."""
     if not scenario.routes:
         yield Fault("routes.csv", "has no rows", "nobody can travel; add the ways", level="warning")

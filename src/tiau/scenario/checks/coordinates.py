@@ -11,7 +11,6 @@ from tiau.faults import Fault, clip
 from tiau.scenario.checks.distances import Way, measured, plausible
 from tiau.scenario.geography import great_circle_km, located
 from tiau.scenario.model import Scenario
-from tiau.scenario.names import Gazetteer
 from tiau.scenario.rows import Place
 from tiau.scenario.vocabulary import to_cell
 
@@ -116,16 +115,16 @@ def _by_its_ways(place: Place, crowd: _Crowd, ways: list[WayFrom]) -> _Slip | No
     return None
 
 
-def _ways(scenario: Scenario, names: Gazetteer) -> dict[int, list[WayFrom]]:
+def _ways(scenario: Scenario) -> dict[int, list[WayFrom]]:
     """Return the ways of each place to places that have coordinates."""
     found: dict[int, list[WayFrom]] = defaultdict(list)
-    for way in measured(scenario, names):
+    for way in measured(scenario):
         for position, seen in zip((way.first, way.last), from_both_ends(way, scenario.places), strict=True):
             found[position].append(seen)
     return found
 
 
-def misplaced_coordinates(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def misplaced_coordinates(scenario: Scenario) -> Iterator[Fault]:
     """A place that a swap, a sign or a point of its coordinates would bring among the others (a warning)."""
     by_country: dict[str, list[int]] = defaultdict(list)
     for position, place in enumerate(scenario.places):
@@ -135,7 +134,7 @@ def misplaced_coordinates(scenario: Scenario, names: Gazetteer) -> Iterator[Faul
     if len(everywhere) < ENOUGH:
         return
     whole = _Crowd(scenario.places[position] for position in everywhere)
-    ways = _ways(scenario, names)
+    ways = _ways(scenario)
     for country, positions in by_country.items():
         own = len(positions) >= ENOUGH
         crowd = _Crowd(scenario.places[position] for position in positions) if own else whole
@@ -152,7 +151,7 @@ def misplaced_coordinates(scenario: Scenario, names: Gazetteer) -> Iterator[Faul
                 yield Fault("places.csv", problem, remedy, place.number, "lat", to_cell(place.lat), "warning")
 
 
-def no_coordinates(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def no_coordinates(scenario: Scenario) -> Iterator[Fault]:
     """A place at 0, 0, in the open sea: what a blank becomes in many programs (a warning)."""
     for place in scenario.places:
         if place.sound("lat", "lon") and not located(place):

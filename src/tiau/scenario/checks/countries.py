@@ -9,15 +9,14 @@ from tiau.faults import Fault, clip
 from tiau.scenario.checks.coordinates import TURNS, Turn, WayFrom, from_both_ends
 from tiau.scenario.checks.distances import measured
 from tiau.scenario.model import Scenario
-from tiau.scenario.names import Gazetteer
 
 
-def misplaced_countries(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def misplaced_countries(scenario: Scenario) -> Iterator[Fault]:
     """A country in which every way inside is right and none over its border is, until it is turned (a warning)."""
     over: dict[str, list[WayFrom]] = defaultdict(list)
     wrong_inside: set[str] = set()
     right_over: set[str] = set()
-    for way in measured(scenario, names):
+    for way in measured(scenario):
         first, last = scenario.places[way.first], scenario.places[way.last]
         if not (first.sound("country") and last.sound("country")):
             continue
@@ -53,7 +52,7 @@ def _all_fit(ways: list[WayFrom], turn: Turn) -> bool:
     return all(abs(lat) <= 90 and way.fits(lat, lon) for way, lat, lon in turned)
 
 
-def regions_of_two_countries(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def regions_of_two_countries(scenario: Scenario) -> Iterator[Fault]:
     """A place whose admin1 or admin2 is otherwise one of another country (a warning)."""
     for column in ("admin1", "admin2"):
         countries: dict[str, Counter[str]] = defaultdict(Counter)

@@ -10,9 +10,8 @@ from itertools import pairwise
 import numpy as np
 
 from tiau.faults import Fault, clip, some_of
-from tiau.scenario.given import Series, given_departures
 from tiau.scenario.model import Scenario
-from tiau.scenario.names import Gazetteer
+from tiau.scenario.outflows import Outflow
 
 # A calendar has a step if three of four rows follow the one before at the same distance, and there are so many.
 REGULAR, FEWEST_STEPS, HALF = 0.75, 6, 0.5
@@ -42,19 +41,19 @@ def _spans(days: Sequence[dt.date]) -> list[Span]:
     return spans
 
 
-def departures_twice(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def departures_twice(scenario: Scenario) -> Iterator[Fault]:
     """Days that stand twice in departures from the same homes (a warning)."""
-    for series in given_departures(scenario, names).series:
+    for outflow in scenario.outflows:
         seen: set[dt.date] = set()
         again = []
-        for row in series.rows:
+        for row in outflow.rows:
             if row.day in seen:
                 again.append(row)
             seen.add(row.day)
         if again:
             days = sorted({row.day for row in again})
             problem = (
-                f"stands twice for {series.name}: {_number(len(days), 'day')} given again ({_told(_spans(days))}), "
+                f"stands twice for {outflow.name}: {_number(len(days), 'day')} given again ({_told(_spans(days))}), "
                 "and rows of one day add up"
             )
             remedy = "delete the copy; where both are meant, write them as one row"
@@ -65,21 +64,21 @@ def _number(count: int, word: str) -> str:
     return f"{count:,} {word}{'s' if count != 1 else ''}"
 
 
-def departures_beside_their_parts(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def departures_beside_their_parts(scenario: Scenario) -> Iterator[Fault]:
     """Departures of an area or of everybody on days that have those of a place or group in it too (a warning)."""
-    series = sorted(given_departures(scenario, names).series, key=lambda one: -len(one.homes))
-    days = [{row.day for row in one.rows} for one in series]
-    one_home = [next(iter(one.homes)) for one in series]
-    for position, whole in enumerate(series[:MOST_TOTALS]):
+    outflows = sorted(scenario.outflows, key=lambda one: -len(one.homes))
+    days = [{row.day for row in one.rows} for one in outflows]
+    one_home = [next(iter(one.homes)) for one in outflows]
+    for position, whole in enumerate(outflows[:MOST_TOTALS]):
         # One home of each is looked up first: to compare all sets with each other takes minutes in a large file.
         parts = [
-            other for other in range(position + 1, len(series))
-            if one_home[other] in whole.homes and series[other].homes < whole.homes and days[position] & days[other]
+            other for other in range(position + 1, len(outflows))
+            if one_home[other] in whole.homes and outflows[other].homes < whole.homes and days[position] & days[other]
         ]  # fmt: skip
         if parts:
             both = sorted(days[position] & set().union(*(days[other] for other in parts)))
             first = next(row for row in whole.rows if row.day in both)
-            named = " and ".join(series[other].name for other in parts[:SHOWN])
+            named = " and ".join(outflows[other].name for other in parts[:SHOWN])
             more = f" and {len(parts) - SHOWN} more" if len(parts) > SHOWN else ""
             problem = (
                 f"has {whole.name} beside {named}{more}, which it includes, on {_number(len(both), 'day')} "
@@ -89,36 +88,35 @@ def departures_beside_their_parts(scenario: Scenario, names: Gazetteer) -> Itera
             yield Fault("departures.csv", problem, remedy, first.number, "day", str(first.day), "warning")
 
 
-def more_departures_than_people(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def more_departures_than_people(scenario: Scenario) -> Iterator[Fault]:
     """More people given as leaving than live there (a warning)."""
-    found = given_departures(scenario, names)
-    people = np.array(found.people, np.float64)
+    people, place = np.array(scenario.residents.people, np.float64), np.array(scenario.residents.place, np.int64)
     leaving, last_row = np.zeros(people.size), np.zeros(people.size, np.int64)
-    for series in found.series:
-        homes = np.fromiter(series.homes, np.int64)
-        total = sum(row.people for row in series.rows)
+    for outflow in scenario.outflows:
+        homes = np.fromiter(outflow.homes, np.int64)
+        total = sum(row.people for row in outflow.rows)
         # As the engine shares a row over its homes, but for the rounding of each row.
         living = people[homes].sum()
         leaving[homes] += total * people[homes] / living if living else total / homes.size
-        last_row[homes] = np.maximum(last_row[homes], max(row.number or 0 for row in series.rows))
+        last_row[homes] = np.maximum(last_row[homes], max(row.number or 0 for row in outflow.rows))
     left_over = np.where(leaving - people >= 1, leaving - people, 0.0)
     if not left_over.any():
         return
     worst = int(np.argmax(left_over))
-    there = (np.array(found.place) == found.place[worst]) & (leaving > 0)
-    where = clip(scenario.places[found.place[worst]].place, 40)
+    there = (place == place[worst]) & (leaving > 0)
+    where = clip(scenario.places[place[worst]].place, 40)
     living_there = f"{people[there].sum():,.0f} live in the groups that leave"
     problem = f"adds up to {leaving[there].sum():,.0f} who leave {where}, where {living_there}"
-    elsewhere = len({place for place, left in zip(found.place, left_over, strict=True) if left}) - 1
+    elsewhere = np.unique(place[left_over > 0]).size - 1
     problem += f", and to too many at {_number(elsewhere, 'other place')}" if elsewhere else ""
     problem += f": {left_over.sum():,.0f} of {leaving.sum():,.0f} people given cannot leave"
     remedy = "correct the people given, the population in places.csv or the shares in groups.csv"
     yield Fault("departures.csv", problem, remedy, int(last_row[worst]) or None, "people", level="warning")
 
 
-def _missing(series: Series) -> tuple[int, list[Span], int] | None:
+def _missing(outflow: Outflow) -> tuple[int, list[Span], int] | None:
     """Return the step of a calendar in days, the spans that it leaves out, and how many rows these lack."""
-    days = sorted({row.day for row in series.rows})
+    days = sorted({row.day for row in outflow.rows})
     steps = Counter((after - day).days for day, after in pairwise(days))
     if steps.total() < FEWEST_STEPS:
         return None
@@ -134,24 +132,24 @@ def _missing(series: Series) -> tuple[int, list[Span], int] | None:
     return (step, gaps, rows) if gaps else None
 
 
-def missing_days(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def missing_days(scenario: Scenario) -> Iterator[Fault]:
     """Days without a row in departures that otherwise have one every day, or every so many days (a warning)."""
-    for series in given_departures(scenario, names).series:
-        found = _missing(series)
+    for outflow in scenario.outflows:
+        found = _missing(outflow)
         if found is not None:
             step, gaps, rows = found
             every = "on most days" if step == 1 else "every month" if step in MONTH else f"every {step} days"
             count = _number(rows, "day" if step == 1 else "row")
             problem = (
-                f"is given for {series.name} {every}, but {count} {'is' if rows == 1 else 'are'} missing "
+                f"is given for {outflow.name} {every}, but {count} {'is' if rows == 1 else 'are'} missing "
                 f"({_told(gaps)}): nobody leaves then"
             )
             remedy = "add each, with 0 where nobody left"
-            after = next(row for row in series.rows if row.day > gaps[0][1])
+            after = next(row for row in outflow.rows if row.day > gaps[0][1])
             yield Fault("departures.csv", problem, remedy, after.number, "day", str(after.day), "warning")
 
 
-def days_before_and_after(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def days_before_and_after(scenario: Scenario) -> Iterator[Fault]:
     """Departures that are given for a part of the scenario's period alone: nobody leaves in the rest (a warning)."""
     start, end = scenario.settings.start, scenario.settings.end
     given = [row.day for row in scenario.departures if row.sound("day")]
@@ -170,21 +168,20 @@ def days_before_and_after(scenario: Scenario, names: Gazetteer) -> Iterator[Faul
     yield Fault("departures.csv", problem, remedy, level="warning")
 
 
-def homes_left_out(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def homes_left_out(scenario: Scenario) -> Iterator[Fault]:
     """Homes where events happen, but that no given departures are from: nobody leaves them (a warning)."""
-    found = given_departures(scenario, names)
-    if not found.series:
+    if not scenario.outflows:
         return
-    named = frozenset[int]().union(*(series.homes for series in found.series))
+    named = frozenset[int]().union(*(outflow.homes for outflow in scenario.outflows))
     start, end = scenario.settings.start, scenario.settings.end
     struck: set[int] = set()
     for cell in {event.place for event in scenario.events if event.severity > 0 and event.sound("place", "severity")
                  and event.start <= end and event.end >= start}:  # fmt: skip
-        struck.update(names.members_of(cell))
-    left = [home for home, place in enumerate(found.place) if place in struck and home not in named]
-    people = sum(found.people[home] for home in left)
+        struck.update(scenario.names.members_of(cell))
+    left = [home for home, place in enumerate(scenario.residents.place) if place in struck and home not in named]
+    people = sum(scenario.residents.people[home] for home in left)
     if people:
-        places = list(dict.fromkeys(clip(scenario.places[found.place[home]].place, 40) for home in left))
+        places = list(dict.fromkeys(clip(scenario.places[scenario.residents.place[home]].place, 40) for home in left))
         problem = (
             f"has no row for {people:,.0f} people of {some_of(places, SHOWN)}, where events happen: they never leave"
         )

@@ -9,7 +9,6 @@ from tiau.faults import Fault, clip
 from tiau.scenario.checks.borders import ends_of
 from tiau.scenario.geography import great_circle_km, located, rounding_km
 from tiau.scenario.model import Scenario
-from tiau.scenario.names import Gazetteer
 from tiau.scenario.rows import Route
 from tiau.scenario.vocabulary import to_cell
 
@@ -40,10 +39,10 @@ class Way(NamedTuple):
         return plausible(self.route.distance_km, self.straight, self.rounding)
 
 
-def measured(scenario: Scenario, names: Gazetteer) -> Iterator[Way]:
+def measured(scenario: Scenario) -> Iterator[Way]:
     """Return each route between two places that have coordinates."""
     for route in scenario.routes:
-        ends = ends_of(route, names) if route.sound("distance_km") else None
+        ends = ends_of(route, scenario.names) if route.sound("distance_km") else None
         if ends is None or ends[0] == ends[1]:
             continue
         first, last = (scenario.places[end] for end in ends)
@@ -81,16 +80,16 @@ def plausible(km: float, straight: float, rounding: float) -> bool:
     return least_km(straight, rounding) <= km <= most_km(straight, rounding)
 
 
-def routes_shorter_than_the_great_circle(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def routes_shorter_than_the_great_circle(scenario: Scenario) -> Iterator[Fault]:
     """A route shorter than the straight line between its ends (a warning)."""
-    for way in measured(scenario, names):
+    for way in measured(scenario):
         if way.route.distance_km < least_km(way.straight, way.rounding):
             yield _told(way, f"is shorter than the great circle between its ends, {way.straight:,.0f} km")
 
 
-def routes_much_longer_than_the_great_circle(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def routes_much_longer_than_the_great_circle(scenario: Scenario) -> Iterator[Fault]:
     """A route many times as long as the straight line between its ends (a warning)."""
-    for way in measured(scenario, names):
+    for way in measured(scenario):
         if way.route.distance_km > most_km(way.straight, way.rounding):
             times = f"{way.route.distance_km / max(way.straight, 0.1):,.0f} times the great circle between its ends"
             yield _told(way, f"is {times}, {way.straight:,.1f} km")

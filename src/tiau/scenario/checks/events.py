@@ -8,8 +8,6 @@ from statistics import median
 from tiau.faults import Fault
 from tiau.scenario.checks.people import home_places
 from tiau.scenario.model import Scenario
-from tiau.scenario.names import Gazetteer
-from tiau.scenario.parameters import values
 from tiau.scenario.rows import Event
 
 # A quiet end is said after two months, and where it is half as long again as any quiet time before it.
@@ -28,11 +26,11 @@ def _that_count(scenario: Scenario) -> list[Event]:
     ]  # fmt: skip
 
 
-def _where_nobody_lives(events: list[Event], scenario: Scenario, names: Gazetteer) -> list[Event]:
+def _where_nobody_lives(events: list[Event], scenario: Scenario) -> list[Event]:
     """Return the events at places where no group has its home; none where a home cannot be read."""
     if not scenario.groups or not all(group.sound("homes", "share") for group in scenario.groups):
         return []
-    homes = {place for group in scenario.groups if group.share > 0 for place in home_places(group, names)}
+    homes = {place for group in scenario.groups if group.share > 0 for place in home_places(group, scenario.names)}
     live = {
         place for place in homes
         if (scenario.places[place].kind == "origin" and scenario.places[place].population)
@@ -41,19 +39,19 @@ def _where_nobody_lives(events: list[Event], scenario: Scenario, names: Gazettee
     alive: dict[tuple[str, ...], bool] = {}
     for event in events:
         if event.place not in alive:
-            alive[event.place] = not live.isdisjoint(names.members_of(event.place))
+            alive[event.place] = not live.isdisjoint(scenario.names.members_of(event.place))
     return [event for event in events if event.sound("place") and not alive[event.place]]
 
 
-def events_where_nobody_lives(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def events_where_nobody_lives(scenario: Scenario) -> Iterator[Fault]:
     """An event at places where no group has its home: it drives no resident out (a warning)."""
-    for event in () if scenario.departures else _where_nobody_lives(_that_count(scenario), scenario, names):
+    for event in () if scenario.departures else _where_nobody_lives(_that_count(scenario), scenario):
         problem = "is where no group lives: the event moves no resident, at most people who were displaced there"
         remedy = "correct the place; or make it a place of kind origin with a population, and a home in groups.csv"
         yield Fault("events.csv", problem, remedy, event.number, "place", "; ".join(event.place), "warning")
 
 
-def events_known_before_they_start(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def events_known_before_they_start(scenario: Scenario) -> Iterator[Fault]:
     """An event that was known before it began (a warning)."""
     for event in scenario.events:
         if event.sound("start", "known_on") and event.known_on < event.start:
@@ -62,7 +60,7 @@ def events_known_before_they_start(scenario: Scenario, names: Gazetteer) -> Iter
             yield Fault("events.csv", problem, remedy, event.number, "known_on", str(event.known_on), "warning")
 
 
-def events_that_end_in_another_year(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def events_that_end_in_another_year(scenario: Scenario) -> Iterator[Fault]:
     """An event of a year and some days: its severity is spread thin over all of them (a warning)."""
     events = [event for event in scenario.events if event.sound("start", "end")]
     if not events or median((event.end - event.start).days for event in events) > SHORT_DAYS:
@@ -81,19 +79,19 @@ def events_that_end_in_another_year(scenario: Scenario, names: Gazetteer) -> Ite
             yield Fault("events.csv", problem, "check the year", event.number, "end", str(event.end), "warning")
 
 
-def no_events(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def no_events(scenario: Scenario) -> Iterator[Fault]:
     """A scenario without any event, and without departures that are given: nobody leaves (a warning)."""
     nothing = all(event.sound("severity") and not event.severity for event in scenario.events)
-    background = values(scenario.settings.parameters)["background_intensity"]
+    background = scenario.values["background_intensity"]
     if scenario.groups and nothing and not scenario.departures and not background:
         problem = "has no event of any severity: nobody is driven out"
         yield Fault("events.csv", problem, "add the events, or the departures in departures.csv", level="warning")
 
 
-def no_events_to_the_end(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def no_events_to_the_end(scenario: Scenario) -> Iterator[Fault]:
     """A period that goes on long after the last event at a home, as if nothing happened any more (a warning)."""
     count = _that_count(scenario)
-    elsewhere = {id(event) for event in _where_nobody_lives(count, scenario, names)}
+    elsewhere = {id(event) for event in _where_nobody_lives(count, scenario)}
     events = sorted((event for event in count if id(event) not in elsewhere), key=lambda event: event.start)
     if not events or scenario.departures:
         return

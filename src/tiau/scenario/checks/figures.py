@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 
 from tiau.faults import Fault, clip
 from tiau.scenario.model import Scenario
-from tiau.scenario.names import Gazetteer
 from tiau.scenario.rows import TABLES, Row
 from tiau.scenario.vocabulary import to_cell
 
@@ -28,7 +27,7 @@ _MEASURES = {"quota": "amount", "fence": "enforcement", "push_back": "enforcemen
 _THREE_DECIMALS = re.compile(r"(0|[0-9]{4,})\.[0-9]{3}")
 
 
-def impossible_numbers(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def impossible_numbers(scenario: Scenario) -> Iterator[Fault]:
     """A number that no place, route, group, event or report can have."""
     for table, columns in RANGES.items():
         rows: tuple[Row, ...] = getattr(scenario, table)
@@ -40,7 +39,7 @@ def impossible_numbers(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
                     yield Fault(row.file, "cannot be right", remedy, row.number, column, to_cell(value))
 
 
-def affinities_beyond_reason(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def affinities_beyond_reason(scenario: Scenario) -> Iterator[Fault]:
     """A weight of affinity so large that nothing else would count."""
     for group in scenario.groups:
         for name, weight in group.affinity if group.sound("affinity") else ():
@@ -52,7 +51,7 @@ def affinities_beyond_reason(scenario: Scenario, names: Gazetteer) -> Iterator[F
                 yield Fault("groups.csv", "is too large a weight", remedy, group.number, "affinity", cell)
 
 
-def parts_of_people(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def parts_of_people(scenario: Scenario) -> Iterator[Fault]:
     """Counts of people with a decimal point: it separates thousands, or a count is not whole (warnings)."""
     for row_type in TABLES:
         for column in row_type.counts:
@@ -85,7 +84,7 @@ def _read_as_decimal(column: str, count: int, row: Row, text: str, value: float)
     return Fault(row.file, problem, remedy, row.number, column, text, "warning")
 
 
-def acts_without_a_measure(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def acts_without_a_measure(scenario: Scenario) -> Iterator[Fault]:
     """An act without the number that it changes something by (a warning)."""
     for act in scenario.acts:
         column = _MEASURES.get(act.effect, "")
@@ -95,7 +94,7 @@ def acts_without_a_measure(scenario: Scenario, names: Gazetteer) -> Iterator[Fau
             yield Fault("acts.csv", problem, remedy, act.number, column, level="warning")
 
 
-def figures_without_value(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def figures_without_value(scenario: Scenario) -> Iterator[Fault]:
     """A report without a value that is no range and does not say why it is not scored (a warning)."""
     for report in scenario.reports:
         excused = report.bound == "range" or report.not_scored
@@ -105,7 +104,7 @@ def figures_without_value(scenario: Scenario, names: Gazetteer) -> Iterator[Faul
             yield Fault("reports.csv", problem, remedy, report.number, "value", level="warning")
 
 
-def ranges_without_ends(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def ranges_without_ends(scenario: Scenario) -> Iterator[Fault]:
     """A range without its low or high end."""
     for report in scenario.reports:
         if report.sound("bound") and report.bound == "range" and not report.not_scored:
@@ -115,7 +114,7 @@ def ranges_without_ends(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]
                     yield Fault("reports.csv", "is blank, but bound is range", remedy, report.number, column)
 
 
-def low_above_high(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def low_above_high(scenario: Scenario) -> Iterator[Fault]:
     """A report whose low end lies above its high end."""
     for report in scenario.reports:
         low, high = report.low, report.high
@@ -125,7 +124,7 @@ def low_above_high(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
             )
 
 
-def values_outside_their_ends(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def values_outside_their_ends(scenario: Scenario) -> Iterator[Fault]:
     """A report whose value does not lie between its low and high end (a warning)."""
     for report in scenario.reports:
         if report.value is None or not report.sound("value", "low", "high"):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from tiau.faults import Fault, clip, plain
 from tiau.scenario.model import Scenario
-from tiau.scenario.names import Gazetteer, key_of
+from tiau.scenario.names import key_of
 from tiau.scenario.rows import Row
 
 ID_COLUMNS = (
@@ -19,7 +19,7 @@ ID_COLUMNS = (
 )
 
 
-def duplicate_ids(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def duplicate_ids(scenario: Scenario) -> Iterator[Fault]:
     """A place, area, group, event, act or report that stands twice, whatever its case."""
     for table, column in ID_COLUMNS:
         seen: dict[str, int | None] = {}
@@ -33,7 +33,7 @@ def duplicate_ids(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
                 seen.setdefault(key_of(name), row.number)
 
 
-def alike_ids(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def alike_ids(scenario: Scenario) -> Iterator[Fault]:
     """Places, areas, groups or crossings that differ in case, accents or spaces alone (a warning)."""
     tables: list[tuple[str, str, Iterable[Row]]] = [
         ("places.csv", "place", scenario.places),
@@ -62,7 +62,7 @@ def alike_ids(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
                 yield Fault(file, problem, remedy, row.number, column, name, "warning")
 
 
-def ambiguous_aliases(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def ambiguous_aliases(scenario: Scenario) -> Iterator[Fault]:
     """An alias that also names another place (a warning)."""
     first: dict[str, int] = {key_of(place.place): position for position, place in enumerate(scenario.places)}
     for position, place in enumerate(scenario.places):

@@ -8,7 +8,6 @@ from functools import cache
 from tiau.faults import Fault, clip
 from tiau.scenario.checks.people import home_places
 from tiau.scenario.model import Scenario
-from tiau.scenario.names import Gazetteer
 from tiau.scenario.vocabulary import FLOWS
 
 _DISPLACED = (
@@ -37,28 +36,28 @@ _READ_AT_HOME = {
 """How a figure of each quantity is read at a place that people leave, and what else may be meant."""
 
 
-def _homes(scenario: Scenario, names: Gazetteer) -> frozenset[int]:
+def _homes(scenario: Scenario) -> frozenset[int]:
     """Return the places that people leave; none where a home cannot be read."""
     if not all(group.sound("homes") for group in scenario.groups):
         return frozenset()
-    found = (position for group in scenario.groups for position in home_places(group, names))
+    found = (position for group in scenario.groups for position in home_places(group, scenario.names))
     return frozenset(p for p in found if scenario.places[p].kind == "origin" and scenario.places[p].sound("kind"))
 
 
-def refugees_put_at_home(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def refugees_put_at_home(scenario: Scenario) -> Iterator[Fault]:
     """A figure put where people leave from that may be of those who left it, or came home to it (a warning)."""
-    homes = _homes(scenario, names)
+    homes = _homes(scenario)
     countries = frozenset(scenario.places[home].country for home in homes)
 
     @cache
     def countries_at_home(name: str) -> frozenset[str]:
-        where = names.members(name)
+        where = scenario.names.members(name)
         found = frozenset(scenario.places[place].country for place in where)
         return frozenset() if homes.isdisjoint(where) or not found <= countries else found
 
     @cache
     def left(origin: str) -> frozenset[str]:
-        return frozenset(scenario.places[home].country for home in homes.intersection(names.members(origin)))
+        return frozenset(scenario.places[home].country for home in homes.intersection(scenario.names.members(origin)))
 
     for report in scenario.reports:
         at_home = report.quantity in _READ_AT_HOME and not report.not_scored
@@ -76,24 +75,24 @@ def refugees_put_at_home(scenario: Scenario, names: Gazetteer) -> Iterator[Fault
         yield Fault("reports.csv", problem, remedy, report.number, "place", report.place, "warning")
 
 
-def displaced_inside_abroad(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def displaced_inside_abroad(scenario: Scenario) -> Iterator[Fault]:
     """A figure of people displaced inside a country that nobody of the scenario leaves (a warning)."""
-    countries = {scenario.places[home].country for home in _homes(scenario, names)}
+    countries = {scenario.places[home].country for home in _homes(scenario)}
     for report in scenario.reports:
         inside = report.quantity == "idp_present" and not report.not_scored and report.sound("place", "quantity")
-        where = names.members(report.place) if inside and countries else ()
+        where = scenario.names.members(report.place) if inside and countries else ()
         if where and all(scenario.places[p].country not in countries for p in where):
             problem = "lies in no country that people leave, so nobody is displaced inside it"
             remedy = "the report is kept but not placed; for refugees there write present as quantity"
             yield Fault("reports.csv", problem, remedy, report.number, "place", report.place, "warning")
 
 
-def origins_that_nobody_leaves(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def origins_that_nobody_leaves(scenario: Scenario) -> Iterator[Fault]:
     """A figure of people from somewhere that is no home of any group (a warning)."""
-    homes = _homes(scenario, names)
+    homes = _homes(scenario)
     for report in scenario.reports:
         if report.origin and report.sound("origin") and not report.not_scored and homes:
-            where = names.members(report.origin)
+            where = scenario.names.members(report.origin)
             if where and homes.isdisjoint(where):
                 problem = "is no home of any group: nobody of the model comes from there"
                 remedy = "the report is kept but not compared; correct origin, or the homes in groups.csv"

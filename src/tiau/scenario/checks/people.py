@@ -19,7 +19,7 @@ def home_places(group: Group, names: Gazetteer) -> tuple[int, ...]:
     return names.members_of(group.homes) if group.sound("homes") else ()
 
 
-def no_groups(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def no_groups(scenario: Scenario) -> Iterator[Fault]:
     """A scenario without groups (a warning)."""
     if not scenario.groups:
         yield Fault(
@@ -27,12 +27,12 @@ def no_groups(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
         )
 
 
-def shares_of_places(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def shares_of_places(scenario: Scenario) -> Iterator[Fault]:
     """Groups whose shares of a place's people sum to more than one."""
     total: dict[int, float] = defaultdict(float)
     rows: dict[int, list[Group]] = defaultdict(list)
     for group in scenario.groups:
-        for position in home_places(group, names) if group.sound("share") else ():
+        for position in home_places(group, scenario.names) if group.sound("share") else ():
             total[position] += group.share
             rows[position].append(group)
     for position, share in total.items():
@@ -44,14 +44,14 @@ def shares_of_places(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
             yield Fault("groups.csv", problem, f"make them sum to 1 or less (rows {numbers})", last.number, "share")
 
 
-def people_in_no_group(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def people_in_no_group(scenario: Scenario) -> Iterator[Fault]:
     """An origin whose groups cover a part of its people: the others can never leave (a warning)."""
     if not all(group.sound("homes", "share") for group in scenario.groups):
         return
     covered: dict[int, float] = defaultdict(float)
     last: dict[int, Group] = {}
     for group in scenario.groups:
-        for position in home_places(group, names):
+        for position in home_places(group, scenario.names):
             covered[position] += group.share
             last[position] = group
     for position, share in covered.items():
@@ -66,11 +66,11 @@ def people_in_no_group(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
             yield Fault("groups.csv", problem, remedy, last[position].number, "share", level="warning")
 
 
-def homes_without_origin(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def homes_without_origin(scenario: Scenario) -> Iterator[Fault]:
     """A group none of whose homes is a place of kind origin: it has nobody."""
     for group in scenario.groups:
-        homes = home_places(group, names)
-        known = group.homes and all(home in names for home in group.homes)
+        homes = home_places(group, scenario.names)
+        known = group.homes and all(home in scenario.names for home in group.homes)
         if known and all(scenario.places[p].sound("kind") and scenario.places[p].kind != "origin" for p in homes):
             remedy = "people leave from places of kind origin only: change the kind in places.csv, or the homes"
             cell = "; ".join(group.homes[:5]) if group.sound("homes") else ""
@@ -78,9 +78,9 @@ def homes_without_origin(scenario: Scenario, names: Gazetteer) -> Iterator[Fault
                 yield Fault("groups.csv", "holds no place of kind origin", remedy, group.number, "homes", cell)
 
 
-def origins_without_people(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def origins_without_people(scenario: Scenario) -> Iterator[Fault]:
     """An origin that is a home of a group but has no population."""
-    homes = {position for group in scenario.groups for position in home_places(group, names)}
+    homes = {position for group in scenario.groups for position in home_places(group, scenario.names)}
     for position in sorted(homes):
         place = scenario.places[position]
         if place.kind == "origin" and place.sound("kind", "population", "place") and place.population is None:
@@ -89,27 +89,27 @@ def origins_without_people(scenario: Scenario, names: Gazetteer) -> Iterator[Fau
             yield Fault("places.csv", problem, remedy, place.number, "population")
 
 
-def origins_without_groups(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def origins_without_groups(scenario: Scenario) -> Iterator[Fault]:
     """An origin where no group lives: nobody leaves it (a warning)."""
     if not scenario.groups or not all(group.sound("homes") for group in scenario.groups):
         return
-    homes = {position for group in scenario.groups for position in home_places(group, names)}
+    homes = {position for group in scenario.groups for position in home_places(group, scenario.names)}
     for position, place in enumerate(scenario.places):
         if place.kind == "origin" and place.sound("kind", "place") and position not in homes:
             remedy = "nobody leaves it; add it to the homes of a group, or make it a town"
             yield Fault("places.csv", "is no group's home", remedy, place.number, "place", place.place, "warning")
 
 
-def departures_without_home(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def departures_without_home(scenario: Scenario) -> Iterator[Fault]:
     """Given departures from a place that is no home of the group: nobody could leave."""
-    groups = [(group, home_places(group, names)) for group in scenario.groups]
+    groups = [(group, home_places(group, scenario.names)) for group in scenario.groups]
     if not all(group.sound("homes", "group", "risk_class") for group, _ in groups):
         return
     known = {name for group, _ in groups for name in (group.group, group.risk_class)} | {"all", ""}
     fine: dict[tuple[str, str], bool] = {}
     homes: dict[str, set[int]] = {}
     for row in scenario.departures:
-        if not row.sound("place", "group") or row.group not in known or (row.place and row.place not in names):
+        if not row.sound("place", "group") or row.group not in known or (row.place and row.place not in scenario.names):
             continue
         key = (row.place, row.group)
         if key not in fine:
@@ -119,7 +119,7 @@ def departures_without_home(scenario: Scenario, names: Gazetteer) -> Iterator[Fa
                     for group, positions in groups if group.meant_by(row.group)
                     for position in positions
                 }  # fmt: skip
-            left = homes[row.group].intersection(names.members(row.place)) if row.place else homes[row.group]
+            left = homes[row.group].intersection(scenario.names.members(row.place)) if row.place else homes[row.group]
             kinds = (scenario.places[position] for position in left)
             fine[key] = any(place.kind == "origin" or not place.sound("kind") for place in kinds)
         if not fine[key]:

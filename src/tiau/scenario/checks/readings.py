@@ -14,8 +14,9 @@ SHOWN = 2
 Cell = tuple[Row, str, tuple[str, ...]]
 
 
-def places_named_like_their_area(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def places_named_like_their_area(scenario: Scenario) -> Iterator[Fault]:
     """A name in any table but that of homes that a place shares with an area of more places (a warning)."""
+    names = scenario.names
     both = {
         key: others for key, area in names.area_names.items()
         if key in names.place_index and (others := set(names.area_members[area]) - {names.place_index[key]})
@@ -25,10 +26,10 @@ def places_named_like_their_area(scenario: Scenario, names: Gazetteer) -> Iterat
     cells: list[Cell] = [(row, "places", row.places) for row in scenario.acts]
     for report in scenario.reports:
         cells += [(report, "place", (report.place,)), (report, "origin", (report.origin,))]
-    cells += _by_area([(row, "place", row.place) for row in scenario.events], both, names)
-    cells += _by_area([(row, "place", (row.place,)) for row in scenario.departures], both, names)
+    cells += _by_area([(row, "place", row.place) for row in scenario.events], both, scenario.names)
+    cells += _by_area([(row, "place", (row.place,)) for row in scenario.departures], both, scenario.names)
     pulls: list[Cell] = [(group, "affinity", tuple(name for name, _ in group.affinity)) for group in scenario.groups]
-    cells += _by_area(pulls, both, names)
+    cells += _by_area(pulls, both, scenario.names)
     named = [
         (row.file, row.number, column, name)
         for row, column, found in cells if row.sound(column) for name in found
@@ -41,19 +42,19 @@ def places_named_like_their_area(scenario: Scenario, names: Gazetteer) -> Iterat
             yield Fault(file, _problem(inside), _remedy(name), number, column, name, "warning")
 
 
-def places_spelled_like_an_area(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def places_spelled_like_an_area(scenario: Scenario) -> Iterator[Fault]:
     """A name in a report that a place and an area of other places share but for accents and hyphens (a warning)."""
-    places = {_letters(name): position for name, position in names.place_index.items()}
-    areas = {_letters(name): names.area_names[name] for name in names.area_names}
+    places = {_letters(name): position for name, position in scenario.names.place_index.items()}
+    areas = {_letters(name): scenario.names.area_names[name] for name in scenario.names.area_names}
     for report in () if places.keys().isdisjoint(areas) else scenario.reports:
         for column, name in (("place", report.place), ("origin", report.origin)):
             at, area, key = places.get(_letters(name)), areas.get(_letters(name)), key_of(name)
             if at is None or area is None or report.not_scored or not report.sound(column):
                 continue
-            one_meaning = (key in names.place_index) != (key in names.area_names)
-            if one_meaning and set(names.area_members.get(area, ())) - {at}:
+            one_meaning = (key in scenario.names.place_index) != (key in scenario.names.area_names)
+            if one_meaning and set(scenario.names.area_members.get(area, ())) - {at}:
                 problem = f"is a place, and the area {clip(area, 40)} is spelled nearly alike: the place alone is meant"
-                if key in names.area_names:
+                if key in scenario.names.area_names:
                     place = clip(scenario.places[at].place, 40)
                     problem = f"is an area, and the place {place} is spelled nearly alike: the area is meant"
                 yield Fault("reports.csv", problem, _remedy(area), report.number, column, name, "warning")

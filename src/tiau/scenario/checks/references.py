@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 
 from tiau.faults import Fault, Suggestions
 from tiau.scenario.model import Scenario
-from tiau.scenario.names import Gazetteer
 from tiau.scenario.rows import Report, Row
 
 HOLD_FOR_ALL = {
@@ -20,7 +19,7 @@ def _groups(scenario: Scenario) -> frozenset[str]:
     return frozenset(name for group in scenario.groups for name in (group.group, group.risk_class)) | {"all"}
 
 
-def unknown_groups(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def unknown_groups(scenario: Scenario) -> Iterator[Fault]:
     """A group that groups.csv does not have, in acts or departures."""
     allowed = _groups(scenario)
     suggest = Suggestions(allowed, "add it to groups.csv")
@@ -32,7 +31,7 @@ def unknown_groups(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
                 yield Fault(row.file, "is not a group", suggest(name), row.number, column, name)
 
 
-def unknown_report_groups(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def unknown_report_groups(scenario: Scenario) -> Iterator[Fault]:
     """A report on a group that is not modelled and gives no reason for it (a warning)."""
     allowed = _groups(scenario)
     suggest = Suggestions(allowed)
@@ -42,7 +41,7 @@ def unknown_report_groups(scenario: Scenario, names: Gazetteer) -> Iterator[Faul
             yield Fault("reports.csv", "is not a group", remedy, report.number, "group", report.group, "warning")
 
 
-def reserved_names(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def reserved_names(scenario: Scenario) -> Iterator[Fault]:
     """A group or risk class of the name all, which means every group."""
     for group in scenario.groups:
         for column in ("group", "risk_class"):
@@ -51,7 +50,7 @@ def reserved_names(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
                 yield Fault("groups.csv", "means every group", "choose another name", group.number, column, name)
 
 
-def unknown_orders(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def unknown_orders(scenario: Scenario) -> Iterator[Fault]:
     """An act that softens or ends something that is not an act, or itself."""
     acts = {act.act for act in scenario.acts}
     suggest = Suggestions(acts, "give the id of an act of this file")
@@ -63,7 +62,7 @@ def unknown_orders(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
                 yield Fault("acts.csv", "is the act itself", "name another act", act.number, column, name)
 
 
-def exemptions_without_order(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def exemptions_without_order(scenario: Scenario) -> Iterator[Fault]:
     """An exemption that does not say which order it softens."""
     for act in scenario.acts:
         if act.sound("effect", "softens") and act.effect == "exempt" and not act.softens:
@@ -71,7 +70,7 @@ def exemptions_without_order(scenario: Scenario, names: Gazetteer) -> Iterator[F
             yield Fault("acts.csv", "is blank for an exemption", remedy, act.number, "softens")
 
 
-def groups_of_what_holds_for_all(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def groups_of_what_holds_for_all(scenario: Scenario) -> Iterator[Fault]:
     """A quota, fence or relief for some groups: these hold for everybody at a place."""
     for act in scenario.acts:
         some = bool(act.groups) and "all" not in act.groups
@@ -81,7 +80,7 @@ def groups_of_what_holds_for_all(scenario: Scenario, names: Gazetteer) -> Iterat
             yield Fault("acts.csv", problem, remedy, act.number, "groups", "; ".join(act.groups[:5]))
 
 
-def softened_by_another(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def softened_by_another(scenario: Scenario) -> Iterator[Fault]:
     """An act that softens an order of another authority, or no closure: it changes nothing (a warning)."""
     orders = {act.act: act for act in scenario.acts}
     for act in scenario.acts:
@@ -97,7 +96,7 @@ def softened_by_another(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]
             yield Fault("acts.csv", "is of another authority", remedy, act.number, "softens", act.softens, "warning")
 
 
-def unknown_originals(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def unknown_originals(scenario: Scenario) -> Iterator[Fault]:
     """A report with the same figure as something that is not a report, or itself."""
     reports = {report.report for report in scenario.reports}
     suggest = Suggestions(reports, "give the id of a report of this file")
@@ -110,7 +109,7 @@ def unknown_originals(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
             yield Fault("reports.csv", "is the report itself", remedy, report.number, "same_as", name)
 
 
-def circles_of_reports(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def circles_of_reports(scenario: Scenario) -> Iterator[Fault]:
     """Reports that are each given as a copy of the next, in a circle: none would count."""
     by_id: dict[str, Report] = {report.report: report for report in scenario.reports if report.sound("same_as")}
     seen: set[str] = set()

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from tiau.faults import Fault
 from tiau.scenario.model import Scenario
-from tiau.scenario.names import Gazetteer
 from tiau.scenario.rows import Row
 from tiau.scenario.vocabulary import Period
 
@@ -15,7 +14,7 @@ EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
 LONGEST_DAYS = 36_600
 
 
-def events_that_end_before_they_start(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def events_that_end_before_they_start(scenario: Scenario) -> Iterator[Fault]:
     """An event that ends before it starts."""
     for event in scenario.events:
         if event.sound("start", "end") and event.end < event.start:
@@ -23,7 +22,7 @@ def events_that_end_before_they_start(scenario: Scenario, names: Gazetteer) -> I
             yield Fault("events.csv", "lies before start", remedy, event.number, "end", str(event.end))
 
 
-def acts_that_end_before_they_start(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def acts_that_end_before_they_start(scenario: Scenario) -> Iterator[Fault]:
     """An act that ends before it starts."""
     for act in scenario.acts:
         if act.sound("from", "until") and act.until is not None and act.until < act.from_:
@@ -31,7 +30,7 @@ def acts_that_end_before_they_start(scenario: Scenario, names: Gazetteer) -> Ite
             yield Fault("acts.csv", "lies before from", remedy, act.number, "until", str(act.until))
 
 
-def acts_ended_before_they_start(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def acts_ended_before_they_start(scenario: Scenario) -> Iterator[Fault]:
     """An act that another one ends on or before its first day: it never holds (a warning)."""
     acts = {act.act: act for act in scenario.acts}
     for act in scenario.acts:
@@ -46,7 +45,7 @@ def acts_ended_before_they_start(scenario: Scenario, names: Gazetteer) -> Iterat
             yield Fault("acts.csv", problem, remedy, act.number, "ends", act.ends, "warning")
 
 
-def periods_that_end_before_they_start(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def periods_that_end_before_they_start(scenario: Scenario) -> Iterator[Fault]:
     """A report on a period that ends before it starts."""
     for report in scenario.reports:
         if report.sound("as_of") and report.as_of.end < report.as_of.start:
@@ -54,7 +53,7 @@ def periods_that_end_before_they_start(scenario: Scenario, names: Gazetteer) -> 
             yield Fault("reports.csv", "ends before it starts", remedy, report.number, "as_of", str(report.as_of))
 
 
-def reports_known_too_early(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def reports_known_too_early(scenario: Scenario) -> Iterator[Fault]:
     """A report that was known before the day it speaks of."""
     for report in scenario.reports:
         if report.sound("as_of", "known_on") and report.known_on < report.as_of.start <= report.as_of.end:
@@ -62,7 +61,7 @@ def reports_known_too_early(scenario: Scenario, names: Gazetteer) -> Iterator[Fa
             yield Fault("reports.csv", "lies after known_on", remedy, report.number, "as_of", str(report.as_of))
 
 
-def reports_published_after_they_were_known(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def reports_published_after_they_were_known(scenario: Scenario) -> Iterator[Fault]:
     """A report that was published after the day from which it counts as known (a warning)."""
     for report in scenario.reports:
         published = report.published
@@ -72,7 +71,7 @@ def reports_published_after_they_were_known(scenario: Scenario, names: Gazetteer
             yield Fault("reports.csv", problem, remedy, report.number, "published", str(published), "warning")
 
 
-def far_days(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def far_days(scenario: Scenario) -> Iterator[Fault]:
     """A day before 1900 or after 2199: a slip in the year."""
     columns = {
         "events": ("start", "end", "known_on", "published"),
@@ -90,7 +89,7 @@ def far_days(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
                     yield Fault(row.file, "lies in another century", "check the year", row.number, column, str(value))
 
 
-def too_long_a_period(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def too_long_a_period(scenario: Scenario) -> Iterator[Fault]:
     """A scenario of more than a hundred years, or in another century."""
     start, end = scenario.settings.start, scenario.settings.end
     for key, day in (("start", start), ("end", end)):
@@ -101,7 +100,7 @@ def too_long_a_period(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
         yield Fault("scenario.toml", problem, "check the years", column="end", cell=str(end))
 
 
-def not_used(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def not_used(scenario: Scenario) -> Iterator[Fault]:
     """A row whose time does not touch the period of the scenario (a warning)."""
     start, end = scenario.settings.start, scenario.settings.end
     spans: list[tuple[Row, tuple[str, ...], dt.date, dt.date]] = []

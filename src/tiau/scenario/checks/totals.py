@@ -8,9 +8,6 @@ from collections.abc import Iterable, Iterator
 
 from tiau.faults import Fault, clip, plain
 from tiau.scenario.model import Scenario
-from tiau.scenario.names import Gazetteer
-from tiau.scenario.network import homes_of
-from tiau.scenario.parameters import values
 from tiau.scenario.rows import Place, Report, Row
 from tiau.scenario.vocabulary import STOCKS, to_cell
 
@@ -37,7 +34,7 @@ def _is_total(name: str) -> bool:
     return not ANYWHERE.isdisjoint(words) or (len(words) == 1 and words[0] in ALONE)
 
 
-def totals_as_rows(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def totals_as_rows(scenario: Scenario) -> Iterator[Fault]:
     """A place or group that bears the name of a total: it stands beside its own parts (a warning)."""
     tables: tuple[tuple[str, Iterable[Row]], ...] = (("place", scenario.places), ("group", scenario.groups))
     for column, rows in tables:
@@ -49,7 +46,7 @@ def totals_as_rows(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
                 yield Fault(row.file, problem, remedy, row.number, column, name, "warning")
 
 
-def seats_with_the_people_of_their_area(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def seats_with_the_people_of_their_area(scenario: Scenario) -> Iterator[Fault]:
     """A place whose population is the sum of the others of its area: they would count twice (a warning)."""
     told: set[int] = set()
     for column in ("admin2", "admin1", "country"):
@@ -73,15 +70,15 @@ def seats_with_the_people_of_their_area(scenario: Scenario, names: Gazetteer) ->
                     yield Fault("places.csv", problem, remedy, place.number, "population", cell, "warning")
 
 
-def figures_beyond_the_people(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def figures_beyond_the_people(scenario: Scenario) -> Iterator[Fault]:
     """A report of more people than live in all homes that they could come from (a warning)."""
     groups = scenario.groups
     if not all(group.sound("group", "risk_class", "homes", "share") for group in groups):
         return
-    of_group, at, people = homes_of(scenario, names)
-    if not all(scenario.places[place].sound("kind", "population", "place") for place in set(at.tolist())):
+    at = scenario.residents.place
+    if not all(scenario.places[place].sound("kind", "population", "place") for place in set(at)):
         return
-    slack = values(scenario.settings.parameters)["about_slack"]
+    slack = scenario.values["about_slack"]
     living: dict[tuple[str, str], float] = {}
     for report in scenario.reports:
         entries = report.quantity in ENTRIES
@@ -92,8 +89,8 @@ def figures_beyond_the_people(scenario: Scenario, names: Gazetteer) -> Iterator[
         key = (report.group, report.origin)
         if key not in living:
             fits = [group.meant_by(report.group) for group in groups]
-            origin = frozenset(names.members(report.origin) if report.origin else at.tolist())
-            homes = zip(of_group.tolist(), at.tolist(), people.tolist(), strict=True)
+            origin = frozenset(scenario.names.members(report.origin) if report.origin else at)
+            homes = zip(*scenario.residents, strict=True)
             living[key] = sum(count for group, place, count in homes if fits[group] and place in origin)
         least = _least(report, slack)
         if least > living[key] * (ENTRIES_A_PERSON if entries else 1) > 0:

@@ -49,9 +49,9 @@ class _Where:
         return self._known[cell]
 
 
-def events_twice(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def events_twice(scenario: Scenario) -> Iterator[Fault]:
     """An event that another one of the same place, days, kind and about the same severity repeats (a warning)."""
-    where = _Where(names)
+    where = _Where(scenario.names)
     by_place: dict[Hashable, list[Event]] = defaultdict(list)
     for event in scenario.events:
         if event.severity > 0 and event.end >= event.start and event.sound("start", "end", "place", "kind", "severity"):
@@ -105,9 +105,9 @@ def _told_apart(event: Event, other: Event) -> bool:
     return same_source and any(texts[name] and others.get(name) and texts[name] != others[name] for name in texts)
 
 
-def reports_twice(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def reports_twice(scenario: Scenario) -> Iterator[Fault]:
     """A report that gives the figure of another one, and does not say that it carries it (a warning)."""
-    where = _Where(names)
+    where = _Where(scenario.names)
 
     def said(report: Report) -> Hashable | None:
         figures = (report.value, report.low, report.high)
@@ -130,7 +130,7 @@ def reports_twice(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
         yield Fault("reports.csv", problem, remedy, report.number, "report", report.report, "warning")
 
 
-def acts_twice(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def acts_twice(scenario: Scenario) -> Iterator[Fault]:
     """An act that another one of the same authority repeats (a warning)."""
 
     def said(act: Act) -> Hashable | None:
@@ -139,7 +139,7 @@ def acts_twice(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
         same = act.model_dump(
             exclude={"act", "places", "note", "source", "published", "known_on", "estimated", "extra"}
         )
-        places = frozenset(names.proper(name) for name in act.places)
+        places = frozenset(scenario.names.proper(name) for name in act.places)
         return (places, *((key, value) for key, value in same.items()))
 
     for act, other in _repeated(scenario.acts, said):
@@ -147,9 +147,9 @@ def acts_twice(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
         yield Fault("acts.csv", problem, "delete one of them", act.number, "act", act.act, "warning")
 
 
-def groups_twice(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def groups_twice(scenario: Scenario) -> Iterator[Fault]:
     """A group that another one of the same class, community and homes repeats (a warning)."""
-    where = _Where(names)
+    where = _Where(scenario.names)
 
     def said(group: Group) -> Hashable | None:
         if not group.sound(*Group.columns()):
@@ -163,9 +163,9 @@ def groups_twice(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
         yield Fault("groups.csv", problem, remedy, group.number, "group", group.group, "warning")
 
 
-def places_twice(scenario: Scenario, names: Gazetteer) -> Iterator[Fault]:
+def places_twice(scenario: Scenario) -> Iterator[Fault]:
     """A place at the spot of another one of its country, with no way between them (a warning)."""
-    joined = {frozenset(ends) for route in scenario.routes if (ends := ends_of(route, names)) is not None}
+    joined = {frozenset(ends) for route in scenario.routes if (ends := ends_of(route, scenario.names)) is not None}
     cells: dict[tuple[int, int], list[tuple[int, Place]]] = defaultdict(list)
     for position, place in enumerate(scenario.places):
         if not located(place) or not place.sound("place", "country"):
