@@ -244,6 +244,7 @@ def test_public_names_are_there_and_no_others(tmp_path):
         "compare",
         "flee",
         "load",
+        "open_result",
         "simulate",
     ]
     assert "module 'tiau' has no attribute 'nothing'" in done.stderr

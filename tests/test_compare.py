@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from rich.console import Console
 
 import toys
 from folders import write_folder
@@ -13,11 +14,14 @@ from tiau.faults import InputError
 from tiau.loading import load
 from tiau.presentation.charts import difference_bands
 from tiau.presentation.compare_page import page
+from tiau.presentation.terminal import show_comparison
 from tiau.presentation.words.what_ifs import assumptions, effects, level, paragraph, rounded, signed
 from tiau.results.folder import is_result
 from tiau.simulation import simulate
-from tiau.what_ifs.comparison import COLUMNS, MEASURES, Difference, compare, days_until_safety, write
+from tiau.what_ifs.comparison import Difference, compare
+from tiau.what_ifs.measures import AT_THE_END, MEASURES, Measure, days_until_safety
 from tiau.what_ifs.model import Add, Drop, Scale, Set, SetParameter, WhatIf
+from tiau.what_ifs.tables import COLUMNS, rows, write
 
 DOCS = Path(__file__).parent.parent / "docs" / "what-ifs.md"
 NOTHING = WhatIf(title="nothing", why="a test")
@@ -176,7 +180,7 @@ def test_the_baseline_is_the_plain_run(bridge, small):
 
 def test_jobs_and_company_change_no_number(bridge, small):
     alone = compare(small, bridge.outcomes[0].change.what_if, members=6, jobs=1)
-    assert alone.rows() == [row for row in bridge.rows() if row[0] == "shut"]
+    assert list(rows(alone)) == [row for row in rows(bridge) if row[0] == "shut"]
 
 
 def test_a_crossing_that_only_one_side_has_counts_as_zero_on_the_other():
@@ -242,9 +246,9 @@ def test_folder_is_a_result_and_the_page_stands_alone(tmp_path, bridge):
     write(bridge, out, report=page, command="tiau compare")
     assert is_result(out)
     assert sorted(path.name for path in out.iterdir()) == ["compare.csv", "compare.html", "provenance.json"]
-    rows = list(csv.reader((out / "compare.csv").open(encoding="utf-8", newline="")))
-    assert tuple(rows[0]) == COLUMNS
-    assert len(rows) == 1 + sum(len(outcome.differences) for outcome in bridge.outcomes)
+    found = list(csv.reader((out / "compare.csv").open(encoding="utf-8", newline="")))
+    assert tuple(found[0]) == COLUMNS
+    assert len(found) == 1 + sum(len(outcome.differences) for outcome in bridge.outcomes)
     html = (out / "compare.html").read_text(encoding="utf-8")
     assert html.count("<svg") >= 4
     assert not re.search(r"(src|href)=\"http|<script", html)
@@ -259,13 +263,38 @@ def test_folder_is_a_result_and_the_page_stands_alone(tmp_path, bridge):
     assert is_result(out)
 
 
+def test_data_frame_holds_what_the_table_holds(bridge):
+    frame = bridge.to_dataframe()
+    assert tuple(frame.columns) == COLUMNS
+    assert len(frame) == len(list(rows(bridge)))
+    entries = frame[(frame.what_if == "shut") & (frame.measure == "entries") & (frame.place == "")].iloc[0]
+    assert entries.difference_p50 == np.median(bridge.outcomes[0].of("entries").by_member)
+    assert entries.unit == "persons"
+
+
+def test_a_row_is_all_that_a_new_measure_needs(bridge, small, monkeypatch):
+    row = Measure("arms", "persons", "arms of who entered, at the end", "arms abroad",
+                  lambda seen: 2 * seen.people(*seen.abroad, quantity="arrived_cumulative"), AT_THE_END)  # fmt: skip
+    monkeypatch.setitem(MEASURES, row.name, row)
+    done = compare(small, bridge.outcomes[0].change, members=6)
+    outcome = done.outcomes[0]
+    assert (outcome.of(row.name).baseline == 2 * outcome.of("entries").baseline).all()
+    assert row.name in set(done.to_dataframe().measure)
+    assert row.words in paragraph(done, outcome)
+    assert f"<td>{row.meaning}</td>" in page(done, {"scenario": {}, "environment": {}})
+    terminal = Console(record=True, width=200)
+    show_comparison(done, terminal)
+    assert row.words in terminal.export_text()
+
+
 def test_titles_are_escaped_in_the_page(small):
     change = WhatIf(title="<b>bold</b>", why="<script>", drop=[Drop(table="acts", id="A1")])
     done = compare(small, change, members=1)
     html = page(done, {"scenario": {}, "environment": {}})
     assert "<b>bold" not in html
     assert "<script" not in html
-    assert "<table>" in done._repr_html_()
+    assert "&lt;b&gt;bold" in done._repr_html_()
+    assert "<b>" not in done._repr_html_()
     assert repr(done) == "<Comparison of small with what-if: 1 members, seed 1>"
 
 

@@ -10,7 +10,7 @@ from folders import write_folder
 from tiau.engine import run
 from tiau.engine.conservation import Audit
 from tiau.engine.day import advance
-from tiau.evaluation.spread_sources import sources_of_width
+from tiau.evaluation.spread_sources import spread_sources
 from tiau.faults import ConservationError
 from tiau.flee.destinations import simulate_destinations
 from tiau.flee.simulation import simulate_flee
@@ -62,11 +62,11 @@ def test_the_message_names_the_member_and_both_numbers(tmp_path, monkeypatch):
         tiau.simulate(scenario, members=3, jobs=3)
 
 
-def test_the_small_ensembles_for_the_sources_of_width_are_counted_too(tmp_path, monkeypatch):
+def test_the_small_ensembles_for_the_spread_sources_are_counted_too(tmp_path, monkeypatch):
     result = tiau.simulate(tiau.load(write_folder(tmp_path / "small")), members=2)
     damaged(monkeypatch, lose_one)
     with pytest.raises(ConservationError):
-        sources_of_width(result)
+        spread_sources(result)
 
 
 def lose_an_agent(batch):

@@ -468,6 +468,7 @@ def test_check_run_and_report_show_them(mizoram, capsys):
     from rich.console import Console
 
     from tiau.cli.checking import check
+    from tiau.evaluation.assessment import assess
     from tiau.presentation.page import page
     from tiau.presentation.terminal import show_run
     from tiau.simulation import simulate
@@ -478,13 +479,14 @@ def test_check_run_and_report_show_them(mizoram, capsys):
     assert "at least 100 arrived [R011, villagers in border districts]; but 16 arrived [R008" in said
 
     result = simulate(mizoram.scenario.until(dt.date(2021, 3, 20)), members=1, chance=False)
-    show_run(result, Console(width=400))
+    assessment = assess(result)
+    show_run(assessment, Console(width=400))
     said = capsys.readouterr().out
     assert "Contradictions among reports: 10, such as" in said
     assert "Different pictures: 3, such as 2021-03-10 to 2021-03-19 India 100 to 1,000" in said
 
     provenance = {"tiau": "", "made": "", "command": "", "scenario": {"sha256": ""}, "environment": {}}
-    html = page(result, provenance).partition("Where reports disagree</h2>")[2].partition("<h2>")[0]
+    html = page(assessment, provenance).partition("Where reports disagree</h2>")[2].partition("<h2>")[0]
     for text in ("at least 100 arrived [R011, villagers", "at least 1,000 arrived in Mizoram on 2021-03-19 [R031, MP"):
         assert text in html
     assert html.count("<tr><td") == 10 + 3

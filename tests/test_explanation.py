@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 import toys
-from tiau.explanation import explain, text_of
+from tiau.explanation import explain
 from tiau.faults import InputError
 from tiau.loading import load
+from tiau.presentation.words.acts import text_of
 
 DAY = dt.date(2021, 3, 27)
 

@@ -132,7 +132,7 @@ def test_what_cannot_be_taken_back_is_refused_with_its_place(tmp_path):
 
     native.write(scenario_of(read_case(write_files(tmp_path / "toy"))), tmp_path / "mine")
     path = tmp_path / "mine" / "places.csv"
-    path.write_text(path.read_text().replace(",conflict_zone,2,2", ",conflict_zone,2,soon"))
+    path.write_text(path.read_text().replace(",2,conflict_zone", ",soon,conflict_zone"))
     with pytest.raises(InputError, match=r'places\.csv row 3 column x_conflict_date: "soon" is not what was written'):
         case_of(examine(tmp_path / "mine")[0])
 

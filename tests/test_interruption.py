@@ -18,6 +18,7 @@ from folders import write_folder
 from tiau.cli import main as cli
 from tiau.faults import InputError
 from tiau.results import folder as folders
+from tiau.results import lock, saving
 
 TINY = ("run", "mizoram-2021", "--until", "2021-02-20", "--members", "2", "--no-width-sources")
 MOMENTS = ("while writing", "before the renames", "between the renames", "after the renames")
@@ -286,7 +287,7 @@ def test_disk_that_is_full_keeps_the_earlier_result_and_says_what_to_do(tmp_path
     if earlier:
         put(out, "old")
     before = everything_in(tmp_path / "there")
-    monkeypatch.setattr(folders, "write_fit", full)
+    monkeypatch.setattr(saving, "write_fit", full)
     small = write_folder(tmp_path / "small")
     arguments = ("run", small, "--until", "2021-02-12", "--members", "1", "--no-width-sources", "--out", out)
     assert run_here(monkeypatch, *arguments) == 1
@@ -474,7 +475,7 @@ def test_disk_without_locks_still_gets_whole_results(tmp_path, monkeypatch):
     def none(stream):
         raise OSError(errno.ENOLCK, "no locks")
 
-    monkeypatch.setattr(folders, "_take_lock", none)
+    monkeypatch.setattr(lock, "_take_lock", none)
     out = tmp_path / "out"
     with folders.replacing(out) as partial:
         fill(partial, "first")

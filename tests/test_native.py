@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from folders import PLACES, SCENARIO, TABLES, added, changed, write_folder
 from tiau.faults import InputError, listing, nearest
@@ -12,19 +13,21 @@ from tiau.loading import examine, load
 from tiau.readers import native
 from tiau.readers.new_folder import new_folder
 from tiau.scenario.model import Scenario
-from tiau.scenario.rows import Departure, Group, Place, Report
+from tiau.scenario.rows import Act, Area, Departure, Event, Group, Place, Report, Route
 from tiau.scenario.settings import Settings
 from tiau.scenario.vocabulary import parse_period
 from tiau.texts import hidden_in_line, hidden_in_prose
 
-TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cc",)), max_size=15).map(str.strip)
+TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cc",)), max_size=15)
 ANY_TEXT = TEXT.filter(lambda text: not hidden_in_line(text)) | st.sampled_from(
     ['say "no"', "a, b", "'", '"', ",,", "=1+1", "ü 雨", "a;b"]
 )
 NOTE = ANY_TEXT | TEXT.filter(lambda text: not hidden_in_prose(text)) | st.sampled_from(["one\ntwo", "a\tb", "a\r\nb"])
-WORD = ANY_TEXT.filter(bool)
-NAMES = st.lists(WORD.map(lambda text: text.replace(";", "").strip()).filter(bool), max_size=3).map(tuple)
-COUNT = st.none() | st.floats(0, 1e12) | st.integers(0, 10**9).map(float)
+WORD = ANY_TEXT.filter(str.strip) | st.sampled_from([" a", "a ", "a\u00a0"])
+NAMES = st.lists(WORD.map(lambda text: text.replace(";", "")).filter(str.strip), max_size=3).map(tuple)
+EXTRA = st.dictionaries(st.sampled_from(["x_code", "x_b", "x_ü, 1"]), NOTE).map(lambda cells: tuple(cells.items()))
+SHARE = st.none() | st.floats(0, 1)
+COUNT = SHARE | st.floats(0, 1e18) | st.integers(0, 10**9).map(float) | st.just(-0.0)
 DAY = st.dates(dt.date(1990, 1, 1), dt.date(2050, 12, 31))
 PERIOD = st.builds(lambda a, b: parse_period(f"{min(a, b)}/{max(a, b)}"), DAY, DAY) | DAY.map(
     lambda day: parse_period(str(day)[:7])
@@ -42,7 +45,7 @@ PLACE = st.builds(
     capacity=st.none() | st.floats(0.001, 1e9),
     estimated=st.booleans(),
     note=NOTE,
-    extra=st.tuples(st.tuples(st.just("x_code"), NOTE), st.tuples(st.just("x_b"), NOTE)),
+    extra=EXTRA,
 )
 GROUP = st.builds(
     Group,
@@ -69,6 +72,50 @@ REPORT = st.builds(
     not_scored=ANY_TEXT,
     url=NOTE,
     note=NOTE,
+)
+AREA = st.builds(Area, area=WORD, aliases=NAMES, members=NAMES.filter(bool), note=NOTE, extra=EXTRA)
+ROUTE = st.builds(
+    Route,
+    from_=WORD,
+    to=WORD,
+    distance_km=st.floats(0, 1e6, exclude_min=True),
+    mode=st.sampled_from(["road", "ferry"]),
+    crossing=ANY_TEXT,
+    porous=st.booleans(),
+    one_way=st.booleans(),
+    source=NOTE,
+    extra=EXTRA,
+)
+EVENT = st.builds(
+    Event,
+    event=WORD,
+    start=DAY,
+    end=DAY,
+    place=NAMES.filter(bool),
+    kind=WORD,
+    severity=st.floats(0, 1e300),
+    known_on=DAY,
+    published=st.none() | PERIOD,
+    estimated=st.booleans(),
+    extra=EXTRA,
+)
+ACT = st.builds(
+    Act,
+    act=WORD,
+    from_=DAY,
+    until=st.none() | DAY,
+    known_on=DAY,
+    authority=WORD,
+    level=st.sampled_from(["federal", "civil"]),
+    effect=st.sampled_from(["close", "quota"]),
+    places=NAMES.filter(bool),
+    groups=NAMES,
+    admit_share=SHARE,
+    enforcement=SHARE,
+    amount=COUNT,
+    softens=ANY_TEXT,
+    note=NOTE,
+    extra=EXTRA,
 )
 DEPARTURE = st.builds(Departure, day=DAY, group=ANY_TEXT, place=ANY_TEXT, people=st.floats(0, 1e9), note=NOTE)
 
@@ -99,28 +146,48 @@ def test_digest_changes_with_the_content(tmp_path):
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
-    st.lists(PLACE, min_size=1, max_size=3).map(tuple),
-    st.lists(GROUP, max_size=2).map(tuple),
-    st.lists(REPORT, max_size=3).map(tuple),
-    st.lists(DEPARTURE, max_size=2).map(tuple),
+    places=st.lists(PLACE, min_size=1, max_size=3).map(tuple),
+    areas=st.lists(AREA, max_size=2).map(tuple),
+    routes=st.lists(ROUTE, max_size=2).map(tuple),
+    groups=st.lists(GROUP, max_size=2).map(tuple),
+    events=st.lists(EVENT, max_size=2).map(tuple),
+    acts=st.lists(ACT, max_size=2).map(tuple),
+    reports=st.lists(REPORT, max_size=3).map(tuple),
+    departures=st.lists(DEPARTURE, max_size=2).map(tuple),
 )
-def test_any_rows_read_back_as_they_were_written(places, groups, reports, departures):
+def test_any_rows_read_back_as_they_were_written(**tables):
     with tempfile.TemporaryDirectory() as name:
         plain = Settings(format=1, name="any", title="Any", start=dt.date(2021, 2, 1), end=dt.date(2021, 2, 2))
-        scenario = Scenario(settings=plain, places=places, groups=groups, reports=reports, departures=departures)
+        scenario = Scenario(settings=plain, **tables)
         native.write(scenario, Path(name) / "written")
         again, faults = native.read(Path(name) / "written")
     assert faults == []
     assert again == scenario
+    assert again.digest() == scenario.digest()
+
+
+@pytest.mark.parametrize("names", [("a;b",), ("a", " ")])
+def test_a_name_among_names_is_one_and_not_blank(names):
+    with pytest.raises(ValidationError):
+        Area(area="A", members=names)
+    with pytest.raises(ValidationError):
+        Group(group="G", risk_class="G", community="G", homes=("A",), share=1, affinity=[(name, 1) for name in names])
+
+
+@pytest.mark.parametrize("extra", [(("code", "1"),), (("x_code", "1"), ("x_code", "2"))])
+def test_a_column_of_ones_own_begins_with_x_and_stands_once(extra):
+    with pytest.raises(ValidationError):
+        Area(area="A", members=("B",), extra=extra)
 
 
 @settings(max_examples=40, deadline=None)
 @given(
-    title=st.text(min_size=1, max_size=30).filter(lambda text: not hidden_in_line(text)) | st.just('a "b" \\ c\'d'),
+    title=st.text(min_size=1, max_size=30).filter(lambda text: text.strip() and not hidden_in_line(text))
+    | st.just('a "b" \\ c\'d'),
     why=st.text(st.characters() | st.sampled_from("\n\r\t\\\"'"), min_size=1, max_size=30).filter(
-        lambda text: not hidden_in_prose(text)
+        lambda text: text.strip() and not hidden_in_prose(text)
     ),
-    value=st.floats(0, 1),
+    value=st.floats(0, 1) | st.just(-0.0),
     fitted=st.none() | st.just(dt.date(2021, 3, 1)),
 )
 def test_any_settings_read_back_as_they_were_written(title, why, value, fitted):
@@ -135,6 +202,7 @@ def test_any_settings_read_back_as_they_were_written(title, why, value, fitted):
         again, faults = native.read(Path(name) / "written")
     assert faults == []
     assert again == changed_scenario
+    assert again.digest() == changed_scenario.digest()
 
 
 def test_values_of_the_cells_are_read(tmp_path):
@@ -172,6 +240,7 @@ def test_columns_of_ones_own_are_kept(tmp_path):
     text = text.replace("yes,\n", "yes,,\n").replace('"tents, mostly"', '"tents, mostly",MM 2')
     scenario = load(write_folder(tmp_path / "one", places=text))
     assert scenario.places[0].extra == (("x_code", "MM 1"),)
+    assert scenario.places[2].extra == ()
     assert scenario.places[4].extra == (("x_code", "MM 2"),)
     native.write(scenario, tmp_path / "two")
     assert load(tmp_path / "two") == scenario

@@ -8,7 +8,7 @@ import tiau
 from flee_folders import write_files
 from folders import write_folder
 from tiau.engine import memory
-from tiau.evaluation.spread_sources import sources_of_width
+from tiau.evaluation.spread_sources import spread_sources
 from tiau.faults import InputError
 from tiau.flee import simulate_flee
 
@@ -89,7 +89,7 @@ def test_largest_seed_runs_and_its_result_is_written(here, tmp_path):
 def test_width_refuses_threads_that_are_none():
     result = tiau.simulate(tiau.load("mizoram-2021").until(dt.date(2021, 2, 2)), members=1)
     with pytest.raises(ValueError, match="jobs must be a whole number"):
-        sources_of_width(result, jobs=0)
+        spread_sources(result, jobs=0)
 
 
 @pytest.mark.parametrize("members", [1_000_000, 40_000])

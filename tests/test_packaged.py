@@ -171,7 +171,8 @@ def test_situation_of_the_report_of_march_2021_is_in_the_tables(scenario):
     assert any(report.as_of.end <= dt.date(2021, 3, 20) for report in more_than)
 
 
-def test_first_example_of_the_readme_runs(capsys):
+def test_first_example_of_the_readme_runs(capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     found = re.search(r"^```python\n(.*?)^```", README.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
     if found is None:
         pytest.skip("README.md has no Python example yet")

@@ -3,6 +3,7 @@ import datetime as dt
 import hashlib
 import json
 import re
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -12,19 +13,25 @@ import xarray as xr
 import toys
 from folders import PLACES, TABLES, changed, write_folder
 from tiau.engine.members import draw
+from tiau.evaluation.assessment import assess
 from tiau.faults import InputError
 from tiau.loading import load
 from tiau.presentation.page import page
 from tiau.results import folder as folders
 from tiau.results.result import AREA_QUANTITIES, PLACE_QUANTITIES, QUANTILES
+from tiau.results.saving import save
 from tiau.results.tables import FIT_COLUMNS, PRESENCE_COLUMNS, presence_rows
 from tiau.simulation import simulate
 
 MEMBERS = 12
-FILES = ["fit.csv", "needs.csv", "presence.csv", "provenance.json", "report.html", "result.nc"]
+FILES = ["fit.csv", "needs.csv", "presence.csv", "provenance.json", "report.html", "result.nc", "scenario.zip"]
 
 
-def plain_page(result, provenance):
+def report_of(result):
+    return partial(page, assess(result))
+
+
+def plain_page(provenance):
     return "<html>"
 
 
@@ -46,7 +53,7 @@ def result():
 @pytest.fixture(scope="session")
 def written(result, tmp_path_factory):
     out = tmp_path_factory.mktemp("results") / "deep" / "mizoram"
-    folders.write(result, out, report=page, command="tiau run mizoram-2021")
+    save(result, out, report=report_of(result), command="tiau run mizoram-2021")
     return out
 
 
@@ -58,7 +65,7 @@ def small(tmp_path_factory):
 @pytest.fixture
 def earlier(small, tmp_path):
     """A whole result to be changed or replaced."""
-    folders.write(small, tmp_path / "out", report=plain_page)
+    save(small, tmp_path / "out", report=plain_page)
     return tmp_path / "out"
 
 
@@ -290,7 +297,9 @@ def test_report_escapes_what_tables_say(tmp_path):
     }
     title = changed("scenario", '"Two countries and a river"', '"<script>1</script>"')
     scenario = load(write_folder(tmp_path, scenario=title, **names)).until(dt.date(2021, 2, 12))
-    html = page(simulate(scenario, members=2, seed=1), folders.provenance_of(simulate(scenario, members=1, seed=1)))
+    run = simulate(scenario, members=2, seed=1)
+    save(run, tmp_path / "out", report=report_of(run))
+    html = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
     assert "<script" not in html
     assert "<b>Eps" not in html
     assert "&lt;script&gt;" in html
@@ -298,7 +307,7 @@ def test_report_escapes_what_tables_say(tmp_path):
 
 def test_earlier_result_is_replaced_whole(small, earlier):
     before = everything_in(earlier)
-    folders.write(small, earlier, report=lambda result, provenance: "<html>again")
+    save(small, earlier, report=lambda provenance: "<html>again")
     assert (earlier / "report.html").read_text(encoding="utf-8") == "<html>again"
     assert before["fit.csv"] == (earlier / "fit.csv").read_bytes()
     assert folders.is_result(earlier)
@@ -307,7 +316,7 @@ def test_earlier_result_is_replaced_whole(small, earlier):
 
 def test_empty_folder_is_filled(small, tmp_path):
     (tmp_path / "empty").mkdir()
-    folders.write(small, tmp_path / "empty", report=plain_page)
+    save(small, tmp_path / "empty", report=plain_page)
     assert folders.is_result(tmp_path / "empty")
 
 
@@ -326,13 +335,13 @@ def test_anything_else_is_refused_and_left_as_it_was(small, earlier, tmp_path, w
         (target / "provenance.json").write_text('{"files": {}}', encoding="utf-8")
         (target / "letter.txt").write_text("dear", encoding="utf-8")
     elif what == "result with a letter":
-        folders.write(small, target, report=plain_page)
+        save(small, target, report=plain_page)
         (target / "letter.txt").write_text("dear", encoding="utf-8")
     else:
         target.symlink_to(earlier, target_is_directory=True)
     before = everything_in(tmp_path)
     with pytest.raises(InputError, match="out: "):
-        folders.write(small, target, report=plain_page)
+        save(small, target, report=plain_page)
     assert everything_in(tmp_path) == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["mine", "out"]
 
@@ -341,18 +350,18 @@ def test_result_that_was_changed_is_refused(small, earlier):
     (earlier / "fit.csv").write_text("my own notes", encoding="utf-8")
     before = everything_in(earlier)
     with pytest.raises(InputError, match="out: "):
-        folders.write(small, earlier, report=plain_page)
+        save(small, earlier, report=plain_page)
     assert everything_in(earlier) == before
 
 
 @pytest.mark.parametrize("failure", [RuntimeError, OSError, KeyboardInterrupt])
 def test_failure_while_writing_leaves_the_earlier_result(small, earlier, failure):
-    def fail(result, provenance):
+    def fail(provenance):
         raise failure
 
     before = everything_in(earlier)
     with pytest.raises(failure):
-        folders.write(small, earlier, report=fail)
+        save(small, earlier, report=fail)
     assert everything_in(earlier) == before
     assert folders.is_result(earlier)
     assert [path.name for path in earlier.parent.iterdir()] == ["out"]
@@ -369,17 +378,17 @@ def test_failure_while_renaming_puts_the_earlier_result_back(small, earlier, mon
 
     monkeypatch.setattr(Path, "rename", fail_for_the_new)
     with pytest.raises(OSError):  # noqa: PT011
-        folders.write(small, earlier, report=plain_page)
+        save(small, earlier, report=plain_page)
     assert everything_in(earlier) == before
     assert [path.name for path in earlier.parent.iterdir()] == ["out"]
 
 
 def test_failure_of_a_first_writing_leaves_nothing(small, tmp_path):
-    def fail(result, provenance):
+    def fail(provenance):
         raise RuntimeError
 
     with pytest.raises(RuntimeError):
-        folders.write(small, tmp_path / "out", report=fail)
+        save(small, tmp_path / "out", report=fail)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -419,7 +428,7 @@ def test_scenario_without_events_reports_or_ways_abroad_runs_and_is_written(tmp_
     bare = {table: TABLES[table].splitlines()[0] + "\n" for table in ("routes", "acts", "events", "reports")}
     settings = TABLES["scenario"].partition("[series]")[0]
     quiet = simulate(load(write_folder(tmp_path / "in", scenario=settings, **bare)), members=2, seed=1)
-    folders.write(quiet, tmp_path / "out", report=page)
+    save(quiet, tmp_path / "out", report=report_of(quiet))
     assert folders.is_result(tmp_path / "out")
     assert rows_of(tmp_path / "out" / "fit.csv") == []
     assert rows_of(tmp_path / "out" / "presence.csv") == []

@@ -6,11 +6,10 @@ import pytest
 
 from folders import REPORTS, REPORTS_HEADER, SCENARIO, changed, write_folder
 from tiau.evaluation import scores
-from tiau.evaluation.assessment import assess, composition, shares
+from tiau.evaluation.assessment import composition, parts, shares
 from tiau.loading import load
 from tiau.observations.ledger import ledger
 from tiau.results.result import Result
-from tiau.results.tables import fits
 from tiau.scenario.network import build
 from tiau.scenario.settings import Series
 
@@ -139,7 +138,7 @@ TRUTH = [44.0, 80.0, 150.0, 250.0, 20.0, np.nan]
 
 
 def test_assessment_splits_the_series_at_the_day_of_the_fit(tmp_path):
-    known, later = assess(result_of(tmp_path, TRUTH))
+    known, later = parts(result_of(tmp_path, TRUTH))
     assert (known.rows, later.rows) == ([0, 1], [2])
     assert known.title == "known by 2021-02-28, fitted to"
     assert later.title == "known after 2021-02-28, not fitted to"
@@ -148,14 +147,14 @@ def test_assessment_splits_the_series_at_the_day_of_the_fit(tmp_path):
 
 
 def test_assessment_measures_changes_from_the_figure_before(tmp_path):
-    known, later = assess(result_of(tmp_path, TRUTH))
+    known, later = parts(result_of(tmp_path, TRUTH))
     # Reported 0, 40, 90, 140; run 0, 44, 80, 150.
     assert known.increments == pytest.approx((4 + 14) / 90)
     assert later.increments == pytest.approx(20 / 50)
 
 
 def test_baselines_see_only_what_was_known(tmp_path):
-    known, later = assess(result_of(tmp_path, TRUTH))
+    known, later = parts(result_of(tmp_path, TRUTH))
     # Days 9 and 19: 40 and 90; day 32: 140, the slope of 5 a day gives 155.
     assert set(known.baselines) == {"a straight line"}
     assert set(later.baselines) == set(scores.BASELINES)
@@ -167,12 +166,12 @@ def test_baselines_see_only_what_was_known(tmp_path):
 def test_assessment_without_a_series_is_empty(tmp_path):
     head, _, rest = SCENARIO.partition("[series]")
     text = head + "[rules]" + rest.partition("[rules]")[2]
-    assert assess(result_of(tmp_path, TRUTH, scenario=text)) == []
+    assert parts(result_of(tmp_path, TRUTH, scenario=text)) == []
 
 
 def test_assessment_without_a_day_of_the_fit_has_one_part(tmp_path):
     text = changed("scenario", "fitted_until = 2021-02-28\n", "")
-    (part,) = assess(result_of(tmp_path, TRUTH, scenario=text))
+    (part,) = parts(result_of(tmp_path, TRUTH, scenario=text))
     assert part.title == "not fitted to"
     assert part.rows == [0, 1, 2]
     assert part.baselines == {}
@@ -237,7 +236,7 @@ def test_shares_need_five_exact_figures_of_everybody(tmp_path, text):
 def test_verdict_says_where_a_figure_lies_against_the_band(tmp_path, figure, verdict):
     text = REPORTS_HEADER + f"R,2021-03-01,,2021-02-20,North,,all,present,{figure},,,,,,\n"
     members = np.linspace(10, 100, 91)[None, :]  # 5-95%: 14.5 to 95.5
-    (fit,) = fits(result_of(tmp_path, members, reports=text))
+    (fit,) = result_of(tmp_path, members, reports=text).fits
     assert fit.verdict == verdict
     if fit.p05 is not None:
         assert (fit.p05, fit.p50, fit.p95) == pytest.approx((14.5, 55, 95.5))
@@ -245,7 +244,7 @@ def test_verdict_says_where_a_figure_lies_against_the_band(tmp_path, figure, ver
 
 def test_fits_are_one_a_report_and_empty_where_not_placed(tmp_path):
     unplaced = REPORTS.replace("Epsilon,,all,turned_back", "Epsilon,,children,turned_back")
-    found = fits(result_of(tmp_path, TRUTH, reports=unplaced))
+    found = result_of(tmp_path, TRUTH, reports=unplaced).fits
     assert [fit.placement.report.report for fit in found] == [line.split(",")[0] for line in REPORTS.splitlines()[1:]]
     assert found[5].p05 is found[5].p50 is found[5].p95 is found[5].log_likelihood is None
     assert all(fit.log_likelihood is not None for fit in found[:5])

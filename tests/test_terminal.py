@@ -15,6 +15,7 @@ from flee_folders import write_files
 from folders import SCENARIO, changed, write_folder
 from tiau.cli import steps
 from tiau.cli.console import Terminal, console
+from tiau.evaluation.assessment import assess
 from tiau.loading import load
 from tiau.presentation.columns import Column, Columns
 from tiau.presentation.terminal import show_run
@@ -128,7 +129,7 @@ def test_warnings_of_a_case_are_not_cut(folders, tmp_path):
 @pytest.mark.parametrize("width", [40, 60, 80, 200])
 def test_dates_quantities_and_figures_are_whole_at_any_width(short_run, capsys, monkeypatch, width):
     monkeypatch.setenv("COLUMNS", str(width))
-    show_run(short_run, console())
+    show_run(assess(short_run), console())
     said = capsys.readouterr().out.splitlines()
     words = {word for line in said for word in line.split()}
     for whole in ("2021-03-03", "crossed_in_period", "arrived_cumulative", "R001", "reported", "p05", "p50", "p95"):

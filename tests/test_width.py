@@ -3,7 +3,7 @@
 import pytest
 
 import toys
-from tiau.evaluation.spread_sources import sources_of_width
+from tiau.evaluation.spread_sources import spread_sources
 from tiau.scenario.model import Scenario
 from tiau.scenario.parameters import BY_NAME
 from tiau.simulation import simulate
@@ -12,7 +12,7 @@ from tiau.simulation import simulate
 def shares_of(toy, **options):
     data = toy.model_dump()
     data["settings"]["series"] = {"place": "A", "since": toys.START, "title": "People in A"}
-    return sources_of_width(simulate(Scenario.model_validate(data), members=2, **options))
+    return spread_sources(simulate(Scenario.model_validate(data), members=2, **options))
 
 
 def test_only_movements_differ_where_no_parameter_matters():
@@ -49,5 +49,5 @@ def test_share_of_reporting_is_its_variance_beside_that_of_movements():
 
 def test_no_shares_without_a_series_or_without_chance():
     toy = toys.line(departures=[toys.leave(1, 60)], days=3)
-    assert sources_of_width(simulate(toy, members=2)) == {}
+    assert spread_sources(simulate(toy, members=2)) == {}
     assert shares_of(toy, chance=False) == {}

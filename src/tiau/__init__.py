@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from tiau.faults import InputError
     from tiau.loading import load
     from tiau.results.result import Result
+    from tiau.results.saving import open_result
     from tiau.scenario.model import Scenario
     from tiau.simulation import simulate
     from tiau.what_ifs.comparison import compare
@@ -20,10 +21,11 @@ _HOME = {
     "Scenario": "tiau.scenario.model",
     "compare": "tiau.what_ifs.comparison",
     "load": "tiau.loading",
+    "open_result": "tiau.results.saving",
     "simulate": "tiau.simulation",
 }
 
-__all__ = ["InputError", "Result", "Scenario", "__version__", "compare", "flee", "load", "simulate"]
+__all__ = ["InputError", "Result", "Scenario", "__version__", "compare", "flee", "load", "open_result", "simulate"]
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401

@@ -83,7 +83,8 @@ def acts(scenario: str, *, at: str, on: IsoDay) -> None:
     with steps_shown(err) as steps:
         loaded = read_until(scenario, None, steps)
         with steps("explaining"):
-            from tiau.explanation import explain, text_of
+            from tiau.explanation import explain
+            from tiau.presentation.words.acts import text_of
 
             lines = text_of(explain(loaded, at, on))
     print_plain("\n".join(lines))

@@ -100,19 +100,22 @@ def _run(
     from functools import partial
 
     from tiau.presentation.terminal import show_run, tell_of_compiling
-    from tiau.results import folder
 
     tell_of_compiling(err)
     with steps("preparing the engine"):
-        from tiau.evaluation.spread_sources import sources_of_width
+        from tiau.evaluation.assessment import assess
+        from tiau.evaluation.spread_sources import spread_sources
         from tiau.presentation.page import page
+        from tiau.results.saving import save
         from tiau.simulation import simulate
     with steps("simulating", counted("day"), first="preparing the engine") as progress:
         result = simulate(scenario, members=members, seed=seed, chance=chance, jobs=jobs, progress=progress)
-    width = {}
+    spread = {}
     if width_sources and chance:
         with steps("three small ensembles more", counted("day")) as progress:
-            width = sources_of_width(result, jobs=jobs, progress=progress)
-    report = partial(page, width=width)
-    folder.write(result, out, report=report, suppress_below=suppress_below, command=command(), steps=steps)
-    return partial(show_run, result, width=width)
+            spread = spread_sources(result, jobs=jobs, progress=progress)
+    with steps("assessing"):
+        assessment = assess(result, spread=spread)
+    report = partial(page, assessment)
+    save(result, out, report=report, suppress_below=suppress_below, command=command(), steps=steps)
+    return partial(show_run, assessment)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tiau.evaluation import scores
+from tiau.observations.contradictions import Disagreements, disagreements
 from tiau.results.result import Result
 
 Floats = NDArray[np.floating[Any]]
@@ -79,6 +81,47 @@ class Composition:
     shares: Floats
 
 
+@dataclass(frozen=True)
+class Assessment:
+    """All that a run says of itself and of its reports, worked out once for whoever tells it.
+
+    Attributes
+    ----------
+    result : Result
+    parts : list of Part
+    shares : list of Shares
+    composition : Composition or None
+    disagreements : Disagreements
+        Among the reports.
+    spread : mapping of str to float
+        Shares of the sources of the band's width; empty where they were not looked for.
+    """
+
+    result: Result
+    parts: list[Part]
+    shares: list[Shares]
+    composition: Composition | None
+    disagreements: Disagreements
+    spread: Mapping[str, float]
+
+
+def assess(result: Result, *, spread: Mapping[str, float] | None = None) -> Assessment:
+    """Set a run beside everything that its scenario reports.
+
+    Parameters
+    ----------
+    result : Result
+    spread : mapping of str to float, optional
+        As `spread_sources` gives it.
+
+    Returns
+    -------
+    Assessment
+    """
+    found = disagreements(result.placements, result.network)
+    return Assessment(result, parts(result), shares(result), composition(result), found, spread or {})
+
+
 def composition(result: Result) -> Composition | None:
     """Tell the shares of risk classes among entries, on days ever further apart after the first entries.
 
@@ -100,12 +143,12 @@ def composition(result: Result) -> Composition | None:
         if entered.any():
             of_day = result.entries_by_class[:, day, entered] / of_all[day, entered]
             shares[:, :, column] = np.quantile(of_day, (0.05, 0.5, 0.95), axis=1)
-    series = result.network.scenario.settings.series
+    series = result.scenario.settings.series
     where = series.place if series else "any country abroad"
     return Composition(where, result.risk_classes, [result.days[d] for d in chosen], medians[chosen], shares)
 
 
-def assess(result: Result) -> list[Part]:
+def parts(result: Result) -> list[Part]:
     """Score a run on the series that its scenario names.
 
     Returns
@@ -113,19 +156,19 @@ def assess(result: Result) -> list[Part]:
     list of Part
         Figures known by `fitted_until` and figures known later; none without a series.
     """
-    settings = result.network.scenario.settings
+    settings = result.scenario.settings
     if settings.series is None:
         return []
     rows = scores.series_rows(result.placements, settings.series)
     known = [r for r in rows if settings.fitted_until and result.placements[r].report.known_on <= settings.fitted_until]
     later = [r for r in rows if r not in known]
-    parts = []
+    found = []
     if known:
-        parts.append(_part(result, f"known by {settings.fitted_until}, fitted to", known, known, before=None))
+        found.append(_part(result, f"known by {settings.fitted_until}, fitted to", known, known, before=None))
     if later:
         title = f"known after {settings.fitted_until}, not fitted to" if known else "not fitted to"
-        parts.append(_part(result, title, later, known, before=known[-1] if known else None))
-    return parts
+        found.append(_part(result, title, later, known, before=known[-1] if known else None))
+    return found
 
 
 def _part(result: Result, title: str, rows: list[int], known: list[int], *, before: int | None) -> Part:

@@ -20,7 +20,7 @@ from tiau.simulation import World
 MEMBERS = 24
 
 
-def sources_of_width(result: Result, *, jobs: int | None = None, progress: Progress | None = None) -> dict[str, float]:
+def spread_sources(result: Result, *, jobs: int | None = None, progress: Progress | None = None) -> dict[str, float]:
     """Return the share of each source in the variance of the log of people present at the end of a run.
 
     Two small ensembles with one source switched on at a time, beside one with movements alone; the place
@@ -40,7 +40,7 @@ def sources_of_width(result: Result, *, jobs: int | None = None, progress: Progr
         Shares that sum to 1, by source; empty without a series or without chance.
     """
     require_whole(jobs=jobs)
-    scenario = result.network.scenario
+    scenario = result.scenario
     if scenario.settings.series is None or not result.chance:
         return {}
     where = list(result.network.names.members(scenario.settings.series.place))

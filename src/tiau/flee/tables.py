@@ -13,8 +13,11 @@ from numpy.typing import NDArray
 from tiau.flee import out_csv
 from tiau.flee.result import FleeResult
 from tiau.progress import Steps, silent
-from tiau.results import folder
+from tiau.results.folder import replacing
+from tiau.results.netcdf import write_netcdf
+from tiau.results.provenance import provenance
 from tiau.results.result import QUANTILES
+from tiau.results.seal import seal
 from tiau.results.spreadsheet import write_csv
 from tiau.results.tables import Texts
 from tiau.scenario.model import Scenario
@@ -143,18 +146,16 @@ def write(
         The command that asked for it, for the provenance.
     steps : Steps
     """
-    origin = folder.provenance(
-        scenario, members=result.members, seed=result.seed, chance=result.chance, command=command
-    )
+    origin = provenance(scenario, members=result.members, seed=result.seed, chance=result.chance, command=command)
     rules = result.case.settings.model_copy(update={"hasten": result.hasten})
     origin["parameters"] = {"rules.model": "flee", **rules.model_dump(mode="json")}
-    with folder.replacing(out) as partial:
+    with replacing(out) as partial:
         with steps("writing result.nc"):
-            folder.write_netcdf(result.dataset(), partial / "result.nc")
+            write_netcdf(result.dataset(), partial / "result.nc")
         with steps("writing the tables"):
             write_presence(result, partial / "presence.csv", suppress_below=suppress_below)
             write_fit(result, scenario, partial / "fit.csv")
             out_csv.write(result, partial / "out.csv")
         with steps("drawing the report"):
             (partial / "report.html").write_text(report(result, scenario, origin), encoding="utf-8")
-        folder.seal(partial, origin)
+        seal(partial, origin)

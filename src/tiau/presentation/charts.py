@@ -1,4 +1,4 @@
-"""Pictures of a run, as SVG text: the map with flows, and bands with the reports drawn on them."""
+"""Charts of a run, as SVG text: the map with flows, and bands with the reports drawn on them."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ def _style(*texts: str) -> Iterator[None]:
         yield
 
 
-def _svg(figure: Figure) -> str:
+def _svg(chart: Figure) -> str:
     stream = io.StringIO()
-    figure.savefig(stream, format="svg", bbox_inches="tight", metadata={"Date": None, "Creator": None})
+    chart.savefig(stream, format="svg", bbox_inches="tight", metadata={"Date": None, "Creator": None})
     text = stream.getvalue()
     return text[text.index("<svg") :]
 
@@ -69,8 +69,8 @@ def area_band(
         SVG.
     """
     with _style(title or name):
-        figure = Figure(figsize=size)
-        axes = figure.add_subplot()
+        chart = Figure(figsize=size)
+        axes = chart.add_subplot()
         band(axes, result.days, result.area(name, quantity))
         wanted = [
             placement for placement in result.placements
@@ -81,9 +81,9 @@ def area_band(
         axes.set_title(title or name, loc="left", fontweight="bold")
         axes.set_ylim(bottom=0)
         axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
-        figure.autofmt_xdate(rotation=0, ha="center")
+        chart.autofmt_xdate(rotation=0, ha="center")
         axes.xaxis.set_major_formatter(mdates.ConciseDateFormatter(axes.xaxis.get_major_locator()))
-        return _svg(figure)
+        return _svg(chart)
 
 
 def band(axes: Any, days: Sequence[dt.date], values: NDArray[np.floating[Any]]) -> None:
@@ -112,8 +112,8 @@ def camp_band(
         SVG.
     """
     with _style(title):
-        figure = Figure(figsize=(5, 2.6))
-        axes: Any = figure.add_subplot()
+        chart = Figure(figsize=(5, 2.6))
+        axes: Any = chart.add_subplot()
         band(axes, days, people)
         axes.plot(days, counted, color=ORANGE, linewidth=1.2)
         axes.set_title(title, loc="left", fontweight="bold")
@@ -122,7 +122,7 @@ def camp_band(
         locator = mdates.AutoDateLocator(minticks=2, maxticks=5)
         axes.xaxis.set_major_locator(locator)
         axes.xaxis.set_major_formatter(mdates.ConciseDateFormatter(locator))
-        return _svg(figure)
+        return _svg(chart)
 
 
 def reports_on(axes: Any, placements: Sequence[Placement]) -> None:
@@ -152,9 +152,9 @@ def crossings_band(result: Result) -> str:
     with _style(*result.network.crossings):
         columns = min(3, len(chosen))
         rows = -(-len(chosen) // columns)
-        figure = Figure(figsize=(8, 2.1 * rows))
+        chart = Figure(figsize=(8, 2.1 * rows))
         for position, index in enumerate(chosen):
-            axes = figure.add_subplot(rows, columns, position + 1)
+            axes = chart.add_subplot(rows, columns, position + 1)
             band(axes, result.days, result.crossings[index])
             axes.set_title(result.network.crossings[index], loc="left", fontsize=9)
             axes.set_ylim(bottom=0)
@@ -162,8 +162,8 @@ def crossings_band(result: Result) -> str:
             axes.xaxis.set_major_formatter(mdates.DateFormatter("%b %y"))
             axes.tick_params(labelsize=8)
             axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
-        figure.tight_layout()
-        return _svg(figure)
+        chart.tight_layout()
+        return _svg(chart)
 
 
 def flow_map(result: Result) -> str:
@@ -175,8 +175,8 @@ def flow_map(result: Result) -> str:
     present = result.places["present"][MEDIAN, -1].sum(0)
     abroad = network.abroad
     with _style(*network.place_names):
-        figure = Figure(figsize=(8, 8))
-        axes = figure.add_subplot()
+        chart = Figure(figsize=(8, 8))
+        axes = chart.add_subplot()
         top = max(float(flow.max(initial=0)), 1.0)
         for start, end, people in zip(network.start, network.end, flow, strict=True):
             ends = ([lon[start], lon[end]], [lat[start], lat[end]])
@@ -191,7 +191,7 @@ def flow_map(result: Result) -> str:
             label = axes.annotate(places[index].place, (lon[index], lat[index]), (4, 3), textcoords="offset points")
             label.set(fontsize=8, clip_on=True)
         _frame(axes, lon, lat, _heart(result, flow, present))
-        return _svg(figure)
+        return _svg(chart)
 
 
 def _labelled(lon: NDArray[np.float64], lat: NDArray[np.float64], weight: NDArray[np.floating[Any]]) -> list[int]:
@@ -240,9 +240,9 @@ def difference_bands(daily: Mapping[str, NDArray[np.floating[Any]]], days: Seque
         SVG.
     """
     with _style(*daily):
-        figure = Figure(figsize=(3.2 * len(daily), 2.6))
+        chart = Figure(figsize=(3.2 * len(daily), 2.6))
         for position, (name, values) in enumerate(daily.items(), start=1):
-            axes = figure.add_subplot(1, len(daily), position)
+            axes = chart.add_subplot(1, len(daily), position)
             band(axes, days, values)
             axes.axhline(0, color=GREY, linewidth=0.8)
             axes.set_title(name, loc="left", fontsize=9)
@@ -250,15 +250,15 @@ def difference_bands(daily: Mapping[str, NDArray[np.floating[Any]]], days: Seque
             locator = mdates.AutoDateLocator(minticks=2, maxticks=5)
             axes.xaxis.set_major_locator(locator)
             axes.xaxis.set_major_formatter(mdates.ConciseDateFormatter(locator))
-        figure.tight_layout()
-        return _svg(figure)
+        chart.tight_layout()
+        return _svg(chart)
 
 
 def difference_ranges(rows: Sequence[tuple[str, tuple[float, float, float]]]) -> str:
     """Draw differences as dots with their 90% ranges, one below the other; grey where the range includes 0."""
     with _style(*(name for name, _ in rows)):
-        figure = Figure(figsize=(8, 0.5 + 0.24 * len(rows)))
-        axes = figure.add_subplot()
+        chart = Figure(figsize=(8, 0.5 + 0.24 * len(rows)))
+        axes = chart.add_subplot()
         for position, (_, (low, middle, high)) in enumerate(rows):
             color = GREY if low <= 0 <= high else BLUE
             axes.plot([low, high], [position, position], color=color, linewidth=2, solid_capstyle="butt")
@@ -267,4 +267,4 @@ def difference_ranges(rows: Sequence[tuple[str, tuple[float, float, float]]]) ->
         axes.set_yticks(range(len(rows)), [name for name, _ in rows])
         axes.invert_yaxis()
         axes.xaxis.set_major_formatter(lambda value, _: f"{value:+,.0f}" if value else "0")
-        return _svg(figure)
+        return _svg(chart)

@@ -9,7 +9,8 @@ from tiau.presentation import charts
 from tiau.presentation.lettering import without_font
 from tiau.presentation.page import templates
 from tiau.presentation.words.what_ifs import assumptions, effects, level, signed, subject
-from tiau.what_ifs.comparison import MEASURES, Comparison, Outcome, band_of
+from tiau.what_ifs.comparison import Comparison, Outcome, band_of
+from tiau.what_ifs.measures import MEASURES
 
 CROSSINGS_DRAWN = 15
 
@@ -21,12 +22,12 @@ def page(comparison: Comparison, provenance: dict[str, Any]) -> str:
     ----------
     comparison : Comparison
     provenance : dict
-        As `results.folder.provenance` gives it.
+        As `results.provenance` gives it.
 
     Returns
     -------
     str
-        HTML with its pictures inside; it needs no network.
+        HTML with its charts inside; it needs no network.
     """
     environment = templates()
     settings = comparison.scenario.settings
@@ -34,7 +35,7 @@ def page(comparison: Comparison, provenance: dict[str, Any]) -> str:
         comparison=comparison,
         settings=settings,
         outcomes=[_told(comparison, outcome) for outcome in comparison.outcomes],
-        measures=MEASURES,
+        measures=MEASURES.values(),
         provenance=provenance,
         lettering=without_font([found.place for outcome in comparison.outcomes for found in outcome.differences]),
     )

@@ -7,14 +7,12 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 
-from tiau.evaluation.assessment import assess, composition, shares
-from tiau.observations.contradictions import disagreements
+from tiau.evaluation.assessment import Assessment
 from tiau.presentation import charts
 from tiau.presentation.lettering import without_font
-from tiau.presentation.terminal import figure_text, share_text
 from tiau.presentation.words import disagreements as words
+from tiau.presentation.words import figures
 from tiau.results.result import Result
-from tiau.results.tables import fits
 from tiau.scenario.parameters import PARAMETERS
 
 DISTRICTS_DRAWN = 6
@@ -28,43 +26,40 @@ def templates(room: Path = Path(__file__).parent) -> Environment:
     )
 
 
-def page(result: Result, provenance: dict[str, Any], *, width: dict[str, float] | None = None) -> str:
+def page(assessment: Assessment, provenance: dict[str, Any]) -> str:
     """Write the report of a run.
 
     Parameters
     ----------
-    result : Result
+    assessment : Assessment
     provenance : dict
-        As `results.folder.provenance_of` gives it.
-    width : dict of str to float, optional
-        Sources of the band's width and their shares.
+        As `results.provenance` gives it.
 
     Returns
     -------
     str
-        HTML with its pictures inside; it needs no network.
+        HTML with its charts inside; it needs no network.
     """
     environment = templates()
     environment.filters["people"] = lambda number: "" if number is None else f"{number:,.0f}"
-    scenario = result.network.scenario
+    result, scenario = assessment.result, assessment.result.scenario
     set_here = scenario.settings.parameters
     parameters = [(p, scenario.values[p.name], set_here[p.name].why if p.name in set_here else "") for p in PARAMETERS]
     return environment.get_template("page.html.j2").render(
         result=result,
         scenario=scenario,
         settings=scenario.settings,
-        parts=assess(result),
-        shares=shares(result),
-        composition=composition(result),
-        share_text=share_text,
-        fits=fits(result),
-        disagreements=disagreements(result.placements, result.network),
+        parts=assessment.parts,
+        shares=assessment.shares,
+        composition=assessment.composition,
+        fits=result.fits,
+        disagreements=assessment.disagreements,
+        figures=figures,
         words=words,
         largest_daily_change=scenario.values["largest_daily_change"],
-        figure_text=figure_text,
         parameters=parameters,
         provenance=provenance,
-        width=width or {},
+        spread=assessment.spread,
         flow_map=charts.flow_map(result),
         crossings=charts.crossings_band(result),
         bands=_bands(result),
@@ -84,7 +79,7 @@ def _bands(result: Result) -> list[str]:
         ):
             key = (result.network.names.proper(report.place), report.quantity)
             counts[key] = counts.get(key, 0) + 1
-    series = result.network.scenario.settings.series
+    series = result.scenario.settings.series
     kept = series is not None and result.network.names.proper(series.place) in result.area_names
     first = [(series.place, what) for what in ("present", "arrived_cumulative")] if series and kept else []
     ranked = sorted(counts, key=lambda key: -counts[key])

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.text import Text
 
-from tiau.evaluation.assessment import assess, composition, shares
-from tiau.observations.contradictions import disagreements
 from tiau.presentation.columns import Column, Columns
-from tiau.presentation.words.disagreements import figure, summary
+from tiau.presentation.words.disagreements import summary
+from tiau.presentation.words.figures import figure, share
 
 if TYPE_CHECKING:
-    from tiau.results.result import Result
-    from tiau.results.tables import Fit
+    from tiau.evaluation.assessment import Assessment
+    from tiau.results.fits import Fit
     from tiau.what_ifs.comparison import Comparison, Outcome
 
 LONGEST_TABLE = 30
@@ -30,36 +28,28 @@ def tell_of_compiling(console: Console, kernels: str = "leave") -> None:
         console.print(f"First run on this machine: compiling the engine takes about half a minute, {often}.")
 
 
-def figure_text(fit: Fit) -> str:
-    """Write what a report says, with its bound."""
-    return figure(fit.placement.report)
-
-
-def show_run(result: Result, console: Console, *, width: Mapping[str, float] | None = None) -> None:
+def show_run(assessment: Assessment, console: Console) -> None:
     """Print a run: what was run, reported against simulated figures, accuracy beside baselines.
 
     Parameters
     ----------
-    result : Result
+    assessment : Assessment
     console : Console
-    width : mapping of str to float, optional
-        Where the width of the band comes from.
     """
-    from tiau.results.tables import fits
-
-    settings = result.network.scenario.settings
+    result = assessment.result
+    settings, found = result.scenario.settings, result.fits
     how = f"{result.members} members, seed {result.seed}" if result.chance else "expectations (no chance)"
     console.print(Text(settings.title, style="bold"))
     console.print(f"{settings.start} to {settings.end}; {how}; simulated in {result.seconds:.1f} s\n")
-    parts = assess(result)
-    found = fits(result)
-    in_series = [row for part in parts for row in part.rows]
+    in_series = [row for part in assessment.parts for row in part.rows]
     placed = [row for row, fit in enumerate(found) if fit.placement.status == "placed"]
     chosen = in_series or placed[:LONGEST_TABLE]
     title = settings.series.title if settings.series and in_series else "Reported and simulated figures"
     console.print(_table(title, [found[row] for row in chosen]))
-    _show_accuracy(result, console)
-    _show_composition(result, [found[row] for row in placed if not found[row].placement.report.of_everybody], console)
+    _show_accuracy(assessment, console)
+    _show_composition(
+        assessment, [found[row] for row in placed if not found[row].placement.report.of_everybody], console
+    )
     if not placed:
         console.print("No report speaks of the days and places of this run.")
     inside = sum(found[row].verdict == "inside" for row in placed)
@@ -67,10 +57,10 @@ def show_run(result: Result, console: Console, *, width: Mapping[str, float] | N
         f"\nAll reports: {len(found)}; {len(placed)} placed, {inside} of them inside their band; "
         f"the others say why not in fit.csv.\n"
     )
-    console.print(Text(f"{summary(disagreements(result.placements, result.network))}\n"))
-    if width:
-        shares = ", ".join(f"{name} {100 * share:.0f}%" for name, share in width.items())
-        console.print(f"Width of the band on the last day comes from: {shares}\n")
+    console.print(Text(f"{summary(assessment.disagreements)}\n"))
+    if assessment.spread:
+        sources = ", ".join(f"{name} {100 * part:.0f}%" for name, part in assessment.spread.items())
+        console.print(f"Width of the band on the last day comes from: {sources}\n")
 
 
 def _table(title: str, rows: list[Fit], *, place: bool = False) -> Columns:
@@ -88,13 +78,13 @@ def _table(title: str, rows: list[Fit], *, place: bool = False) -> Columns:
         numbers = ["" if x is None else f"{x:,.0f}" for x in (fit.p05, fit.p50, fit.p95)]
         style = "" if fit.verdict == "inside" else "yellow"
         where = (report.place,) if place else ()
-        table.add(report.report, str(report.as_of), *where, report.quantity, figure_text(fit), *numbers, fit.verdict,
+        table.add(report.report, str(report.as_of), *where, report.quantity, figure(report), *numbers, fit.verdict,
                   style=style)  # fmt: skip
     return table
 
 
-def _show_accuracy(result: Result, console: Console) -> None:
-    for part in assess(result):
+def _show_accuracy(assessment: Assessment, console: Console) -> None:
+    for part in assessment.parts:
         score = part.score
         names = ("inside p05-p95", "median log error", "error of increments", "median p95/p05")
         title = f"Figures {part.title}: {score.count}"
@@ -105,21 +95,21 @@ def _show_accuracy(result: Result, console: Console) -> None:
             table.add(name, "", f"{error:.3f}", f"{increments:.2f}")
         console.print()
         console.print(table)
-    for share in shares(result):
-        pairs = sorted(zip(share.reported, share.simulated, share.places, strict=True), reverse=True)
-        total, simulated = share.reported.sum(), max(share.simulated.sum(), 1e-9)
+    for shares in assessment.shares:
+        pairs = sorted(zip(shares.reported, shares.simulated, shares.places, strict=True), reverse=True)
+        total, simulated = shares.reported.sum(), max(shares.simulated.sum(), 1e-9)
         text = ", ".join(f"{place} {100 * s / simulated:.0f}/{100 * r / total:.0f}" for r, s, place in pairs[:6])
-        console.print(f"\nShares on {share.day}, % simulated/reported: {text}; distance {share.distance:.2f} of 1")
+        console.print(f"\nShares on {shares.day}, % simulated/reported: {text}; distance {shares.distance:.2f} of 1")
 
 
-def _show_composition(result: Result, of_groups: list[Fit], console: Console) -> None:
+def _show_composition(assessment: Assessment, of_groups: list[Fit], console: Console) -> None:
     """Print who had entered by some days, and the reports that speak of one group or origin."""
-    found = composition(result)
+    found = assessment.composition
     if found is not None:
         title = f"Who has entered {found.where} since the start, % of entries: median (90% range)"
         table = Columns([Column("by"), *(Column(name, right=True) for name in ("entries", *found.classes))], title)
         for column, day in enumerate(found.days):
-            of_day = [share_text(*of) for of in found.shares[:, :, column].T]
+            of_day = [share(*of) for of in found.shares[:, :, column].T]
             table.add(str(day), f"{found.entries[column]:,.0f}", *of_day)
         console.print()
         console.print(table)
@@ -127,11 +117,6 @@ def _show_composition(result: Result, of_groups: list[Fit], console: Console) ->
         console.print()
         rows = [fit for fit in of_groups if fit.placement.report.whose == whose]
         console.print(_table(f"Reports of {rows[0].placement.reason or whose}", rows[:LONGEST_TABLE], place=True))
-
-
-def share_text(low: float, middle: float, high: float) -> str:
-    """Write a share with its range as percentages; blank where there is none."""
-    return "" if middle != middle else f"{100 * middle:.0f} ({100 * low:.0f}-{100 * high:.0f})"
 
 
 def show_comparison(comparison: Comparison, console: Console) -> None:
@@ -154,14 +139,15 @@ def show_comparison(comparison: Comparison, console: Console) -> None:
 def _differences(outcome: Outcome) -> Columns:
     from tiau.presentation.words.what_ifs import level, signed, subject
     from tiau.what_ifs.comparison import band_of
+    from tiau.what_ifs.measures import HEADLINE, MEASURES
 
     title = f"{outcome.name}: {outcome.change.what_if.title}"
     numbers = ("unchanged", "changed", "difference", "p05", "p95", "members up/down")
     table = Columns([Column("at the end, medians", least=24), *(Column(name, right=True) for name in numbers)], title)
     for found in outcome.differences:
-        shown = found.measure in ("entries", "displaced_at_home", "present") or not found.measure.endswith("_mean")
-        crossing = found.measure == "entries" and found.place
-        if not shown or crossing or found.measure == "moving_end" or not (found.baseline.any() or found.changed.any()):
+        told = MEASURES[found.measure].told
+        crossing = told == HEADLINE and found.place
+        if not told or crossing or not (found.baseline.any() or found.changed.any()):
             continue
         low, middle, high = (signed(x, found.unit) for x in found.band)
         levels = (level(band_of(values)[1], found.unit) for values in (found.baseline, found.changed))

@@ -138,9 +138,8 @@ def read(folder: Path) -> tuple[Scenario | None, list[Fault]]:
 def write(scenario: Scenario, folder: Path) -> None:
     """Write a scenario as a folder.
 
-    `read` gives the same scenario back if it was read from a folder, or could have been: spaces at the ends of texts
-    are not kept, and a name with a semicolon becomes two. Tables that a folder may lack are left out where they have
-    no rows; row numbers and what stands beside the tables are not written.
+    `read` gives the same scenario back. Tables that a folder may lack are left out where they have no rows; row
+    numbers and what stands beside the tables are not written.
 
     Raises
     ------
@@ -148,7 +147,7 @@ def write(scenario: Scenario, folder: Path) -> None:
         If the folder exists and is not empty, or cannot be written.
     """
     with new_folder(folder) as partial:
-        (partial / SETTINGS_FILE).write_text(settings_text(scenario.settings), encoding="utf-8")
+        (partial / SETTINGS_FILE).write_text(settings_text(scenario.settings), encoding="utf-8", newline="\n")
         for row_type in TABLES:
             rows = scenario.table(row_type)
             if rows or row_type.required_file:

@@ -226,9 +226,9 @@ def _length_fault(file: str, number: int, header: Sequence[str], cells: Sequence
 
 
 def write_table(path: Path, row_type: type[Row], rows: Iterable[Row]) -> None:
-    """Write rows as a CSV file; `read_table` gives rows back that were read, see `native.write` for others."""
+    """Write rows as a CSV file; `read_table` gives the same rows back."""
     rows = tuple(rows)
-    extra = list(dict.fromkeys(name for row in rows for name, _ in row.extra))
+    extra = sorted({name for row in rows for name, _ in row.extra})
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow([*row_type.columns(), *extra])

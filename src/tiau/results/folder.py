@@ -4,35 +4,19 @@ from __future__ import annotations
 
 import errno
 import os
-import platform
 import re
 import shutil
-import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
 
 from tiau.faults import wrong_argument
-from tiau.progress import Steps, silent
-from tiau.results.result import Result
-from tiau.results.seal import PROVENANCE as PROVENANCE
-from tiau.results.seal import is_result as is_result
-from tiau.results.seal import seal as seal
-from tiau.results.seal import sealed_in
-from tiau.results.tables import write_fit, write_needs, write_presence
-from tiau.scenario.model import Scenario
-from tiau.version import __version__
+from tiau.results.lock import locked
+from tiau.results.seal import PROVENANCE, is_result, sealed_in
 
-if TYPE_CHECKING:
-    import xarray as xr
-
-_LIBRARIES = ("numpy", "numba", "scipy", "xarray", "h5netcdf")
-_PARTIAL, _EARLIER, _LOCK = ".tiau-partial-", ".tiau-earlier-", ".tiau-lock-"
+_PARTIAL, _EARLIER = ".tiau-partial-", ".tiau-earlier-"
 _LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")
 LONGEST_WAIT = 300.0
 
@@ -57,7 +41,7 @@ def prepare(out: Path) -> tuple[str, ...]:
             refuse_unless_ours(out)
         _try_to_write_beside(out)
         if out.parent.is_dir():
-            with suppress(BlockingIOError), _locked(out, wait=0) as alone:
+            with suppress(BlockingIOError), locked(out, wait=0) as alone:
                 notes = _tidy(out) if alone else []
         refuse_unless_ours(out)
         _try_to_write_into(out)
@@ -119,7 +103,7 @@ def replacing(out: Path) -> Iterator[Path]:
     made = [folder for folder in out.parents if not folder.exists()]
     out.parent.mkdir(parents=True, exist_ok=True)
     try:
-        with _locked(out, wait=LONGEST_WAIT) as alone:
+        with locked(out, wait=LONGEST_WAIT) as alone:
             if alone:
                 _tidy(out)
             partial = Path(tempfile.mkdtemp(prefix=f"{_PARTIAL}{out.name}-", dir=out.parent))
@@ -221,149 +205,3 @@ def _try_to_write_into(out: Path) -> None:
         for path in out.iterdir():
             with path.open("r+b"):
                 pass
-
-
-@contextmanager
-def _locked(out: Path, wait: float) -> Iterator[bool]:
-    """Hold the lock of a target, which the system lets go when a process ends, however it ends.
-
-    Yields
-    ------
-    bool
-        False where the file system has no locks, so that others may be at work on the same target.
-
-    Raises
-    ------
-    BlockingIOError
-        If another process still has it after `wait` seconds.
-    """
-    path = out.with_name(f"{_LOCK}{out.name}")
-    deadline = time.monotonic() + wait
-    while True:
-        stream, alone = None, True
-        try:
-            stream = path.open("ab")
-            try:
-                _take_lock(stream)
-            except BlockingIOError:
-                raise
-            except OSError:
-                alone = False
-            if os.path.samestat(os.fstat(stream.fileno()), path.stat()):
-                break
-            stream.close()
-        except (BlockingIOError, FileNotFoundError) as error:
-            if stream is not None:
-                stream.close()
-            if isinstance(error, BlockingIOError) and time.monotonic() >= deadline:
-                said = "another run is still writing there; try again later or name another folder"
-                raise BlockingIOError(errno.EAGAIN, said, str(out)) from None
-            time.sleep(0.05)
-    try:
-        yield alone
-    finally:
-        # Windows removes no open file; elsewhere a file that is not locked any more may be another run's.
-        if sys.platform != "win32":
-            path.unlink(missing_ok=True)
-        stream.close()
-        if sys.platform == "win32":
-            with suppress(OSError):
-                path.unlink()
-
-
-def _take_lock(stream: BinaryIO) -> None:
-    if sys.platform == "win32":
-        import msvcrt
-
-        try:
-            msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
-        except PermissionError as error:
-            raise BlockingIOError(*error.args) from None
-    else:
-        import fcntl
-
-        fcntl.flock(stream.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-
-def write(
-    result: Result,
-    out: Path,
-    *,
-    report: Callable[[Result, dict[str, Any]], str],
-    suppress_below: float = 10,
-    command: str = "",
-    steps: Steps = silent,
-) -> None:
-    """Write a result folder.
-
-    Parameters
-    ----------
-    result : Result
-    out : Path
-        Replaced whole if it is a result, refused if it is anything else.
-    report : callable
-        Makes report.html of the result and its provenance.
-    suppress_below : float, persons
-        Smaller counts about a group at a place are written as "<10".
-    command : str
-        The command that asked for it, for the provenance.
-    steps : Steps
-    """
-    origin = provenance_of(result, command=command)
-    with replacing(out) as partial:
-        with steps("writing result.nc"):
-            write_netcdf(result.dataset(), partial / "result.nc")
-        with steps("writing the tables"):
-            write_presence(result, partial / "presence.csv", suppress_below=suppress_below)
-            write_fit(result, partial / "fit.csv")
-            write_needs(result, partial / "needs.csv")
-        with steps("drawing the report"):
-            (partial / "report.html").write_text(report(result, origin), encoding="utf-8")
-        seal(partial, origin)
-
-
-def write_netcdf(dataset: xr.Dataset, path: Path) -> None:
-    """Write result.nc."""
-    packed = {"zlib": True, "complevel": 1, "shuffle": True}
-    encoding = {name: packed for name, variable in dataset.data_vars.items() if variable.dtype.kind == "f"}
-    # Made in memory first: HDF5 on a full disk prints tracebacks of its own, and may crash.
-    path.write_bytes(dataset.to_netcdf(engine="h5netcdf", encoding=encoding))
-
-
-def provenance_of(result: Result, *, command: str = "") -> dict[str, Any]:
-    """Return where a result comes from: version, scenario, parameters, seed, environment."""
-    scenario = result.network.scenario
-    return provenance(scenario, members=result.members, seed=result.seed, chance=result.chance, command=command)
-
-
-def provenance(scenario: Scenario, *, members: int, seed: int, chance: bool, command: str) -> dict[str, Any]:
-    """Return where numbers come from that runs of a scenario gave."""
-    return {
-        "tiau": __version__,
-        "made": datetime.now(UTC).isoformat(timespec="seconds"),
-        "command": command,
-        "scenario": {
-            "name": scenario.name,
-            "start": str(scenario.settings.start),
-            "end": str(scenario.settings.end),
-            "sha256": scenario.digest(),
-        },
-        "members": members,
-        "seed": seed,
-        "chance": chance,
-        "parameters": dict(scenario.values),
-        "environment": {
-            "python": platform.python_version(),
-            "system": platform.system(),
-            "machine": platform.machine(),
-            "processors": os.cpu_count(),
-            **{name: _version(name) for name in _LIBRARIES},
-        },
-    }
-
-
-def _version(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return "not found"

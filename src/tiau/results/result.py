@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,8 +14,10 @@ from numpy.typing import NDArray
 
 from tiau.faults import nearest, wrong_argument
 from tiau.observations.ledger import Placement
+from tiau.results.fits import Fit, fits
+from tiau.scenario.model import Scenario
 from tiau.scenario.network import Network
-from tiau.scenario.parameters import BY_NAME
+from tiau.scenario.parameters import PARAMETERS
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -62,6 +66,51 @@ def _read_only(value: Any) -> Any:  # noqa: ANN401
             return view
         case _:
             return value
+
+
+@dataclass(frozen=True)
+class Variable:
+    """A variable of result.nc.
+
+    Attributes
+    ----------
+    name : str
+    field, key : str
+        The field of a `Result` that it keeps, and its key there, or an empty text where the field is an array.
+    dims : tuple of str
+    meaning : str
+        In it, {entered} stands for where people enter who are told by risk class.
+    unit : str
+    """
+
+    name: str
+    field: str
+    key: str
+    dims: tuple[str, ...]
+    meaning: str
+    unit: str = "persons"
+
+
+def _each(field: str, meanings: Mapping[str, str], prefix: str, *dims: str) -> tuple[Variable, ...]:
+    return tuple(Variable(f"{prefix}{key}", field, key, dims, meaning) for key, meaning in meanings.items())
+
+
+VARIABLES: tuple[Variable, ...] = (
+    *_each("places", PLACE_QUANTITIES, "", "quantile", "day", "group", "place"),
+    *_each("areas", REGION_QUANTITIES, "region_", "region", "day", "member"),
+    Variable("present_all_groups", "everybody", "", ("quantile", "day", "place"), "displaced people of all groups"),
+    *_each("areas", AREA_QUANTITIES, "area_", "area", "day", "member"),
+    Variable("flow", "flow", "", ("quantile", "day", "route"), "people who travelled the route, cumulative"),
+    Variable("on_the_way", "on_the_way", "", ("quantile", "day", "group"), "people on a route at the end of the day"),
+    *_each("totals", TOTALS, "total_", "day", "member"),
+    Variable("crossing_entries", "crossings", "", ("crossing", "day", "member"),
+             "entries over the crossing since the start"),
+    Variable("entries_by_class", "entries_by_class", "", ("risk_class", "day", "member"),
+             "entries {entered} since the start"),
+    Variable("report_truth", "truth", "", ("report", "member"), "what the report speaks of"),
+    Variable("report_figure", "figures", "", ("report", "member"), "what would be reported"),
+    *(Variable(f"parameter_{p.name}", "parameters", p.name, ("member",), p.meaning, p.unit) for p in PARAMETERS),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -127,15 +176,25 @@ class Result:
             object.__setattr__(self, name, _read_only(value))
 
     @property
+    def scenario(self) -> Scenario:
+        """The scenario as it was run."""
+        return self.network.scenario
+
+    @property
     def days(self) -> list[dt.date]:
         """The days of the run."""
-        start = self.network.scenario.settings.start
-        return [start + dt.timedelta(day) for day in range(self.network.scenario.days)]
+        start = self.scenario.settings.start
+        return [start + dt.timedelta(day) for day in range(self.scenario.days)]
 
     @property
     def risk_classes(self) -> tuple[str, ...]:
         """The risk classes of the groups, in the order of `entries_by_class`."""
         return self.network.risk_classes
+
+    @cached_property
+    def fits(self) -> tuple[Fit, ...]:
+        """Every report beside the run, in the order of reports.csv."""
+        return fits(self)
 
     def area(self, name: str, quantity: str = "present") -> Floats:
         """Return the members of a quantity of an area (day, member), persons.
@@ -155,67 +214,33 @@ class Result:
             raise wrong_argument("name", f"has no {quantity} kept", remedy or f"choose from {', '.join(kept)}", name)
         return np.asarray(self.areas[quantity][self.area_names.index(proper)])
 
+    def save(self, folder: str | Path, *, suppress_below: float = 10) -> None:
+        """Write the result as a folder, which `tiau.open_result` opens again.
+
+        Parameters
+        ----------
+        folder : str or Path
+            Replaced whole if it is a result, refused if it is anything else.
+        suppress_below : float, persons
+            Smaller counts about a group at a place are written as "<10" in presence.csv.
+
+        Raises
+        ------
+        InputError
+            If the folder is something else than a result.
+        """
+        from tiau.results.saving import save
+
+        save(self, Path(folder), suppress_below=suppress_below)
+
     def dataset(self) -> xr.Dataset:
         """Return the result as an xarray Dataset with units and descriptions."""
-        import xarray as xr
+        from tiau.results.netcdf import dataset
 
-        network = self.network
-        coordinates = {
-            "quantile": list(QUANTILES),
-            "day": np.array(self.days, "datetime64[ns]"),
-            "group": list(network.group_names),
-            "place": list(network.place_names),
-            "route": list(network.route_names),
-            "area": list(self.area_names),
-            "region": list(self.area_names[: self.regions]),
-            "crossing": list(network.crossings),
-            "risk_class": list(self.risk_classes),
-            "member": np.arange(self.members),
-            "report": [placement.report.report for placement in self.placements],
-        }
-
-        def persons(dims: tuple[str, ...], values: Floats, text: str) -> xr.Variable:
-            # Half the space, and its seven digits are more than any figure is known to.
-            return xr.Variable(dims, values.astype(np.float32), {"units": "persons", "long_name": text})
-
-        by_place = ("quantile", "day", "group", "place")
-        data = {name: persons(by_place, self.places[name], text) for name, text in PLACE_QUANTITIES.items()}
-        by_region = ("region", "day", "member")
-        data |= {
-            f"region_{name}": persons(by_region, self.areas[name], text) for name, text in REGION_QUANTITIES.items()
-        }
-        data["present_all_groups"] = persons(
-            ("quantile", "day", "place"), self.everybody, "displaced people of all groups"
-        )
-        by_area = ("area", "day", "member")
-        data |= {f"area_{name}": persons(by_area, self.areas[name], text) for name, text in AREA_QUANTITIES.items()}
-        data["flow"] = persons(("quantile", "day", "route"), self.flow, "people who travelled the route, cumulative")
-        data["on_the_way"] = persons(
-            ("quantile", "day", "group"), self.on_the_way, "people on a route at the end of the day"
-        )
-        data |= {f"total_{name}": persons(("day", "member"), self.totals[name], text) for name, text in TOTALS.items()}
-        text = "entries over the crossing since the start"
-        data["crossing_entries"] = persons(("crossing", "day", "member"), self.crossings, text)
-        series = network.scenario.settings.series
-        text = f"entries {f'into {series.place}' if series else 'over all crossings'} since the start"
-        data["entries_by_class"] = persons(("risk_class", "day", "member"), self.entries_by_class, text)
-        data["report_truth"] = persons(("report", "member"), self.truth, "what the report speaks of")
-        data["report_figure"] = persons(("report", "member"), self.figures, "what would be reported")
-        data |= {
-            f"parameter_{name}": xr.Variable(
-                ("member",), values, {"units": BY_NAME[name].unit, "long_name": BY_NAME[name].meaning}
-            )
-            for name, values in self.parameters.items()
-        }  # fmt: skip
-        attributes = {
-            "title": network.scenario.settings.title,
-            "scenario": network.scenario.name,
-            "seed": self.seed,
-        }
-        return xr.Dataset(data, coordinates, attributes)
+        return dataset(self)
 
     def __repr__(self) -> str:
-        settings = self.network.scenario.settings
+        settings = self.scenario.settings
         placed = sum(placement.status == "placed" for placement in self.placements)
         how = f"{self.members} members, seed {self.seed}" if self.chance else "expectations, without chance"
         return (

@@ -15,7 +15,7 @@ from tiau.scenario import vocabulary as v
 class Row(BaseModel):
     """One row of a table; the field names are the column names.
 
-    `columns` that begin with ``x_`` are kept in `extra` as they are. A row that was read from a file
+    Cells of columns that begin with ``x_`` are kept in `extra`, by name. A row that was read from a file
     knows its number there; two rows with the same content are equal wherever they stand.
     """
 
@@ -27,7 +27,7 @@ class Row(BaseModel):
     """The columns that count people."""
 
     note: v.Prose = ""
-    extra: tuple[tuple[v.Line, v.Prose], ...] = Field(default=(), repr=False)
+    extra: v.OwnCells = Field(default=(), repr=False)
     _number: int | None = PrivateAttr(default=None)
     _wrong: frozenset[str] = PrivateAttr(default=frozenset())
     _written: tuple[tuple[str, str], ...] = PrivateAttr(default=())

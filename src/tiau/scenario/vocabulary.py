@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from tiau import texts
 from tiau.faults import nearest, wrong_argument
@@ -135,6 +135,22 @@ def _weights(text: object) -> object:
     return tuple(pairs)
 
 
+def _one_name(name: str) -> str:
+    if ";" in name:
+        msg = "holds a semicolon, which parts names; rename it"
+        raise ValueError(msg)
+    return name
+
+
+def _own_cells(cells: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """Return the cells of a row under columns of one's own, by name; a blank one says nothing."""
+    named = dict(cells)
+    if len(named) < len(cells) or not all(name.startswith("x_") for name in named):
+        msg = "are not cells of columns of one's own; begin each name with x_, and give it once"
+        raise ValueError(msg)
+    return tuple(sorted((name, text) for name, text in named.items() if text))
+
+
 def _number(remedy: Callable[[str], str]) -> BeforeValidator:
     """Return a reader of numbers; what it refuses gets the remedy of its kind of number."""
 
@@ -165,14 +181,20 @@ Day = Annotated[dt.date, BeforeValidator(parse_day)]
 OptionalDay = Annotated[dt.date | None, BeforeValidator(lambda text: None if text == "" else parse_day(text))]
 AsOf = Annotated[Period, BeforeValidator(parse_period)]
 OptionalPeriod = Annotated[Period | None, BeforeValidator(lambda text: None if text == "" else parse_period(text))]
-Line = Annotated[str, AfterValidator(texts.one_line)]
-Prose = Annotated[str, AfterValidator(texts.prose)]
 LONGEST_NAME = 300
-Text = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME), AfterValidator(texts.one_line)]
-Reason = Annotated[str, Field(min_length=1), AfterValidator(texts.prose)]
-Names = Annotated[tuple[Line, ...], BeforeValidator(_names)]
-RequiredNames = Annotated[tuple[Line, ...], BeforeValidator(_names), Field(min_length=1)]
-Weights = Annotated[tuple[tuple[Line, float], ...], BeforeValidator(_weights)]
+# Trimmed as cells are, so that whatever a scenario holds can be written and read back.
+_TRIMMED = StringConstraints(strip_whitespace=True)
+_FILLED = StringConstraints(strip_whitespace=True, min_length=1)
+_SHORT = StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_NAME)
+Line = Annotated[str, _TRIMMED, AfterValidator(texts.one_line)]
+Prose = Annotated[str, _TRIMMED, AfterValidator(texts.prose)]
+Text = Annotated[str, _SHORT, AfterValidator(texts.one_line)]
+Reason = Annotated[str, _FILLED, AfterValidator(texts.prose)]
+Name = Annotated[str, _FILLED, AfterValidator(texts.one_line), AfterValidator(_one_name)]
+Names = Annotated[tuple[Name, ...], BeforeValidator(_names)]
+RequiredNames = Annotated[tuple[Name, ...], BeforeValidator(_names), Field(min_length=1)]
+Weights = Annotated[tuple[tuple[Name, Annotated[float, Field(allow_inf_nan=False)]], ...], BeforeValidator(_weights)]
+OwnCells = Annotated[tuple[tuple[Line, Prose], ...], AfterValidator(_own_cells)]
 YesNo = Annotated[bool, BeforeValidator(_yes_no)]
 _FINITE = Field(allow_inf_nan=False)
 _COUNT = Field(allow_inf_nan=False, ge=0)
@@ -200,7 +222,7 @@ def to_cell(value: object) -> str:
             return "yes"
         case float():
             # Not far beyond 1e15 floats skip whole numbers, so that digits in full would pretend too much.
-            return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+            return f"{value:.0f}" if value.is_integer() and abs(value) < 1e15 else repr(value)
         case tuple():
             return "; ".join(f"{v[0]}={to_cell(v[1])}" if isinstance(v, tuple) else str(v) for v in value)
         case _:

@@ -3,61 +3,32 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tiau.arguments import require_whole
-from tiau.faults import Fault
 from tiau.loading import locate, opened
-from tiau.progress import Progress, Steps, silent
-from tiau.results import folder
+from tiau.progress import Progress
 from tiau.results.result import Result
-from tiau.results.spreadsheet import write_csv
 from tiau.scenario.model import Scenario
 from tiau.scenario.names import Gazetteer
 from tiau.simulation import simulate
 from tiau.what_ifs.editing import Changed
 from tiau.what_ifs.files import load_changes
+from tiau.what_ifs.measures import MEASURES, Key, Seen, Unit, followed, measured, of_measures
 from tiau.what_ifs.model import WhatIf
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Floats = NDArray[np.float64]
 
 LEVELS = (0.05, 0.5, 0.95)
-COLUMNS = (
-    "what_if", "title", "measure", "place", "unit",
-    *(f"{of}_p{round(100 * q):02d}" for of in ("baseline", "changed", "difference") for q in LEVELS),
-    "share_rising", "share_falling", "tells", "sd_paired_over_unpaired",
-)  # fmt: skip
-MEASURES = {
-    "entries": ("persons", "entries over the border since the start, irregular ones included; who enters twice counts"),
-    "present": ("persons", "displaced people there at the end"),
-    "displaced_at_home": ("persons", "displaced people in the countries that people leave, at the end"),
-    "waiting_end": ("persons", "people who wait at crossings or look for another way, at the end"),
-    "waiting_mean": ("persons", "people who wait at crossings or look for another way, mean over the days"),
-    "trapped_end": ("persons", "people whom no open way leads to any destination, at the end"),
-    "trapped_mean": ("persons", "the same, mean over the days"),
-    "gave_up_end": ("persons", "people who gave up at a crossing and stay displaced there, at the end"),
-    "gave_up_mean": ("persons", "the same, mean over the days"),
-    "moving_end": ("persons", "people on a route at the end"),
-    "moving_mean": ("persons", "people on a route at the end of a day, mean over the days"),
-    "refusals": ("attempts", "refusals and push-backs at the border since the start; who tries twice counts twice"),
-    "irregular_entries": ("persons", "irregular entries over the border since the start"),
-    "expulsions": ("persons", "people expelled over the border since the start; who is expelled twice counts twice"),
-    "days_until_safety": (
-        "days",
-        "mean days on the way to a destination abroad, or waiting, for each entry, by Little's law",
-    ),
-}
-SUMS = {"refusals": "turned_back", "irregular_entries": "irregular_cumulative", "expulsions": "expelled_cumulative"}
-STUCK = ("waiting", "trapped", "gave_up")
-
-Key = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -78,9 +49,9 @@ class Difference:
     changed: Floats
 
     @property
-    def unit(self) -> str:
+    def unit(self) -> Unit:
         """The unit of the measure."""
-        return MEASURES[self.measure][0]
+        return MEASURES[self.measure].unit
 
     @property
     def by_member(self) -> Floats:
@@ -182,18 +153,24 @@ class Comparison:
     outcomes: tuple[Outcome, ...]
     seconds: float
 
-    def rows(self) -> list[list[str]]:
-        """Return the rows of compare.csv, in the order of `COLUMNS`."""
-        return [_row(outcome, found) for outcome in self.outcomes for found in outcome.differences]
+    def to_dataframe(self) -> pd.DataFrame:
+        """Return a row a what-if, measure and place, with the columns of compare.csv and numbers in full."""
+        import pandas as pd
+
+        from tiau.what_ifs.tables import COLUMNS, records
+
+        return pd.DataFrame(records(self), columns=list(COLUMNS))
 
     def __repr__(self) -> str:
         names = ", ".join(outcome.name for outcome in self.outcomes)
         return f"<Comparison of {self.scenario.name} with {names}: {self.members} members, seed {self.seed}>"
 
     def _repr_html_(self) -> str:
-        head = "".join(f"<th>{escape(name)}</th>" for name in COLUMNS)
-        body = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in self.rows())
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        import pandas as pd
+
+        from tiau.what_ifs.tables import COLUMNS, rows
+
+        return pd.DataFrame(list(rows(self)), columns=list(COLUMNS)).to_html(index=False)
 
 
 def compare(
@@ -252,17 +229,17 @@ def compare(
 
     def run(number: int, what: Scenario) -> tuple[dict[Key, Floats], dict[str, Floats]]:
         said = None if progress is None else _shifted(progress, number, runs)
-        return _observe(simulate(what, members=members, seed=seed, jobs=jobs, progress=said), named)
+        seen = _seen(simulate(what, members=members, seed=seed, jobs=jobs, progress=said), named)
+        return measured(seen), followed(seen)
 
-    measured, daily = run(0, scenario)
+    before, daily = run(0, scenario)
     outcomes = []
     for number, change in enumerate(carried_out, start=1):
         other, other_daily = run(number, change.scenario)
         # A crossing or place that one side alone has counts as nobody on the other.
         nothing = np.zeros(members)
-        # Sorted by measure alone: within one the order is that of the scenario, the baseline first.
-        keys = sorted(dict.fromkeys((*measured, *other)), key=lambda key: list(MEASURES).index(key[0]))
-        differences = [Difference(*key, measured.get(key, nothing), other.get(key, nothing)) for key in keys]
+        keys = of_measures((*before, *other))
+        differences = [Difference(*key, before.get(key, nothing), other.get(key, nothing)) for key in keys]
         by_day = {name: other_daily[name] - values for name, values in daily.items()}
         outcomes.append(Outcome(change, tuple(differences), by_day))
     return Comparison(scenario, members, seed, tuple(outcomes), time.perf_counter() - begun)
@@ -296,43 +273,10 @@ def _home_countries(scenario: Scenario, names: Gazetteer) -> frozenset[str]:
     return frozenset(scenario.places[p].country for p in homes if scenario.places[p].kind == "origin")
 
 
-def _observe(result: Result, named: Sequence[str]) -> tuple[dict[Key, Floats], dict[str, Floats]]:
-    """Return every measure (member,) and the quantities to follow by day (day, member)."""
-    scenario = result.network.scenario
-    homes = _home_countries(scenario, result.network.names)
-    countries = {place.country for place in scenario.places}
-    abroad = [name for name in sorted(countries - homes) if name in result.area_names]
-    found: dict[Key, Floats] = {}
-    entries = result.crossings.sum(0, dtype=np.float64)
-    found["entries", ""] = entries[-1]
-    for index, name in enumerate(result.network.crossings):
-        found["entries", name] = result.crossings[index, -1].astype(np.float64)
-    for name in named:
-        if name in result.area_names:
-            found["present", name] = result.area(name)[-1].astype(np.float64)
-    at_home = [result.area(name)[-1].astype(np.float64) for name in sorted(homes) if name in result.area_names]
-    found["displaced_at_home", ""] = np.sum(at_home, axis=0)
-    for name in (*STUCK, "moving"):
-        values = result.totals[name]
-        found[f"{name}_end", ""] = values[-1].astype(np.float64)
-        found[f"{name}_mean", ""] = values.mean(0, dtype=np.float64)
-    for measure, quantity in SUMS.items():
-        found[measure, ""] = np.sum([result.area(name, quantity)[-1] for name in abroad], axis=0, dtype=np.float64)
-    underway = result.totals["bound_abroad"].sum(0, dtype=np.float64)
-    found["days_until_safety", ""] = days_until_safety(underway, entries[-1])
-    series = scenario.settings.series
-    daily = {"entries": entries}
-    if series is not None and result.network.names.proper(series.place) in result.area_names:
-        daily[f"present in {series.place}"] = result.area(series.place).astype(np.float64)
-    daily["stuck"] = np.sum([result.totals[name] for name in STUCK], axis=0, dtype=np.float64)
-    return {key: np.broadcast_to(values, (result.members,)).copy() for key, values in found.items()}, daily
-
-
-def days_until_safety(underway: Floats, entries: Floats) -> Floats:
-    """Return Little's law: people on the way, summed over days, per entry (member,), days; NaN without entries."""
-    days = np.full(underway.shape, np.nan)
-    np.divide(underway, entries, out=days, where=entries > 0)
-    return days
+def _seen(result: Result, named: tuple[str, ...]) -> Seen:
+    homes = _home_countries(result.scenario, result.network.names)
+    countries = {place.country for place in result.scenario.places}
+    return Seen(result, named, tuple(sorted(homes)), tuple(sorted(countries - homes)))
 
 
 def band_of(values: Floats) -> tuple[float, float, float]:
@@ -340,63 +284,3 @@ def band_of(values: Floats) -> tuple[float, float, float]:
     valid = values[np.isfinite(values)]
     low, middle, high = np.quantile(valid, LEVELS) if valid.size else (np.nan,) * 3
     return float(low), float(middle), float(high)
-
-
-def _row(outcome: Outcome, found: Difference) -> list[str]:
-    bands = (*band_of(found.baseline), *band_of(found.changed), *found.band)
-    digits = 3 if found.unit == "days" else 1
-    numbers = ["" if np.isnan(x) else f"{x:.{digits}f}" for x in bands]
-    pairing = "" if np.isnan(found.pairing) else f"{found.pairing:.3f}"
-    tells = "yes" if found.tells else "same" if found.same else "no"
-    shares = [f"{found.rising:.3f}", f"{found.falling:.3f}"]
-    title = outcome.change.what_if.title
-    return [outcome.name, title, found.measure, found.place, found.unit, *numbers, *shares, tells, pairing]
-
-
-def write_table(comparison: Comparison, path: Path) -> None:
-    """Write compare.csv: one row a what-if and measure."""
-    write_csv(path, COLUMNS, comparison.rows())
-
-
-def write(
-    comparison: Comparison,
-    out: Path,
-    *,
-    report: Callable[[Comparison, dict[str, Any]], str],
-    command: str = "",
-    steps: Steps = silent,
-) -> None:
-    """Write the folder of a comparison: compare.csv, compare.html, and last provenance.json.
-
-    Parameters
-    ----------
-    comparison : Comparison
-    out : Path
-        Replaced whole if it is a result, refused if it is anything else.
-    report : callable
-        Makes compare.html of the comparison and its provenance.
-    command : str
-        The command that asked for it, for the provenance.
-    steps : Steps
-    """
-    scenario, members, seed = comparison.scenario, comparison.members, comparison.seed
-    origin = folder.provenance(scenario, members=members, seed=seed, chance=True, command=command)
-    origin["what_ifs"] = [
-        {
-            "name": outcome.name,
-            "content": outcome.change.what_if.model_dump(by_alias=True, mode="json"),
-            "scenario_sha256": outcome.change.scenario.digest(),
-        }
-        for outcome in comparison.outcomes
-    ]
-    with folder.replacing(out) as partial:
-        with steps("writing compare.csv"):
-            write_table(comparison, partial / "compare.csv")
-        with steps("drawing the report"):
-            (partial / "compare.html").write_text(report(comparison, origin), encoding="utf-8")
-        folder.seal(partial, origin)
-
-
-def warnings(comparison: Comparison) -> list[Fault]:
-    """Return what the what-ifs warn of."""
-    return [fault for outcome in comparison.outcomes for fault in outcome.change.warnings]

@@ -58,7 +58,7 @@ def scenario_of(case: FleeCase) -> Scenario:
     places = list(_places(case))
     if case.demographics:
         text = json.dumps(case.demographics, ensure_ascii=False)
-        places[0] = places[0].model_copy(update={"extra": (*places[0].extra, ("x_demographics", text))})
+        places[0] = places[0].model_copy(update={"extra": tuple(sorted((*places[0].extra, ("x_demographics", text))))})
     origins = tuple(place.place for place in places if place.kind == "origin")
     scenario = Scenario(
         settings=Settings(

@@ -8,12 +8,11 @@ from collections.abc import Iterable, Sequence
 from tiau.observations.claims import figures
 from tiau.observations.contradictions import MOST_COMPARED, Contradiction, DifferentPictures, Disagreements
 from tiau.observations.ledger import Placement
-from tiau.scenario.rows import Report
+from tiau.presentation.words.figures import figure
 
 LONGEST_LIST = 10
 MOST_TELLING = 3
 NOT_COMPARED = f"reports are not compared, because there are more than {MOST_COMPARED:,}"
-BOUND_SIGNS = {"exact": "", "about": "about ", "at_least": "at least ", "at_most": "at most ", "range": ""}
 DONE = {
     "present": "present",
     "idp_present": "displaced",
@@ -23,14 +22,6 @@ DONE = {
     "crossed_in_period": "entered",
     "turned_back": "turned back",
 }
-
-
-def figure(report: Report) -> str:
-    """Write the figure of a report with its bound."""
-    if report.bound == "range" and report.low is not None and report.high is not None:
-        return f"{report.low:,.0f} to {report.high:,.0f}"
-    value = "" if report.value is None else f"{report.value:,.0f}"
-    return f"{BOUND_SIGNS[report.bound]}{value}"
 
 
 def claim(placement: Placement, *, place: str = "", days: str = "") -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from tiau.faults import some_of
 from tiau.what_ifs.comparison import Comparison, Difference, Outcome, band_of
 from tiau.what_ifs.editing import NUMBER_THAT_COUNTS
+from tiau.what_ifs.measures import AT_THE_BORDER, AT_THE_END, HEADLINE, MEASURES, STUCK_THEN
 
 CROSSINGS_NAMED = 3
 ACTS_NAMED = 6
@@ -17,27 +18,7 @@ NOT_FINDINGS = (
     "Effects of rules and behaviour outside what was observed are assumptions carried through to their consequences, "
     "not findings."
 )
-SUBJECTS = {
-    "entries": "entries over the border",
-    "displaced_at_home": "people displaced inside their country",
-    "waiting_end": "people waiting at crossings or looking for another way",
-    "trapped_end": "people trapped where no open way leads on",
-    "gave_up_end": "people who gave up at a crossing",
-    "refusals": "refusals and push-backs, by attempt",
-    "irregular_entries": "irregular entries",
-    "expulsions": "expulsions",
-    "waiting_mean": "people waiting at crossings or looking for another way, mean over the days",
-    "trapped_mean": "people trapped, mean over the days",
-    "gave_up_mean": "people who gave up at a crossing, mean over the days",
-    "moving_end": "people on a route at the end",
-    "moving_mean": "people on a route, mean over the days",
-    "days_until_safety": "days until safety for each entry",
-}
-PARTS = (
-    ("On {end}", ("present", "displaced_at_home")),
-    ("Stuck on that day", ("waiting_end", "trapped_end", "gave_up_end")),
-    ("At the border until then", ("refusals", "irregular_entries", "expulsions", "days_until_safety")),
-)
+PARTS = (AT_THE_END, STUCK_THEN, AT_THE_BORDER)
 
 
 def paragraph(comparison: Comparison, outcome: Outcome) -> str:
@@ -61,21 +42,21 @@ def effects(comparison: Comparison, outcome: Outcome) -> list[str]:
     entries = outcome.of("entries")
     told = [entries] if entries.tells and not _small(entries) else []
     if told:
-        sentences.append(f"By {settings.end} {_headline(entries)}.")
+        sentences.append(f"{HEADLINE.format(end=settings.end)} {_headline(entries)}.")
     sentences += _crossings(outcome)
-    for heading, measures in PARTS:
-        clear = [f for f in _of(outcome, measures) if f.tells and not _small(f)]
+    for part in PARTS:
+        clear = [f for f in _of(outcome, part) if f.tells and not _small(f)]
         if clear:
-            sentences.append(f"{heading.format(end=settings.end)}: {', '.join(map(_in_short, clear))}.")
+            sentences.append(f"{part.format(end=settings.end)}: {', '.join(map(_in_short, clear))}.")
         told += clear
-    rest = [f for f in (entries, *(f for _, measures in PARTS for f in _of(outcome, measures))) if f not in told]
+    rest = [f for f in (entries, *(f for part in PARTS for f in _of(outcome, part))) if f not in told]
     small = [f"{subject(f)} ({_middle(f) if _middle(f) != '0' else 'less than 0.1'})" for f in rest if f.tells]
     if small:
         sentences.append(f"Clear but small: {_listed(small)}.")
     unclear = [f"{subject(f)} ({_range(f)})" for f in rest if not f.tells and not f.same]
     if unclear:
         sentences.append(f"The 90% range includes 0, so the model does not tell, for {_listed(unclear)}.")
-    nobody = [subject(f) for f in rest if f.same and not f.changed.any() and f.measure != "present"]
+    nobody = [subject(f) for f in rest if f.same and not f.changed.any() and not f.place]
     if nobody:
         sentences.append(f"None in either: {_listed(nobody)}.")
     return sentences
@@ -114,9 +95,8 @@ def _kept_out(parameter: Mapping[str, float]) -> str:
 
 def subject(found: Difference) -> str:
     """Say what a difference is of, in a few words."""
-    if found.measure == "present":
-        return f"people in {found.place}"
-    return f"entries at {found.place}" if found.place else SUBJECTS[found.measure]
+    measure = MEASURES[found.measure]
+    return measure.words_at.format(place=found.place) if found.place else measure.words
 
 
 def rounded(number: float, digits: int = 2) -> str:
@@ -193,8 +173,8 @@ def _crossings(outcome: Outcome) -> list[str]:
     return [*sentences, f"At {unclear} of {len(at)} crossings the model does not tell."] if unclear else sentences
 
 
-def _of(outcome: Outcome, measures: Iterable[str]) -> list[Difference]:
-    return [found for measure in measures for found in outcome.differences if found.measure == measure]
+def _of(outcome: Outcome, part: str) -> list[Difference]:
+    return [found for found in outcome.differences if MEASURES[found.measure].told == part]
 
 
 def _listed(texts: Iterable[str]) -> str:

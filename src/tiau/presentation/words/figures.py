@@ -1,0 +1,20 @@
+"""Figures of reports and shares of people, as they stand in tables and sentences."""
+
+from __future__ import annotations
+
+from tiau.scenario.rows import Report
+
+BOUND_SIGNS = {"exact": "", "about": "about ", "at_least": "at least ", "at_most": "at most ", "range": ""}
+
+
+def figure(report: Report) -> str:
+    """Write the figure of a report with its bound."""
+    if report.bound == "range" and report.low is not None and report.high is not None:
+        return f"{report.low:,.0f} to {report.high:,.0f}"
+    value = "" if report.value is None else f"{report.value:,.0f}"
+    return f"{BOUND_SIGNS[report.bound]}{value}"
+
+
+def share(low: float, middle: float, high: float) -> str:
+    """Write a share with its range as percentages; blank where there is none."""
+    return "" if middle != middle else f"{100 * middle:.0f} ({100 * low:.0f}-{100 * high:.0f})"
