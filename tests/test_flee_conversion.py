@@ -7,17 +7,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
+from tiau.flee.case.conversion import case_of, scenario_of
+from tiau.flee.case.to_scenario import newcomers
 
 from flee_folders import FILES, changed, write_files
 from test_flee_source_data import case_of as with_counts
 from test_flee_source_data import label
 from test_flee_writing import cases
 from tiau.faults import InputError
-from tiau.flee.case.conversion import case_of, scenario_of
 from tiau.flee.case.counts import counts
 from tiau.flee.case.model import Closure
 from tiau.flee.case.settings import FleeSettings
-from tiau.flee.case.to_scenario import newcomers
 from tiau.flee.reading import read_case
 from tiau.loading import examine
 from tiau.readers import native

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import xarray as xr
+from tiau.flee.case.conversion import scenario_of
 
 import tiau
 from flee_folders import FILES, changed, write_files
@@ -16,7 +17,6 @@ from test_flee_command import FILES as TOY
 from tiau.cli.reading import read_aloud
 from tiau.faults import InputError
 from tiau.flee import tables
-from tiau.flee.case.conversion import scenario_of
 from tiau.flee.reading import import_case
 from tiau.results.folder import is_result
 

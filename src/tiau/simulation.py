@@ -59,8 +59,7 @@ def simulate(
     Raises
     ------
     InputError
-        If the rules of the scenario are Flee's, which `tiau.flee.simulate_flee` runs, or the members do not fit into
-        memory.
+        If the members do not fit into memory.
     ValueError
         If `members`, `seed` or `jobs` is no whole number within its bounds.
     ConservationError
@@ -74,7 +73,6 @@ def simulate(
     2
     """
     require_whole(members=members, seed=seed, jobs=jobs)
-    scenario.refuse_flee("is not a model of this engine", "run tiau.flee.simulate_flee(tiau.flee.case_of(scenario))")
     begun = time.perf_counter()
     network = build(scenario)
     placements = ledger(network)

@@ -20,18 +20,19 @@ from tiau.engine.members import Members, draw
 from tiau.engine.phases import DESTINATIONS, Phase
 from tiau.engine.ways import Ways, least_cost
 from tiau.faults import Fault, InputError
-from tiau.flee.case.conversion import scenario_of
 from tiau.flee.case.counts import counts
 from tiau.flee.case.model import FleeCase
+from tiau.flee.conversion import scenario_of
 from tiau.flee.engine.environment import Environment, links_of
 from tiau.flee.engine.newcomers import Newcomers, newcomers_of
 from tiau.flee.engine.preparation import require_runnable
+from tiau.flee.engine.world import World, world_of
 from tiau.flee.result import CAPACITIES, ROADS, FleeResult
 from tiau.progress import Progress
 from tiau.scenario.model import Scenario
 from tiau.scenario.network import Network, build
 from tiau.scenario.rows import Group
-from tiau.scenario.settings import Rules, Setting
+from tiau.scenario.settings import Setting
 from tiau.scenario.vocabulary import Kind
 
 Floats = NDArray[np.float64]
@@ -83,15 +84,6 @@ class ColdStart:
     coming: Floats
 
 
-@dataclass(frozen=True)
-class _World:
-    """A case day by day: spawn weights and camps (day, place), and links that are open (day, link)."""
-
-    weight: Floats
-    camp: Bools
-    open: Bools
-
-
 def cold_start(case: FleeCase, *, capacity: bool = True) -> ColdStart:
     """Make a case ready to be run by the `destinations` rules.
 
@@ -118,25 +110,13 @@ def cold_start(case: FleeCase, *, capacity: bool = True) -> ColdStart:
     require_runnable(case, known, hasten=1)
     environment = Environment(case, links_of(case), 1)
     newcomers = newcomers_of(case, environment, known)
-    world = _world(case, environment)
+    world = world_of(case, environment)
     coming = _coming(newcomers.a_day, world.weight)
     scenario = _scenario(case, capacity=capacity, ever_camp=np.asarray(world.camp.any(0)))
     network = build(scenario)
     model = model_of(network, draw(scenario, members=1, seed=1, chance=False))
     model = replace(model, ways=_ways(network, model, world, environment))
     return ColdStart(case, capacity, scenario, model, newcomers, coming)
-
-
-def _world(case: FleeCase, environment: Environment) -> _World:
-    """Take the world of a case through its days in the order of Flee's day."""
-    weight, camp, open_ = [], [], []
-    for day in range(case.days):
-        environment.begin(day)
-        weight.append(environment.spawn_factor * environment.population)
-        environment.move(day)
-        camp.append(environment.camp.copy())
-        open_.append(~environment.closed)
-    return _World(np.array(weight), np.array(camp), np.array(open_))
 
 
 def _coming(a_day: NDArray[np.int64], weight: Floats) -> Floats:
@@ -160,11 +140,11 @@ def _scenario(case: FleeCase, *, capacity: bool, ever_camp: Bools) -> Scenario:
     parameters |= {name: Setting(value=value, why=FITTED) for name, value in fitted.items()}
     # Newcomers are put where they come from, day by day; the group is there to name them.
     nobody = Group(group="everybody", risk_class="everybody", community="everybody", homes=(places[0].place,), share=1)
-    settings = full.settings.model_copy(update={"rules": Rules(), "parameters": parameters})
+    settings = full.settings.model_copy(update={"parameters": parameters})
     return Scenario(settings=settings, places=places, routes=full.routes, groups=full.groups or (nobody,))
 
 
-def _ways(network: Network, model: Model, world: _World, environment: Environment) -> list[Ways]:
+def _ways(network: Network, model: Model, world: World, environment: Environment) -> list[Ways]:
     """Return the ways of each day; the same object while nothing opens or shuts."""
     links, place = environment.links, model.options.place
     pair = links.start.astype(np.int64) * len(network.place_names) + links.end

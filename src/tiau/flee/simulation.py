@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import numpy as np
 
@@ -17,12 +18,13 @@ from tiau.flee.engine.audit import audit
 from tiau.flee.engine.batch import FleeBatch, model_of
 from tiau.flee.engine.phases import FLEE
 from tiau.flee.engine.preparation import require_runnable
+from tiau.flee.reading import load
 from tiau.flee.result import FleeResult
 from tiau.progress import Progress
 
 
-def simulate_flee(
-    case: FleeCase,
+def simulate(
+    case: FleeCase | str | Path,
     *,
     hasten: int | None = None,
     members: int = 1,
@@ -36,7 +38,8 @@ def simulate_flee(
 
     Parameters
     ----------
-    case : FleeCase
+    case : FleeCase, str or Path
+        A case, or the folder of one.
     hasten : int, optional
         People that an agent stands for; by default what the case's settings say.
     members, seed, chance, jobs, progress
@@ -59,6 +62,7 @@ def simulate_flee(
     """
     require_whole(members=members, seed=seed, jobs=jobs, hasten=hasten, days=days)
     begun = time.perf_counter()
+    case = case if isinstance(case, FleeCase) else load(case)
     scale = hasten or case.settings.hasten
     length = case.days if days is None else min(days, case.days)
     known = counts(case, hasten=scale, days=length)

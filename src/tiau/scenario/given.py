@@ -6,11 +6,16 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+from numpy.typing import NDArray
+
 from tiau.faults import clip
 from tiau.scenario.model import Scenario
 from tiau.scenario.names import Gazetteer
 from tiau.scenario.network import homes_of
 from tiau.scenario.rows import Departure
+
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,15 @@ class Given:
     series: tuple[Series, ...]
     place: Sequence[int]
     people: Sequence[float]
+
+
+def by_largest_remainder(people: float, weight: Floats) -> Floats:
+    """Share people over places or homes in proportion to a weight, in whole persons."""
+    exact = people * weight / weight.sum()
+    whole: Floats = np.floor(exact)
+    largest = np.argsort(whole - exact, kind="stable")[: round(people - whole.sum())]
+    whole[largest] += 1
+    return whole
 
 
 def _positions(numbers: Sequence[int]) -> dict[int, list[int]]:

@@ -7,7 +7,6 @@ import hashlib
 
 from pydantic import BaseModel, ConfigDict
 
-from tiau.faults import Fault, InputError
 from tiau.scenario.rows import Act, Area, Departure, Event, Group, Place, Report, Route, Row
 from tiau.scenario.settings import Settings
 
@@ -44,17 +43,6 @@ class Scenario(BaseModel):
     def digest(self) -> str:
         """Return the SHA-256 of the scenario's content, the same however its files are laid out."""
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
-
-    def refuse_flee(self, problem: str, remedy: str) -> None:
-        """Refuse what is made for the model "destinations" alone.
-
-        Raises
-        ------
-        InputError
-            If the scenario's model is "flee".
-        """
-        if self.settings.rules.model == "flee":
-            raise InputError([Fault("scenario.toml", problem, remedy, column="rules.model", cell="flee")])
 
     def until(self, day: dt.date) -> Scenario:
         """Return the scenario cut to end on `day`.
