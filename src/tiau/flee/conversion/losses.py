@@ -8,7 +8,7 @@ import numpy as np
 
 from tiau.faults import Fault
 from tiau.flee.case.counts import CORRECTIONS_FILE, added, corrected
-from tiau.flee.case.kinds import is_camp, kind_in, kind_of
+from tiau.flee.case.kinds import is_camp, kind_in
 from tiau.flee.case.model import FleeCase, Location
 from tiau.flee.conversion.closures import closed_by, countries_of, crossing_of
 from tiau.flee.conversion.leaving import Leaving
@@ -97,7 +97,7 @@ def _kinds(case: FleeCase, leaving: Leaving, kinds: Sequence[Kind], notes: Notes
     other = [change.name for change in case.changes if kind_in(change.kind) not in ("camp", "idpcamp", "conflict")]
     if other:
         notes.warn(CHANGES, f"changes the kind of {joined(other)}; here places keep one kind")
-    passed = [place.name for place in case.locations if kind_of(place) in ("marker", "forward", "")]
+    passed = [place.name for place, kind in zip(case.locations, kinds, strict=True) if kind == "junction"]
     if passed:
         notes.warn(LOCATIONS, f"has {joined(passed)} as markers or hubs; here people only pass them")
 

@@ -201,10 +201,11 @@ def _events(case: FleeCase, world: World) -> Iterator[Event]:
 
 
 def _intensities(case: FleeCase, world: World, table: DayTable | None) -> Iterator[tuple[str, Floats]]:
-    """Yield what the table says of each location day by day; without a column, what follows from its kind."""
+    """Yield what the table says of each location day by day; where it says nothing, what follows from its kind."""
     column = {name: number for number, name in enumerate(table.names if table else ())}
     for number, place in enumerate(case.locations):
+        values = world.conflict[:, number]
         if table is not None and place.name in column:
-            yield place.name, table.values[: case.days, column[place.name]]
-        else:
-            yield place.name, world.conflict[:, number]
+            said = table.values[: case.days, column[place.name]]
+            values = np.where(said > 0, said, values)
+        yield place.name, values
