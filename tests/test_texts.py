@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 from pydantic import ValidationError
 
-from folders import PLACES, SCENARIO, TABLES, changed, write_folder
+from folders import PLACES, SCENARIO, changed, write_folder
 from tiau.readers import native
 from tiau.scenario.rows import Place
 from tiau.scenario.settings import Settings

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from dataclasses import replace
-from typing import Literal
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 from tiau.cli.checking import contents
 from tiau.cli.console import command, console, err, print_plain, whole_in
@@ -13,7 +15,10 @@ from tiau.cli.reading import hint, in_a_shell, shown_by_check
 from tiau.cli.results import prepared, say_files
 from tiau.cli.steps import steps_shown
 from tiau.faults import Fault, InputError, listing
-from tiau.progress import counted
+from tiau.progress import Steps, counted
+
+if TYPE_CHECKING:
+    from tiau.flee import FleeCase, FleeResult
 
 FILES = {
     "report.html": "open this first", "presence.csv": "people", "out.csv": "as Flee writes it: member 1, in agents",
@@ -66,7 +71,6 @@ def flee(
     from tiau.flee import out_csv
     from tiau.flee.presentation.terminal import show_flee, show_reading
     from tiau.flee.reading import load
-    from tiau.presentation.terminal import tell_of_compiling
 
     with steps_shown(err) as steps:
         with steps("reading"), hint(case):
@@ -76,28 +80,13 @@ def flee(
         if folder is not None:
             prepared(folder)
         show_reading(loaded, err, rest=shown_by_check(case))
-        tell_of_compiling(err, "leave" if model == "destinations" else "move")
-        with steps("preparing the engine"):
-            from tiau.flee.accuracy.table import score
-            from tiau.flee.case.kinds import without_capacities
-            from tiau.flee.destinations import simulate_destinations
-            from tiau.flee.result import ROADS
-            from tiau.flee.simulation import simulate
-        with steps("simulating", counted("day"), first="preparing the engine") as progress:
-            if model == "destinations":
-                result = simulate_destinations(loaded, capacity=capacity, progress=progress)
-            else:
-                known = loaded if capacity else without_capacities(loaded)
-                result = simulate(known, hasten=scale, members=members, seed=seed, jobs=jobs, progress=progress)
-                result = result if capacity else replace(result, knows=ROADS)
-        if out is not None:
-            with steps("writing"):
-                out_csv.write(result, out)
-        if folder is not None:
-            from tiau.flee import tables
-            from tiau.flee.presentation.page import page
+        run = partial(_by_destinations, capacity=capacity)
+        if model == "flee":
+            run = partial(_by_flee, capacity=capacity, scale=scale, members=members, seed=seed, jobs=jobs)
+        result = run(loaded, steps)
+        _write(result, out, folder, steps)
+        from tiau.flee.accuracy.table import score
 
-            tables.write(result, folder, report=page, command=command(), steps=steps)
         with steps("scoring"):
             accuracy = score(result)
     written = folder or out
@@ -110,6 +99,46 @@ def flee(
             print_plain(f"\n  {out}  ({said})", style="dim")
         if folder is not None:
             say_files(folder, FILES)
+
+
+def _by_destinations(case: FleeCase, steps: Steps, *, capacity: bool) -> FleeResult:
+    from tiau.presentation.terminal import tell_of_compiling
+
+    tell_of_compiling(err, "leave")
+    with steps("preparing the engine"):
+        from tiau.flee.destinations import simulate_destinations
+    with steps("simulating", counted("day"), first="preparing the engine") as progress:
+        return simulate_destinations(case, capacity=capacity, progress=progress)
+
+
+def _by_flee(
+    case: FleeCase, steps: Steps, *, capacity: bool, scale: int | None, members: int, seed: int, jobs: int | None
+) -> FleeResult:
+    from tiau.presentation.terminal import tell_of_compiling
+
+    tell_of_compiling(err, "move")
+    with steps("preparing the engine"):
+        from tiau.flee.case.kinds import without_capacities
+        from tiau.flee.result import ROADS
+        from tiau.flee.simulation import simulate
+    with steps("simulating", counted("day"), first="preparing the engine") as progress:
+        known = case if capacity else without_capacities(case)
+        result = simulate(known, hasten=scale, members=members, seed=seed, jobs=jobs, progress=progress)
+    return result if capacity else replace(result, knows=ROADS)
+
+
+def _write(result: FleeResult, out: Path | None, folder: Path | None, steps: Steps) -> None:
+    """Write the table and the folder that were asked for."""
+    if out is not None:
+        from tiau.flee import out_csv
+
+        with steps("writing"):
+            out_csv.write(result, out)
+    if folder is not None:
+        from tiau.flee import tables
+        from tiau.flee.presentation.page import page
+
+        tables.write(result, folder, report=page, command=command(), steps=steps)
 
 
 def import_flee(folder: GivenPath, out: GivenPath, *, rules: GivenPath | None = None) -> None:
