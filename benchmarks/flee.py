@@ -40,14 +40,13 @@ def peak() -> float:
 
 def run_tiau(case: str, rules: str) -> dict[str, float]:
     """Run a case at full scale with one member twice and with many, on one core."""
-    from tiau.flee.reading import read_case
-    from tiau.flee.simulation import simulate_flee
+    from tiau import flee
 
-    loaded = read_case(case, rules)
+    loaded = flee.load(case, rules)
     found: dict[str, float] = {}
     for members, name in ((1, "warm-up"), (1, "one"), (MANY, "many")):
         begun = time.process_time()
-        result = simulate_flee(loaded, hasten=1, members=members, seed=SEED, jobs=1)
+        result = flee.simulate(loaded, hasten=1, members=members, seed=SEED, jobs=1)
         found[name], found[f"peak {name}"] = time.process_time() - begun, peak()
     found["people"] = float(result.created[-1, 0])
     found["person_days"] = float(result.created[:, 0].sum())

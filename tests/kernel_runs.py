@@ -14,11 +14,10 @@ import tiau
 import toys
 from flee_random_toys import random_case
 from folders import write_folder
+from tiau import flee
 from tiau.engine import streams
 from tiau.engine.members import draw, keys_of
 from tiau.flee.destinations import simulate_destinations
-from tiau.flee.reading import read_case
-from tiau.flee.simulation import simulate_flee
 from tiau.simulation import simulate
 from walks import marched
 
@@ -90,8 +89,8 @@ def of_mizoram(chance):
 
 
 def of_published(name):
-    case = read_case(CASES / name, CASES / "rules" / "modern125aw2dm75.yml")
-    return of_flee(simulate_flee(case, hasten=2000, members=1, seed=3, days=8))
+    case = flee.load(CASES / name, CASES / "rules" / "modern125aw2dm75.yml")
+    return of_flee(flee.simulate(case, hasten=2000, members=1, seed=3, days=8))
 
 
 def runs(tmp):
@@ -103,12 +102,12 @@ def runs(tmp):
         found |= {f"folder{how}": lambda c=chance: of_folder(tmp, c), f"mizoram{how}": lambda c=chance: of_mizoram(c)}
         for name in FLEE_TOYS:
             case = getattr(flee_toys, name)()
-            found[f"flee {name}{how}"] = lambda t=case, c=chance: of_flee(simulate_flee(t, members=2, seed=3, chance=c))
+            found[f"flee {name}{how}"] = lambda t=case, c=chance: of_flee(flee.simulate(t, members=2, seed=3, chance=c))
     for name in ("star", "far_sighted", "stints", "two_camps"):
         case = getattr(flee_toys, name)(**AWARE)
-        found[f"flee {name}, aware"] = lambda t=case: of_flee(simulate_flee(t, members=2, seed=3))
+        found[f"flee {name}, aware"] = lambda t=case: of_flee(flee.simulate(t, members=2, seed=3))
     for seed in range(8):
-        found[f"flee at random {seed}"] = lambda s=seed: of_flee(simulate_flee(random_case(s), members=1, seed=3))
+        found[f"flee at random {seed}"] = lambda s=seed: of_flee(flee.simulate(random_case(s), members=1, seed=3))
     found["flee destinations"] = lambda: of_flee(simulate_destinations(flee_toys.star()))
     if CASES.is_dir():
         found |= {f"flee {name}": lambda n=name: of_published(n) for name in NAMES}

@@ -7,13 +7,13 @@ import flee_toys
 import tiau
 from flee_folders import write_files
 from folders import write_folder
+from tiau import flee
 from tiau.engine import run
 from tiau.engine.conservation import Audit
 from tiau.engine.day import advance
 from tiau.evaluation.spread_sources import spread_sources
 from tiau.faults import ConservationError
 from tiau.flee.destinations import simulate_destinations
-from tiau.flee.simulation import simulate_flee
 
 
 def damaged(monkeypatch, harm, *, on=3):
@@ -90,7 +90,7 @@ def test_a_run_of_flees_rules_that_loses_agents_has_no_result(monkeypatch, harm,
     case = flee_toys.star()
     damaged(monkeypatch, harm, on=case.days - 1)
     with pytest.raises(ConservationError, match="in member 1 "):
-        simulate_flee(case, members=2, chance=chance)
+        flee.simulate(case, members=2, chance=chance)
 
 
 def test_a_case_under_the_destinations_rules_is_counted_too(monkeypatch):

@@ -20,10 +20,10 @@ from pydantic import ValidationError
 
 import flee_toys as toys
 import reference_flee as twin
+from tiau import flee
 from tiau.flee.case.counts import counts
 from tiau.flee.case.model import Correction, DataFile, Label
 from tiau.flee.case.settings import FleeSettings
-from tiau.flee.simulation import simulate_flee
 
 
 def ways_from_a(kms, *, foreign=(), people=1, days=30, **settings):
@@ -40,7 +40,7 @@ def at_the_end(result):
 
 
 def test_one_agent_is_never_lost():
-    result = simulate_flee(ways_from_a((100, 100, 100), conflict_movechance=0.3), members=50)
+    result = flee.simulate(ways_from_a((100, 100, 100), conflict_movechance=0.3), members=50)
     assert (result.everywhere.sum(axis=0) == 1).all()
     assert (result.created[-1] == 1).all()
 
@@ -55,7 +55,7 @@ def test_any_awareness_runs(awareness):
         [toys.place(name, kinds.get(name, "town"), 1000) for name in names],
         [(*pair.split(), 834) for pair in pairs], 5, data=toys.gone(1), awareness_level=awareness,
     )  # fmt: skip
-    result = simulate_flee(case, members=20)
+    result = flee.simulate(case, members=20)
     assert (result.created[-1] == 1).all()
     assert set(result.everywhere.sum(axis=0)) <= {0, 1}
 
@@ -73,7 +73,7 @@ def test_nobody_stays_at_a_marker():
         [toys.place(name, kind, 1000) for name, kind in kinds.items()], ways, 2, data=toys.gone(300),
         awareness_level=5, default_movechance=0.005, camp_movechance=0.0,
     )  # fmt: skip
-    end = at_the_end(simulate_flee(case, members=20))
+    end = at_the_end(flee.simulate(case, members=20))
     assert (end["A"] == 0).all()
     assert (end["C"] == 0).all()
     assert (end["B"] + end["D"] == 300).all()
@@ -88,21 +88,21 @@ def test_a_camp_that_keeps_whoever_stays_a_night(sinks):
     camp = toys.place("B", "camp", country="abroad", deactivation_probability=1)
     rules = {"camps_are_sinks": sinks, "camp_movechance": 0.5, "max_move_speed": 200.0}
     case = toys.build([toys.place("A", "conflict_zone", 9), camp], [("A", "B", 300)], 60, data=toys.gone(100), **rules)
-    present = simulate_flee(case, members=3).present[:, 0]
+    present = flee.simulate(case, members=3).present[:, 0]
     assert (np.diff(present, axis=0) >= 0).all() == sinks
     assert (present[-1] == 100).all() == sinks
 
 
 def test_a_closed_place_is_not_entered():
     case = ways_from_a((100, 100, 100), people=300, days=2, closures=[("location", "C", "", 0, -1)])
-    end = at_the_end(simulate_flee(case, members=5))
+    end = at_the_end(flee.simulate(case, members=5))
     assert (end["C"] == 0).all()
     assert (end["B"] + end["D"] == 300).all()
 
 
 def test_a_closed_link_is_not_taken():
     case = ways_from_a((100, 100, 100), people=300, days=2, closures=[("link", "C", "A", 0, -1)])
-    end = at_the_end(simulate_flee(case, members=5))
+    end = at_the_end(flee.simulate(case, members=5))
     assert (end["C"] == 0).all()
     assert (end["B"] > 0).all()
 
@@ -113,7 +113,7 @@ def spawning(days, **conflicts):
 
 
 def test_a_hundred_a_day_by_conflict():
-    result = simulate_flee(spawning(10, A=[1]))
+    result = flee.simulate(spawning(10, A=[1]))
     assert result.created[:, 0].tolist() == [100 * day for day in range(1, 11)]
     assert result.everywhere[:, 0].tolist() == [1000]
 
@@ -121,9 +121,9 @@ def test_a_hundred_a_day_by_conflict():
 def test_newcomers_follow_the_zones_at_war():
     """300, 300, then 150, 150. A change from 1 to 0.5 would not count (Q9): the half is another zone's onset."""
     halved = spawning(4, A=[1], B=[1, 1, 0], C=[1, 1, 0], D=[0, 0, 0.5])
-    assert simulate_flee(halved).created[:, 0].tolist() == [300, 600, 750, 900]
+    assert flee.simulate(halved).created[:, 0].tolist() == [300, 600, 750, 900]
     ignored = spawning(4, A=[1], B=[1, 1, 0], C=[1, 1, 0.5])
-    assert simulate_flee(ignored).created[:, 0].tolist() == [300, 600, 800, 1000]
+    assert flee.simulate(ignored).created[:, 0].tolist() == [300, 600, 800, 1000]
 
 
 def test_routes_of_two_steps():
@@ -158,7 +158,7 @@ def test_conflicts_begin_on_the_day_of_their_column():
     ]
     conflicts = {"A": [1], "C": [0] * 50 + [1], "C2": [0] * 95 + [1]}
     case = toys.build(places, [], 100, conflicts=conflicts, spawn_mode="conflict", amounts=(10.0,))
-    created = simulate_flee(case).created[:, 0]
+    created = flee.simulate(case).created[:, 0]
     assert [created[day] for day in (49, 50, 94, 95)] == [500, 520, 1400, 1430]
 
 
@@ -168,7 +168,7 @@ def test_a_border_is_shut_from_day_5_to_day_7():
     closures = [("country", "home", "abroad", 5, 8)]
     rules = {"spawn_mode": "conflict", "amounts": (10.0,), "camp_movechance": 0.0}
     case = toys.build(places, [("A", "F", 100)], 30, closures=closures, **rules)
-    present = simulate_flee(case).present[:, 0, 0]
+    present = flee.simulate(case).present[:, 0, 0]
     assert present.tolist() == [50 if 5 <= day < 8 else 10 * (day + 1) for day in range(30)]
 
 
@@ -199,12 +199,12 @@ def flood_zones(amounts, levels=LEVELS, days=11, **settings):
 
 def test_flood_levels_are_those_of_their_day():
     """A 0, B 1 on day 0; A 1, B 3 on day 3; A 2 on day 4; B 0 on day 9; both 1 on day 10: 100 people a level."""
-    comes = np.diff(simulate_flee(flood_zones((0.0, 100.0, 200.0, 300.0, 400.0))).created[:, 0], prepend=0)
+    comes = np.diff(flee.simulate(flood_zones((0.0, 100.0, 200.0, 300.0, 400.0))).created[:, 0], prepend=0)
     assert comes.tolist() == [100, 100, 200, 400, 300, 200, 100, 100, 100, 100, 200]
 
 
 def test_a_thousand_by_flood_all_at_the_flooded_place():
-    end = at_the_end(simulate_flee(flood_zones((0.0, 100.0, 200.0, 300.0, 400.0), {"A": [1], "B": [0]}, 10)))
+    end = at_the_end(flee.simulate(flood_zones((0.0, 100.0, 200.0, 300.0, 400.0), {"A": [1], "B": [0]}, 10)))
     assert [end[name].tolist() for name in "ABC"] == [[1000], [0], [0]]
 
 
@@ -222,7 +222,7 @@ def test_people_are_left_at_a_place_under_forecast():
         flood_forecaster_timescale=4, flood_forecaster_end_time=10, flood_forecaster_weights=(1.0,) * 11,
         flood_awareness_weights=(0.5, 1.0), ages=(("0", {"Default": 1.0}), ("1", {"Default": 1.0})),
     )  # fmt: skip
-    result = simulate_flee(case, members=5)
+    result = flee.simulate(case, members=5)
     assert (at_the_end(result)["A"] > 0).all()
     assert (result.everywhere.sum(axis=0) == result.created[-1]).all()
 
@@ -230,7 +230,7 @@ def test_people_are_left_at_a_place_under_forecast():
 def test_a_foreign_weight_of_nought_keeps_people_at_home():
     """Ways of 834, 1368 and 536 km, D abroad, ten days of arrivals by source data."""
     case = ways_from_a((834, 1368, 536), foreign="D", foreign_weight=0.0, days=10, data={"gone": toys.daily(50, 10)})
-    end = at_the_end(simulate_flee(case, members=5))
+    end = at_the_end(flee.simulate(case, members=5))
     assert (end["D"] == 0).all()
     assert (end["B"] + end["C"] == 450).all()
 
@@ -246,7 +246,7 @@ def test_pruning_by_the_best_weight(threshold, weights, kept):
         [("A", name, 12 / weight - 0.5) for name, weight in zip("BCDE", weights, strict=True)], 2,
         data=toys.gone(500), softening=0.5, pruning_threshold=threshold, camp_movechance=0.0,
     )  # fmt: skip
-    end = at_the_end(simulate_flee(case, members=5))
+    end = at_the_end(flee.simulate(case, members=5))
     assert {name for name in "ABCDE" if end[name].sum() > 0} == set(kept)
 
 
@@ -255,7 +255,7 @@ def test_one_a_day_until_the_camp_is_closed():
     places = [toys.place("A", "conflict_zone", 1000), toys.place("B", "camp")]
     rules = {"spawn_mode": "conflict", "amounts": (1.0,), "camp_movechance": 0.0}
     case = toys.build(places, [("A", "B", 5)], 100, closures=[("location", "B", "", 3, -1)], **rules)
-    assert simulate_flee(case).everywhere[:, 0].tolist() == [97, 3]
+    assert flee.simulate(case).everywhere[:, 0].tolist() == [97, 3]
 
 
 def test_a_camp_closed_is_left_as_a_town_is():
@@ -264,7 +264,7 @@ def test_a_camp_closed_is_left_as_a_town_is():
     case = toys.build(
         places, [("C", "D", 10)], 2, data={"C": [1000]}, closures=[("camp", "C", "", 1, -1)], camp_movechance=0.0
     )
-    present = simulate_flee(case, members=20).present
+    present = flee.simulate(case, members=20).present
     assert (present[0, 0] == 1000).all()
     assert present[1, 0].mean() == pytest.approx(700, abs=4 * np.sqrt(210 / 20))
 
@@ -285,6 +285,6 @@ def test_ten_days_of_two_tables(empty, persons):
         insert_day0=False, empty_camps_on_day0=empty,
     )  # fmt: skip
     case = replace(case, labels=(Label("total", rows), Label("C", rows)))
-    created = simulate_flee(case).created[:, 0]
+    created = flee.simulate(case).created[:, 0]
     assert created[0] == persons - 135
     assert created[-1] == persons

@@ -10,12 +10,12 @@ import pytest
 import flee_toys as toys
 from flee_random_toys import random_case
 from test_flee_command import folder as folder
+from tiau import flee
 from tiau.engine.audit import head_count
 from tiau.engine.day import advance
 from tiau.faults import InputError
 from tiau.flee.accuracy.scores import averaged_difference
 from tiau.flee.destinations import cold_start, present, simulate_destinations, variants
-from tiau.flee.reading import read_case
 
 MALI_WITH, MALI_WITHOUT = 0.0868, 0.1639
 CASES = Path(__file__).parents[2] / "shared" / "flee-cases"
@@ -167,7 +167,7 @@ def test_destinations_need_totals_and_zones():
 
 @pytest.mark.skipif(not CASES.is_dir(), reason="../shared/flee-cases is not there")
 def test_case_of_the_shared_folder():
-    case = read_case(CASES / "mali2012")
+    case = flee.load(CASES / "mali2012")
     with_, without = (simulate_destinations(case, capacity=capacity) for capacity in (True, False))
     data = with_.data.astype(float)
     assert with_.data.sum() > 0

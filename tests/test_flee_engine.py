@@ -6,9 +6,9 @@ import pytest
 import flee_toys as toys
 import reference_flee as twin
 from flee_random_toys import random_case
+from tiau import flee
 from tiau.faults import InputError
 from tiau.flee.case.counts import counts
-from tiau.flee.simulation import simulate_flee
 
 MEMBERS, RUNS = 400, 100
 
@@ -113,7 +113,7 @@ def outcomes_of(case, runs=RUNS):
 
 def compare(case):
     """Figures whose means or variances are further apart than chance, with what engine and twin say."""
-    engine, plain = of_engine(simulate_flee(case, members=MEMBERS, seed=5)), of_twin(outcomes_of(case))
+    engine, plain = of_engine(flee.simulate(case, members=MEMBERS, seed=5)), of_twin(outcomes_of(case))
     assert engine.keys() == plain.keys()
     wrong = []
     for figure, values in engine.items():
@@ -127,7 +127,7 @@ def compare(case):
 
 def test_a_camp_that_fills_within_a_day_is_overfilled_by_no_more_than_a_part_of_those_who_pass():
     """Flee asks person by person, so that exactly 190 get in; here parts of some two persons are asked together."""
-    engine, plain = of_engine(simulate_flee(toys.burst(), members=MEMBERS, seed=5)), of_twin(outcomes_of(toys.burst()))
+    engine, plain = of_engine(flee.simulate(toys.burst(), members=MEMBERS, seed=5)), of_twin(outcomes_of(toys.burst()))
     assert set(plain["at the end", "C"]) == {190}
     assert 190 <= engine["at the end", "C"].mean() <= 191
     for place in ("H", "D"):
@@ -140,13 +140,13 @@ def test_all_or_nobody_goes_to_the_only_camp_as_often_as_in_flee_or_nearly():
     Where a camp is the only way out it shows: all go on the day it has room. 12% apart when this was written.
     """
     case = toys.residents(start_on_foot=True, camp_movechance=0.2)
-    engine, plain = of_engine(simulate_flee(case, members=MEMBERS, seed=5)), of_twin(outcomes_of(case))
+    engine, plain = of_engine(flee.simulate(case, members=MEMBERS, seed=5)), of_twin(outcomes_of(case))
     assert abs(engine["at the end", "Z"].mean() / plain["at the end", "Z"].mean() - 1) < 0.25
 
 
 def test_a_place_that_becomes_a_marker_is_refused():
     with pytest.raises(InputError, match=r'location_changes.csv: "T" would make or unmake a marker'):
-        simulate_flee(toys.marked())
+        flee.simulate(toys.marked())
 
 
 @pytest.mark.parametrize(("toy", "settings"), WITH_CHANCE, ids=lambda value: str(value))
@@ -194,12 +194,12 @@ SURE = [
 def test_toys_without_chance(case):
     """All weights but one are next to nothing and all chances 0 or 1: every place on every day, exactly."""
     plain = twin.run(case, toys.counts_of(case))
-    result = simulate_flee(case, members=2)
+    result = flee.simulate(case, members=2)
     camps = [plain.names.index(camp) for camp in result.camps]
     assert (result.present == plain.present[:, camps, None]).all()
     assert (result.created == plain.created[:, None]).all()
     for days in range(1, case.days + 1):
-        shorter = simulate_flee(case, members=2, days=days)
+        shorter = flee.simulate(case, members=2, days=days)
         assert shorter.everywhere[:, 0].tolist() == plain.present[days - 1].tolist(), days
 
 
@@ -220,7 +220,7 @@ def test_the_accounts_of_newcomers(toy, settings):
     """Persons created, raw and debt depend on no chance; nor do the counts that are reported beside the camps."""
     case = getattr(toys, toy)(**settings)
     plain = twin.run(case, toys.counts_of(case))
-    result = simulate_flee(case, members=3)
+    result = flee.simulate(case, members=3)
     assert (result.created == plain.created[:, None]).all()
     assert result.raw.tolist() == plain.raw.tolist()
     assert result.debt.tolist() == plain.debt.tolist()
@@ -238,7 +238,7 @@ def test_agents_that_stand_for_more_people(hasten):
     case = toys.two_camps()
     table = counts(case, hasten=hasten, days=case.days)
     plain = of_twin([twin.run(case, table, seed=seed, hasten=hasten) for seed in range(RUNS)])
-    engine = of_engine(simulate_flee(case, hasten=hasten, members=MEMBERS))
+    engine = of_engine(flee.simulate(case, hasten=hasten, members=MEMBERS))
     assert max(abs(pulled_apart(engine[figure], plain[figure])) for figure in plain) < 4.5
 
 
@@ -246,7 +246,7 @@ def test_agents_that_stand_for_more_people(hasten):
 def test_expectations_where_no_capacity_binds(toy):
     """People act independently there, so that the mean of the twin is the expectation: |z| below 4.5, rate 1e-3."""
     case = getattr(toys, toy)()
-    expected = of_engine(simulate_flee(case, chance=False))
+    expected = of_engine(flee.simulate(case, chance=False))
     for figure, values in of_twin(outcomes_of(case)).items():
         error = values.std(ddof=1) / np.sqrt(len(values))
         assert abs(values.mean() - expected[figure][0]) <= 4.5 * max(error, 0.01), figure
@@ -257,7 +257,7 @@ MEASURED = {"Z": (21.5, 2.7), "T": (398, 9), "C1": (1460, 5), "C2": (2068, 7), "
 
 def test_camps_that_fill_as_in_flee():
     """Appendix C of ../shared/flee-format.md against Flee's 20 runs: |z| below 3.5, error rate 2e-3."""
-    result = simulate_flee(toys.appendix_c(), members=100)
+    result = flee.simulate(toys.appendix_c(), members=100)
     measured = np.array(list(MEASURED.values()))
     error = np.hypot(measured[:, 1], result.everywhere.std(axis=1) / 10)
     assert np.abs((result.everywhere.mean(axis=1) - measured[:, 0]) / error).max() < 3.5
@@ -265,12 +265,12 @@ def test_camps_that_fill_as_in_flee():
 
 def test_members_are_repeatable_and_differ():
     case = toys.stints()
-    first, again = (simulate_flee(case, members=4, seed=3).everywhere for _ in range(2))
+    first, again = (flee.simulate(case, members=4, seed=3).everywhere for _ in range(2))
     assert (first == again).all()
     assert len({tuple(member) for member in first.T}) == 4
-    assert (simulate_flee(case, members=4, seed=4).everywhere != first).any()
+    assert (flee.simulate(case, members=4, seed=4).everywhere != first).any()
 
 
 def test_jobs_change_nothing():
     case = toys.two_camps()
-    assert (simulate_flee(case, members=6, jobs=1).present == simulate_flee(case, members=6, jobs=2).present).all()
+    assert (flee.simulate(case, members=6, jobs=1).present == flee.simulate(case, members=6, jobs=2).present).all()

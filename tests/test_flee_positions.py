@@ -5,9 +5,8 @@ from pathlib import Path
 import pytest
 
 from flee_folders import FILES, changed, write_files
+from tiau import flee
 from tiau.faults import InputError
-from tiau.flee.reading import read_case
-from tiau.flee.simulation import simulate_flee
 
 pytestmark = pytest.mark.filterwarnings("ignore:Cyclopts application invoked without tokens")
 LOCATIONS, ROUTES, CLOSURES = "input_csv/locations.csv", "input_csv/routes.csv", "input_csv/closures.csv"
@@ -18,12 +17,12 @@ CSVS = [name for name in FILES if name.endswith(".csv")]
 
 
 def warnings_of(tmp_path, changes):
-    return read_case(write_files(tmp_path / "toy", changes)).warnings
+    return flee.load(write_files(tmp_path / "toy", changes)).warnings
 
 
 def faults_of(folder):
     with pytest.raises(InputError) as caught:
-        read_case(folder)
+        flee.load(folder)
     return [str(fault) for fault in caught.value.faults]
 
 
@@ -95,8 +94,8 @@ def test_another_separator_is_one_fault_a_file(mark, name, tmp_path):
 
 def test_a_remark_with_a_semicolon_is_none_of_the_table(tmp_path):
     remark = "# nothing closes; see the report\n"
-    read_case(write_files(tmp_path / "alone", {CLOSURES: remark}))
-    read_case(write_files(tmp_path / "above", {CLOSURES: remark + FILES[CLOSURES]}))
+    flee.load(write_files(tmp_path / "alone", {CLOSURES: remark}))
+    flee.load(write_files(tmp_path / "above", {CLOSURES: remark + FILES[CLOSURES]}))
 
 
 OVERLAPS = {
@@ -130,7 +129,7 @@ def test_each_kind_is_one_line_however_many_files_have_it(tmp_path, here):
 
 def test_a_sentence_is_whole_in_every_command(tmp_path, here):
     files = {LAYOUT: FILES[LAYOUT] + "Mopti,mopti.csv\n", CHANGES: "Mopti,camp,3\n"}
-    case = read_case(write_files(tmp_path / "toy", files | {"source_data/mopti.csv": "2012-03-06,700\n"}))
+    case = flee.load(write_files(tmp_path / "toy", files | {"source_data/mopti.csv": "2012-03-06,700\n"}))
     for command in ("check", "flee", "run"):
         done = here(command, "toy")
         assert case.warnings[0] in done.stdout + done.stderr
@@ -144,9 +143,9 @@ def test_a_camp_that_opens_later_is_compared_once_the_remedy_is_followed(day, tm
     row = warning.rpartition("shut it until then: ")[2].removesuffix(" in closures.csv") if day else ""
     assert row == (f"location,Mopti,,0,{day}" if day else "")
     followed = files | changed(LOCATIONS, "town,,", "camp,,900") | {CLOSURES: FILES[CLOSURES] + row + "\n"}
-    case = read_case(write_files(tmp_path / "followed", followed))
+    case = flee.load(write_files(tmp_path / "followed", followed))
     assert case.warnings == ()
-    result = simulate_flee(case)
+    result = flee.simulate(case)
     assert not result.present[:day, result.camps.index("Mopti")].any()
 
 
@@ -155,13 +154,13 @@ def test_people_counted_twice_are_told_and_a_shared_file_of_zeros_is_not(tmp_pat
     assert any('"mentao.csv" stands twice for Mentao, so the same people count twice' in text for text in twice)
     layout = FILES[LAYOUT] + "Gao,none.csv\nMopti,none.csv\n"
     files = {LAYOUT: layout, "source_data/none.csv": "2012-03-01,0\n"}
-    assert read_case(write_files(tmp_path / "zeros", files)).warnings == ()
+    assert flee.load(write_files(tmp_path / "zeros", files)).warnings == ()
 
 
 def test_a_header_of_counts_in_other_words_is_put_right(tmp_path):
-    plain = read_case(write_files(tmp_path / "plain"))
+    plain = flee.load(write_files(tmp_path / "plain"))
     for number, header in enumerate(("date,count", "day,people", "DATE,Count")):
-        case = read_case(write_files(tmp_path / str(number), {MENTAO: f"{header}\n{FILES[MENTAO]}"}))
+        case = flee.load(write_files(tmp_path / str(number), {MENTAO: f"{header}\n{FILES[MENTAO]}"}))
         assert case.labels == plain.labels
         assert "is a header without #" in case.repairs[0]
 

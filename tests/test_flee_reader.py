@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from flee_folders import FILES, changed, write_files
+from tiau import flee
 from tiau.faults import InputError
 from tiau.flee.case.kinds import kind_of, reported
 from tiau.flee.case.model import Closure, Correction, Link, Location
-from tiau.flee.reading import is_case, read_case
+from tiau.flee.reading import is_case
 
 SHARED = Path(__file__).parents[2] / "shared"
 CASES = sorted(path.parent for path in SHARED.glob("flee-cases/*/input_csv"))
@@ -21,7 +22,7 @@ CORRECTIONS, MENTAO = "input_csv/registration_corrections.csv", "source_data/men
 
 
 def read(folder, changes=None):
-    return read_case(write_files(folder / "toy", changes))
+    return flee.load(write_files(folder / "toy", changes))
 
 
 def refused(folder, changes):
@@ -36,7 +37,7 @@ def refused(folder, changes):
 @pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
 def test_the_published_cases_are_read_with_every_set_of_rules(folder):
     for rules in RULES:
-        case = read_case(folder, rules)
+        case = flee.load(folder, rules)
         assert case.name == folder.name
         assert case.days == len(case.conflicts.values) > 299
         assert case.labels[0].name == "total"
@@ -265,9 +266,9 @@ def test_faults_of_all_files_are_told_at_once(tmp_path):
 
 def test_no_folder_of_flee(tmp_path):
     with pytest.raises(InputError, match="is not a case folder of Flee: it has no folder input_csv"):
-        read_case(tmp_path)
+        flee.load(tmp_path)
     with pytest.raises(InputError, match="name a folder that holds input_csv and source_data"):
-        read_case("a\0b")
+        flee.load("a\0b")
 
 
 def test_attributes_are_kept_by_name(tmp_path):
@@ -333,7 +334,7 @@ def test_a_link_out_of_the_folder_is_refused(tmp_path):
     folder = write_files(tmp_path / "toy", {MENTAO: None})
     (folder / MENTAO).symlink_to(tmp_path / "secret.csv")
     with pytest.raises(InputError, match=r"source_data/mentao\.csv: is a link to something outside the folder"):
-        read_case(folder)
+        flee.load(folder)
 
 
 TOO_MUCH = {
@@ -368,6 +369,6 @@ def test_name_that_goes_on_for_ever_is_a_fault_before_it_becomes_a_place(tmp_pat
     cells[1] = "L" * 301
     locations.write_text("\n".join([header, ",".join(["L" * 400, *cells]), *others]), encoding="utf-8")
     with pytest.raises(InputError) as found:
-        read_case(case)
+        flee.load(case)
     faults = [fault for fault in found.value.faults if "letters" in fault.problem]
     assert [(fault.row, fault.column) for fault in faults] == [(2, "name"), (2, "country")]

@@ -3,9 +3,9 @@
 import pytest
 
 from flee_folders import write_files
+from tiau import flee
 from tiau.faults import InputError
 from tiau.flee.case.settings import FleeSettings
-from tiau.flee.reading import read_case
 from tiau.flee.reading.rules import read_rules
 from tiau.flee.reading.writing import rules_text
 from tiau.readers.notes import Notes
@@ -134,12 +134,12 @@ def test_flood_tables_are_read_and_their_levels_checked(tmp_path):
     files = {"input_csv/flood_level.csv": table, "input_csv/conflicts.csv": None, "simsetting.yml": FLOOD,
              "source_data/data_layout.csv": "total,refugees.csv\n",
              "input_csv/registration_corrections.csv": None}  # fmt: skip
-    case = read_case(write_files(tmp_path / "a", files))
+    case = flee.load(write_files(tmp_path / "a", files))
     assert case.conflicts is None
     assert case.flood_level.values.tolist() == [[1, 2]] * 6
     files["input_csv/flood_level.csv"] = table.replace("0,1,2", "0,1,6")
     with pytest.raises(InputError, match="goes up to level 6, and flood_movechances has values for levels up to 2"):
-        read_case(write_files(tmp_path / "b", files))
+        flee.load(write_files(tmp_path / "b", files))
 
 
 REFUSED = {
@@ -206,7 +206,7 @@ def test_files_that_are_no_settings_are_refused(text, said, tmp_path):
 
 def test_a_file_of_rules_that_is_not_there(tmp_path):
     with pytest.raises(InputError, match=r"--rules: .* is not a file; name a simsetting\.yml"):
-        read_case(write_files(tmp_path / "a"), tmp_path / "none.yml")
+        flee.load(write_files(tmp_path / "a"), tmp_path / "none.yml")
 
 
 def test_what_is_written_is_read_back(tmp_path):

@@ -1,7 +1,8 @@
-"""Scenarios whose rules are Flee's: run, checked and refused by the commands and in Python."""
+"""The rival: Flee's rules on a case, its folder of results, and what check says of a case."""
 
 import csv
 import datetime as dt
+import json
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -10,19 +11,14 @@ import numpy as np
 import pytest
 import xarray as xr
 
-import tiau
-from flee_folders import FILES, changed, write_files
+from flee_folders import changed, write_files
 from test_flee_command import FILES as TOY
-from tiau.cli.reading import read_aloud
-from tiau.faults import InputError
+from tiau import flee
 from tiau.flee import tables
-from tiau.flee.case.conversion import scenario_of
-from tiau.flee.reading import import_case
+from tiau.flee.presentation.page import page
 from tiau.results.folder import is_result
 
 ROOT = Path(__file__).parents[1]
-MALI = ROOT.parent / "shared" / "flee-cases" / "mali2012"
-published = pytest.mark.skipif(not MALI.is_dir(), reason="../shared/flee-cases is not there")
 
 
 @pytest.fixture
@@ -48,7 +44,7 @@ def edit(path, old, new):
 
 
 def simulated(case, **options):
-    return tiau.flee.simulate_flee(tiau.flee.read_case(case), **options)
+    return flee.simulate(case, **options)
 
 
 def present_in(folder):
@@ -56,72 +52,76 @@ def present_in(folder):
         return dataset["present"].values.astype(float)
 
 
-def test_run_gives_the_numbers_of_the_case_it_came_from(here, toy, tmp_path):
-    import_case(toy, tmp_path / "scenario")
+def test_the_folder_has_the_numbers_of_the_run(here, toy, tmp_path):
     expected = simulated(toy, members=3, seed=7)
-    assert here("flee", toy, "--members", 3, "--seed", 7, "--out", "out.csv").returncode == 0
-    for source, out in (("scenario", "a"), ("toy", "b")):
-        done = here("run", source, "--members", 3, "--seed", 7, "--out", out)
-        assert done.returncode == 0, done.stderr
-        assert np.array_equal(present_in(tmp_path / out), expected.present * 10)
-        assert (tmp_path / out / "out.csv").read_bytes() == Path("out.csv").read_bytes()
+    done = here("flee", toy, "--members", 3, "--seed", 7, "--out", "out.csv", "--folder", "a")
+    assert done.returncode == 0, done.stderr
+    assert np.array_equal(present_in(tmp_path / "a"), expected.present * 10)
+    assert (tmp_path / "a" / "out.csv").read_bytes() == Path("out.csv").read_bytes()
     with xr.open_dataset(tmp_path / "a" / "result.nc", engine="h5netcdf") as dataset:
         assert np.array_equal(dataset["counted"], expected.data * 10)
         assert dataset["present"].attrs["units"] == "persons"
 
 
-@published
-def test_run_gives_the_numbers_of_a_published_case(here, tmp_path):
-    rules = MALI.parent / "rules" / "modern125.yml"
-    import_case(MALI, tmp_path / "mali", rules)
-    case = tiau.flee.read_case(MALI, rules)
-    assert here("run", "mali", "--members", 2, "--out", "result").returncode == 0
-    assert np.array_equal(present_in(tmp_path / "result"), tiau.flee.simulate_flee(case, members=2).present)
-    fits = rows_of("result/fit.csv")
-    camps = {place.place for place in tiau.load(tmp_path / "mali").places if place.kind == "camp"}
-    compared = [row for row in fits if row["status"] != "not compared"]
-    assert {row["place"] for row in compared} == camps
-    assert {row["reason"] for row in fits if row["place"] == "total"} == {"is not about a camp"}
-
-
 def test_folder_of_a_run_is_a_whole_result(here, toy, tmp_path):
-    done = here("run", toy, "--members", 5)
+    done = here("flee", toy, "--members", 5, "--folder", "tiau-out/toy")
     folder = tmp_path / "tiau-out" / "toy"
     assert is_result(folder)
     assert {path.name for path in folder.iterdir()} == {
-        "result.nc", "presence.csv", "fit.csv", "out.csv", "report.html", "provenance.json",
-    }  # fmt: skip
+        "result.nc",
+        "presence.csv",
+        "out.csv",
+        "report.html",
+        "provenance.json",
+    }
     for path in folder.glob("[!p]*.*"):
         assert str(path.relative_to(tmp_path)) in done.stdout
     for words in ("toy, by Flee's rules", "this run, mean", "shared by capacity", "1 agent = 10 people"):
         assert words in done.stdout
-    page = (folder / "report.html").read_text(encoding="utf-8")
-    assert page.count("<svg") == 3
-    assert "start_on_foot" in page
-    assert here("run", toy, "--members", 2).returncode == 0
+    text = (folder / "report.html").read_text(encoding="utf-8")
+    assert text.count("<svg") == 3
+    assert "start_on_foot" in text
+    provenance = json.loads((folder / "provenance.json").read_text(encoding="utf-8"))
+    assert provenance["scenario"]["sha256"] == flee.load(toy).digest()
+    assert (provenance["parameters"]["hasten"], provenance["members"]) == (10, 5)
+    assert here("flee", toy, "--members", 2, "--folder", "tiau-out/toy").returncode == 0
 
 
-def test_tables_hold_people_as_counted_and_as_quantiles(here, toy):
-    assert here("run", toy, "--members", 9, "--suppress-below", 0, "--out", "result").returncode == 0
+def test_a_folder_that_holds_anything_else_is_refused_before_the_run(here, toy, tmp_path):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "notes.txt").write_text("my own", encoding="utf-8")
+    done = here("flee", toy, "--folder", "mine")
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert [path.name for path in (tmp_path / "mine").iterdir()] == ["notes.txt"]
+
+
+def test_a_folder_of_the_destinations_game_names_its_rules(here, toy, tmp_path):
+    assert here("flee", toy, "--model", "destinations", "--folder", "game").returncode == 0
+    assert "the rules destinations" in (tmp_path / "game" / "report.html").read_text(encoding="utf-8")
+
+
+def test_tables_hold_people_as_counted_and_as_quantiles(toy, tmp_path):
     result = simulated(toy, members=9)
+    tables.write_presence(result, tmp_path / "presence.csv", suppress_below=0)
     people = result.present * 10
-    rows = {(row["day"], row["camp"]): row for row in rows_of("result/presence.csv")}
+    rows = {(row["day"], row["camp"]): row for row in rows_of(tmp_path / "presence.csv")}
     assert len(rows) == 80
     for day, camp in ((0, 0), (17, 1), (39, 0)):
         row = rows[str(result.days[day]), result.camps[camp]]
         assert float(row["counted"]) == 10 * result.data[day, camp]
         quantiles = np.quantile(people[day, camp], (0.05, 0.25, 0.5, 0.75, 0.95))
         assert [float(row[name]) for name in ("p05", "p25", "p50", "p75", "p95")] == pytest.approx(quantiles, abs=0.5)
-    near = [row for row in rows_of("result/fit.csv") if row["place"] == "Near"]
-    assert [(row["as_of"], row["value"], row["compared"], row["reason"]) for row in near] == [
-        ("2020-02-20", "100", "100", ""), ("2020-03-31", "500", "", "outside the days of the run"),
+    near = [count for count in tables.counts_beside(result) if count.place == "Near"]
+    assert [(str(count.day), count.people, count.compared, count.reason) for count in near] == [
+        ("2020-02-20", 100, 100, ""), ("2020-03-31", 500, None, "outside the days of the run"),
     ]  # fmt: skip
-    assert float(near[0]["p50"]) == pytest.approx(np.median(people[0, 0]))
+    assert near[0].band[1] == pytest.approx(np.median(people[0, 0]))
 
 
 def test_small_numbers_are_written_as_less_than_ten(here, toy):
     edit(toy / "simsetting.yml", "hasten: 10", "hasten: 1")
-    assert here("run", toy, "--members", 2, "--out", "result").returncode == 0
+    assert here("flee", toy, "--members", 2, "--folder", "result").returncode == 0
     found = {row["p95"] for row in rows_of("result/presence.csv")}
     assert "<10" in found
     assert not found & {str(number) for number in range(1, 10)}
@@ -129,23 +129,14 @@ def test_small_numbers_are_written_as_less_than_ten(here, toy):
 
 def test_counts_that_cannot_be_compared_say_why(tmp_path):
     files = {**changed("source_data/data_layout.csv", "mentao.csv", "mentao.csv,mentao.csv")}
-    scenario = scenario_of(tiau.flee.read_case(write_files(tmp_path / "case", files)))
-    loose = scenario.reports[-1].model_copy(update={"report": "loose", "extra": ()})
-    scenario = scenario.model_copy(update={"reports": (*scenario.reports, loose)})
-    result = tiau.flee.simulate_flee(tiau.flee.case_of(scenario), members=2)
-    found = {fit.report.report: fit for fit in tables.fits(result, scenario)}
-    assert found["loose"].reason == "is no count of Flee's: x_file is blank"
-    by_place = {fit.report.place: fit for fit in found.values()}
+    result = flee.simulate(write_files(tmp_path / "case", files), members=2)
+    by_place = {count.place: count for count in reversed(tables.counts_beside(result))}
     assert by_place["total"].reason == "is not about a camp"
     assert by_place["Mentao"].reason == "one of 2 files that add up"
-    abala = next(fit for fit in found.values() if fit.report.place == "Abala")
-    assert (abala.compared, abala.reason) == (10, "")
-    days = scenario.until(scenario.settings.start)
-    short = tiau.flee.simulate_flee(tiau.flee.case_of(days))
-    late = [fit for fit in tables.fits(short, days) if fit.report.as_of.start > days.settings.end]
-    assert {fit.reason for fit in late if fit.report.place == "Abala" and fit.report.report != "loose"} == {
-        "outside the days of the run"
-    }
+    assert (by_place["Abala"].compared, by_place["Abala"].reason) == (10, "")
+    short = flee.simulate(tmp_path / "case", days=1)
+    late = [count for count in tables.counts_beside(short) if count.day > short.days[-1]]
+    assert {count.reason for count in late if count.place == "Abala"} == {"outside the days of the run"}
 
 
 @pytest.mark.parametrize(
@@ -154,74 +145,29 @@ def test_counts_that_cannot_be_compared_say_why(tmp_path):
      (None, None, "not compared")],
 )  # fmt: skip
 def test_status_of_a_count(band, compared, status):
-    assert tables.Fit(None, compared, band).status == status
+    assert tables.Count("Near", "near.csv", dt.date(2020, 1, 1), 5, compared, band).status == status
 
 
-def test_edits_of_a_scenario_do_what_edits_of_the_case_do(toy, tmp_path):
-    import_case(toy, tmp_path / "scenario")
-    before = simulated(toy, members=2).present
-    edit(tmp_path / "scenario" / "places.csv", ",camp,,2000,", ",camp,,100,")
-    edit(tmp_path / "scenario" / "routes.csv", "B,Near,40", "B,Near,400")
-    edit(toy / "input_csv" / "locations.csv", "Far,R,Away,1.3,1.0,camp,,2000", "Far,R,Away,1.3,1.0,camp,,100")
-    edit(toy / "input_csv" / "routes.csv", "B,Near,40", "B,Near,400")
-    after = simulated(toy, members=2).present
-    scenario = tiau.load(tmp_path / "scenario")
-    assert np.array_equal(tiau.flee.simulate_flee(tiau.flee.case_of(scenario), members=2).present, after)
-    assert not np.array_equal(before, after)
-
-
-def test_an_edited_closure_counts(toy, tmp_path):
-    closures = toy / "input_csv" / "closures.csv"
-    closures.write_text(closures.read_text() + "link,B,Near,0,10\n", encoding="utf-8")
-    import_case(toy, tmp_path / "scenario")
-    edit(tmp_path / "scenario" / "acts.csv", "2020-02-20,2020-02-29,", "2020-02-20,2020-03-20,")
-    edit(closures, "link,B,Near,0,10", "link,B,Near,0,30")
-    scenario = tiau.load(tmp_path / "scenario")
-    assert np.array_equal(tiau.flee.simulate_flee(tiau.flee.case_of(scenario)).present, simulated(toy).present)
-
-
-def test_run_until_a_day_is_the_beginning_of_the_run(here, toy, tmp_path):
-    assert here("run", toy, "--members", 2, "--out", "short", "--until", "2020-03-01").returncode == 0
-    assert np.array_equal(present_in(tmp_path / "short"), simulated(toy, members=2).present[:11] * 10)
-
-
-def test_run_without_chance_is_one_line(here, toy, tmp_path):
-    done = here("run", toy, "--no-chance", "--out", "result")
-    assert "expectations (no chance)" in done.stdout
-    assert present_in(tmp_path / "result").shape == (40, 2, 1)
-    assert "no band" in (tmp_path / "result" / "report.html").read_text(encoding="utf-8")
+def test_run_without_chance_is_one_line(toy):
+    result = simulated(toy, chance=False)
+    assert result.present.shape == (40, 2, 1)
+    assert "no band" in page(result, {"parameters": {}, "environment": {}, "scenario": {}})
 
 
 def test_names_are_escaped_in_the_page(here, toy, tmp_path):
     for path in [*toy.glob("input_csv/*.csv"), *toy.glob("source_data/*.csv")]:
         path.write_text(re.sub(r"\bFar\b", "<i>Far", path.read_text(encoding="utf-8")), encoding="utf-8")
-    done = here("run", toy, "--members", 1, "--out", "result")
+    done = here("flee", toy, "--members", 1, "--folder", "result")
     assert done.returncode == 0, done.stderr
-    page = (tmp_path / "result" / "report.html").read_text(encoding="utf-8")
-    assert "<i>" not in page
-    assert "&lt;i&gt;Far" in page
+    text = (tmp_path / "result" / "report.html").read_text(encoding="utf-8")
+    assert "<i>" not in text
+    assert "&lt;i&gt;Far" in text
 
 
 def test_progress_counts_the_days(toy):
     seen = []
     simulated(toy, members=3, jobs=2, progress=lambda done, total: seen.append((done, total)))
     assert seen == [(day, 40) for day in range(1, 41)]
-
-
-def test_nothing_runs_the_other_engine(here, toy, tmp_path):
-    import_case(toy, tmp_path / "scenario")
-    scenario = tiau.load(tmp_path / "scenario")
-    with pytest.raises(InputError, match=r"tiau\.flee\.simulate_flee\(tiau\.flee\.case_of"):
-        tiau.simulate(scenario, members=2)
-    with pytest.raises(InputError, match="is not a model of this engine"):
-        tiau.compare(scenario, [])
-    at = ["--at", "Near", "--on", "2020-03-01"]
-    for command in (["compare", "scenario", "--change", "x"], ["acts", "scenario", *at], ["acts", "toy", *at]):
-        done = here(*command)
-        assert done.returncode == 2
-        assert 'rules.model: "flee"' in done.stderr
-        assert done.stdout == ""
-    assert {path.name for path in tmp_path.iterdir()} == {"toy", "scenario"}
 
 
 def test_check_of_a_case_lists_what_it_finds(here, tmp_path):
@@ -233,7 +179,7 @@ def test_check_of_a_case_lists_what_it_finds(here, tmp_path):
     assert "put right: routes.csv" in done.stdout
     assert 'warning: closures.csv row 2 column closure_type: "contry"' in done.stdout
     assert "1 put right" in done.stdout
-    assert "6 days from 2012-03-01" in done.stdout
+    assert "case, a case in the format of Flee: 2012-03-01 to 2012-03-06" in done.stdout
 
 
 def test_check_of_a_wrong_case_ends_with_two(here, tmp_path):
@@ -247,68 +193,11 @@ def test_check_of_a_wrong_case_ends_with_two(here, tmp_path):
     assert 'did you mean "Menaka"?' in done.stderr
 
 
-def test_check_says_what_only_flee_can_run(here, tmp_path):
-    write_files(tmp_path / "case", {"input_csv/routes.csv": FILES["input_csv/routes.csv"] + "Gao,Gao,3,0\n"})
-    done = here("check", "case")
-    assert done.returncode == 0
-    assert "tiau flee alone can run it" in done.stdout
-    assert here("flee", "case").returncode == 0
-    assert here("run", "case").returncode == 2
-
-
 @pytest.mark.parametrize("command", ["check", "run", "copy"])
 def test_inside_of_a_case_is_no_scenario(here, toy, command):
     done = here(command, toy / "input_csv", *(["new"] if command == "copy" else []))
     assert done.returncode == 2
     assert "name the folder that holds it" in done.stderr
-
-
-@pytest.mark.parametrize(
-    ("file", "old", "new", "said"),
-    [
-        ("places.csv", "Menaka,,Mali,North,,15.9,2.4,origin", "Menaka,,Mali,North,,15.9,2.4,camp",
-         '"camp" is read as origin'),
-        ("acts.csv", "Menaka - Abala,,,1,", "Menaka - Abala,,,0.5,", "closes in part"),
-        ("acts.csv", "Menaka - Abala,,,1,", "Abala,,,1,", "is changed in effect or places"),
-        ("acts.csv", ",close,Menaka - Abala,,,1,", ",relief,Menaka - Abala,,,,", "is changed in effect or places"),
-        ("scenario.toml", 'model = "flee"', 'model = "flee"\n[parameters.news_days]\nvalue = 2\nwhy = "new"',
-         "parameters.news_days: has no effect"),
-    ],
-)  # fmt: skip
-def test_what_has_no_effect_is_said(here, tmp_path, file, old, new, said):
-    write_files(tmp_path / "case")
-    import_case(tmp_path / "case", tmp_path / "scenario")
-    before = here("check", "scenario").stdout
-    assert "scenario: 0 faults" in before
-    assert said not in before
-    edit(tmp_path / "scenario" / file, old, new)
-    for command in ("check", "run"):
-        done = here(command, "scenario", *(["--members", 1] if command == "run" else []))
-        assert done.returncode == 0, done.stderr
-        assert said in done.stdout + done.stderr
-
-
-def test_reports_and_departures_without_effect_are_said(tmp_path, capsys):
-    case = tiau.flee.read_case(write_files(tmp_path / "case"))
-    from tiau.readers import native
-
-    scenario = scenario_of(case)
-    report = scenario.reports[-1].model_copy(update={"report": "new", "extra": ()})
-    changes = {"reports": (*scenario.reports, report), "departures": scenario.departures[1:]}
-    native.write(scenario.model_copy(update=changes), tmp_path / "scenario")
-    assert read_aloud(str(tmp_path / "scenario")).name == "case"
-    said = capsys.readouterr().err
-    assert '"new" has no effect under Flee\'s rules, because x_file is blank' in said
-    assert "departures.csv: says something else than the counts" in said
-
-
-def test_faults_of_an_edited_scenario_name_its_own_files(tmp_path):
-    import_case(write_files(tmp_path / "case"), tmp_path / "scenario")
-    path = tmp_path / "scenario" / "reports.csv"
-    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    path.write_text("".join(line for line in lines if ",Abala," not in line), encoding="utf-8")
-    with pytest.raises(InputError, match=r'reports.csv: "Abala" is a camp and has no row here; .*number in x_file'):
-        tiau.load(tmp_path / "scenario")
 
 
 def test_a_case_without_camps_says_so(here, toy):
@@ -344,3 +233,15 @@ def test_example_of_the_page_runs(toy, tmp_path, monkeypatch, capsys):
     exec(batches[0], {})
     said = capsys.readouterr().out
     assert re.search(r"averaged relative difference 0\.\d{3}", said)
+
+
+def test_the_room_shows_its_public_names():
+    assert dir(flee) == ["Accuracy", "FleeCase", "FleeResult", "load", "score", "simulate", "write"]
+    assert all(getattr(flee, name).__doc__ for name in dir(flee))
+    with pytest.raises(AttributeError, match="has no attribute 'read_case'"):
+        flee.read_case  # noqa: B018
+
+
+def test_a_folder_is_simulated_as_the_case_in_it(toy):
+    assert np.array_equal(flee.simulate(str(toy), members=2).present, flee.simulate(flee.load(toy), members=2).present)
+    assert flee.score(flee.simulate(toy)).normal.size == 1

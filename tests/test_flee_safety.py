@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 
 from flee_toys import build, daily, place
+from tiau import flee
 from tiau.engine.day import advance
 from tiau.engine.members import keys_of
 from tiau.flee.case.counts import counts
 from tiau.flee.engine.batch import FleeBatch
 from tiau.flee.engine.kernels.move import bucket_of
 from tiau.flee.engine.start import model_of
-from tiau.flee.simulation import simulate_flee
 
 INTERPRETED = bool(numba.config.DISABLE_JIT)
 MEMBERS, DAYS, ROOM = (1, 14, 100) if INTERPRETED else (8, 40, 200)
@@ -63,7 +63,7 @@ NAMES = [name for name in TOYS if not (INTERPRETED and "no length" in name)]
 @pytest.mark.parametrize("chance", [True, False])
 def test_nobody_is_lost(name, chance):
     case = TOYS[name]
-    result = simulate_flee(case, members=MEMBERS, seed=3, chance=chance)
+    result = flee.simulate(case, members=MEMBERS, seed=3, chance=chance)
     assert result.created[-1] == pytest.approx(10 * (case.days - 1), rel=0 if chance else 1e-9)
 
 
@@ -83,7 +83,7 @@ def test_a_case_without_ways_keeps_everybody_at_home():
     places = [place("Z", "conflict_zone", 1000), place("C", "camp", 10)]
     closures = [("location", "C", "", 1, 3), ("country", "home", "abroad", 1, 2)]
     case = build(places, [], 6, data={"gone": daily(5, 6)}, closures=closures)
-    result = simulate_flee(case, members=2)
+    result = flee.simulate(case, members=2)
     assert result.everywhere[0].tolist() == [25, 25]
 
 

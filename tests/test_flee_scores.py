@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tiau import flee
 from tiau.flee.accuracy import scores
 from tiau.flee.accuracy.baselines import answers, baselines, capacities, gravity, last_counts
 from tiau.flee.accuracy.table import accuracy
@@ -15,7 +16,6 @@ from tiau.flee.case.counts import counts
 from tiau.flee.case.kinds import reported
 from tiau.flee.case.model import DataFile, DayTable, FleeCase, Label, Link, Location
 from tiau.flee.case.settings import FleeSettings
-from tiau.flee.reading import read_case
 
 SHARED = Path(__file__).parents[2] / "shared"
 CAMPS = ("Near", "Far")
@@ -257,7 +257,7 @@ PUBLISHED = {
 @pytest.mark.skipif(not (SHARED / "flee-cases").is_dir(), reason="../shared/flee-cases is not there")
 @pytest.mark.parametrize("name", PUBLISHED)
 def test_baselines_of_published_cases_are_those_measured_before(name):
-    case = read_case(SHARED / "flee-cases" / name, SHARED / "flee-cases/rules/modern125.yml")
+    case = flee.load(SHARED / "flee-cases" / name, SHARED / "flee-cases/rules/modern125.yml")
     camps = tuple(location.name for location in reported(case))
     position = [[label.name for label in case.labels].index(camp) for camp in camps]
     data = counts(case, hasten=1, days=case.days)[position].T.astype(float)

@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tiau import flee
 from tiau.faults import InputError
 from tiau.flee.case.counts import counts, merged
 from tiau.flee.case.model import Correction, DataFile, FleeCase, Label
-from tiau.flee.reading import read_case
 
 SHARED = Path(__file__).parents[2] / "shared"
 REFERENCES = sorted(SHARED.glob("flee-reference/*-*.csv"))
@@ -32,7 +32,7 @@ def by_day(case, hasten=1, days=12):
 @pytest.mark.skipif(not REFERENCES, reason="../shared/flee-reference is not there")
 @pytest.mark.parametrize("path", REFERENCES, ids=lambda path: path.stem)
 def test_every_count_that_flee_interpolates_is_the_same(path):
-    case = read_case(SHARED / "flee-cases" / path.stem.split("-")[0])
+    case = flee.load(SHARED / "flee-cases" / path.stem.split("-")[0])
     found = counts(case, hasten=100, days=case.days)
     position = {label.name: number for number, label in reversed(list(enumerate(case.labels)))}
     with path.open(newline="") as stream:

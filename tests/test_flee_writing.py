@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from tiau import flee
 from tiau.faults import InputError
 from tiau.flee.case.counts import counts
 from tiau.flee.case.model import (
@@ -23,7 +24,6 @@ from tiau.flee.case.model import (
 )
 from tiau.flee.case.settings import FleeSettings
 from tiau.flee.engine.preparation import stops
-from tiau.flee.reading import read_case, write_case
 
 SHARED = Path(__file__).parents[2] / "shared"
 CASES = sorted(path.parent for path in SHARED.glob("flee-cases/*/input_csv"))
@@ -102,8 +102,8 @@ def cases(draw):
 @given(case=cases())
 def test_a_case_that_is_written_reads_back_the_same(case, tmp_path_factory):
     folder = tmp_path_factory.mktemp("case") / case.name
-    write_case(case, folder)
-    again = read_case(folder)
+    flee.write(case, folder)
+    again = flee.load(folder)
     assert again == case
     assert not [repair for repair in again.repairs if "blanks" in repair or "header" in repair]
 
@@ -111,9 +111,9 @@ def test_a_case_that_is_written_reads_back_the_same(case, tmp_path_factory):
 @pytest.mark.skipif(not CASES, reason="../shared/flee-cases is not there")
 @pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
 def test_published_cases_are_written_and_read_back(folder, tmp_path):
-    case = read_case(folder, SHARED / "flee-cases" / "rules" / "modern125aw2dm75.yml")
-    write_case(case, tmp_path / folder.name)
-    again = read_case(tmp_path / folder.name)
+    case = flee.load(folder, SHARED / "flee-cases" / "rules" / "modern125aw2dm75.yml")
+    flee.write(case, tmp_path / folder.name)
+    again = flee.load(tmp_path / folder.name)
     assert again == case
     assert again.repairs == ()
     assert again.warnings == case.warnings
@@ -131,12 +131,12 @@ def test_floods_are_written_and_read_back(tmp_path):
                                                for name in names),
         (Link(*names, 30.0),), (), (), settings=flood, flood_level=DayTable(names, np.array([[0.0, 2], [1, 1]])),
     )  # fmt: skip
-    write_case(case, tmp_path / "flood")
-    assert read_case(tmp_path / "flood") == case
+    flee.write(case, tmp_path / "flood")
+    assert flee.load(tmp_path / "flood") == case
 
 
 def test_nothing_is_written_over(tmp_path):
     (tmp_path / "note.txt").write_text("mine")
     case = FleeCase("x", dt.date(2019, 3, 1), 2, (), (), (), ())
     with pytest.raises(InputError, match="not an empty folder"):
-        write_case(case, tmp_path)
+        flee.write(case, tmp_path)

@@ -7,10 +7,10 @@ import pytest
 import tiau
 from flee_folders import write_files
 from folders import write_folder
+from tiau import flee
 from tiau.engine import memory
 from tiau.evaluation.spread_sources import spread_sources
 from tiau.faults import InputError
-from tiau.flee import simulate_flee
 
 NO_WHOLE_NUMBERS = ["1.5", "2.0", "0x2", "0b1", "1_000", "1e3", " 5 ", "+5", "\N{ARABIC-INDIC DIGIT THREE}", "\uff15",
                     "", "many", "nan", "inf", "true", "5%", "1,000"]  # fmt: skip
@@ -75,7 +75,7 @@ def test_functions_refuse_the_same_numbers_by_the_name_of_the_argument(given):
     with pytest.raises(ValueError, match=f"^{name} must be a whole number from "):
         tiau.compare(scenario, "federal-order-enforced", **given)
     with pytest.raises(ValueError, match=f"^{name} must be a whole number from "):
-        simulate_flee(None, **given)
+        flee.simulate(None, **given)
 
 
 def test_largest_seed_runs_and_its_result_is_written(here, tmp_path):

@@ -22,9 +22,9 @@ from pathlib import Path
 import numpy as np
 from scipy.stats import qmc
 
+from tiau import flee
 from tiau.flee.accuracy.scores import averaged_difference
 from tiau.flee.destinations import ColdStart, cold_start, present, variants
-from tiau.flee.reading import read_case
 
 CASES = Path(__file__).resolve().parents[2] / "shared" / "flee-cases"
 NAMES = ("burundi2015", "car2013", "mali2012", "nigeria2016", "ssudan2013", "syria2013")
@@ -126,7 +126,7 @@ class Search:
 
 def search(form: Form) -> Search:
     """Search the parameters of a form for all folds at once; fold 6 leaves nobody out."""
-    cases = [cold_start(read_case(CASES / name), capacity=form.capacity) for name in NAMES]
+    cases = [cold_start(flee.load(CASES / name), capacity=form.capacity) for name in NAMES]
     seen = [[with_noise(cold, form.noise, draw) for draw in range(form.draws)] if form.noise else [cold]
             for cold in cases]  # fmt: skip
     size = len(form.free)

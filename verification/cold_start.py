@@ -20,13 +20,12 @@ from pathlib import Path
 
 import numpy as np
 
+from tiau import flee
 from tiau.flee.accuracy.baselines import baselines
 from tiau.flee.accuracy.scores import averaged_difference
 from tiau.flee.case.kinds import is_camp
 from tiau.flee.case.model import FleeCase
 from tiau.flee.destinations import FITTED_TO, ColdStart, cold_start, present, variants
-from tiau.flee.reading import read_case
-from tiau.flee.simulation import simulate_flee
 
 CASES = Path(__file__).resolve().parents[2] / "shared" / "flee-cases"
 RULES = ("classic125", "fastflow", "modern125", "modern125aw2dm75", "v1like")
@@ -81,12 +80,12 @@ def by_plain_guesses(case: FleeCase) -> dict[str, float]:
 
 def by_flee(name: str) -> dict[str, float]:
     """Return the differences of one run of each shipped file of Flee's rules, and of modern125 without a limit."""
-    cases = {rules: read_case(CASES / name, CASES / "rules" / f"{rules}.yml") for rules in RULES}
+    cases = {rules: flee.load(CASES / name, CASES / "rules" / f"{rules}.yml") for rules in RULES}
     free = cases["modern125"].settings.model_copy(update={"capacity_scaling": NO_LIMIT, "awareness_level": 1})
     cases["modern125 without a limit"] = replace(cases["modern125"], settings=free)
     found = {}
     for rules, case in cases.items():
-        result = simulate_flee(case, hasten=1, jobs=1)
+        result = flee.simulate(case, hasten=1, jobs=1)
         found[f"Flee, {rules}"] = averaged_difference(result.present[:, :, 0], result.data.astype(np.float64))
     best = min(found[f"Flee, {rules}"] for rules in RULES)
     return {**found, "Flee, the best of five rules for each": best}
@@ -94,7 +93,7 @@ def by_flee(name: str) -> dict[str, float]:
 
 def under_noise(name: str, number: int) -> dict[str, float]:
     """Return the differences where capacities are off by random factors."""
-    known = read_case(CASES / name, CASES / "rules" / "modern125.yml")
+    known = flee.load(CASES / name, CASES / "rules" / "modern125.yml")
     constants = {parameter: values[number] for parameter, values in WITH.items()}
     found: dict[str, list[float]] = {}
     for draw in range(DRAWS):
@@ -104,11 +103,13 @@ def under_noise(name: str, number: int) -> dict[str, float]:
             for place, x in zip(known.locations, factor, strict=True)
         )
         case = replace(known, locations=places)
-        plain = replace(case, settings=read_case(CASES / name).settings)
-        flee = simulate_flee(case, hasten=1, jobs=1)
+        plain = replace(case, settings=flee.load(CASES / name).settings)
+        by_flee = flee.simulate(case, hasten=1, jobs=1)
         rows = {
             "under noise: destinations, left out": difference(cold_start(plain), constants),
-            "under noise: Flee, modern125": averaged_difference(flee.present[:, :, 0], flee.data.astype(np.float64)),
+            "under noise: Flee, modern125": averaged_difference(
+                by_flee.present[:, :, 0], by_flee.data.astype(np.float64)
+            ),
             "under noise: total, shared by capacity": by_plain_guesses(plain)["total, shared by capacity"],
         }
         for row, value in rows.items():
@@ -122,7 +123,7 @@ def main() -> None:
         sys.exit("../shared/flee-cases is not there, so there is nothing to verify with")
     columns = []
     for number, name in enumerate(FITTED_TO):
-        case = read_case(CASES / name)
+        case = flee.load(CASES / name)
         columns.append({
             **by_destinations(case, number), **by_flee(name), **by_plain_guesses(case), **under_noise(name, number)
         })  # fmt: skip

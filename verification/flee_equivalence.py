@@ -16,10 +16,9 @@ from pathlib import Path
 
 import numpy as np
 
+from tiau import flee
 from tiau.flee.accuracy.scores import averaged_difference, averaged_difference_rescaled
 from tiau.flee.case.model import FleeCase
-from tiau.flee.reading import read_case
-from tiau.flee.simulation import simulate_flee
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 REFERENCE, CASES = SHARED / "flee-reference", SHARED / "flee-cases"
@@ -79,7 +78,7 @@ def read_reference(path: Path) -> Reference:
     name, _, rules = path.stem.partition("-")
     with (path.parent / "summary.csv").open(encoding="utf-8") as stream:
         line = next(row for row in csv.DictReader(stream) if (row["case"], row["rules"]) == (name, rules))
-    case = read_case(CASES / name, CASES / "rules" / f"{rules.partition('-')[0]}.yml")
+    case = flee.load(CASES / name, CASES / "rules" / f"{rules.partition('-')[0]}.yml")
     if rules.endswith("-awareness2"):
         case = replace(case, settings=case.settings.model_copy(update={"awareness_level": 2}))
     camps = tuple(dict.fromkeys(row["place"] for row in rows))
@@ -94,7 +93,7 @@ def read_reference(path: Path) -> Reference:
 
 def verify(reference: Reference, *, members: int = MEMBERS) -> Verdict:
     """Run the case and compare."""
-    result = simulate_flee(reference.case, hasten=HASTEN, members=members, seed=SEED)
+    result = flee.simulate(reference.case, hasten=HASTEN, members=members, seed=SEED)
     if result.camps != reference.camps or not np.array_equal(result.data, reference.data):
         sys.exit(f"{reference.case.name}: camps or data differ from the reference")
     mean, sd = result.present.mean(2), result.present.std(2, ddof=1)

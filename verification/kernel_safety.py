@@ -17,9 +17,8 @@ from pathlib import Path
 # Before numba is loaded: kernels with bounds checked are other kernels.
 os.environ["NUMBA_BOUNDSCHECK"] = "1"
 
+from tiau import flee
 from tiau.faults import ConservationError
-from tiau.flee.reading import read_case
-from tiau.flee.simulation import simulate_flee
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 ONCE_FATAL, CASES = SHARED / "failing-inputs" / "flee-segfault-awareness2", SHARED / "flee-cases"
@@ -29,7 +28,7 @@ RULES = CASES / "rules" / "modern125aw2dm75.yml"
 def tried(case: Path, rules: Path, *, hasten: int | None, members: int, seed: int) -> str:
     """Run a case; say what went wrong, nothing if all is well."""
     try:
-        result = simulate_flee(read_case(case, rules), hasten=hasten, members=members, seed=seed)
+        result = flee.simulate(flee.load(case, rules), hasten=hasten, members=members, seed=seed)
     except (ConservationError, IndexError) as error:
         return f"{type(error).__name__}: {error}"
     made = result.created[-1]

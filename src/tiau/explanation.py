@@ -73,10 +73,9 @@ def explain(scenario: Scenario | str | Path, at: str, on: dt.date | str) -> Expl
     Raises
     ------
     InputError
-        If `at` is not a name of the scenario, `on` is no day of it, or its rules are Flee's.
+        If `at` is not a name of the scenario, or `on` is no day of it.
     """
     scenario = opened(scenario)
-    scenario.refuse_flee("knows open and closed ways alone, so there is nothing to explain", "read acts.csv")
     network = build(scenario)
     day = scenario.day_in_period(on, "on")
     inside = np.zeros(len(scenario.places), bool)

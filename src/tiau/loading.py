@@ -69,13 +69,7 @@ def load(source: str | Path) -> Scenario:
     >>> load("mizoram-2021").name
     'mizoram-2021'
     """
-    from tiau.flee import reading as flee
-    from tiau.flee.case.conversion import scenario_of
-
-    folder = locate(source)
-    if flee.is_case(folder):
-        return scenario_of(flee.read_case(folder))
-    scenario, faults = examine(folder)
+    scenario, faults = examine(source)
     if scenario is None or any(fault.level == "fault" for fault in faults):
         raise InputError([fault for fault in faults if fault.level == "fault"])
     return scenario
@@ -92,7 +86,7 @@ def examine(source: str | Path) -> tuple[Scenario | None, tuple[Fault, ...]]:
     Parameters
     ----------
     source : str or Path
-        The name of a packaged scenario, or a scenario folder.
+        The name of a packaged scenario, a scenario folder, or a case folder of Flee's.
 
     Returns
     -------
@@ -106,14 +100,31 @@ def examine(source: str | Path) -> tuple[Scenario | None, tuple[Fault, ...]]:
     InputError
         If there is no such folder, or it cannot be opened.
     """
-    draft = native.read_draft(locate(source))
-    faults = [*draft.faults, *checks.check(draft.scenario, draft.unreadable, draft.faults)]
-    if draft.usable and draft.scenario.settings.rules.model == "flee":
-        from tiau.flee.reading import imported
+    from tiau.flee import reading as flee
 
-        if not any(fault.level == "fault" for fault in faults):
-            faults += imported.examine(draft.scenario)
+    folder = locate(source)
+    if flee.is_case(folder):
+        return flee.examine(folder)
+    draft = native.read_draft(folder)
+    faults = [*draft.faults, *checks.check(draft.scenario, draft.unreadable, draft.faults)]
     # By file and row, as somebody goes through them; faults of no known file come first.
     files = {name: position for position, name in enumerate(native.KNOWN_FILES)}
     faults.sort(key=lambda fault: (files.get(fault.file, -1), fault.row or 0))
     return draft.scenario if draft.usable else None, tuple(faults)
+
+
+def copy(source: str | Path, folder: Path) -> None:
+    """Copy a scenario folder with everything in it; of a case folder of Flee's, write the scenario that it gives.
+
+    Raises
+    ------
+    InputError
+        If the source cannot be used, or the folder is not empty or cannot be written.
+    """
+    from tiau.flee import reading as flee
+
+    found = locate(source)
+    if flee.is_case(found):
+        native.write(load(found), folder)
+    else:
+        native.copy(found, folder)

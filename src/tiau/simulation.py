@@ -132,8 +132,7 @@ def simulate(
     Raises
     ------
     InputError
-        If the rules of the scenario are Flee's, which `tiau.flee.simulate_flee` runs, or the members do not fit into
-        memory.
+        If the members do not fit into memory.
     ValueError
         If `members`, `seed` or `jobs` is no whole number within its bounds, or `workers` is none of the above.
     WorkersError

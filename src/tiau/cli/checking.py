@@ -8,7 +8,6 @@ from cyclopts import Parameter
 
 from tiau.cli.console import err, print_plain
 from tiau.cli.ending import WRONG_INPUT
-from tiau.cli.flee_scenario import checked_case
 from tiau.cli.options import IsoDay
 from tiau.cli.reading import read_until
 from tiau.cli.steps import steps_shown
@@ -26,12 +25,8 @@ def check(scenario: str, *, everything: Annotated[bool, Parameter(name="--all", 
     everything
         Show all faults, warnings, contradictions and different pictures, however many.
     """
-    from tiau.flee.reading import is_case
-    from tiau.loading import locate
-
-    folder = locate(scenario)
     with steps_shown(err) as steps, steps("reading and checking"):
-        usable, text = (checked_case if is_case(folder) else _checked)(scenario, everything=everything)
+        usable, text = _checked(scenario, everything=everything)
     print_plain(text if everything else shortened(text))
     if not usable:
         raise SystemExit(WRONG_INPUT)
@@ -43,19 +38,22 @@ def _checked(scenario: str, *, everything: bool) -> tuple[bool, str]:
 
     found, faults = examine(scenario)
     wrong = [fault for fault in faults if fault.level == "fault"]
-    warnings = [fault for fault in faults if fault.level == "warning"]
-    said = [listing([*wrong, *warnings], everything=everything, rest="--all shows them")] if faults else []
-    said.append(f"{clip(scenario)}: {len(wrong):,} faults, {len(warnings):,} warnings")
+    others = [fault for fault in faults if fault.level != "fault"]
+    repairs = sum(fault.level == "put right" for fault in others)
+    said = [listing([*wrong, *others], everything=everything, rest="--all shows them")] if faults else []
+    put_right = f", {repairs:,} put right" if repairs else ""
+    said.append(f"{clip(scenario)}: {len(wrong):,} faults, {len(others) - repairs:,} warnings{put_right}")
     if found is not None and not wrong:
-        said += [_contents(found), _disagreements(found, everything)]
+        settings = found.settings
+        said.append(f"{settings.title}: {settings.start} to {settings.end}\n{contents(found)}")
+        said.append(_disagreements(found, everything))
     return not wrong, "\n".join(said)
 
 
-def _contents(scenario: Scenario) -> str:
-    settings = scenario.settings
+def contents(scenario: Scenario) -> str:
+    """Say in a line how much a scenario holds."""
     tables = ("places", "routes", "groups", "events", "acts", "reports")
-    counts = ", ".join(f"{len(getattr(scenario, name))} {name}" for name in tables)
-    return f"{settings.title}: {settings.start} to {settings.end}\n{counts}"
+    return ", ".join(f"{len(getattr(scenario, name))} {name}" for name in tables)
 
 
 def _disagreements(scenario: Scenario, everything: bool) -> str:
@@ -74,7 +72,7 @@ def acts(scenario: str, *, at: str, on: IsoDay) -> None:
     Parameters
     ----------
     scenario
-        Name of a packaged scenario or a scenario folder.
+        Name of a packaged scenario, a scenario folder, or a case folder of Flee's.
     at
         Name of a crossing, place or area.
     on

@@ -41,7 +41,7 @@ def compare(
     Parameters
     ----------
     scenario
-        Name of a packaged scenario (mizoram-2021) or a scenario folder.
+        Name of a packaged scenario (mizoram-2021), a scenario folder, or a case folder of Flee's.
     change
         A what-if: its name in the scenario's folder, or a file (docs/what-ifs.md). May be given several times.
     catalogue
@@ -70,8 +70,6 @@ def compare(
         return
     with steps_shown(err) as steps:
         loaded = read_until(scenario, until, steps)
-        remedy = "change a copy of the folder, and tiau run each of them"
-        loaded.refuse_flee("is a model that tiau compare cannot run what-ifs with", remedy)
         if not change:
             lists = f"tiau compare {in_a_shell(scenario)} --list lists what-ifs, docs/what-ifs.md says more"
             raise InputError([Fault("--change", "is missing", f"name a what-if or a file; {lists}")])

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from dataclasses import replace
-from typing import Literal
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
-from tiau.cli.console import console, err, print_plain, whole_in
+from tiau.cli.checking import contents
+from tiau.cli.console import command, console, err, print_plain, whole_in
 from tiau.cli.options import GivenPath, Jobs, Members, Scale, Seed
 from tiau.cli.reading import hint, in_a_shell, shown_by_check
+from tiau.cli.results import prepared, say_files
 from tiau.cli.steps import steps_shown
-from tiau.faults import Fault, InputError
-from tiau.progress import counted
+from tiau.faults import Fault, InputError, listing
+from tiau.progress import Steps, counted
 
-MOST_NOTES = 60
+if TYPE_CHECKING:
+    from tiau.flee import FleeCase, FleeResult
+
+FILES = {
+    "report.html": "open this first", "presence.csv": "people", "out.csv": "as Flee writes it: member 1, in agents",
+    "result.nc": "all members",
+}  # fmt: skip
 
 
 def flee(
@@ -27,6 +37,7 @@ def flee(
     seed: Seed = 1,
     jobs: Jobs = None,
     out: GivenPath | None = None,
+    folder: GivenPath | None = None,
 ) -> None:
     """Run a case in Flee's format and set the camps beside the data and plain baselines.
 
@@ -50,6 +61,8 @@ def flee(
         Threads; by default one for each processor. The numbers do not depend on it.
     out
         File for the table that Flee writes as out.csv, in agents, of member 1. An earlier one is replaced.
+    folder
+        Folder for a report, that table and all members. An earlier result there is replaced.
     """
     if model == "destinations" and (members > 1 or scale is not None):
         option = "--members" if members > 1 else "--scale"
@@ -57,41 +70,75 @@ def flee(
         raise InputError([Fault(option, problem, "leave it out", cell=str(members if members > 1 else scale))])
     from tiau.flee import out_csv
     from tiau.flee.presentation.terminal import show_flee, show_reading
-    from tiau.flee.reading import read_case
-    from tiau.presentation.terminal import tell_of_compiling
+    from tiau.flee.reading import load
 
     with steps_shown(err) as steps:
         with steps("reading"), hint(case):
-            loaded = read_case(case, rules=rules)
+            loaded = load(case, rules=rules)
         if out is not None:
             out_csv.prepare(out)
+        if folder is not None:
+            prepared(folder)
         show_reading(loaded, err, rest=shown_by_check(case))
-        tell_of_compiling(err, "leave" if model == "destinations" else "move")
-        with steps("preparing the engine"):
-            from tiau.flee.accuracy.table import accuracy_of
-            from tiau.flee.case.kinds import without_capacities
-            from tiau.flee.destinations import simulate_destinations
-            from tiau.flee.result import ROADS
-            from tiau.flee.simulation import simulate_flee
-        with steps("simulating", counted("day"), first="preparing the engine") as progress:
-            if model == "destinations":
-                result = simulate_destinations(loaded, capacity=capacity, progress=progress)
-            else:
-                known = loaded if capacity else without_capacities(loaded)
-                result = simulate_flee(known, hasten=scale, members=members, seed=seed, jobs=jobs, progress=progress)
-                result = result if capacity else replace(result, knows=ROADS)
-        if out is not None:
-            with steps("writing"):
-                out_csv.write(result, out)
+        run = partial(_by_destinations, capacity=capacity)
+        if model == "flee":
+            run = partial(_by_flee, capacity=capacity, scale=scale, members=members, seed=seed, jobs=jobs)
+        result = run(loaded, steps)
+        _write(result, out, folder, steps)
+        from tiau.flee.accuracy.table import score
+
         with steps("scoring"):
-            accuracy = accuracy_of(result)
-    with whole_in(out) if out is not None else nullcontext():
+            accuracy = score(result)
+    written = folder or out
+    with whole_in(written) if written is not None else nullcontext():
         show_flee(result, accuracy, console())
         if out is not None:
             which = f"member 1 of {members}" if members > 1 else "this run"
             people = f"in agents of {result.hasten:,} people" if result.hasten > 1 else "in people"
             said = f"{which}, {people}; dates one day late, as Flee writes them"
             print_plain(f"\n  {out}  ({said})", style="dim")
+        if folder is not None:
+            say_files(folder, FILES)
+
+
+def _by_destinations(case: FleeCase, steps: Steps, *, capacity: bool) -> FleeResult:
+    from tiau.presentation.terminal import tell_of_compiling
+
+    tell_of_compiling(err, "leave")
+    with steps("preparing the engine"):
+        from tiau.flee.destinations import simulate_destinations
+    with steps("simulating", counted("day"), first="preparing the engine") as progress:
+        return simulate_destinations(case, capacity=capacity, progress=progress)
+
+
+def _by_flee(
+    case: FleeCase, steps: Steps, *, capacity: bool, scale: int | None, members: int, seed: int, jobs: int | None
+) -> FleeResult:
+    from tiau.presentation.terminal import tell_of_compiling
+
+    tell_of_compiling(err, "move")
+    with steps("preparing the engine"):
+        from tiau.flee.case.kinds import without_capacities
+        from tiau.flee.result import ROADS
+        from tiau.flee.simulation import simulate
+    with steps("simulating", counted("day"), first="preparing the engine") as progress:
+        known = case if capacity else without_capacities(case)
+        result = simulate(known, hasten=scale, members=members, seed=seed, jobs=jobs, progress=progress)
+    return result if capacity else replace(result, knows=ROADS)
+
+
+def _write(result: FleeResult, out: Path | None, folder: Path | None, steps: Steps) -> None:
+    """Write the table and the folder that were asked for."""
+    if out is not None:
+        from tiau.flee import out_csv
+
+        with steps("writing"):
+            out_csv.write(result, out)
+    if folder is not None:
+        from tiau.flee import tables
+        from tiau.flee.presentation.page import page
+
+        tables.write(result, folder, report=page, command=command(), steps=steps)
 
 
 def import_flee(folder: GivenPath, out: GivenPath, *, rules: GivenPath | None = None) -> None:
@@ -106,15 +153,17 @@ def import_flee(folder: GivenPath, out: GivenPath, *, rules: GivenPath | None = 
     rules
         A simsetting.yml; by default that of the case folder, or Flee's defaults.
     """
-    from tiau.flee.reading import import_case
+    from tiau.flee.reading import examine
+    from tiau.readers import native
 
     with steps_shown(err) as steps, steps("importing"), hint(folder):
-        case = import_case(folder, out, rules)
-    said = [f"  put right: {text}" for text in case.repairs] + [f"  warning: {text}" for text in case.warnings]
-    if len(said) > MOST_NOTES:
-        said[MOST_NOTES:] = [f"  and {len(said) - MOST_NOTES:,} more: {shown_by_check(folder)}"]
-    size = f"{len(case.locations):,} locations, {len(case.links):,} ways, {case.days:,} days"
-    said.append(f"imported {case.name}: {size}")
+        scenario, found = examine(folder, rules)
+        wrong = [fault for fault in found if fault.level == "fault"]
+        if scenario is None or wrong:
+            raise InputError(wrong)
+        native.write(scenario, out)
+    said = [listing(found, rest=shown_by_check(folder))] if found else []
+    said.append(f"imported {scenario.name}: {contents(scenario)}")
     said.append(f"written to {out}; next: tiau check {in_a_shell(out)}")
     with whole_in(out):
         print_plain("\n".join(said))

@@ -11,19 +11,18 @@ from tiau.cli.steps import steps_shown
 
 
 def copy(scenario: str, folder: GivenPath) -> None:
-    """Copy a scenario into a new folder, to change it there.
+    """Copy a scenario into a new folder, to change it there; of a case of Flee's, write the scenario that it gives.
 
     Parameters
     ----------
     scenario
-        Name of a packaged scenario or a scenario folder.
+        Name of a packaged scenario, a scenario folder, or a case folder of Flee's.
     folder
         A new or empty folder.
     """
-    from tiau.loading import locate
-    from tiau.readers import native
+    from tiau import loading
 
     with steps_shown(err) as steps, steps("copying"):
-        native.copy(locate(scenario), folder)
+        loading.copy(scenario, folder)
     with whole_in(folder):
         print_plain(f"copied to {folder}; edit the tables, then: tiau check {in_a_shell(folder)}")

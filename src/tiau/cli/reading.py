@@ -48,17 +48,8 @@ def read_aloud(source: str) -> Scenario:
     InputError
         With every fault of the folder.
     """
-    from tiau.flee.case.conversion import scenario_of
-    from tiau.flee.reading import is_case, read_case
-    from tiau.loading import examine, locate
+    from tiau.loading import examine
 
-    if is_case(locate(source)):
-        from tiau.flee.presentation.terminal import show_reading
-
-        with hint(source):
-            case = read_case(locate(source))
-        show_reading(case, err, rest=shown_by_check(source))
-        return scenario_of(case)
     scenario, faults = examine(source)
     wrong = [fault for fault in faults if fault.level == "fault"]
     if scenario is None or wrong:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from rich.console import Console
-
 from tiau.cli.console import command, console, err, whole_in
-from tiau.cli.flee_scenario import run_scenario
 from tiau.cli.options import (
     GivenPath,
     IsoDay,
@@ -20,16 +17,11 @@ from tiau.cli.options import (
 from tiau.cli.reading import read_until
 from tiau.cli.results import prepared, say_files
 from tiau.cli.steps import steps_shown
-from tiau.progress import Steps, counted
-from tiau.scenario.model import Scenario
+from tiau.progress import counted
 
 FILES = {
     "report.html": "open this first", "fit.csv": "every report", "presence.csv": "people",
     "result.nc": "all quantities",
-}  # fmt: skip
-FILES_BY_FLEE = {
-    "report.html": "open this first", "fit.csv": "every count", "presence.csv": "people",
-    "out.csv": "as Flee writes it: member 1, in agents", "result.nc": "all members",
 }  # fmt: skip
 
 
@@ -66,56 +58,30 @@ def run(
     suppress_below
         Write smaller counts about a group at a place as "<10" in presence.csv.
     width_sources
-        Run three small ensembles more to say where the width of the band comes from; not for Flee's rules, where
-        draws of movements alone make it.
+        Run three small ensembles more to say where the width of the band comes from.
     """
     with steps_shown(err) as steps:
         loaded = read_until(scenario, until, steps)
         target = prepared(out or Path("tiau-out") / loaded.name)
-        by_flee = loaded.settings.rules.model == "flee"
-        if by_flee:
-            show = run_scenario(loaded, target, steps, members=members, seed=seed, chance=chance, jobs=jobs,
-                                suppress_below=suppress_below)  # fmt: skip
-        else:
-            show = _run(loaded, target, steps, members=members, seed=seed, chance=chance, jobs=jobs,
-                        suppress_below=suppress_below, width_sources=width_sources)  # fmt: skip
+        from tiau.presentation.terminal import show_run, tell_of_compiling
+
+        tell_of_compiling(err)
+        with steps("preparing the engine"):
+            from tiau.evaluation.assessment import assess
+            from tiau.evaluation.spread_sources import spread_sources
+            from tiau.presentation.page import page
+            from tiau.results.saving import save
+            from tiau.simulation import simulate
+        with steps("simulating", counted("day"), first="preparing the engine") as progress:
+            result = simulate(loaded, members=members, seed=seed, chance=chance, jobs=jobs, progress=progress)
+        spread = {}
+        if width_sources and chance:
+            with steps("three small ensembles more", counted("day")) as progress:
+                spread = spread_sources(result, jobs=jobs, progress=progress)
+        with steps("assessing"):
+            assessment = assess(result, spread=spread)
+        report = partial(page, assessment)
+        save(result, target, report=report, suppress_below=suppress_below, command=command(), steps=steps)
     with whole_in(target):
-        show(console())
-        say_files(target, FILES_BY_FLEE if by_flee else FILES)
-
-
-def _run(
-    scenario: Scenario,
-    out: Path,
-    steps: Steps,
-    *,
-    members: int,
-    seed: int,
-    chance: bool,
-    jobs: int | None,
-    suppress_below: int,
-    width_sources: bool,
-) -> Callable[[Console], None]:
-    """Run a scenario by our rules and write its folder; what is returned shows the run."""
-    from functools import partial
-
-    from tiau.presentation.terminal import show_run, tell_of_compiling
-
-    tell_of_compiling(err)
-    with steps("preparing the engine"):
-        from tiau.evaluation.assessment import assess
-        from tiau.evaluation.spread_sources import spread_sources
-        from tiau.presentation.page import page
-        from tiau.results.saving import save
-        from tiau.simulation import simulate
-    with steps("simulating", counted("day"), first="preparing the engine") as progress:
-        result = simulate(scenario, members=members, seed=seed, chance=chance, jobs=jobs, progress=progress)
-    spread = {}
-    if width_sources and chance:
-        with steps("three small ensembles more", counted("day")) as progress:
-            spread = spread_sources(result, jobs=jobs, progress=progress)
-    with steps("assessing"):
-        assessment = assess(result, spread=spread)
-    report = partial(page, assessment)
-    save(result, out, report=report, suppress_below=suppress_below, command=command(), steps=steps)
-    return partial(show_run, assessment)
+        show_run(assessment, console())
+        say_files(target, FILES)

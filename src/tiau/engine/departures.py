@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tiau.engine.streams import name_key
+from tiau.scenario.largest_remainder import by_largest_remainder
 from tiau.scenario.network import Network
 
 Floats = NDArray[np.float64]
@@ -100,17 +101,16 @@ def given_of(network: Network) -> dict[int, Floats]:
     people, by largest remainder.
     """
     given: dict[int, Floats] = {}
+    weights: dict[tuple[str, str], Floats] = {}
     for row in network.scenario.departures:
-        members = network.names.members(row.place) if row.place else range(len(network.place_names))
-        groups = [index for index, group in enumerate(network.scenario.groups) if group.meant_by(row.group)]
-        fits = np.isin(network.home_place, list(members)) & np.isin(network.home_group, groups)
-        weight = np.where(fits, network.home_people, 0.0)
-        if weight.sum() <= 0:
-            continue
-        exact = row.people * weight / weight.sum()
-        whole = np.floor(exact)
-        largest = np.argsort(whole - exact, kind="stable")[: round(row.people - whole.sum())]
-        whole[largest] += 1
-        day = network.day_index(row.day)
-        given[day] = given.get(day, np.zeros(weight.size)) + whole
+        meant = (row.group, row.place)
+        if meant not in weights:
+            members = network.names.members(row.place) if row.place else range(len(network.place_names))
+            groups = [index for index, group in enumerate(network.scenario.groups) if group.meant_by(row.group)]
+            fits = np.isin(network.home_place, list(members)) & np.isin(network.home_group, groups)
+            weights[meant] = np.where(fits, network.home_people, 0.0)
+        if weights[meant].sum() > 0:
+            day = network.day_index(row.day)
+            shares = by_largest_remainder(row.people, weights[meant])
+            given[day] = given.get(day, np.zeros(shares.size)) + shares
     return given

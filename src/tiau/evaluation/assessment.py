@@ -230,5 +230,7 @@ def shares(result: Result) -> list[Shares]:
             names = tuple(result.placements[row].report.place for row in chosen)
             reported, _ = _figures(result, chosen)
             simulated = np.median(result.truth[chosen], axis=1)
-            found.append(Shares(day, names, reported, simulated))
+            # Of nobody there are no shares.
+            if reported.any() and simulated.any():
+                found.append(Shares(day, names, reported, simulated))
     return found

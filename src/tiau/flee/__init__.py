@@ -1,24 +1,31 @@
-"""Cases in Flee's format: run by its rules, set beside the data and plain baselines, written as Flee writes them."""
+"""The rival: cases in Flee's format run by Flee's rules, set beside the data and plain baselines, and written."""
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tiau.flee.accuracy.table import accuracy_of
-    from tiau.flee.case.conversion import case_of
-    from tiau.flee.reading import read_case
+    from tiau.flee.accuracy.table import Accuracy, score
+    from tiau.flee.case.model import FleeCase
+    from tiau.flee.reading import load, write
     from tiau.flee.result import FleeResult
-    from tiau.flee.simulation import simulate_flee
+    from tiau.flee.simulation import simulate
 
 _HOME = {
+    "Accuracy": "tiau.flee.accuracy.table",
+    "FleeCase": "tiau.flee.case.model",
     "FleeResult": "tiau.flee.result",
-    "accuracy_of": "tiau.flee.accuracy.table",
-    "case_of": "tiau.flee.case.conversion",
-    "read_case": "tiau.flee.reading",
-    "simulate_flee": "tiau.flee.simulation",
+    "load": "tiau.flee.reading",
+    "score": "tiau.flee.accuracy.table",
+    "simulate": "tiau.flee.simulation",
+    "write": "tiau.flee.reading",
 }
 
-__all__ = ["FleeResult", "accuracy_of", "case_of", "read_case", "simulate_flee"]
+__all__ = ["Accuracy", "FleeCase", "FleeResult", "load", "score", "simulate", "write"]
+
+
+def __dir__() -> list[str]:
+    """Return the public names."""
+    return __all__
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401
@@ -27,8 +34,3 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401
         return getattr(import_module(_HOME[name]), name)
     msg = f"module 'tiau.flee' has no attribute {name!r}"
     raise AttributeError(msg)
-
-
-def __dir__() -> list[str]:
-    """Show the public names alone."""
-    return __all__

@@ -24,9 +24,10 @@ from tiau.engine.start import model_of
 from tiau.engine.ways import Ways, least_cost
 from tiau.ensemble import driving
 from tiau.faults import Fault, InputError
-from tiau.flee.case.conversion import scenario_of
 from tiau.flee.case.counts import counts
 from tiau.flee.case.model import FleeCase
+from tiau.flee.conversion import scenario_of
+from tiau.flee.engine.course import Course, course_of
 from tiau.flee.engine.environment import Environment, links_of
 from tiau.flee.engine.newcomers import Newcomers, newcomers_of
 from tiau.flee.engine.preparation import require_runnable
@@ -35,7 +36,7 @@ from tiau.progress import Progress
 from tiau.scenario.model import Scenario
 from tiau.scenario.network import Network, build
 from tiau.scenario.rows import Group
-from tiau.scenario.settings import Rules, Setting
+from tiau.scenario.settings import Setting
 from tiau.scenario.vocabulary import Kind
 
 Floats = NDArray[np.float64]
@@ -117,15 +118,6 @@ class ColdStart:
         audit(batch, float(self.newcomers.at_camps.sum() + self.newcomers.a_day.sum()), first=first)
 
 
-@dataclass(frozen=True)
-class _World:
-    """A case day by day: spawn weights and camps (day, place), and links that are open (day, link)."""
-
-    weight: Floats
-    camp: Bools
-    open: Bools
-
-
 def cold_start(case: FleeCase, *, capacity: bool = True) -> ColdStart:
     """Make a case ready to be run by the `destinations` rules.
 
@@ -152,25 +144,13 @@ def cold_start(case: FleeCase, *, capacity: bool = True) -> ColdStart:
     require_runnable(case, known, hasten=1)
     environment = Environment(case, links_of(case), 1)
     newcomers = newcomers_of(case, environment, known)
-    world = _world(case, environment)
-    coming = _coming(newcomers.a_day, world.weight)
-    scenario = _scenario(case, capacity=capacity, ever_camp=np.asarray(world.camp.any(0)))
+    course = course_of(case, environment)
+    coming = _coming(newcomers.a_day, course.weight)
+    scenario = _scenario(case, capacity=capacity, ever_camp=np.asarray(course.camp.any(0)))
     network = build(scenario)
     model = model_of(network, draw(scenario, members=1, seed=1, chance=False))
-    model = replace(model, ways=_ways(network, model, world, environment), phases=_phases(coming))
+    model = replace(model, ways=_ways(network, model, course, environment), phases=_phases(coming))
     return ColdStart(case, capacity, scenario, model, newcomers, coming)
-
-
-def _world(case: FleeCase, environment: Environment) -> _World:
-    """Take the world of a case through its days in the order of Flee's day."""
-    weight, camp, open_ = [], [], []
-    for day in range(case.days):
-        environment.begin(day)
-        weight.append(environment.spawn_factor * environment.population)
-        environment.move(day)
-        camp.append(environment.camp.copy())
-        open_.append(~environment.closed)
-    return _World(np.array(weight), np.array(camp), np.array(open_))
 
 
 def _coming(a_day: NDArray[np.int64], weight: Floats) -> Floats:
@@ -194,18 +174,18 @@ def _scenario(case: FleeCase, *, capacity: bool, ever_camp: Bools) -> Scenario:
     parameters |= {name: Setting(value=value, why=FITTED) for name, value in fitted.items()}
     # Newcomers are put where they come from, day by day; the group is there to name them.
     nobody = Group(group="everybody", risk_class="everybody", community="everybody", homes=(places[0].place,), share=1)
-    settings = full.settings.model_copy(update={"rules": Rules(), "parameters": parameters})
+    settings = full.settings.model_copy(update={"parameters": parameters})
     return Scenario(settings=settings, places=places, routes=full.routes, groups=full.groups or (nobody,))
 
 
-def _ways(network: Network, model: Model, world: _World, environment: Environment) -> list[Ways]:
+def _ways(network: Network, model: Model, course: Course, environment: Environment) -> list[Ways]:
     """Return the ways of each day; the same object while nothing opens or shuts."""
     links, place = environment.links, model.options.place
     pair = links.start.astype(np.int64) * len(network.place_names) + links.end
     route = network.start.astype(np.int64) * len(network.place_names) + network.end
     found: dict[bytes, Ways] = {}
     ways = []
-    for open_, camp in zip(world.open, world.camp, strict=True):
+    for open_, camp in zip(course.open, course.camp, strict=True):
         key = open_.tobytes() + camp.tobytes()
         if key not in found:
             passing = np.isin(route, pair[open_]).astype(np.float64)

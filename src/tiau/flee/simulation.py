@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ from tiau.flee.engine.audit import audit
 from tiau.flee.engine.batch import FleeBatch, State
 from tiau.flee.engine.preparation import require_runnable
 from tiau.flee.engine.start import model_of
+from tiau.flee.reading import load
 from tiau.flee.result import FleeResult
 from tiau.progress import Progress
 
@@ -58,8 +60,8 @@ class World:
         audit(batch, first=first)
 
 
-def simulate_flee(
-    case: FleeCase,
+def simulate(
+    case: FleeCase | str | Path,
     *,
     hasten: int | None = None,
     members: int = 1,
@@ -73,7 +75,8 @@ def simulate_flee(
 
     Parameters
     ----------
-    case : FleeCase
+    case : FleeCase, str or Path
+        A case, or the folder of one.
     hasten : int, optional
         People that an agent stands for; by default what the case's settings say.
     members, seed, chance, jobs, progress
@@ -96,6 +99,7 @@ def simulate_flee(
     """
     require_whole(members=members, seed=seed, jobs=jobs, hasten=hasten, days=days)
     begun = time.perf_counter()
+    case = case if isinstance(case, FleeCase) else load(case)
     scale = hasten or case.settings.hasten
     length = case.days if days is None else min(days, case.days)
     known = counts(case, hasten=scale, days=length)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,20 +22,23 @@ from tiau.results.seal import seal
 from tiau.results.spreadsheet import write_csv
 from tiau.results.tables import Texts
 from tiau.scenario.model import Scenario
-from tiau.scenario.rows import Report
+from tiau.scenario.settings import Settings
 
 Floats = NDArray[np.float64]
 
 PRESENCE_COLUMNS = ("day", "camp", "counted", *(f"p{round(100 * q):02d}" for q in QUANTILES))
-FIT_COLUMNS = ("report", "place", "as_of", "value", "compared", "p05", "p50", "p95", "status", "reason", "publisher")
 
 
 @dataclass(frozen=True)
-class Fit:
-    """A count beside the run, in people; None where it is not compared.
+class Count:
+    """A count of a case beside the run, in people; None where it is not compared.
 
     Attributes
     ----------
+    place, file : str
+        Whom it is of, and where it stands.
+    day : date
+    people : int
     compared : float or None
         The count of the day that the run is scored on: corrected, and in whole agents.
     band : (float, float, float) or None
@@ -43,9 +47,12 @@ class Fit:
         Why it is not compared.
     """
 
-    report: Report
-    compared: float | None
-    band: tuple[float, float, float] | None
+    place: str
+    file: str
+    day: dt.date
+    people: int
+    compared: float | None = None
+    band: tuple[float, float, float] | None = None
     reason: str = ""
 
     @property
@@ -63,36 +70,24 @@ def quantiles(result: FleeResult) -> Floats:
     return np.asarray(np.quantile(people, QUANTILES, axis=2))
 
 
-def fits(result: FleeResult, scenario: Scenario) -> list[Fit]:
-    """Set every report of a scenario beside the run of it, in the order of reports.csv.
-
-    Parameters
-    ----------
-    result : FleeResult
-    scenario : Scenario
-        The scenario that was run.
-    """
-    position = {camp: number for number, camp in enumerate(result.camps)}
-    names, start = scenario.names, scenario.settings.start
-    files = {label.name: len(label.files) for label in result.case.labels}
+def counts_beside(result: FleeResult) -> list[Count]:
+    """Set every count of a case beside the run, in the order of data_layout.csv."""
+    case, position = result.case, {camp: number for number, camp in enumerate(result.camps)}
     found = []
-    for report in scenario.reports:
-        day, camp = (report.as_of.start - start).days, position.get(names.proper(report.place), -1)
-        if not dict(report.extra).get("x_file"):
-            reason = "is no count of Flee's: x_file is blank"
-        elif camp < 0:
-            reason = "is not about a camp"
-        elif not 0 <= day < len(result.data):
-            reason = "outside the days of the run"
-        else:
-            several = files.get(report.place, 0)
-            reason = f"one of {several} files that add up" if several > 1 else ""
-        if reason:
-            found.append(Fit(report, None, None, reason))
-            continue
-        low, middle, high = np.quantile(result.present[day, camp] * result.hasten, (0.05, 0.5, 0.95)).tolist()
-        found.append(Fit(report, float(result.data[day, camp] * result.hasten), (low, middle, high)))
+    for label in case.labels:
+        several = f"one of {len(label.files)} files that add up" if len(label.files) > 1 else ""
+        why_not = "is not about a camp" if label.name not in position else several
+        for file in label.files:
+            for day, people in zip(file.days, file.people, strict=True):
+                reason = why_not or ("" if 0 <= day < len(result.data) else "outside the days of the run")
+                count = Count(label.name, file.file, case.date(day), people, reason=reason)
+                found.append(count if reason else _compared(count, result, day, position[label.name]))
     return found
+
+
+def _compared(count: Count, result: FleeResult, day: int, camp: int) -> Count:
+    low, middle, high = np.quantile(result.present[day, camp] * result.hasten, (0.05, 0.5, 0.95)).tolist()
+    return replace(count, compared=float(result.data[day, camp] * result.hasten), band=(low, middle, high))
 
 
 def write_presence(result: FleeResult, path: Path, *, suppress_below: float = 10) -> None:
@@ -108,23 +103,11 @@ def _presence_rows(result: FleeResult, texts: Texts) -> Iterator[list[str]]:
             yield [day.isoformat(), camp, known, *map(texts.__getitem__, band)]
 
 
-def write_fit(result: FleeResult, scenario: Scenario, path: Path) -> None:
-    """Write fit.csv: one row a report."""
-    write_csv(path, FIT_COLUMNS, map(_fit_row, fits(result, scenario)))
-
-
-def _fit_row(fit: Fit) -> list[str]:
-    report, band = fit.report, fit.band or (None, None, None)
-    numbers = ["" if x is None else f"{x:.0f}" for x in (report.value, fit.compared, *band)]
-    return [report.report, report.place, str(report.as_of), *numbers, fit.status, fit.reason, report.publisher]
-
-
 def write(
     result: FleeResult,
-    scenario: Scenario,
     out: Path,
     *,
-    report: Callable[[FleeResult, Scenario, dict[str, Any]], str],
+    report: Callable[[FleeResult, dict[str, Any]], str],
     suppress_below: float = 10,
     command: str = "",
     steps: Steps = silent,
@@ -134,28 +117,31 @@ def write(
     Parameters
     ----------
     result : FleeResult
-    scenario : Scenario
-        The scenario that was run.
     out : Path
         Replaced whole if it is a result, refused if it is anything else.
     report : callable
-        Makes report.html of the result, the scenario and its provenance.
+        Makes report.html of the result and its provenance.
     suppress_below : float, persons
         Smaller numbers are written as "<10" in presence.csv.
     command : str
         The command that asked for it, for the provenance.
     steps : Steps
     """
-    origin = provenance(scenario, members=result.members, seed=result.seed, chance=result.chance, command=command)
-    rules = result.case.settings.model_copy(update={"hasten": result.hasten})
-    origin["parameters"] = {"rules.model": "flee", **rules.model_dump(mode="json")}
+    case = result.case
+    period = Settings(format=1, name=case.name, title=case.name, start=result.days[0], end=result.days[-1])
+    origin = provenance(
+        Scenario(settings=period, places=()), members=result.members, seed=result.seed, chance=result.chance,
+        command=command,
+    )  # fmt: skip
+    origin["scenario"]["sha256"] = case.digest()
+    rules = case.settings.model_copy(update={"hasten": result.hasten})
+    origin["parameters"] = {"rules": result.model, **rules.model_dump(mode="json")}
     with replacing(out) as partial:
         with steps("writing result.nc"):
             write_netcdf(result.dataset(), partial / "result.nc")
         with steps("writing the tables"):
             write_presence(result, partial / "presence.csv", suppress_below=suppress_below)
-            write_fit(result, scenario, partial / "fit.csv")
             out_csv.write(result, partial / "out.csv")
         with steps("drawing the report"):
-            (partial / "report.html").write_text(report(result, scenario, origin), encoding="utf-8")
+            (partial / "report.html").write_text(report(result, origin), encoding="utf-8")
         seal(partial, origin)

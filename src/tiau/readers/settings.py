@@ -10,18 +10,12 @@ import tomli_w
 from pydantic import BaseModel, ValidationError
 
 from tiau.faults import Fault, clip, nearest, written
-from tiau.flee.case.settings import FleeSettings
 from tiau.readers.toml import read_toml
 from tiau.scenario.parameters import BY_NAME
-from tiau.scenario.settings import FORMAT, Rules, Series, Setting, Settings
+from tiau.scenario.settings import FORMAT, Series, Setting, Settings
 
 SETTINGS_FILE = "scenario.toml"
-_KEYS: dict[str, type[BaseModel]] = {
-    "rules": Rules,
-    "series": Series,
-    "parameters": Setting,
-    "rules.flee": FleeSettings,
-}
+_KEYS: dict[str, type[BaseModel]] = {"series": Series, "parameters": Setting}
 _EXAMPLES = {"start": "start = 2021-02-01", "end": "end = 2021-12-31", "format": "format = 1"}
 
 
@@ -42,7 +36,8 @@ def read_settings(path: Path) -> tuple[Settings | None, list[Fault]]:
         problem = f"has format {written(version)}, this version reads format {FORMAT}"
         remedy = "install a newer version of Tiau" if version > FORMAT else f"write format = {FORMAT}"
         return None, [Fault(path.name, problem, remedy, column="format")]
-    faults = _check_parameters(path.name, content.get("parameters", {}))
+    faults = [*_check_rules(path.name, content.pop("rules", None)),
+              *_check_parameters(path.name, content.get("parameters", {}))]  # fmt: skip
     told = {fault.column for fault in faults}
     try:
         settings = Settings.model_validate(content)
@@ -91,6 +86,19 @@ def _reworded(keys: list[str], kind: str, detail: Mapping[str, Any]) -> str:
             return f"is not valid here ({str(detail['msg']).lower()}); correct it"
 
 
+def _check_rules(file: str, rules: object) -> list[Fault]:
+    """Refuse a choice of rules, which earlier versions had; the one that is left may still stand there."""
+    if rules in (None, {}, {"model": "destinations"}):
+        return []
+    model = rules.get("model") if isinstance(rules, dict) else None
+    if model == "flee":
+        remedy = "run the case folder that it came from: tiau flee CASE; tiau copy CASE FOLDER makes a scenario of it"
+        return [Fault(file, "is no longer a model of scenarios", remedy, column="rules.model", cell="flee")]
+    column = "rules" if model in (None, "destinations") else "rules.model"
+    problem, remedy = "chooses rules, of which there is one kind alone", "delete [rules], and set [parameters]"
+    return [Fault(file, problem, remedy, column=column, cell=written(model or ""))]
+
+
 def _check_parameters(file: str, given: object) -> list[Fault]:
     faults: list[Fault] = []
     for name, setting in given.items() if isinstance(given, dict) else ():
@@ -110,8 +118,7 @@ def _check_parameters(file: str, given: object) -> list[Fault]:
 
 
 def settings_text(settings: Settings) -> str:
-    """Write settings as the text of scenario.toml: what is not the default, and the model always."""
+    """Write settings as the text of scenario.toml: what is not the default."""
     content = settings.model_dump(exclude_defaults=True)
-    tables: dict[str, Any] = {name: content.pop(name) for name in ("series", "rules", "parameters") if name in content}
-    tables["rules"] = {"model": settings.rules.model, **tables.get("rules", {})}
+    tables: dict[str, Any] = {name: content.pop(name) for name in ("series", "parameters") if name in content}
     return tomli_w.dumps({**content, **tables}, multiline_strings=True)

@@ -12,7 +12,7 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict
 
-from tiau.faults import Fault, InputError, wrong_argument
+from tiau.faults import wrong_argument
 from tiau.scenario.known import acts_known, reports_known, rows_known
 from tiau.scenario.names import Gazetteer
 from tiau.scenario.outflows import Outflow, outflows_of
@@ -112,17 +112,6 @@ class Scenario(BaseModel):
     def digest(self) -> str:
         """Return the SHA-256 of the scenario's content, the same however its files are laid out."""
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
-
-    def refuse_flee(self, problem: str, remedy: str) -> None:
-        """Refuse what is made for the model "destinations" alone.
-
-        Raises
-        ------
-        InputError
-            If the scenario's model is "flee".
-        """
-        if self.settings.rules.model == "flee":
-            raise InputError([Fault("scenario.toml", problem, remedy, column="rules.model", cell="flee")])
 
     def day_in_period(self, day: dt.date | str, argument: str) -> dt.date:
         """Return a day of the period, given as a date or as YYYY-MM-DD.

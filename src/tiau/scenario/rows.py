@@ -233,17 +233,18 @@ class Report(Row):
 
 
 class Departure(Row):
-    """People who leave on a day: totals given instead of modelled."""
+    """People who leave on a day: totals given instead of modelled; `known_on` is blank where it is the day itself."""
 
     file = "departures.csv"
     counts = ("people",)
-    most_rows = 50_000
+    most_rows = 200_000
     required_file = False
 
     day: v.Day
     group: v.Line = ""
     place: v.Line = ""
     people: v.People
+    known_on: v.OptionalDay = None
 
     @property
     def known(self) -> dt.date:

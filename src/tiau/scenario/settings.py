@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from tiau.flee.case.settings import FleeSettings
 from tiau.scenario import vocabulary as v
 from tiau.scenario.spellings.advice import FORMAT_AS_TEXT, for_day
 from tiau.scenario.spellings.days import days
@@ -37,22 +36,6 @@ def _toml_number(value: object) -> object:
 
 TomlDay = Annotated[dt.date, BeforeValidator(_toml_day)]
 TomlNumber = Annotated[float, BeforeValidator(_toml_number)]
-
-
-class Rules(BaseModel):
-    """Which rules move people."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    model: Literal["destinations", "flee"] = "destinations"
-    flee: FleeSettings | None = None
-    """What the rules of Flee are set to; only where `model` is "flee"."""
-
-    @model_validator(mode="after")
-    def _of_the_model(self) -> Self:
-        if self.flee is not None and self.model != "flee":
-            msg = 'has settings of the model "flee", but another model is chosen; write model = "flee"'
-            raise ValueError(msg)
-        return self
 
 
 class Setting(BaseModel):
@@ -87,5 +70,4 @@ class Settings(BaseModel):
     fitted_until: TomlDay | None = None
     """Last day on which a report was known that the parameters were fitted to; later ones are out of sample."""
     series: Series | None = None
-    rules: Rules = Rules()
     parameters: dict[str, Setting] = {}

@@ -139,7 +139,7 @@ def accuracy(
     )
 
 
-def accuracy_of(result: FleeResult) -> Accuracy | None:
+def score(result: FleeResult) -> Accuracy | None:
     """Score a run by Flee's rules, and every baseline on the same counts.
 
     Parameters

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tiau.faults import Fault, InputError, Suggestions
-from tiau.flee.case.model import Correction, DataFile, FleeCase
+from tiau.flee.case.model import Correction, FleeCase, Label
 
 TOTAL = "total"
 Ints = NDArray[np.int64]
@@ -62,16 +62,10 @@ def corrected(case: FleeCase, hasten: int) -> tuple[list[Series], list[tuple[int
     series: list[Series] = []
     wrong: list[tuple[int, Fault]] = []
     for label in case.labels:
-        first, *others = (_series(file, hasten) for file in label.files)
-        for other, file in zip(others, label.files[1:], strict=True):
-            both = merged(first, other)
-            if both is None:
-                problem = f"of {label.name} begins after the file before it in data_layout.csv"
-                remedy = "begin both on the same day"
-                wrong.append((-1, Fault(f"source_data/{file.file}", problem, remedy)))
-            else:
-                first = both
-        series.append(first)
+        sums, unfit = added(label, hasten)
+        series.append(sums)
+        problem = f"of {label.name} begins after the file before it in data_layout.csv"
+        wrong += [(-1, Fault(f"source_data/{file}", problem, "begin both on the same day")) for file in unfit]
     position: dict[str, int] = {}
     for number, label in enumerate(case.labels):
         position.setdefault(label.name, number)
@@ -87,8 +81,16 @@ def corrected(case: FleeCase, hasten: int) -> tuple[list[Series], list[tuple[int
     return series, wrong
 
 
-def _series(file: DataFile, hasten: int) -> Series:
-    return list(file.days), [people / hasten for people in file.people]
+def added(label: Label, hasten: int = 1) -> tuple[Series, list[str]]:
+    """Return days and agents of a label, its files added up, and which files begin too late to be added."""
+    first, *others = ((list(file.days), [people / hasten for people in file.people]) for file in label.files)
+    unfit = []
+    for other, file in zip(others, label.files[1:], strict=True):
+        both = merged(first, other)
+        first = both or first
+        if both is None:
+            unfit.append(file.file)
+    return first, unfit
 
 
 def merged(first: Series, second: Series) -> Series | None:
@@ -159,8 +161,7 @@ def _by_day(times: list[int], people: list[float], days: int) -> Ints:
     """Interpolate between the first row after a day and the row before it in the file, whatever their order."""
     row_days, values = np.array(times, dtype=float), np.array(people)
     day = np.arange(days)
-    later = np.searchsorted(np.maximum.accumulate(row_days[1:]), day, side="right") + 1
-    inside = (day > row_days[0]) & (later < len(times))
+    later, inside = _between(times, days)
     result = np.where(day <= row_days[0], values[0], values[-1])
     after = later[inside]
     begin, end = row_days[after - 1], row_days[after]
@@ -168,6 +169,39 @@ def _by_day(times: list[int], people: list[float], days: int) -> Ints:
     result[inside] = values[after - 1] + fraction * (values[after] - values[after - 1])
     whole: Ints = np.trunc(result).astype(np.int64)
     return whole
+
+
+def _between(times: list[int], days: int) -> tuple[Ints, NDArray[np.bool_]]:
+    """Return the first row after each day (day,), and whether the day lies between that row and the one before it."""
+    row_days, day = np.array(times), np.arange(days)
+    later = np.searchsorted(np.maximum.accumulate(row_days[1:]), day, side="right") + 1
+    return later, (day > row_days[0]) & (later < len(times))
+
+
+def known_on(case: FleeCase, days: int) -> Ints:
+    """Return the day on which the newcomers of each day are known (day,), never before those of the day before it.
+
+    A day between two counts is known with the later one, and what a correction rescales with the correction.
+    """
+    known = np.arange(days)
+    series, _ = corrected(case, 1)
+    counted, day = list(zip(case.labels, series, strict=True)), np.arange(days)
+    in_total = counted[1:] if _by_camps(case) else [pair for pair in counted if pair[0].name == TOTAL][:1]
+    for label, (times, _) in in_total:
+        later, inside = _between(times, days)
+        row_days = np.array(times)
+        between = inside & (row_days[np.where(inside, later, 1) - 1] < day)
+        known[between] = np.maximum(known[between], row_days[later[between]])
+        for correction in case.corrections:
+            if correction.name == label.name:
+                rescaled = inside & (day < correction.day)
+                known[rescaled] = np.maximum(known[rescaled], correction.day)
+    return np.asarray(np.maximum.accumulate(known))
+
+
+def _by_camps(case: FleeCase) -> bool:
+    """Whether newcomers are the rises of the sum of all labels but the first, not of the total."""
+    return case.settings.sum_from_camps or TOTAL not in [label.name for label in case.labels]
 
 
 class Accounts(NamedTuple):
@@ -192,9 +226,9 @@ def accounts(case: FleeCase, present: Ints) -> Accounts:
     Accounts
     """
     rules = case.settings
-    names = [label.name for label in case.labels]
-    by_camps = rules.sum_from_camps or TOTAL not in names
-    whole = present[1:].sum(0) if by_camps else present[names.index(TOTAL)]
+    by_camps = _by_camps(case)
+    counted = [label.name for label in case.labels]
+    whole = present[1:].sum(0) if by_camps else present[counted.index(TOTAL)]
     first = 0 if rules.empty_camps_on_day0 else present[:, 0].sum() if by_camps else whole[0]
     rise = np.concatenate([[first], np.diff(whole)])
     coming, debt = np.zeros_like(rise), np.zeros_like(rise)

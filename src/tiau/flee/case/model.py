@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -148,6 +151,15 @@ class FleeCase:
     settings: FleeSettings = field(default_factory=FleeSettings)
     notes: tuple[Fault, ...] = field(default=(), compare=False)
 
+    def date(self, day: int) -> dt.date:
+        """Return the date of a day, counted from the first."""
+        return self.start + dt.timedelta(day)
+
+    def digest(self) -> str:
+        """Return the SHA-256 of what the case says, the same however its files are laid out."""
+        said = {entry.name: getattr(self, entry.name) for entry in fields(self) if entry.compare}
+        return hashlib.sha256(json.dumps(said, default=_plain).encode()).hexdigest()
+
     @property
     def repairs(self) -> tuple[str, ...]:
         """What was put right, one sentence of each kind."""
@@ -161,6 +173,13 @@ class FleeCase:
     def _said(self, level: str) -> tuple[str, ...]:
         counted = one_of_each_kind(note for note in self.notes if note.level == level)
         return tuple(f"{note} (and {count - 1:,} more like it)" if count > 1 else str(note) for note, count in counted)
+
+
+def _plain(value: Any) -> object:  # noqa: ANN401
+    """Return a part of a case as numbers, texts and lists."""
+    if isinstance(value, np.ndarray):
+        return value.tolist()
+    return value.isoformat() if isinstance(value, dt.date) else vars(value)
 
 
 def plain_name(text: str) -> str:

@@ -7,26 +7,23 @@ from typing import Any
 
 import numpy as np
 
-from tiau.flee.accuracy.table import accuracy_of
+from tiau.flee.accuracy.table import score
 from tiau.flee.result import FleeResult
-from tiau.flee.tables import fits
+from tiau.flee.tables import counts_beside
 from tiau.presentation import charts
 from tiau.presentation.lettering import without_font
 from tiau.presentation.page import templates
-from tiau.scenario.model import Scenario
 
 CAMPS_DRAWN = 24
-REPORTS_SHOWN = 2_000
+COUNTS_SHOWN = 2_000
 
 
-def page(result: FleeResult, scenario: Scenario, provenance: dict[str, Any]) -> str:
+def page(result: FleeResult, provenance: dict[str, Any]) -> str:
     """Write the report of a run.
 
     Parameters
     ----------
     result : FleeResult
-    scenario : Scenario
-        The scenario that was run.
     provenance : dict
         As `results.folder.provenance` gives it.
 
@@ -42,11 +39,9 @@ def page(result: FleeResult, scenario: Scenario, provenance: dict[str, Any]) -> 
     camps = [charts.camp_band(days, people[:, camp], counted[:, camp], names[camp]) for camp in sorted(largest)]
     return templates(Path(__file__).parent).get_template("page.html.j2").render(
         result=result,
-        scenario=scenario,
-        settings=scenario.settings,
-        accuracy=accuracy_of(result),
-        fits=fits(result, scenario),
-        most=REPORTS_SHOWN,
+        accuracy=score(result),
+        counts=counts_beside(result),
+        most=COUNTS_SHOWN,
         bands=[whole, *camps],
         provenance=provenance,
         lettering=without_font(names),

@@ -37,7 +37,7 @@ SOME_DAY = dt.date(2000, 1, 1)
 T = TypeVar("T")
 
 
-def read_case(folder: str | Path, rules: str | Path | None = None) -> FleeCase:
+def load(folder: str | Path, rules: str | Path | None = None) -> FleeCase:
     """Read a case folder of Flee's.
 
     Parameters

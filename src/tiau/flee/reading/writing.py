@@ -21,14 +21,14 @@ from tiau.scenario.vocabulary import to_cell
 Cells = Sequence[object]
 
 
-def write_case(case: FleeCase, folder: Path) -> None:
+def write(case: FleeCase, folder: Path) -> None:
     """Write a case as a folder with input_csv, source_data and simsetting.yml.
 
     Parameters
     ----------
     case : FleeCase
     folder : Path
-        A new or empty folder; `read_case` gives the case back, under the folder's name.
+        A new or empty folder; `load` gives the case back, under the folder's name.
 
     Raises
     ------

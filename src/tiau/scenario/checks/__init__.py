@@ -126,16 +126,6 @@ DOUBTS: dict[Check, tuple[str, ...]] = {
 A fault in a file that one stands on is told first, without what follows from it.
 """
 
-OF_OUR_RULES: frozenset[Check] = frozenset({
-    readings.places_named_like_their_area, readings.places_spelled_like_an_area, coordinates.no_coordinates,
-    coordinates.misplaced_coordinates,
-    countries.misplaced_countries, twins.places_twice, twins.events_twice, twins.reports_twice,
-    totals.figures_beyond_the_people, events.no_events, events.no_events_to_the_end, events.events_where_nobody_lives,
-    departures.more_departures_than_people, departures.departures_twice, departures.departures_beside_their_parts,
-    departures.missing_days, departures.days_before_and_after, departures.homes_left_out,
-})  # fmt: skip
-"""Checks of what Flee's rules do not read: they take departures from counts, and know neither coordinates nor areas."""
-
 
 def check(scenario: Scenario, unreadable: Collection[str] = (), told: Collection[Fault] = ()) -> list[Fault]:
     """Return every fault and warning that concerns more than one cell.
@@ -167,10 +157,8 @@ def check(scenario: Scenario, unreadable: Collection[str] = (), told: Collection
     for function, files in NEEDED.items():
         run(function, files, unreadable)
     wrong = {fault.file for fault in (*told, *faults) if fault.level == "fault"} | set(unreadable)
-    flee = scenario.settings is not None and scenario.settings.rules.model == "flee"
     for function, files in DOUBTS.items():
-        if not (flee and function in OF_OUR_RULES):
-            run(function, files, wrong)
+        run(function, files, wrong)
     for file, kinds in left_out.items():
         problem = f"could not be read in full, so checks were left out: {some_of(kinds, NAMED, 'others')}"
         faults.append(Fault(file, problem, "correct it, then check again", level="warning"))

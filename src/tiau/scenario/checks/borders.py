@@ -64,7 +64,8 @@ def routes_twice(scenario: Scenario) -> Iterator[Fault]:
         ways = [ends] if route.one_way else [ends, (ends[1], ends[0])]
         first = next((seen[way] for way in ways if way in seen), None)
         if first is not None:
-            problem = f"is the end of a second way from {clip(route.from_)}, after row {first.number}"
+            after = f", after row {first.number}" if first.number else ""
+            problem = f"is the end of a second way from {clip(route.from_)}{after}"
             remedy = "delete one unless there are two ways"
             yield Fault("routes.csv", problem, remedy, route.number, "to", route.to, "warning")
         for way in ways:

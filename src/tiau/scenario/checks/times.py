@@ -77,7 +77,7 @@ def far_days(scenario: Scenario) -> Iterator[Fault]:
         "events": ("start", "end", "known_on", "published"),
         "acts": ("from", "until", "known_on"),
         "reports": ("known_on", "published", "as_of"),
-        "departures": ("day",),
+        "departures": ("day", "known_on"),
     }
     for table, dates in columns.items():
         rows: tuple[Row, ...] = getattr(scenario, table)
@@ -106,8 +106,7 @@ def not_used(scenario: Scenario) -> Iterator[Fault]:
     spans: list[tuple[Row, tuple[str, ...], dt.date, dt.date]] = []
     spans += [(row, ("start", "end"), row.start, row.end) for row in scenario.events]
     spans += [(row, ("from", "until"), row.from_, row.until or end) for row in scenario.acts]
-    if scenario.settings.rules.model != "flee":  # which interpolates from counts before and after
-        spans += [(row, ("as_of",), row.as_of.start, row.as_of.end) for row in scenario.reports]
+    spans += [(row, ("as_of",), row.as_of.start, row.as_of.end) for row in scenario.reports]
     spans += [(row, ("day",), row.day, row.day) for row in scenario.departures]
     for row, columns, first, last in spans:
         if row.sound(*columns) and (first > end or last < start):

@@ -35,6 +35,11 @@ def _repeated(rows: Iterable[RowT], said: Callable[[RowT], Hashable | None]) -> 
             yield row, other
 
 
+def _in_row(row: Row) -> str:
+    """Say in brackets in which row of its file something stands, if it was read from one."""
+    return f" (row {row.number})" if row.number else ""
+
+
 class _Where:
     """The places that the names of a cell mean, in one form for every way to write them."""
 
@@ -73,7 +78,7 @@ def _event_told(event: Event, other: Event) -> Fault:
     kinds = dict.fromkeys(clip(row.kind, 40) for row in (first, second))
     days = f"{first.start}" if first.start == first.end else f"{first.start} to {first.end}"
     problem = (
-        f"may be {clip(first.event, 40)} (row {first.number}) again: {clip('; '.join(first.place), 40)}, {days}, "
+        f"may be {clip(first.event, 40)}{_in_row(first)} again: {clip('; '.join(first.place), 40)}, {days}, "
         f"{' and '.join(kinds)}, severity {first.severity:g} and {second.severity:g}; both count"
     )
     remedy = f"delete one if they are one event; if they are two, say so in a note that names {clip(first.event, 40)}"
@@ -125,7 +130,7 @@ def reports_twice(scenario: Scenario) -> Iterator[Fault]:
     for report, other in _repeated(scenario.reports, said):
         if _named(report.note, other.report):
             continue
-        problem = f"gives the figure of {clip(other.report, 40)} (row {other.number}) for the same days: both count"
+        problem = f"gives the figure of {clip(other.report, 40)}{_in_row(other)} for the same days: both count"
         remedy = f"if one was taken from the other, write {clip(other.report, 40)} in same_as; else name it in note"
         yield Fault("reports.csv", problem, remedy, report.number, "report", report.report, "warning")
 
@@ -143,7 +148,7 @@ def acts_twice(scenario: Scenario) -> Iterator[Fault]:
         return (places, *((key, value) for key, value in same.items()))
 
     for act, other in _repeated(scenario.acts, said):
-        problem = f"says what {clip(other.act, 40)} (row {other.number}) says: both count"
+        problem = f"says what {clip(other.act, 40)}{_in_row(other)} says: both count"
         yield Fault("acts.csv", problem, "delete one of them", act.number, "act", act.act, "warning")
 
 
@@ -158,7 +163,7 @@ def groups_twice(scenario: Scenario) -> Iterator[Fault]:
         return (plain(group.risk_class), plain(group.community), where(group.homes), differs)
 
     for group, other in _repeated(scenario.groups, said):
-        problem = f"differs from {clip(other.group, 40)} (row {other.number}) in name alone: the shares of both count"
+        problem = f"differs from {clip(other.group, 40)}{_in_row(other)} in name alone: the shares of both count"
         remedy = "delete one of them; where both are meant, give one row the share of both"
         yield Fault("groups.csv", problem, remedy, group.number, "group", group.group, "warning")
 
@@ -177,7 +182,7 @@ def places_twice(scenario: Scenario) -> Iterator[Fault]:
             two = frozenset((position, other_position)) in joined
             if apart < SAME_SPOT_KM and place.country == other.country and not two:
                 spot = "has the coordinates of" if apart == 0 else f"lies {1000 * apart:.0f} m from"
-                problem = f"{spot} {clip(other.place, 40)} (row {other.number})"
+                problem = f"{spot} {clip(other.place, 40)}{_in_row(other)}"
                 remedy = (
                     "if they are one place, make one name an alias; if two, correct one, or add the way between them"
                 )

@@ -1,0 +1,141 @@
+"""What a case says that a scenario has no place for, each thing in one warning with its numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from tiau.faults import Fault
+from tiau.flee.case.counts import CORRECTIONS_FILE, added, corrected
+from tiau.flee.case.kinds import is_camp, kind_in
+from tiau.flee.case.model import FleeCase, Location
+from tiau.flee.conversion.closures import closed_by, countries_of, crossing_of
+from tiau.flee.conversion.leaving import Leaving
+from tiau.readers.notes import Notes, joined
+from tiau.scenario.vocabulary import Kind
+
+LOCATIONS, ROUTES, CLOSURES = "locations.csv", "routes.csv", "closures.csv"
+CHANGES, SOURCES, CONFLICTS = "location_changes.csv", "source_data", "conflicts.csv"
+TAKEN_UP = ("conflict_intensity", "initial_idps")
+
+
+def losses(case: FleeCase, leaving: Leaving, kinds: Sequence[Kind]) -> tuple[Fault, ...]:
+    """Return a warning for each thing that is lost or changed on the way to a scenario."""
+    notes = Notes()
+    _there_at_the_start(case, leaving, notes)
+    _who_leaves(case, leaving, notes)
+    _corrections(case, notes)
+    _kinds(case, leaving, kinds, notes)
+    _closures(case, notes)
+    _attributes(case, notes)
+    _map(case, notes)
+    return tuple(notes.warnings)
+
+
+def _there_at_the_start(case: FleeCase, leaving: Leaving, notes: Notes) -> None:
+    there = {place.name: int(people) for place, people in zip(case.locations, leaving.newcomers.at_camps, strict=True)}
+    camps = [f"{name} {people:,}" for name, people in there.items() if people]
+    if camps:
+        problem = (
+            f"has {sum(there.values()):,} people in camps on the first day ({joined(camps)}), who have no place in a "
+            "scenario: a run is without them, and counts that hold them lie above it"
+        )
+        notes.warn(SOURCES, problem, "subtract them when you compare")
+
+
+def _who_leaves(case: FleeCase, leaving: Leaving, notes: Notes) -> None:
+    if case.settings.spawn_mode != "source_data":
+        problem = "makes newcomers by conflict or flood; here those leave whom the events drive out by Tiau's own rules"
+        notes.warn("simsetting.yml", problem)
+    sent = leaving.people.sum(0)
+    few = [
+        (place.name, people, int(left)) for place, left in zip(case.locations, sent.tolist(), strict=True)
+        if left > (people := 0 if is_camp(place) else place.people)
+    ]  # fmt: skip
+    if few:
+        shown = joined([f"{name} {people:,} to {left:,}" for name, people, left in few])
+        more = sum(left - people for _, people, left in few)
+        problem = f"gives zones fewer people than set out by the counts; raised by {more:,} in all ({shown})"
+        notes.warn(LOCATIONS, problem, "Flee makes people, a scenario takes them from a population")
+    placeless = leaving.placeless
+    if placeless.any():
+        from_all = leaving.people.any()
+        where = "they set out from all zones that ever are" if from_all else "they have nowhere to set out from"
+        problem = f"has no zone with people in conflict on {np.count_nonzero(placeless):,} days with "
+        notes.warn(CONFLICTS, f"{problem}{placeless.sum():,.0f} newcomers: {where}")
+
+
+def _corrections(case: FleeCase, notes: Notes) -> None:
+    series, _ = corrected(case, 1)
+    number, furthest = 0, list[tuple[float, str]]()
+    for label, (_, after) in zip(case.labels, series, strict=True):
+        before = added(label)[0][1]
+        changed = [(abs(new - old), old, new) for old, new in zip(before, after, strict=True) if round(new - old)]
+        if changed:
+            apart, old, new = max(changed)
+            number += len(changed)
+            furthest.append((apart, f"{label.name} {old:,.0f} to {new:,.0f}"))
+    if furthest:
+        shown = joined([text for _, text in sorted(furthest, reverse=True)])
+        problem = f"sets {number:,} earlier counts right: reports hold them as they were said, those who set out are "
+        notes.warn(CORRECTIONS_FILE, f"{problem}those of the corrected counts; at most {shown}")
+
+
+def _kinds(case: FleeCase, leaving: Leaving, kinds: Sequence[Kind], notes: Notes) -> None:
+    camp = leaving.world.camp
+    for number, (place, kind) in enumerate(zip(case.locations, kinds, strict=True)):
+        now = camp[:, number]
+        if now.any() and kind != "camp":
+            problem = f"makes a camp of {place.name}, where people set out: it is an origin and takes nobody in"
+            notes.warn(LOCATIONS, problem, kind="origin and camp")
+        elif now.any() and not now.all():
+            days = int(np.count_nonzero(now))
+            problem = f"is a camp on {days:,} of {case.days:,} days, here on all of them"
+            changed = any(change.name == place.name for change in case.changes)
+            notes.warn(CHANGES if changed else CLOSURES, problem, cell=place.name, kind="camp for a time")
+    other = [change.name for change in case.changes if kind_in(change.kind) not in ("camp", "idpcamp", "conflict")]
+    if other:
+        notes.warn(CHANGES, f"changes the kind of {joined(other)}; here places keep one kind")
+    passed = [place.name for place, kind in zip(case.locations, kinds, strict=True) if kind == "junction"]
+    if passed:
+        notes.warn(LOCATIONS, f"has {joined(passed)} as markers or hubs; here people only pass them")
+
+
+def _closures(case: FleeCase, notes: Notes) -> None:
+    country = countries_of(case)
+    for row in case.closures:
+        inside = [link for link in closed_by(case, row) if not crossing_of(link, country)]
+        if inside and row.start >= 0 and row.start != row.end:
+            until = "on" if row.end < row.start else f"to day {row.end - 1}"
+            named = joined([f"{link.name1} - {link.name2}" for link in inside])
+            problem = f"shuts {len(inside)} ways inside a country from day {row.start} {until} ({named}), which here "
+            notes.warn(CLOSURES, f"{problem}stay open: acts close crossings alone", cell=row.name1, kind="way inside")
+
+
+def _attributes(case: FleeCase, notes: Notes) -> None:
+    for file, rows in ((LOCATIONS, case.locations), (ROUTES, case.links)):
+        given = list(_given(rows))
+        if given:
+            names = joined(list(dict.fromkeys(given)))
+            notes.warn(file, f"gives {names} ({len(given):,} cells), for which a scenario has no column")
+    if case.demographics:
+        notes.warn(LOCATIONS, f"comes with demographics of {joined(list(case.demographics))}, which are left out")
+
+
+def _given(rows: Sequence[Location] | Sequence[object]) -> Iterator[str]:
+    for row in rows:
+        attributes: Sequence[tuple[str, str]] = getattr(row, "attributes", ())
+        yield from (name for name, text in attributes if text.strip() and name not in TAKEN_UP)
+
+
+def _map(case: FleeCase, notes: Notes) -> None:
+    away = [place.name for place in case.locations if abs(place.x) > 90 or abs(place.y) > 180]
+    if away:
+        notes.warn(LOCATIONS, f"puts {joined(away)} outside the globe; here at 0, 0", "give degrees north and east")
+    none = [f"{link.name1} - {link.name2}" for link in case.links if link.km <= 0 and link.name1 != link.name2]
+    if none:
+        notes.warn(ROUTES, f"gives {joined(none)} no distance; here 1 m")
+    itself = [link.name1 for link in case.links if link.name1 == link.name2]
+    if itself:
+        notes.warn(ROUTES, f"has ways from {joined(itself)} to itself, which are left out")

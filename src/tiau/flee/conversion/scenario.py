@@ -1,0 +1,211 @@
+"""A case in Flee's format as a scenario: locations are places, conflicts events, closures acts, counts reports."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tiau.faults import Fault, InputError
+from tiau.flee.case.counts import TOTAL
+from tiau.flee.case.kinds import is_camp, kind_of, reported
+from tiau.flee.case.model import DayTable, FleeCase, Location
+from tiau.flee.conversion.closures import acts_of, countries_of, crossing_of
+from tiau.flee.conversion.leaving import Leaving, departures_of, leaving_of
+from tiau.flee.conversion.losses import losses
+from tiau.flee.conversion.reports import reports_of
+from tiau.flee.engine.course import Course
+from tiau.scenario.model import Scenario
+from tiau.scenario.names import key_of
+from tiau.scenario.rows import Area, Event, Group, Place, Route
+from tiau.scenario.settings import Setting, Settings
+from tiau.scenario.vocabulary import Kind
+
+SHORTEST_KM, LONGEST_KM = 0.001, 40_000.0
+EVERYBODY = "everybody"
+NOBODY_ELSEWHERE = "those who set out are those whom the camps count, so that none of them stays elsewhere"
+AS_IT_IS = "tiau flee runs the case as it is"
+HOLDS = "A case in the format of Flee. What its tables say and this scenario does not:"
+KINDS: dict[str, Kind] = {
+    "camp": "camp", "idpcamp": "camp", "conflict": "origin", "town": "town", "forward": "junction",
+    "marker": "junction", "flood_zone": "origin", "": "junction",
+}  # fmt: skip
+Floats = NDArray[np.float64]
+
+
+def scenario_of(case: FleeCase) -> Scenario:
+    """Return a case as a scenario under our own rules.
+
+    Parameters
+    ----------
+    case : FleeCase
+
+    Returns
+    -------
+    Scenario
+
+    Raises
+    ------
+    InputError
+        As `convert`.
+    """
+    return convert(case)[0]
+
+
+def convert(case: FleeCase) -> tuple[Scenario, tuple[Fault, ...]]:
+    """Return a case as a scenario, and what of it has no place there.
+
+    Conflict (or flood) becomes events, one for each spell of equal intensity at a place; closures become acts; counts
+    become reports; the newcomers that the counts give become departures from the zones in conflict.
+
+    Parameters
+    ----------
+    case : FleeCase
+
+    Returns
+    -------
+    scenario : Scenario
+        Its description says the same as the warnings.
+    lost : tuple of Fault
+        Warnings that name the files of the case.
+
+    Raises
+    ------
+    InputError
+        If names would mean something else: with a semicolon, alike but for case, or twice in data_layout.csv.
+    """
+    if faults := [*_names(case), *_labels_twice(case)]:
+        raise InputError(faults)
+    leaving = leaving_of(case)
+    kinds = _kinds(case, leaving)
+    departures = departures_of(case, leaving)
+    lost = losses(case, leaving, kinds)
+    scenario = Scenario(
+        settings=Settings(
+            format=1,
+            name=case.name,
+            title=f"{case.name}, a case in the format of Flee",
+            start=case.start,
+            end=case.date(case.days - 1),
+            description="\n".join([HOLDS, *(f"- {fault}" for fault in lost)]) if lost else "",
+            parameters={"stay_inside": Setting(value=0.0, why=NOBODY_ELSEWHERE)} if departures else {},
+        ),
+        places=tuple(
+            _place(place, kind, sent)
+            for place, kind, sent in zip(case.locations, kinds, leaving.people.sum(0).tolist(), strict=True)
+        ),
+        areas=_areas(case),
+        routes=tuple(_routes(case)),
+        groups=_groups(case, kinds),
+        events=tuple(_events(case, leaving.world)),
+        acts=tuple(acts_of(case)),
+        reports=reports_of(case),
+        departures=departures,
+    )
+    return scenario, lost
+
+
+def _names(case: FleeCase) -> Iterator[Fault]:
+    seen: dict[str, str] = {}
+    for place in case.locations:
+        if ";" in place.name or ";" in place.country:
+            problem = "holds a semicolon, which parts names in a scenario"
+            yield Fault("locations.csv", problem, f"write it without; {AS_IT_IS}", cell=place.name)
+        other = seen.setdefault(key_of(place.name), place.name)
+        if other != place.name:
+            problem = f"differs from {other} in case alone"
+            yield Fault("locations.csv", problem, f"give one another name; {AS_IT_IS}", cell=place.name)
+
+
+def _labels_twice(case: FleeCase) -> Iterator[Fault]:
+    for name, times in Counter(label.name for label in case.labels).items():
+        if times > 1:
+            problem = "has several rows, of which Flee compares the first"
+            remedy = f"put all its files into one row; {AS_IT_IS}"
+            yield Fault("data_layout.csv", problem, remedy, column="name", cell=name)
+
+
+def _kinds(case: FleeCase, leaving: Leaving) -> list[Kind]:
+    """Return what each location is all the time: an origin if people set out there or there is fighting, or a camp."""
+    table, world = case.flood_level, leaving.world
+    flooded = {table.names[column] for column in np.flatnonzero(table.values.any(0))} if table else set()
+    found: list[Kind] = []
+    for number, place in enumerate(case.locations):
+        struck = world.conflict[:, number].any() or place.name in flooded or "conflict" in place.kind.lower()
+        camp = is_camp(place) or world.camp[:, number].any()
+        origin = leaving.people[:, number].any() or (struck and not camp)
+        found.append("origin" if origin else "camp" if camp else KINDS[kind_of(place)])
+    return found
+
+
+def _place(place: Location, kind: Kind, sent: float) -> Place:
+    on_earth = abs(place.x) <= 90 and abs(place.y) <= 180
+    people = 0 if is_camp(place) else max(place.people, 0)
+    raised = sent > people
+    return Place(
+        place=place.name,
+        country=place.country,
+        admin1=place.region,
+        kind=kind,
+        lat=place.x if on_earth else 0.0,
+        lon=place.y if on_earth else 0.0,
+        population=None if kind == "camp" else max(float(people), sent),
+        capacity=float(place.people) if is_camp(place) and place.people > 0 else None,
+        estimated=raised,
+        note=f"population {people:,} in the case, fewer than set out" if raised else "",
+    )
+
+
+def _areas(case: FleeCase) -> tuple[Area, ...]:
+    """Return the total of the camps as an area, so that its reports have a place."""
+    camps = tuple(place.name for place in reported(case))
+    known = {key_of(place.name) for place in case.locations}
+    wanted = camps and TOTAL not in known and any(label.name == TOTAL for label in case.labels)
+    return (Area(area=TOTAL, members=camps, note="the camps of the case"),) if wanted else ()
+
+
+def _routes(case: FleeCase) -> Iterator[Route]:
+    country = countries_of(case)
+    for link in case.links:
+        # Where a way leads back to where it begins, nobody is brought anywhere.
+        if link.name1 != link.name2:
+            km = min(max(link.km, SHORTEST_KM), LONGEST_KM)
+            crossing = crossing_of(link, country)
+            yield Route(from_=link.name1, to=link.name2, distance_km=km, mode="road", crossing=crossing)
+
+
+def _groups(case: FleeCase, kinds: list[Kind]) -> tuple[Group, ...]:
+    homes = tuple(place.name for place, kind in zip(case.locations, kinds, strict=True) if kind == "origin")
+    everybody = {"group": EVERYBODY, "risk_class": EVERYBODY, "community": EVERYBODY}
+    return (Group(**everybody, homes=homes, share=1.0),) if homes else ()
+
+
+def _events(case: FleeCase, world: Course) -> Iterator[Event]:
+    """Return a row for each spell of equal intensity at a place."""
+    kind, table = ("flood", case.flood_level) if case.settings.spawn_mode == "flood" else ("conflict", case.conflicts)
+    number = 0
+    for name, values in _intensities(case, world, table):
+        turns = [0, *(np.flatnonzero(np.diff(values)) + 1).tolist(), len(values)]
+        for first, after in pairwise(turns):
+            if first < after and values[first] > 0:
+                number += 1
+                start = case.date(first)
+                # A severity is that of an event as a whole, an intensity that of each day.
+                yield Event(
+                    event=f"{kind}-{number:05}", start=start, end=case.date(after - 1), place=(name,), kind=kind,
+                    severity=float(values[first]) * (after - first), known_on=start,
+                )  # fmt: skip
+
+
+def _intensities(case: FleeCase, world: Course, table: DayTable | None) -> Iterator[tuple[str, Floats]]:
+    """Yield what the table says of each location day by day; where it says nothing, what follows from its kind."""
+    column = {name: number for number, name in enumerate(table.names if table else ())}
+    for number, place in enumerate(case.locations):
+        values = world.conflict[:, number]
+        if table is not None and place.name in column:
+            said = table.values[: case.days, column[place.name]]
+            values = np.where(said > 0, said, values)
+        yield place.name, values
