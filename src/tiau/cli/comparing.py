@@ -9,13 +9,7 @@ from cyclopts import Parameter
 from rich.text import Text
 
 from tiau.cli.console import command, console, err, print_plain, whole_in
-from tiau.cli.options import (
-    GivenPath,
-    IsoDay,
-    Jobs,
-    Members,
-    Seed,
-)
+from tiau.cli.options import GivenPath, IsoDay, Jobs, Members, OnlyOn, Seed, workers_of
 from tiau.cli.reading import in_a_shell, read_until
 from tiau.cli.results import prepared, say_files
 from tiau.cli.steps import steps_shown
@@ -34,6 +28,8 @@ def compare(
     seed: Seed = 1,
     until: IsoDay | None = None,
     jobs: Jobs = None,
+    processes: OnlyOn = False,
+    cluster: str | None = None,
     out: GivenPath | None = None,
 ) -> None:
     """Run a scenario and what-ifs on the same draws and say what differs.
@@ -53,7 +49,11 @@ def compare(
     until
         Last day to simulate, YYYY-MM-DD; by default the scenario's end.
     jobs
-        Threads; by default one for each processor. The numbers do not depend on it.
+        Batches of members that run at once; by default one for each processor. The numbers do not depend on it.
+    processes
+        Run batches in processes instead of threads.
+    cluster
+        Run batches on a dask cluster, by the address of its scheduler such as tcp://host:8786 (docs/cluster.md).
     out
         Folder of the result; by default tiau-out/SCENARIO-compare. An earlier result there is replaced.
     """
@@ -68,6 +68,7 @@ def compare(
         if faults:
             raise InputError(faults)
         return
+    workers = workers_of(processes=processes, cluster=cluster)
     with steps_shown(err) as steps:
         loaded = read_until(scenario, until, steps)
         if not change:
@@ -87,7 +88,9 @@ def compare(
             from tiau.what_ifs.tables import write
         runs = len(changes) + 1
         with steps("comparing", one_of(runs), first="preparing the engine") as progress:
-            done = comparison.compare(loaded, changes, members=members, seed=seed, jobs=jobs, progress=progress)
+            done = comparison.compare(
+                loaded, changes, members=members, seed=seed, jobs=jobs, workers=workers, progress=progress
+            )
         write(done, target, report=page, command=command(), steps=steps)
     with whole_in(target):
         show_comparison(done, console())

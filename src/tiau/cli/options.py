@@ -62,6 +62,23 @@ Scale = Annotated[int | None, Parameter(converter=partial(_whole, "hasten"))]
 SuppressBelow = Annotated[int, Parameter(converter=partial(_whole, "suppress_below"))]
 GivenPath = Annotated[Path, Parameter(converter=_path)]
 IsoDay = Annotated[dt.date, Parameter(converter=_day)]
+OnlyOn = Annotated[bool, Parameter(negative="")]
+
+
+def workers_of(*, processes: bool, cluster: str | None) -> str:
+    """Return where members run, as `tiau.simulate` takes it.
+
+    Raises
+    ------
+    InputError
+        If both processes and a cluster are asked for, or the cluster is no address.
+    """
+    if processes and cluster is not None:
+        raise InputError([Fault("--processes", "goes against --cluster", "give one of them")])
+    if cluster is not None and "://" not in cluster:
+        remedy = "write it as `dask scheduler` prints it, such as tcp://host:8786"
+        raise InputError([Fault("--cluster", "is not the address of a scheduler", remedy, cell=cluster)])
+    return cluster or ("processes" if processes else "threads")
 
 
 def wrong_usage(error: CycloptsError) -> NoReturn:

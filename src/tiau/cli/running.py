@@ -6,14 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from tiau.cli.console import command, console, err, whole_in
-from tiau.cli.options import (
-    GivenPath,
-    IsoDay,
-    Jobs,
-    Members,
-    Seed,
-    SuppressBelow,
-)
+from tiau.cli.options import GivenPath, IsoDay, Jobs, Members, OnlyOn, Seed, SuppressBelow, workers_of
 from tiau.cli.reading import read_until
 from tiau.cli.results import prepared, say_files
 from tiau.cli.steps import steps_shown
@@ -34,6 +27,8 @@ def run(
     out: GivenPath | None = None,
     chance: bool = True,
     jobs: Jobs = None,
+    processes: OnlyOn = False,
+    cluster: str | None = None,
     suppress_below: SuppressBelow = 10,
     width_sources: bool = True,
 ) -> None:
@@ -54,12 +49,17 @@ def run(
     chance
         With --no-chance, move expectations: one member, parameters at their values.
     jobs
-        Threads; by default one for each processor. The numbers do not depend on it.
+        Batches of members that run at once; by default one for each processor. The numbers do not depend on it.
+    processes
+        Run batches in processes instead of threads.
+    cluster
+        Run batches on a dask cluster, by the address of its scheduler such as tcp://host:8786 (docs/cluster.md).
     suppress_below
         Write smaller counts about a group at a place as "<10" in presence.csv.
     width_sources
         Run three small ensembles more to say where the width of the band comes from.
     """
+    workers = workers_of(processes=processes, cluster=cluster)
     with steps_shown(err) as steps:
         loaded = read_until(scenario, until, steps)
         target = prepared(out or Path("tiau-out") / loaded.name)
@@ -73,11 +73,13 @@ def run(
             from tiau.results.saving import save
             from tiau.simulation import simulate
         with steps("simulating", counted("day"), first="preparing the engine") as progress:
-            result = simulate(loaded, members=members, seed=seed, chance=chance, jobs=jobs, progress=progress)
+            result = simulate(
+                loaded, members=members, seed=seed, chance=chance, jobs=jobs, workers=workers, progress=progress
+            )
         spread = {}
         if width_sources and chance:
             with steps("three small ensembles more", counted("day")) as progress:
-                spread = spread_sources(result, jobs=jobs, progress=progress)
+                spread = spread_sources(result, jobs=jobs, workers=workers, progress=progress)
         with steps("assessing"):
             assessment = assess(result, spread=spread)
         report = partial(page, assessment)

@@ -20,7 +20,9 @@ from tiau.simulation import World
 MEMBERS = 24
 
 
-def spread_sources(result: Result, *, jobs: int | None = None, progress: Progress | None = None) -> dict[str, float]:
+def spread_sources(
+    result: Result, *, jobs: int | None = None, workers: str = driving.THREADS, progress: Progress | None = None
+) -> dict[str, float]:
     """Return the share of each source in the variance of the log of people present at the end of a run.
 
     Two small ensembles with one source switched on at a time, beside one with movements alone; the place
@@ -29,8 +31,8 @@ def spread_sources(result: Result, *, jobs: int | None = None, progress: Progres
     Parameters
     ----------
     result : Result
-    jobs : int, optional
-        Threads.
+    jobs, workers
+        As in `tiau.simulate`.
     progress : callable, optional
         Called with (days done, days in all).
 
@@ -56,7 +58,7 @@ def spread_sources(result: Result, *, jobs: int | None = None, progress: Progres
             people[:] = np.concatenate([one["there"] for one in seen])
 
     world = World(result.network, drawn, partial(_see, where, scenario.days - 1))
-    driving.run(world, drawn, gather, jobs=jobs, progress=progress)
+    driving.run(world, drawn, gather, workers=workers, jobs=jobs, progress=progress)
     # Half a person where nobody is there: the log of nobody would drown everything else.
     movements, parameters, shocks = np.var(
         np.log(np.maximum(people.reshape(len(varied), MEMBERS), 0.5)), axis=1

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tiau.arguments import require_whole
+from tiau.ensemble.driving import THREADS
 from tiau.loading import locate, opened
 from tiau.progress import Progress
 from tiau.results.result import Result
@@ -180,6 +181,7 @@ def compare(
     members: int = 200,
     seed: int = 1,
     jobs: int | None = None,
+    workers: str = THREADS,
     progress: Progress | None = None,
 ) -> Comparison:
     """Run a scenario and what-ifs on the same draws, and return the differences by member.
@@ -194,8 +196,8 @@ def compare(
         At least 1.
     seed : int
         Of the baseline and of every what-if, so that what a change does not touch stays the same.
-    jobs : int, optional
-        Threads; by default as many as there are processors.
+    jobs, workers
+        As in `tiau.simulate`.
     progress : callable, optional
         Called with (days done, days in all), over all runs.
 
@@ -229,7 +231,7 @@ def compare(
 
     def run(number: int, what: Scenario) -> tuple[dict[Key, Floats], dict[str, Floats]]:
         said = None if progress is None else _shifted(progress, number, runs)
-        seen = _seen(simulate(what, members=members, seed=seed, jobs=jobs, progress=said), named)
+        seen = _seen(simulate(what, members=members, seed=seed, jobs=jobs, workers=workers, progress=said), named)
         return measured(seen), followed(seen)
 
     before, daily = run(0, scenario)
