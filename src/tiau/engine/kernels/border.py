@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tiau.engine.kernels.row import move_up, put, row_of
+from tiau.engine.kernels.cohort_list import cohorts_of, move_up, put
 from tiau.engine.kernels.travel import AT_GATE, AT_PLACE
 from tiau.engine.streams import compiled, hypergeometric, inlined, mix, share, within
 
@@ -24,7 +24,7 @@ def join_queues(cells, day):
     of the day.
     """
     for m in range(cells.size.size):
-        row, kept, queued = row_of(cells, m), 0, 0
+        row, kept, queued = cohorts_of(cells, m), 0, 0
         for i in range(cells.size[m]):
             queued += row.route[i] < 0 or row.people[i] <= 0.0
         if queued == 0:
@@ -129,7 +129,7 @@ def gate(day_keys, chance, day, people, cells, names, ways, border, quota_left, 
     """
     limited = np.flatnonzero(border.quota < np.inf)
     for m in range(cells.size.size):
-        row = row_of(cells, m)
+        row = cohorts_of(cells, m)
         standing = np.flatnonzero(row.route[: cells.size[m]] == AT_GATE)
         tries = Attempts(
             standing, np.empty(standing.size, np.int64), np.empty(standing.size, np.uint64),

@@ -6,8 +6,7 @@ import math
 
 import numpy as np
 
-from tiau.engine.kernels.row import put
-from tiau.engine.kernels.row import row_of as cohorts_of
+from tiau.engine.kernels.cohort_list import cohorts_of, put
 from tiau.engine.kernels.travel import AT_PLACE
 from tiau.engine.streams import compiled, inlined, mix, share, uniform, within
 

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from tiau.engine.kernels.row import move_up, row_of
+from tiau.engine.kernels.cohort_list import cohorts_of, move_up
 from tiau.engine.kernels.travel import AT_PLACE
 from tiau.engine.streams import compiled, inlined, mix, normal_quantile, share, struck, uniform, within
 
@@ -103,7 +103,7 @@ def reconsider(day_keys, chance, people, cells, homes, names, options, ways, int
             struck(key, names.place, expected, chance, found)
             _move_on(m, g, key, chance, people, names, options, found, onward, factor, attacked)
             _stir(m, g, mix(key, names.stuck), chance, people, names, factor, attacked)
-        cells.size[m] = _forget_cut_ways(m, people, row_of(cells, m), cells.size[m], ways)
+        cells.size[m] = _forget_cut_ways(m, people, cohorts_of(cells, m), cells.size[m], ways)
 
 
 @within

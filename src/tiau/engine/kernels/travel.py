@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tiau.engine.kernels.row import put, row_of
+from tiau.engine.kernels.cohort_list import cohorts_of, put
 from tiau.engine.streams import lean, within
 
 # In the place of a route: they are at a place, or stand there at a crossing and have not tried today.
@@ -17,7 +17,7 @@ def advance(people, cells, options, ways, gated, routes):
     """
     held = 0
     for m in range(cells.size.size):
-        row, settled, arrived = row_of(cells, m), people.settled[m], people.arrived[m]
+        row, settled, arrived = cohorts_of(cells, m), people.settled[m], people.arrived[m]
         kept = 0
         for i in range(cells.size[m]):
             if kept == i and row.reach[i] <= 0.0:

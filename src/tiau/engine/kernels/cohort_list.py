@@ -13,8 +13,8 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
 
 
-class Row(NamedTuple):
-    """The cohorts of one member: its rows of `Cells`."""
+class Cohorts(NamedTuple):
+    """The cohorts of one member: its rows of `cohorts.Cells`."""
 
     group: Ints
     option: Ints
@@ -27,9 +27,9 @@ class Row(NamedTuple):
 
 
 @inlined
-def row_of(cells, m):
+def cohorts_of(cells, m):
     """Return the cohorts of a member."""
-    return Row(
+    return Cohorts(
         cells.group[m], cells.option[m], cells.place[m], cells.route[m], cells.left[m], cells.reach[m],
         cells.since[m], cells.people[m],
     )  # fmt: skip
