@@ -26,6 +26,6 @@ def test_arrivals_all_at_once_are_not_those_of_flee(monkeypatch):
     script = runpy.run_path(str(ROOT / "verification/flee_equivalence.py"), run_name="flee_equivalence")
     reference = script["read_reference"](REFERENCE / "burundi2015-modern125.csv")
     assert script["verify"](reference).rms < 1.5
-    monkeypatch.setattr(start, "MOST_BATCHES", 1)
+    monkeypatch.setattr(start, "MOST_WAVES", 1)
     monkeypatch.setattr(start, "MOST_SLICES", 1)
     assert script["verify"](reference).rms > 2

@@ -13,7 +13,7 @@ from tiau.engine.day import advance
 from tiau.engine.members import keys_of
 from tiau.flee.case.counts import counts
 from tiau.flee.engine.batch import FleeBatch
-from tiau.flee.engine.kernels.move import bucket_of
+from tiau.flee.engine.kernels.rest import bucket_of
 from tiau.flee.engine.start import model_of
 
 INTERPRETED = bool(numba.config.DISABLE_JIT)

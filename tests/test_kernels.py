@@ -13,7 +13,7 @@ import pytest
 import kernel_runs
 from flee_folders import write_files
 from folders import write_folder
-from tiau.engine.streams import compiled, lean
+from tiau.engine.streams import compiled, lean, within
 
 HERE = Path(__file__).parent
 CHECKED = bool(numba.config.BOUNDSCHECK) and not numba.config.DISABLE_JIT
@@ -46,8 +46,18 @@ def _write_beyond_lean(values):
     values[values.size] = 1.0
 
 
+@within
+def _step_beyond(values):
+    values[values.size] = 1.0
+
+
+@lean
+def _write_beyond_within(values):
+    _step_beyond(values)
+
+
 @pytest.mark.skipif(not (CHECKED or numba.config.DISABLE_JIT), reason="bounds are checked under NUMBA_BOUNDSCHECK=1")
-@pytest.mark.parametrize("kernel", [_write_beyond, _write_beyond_lean])
+@pytest.mark.parametrize("kernel", [_write_beyond, _write_beyond_lean, _write_beyond_within])
 def test_a_write_out_of_bounds_is_an_error_in_a_thread_too(kernel):
     with pytest.raises(IndexError):
         kernel(np.zeros(3))

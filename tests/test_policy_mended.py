@@ -30,7 +30,7 @@ def stuck_both_ways():
 
 @pytest.mark.parametrize("chance", [True, False])
 def test_trapped_people_and_those_who_gave_up_return_alike(chance):
-    """settle.go_home draws one number for both and takes all of it from the trapped first."""
+    """go_home draws one number for both and takes all of it from the trapped first."""
     days = history(stuck_both_ways(), members=ALL, chance=chance)
     stays = math.exp(-0.5)
     assert days[-1]["people gave up"].mean() == pytest.approx(100 * stays**4, rel=0.02)

@@ -8,7 +8,8 @@ from tiau.engine import cohorts
 from tiau.engine.batch import Batch
 from tiau.engine.day import Phase
 from tiau.engine.kernels import border as borders
-from tiau.engine.kernels import choose, leave, settle, travel
+from tiau.engine.kernels import choose, leave, travel
+from tiau.engine.kernels import go_home as homecoming
 
 
 def shocks(batch: Batch, keys: np.ndarray, day: int) -> None:
@@ -99,7 +100,7 @@ def register(batch: Batch, keys: np.ndarray, day: int) -> None:
 def go_home(batch: Batch, keys: np.ndarray, day: int) -> None:
     """Settled people return when it is quiet at home."""
     model = batch.model
-    settle.go_home(
+    homecoming.go_home(
         keys, model.chance, batch.people, model.homes, model.names, model.options, batch.intensity, batch.rules
     )  # fmt: skip
 

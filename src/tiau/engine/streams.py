@@ -19,6 +19,11 @@ from tiau.engine.kernel_cache import kernel
 compiled: Any = partial(kernel, nogil=True, error_model="numpy")
 # For kernels that make no arrays: counting references to arrays costs more than their arithmetic.
 lean: Any = partial(kernel, nogil=True, error_model="numpy", _nrt=False)
+# For the steps of a lean kernel, put in place where they are called: what they take, tuples of arrays too, costs nothing
+# to pass. No code to call them from outside is made, which takes as long to compile as they do.
+within: Any = numba.njit(  # type: ignore[call-overload]
+    nogil=True, error_model="numpy", _nrt=False, forceinline=True, no_cpython_wrapper=True, no_cfunc_wrapper=True
+)
 # A call that passes tuples of arrays counts references to each of them: small helpers of a hot loop are inlined.
 inlined = numba.njit(nogil=True, error_model="numpy", inline="always")
 

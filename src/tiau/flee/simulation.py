@@ -17,9 +17,10 @@ from tiau.ensemble import driving
 from tiau.flee.case.counts import Ints, counts
 from tiau.flee.case.model import FleeCase
 from tiau.flee.engine.audit import audit
-from tiau.flee.engine.batch import FleeBatch, State
+from tiau.flee.engine.batch import FleeBatch
 from tiau.flee.engine.preparation import require_runnable
 from tiau.flee.engine.start import model_of
+from tiau.flee.engine.state import State
 from tiau.flee.reading import load
 from tiau.flee.result import FleeResult
 from tiau.progress import Progress

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from tiau.engine.batch import Batch
-from tiau.engine.kernels.settle import book
+from tiau.engine.kernels.present import book
 from tiau.engine.run import Seen
 from tiau.observations.ledger import Placement, entry_routes
 from tiau.results.result import AREA_QUANTITIES, REGION_QUANTITIES, TOTALS

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-import numpy as np
+from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
+from tiau.engine.kernels.cohort_list import cohorts_of, move_up, put
 from tiau.engine.kernels.travel import AT_GATE, AT_PLACE
-from tiau.engine.streams import compiled, hypergeometric, inlined, mix, share
+from tiau.engine.streams import compiled, hypergeometric, inlined, mix, share, within
 
 PASS, PUSH, WAIT, OTHER_WAY, IRREGULAR, QUOTA = (np.uint64(number) for number in range(1, 7))
 # Who has waited longer comes first anyway, and the classes by day of joining stay few.
@@ -20,11 +24,9 @@ def join_queues(cells, day):
     of the day.
     """
     for m in range(cells.size.size):
-        group, option, place, route = cells.group[m], cells.option[m], cells.place[m], cells.route[m]
-        left, reach, since, count = cells.left[m], cells.reach[m], cells.since[m], cells.people[m]
-        queued = 0
+        row, kept, queued = cohorts_of(cells, m), 0, 0
         for i in range(cells.size[m]):
-            queued += route[i] < 0 or count[i] <= 0.0
+            queued += row.route[i] < 0 or row.people[i] <= 0.0
         if queued == 0:
             continue
         # A power of two with half its slots free, so that every search ends at a free one.
@@ -32,37 +34,46 @@ def join_queues(cells, day):
         while table < 2 * queued:
             table *= 2
         owner = np.full(table, -1, np.int64)
-        kept = 0
         for i in range(cells.size[m]):
-            n, r = count[i], route[i]
-            if n <= 0.0:
+            if row.people[i] <= 0.0:
                 continue
-            if r == AT_GATE and since[i] < 0:
-                since[i] = day
-            if r < 0 and since[i] >= 0:
-                since[i] = max(since[i], day - LONGEST_QUEUE)
-                g, k, p = group[i], option[i], place[i]
-                # The hash only finds the slot; what makes cohorts one is compared below.
-                key = mix(mix(np.uint64(p), np.uint64(k)), np.uint64(g))
-                slot = np.int64(mix(key, np.uint64(since[i] + 1)) >> np.uint64(8)) & (table - 1)
-                first = owner[slot]
-                while first >= 0 and not (
-                    place[first] == p and option[first] == k and group[first] == g
-                    and since[first] == since[i] and route[first] == r
-                ):  # fmt: skip
-                    slot = (slot + 1) & (table - 1)
-                    first = owner[slot]
-                if first >= 0:
-                    together = count[first] + n
-                    reach[first] += (reach[i] - reach[first]) * n / together
-                    count[first] = together
+            if row.route[i] == AT_GATE and row.since[i] < 0:
+                row.since[i] = day
+            if row.route[i] < 0 and row.since[i] >= 0:
+                row.since[i] = max(row.since[i], day - LONGEST_QUEUE)
+                slot = _slot_of(i, row, owner)
+                if owner[slot] >= 0:
+                    _join(i, owner[slot], row)
                     continue
                 owner[slot] = kept
-            if kept < i:
-                group[kept], option[kept], place[kept], route[kept] = group[i], option[i], place[i], r
-                left[kept], reach[kept], since[kept], count[kept] = left[i], reach[i], since[i], n
+            move_up(i, kept, row)
             kept += 1
         cells.size[m] = kept
+
+
+@within
+def _slot_of(i, row, owner):
+    """Return the slot whose owner a cohort may join, or a free one."""
+    # The hash only finds the slot; what makes cohorts one is compared below.
+    key = mix(mix(np.uint64(row.place[i]), np.uint64(row.option[i])), np.uint64(row.group[i]))
+    slot = np.int64(mix(key, np.uint64(row.since[i] + 1)) >> np.uint64(8)) & (owner.size - 1)
+    first = owner[slot]
+    while first >= 0 and not (
+        row.place[first] == row.place[i] and row.option[first] == row.option[i] and row.group[first] == row.group[i]
+        and row.since[first] == row.since[i] and row.route[first] == row.route[i]
+    ):  # fmt: skip
+        slot = (slot + 1) & (owner.size - 1)
+        first = owner[slot]
+    return slot
+
+
+@within
+def _join(i, first, row):
+    """Add a cohort to the one that stands there already."""
+    n = row.people[i]
+    together = row.people[first] + n
+    row.reach[first] += (row.reach[i] - row.reach[first]) * n / together
+    row.people[first] = together
 
 
 @compiled
@@ -96,6 +107,19 @@ def _serve(left, ages, allowed, served, keys, order, chance):
     return remaining
 
 
+class Attempts(NamedTuple):
+    """Cohorts of a member that stand at crossings: where in the list, onto which route, keys, and who may pass.
+
+    `name` is the key without the day: the order of a queue must tell nothing about its draws.
+    """
+
+    standing: NDArray[np.int64]
+    onto: NDArray[np.int64]
+    name: NDArray[np.uint64]
+    key: NDArray[np.uint64]
+    passing: NDArray[np.float64]
+
+
 @compiled
 def gate(day_keys, chance, day, people, cells, names, ways, border, quota_left, routes, rules):
     """Settle the attempts of cohorts that stand at a crossing: pass, be pushed back, or be kept out.
@@ -103,69 +127,80 @@ def gate(day_keys, chance, day, people, cells, names, ways, border, quota_left, 
     Those kept out by an order split into waiting, another way, irregular passage where it is porous, and giving
     up; those whom a quota does not serve wait. `quota_left` (member, crossing) is what is left of the day's.
     """
-    share_passing, share_pushed, share_porous, days = border.passing, border.pushed, border.porous, routes.days
-    following, of_group = ways.next, ways.of_group
-    judged, power = border.judged, rules.enforcement_power
-    group_keys, place_keys, option_keys = names.group, names.place, names.option
     limited = np.flatnonzero(border.quota < np.inf)
     for m in range(cells.size.size):
-        group, option, place, route = cells.group[m], cells.option[m], cells.place[m], cells.route[m]
-        left, reach, since, count = cells.left[m], cells.reach[m], cells.since[m], cells.people[m]
-        turned_back, irregular, gave_up = people.turned_back[m], people.irregular[m], people.gave_up[m]
-        choosing, toward = people.choosing[m], people.toward[m]
-        size = cells.size[m]
-        standing = np.flatnonzero(route[:size] == AT_GATE)
-        onto, names_of = np.empty(standing.size, np.int64), np.empty(standing.size, np.uint64)
-        keys, passing = np.empty(standing.size, np.uint64), np.empty(standing.size)
+        row = cohorts_of(cells, m)
+        standing = np.flatnonzero(row.route[: cells.size[m]] == AT_GATE)
+        tries = Attempts(
+            standing, np.empty(standing.size, np.int64), np.empty(standing.size, np.uint64),
+            np.empty(standing.size, np.uint64), np.empty(standing.size),
+        )  # fmt: skip
         for j in range(standing.size):
-            i = standing[j]
-            g, k, p = group[i], option[i], place[i]
-            onto[j] = following[of_group[g], k, p]
-            # Without the key of the day: the order of a queue must tell nothing about its draws.
-            names_of[j] = _cohort_key(np.uint64(0), group_keys[g], place_keys[p], option_keys[k], since[i])
-            keys[j] = _cohort_key(day_keys[m], group_keys[g], place_keys[p], option_keys[k], since[i])
-            passes = share_passing[g, onto[j]]
-            # What an act says in figures holds for every member; estimates are judged anew by each.
-            if judged[g, onto[j]]:
-                passes **= power[m]
-            passing[j] = share(mix(keys[j], PASS), count[i], passes, chance)
+            _try(j, tries, day_keys[m], chance, row, names, ways, border, rules.enforcement_power[m])
         # Where no quota holds, all whom acts let pass are served.
-        served = passing.copy()
+        served = tries.passing.copy()
         for c in limited:
-            here = np.flatnonzero(routes.crossing[onto] == c)
-            ages = np.minimum(day - since[standing[here]], LONGEST_QUEUE)
+            here = np.flatnonzero(routes.crossing[tries.onto] == c)
+            ages = np.minimum(day - row.since[standing[here]], LONGEST_QUEUE)
             got = np.zeros(here.size)
-            order = np.argsort(names_of[here])
-            quota_left[m, c] = _serve(quota_left[m, c], ages, passing[here], got, keys[here], order, chance)
+            order = np.argsort(tries.name[here])
+            quota_left[m, c] = _serve(
+                quota_left[m, c], ages, tries.passing[here], got, tries.key[here], order, chance
+            )  # fmt: skip
             served[here] = got
-        wait, other_way = rules.blocked_wait[m], rules.blocked_other_way[m]
-        try_irregular, give_up = rules.blocked_irregular[m], rules.blocked_give_up[m]
         for j in range(standing.size):
-            i, r, key = standing[j], onto[j], keys[j]
-            g, k, p = group[i], option[i], place[i]
-            pushed = share(mix(key, PUSH), served[j], share_pushed[g, r], chance)
-            refused = count[i] - passing[j] + pushed
-            waiting, through = passing[j] - served[j], 0.0
-            if refused > 0.0:
-                again, looking, through = _kept_out(
-                    key, refused, wait, other_way, try_irregular, give_up, share_porous[r], chance
-                )
-                away = refused - again - through
-                turned_back[g, r] += refused
-                irregular[g, r] += through
-                choosing[g, p] += looking
-                gave_up[g, p] += away - looking
-                # Who waits is still bound for there, and draws others; who looks elsewhere or gives up is not.
-                toward[k] -= away
-                waiting += again
+            waiting = _let_through(j, tries, served[j], chance, m, row, people, border, routes, rules)
             if waiting > 0.0:
+                i = standing[j]
                 # There is room: the list was doubled, and nobody splits off twice from one cohort.
-                group[size], option[size], place[size], route[size] = g, k, p, AT_PLACE
-                left[size], reach[size], since[size], count[size] = r, 0.0, since[i], waiting
-                size += 1
-            count[i] = served[j] - pushed + through
-            route[i], left[i], since[i] = r, days[g, r], -1
-        cells.size[m] = size
+                put(
+                    cells.size[m], row, row.group[i], row.option[i], row.place[i], AT_PLACE, tries.onto[j], 0.0,
+                    row.since[i], waiting,
+                )  # fmt: skip
+                cells.size[m] += 1
+            row.since[standing[j]] = -1
+
+
+@within
+def _try(j, tries, day_key, chance, row, names, ways, border, power):
+    """Draw who of a cohort may pass by the acts that hold."""
+    i = tries.standing[j]
+    g, k, p = row.group[i], row.option[i], row.place[i]
+    onto = tries.onto[j] = ways.next[ways.of_group[g], k, p]
+    who, where, goal = names.group[g], names.place[p], names.option[k]
+    tries.name[j] = _cohort_key(np.uint64(0), who, where, goal, row.since[i])
+    tries.key[j] = _cohort_key(day_key, who, where, goal, row.since[i])
+    passes = border.passing[g, onto]
+    # What an act says in figures holds for every member; estimates are judged anew by each.
+    if border.judged[g, onto]:
+        passes **= power
+    tries.passing[j] = share(mix(tries.key[j], PASS), row.people[i], passes, chance)
+
+
+@within
+def _let_through(j, tries, served, chance, m, row, people, border, routes, rules):
+    """Put on the route who of a cohort gets through; return how many go on waiting."""
+    i, r, key = tries.standing[j], tries.onto[j], tries.key[j]
+    g, k, p = row.group[i], row.option[i], row.place[i]
+    pushed = share(mix(key, PUSH), served, border.pushed[g, r], chance)
+    refused = row.people[i] - tries.passing[j] + pushed
+    waiting, through = tries.passing[j] - served, 0.0
+    if refused > 0.0:
+        again, looking, through = _kept_out(
+            key, refused, rules.blocked_wait[m], rules.blocked_other_way[m], rules.blocked_irregular[m],
+            rules.blocked_give_up[m], border.porous[r], chance,
+        )  # fmt: skip
+        away = refused - again - through
+        people.turned_back[m, g, r] += refused
+        people.irregular[m, g, r] += through
+        people.choosing[m, g, p] += looking
+        people.gave_up[m, g, p] += away - looking
+        # Who waits is still bound for there, and draws others; who looks elsewhere or gives up is not.
+        people.toward[m, k] -= away
+        waiting += again
+    row.people[i] = served - pushed + through
+    row.route[i], row.left[i] = r, routes.days[g, r]
+    return waiting
 
 
 @inlined

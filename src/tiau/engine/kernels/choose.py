@@ -6,8 +6,9 @@ import math
 
 import numpy as np
 
+from tiau.engine.kernels.cohort_list import cohorts_of, put
 from tiau.engine.kernels.travel import AT_PLACE
-from tiau.engine.streams import compiled, inlined, mix, share, uniform
+from tiau.engine.streams import compiled, inlined, mix, share, uniform, within
 
 NEGLIGIBLE = 1e-3
 RESIDUE = 1e-9
@@ -126,19 +127,17 @@ def choose(day_keys, chance, people, cells, names, options, of_group, kin, row_o
     """
     members, groups, places = people.choosing.shape
     where, tree, place_keys = options.place, options.tree, names.place
-    cumulative = np.zeros(where.size + 1)
+    count = where.size
+    cumulative, drawn_to = np.zeros(count + 1), np.empty(count)
     # A tree over hashes is at most 64 bits deep.
-    stack, held = np.empty(where.size + 64, np.int64), np.empty(where.size + 64)
-    option, taken = np.empty(where.size, np.int64), np.empty(where.size)
-    drawn_to = np.empty(where.size)
+    stack, held = np.empty(count + 64, np.int64), np.empty(count + 64)
+    option, taken = np.empty(count, np.int64), np.empty(count)
     for m in range(members):
-        toward, size = people.toward[m], cells.size[m]
-        group, bound, place, route = cells.group[m], cells.option[m], cells.place[m], cells.route[m]
-        left, reach, since, count = cells.left[m], cells.reach[m], cells.since[m], cells.people[m]
+        row, size, toward = cohorts_of(cells, m), cells.size[m], people.toward[m]
         for g in range(groups):
             choosing, settled, trapped = people.choosing[m, g], people.settled[m, g], people.trapped[m, g]
             group_key = mix(day_keys[m], names.group[g])
-            for k in range(where.size):
+            for k in range(count):
                 # Once a group: the weights by place are shared by all groups that have the same ways.
                 drawn_to[k] = kin[g, k] * pull[m, k]
             for p in range(places):
@@ -146,11 +145,7 @@ def choose(day_keys, chance, people, cells, names, options, of_group, kin, row_o
                 if n <= 0.0:
                     continue
                 choosing[p] = 0.0
-                weights = base[m, row_of[p], of_group[g]]
-                total = 0.0
-                for k in range(where.size):
-                    total += weights[k] * drawn_to[k]
-                    cumulative[k + 1] = total
+                total = _sum_up(base[m, row_of[p], of_group[g]], drawn_to, cumulative)
                 if total <= 0.0:
                     trapped[p] += n
                     continue
@@ -160,8 +155,17 @@ def choose(day_keys, chance, people, cells, names, options, of_group, kin, row_o
                     toward[k] += taken[j]
                     if where[k] == p:
                         settled[p] += taken[j]
-                        continue
-                    group[size], bound[size], place[size], route[size] = g, k, p, AT_PLACE
-                    left[size], reach[size], since[size], count[size] = 0.0, 1.0, -1, taken[j]
-                    size += 1
+                    else:
+                        put(size, row, g, k, p, AT_PLACE, 0.0, 1.0, -1, taken[j])
+                        size += 1
         cells.size[m] = size
+
+
+@within
+def _sum_up(weights, drawn_to, cumulative):
+    """Fill `cumulative` (option + 1,) with the running sum of weights, and return the whole."""
+    total = 0.0
+    for k in range(weights.size):
+        total += weights[k] * drawn_to[k]
+        cumulative[k + 1] = total
+    return total

@@ -6,8 +6,9 @@ import math
 
 import numpy as np
 
+from tiau.engine.kernels.cohort_list import cohorts_of, move_up
 from tiau.engine.kernels.travel import AT_PLACE
-from tiau.engine.streams import compiled, inlined, mix, normal_quantile, share, struck, uniform
+from tiau.engine.streams import compiled, inlined, mix, normal_quantile, share, struck, uniform, within
 
 
 @inlined
@@ -86,60 +87,71 @@ def depart_given(people, homes, given):
 def reconsider(day_keys, chance, people, cells, homes, names, options, ways, intensity, noise, rules):
     """Move to the choosers: settled people who move on or are attacked again, the trapped, cohorts whose way is cut."""
     members, groups, places = people.settled.shape
-    where, place_keys, following, of_group = options.place, names.place, ways.next, ways.of_group
-    community = homes.community
     found, expected, attacked = np.empty(places, np.bool_), np.empty(places), np.empty(places)
     for m in range(members):
         half_variance = 0.5 * rules.departure_noise_sd[m] ** 2
         again, power = rules.flee_again[m] * rules.departure_rate[m], rules.intensity_power[m]
         for p in range(places):
             attacked[p] = again * raised(intensity[m, p], power)
-        onward, toward = rules.onward_rate[m], people.toward[m]
         for g in range(groups):
-            group_key = mix(day_keys[m], names.group[g])
-            stuck_key = mix(group_key, names.stuck)
-            settled, trapped, choosing = people.settled[m, g], people.trapped[m, g], people.choosing[m, g]
-            gave_up = people.gave_up[m, g]
-            factor = math.exp(noise[m, community[g]] - half_variance) if chance else 1.0
+            key = mix(day_keys[m], names.group[g])
+            factor = math.exp(noise[m, homes.community[g]] - half_variance) if chance else 1.0
+            onward = rules.onward_rate[m]
             # A hazard is no less than the chance it gives, and needs no exponential: enough to pass over most places.
             for p in range(places):
-                expected[p] = settled[p] * (onward + factor * attacked[p])
-            struck(group_key, place_keys, expected, chance, found)
-            for k in range(where.size):
-                p = where[k]
-                if found[p]:
-                    leaving = -math.expm1(-onward - factor * attacked[p])
-                    x = share(mix(group_key, place_keys[p]), settled[p], leaving, chance)
-                    settled[p] -= x
-                    toward[k] -= x
-                    choosing[p] += x
-            for p in range(places):
-                # The trapped ask again every morning: a way may have opened.
-                if trapped[p] > 0.0:
-                    choosing[p] += trapped[p]
-                    trapped[p] = 0.0
-                if gave_up[p] > 0.0 and attacked[p] > 0.0:
-                    leaving = -math.expm1(-factor * attacked[p])
-                    x = share(mix(stuck_key, place_keys[p]), gave_up[p], leaving, chance)
-                    gave_up[p] -= x
-                    choosing[p] += x
-        choosing = people.choosing[m]
-        group, option, place, route = cells.group[m], cells.option[m], cells.place[m], cells.route[m]
-        left, reach, since, count = cells.left[m], cells.reach[m], cells.since[m], cells.people[m]
-        kept = 0
-        for i in range(cells.size[m]):
-            g, k, p, r = group[i], option[i], place[i], route[i]
-            # Who is on a route comes through although it closes behind them.
-            if r == AT_PLACE and following[of_group[g], k, p] < 0:
-                toward[k] -= count[i]
-                choosing[g, p] += count[i]
-                continue
-            reach[kept] = 1.0
-            if kept < i:
-                group[kept], option[kept], place[kept], route[kept] = g, k, p, r
-                left[kept], since[kept], count[kept] = left[i], since[i], count[i]
-            kept += 1
-        cells.size[m] = kept
+                expected[p] = people.settled[m, g, p] * (onward + factor * attacked[p])
+            struck(key, names.place, expected, chance, found)
+            _move_on(m, g, key, chance, people, names, options, found, onward, factor, attacked)
+            _stir(m, g, mix(key, names.stuck), chance, people, names, factor, attacked)
+        cells.size[m] = _forget_cut_ways(m, people, cohorts_of(cells, m), cells.size[m], ways)
+
+
+@within
+def _move_on(m, g, key, chance, people, names, options, found, onward, factor, attacked):
+    """Let settled people choose again where anybody may (`found`)."""
+    settled, toward, choosing = people.settled[m, g], people.toward[m], people.choosing[m, g]
+    for k in range(options.place.size):
+        p = options.place[k]
+        if found[p]:
+            leaving = -math.expm1(-onward - factor * attacked[p])
+            x = share(mix(key, names.place[p]), settled[p], leaving, chance)
+            settled[p] -= x
+            toward[k] -= x
+            choosing[p] += x
+
+
+@within
+def _stir(m, g, key, chance, people, names, factor, attacked):
+    """Let the trapped choose again, and those who gave up where they are attacked."""
+    trapped, gave_up, choosing = people.trapped[m, g], people.gave_up[m, g], people.choosing[m, g]
+    for p in range(trapped.size):
+        # The trapped ask again every morning: a way may have opened.
+        if trapped[p] > 0.0:
+            choosing[p] += trapped[p]
+            trapped[p] = 0.0
+        if gave_up[p] > 0.0 and attacked[p] > 0.0:
+            leaving = -math.expm1(-factor * attacked[p])
+            x = share(mix(key, names.place[p]), gave_up[p], leaving, chance)
+            gave_up[p] -= x
+            choosing[p] += x
+
+
+@within
+def _forget_cut_ways(m, people, row, size, ways):
+    """Let cohorts whose way is cut choose again; return how many cohorts are left, each with a whole day before it."""
+    toward, choosing = people.toward[m], people.choosing[m]
+    kept = 0
+    for i in range(size):
+        g, k, p = row.group[i], row.option[i], row.place[i]
+        # Who is on a route comes through although it closes behind them.
+        if row.route[i] == AT_PLACE and ways.next[ways.of_group[g], k, p] < 0:
+            toward[k] -= row.people[i]
+            choosing[g, p] += row.people[i]
+            continue
+        move_up(i, kept, row)
+        row.reach[kept] = 1.0
+        kept += 1
+    return kept
 
 
 @compiled

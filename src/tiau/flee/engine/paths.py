@@ -135,57 +135,60 @@ def _further(
 
 
 def _joined(levels: list[_Level], links: Links, names: tuple[str, ...], marker: NDArray[np.bool_]) -> Paths:
-    places = len(names)
-    name = np.array([name_key(n) for n in names], np.uint64)
-    depth = len(levels)
-    steps = np.full((sum(x.last.size for x in levels), depth), -1, np.int32)
-    base = np.concatenate([[0], np.cumsum([x.last.size for x in levels])])
-    origin, end, tail = [], [], []
-    for number, level in enumerate(levels):
-        steps[base[number] : base[number + 1], : number + 1] = level.steps
-        origin.append(level.nodes[:, 0])
-        end.append(level.nodes[:, -1])
-        tail.append(level.tail + base[number - 1] if number else level.tail)
-    start, stop, rest = np.concatenate(origin), np.concatenate(end), np.concatenate(tail)
-    link = steps[:, 0]
-    km = np.where(steps >= 0, links.km[np.maximum(steps, 0)], 0.0).sum(1)
-
+    """Put the paths of all numbers of links together, by origin, and number what people have in mind on them."""
+    places, name = len(names), np.array([name_key(n) for n in names], np.uint64)
+    steps, rest = _end_to_end(levels)
+    start = np.concatenate([level.nodes[:, 0] for level in levels])
+    stop = np.concatenate([level.nodes[:, -1] for level in levels])
     again = _from_the_start(levels, rest)
     carried = np.unique(np.concatenate([rest[rest >= 0], again[again >= 0]]))
     lost = np.unique(start[(rest >= 0) & (again < 0)])
     slot_of = np.full(start.size, -1, np.int32)
     slot_of[carried] = places + np.arange(carried.size)
     lost_slot = places + carried.size + np.searchsorted(lost, start)
-    after = np.where(rest >= 0, slot_of[np.maximum(rest, 0)], links.end[link]).astype(np.int32)
+    after = np.where(rest >= 0, slot_of[np.maximum(rest, 0)], links.end[steps[:, 0]]).astype(np.int32)
     back = np.where(again >= 0, slot_of[np.maximum(again, 0)], np.where(rest >= 0, lost_slot, start)).astype(np.int32)
-    key = name[start]
-    hop = _link_keys(links, name)
-    for column in range(depth):
-        there = steps[:, column] >= 0
-        part = hop[np.maximum(steps[:, column], 0)] + np.uint64(column)
-        key = np.where(there, (key ^ part) * np.uint64(0x9E3779B97F4A7C15) + (key >> np.uint64(29)), key)
-
+    key = _route_keys(name[start], steps, _link_keys(links, name))
     # Rests of routes may end in a marker's neighbour, candidates may not end in a marker; both keep their places.
     order = np.lexsort((np.arange(start.size), marker[stop], start))
     position = np.empty(order.size, np.int32)
     position[order] = np.arange(order.size, dtype=np.int32)
     count = np.bincount(start, minlength=places)
     first = (np.cumsum(count) - count).astype(np.int32)
-    last = first + np.bincount(start[~marker[stop]], minlength=places).astype(np.int32)
     return Paths(
         first=first,
-        last=last,
-        link=link[order].astype(np.int32),
+        last=first + np.bincount(start[~marker[stop]], minlength=places).astype(np.int32),
+        link=steps[order, 0],
         after=after[order],
         back=back[order],
         end=stop[order].astype(np.int32),
-        km=km[order],
+        km=np.where(steps >= 0, links.km[np.maximum(steps, 0)], 0.0).sum(1)[order],
         key=key[order],
         slot_place=np.concatenate([np.arange(places), start[carried], lost]).astype(np.int32),
         slot_route=np.concatenate([np.full(places, -1), position[carried], np.full(lost.size, -2)]).astype(np.int32),
         slot_key=np.concatenate([name, key[carried], ~name[lost]]),
         steps=steps[order],
     )
+
+
+def _end_to_end(levels: list[_Level]) -> tuple[Ints, NDArray[np.int64]]:
+    """Return the links of all paths (route, step), and for each the path that is left after its first link, or -1."""
+    base = np.concatenate([[0], np.cumsum([level.last.size for level in levels])])
+    steps = np.full((base[-1], len(levels)), -1, np.int32)
+    tail = []
+    for number, level in enumerate(levels):
+        steps[base[number] : base[number + 1], : number + 1] = level.steps
+        tail.append(level.tail + base[number - 1] if number else level.tail)
+    return steps, np.concatenate(tail)
+
+
+def _route_keys(key: Keys, steps: Ints, hop: Keys) -> Keys:
+    """Return the key of each route from that of its origin, by one link after the other."""
+    for column in range(steps.shape[1]):
+        part = hop[np.maximum(steps[:, column], 0)] + np.uint64(column)
+        further = (key ^ part) * np.uint64(0x9E3779B97F4A7C15) + (key >> np.uint64(29))
+        key = np.where(steps[:, column] >= 0, further, key)
+    return key
 
 
 def for_kinds(paths: Paths, kinds: int) -> Paths:

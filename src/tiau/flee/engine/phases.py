@@ -9,7 +9,8 @@ from tiau.engine.day import Phase
 from tiau.faults import InputError
 from tiau.flee.engine.batch import FleeBatch
 from tiau.flee.engine.environment import attribute
-from tiau.flee.engine.kernels import move as flee_move
+from tiau.flee.engine.kernels import come as newcomers
+from tiau.flee.engine.kernels import move, rest
 from tiau.flee.engine.newcomers import by_conflict, by_flood, nobody_to_come
 
 Keys = NDArray[np.uint64]
@@ -32,17 +33,11 @@ def come(batch: FleeBatch, keys: Keys, day: int) -> None:
             weight = world.spawn_factor * population
             if not (weight.sum(1) > 0).all():
                 raise InputError([nobody_to_come(day, people)])
-            flee_move.spawn(
-                keys, model.chance, people, world.spawn_factor, model.place_order, model.place_key, model.kinds.share,
-                state.rest, state.here, state.created, take,
-            )  # fmt: skip
+            newcomers.spawn(keys, model.chance, people, world.spawn_factor, model.origins, state, take)
         return
     driven = by_conflict if world.rules.spawn_mode == "conflict" else by_flood
     amount, drawn = driven(world, population)
-    flee_move.spawn_at(
-        keys, model.chance, np.ascontiguousarray(amount), drawn, model.place_key, model.kinds.share, state.rest,
-        state.here, state.created, take,
-    )  # fmt: skip
+    newcomers.spawn_at(keys, model.chance, np.ascontiguousarray(amount), drawn, model.origins, state, take)
 
 
 def change(batch: FleeBatch, keys: Keys, day: int) -> None:
@@ -53,37 +48,35 @@ def change(batch: FleeBatch, keys: Keys, day: int) -> None:
 
 def decide_at_limited(batch: FleeBatch, keys: Keys, day: int) -> None:
     """Residents of places with a capacity decide first, as they mostly do in Flee's list of persons."""
-    _decide(batch, keys, day, at_limited=True)
+    _decide(batch, keys, at_limited=True)
 
 
 def decide_elsewhere(batch: FleeBatch, keys: Keys, day: int) -> None:
     """Everybody else decides."""
-    _decide(batch, keys, day, at_limited=False)
+    _decide(batch, keys, at_limited=False)
 
 
-def _decide(batch: FleeBatch, keys: Keys, day: int, *, at_limited: bool) -> None:
-    model = batch.model
+def _decide(batch: FleeBatch, keys: Keys, *, at_limited: bool) -> None:
     # No place has a limit, so that nobody decides in this round.
-    if at_limited and not batch.any_limit:
+    if at_limited and not batch.today.any_limit:
         return
-    flee_move.decide(keys, model.chance, day, at_limited, batch.state, batch.tables, model.rules, batch.scratch)
+    move.decide(keys, at_limited, batch.state, batch.today, batch.scratch)
 
 
 def travel(batch: FleeBatch, keys: Keys, day: int) -> None:
     """People reach the ends of their links and go on while the day lasts."""
-    model = batch.model
-    flee_move.travel(keys, model.chance, day, batch.any_limit, batch.state, batch.tables, model.rules, batch.scratch)
+    move.travel(keys, batch.state, batch.today, batch.scratch)
 
 
 def sleep(batch: FleeBatch, keys: Keys, day: int) -> None:
     """Memories of travel fade; where camps are sinks, some stay for ever."""
     model = batch.model
-    flee_move.sleep(batch.state.rest, batch.state.tonight, model.rules)
+    rest.sleep(batch.state.rest, batch.state.tonight, model.rules)
     if batch.environment.rules.camps_are_sinks:
         share = np.array([attribute(place, "deactivation_probability") for place in model.case.locations])
         # Asked by day: closures make camps and unmake them.
         share = np.where(batch.environment.camp, share, 0.0)
-        flee_move.deactivate(keys, model.chance, share, batch.tables.slot, batch.state.rest)
+        rest.deactivate(keys, model.chance, share, batch.today.slot, batch.state.rest)
 
 
 FLEE: tuple[Phase[FleeBatch], ...] = (

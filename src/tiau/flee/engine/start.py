@@ -7,19 +7,18 @@ from numpy.typing import NDArray
 
 from tiau.engine.streams import name_key
 from tiau.flee.case.model import FleeCase
-from tiau.flee.engine.batch import LEG, RIDE, FleeModel, Rules, Table, table
+from tiau.flee.engine.batch import FleeModel
 from tiau.flee.engine.environment import Environment, kinds_of, links_of
 from tiau.flee.engine.links import Links
 from tiau.flee.engine.newcomers import newcomers_of
 from tiau.flee.engine.paths import Paths, for_kinds, paths_of
 from tiau.flee.engine.phases import FLEE
-
-Keys = NDArray[np.uint64]
+from tiau.flee.engine.state import LEG, RIDE, Keys, Origins, Rules, Table, table
 
 BUCKETS = 8
 # Against 32 buckets and 64 spans, 8 and 4 move 0.2% of the people of real cases; small networks have room for more.
 SPANS, SPANS_OF_SMALL, SMALL = 4, 16, 12
-MOST_BATCHES, MOST_SLICES = 16, 1000
+MOST_WAVES, MOST_SLICES = 16, 1000
 
 
 def model_of(case: FleeCase, counts: NDArray[np.int64], *, hasten: int, chance: bool) -> FleeModel:
@@ -53,7 +52,7 @@ def model_of(case: FleeCase, counts: NDArray[np.int64], *, hasten: int, chance: 
         avoid_short_stints=settings.avoid_short_stints,
         buckets=BUCKETS if settings.avoid_short_stints else 1,
         spans=SPANS_OF_SMALL if len(names) <= SMALL else SPANS,
-        most_batches=MOST_BATCHES,
+        most_waves=MOST_WAVES,
         most_slices=MOST_SLICES,
     )
     key = np.array([name_key(name) for name in names], np.uint64)
@@ -69,8 +68,7 @@ def model_of(case: FleeCase, counts: NDArray[np.int64], *, hasten: int, chance: 
         rules=rules,
         newcomers=newcomers_of(case, environment, counts),
         kinds=kinds,
-        place_key=key,
-        place_order=np.argsort(key),
+        origins=Origins(key, np.argsort(key), kinds.share),
         phases=FLEE,
     )
 
