@@ -6,7 +6,6 @@ import pytest
 
 from checking import found, only
 from folders import PLACES, SCENARIO, TABLES, added, changed, write_folder
-from tiau.loading import examine
 from tiau.scenario.checks import departures, events, people
 
 START = dt.date(2021, 2, 1)
@@ -300,10 +299,3 @@ def test_new_year_and_long_events_are_no_slips(tmp_path):
     assert found(events.events_that_end_in_another_year, write_folder(tmp_path / "a", events=text)) == []
     text = changed("events", "2021-02-02,2021-02-04", "2020-02-02,2021-03-31")
     assert found(events.events_that_end_in_another_year, write_folder(tmp_path / "b", events=text)) == []
-
-
-def test_flee_s_rules_leave_days_out_where_nobody_came(tmp_path):
-    scenario = SCENARIO.replace('"destinations"', '"flee"')
-    folder = write_folder(tmp_path, scenario=scenario, departures=leaving(*daily([*range(20), *range(30, 50)])))
-    kinds = {fault.kind for fault in examine(folder)[1]}
-    assert kinds.isdisjoint(function.__name__.replace("_", " ") for function in ALL)

@@ -27,6 +27,7 @@ from tiau.flee.destinations import cold_start
 from tiau.loading import examine
 from tiau.readers import native
 from tiau.scenario import checks
+from tiau.scenario.rows import Departure
 
 SHARED = Path(__file__).parents[2] / "shared"
 CASES = sorted(path.parent for path in SHARED.glob("flee-cases/*/input_csv"))
@@ -410,6 +411,14 @@ def test_import_tells_every_fault_and_writes_nothing(tmp_path, here):
     done = here("import", "flee", write_files(tmp_path / "toy", wrong), "mine")
     assert done.returncode == 2
     assert len(done.stderr.splitlines()) == 2
+    assert not (tmp_path / "mine").exists()
+
+
+def test_a_table_with_more_rows_than_can_be_read_is_not_written(tmp_path, monkeypatch):
+    monkeypatch.setattr(Departure, "most_rows", 5)
+    scenario = tiau.load(write_files(tmp_path / "toy"))
+    with pytest.raises(InputError, match=r"departures.csv: would have \d+ rows, and 5 can be read"):
+        native.write(scenario, tmp_path / "mine")
     assert not (tmp_path / "mine").exists()
 
 

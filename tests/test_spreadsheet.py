@@ -67,9 +67,9 @@ def is_number(cell):
 
 def test_no_table_of_a_run_by_flees_rules_has_a_formula(here, tmp_path):
     case = write_files(tmp_path / "case", {name: text.replace("Mentao", "=1+1") for name, text in FILES.items()})
-    assert here("flee", case, "--out", "flee.csv").returncode == 0
+    assert here("flee", case, "--out", "flee.csv", "--folder", "f").returncode == 0
     assert here("run", case, "--members", 2, "--out", "o").returncode == 0
-    tables = [tmp_path / "flee.csv", *(tmp_path / "o").glob("*.csv")]
+    tables = [tmp_path / "flee.csv", *tmp_path.glob("[fo]/*.csv")]
     cells = [cell for path in tables for row in read(path) for cell in row]
     assert "'=1+1 sim" in cells
     assert [cell for cell in cells if cell[:1] in ("=", "+", "@")] == []

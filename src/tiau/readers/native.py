@@ -144,8 +144,14 @@ def write(scenario: Scenario, folder: Path) -> None:
     Raises
     ------
     InputError
-        If the folder exists and is not empty, or cannot be written.
+        If a table has more rows than can be read again; if the folder exists and is not empty, or cannot be written.
     """
+    remedy = "leave rows out, or end the scenario sooner"
+    if too_many := [
+        Fault(row_type.file, f"would have {count:,} rows, and {row_type.most_rows:,} can be read", remedy)
+        for row_type in TABLES if (count := len(scenario.table(row_type))) > row_type.most_rows
+    ]:  # fmt: skip
+        raise InputError(too_many)
     with new_folder(folder) as partial:
         (partial / SETTINGS_FILE).write_text(settings_text(scenario.settings), encoding="utf-8", newline="\n")
         for row_type in TABLES:
