@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tiau.faults import Fault, Suggestions, wrong_argument
+from tiau.faults import Fault, InputError, Suggestions, wrong_argument
 from tiau.readers.new_folder import new_folder
 from tiau.readers.settings import SETTINGS_FILE, read_settings, settings_text
 from tiau.readers.tables import read_table, write_table
