@@ -1,11 +1,14 @@
 import datetime as dt
 import math
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
+from tiau.engine.cohorts import People
+from tiau.scenario import quantities
 from tiau.scenario import vocabulary as v
 from tiau.texts import hidden_in_line
 
@@ -144,9 +147,11 @@ def test_blank_number_that_is_required_is_refused(kind):
         value_of(kind, "")
 
 
-def test_quantities_fall_into_stocks_cumulative_figures_and_flows():
-    kinds = [*v.STOCKS, *v.CUMULATIVE, *v.FLOWS]
-    assert sorted(kinds) == sorted(v.Quantity.__args__)
+def test_each_quantity_has_a_row_that_says_over_time_and_where_members_show_it():
+    kinds = [*quantities.STOCKS, *quantities.CUMULATIVE, *quantities.FLOWS]
+    assert sorted(kinds) == sorted(quantities.QUANTITIES) == sorted(get_args(quantities.QuantityName))
+    for quantity in quantities.QUANTITIES.values():
+        assert {quantity.at_places, quantity.over_routes} <= {"", "present", *People._fields}
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from tiau.observations.ledger import Placement
 from tiau.scenario.network import Network
+from tiau.scenario.quantities import CUMULATIVE, QUANTITIES, STOCKS
 from tiau.scenario.rows import Report
-from tiau.scenario.vocabulary import CUMULATIVE, STOCKS
 
 DAILY_FLOOR = 50.0
 """Persons that any stock may change by in a day, however small it is."""
@@ -20,7 +20,6 @@ APART = 2.0
 NEAR_DAYS = 5
 """Days between figures that are set beside each other as pictures of the same time."""
 
-FAMILY = {"present": "displaced people", "arrived_cumulative": "displaced people"}
 _ROUNDING = 1e-6
 
 Bools = NDArray[np.bool_]
@@ -29,7 +28,7 @@ Floats = NDArray[np.float64]
 
 def family(report: Report) -> str:
     """Return the family of quantities that a report's figure is compared in as a picture."""
-    return FAMILY.get(report.quantity, report.quantity)
+    return QUANTITIES[report.quantity].family or report.quantity
 
 
 def interval(report: Report, about_slack: float) -> tuple[float, float]:

@@ -11,15 +11,10 @@ from numpy.typing import NDArray
 
 from tiau.observations.sources import Counting, counting_of
 from tiau.scenario.network import Network
+from tiau.scenario.quantities import CUMULATIVE, QUANTITIES, STOCKS
 from tiau.scenario.rows import Report
-from tiau.scenario.vocabulary import CUMULATIVE, STOCKS
 
 Status = Literal["placed", "not placed", "not modelled", "not scored"]
-
-MODELLED = (
-    "present", "idp_present", "arrived_cumulative", "crossed_in_period", "returned_cumulative", "turned_back",
-    "registered",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -146,7 +141,7 @@ def _status(
         return "not placed", f'origin "{report.origin}" is neither a place nor an area'
     if not groups.any():
         return "not modelled", f'group "{report.group}"'
-    if report.quantity not in MODELLED:
+    if not QUANTITIES[report.quantity].modelled:
         return "not modelled", f"quantity {report.quantity}"
     if not (groups & from_there).any():
         return "not modelled", f'nobody of the model comes from "{report.origin}"'

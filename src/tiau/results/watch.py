@@ -12,7 +12,7 @@ from tiau.engine.run import Seen
 from tiau.observations.ledger import Placement, entry_routes
 from tiau.results.result import AREA_QUANTITIES, REGION_QUANTITIES, TOTALS
 from tiau.scenario.network import Network
-from tiau.scenario.vocabulary import STOCKS
+from tiau.scenario.quantities import QUANTITIES, STOCKS
 
 Floats = NDArray[np.float64]
 
@@ -23,8 +23,6 @@ KEPT_AS = {
     "registered": "registered",
     "expelled_cumulative": "expelled",
 }
-# Quantities of reports that are kept under another name.
-_REPORTED = {"idp_present": "present", "crossed_in_period": "arrived_cumulative"}
 
 
 def areas_kept(network: Network) -> tuple[tuple[str, ...], int]:
@@ -150,14 +148,13 @@ def _at_places(quantity: str, present: Floats, batch: Batch) -> Floats:
 
 def _shown(placement: Placement, present: Floats, batch: Batch) -> Floats:
     """Return what a report's quantity is on a day (member,): a stock, or a cumulative count."""
-    quantity, people = placement.report.quantity, batch.people
-    if quantity == "turned_back":
-        by_group = people.turned_back[:, placement.groups][:, :, placement.entries].sum(2)
-    elif quantity in ("arrived_cumulative", "crossed_in_period") and placement.entries.any():
-        by_group = people.flow[:, placement.groups][:, :, placement.entries].sum(2)
+    quantity, people = QUANTITIES[placement.report.quantity], batch.people
+    if quantity.over_routes and (placement.entries.any() or not quantity.at_places):
+        by_route = getattr(people, quantity.over_routes)
+        by_group = by_route[:, placement.groups][:, :, placement.entries].sum(2)
     else:
-        values = _at_places(_REPORTED.get(quantity, quantity), present, batch)
-        by_group = values[:, placement.groups][:, :, placement.places].sum(2)
+        by_place = present if quantity.at_places == "present" else getattr(people, quantity.at_places)
+        by_group = by_place[:, placement.groups][:, :, placement.places].sum(2)
     if placement.report.origin:
         by_group = by_group * _from_origin(placement, batch)
     return np.asarray(by_group.sum(1))

@@ -10,6 +10,7 @@ from typing import ClassVar, Self
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
 from tiau.scenario import vocabulary as v
+from tiau.scenario.quantities import QuantityName
 
 
 class Row(BaseModel):
@@ -208,7 +209,7 @@ class Report(Row):
     place: v.Text
     origin: v.Line = ""
     group: v.Text
-    quantity: v.Quantity
+    quantity: QuantityName
     value: v.OptionalFigure = None
     bound: v.Bound
     low: v.OptionalPeople = None

@@ -23,15 +23,7 @@ Effect = Literal[
     "close", "exempt", "admit", "quota", "corridor", "register", "relief", "expel", "push_back", "fence",
     "statement",
 ]  # fmt: skip
-Quantity = Literal[
-    "present", "arrived_cumulative", "crossed_in_period", "returned_cumulative", "turned_back",
-    "idp_present", "registered",
-]  # fmt: skip
 Bound = Literal["exact", "about", "at_least", "at_most", "range"]
-
-STOCKS = ("present", "idp_present", "registered")
-CUMULATIVE = ("arrived_cumulative", "returned_cumulative")
-FLOWS = ("crossed_in_period", "turned_back")
 
 _LIMITS = {
     "lat": " (degrees north; are lat and lon swapped?)",

@@ -9,25 +9,17 @@ from tiau.observations.claims import figures
 from tiau.observations.contradictions import MOST_COMPARED, Contradiction, DifferentPictures, Disagreements
 from tiau.observations.ledger import Placement
 from tiau.presentation.words.figures import figure
+from tiau.scenario.quantities import QUANTITIES
 
 LONGEST_LIST = 10
 MOST_TELLING = 3
 NOT_COMPARED = f"reports are not compared, because there are more than {MOST_COMPARED:,}"
-DONE = {
-    "present": "present",
-    "idp_present": "displaced",
-    "registered": "registered",
-    "arrived_cumulative": "arrived",
-    "returned_cumulative": "returned",
-    "crossed_in_period": "entered",
-    "turned_back": "turned back",
-}
 
 
 def claim(placement: Placement, *, place: str = "", days: str = "") -> str:
     """Write what a report says and who said it; its place and days only where they differ from those given."""
     report = placement.report
-    what = f"{figure(report)} {DONE[report.quantity]}"
+    what = f"{figure(report)} {QUANTITIES[report.quantity].done}"
     what += "" if report.of_everybody else f" ({report.whose})"
     what += f" in {report.place}" if report.place != place else ""
     one_day = report.as_of.start == report.as_of.end

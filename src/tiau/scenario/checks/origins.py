@@ -8,7 +8,7 @@ from functools import cache
 from tiau.faults import Fault, clip
 from tiau.scenario.checks.people import home_places
 from tiau.scenario.model import Scenario
-from tiau.scenario.vocabulary import FLOWS
+from tiau.scenario.quantities import FLOWS
 
 _DISPLACED = (
     "people displaced inside {name}",

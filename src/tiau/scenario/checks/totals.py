@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 
 from tiau.faults import Fault, clip, plain
 from tiau.scenario.model import Scenario
+from tiau.scenario.quantities import STOCKS
 from tiau.scenario.rows import Place, Report, Row
-from tiau.scenario.vocabulary import STOCKS, to_cell
+from tiau.scenario.vocabulary import to_cell
 
 # Words that make any name a total, and words that do so where they are the whole name.
 ANYWHERE = frozenset({

@@ -1,0 +1,62 @@
+"""What figures of reports are of: a row here is all that a quantity needs to be read, placed, compared and told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+QuantityName = Literal[
+    "present", "arrived_cumulative", "crossed_in_period", "returned_cumulative", "turned_back", "idp_present",
+    "registered",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A quantity of reports.
+
+    Attributes
+    ----------
+    name : str
+    over_time : {"stock", "cumulative", "flow"}
+        Over the days of a report a stock is their mean, a cumulative count is that of the last day, a flow the sum.
+    done : str
+        What people are or have done, in a sentence: "about 100 registered".
+    at_places : str
+        The array of a member's state (`engine.cohorts.People`, or `present`) that is summed over the places of a
+        report; blank if none.
+    over_routes : str
+        The one that is summed over the border routes into these places, where there are any.
+    family : str
+        Quantities of one family are set beside each other as pictures of one thing; by default each is its own.
+    """
+
+    name: QuantityName
+    over_time: Literal["stock", "cumulative", "flow"]
+    done: str
+    at_places: str = ""
+    over_routes: str = ""
+    family: str = ""
+
+    @property
+    def modelled(self) -> bool:
+        """Whether members show it."""
+        return bool(self.at_places or self.over_routes)
+
+
+QUANTITIES = {
+    quantity.name: quantity
+    for quantity in (
+        Quantity("present", "stock", "present", "present", family="displaced people"),
+        Quantity("idp_present", "stock", "displaced", "present"),
+        Quantity("registered", "stock", "registered", "registered"),
+        Quantity("arrived_cumulative", "cumulative", "arrived", "arrived", "flow", family="displaced people"),
+        Quantity("returned_cumulative", "cumulative", "returned", "returned"),
+        Quantity("crossed_in_period", "flow", "entered", "arrived", "flow"),
+        Quantity("turned_back", "flow", "turned back", over_routes="turned_back"),
+    )
+}
+STOCKS, CUMULATIVE, FLOWS = (
+    tuple(name for name, quantity in QUANTITIES.items() if quantity.over_time == kind)
+    for kind in ("stock", "cumulative", "flow")
+)
