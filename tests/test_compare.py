@@ -18,10 +18,11 @@ from tiau.presentation.terminal import show_comparison
 from tiau.presentation.words.what_ifs import assumptions, effects, level, paragraph, rounded, signed
 from tiau.results.folder import is_result
 from tiau.simulation import simulate
-from tiau.what_ifs.comparison import Difference, compare
+from tiau.what_ifs.comparison import compare
+from tiau.what_ifs.differences import Difference
 from tiau.what_ifs.measures import AT_THE_END, MEASURES, Measure, days_until_safety
 from tiau.what_ifs.model import Add, Drop, Scale, Set, SetParameter, WhatIf
-from tiau.what_ifs.tables import COLUMNS, rows, write
+from tiau.what_ifs.tables import COLUMNS, rows
 
 DOCS = Path(__file__).parent.parent / "docs" / "what-ifs.md"
 NOTHING = WhatIf(title="nothing", why="a test")
@@ -180,7 +181,7 @@ def test_the_baseline_is_the_plain_run(bridge, small):
 
 def test_jobs_and_company_change_no_number(bridge, small):
     alone = compare(small, bridge.outcomes[0].change.what_if, members=6, jobs=1)
-    assert list(rows(alone)) == [row for row in rows(bridge) if row[0] == "shut"]
+    assert list(rows(alone.outcomes)) == [row for row in rows(bridge.outcomes) if row[0] == "shut"]
 
 
 def test_a_crossing_that_only_one_side_has_counts_as_zero_on_the_other():
@@ -243,7 +244,7 @@ def test_signs_and_levels():
 
 def test_folder_is_a_result_and_the_page_stands_alone(tmp_path, bridge):
     out = tmp_path / "out"
-    write(bridge, out, report=page, command="tiau compare")
+    save(bridge, out, report=page, command="tiau compare")
     assert is_result(out)
     assert sorted(path.name for path in out.iterdir()) == ["compare.csv", "compare.html", "provenance.json"]
     found = list(csv.reader((out / "compare.csv").open(encoding="utf-8", newline="")))
@@ -259,14 +260,14 @@ def test_folder_is_a_result_and_the_page_stands_alone(tmp_path, bridge):
     provenance = json.loads((out / "provenance.json").read_text(encoding="utf-8"))
     assert [found["name"] for found in provenance["what_ifs"]] == ["shut", "open"]
     assert provenance["what_ifs"][0]["content"]["set"][0]["enforcement"] == 1
-    write(bridge, out, report=page)
+    save(bridge, out, report=page)
     assert is_result(out)
 
 
 def test_data_frame_holds_what_the_table_holds(bridge):
     frame = bridge.to_dataframe()
     assert tuple(frame.columns) == COLUMNS
-    assert len(frame) == len(list(rows(bridge)))
+    assert len(frame) == len(list(rows(bridge.outcomes)))
     entries = frame[(frame.what_if == "shut") & (frame.measure == "entries") & (frame.place == "")].iloc[0]
     assert entries.difference_p50 == np.median(bridge.outcomes[0].of("entries").by_member)
     assert entries.unit == "persons"

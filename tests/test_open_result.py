@@ -19,7 +19,7 @@ from tiau.scenario.names import Gazetteer
 from tiau.simulation import simulate
 from tiau.what_ifs.comparison import compare
 from tiau.what_ifs.model import WhatIf
-from tiau.what_ifs.tables import write
+from tiau.what_ifs.saving import save
 
 ODD = '"Épsilon, ""雨"" {entered} %s"'
 
@@ -199,6 +199,6 @@ def test_a_folder_that_is_none_and_a_comparison_are_refused(tmp_path):
         tiau.open_result(tmp_path / "nowhere")
     toy = toys.line(departures=[toys.leave(1, 60)], days=4)
     done = compare(toy, WhatIf(title="nothing", why="a test"), members=1)
-    write(done, tmp_path / "compared", report=page)
+    save(done, tmp_path / "compared", report=page)
     with pytest.raises(InputError, match=r"is no run with its scenario .*compare\.csv"):
         tiau.open_result(tmp_path / "compared")

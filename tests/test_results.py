@@ -18,9 +18,9 @@ from tiau.faults import InputError
 from tiau.loading import load
 from tiau.presentation.page import page
 from tiau.results import folder as folders
-from tiau.results.result import AREA_QUANTITIES, PLACE_QUANTITIES, QUANTILES
 from tiau.results.saving import save
 from tiau.results.tables import FIT_COLUMNS, PRESENCE_COLUMNS, presence_rows
+from tiau.results.variables import AREA_QUANTITIES, PLACE_QUANTITIES, QUANTILES
 from tiau.simulation import simulate
 
 MEMBERS = 12

@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from tiau import flee
     from tiau.faults import InputError
     from tiau.loading import load
+    from tiau.results.opening import open_result
     from tiau.results.result import Result
-    from tiau.results.saving import open_result
     from tiau.scenario.model import Scenario
     from tiau.simulation import simulate
     from tiau.what_ifs.comparison import compare
@@ -21,7 +21,7 @@ _HOME = {
     "Scenario": "tiau.scenario.model",
     "compare": "tiau.what_ifs.comparison",
     "load": "tiau.loading",
-    "open_result": "tiau.results.saving",
+    "open_result": "tiau.results.opening",
     "simulate": "tiau.simulation",
 }
 

@@ -85,13 +85,13 @@ def compare(
         with steps("preparing the engine"):
             from tiau.presentation.compare_page import page
             from tiau.what_ifs import comparison
-            from tiau.what_ifs.tables import write
+            from tiau.what_ifs.saving import save
         runs = len(changes) + 1
         with steps("comparing", one_of(runs), first="preparing the engine") as progress:
             done = comparison.compare(
                 loaded, changes, members=members, seed=seed, jobs=jobs, workers=workers, progress=progress
             )
-        write(done, target, report=page, command=command(), steps=steps)
+        save(done, target, report=page, command=command(), steps=steps)
     with whole_in(target):
         show_comparison(done, console())
         say_files(target, FILES_OF_COMPARISON)

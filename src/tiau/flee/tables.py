@@ -17,10 +17,10 @@ from tiau.progress import Steps, silent
 from tiau.results.folder import replacing
 from tiau.results.netcdf import write_netcdf
 from tiau.results.provenance import provenance
-from tiau.results.result import QUANTILES
 from tiau.results.seal import seal
 from tiau.results.spreadsheet import write_csv
 from tiau.results.tables import Texts
+from tiau.results.variables import QUANTILES
 from tiau.scenario.model import Scenario
 from tiau.scenario.settings import Settings
 

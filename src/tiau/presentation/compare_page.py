@@ -9,7 +9,8 @@ from tiau.presentation import charts
 from tiau.presentation.lettering import without_font
 from tiau.presentation.page import templates
 from tiau.presentation.words.what_ifs import assumptions, effects, level, signed, subject
-from tiau.what_ifs.comparison import Comparison, Outcome, band_of
+from tiau.what_ifs.comparison import Comparison
+from tiau.what_ifs.differences import Outcome, band_of
 from tiau.what_ifs.measures import MEASURES
 
 CROSSINGS_DRAWN = 15

@@ -14,7 +14,8 @@ from tiau.presentation.words.figures import figure, share
 if TYPE_CHECKING:
     from tiau.evaluation.assessment import Assessment
     from tiau.results.fits import Fit
-    from tiau.what_ifs.comparison import Comparison, Outcome
+    from tiau.what_ifs.comparison import Comparison
+    from tiau.what_ifs.differences import Outcome
 
 LONGEST_TABLE = 30
 
@@ -138,7 +139,7 @@ def show_comparison(comparison: Comparison, console: Console) -> None:
 
 def _differences(outcome: Outcome) -> Columns:
     from tiau.presentation.words.what_ifs import level, signed, subject
-    from tiau.what_ifs.comparison import band_of
+    from tiau.what_ifs.differences import band_of
     from tiau.what_ifs.measures import HEADLINE, MEASURES
 
     title = f"{outcome.name}: {outcome.change.what_if.title}"

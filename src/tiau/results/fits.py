@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tiau.observations.ledger import Placement
 from tiau.observations.reporting import averaged, log_likelihoods
 
-if TYPE_CHECKING:
-    from tiau.results.result import Result
+Floats = NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True)
@@ -37,15 +38,17 @@ class Fit:
         return "above the band" if too_high else "below the band" if too_low else "inside"
 
 
-def fits(result: Result) -> tuple[Fit, ...]:
-    """Set every report beside the run, in the order of reports.csv."""
+def fits(
+    placements: tuple[Placement, ...], figures: Floats, truth: Floats, parameters: Mapping[str, Floats]
+) -> tuple[Fit, ...]:
+    """Set every report beside the run, in the order of reports.csv; see `Arrays` for what is given."""
     found = []
-    for row, placement in enumerate(result.placements):
+    for row, placement in enumerate(placements):
         if placement.status != "placed":
             found.append(Fit(placement, None, None, None, None))
             continue
-        low, middle, high = np.quantile(result.figures[row], (0.05, 0.5, 0.95))
-        covered = result.truth[row] * result.parameters[placement.counting.coverage]
+        low, middle, high = np.quantile(figures[row], (0.05, 0.5, 0.95))
+        covered = truth[row] * parameters[placement.counting.coverage]
         likelihood = averaged(log_likelihoods(placement.report, np.asarray(covered), placement.counting.noise))
         found.append(Fit(placement, float(low), float(middle), float(high), likelihood))
     return tuple(found)

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tiau.results.result import QUANTILES, VARIABLES, Result
+from tiau.results.arrays import Arrays
+from tiau.results.variables import QUANTILES, VARIABLES
 
 if TYPE_CHECKING:
     import xarray as xr
 
 
-def dataset(result: Result) -> xr.Dataset:
+def dataset(result: Arrays) -> xr.Dataset:
     """Return a result as an xarray Dataset with units and descriptions."""
     import xarray as xr
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from tiau.engine.kernels.quantiles import mark, over_members
 from tiau.engine.run import Seen
 from tiau.observations.ledger import Placement, value_from
-from tiau.results.result import AREA_QUANTITIES, PLACE_QUANTITIES, QUANTILES, REGION_QUANTITIES, TOTALS
+from tiau.results.variables import AREA_QUANTITIES, PLACE_QUANTITIES, QUANTILES, REGION_QUANTITIES, TOTALS
 from tiau.results.watch import KEPT_AS, areas_kept, watched_by_day
 from tiau.scenario.network import Network
 

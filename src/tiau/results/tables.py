@@ -7,10 +7,11 @@ from pathlib import Path
 
 import numpy as np
 
+from tiau.results.arrays import Arrays
 from tiau.results.fits import Fit
 from tiau.results.needs import NEEDS, needed
-from tiau.results.result import QUANTILES, Result
 from tiau.results.spreadsheet import write_csv
+from tiau.results.variables import QUANTILES
 from tiau.scenario.vocabulary import to_cell
 
 NEEDS_COLUMNS = ("day", "place", "need", "unit", *(f"p{round(100 * q):02d}" for q in QUANTILES))
@@ -21,7 +22,7 @@ FIT_COLUMNS = (
 )  # fmt: skip
 
 
-def write_fit(result: Result, path: Path) -> None:
+def write_fit(result: Arrays, path: Path) -> None:
     """Write fit.csv: one row a report."""
     write_csv(path, FIT_COLUMNS, map(_fit_row, result.fits))
 
@@ -47,7 +48,7 @@ class Texts(dict[float, str]):
         return self[number]
 
 
-def presence_rows(result: Result, *, suppress_below: float = 10) -> Iterator[list[str]]:
+def presence_rows(result: Arrays, *, suppress_below: float = 10) -> Iterator[list[str]]:
     """Yield the rows of presence.csv; rows of zeros are left out, small counts are written as "<10"."""
     present = result.places["present"].transpose(1, 3, 2, 0)
     places, groups = result.network.place_names, result.network.group_names
@@ -59,12 +60,12 @@ def presence_rows(result: Result, *, suppress_below: float = 10) -> Iterator[lis
             yield [name, places[p], groups[g], *map(text, counts)]
 
 
-def write_needs(result: Result, path: Path) -> None:
+def write_needs(result: Arrays, path: Path) -> None:
     """Write needs.csv: one row a day, reception place and need, quantiles as columns; days without people left out."""
     write_csv(path, NEEDS_COLUMNS, _needs_rows(result))
 
 
-def _needs_rows(result: Result) -> Iterator[list[str]]:
+def _needs_rows(result: Arrays) -> Iterator[list[str]]:
     days = [day.isoformat() for day in result.days]
     text = Texts().__getitem__
     for index, place in enumerate(result.scenario.places):
@@ -77,6 +78,6 @@ def _needs_rows(result: Result) -> Iterator[list[str]]:
                     yield [days[day], place.place, need.name, need.unit, *map(text, amount)]
 
 
-def write_presence(result: Result, path: Path, *, suppress_below: float = 10) -> None:
+def write_presence(result: Arrays, path: Path, *, suppress_below: float = 10) -> None:
     """Write presence.csv: one row a day, place and group, quantiles as columns."""
     write_csv(path, PRESENCE_COLUMNS, presence_rows(result, suppress_below=suppress_below))

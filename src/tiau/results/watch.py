@@ -10,7 +10,7 @@ from tiau.engine.batch import Batch
 from tiau.engine.kernels.present import book
 from tiau.engine.run import Seen
 from tiau.observations.ledger import Placement, entry_routes
-from tiau.results.result import AREA_QUANTITIES, REGION_QUANTITIES, TOTALS
+from tiau.results.variables import AREA_QUANTITIES, REGION_QUANTITIES, TOTALS
 from tiau.scenario.network import Network
 from tiau.scenario.quantities import QUANTITIES, STOCKS
 

@@ -6,7 +6,8 @@ import math
 from collections.abc import Iterable, Mapping
 
 from tiau.faults import some_of
-from tiau.what_ifs.comparison import Comparison, Difference, Outcome, band_of
+from tiau.what_ifs.comparison import Comparison
+from tiau.what_ifs.differences import Difference, Outcome, band_of
 from tiau.what_ifs.editing import NUMBER_THAT_COUNTS
 from tiau.what_ifs.measures import AT_THE_BORDER, AT_THE_END, HEADLINE, MEASURES, STUCK_THEN
 

@@ -1,0 +1,54 @@
+"""The folder of a comparison: compare.csv, its page, and where its numbers come from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from tiau.progress import Steps, silent
+from tiau.results.folder import replacing
+from tiau.results.provenance import provenance
+from tiau.results.seal import seal
+from tiau.results.spreadsheet import write_csv
+from tiau.what_ifs.comparison import Comparison
+from tiau.what_ifs.tables import COLUMNS, rows
+
+
+def save(
+    comparison: Comparison,
+    out: Path,
+    *,
+    report: Callable[[Comparison, dict[str, Any]], str],
+    command: str = "",
+    steps: Steps = silent,
+) -> None:
+    """Write the folder of a comparison: compare.csv, compare.html, and last provenance.json.
+
+    Parameters
+    ----------
+    comparison : Comparison
+    out : Path
+        Replaced whole if it is a result, refused if it is anything else.
+    report : callable
+        Makes compare.html of the comparison and its provenance.
+    command : str
+        The command that asked for it, for the provenance.
+    steps : Steps
+    """
+    scenario, members, seed = comparison.scenario, comparison.members, comparison.seed
+    origin = provenance(scenario, members=members, seed=seed, chance=True, command=command)
+    origin["what_ifs"] = [
+        {
+            "name": outcome.name,
+            "content": outcome.change.what_if.model_dump(by_alias=True, mode="json"),
+            "scenario_sha256": outcome.change.scenario.digest(),
+        }
+        for outcome in comparison.outcomes
+    ]
+    with replacing(out) as partial:
+        with steps("writing compare.csv"):
+            write_csv(partial / "compare.csv", COLUMNS, rows(comparison.outcomes))
+        with steps("drawing the report"):
+            (partial / "compare.html").write_text(report(comparison, origin), encoding="utf-8")
+        seal(partial, origin)
