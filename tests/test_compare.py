@@ -22,6 +22,7 @@ from tiau.what_ifs.comparison import compare
 from tiau.what_ifs.differences import Difference
 from tiau.what_ifs.measures import AT_THE_END, MEASURES, Measure, days_until_safety
 from tiau.what_ifs.model import Add, Drop, Scale, Set, SetParameter, WhatIf
+from tiau.what_ifs.saving import save
 from tiau.what_ifs.tables import COLUMNS, rows
 
 DOCS = Path(__file__).parent.parent / "docs" / "what-ifs.md"
