@@ -205,7 +205,7 @@ def test_files_that_are_no_settings_are_refused(text, said, tmp_path):
 
 
 def test_a_file_of_rules_that_is_not_there(tmp_path):
-    with pytest.raises(InputError, match=r"--rules: .* is not a file; name a simsetting\.yml"):
+    with pytest.raises(InputError, match=r"rules: .* is not a file; name a simsetting\.yml"):
         flee.load(write_files(tmp_path / "a"), tmp_path / "none.yml")
 
 

@@ -304,7 +304,7 @@ def test_a_folder_to_be_copied_over_a_case_says_so_and_the_remedy_works(tmp_path
     (part / "input_csv").mkdir(parents=True)
     (part / "input_csv" / "conflicts.csv").write_text(days(1, 1, 1, 1, 1, 1))
     said = (
-        'FOLDER: "run1" holds a part of a case, without locations.csv, routes.csv, closures.csv, sim_period.csv, '
+        'folder: "run1" holds a part of a case, without locations.csv, routes.csv, closures.csv, sim_period.csv, '
         "data_layout.csv; Flee copies such a folder over mali; copy mali, put the files of this folder over the copy, "
         "and name the copy"
     )

@@ -44,8 +44,10 @@ def locked(out: Path, wait: float) -> Iterator[bool]:
                 break
             stream.close()
         except (BlockingIOError, FileNotFoundError) as error:
-            if stream is not None:
-                stream.close()
+            if stream is None:
+                # There is no such folder, and waiting makes none; a file that is gone again was another run's.
+                raise
+            stream.close()
             if isinstance(error, BlockingIOError) and time.monotonic() >= deadline:
                 said = "another run is still writing there; try again later or name another folder"
                 raise BlockingIOError(errno.EAGAIN, said, str(out)) from None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from typing import TypeVar
 
 from tiau.scenario.rows import Act, Report, Row
@@ -42,30 +41,19 @@ def reports_known(reports: tuple[Report, ...], day: dt.date) -> tuple[Report, ..
     """Return the reports that were known on a day.
 
     Of several that carry the figure of one that was not known, the one known first stands for it, so that the figure
-    still counts once.
+    still counts once. What that one carries itself nobody knew.
     """
     known = rows_known(reports, day)
     here = {report.report for report in known}
-    hidden = {report.report: report for report in reports if report.report not in here}
-    ends = {report.report: _end_of(report.same_as, hidden) for report in known if report.same_as in hidden}
     first: dict[str, str] = {}
     for report in sorted(known, key=lambda report: (report.known_on, report.report)):
-        if end := ends.get(report.report):
-            first.setdefault(end, end if end in here else report.report)
+        if report.same_as and report.same_as not in here:
+            first.setdefault(report.same_as, report.report)
 
     def as_known(report: Report) -> Report:
-        if report.report not in ends:
+        original = first.get(report.same_as)
+        if original is None:
             return report
-        original = first[ends[report.report]]
         return report.model_copy(update={"same_as": "" if original == report.report else original})
 
     return tuple(map(as_known, known))
-
-
-def _end_of(name: str, hidden: Mapping[str, Report]) -> str:
-    """Return where a chain of copies leads that were not known: a report that was, or the last that was not."""
-    seen: set[str] = set()
-    while name in hidden and hidden[name].same_as and name not in seen:
-        seen.add(name)
-        name = hidden[name].same_as
-    return name

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NoReturn
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from tiau.scenario import vocabulary as v
 from tiau.scenario.spellings.advice import FORMAT_AS_TEXT, for_day
@@ -56,6 +56,19 @@ class Series(BaseModel):
     title: v.Text
 
 
+class Parameters(dict[str, Setting]):
+    """Settings by the name of their parameter, which nobody can change: what is worked out of them is kept."""
+
+    def _refuse(self, *_: object, **__: object) -> NoReturn:
+        msg = "the parameters of a scenario cannot be changed; make another scenario with model_copy, or a what-if"
+        raise TypeError(msg)
+
+    __setitem__ = __delitem__ = update = setdefault = pop = popitem = clear = __ior__ = _refuse
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (dict(self),)
+
+
 class Settings(BaseModel):
     """The content of scenario.toml."""
 
@@ -70,4 +83,4 @@ class Settings(BaseModel):
     fitted_until: TomlDay | None = None
     """Last day on which a report was known that the parameters were fitted to; later ones are out of sample."""
     series: Series | None = None
-    parameters: dict[str, Setting] = {}
+    parameters: Annotated[dict[str, Setting], AfterValidator(Parameters)] = Parameters()

@@ -175,14 +175,20 @@ AsOf = Annotated[Period, BeforeValidator(parse_period)]
 OptionalPeriod = Annotated[Period | None, BeforeValidator(lambda text: None if text == "" else parse_period(text))]
 LONGEST_NAME = 300
 # Trimmed as cells are, so that whatever a scenario holds can be written and read back.
-_TRIMMED = StringConstraints(strip_whitespace=True)
-_FILLED = StringConstraints(strip_whitespace=True, min_length=1)
-_SHORT = StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_NAME)
+def _trimmed(value: object) -> object:
+    """Take blanks off the ends of a text, but nothing that is hidden: that is told, not lost."""
+    if not isinstance(value, str):
+        return value
+    bare = value.strip(" \t\r\n")
+    return bare if texts.hidden_in_prose(bare) else bare.strip()
+
+
+_TRIMMED, _FILLED = BeforeValidator(_trimmed), StringConstraints(min_length=1)
 Line = Annotated[str, _TRIMMED, AfterValidator(texts.one_line)]
 Prose = Annotated[str, _TRIMMED, AfterValidator(texts.prose)]
-Text = Annotated[str, _SHORT, AfterValidator(texts.one_line)]
-Reason = Annotated[str, _FILLED, AfterValidator(texts.prose)]
-Name = Annotated[str, _FILLED, AfterValidator(texts.one_line), AfterValidator(_one_name)]
+Text = Annotated[str, _FILLED, StringConstraints(max_length=LONGEST_NAME), _TRIMMED, AfterValidator(texts.one_line)]
+Reason = Annotated[str, _FILLED, _TRIMMED, AfterValidator(texts.prose)]
+Name = Annotated[str, _FILLED, _TRIMMED, AfterValidator(texts.one_line), AfterValidator(_one_name)]
 Names = Annotated[tuple[Name, ...], BeforeValidator(_names)]
 RequiredNames = Annotated[tuple[Name, ...], BeforeValidator(_names), Field(min_length=1)]
 Weights = Annotated[tuple[tuple[Name, Annotated[float, Field(allow_inf_nan=False)]], ...], BeforeValidator(_weights)]
