@@ -20,7 +20,7 @@ from test_flee_writing import cases
 from tiau import flee
 from tiau.faults import InputError
 from tiau.flee.case.counts import accounts, counts, known_on
-from tiau.flee.case.model import Correction, FleeCase
+from tiau.flee.case.model import Correction, DayTable, FleeCase
 from tiau.flee.case.settings import FleeSettings
 from tiau.flee.conversion import convert, scenario_of
 from tiau.flee.destinations import cold_start
@@ -103,13 +103,14 @@ def test_a_scenario_says_natively_what_the_case_says():
     assert (places["Mopti"].kind, places["Mentao"].kind, places["Mentao"].capacity) == ("town", "camp", 6905)
     assert places["Mentao"].population is None
     kidal = [event for event in scenario.events if event.place == ("Kidal",)]
-    assert [(event.start, event.end, event.severity) for event in kidal] == [
-        (dt.date(2012, 2, 29), dt.date(2012, 12, 24), 300.0)
+    # By the week, each known when it is over.
+    assert [(event.start, event.severity) for event in kidal] == [
+        (dt.date(2012, 2, 29) + dt.timedelta(7 * week), min(7.0, 300.0 - 7 * week)) for week in range(43)
     ]
-    closed = scenario.acts[0]
-    assert (closed.effect, closed.level, closed.enforcement, closed.until) == (
-        "close", "foreign", 1, dt.date(2012, 3, 21),
-    )  # fmt: skip
+    assert all(event.known_on >= event.end for event in scenario.events)
+    closed, opened = scenario.acts[:2]
+    assert (closed.effect, closed.level, closed.enforcement, closed.until) == ("close", "foreign", 1, None)
+    assert (opened.ends, opened.from_, opened.known_on) == (closed.act, dt.date(2012, 3, 22), dt.date(2012, 3, 22))
     assert set(closed.places) == {"Douentza - Mentao", "Mopti - Mentao", "Mopti - Bobo-Dioulasso",
                                   "Segou - Bobo-Dioulasso"}  # fmt: skip
     assert (scenario.areas[0].area, len(scenario.areas[0].members)) == ("total", 7)
@@ -128,7 +129,8 @@ def test_a_published_case_runs_and_is_compared(here, tmp_path):
     assert done.returncode == 0, done.stderr
     assert "10,838 people in camps on the first day" in done.stderr
     assert "RuntimeWarning" not in done.stderr
-    what_if = 'title = "Open"\nwhy = "a test"\n[[drop]]\ntable = "acts"\nid = "closure-001"\n'
+    drops = "".join(f'[[drop]]\ntable = "acts"\nid = "closure-001{end}"\n' for end in ("", "-ends"))
+    what_if = f'title = "Open"\nwhy = "a test"\n{drops}'
     (tmp_path / "open.toml").write_text(what_if)
     done = here("compare", case, "--change", "open.toml", "--members", 2, "--until", "2012-05-31", "--out", "other")
     assert done.returncode == 0, done.stderr
@@ -254,8 +256,9 @@ def test_closures_close_the_crossings_that_they_shut():
     case = toys.shut()
     acts = {act.act: act for act in scenario_of(case).acts}
     # A place and a way inside the country cannot be closed, nor a camp; a border can.
-    assert {name: act.places for name, act in acts.items()} == {"closure-001": ("Z - F", "T - F")}
-    assert ((acts["closure-001"].from_ - START).days, (acts["closure-001"].until - START).days) == (5, 8)
+    crossings = ("Z - F", "T - F")
+    assert {name: act.places for name, act in acts.items()} == {"closure-001": crossings, "closure-001-ends": crossings}
+    assert ((acts["closure-001"].from_ - START).days, (acts["closure-001-ends"].from_ - START).days) == (5, 9)
     said = " ".join(lost(case))
     for words in ('"I" shuts 2 ways inside a country from day 4 to day 11', '"Z" shuts 1 ways', "(Z - T)",
                   '"C" is a camp on 15 of 20 days, here on all of them'):  # fmt: skip
@@ -263,6 +266,29 @@ def test_closures_close_the_crossings_that_they_shut():
     way_out = tiau.simulate(scenario_of(case), chance=False).crossings.sum(0)[:, 0]
     assert way_out[4] < way_out[8] + 1e-9
     assert way_out[-1] > way_out[8]
+
+
+def test_crossings_shut_twice_are_told_as_they_open_otherwise_than_by_flees_rules():
+    closures = [("link", "Z", "C", 1, 4), ("country", "home", "abroad", 2, 7)]
+    case = toys.line(300, days=9, country="abroad", closures=closures)
+    (said,) = [text for text in lost(case) if "shuts the same crossings twice" in text]
+    assert "Flee opens them when the first ends, on day 4, here each holds until its own end, on day 7" in said
+
+
+@pytest.mark.parametrize("day", range(1, 20, 3))
+def test_what_was_known_of_a_case_is_not_changed_by_what_comes_later(day):
+    """Cases that differ after a day alone are known alike on it, but for places, who live there from the start."""
+    case = toys.shut()
+    known = scenario_of(case).known_by(case.date(day))
+    later = replace(
+        case,
+        closures=tuple(replace(row, end=row.end + 2) if row.end > day + 1 else row for row in case.closures),
+        conflicts=DayTable(
+            case.conflicts.names, np.where(np.arange(case.days)[:, None] > day, 0.5, case.conflicts.values)
+        ),
+    )
+    other = scenario_of(later).known_by(case.date(day))
+    assert (known.acts, known.events, known.reports) == (other.acts, other.events, other.reports)
 
 
 def test_a_closure_without_an_end_and_one_that_ends_too_early_last():
@@ -350,7 +376,7 @@ def test_floods_drive_people_out_by_our_own_rules():
 def test_a_case_without_source_data_leaves_departures_to_the_events():
     case = replace(toys.line(100), labels=())
     assert scenario_of(case).departures == ()
-    assert [event.severity for event in scenario_of(case).events] == [12.0]
+    assert sum(event.severity for event in scenario_of(case).events) == 12
 
 
 def test_ways_to_themselves_are_left_out_and_said(tmp_path, here):

@@ -20,7 +20,7 @@ def locate(source: str | Path) -> Path:
     """
     if not str(source).strip():
         raise wrong_argument("scenario", "is blank", f"packaged scenarios: {', '.join(library.names())}")
-    path = Path(source)
+    path = _path_of(source)
     try:
         if path.is_dir():
             _refuse_near_a_case(path)
@@ -69,7 +69,10 @@ def load(source: str | Path) -> Scenario:
     >>> load("mizoram-2021").name
     'mizoram-2021'
     """
-    scenario, faults = examine(source)
+    return _sound(*examine(source))
+
+
+def _sound(scenario: Scenario | None, faults: tuple[Fault, ...]) -> Scenario:
     if scenario is None or any(fault.level == "fault" for fault in faults):
         raise InputError([fault for fault in faults if fault.level == "fault"])
     return scenario
@@ -78,6 +81,12 @@ def load(source: str | Path) -> Scenario:
 def opened(scenario: Scenario | str | Path) -> Scenario:
     """Return a scenario, which is loaded where its name or folder is given."""
     return scenario if isinstance(scenario, Scenario) else load(scenario)
+
+
+def _path_of(source: object) -> Path:
+    if not isinstance(source, str | Path):
+        raise wrong_argument("scenario", "is no scenario", "give one, or the name or folder of one", source)
+    return Path(source)
 
 
 def examine(source: str | Path) -> tuple[Scenario | None, tuple[Fault, ...]]:
@@ -113,8 +122,13 @@ def examine(source: str | Path) -> tuple[Scenario | None, tuple[Fault, ...]]:
     return draft.scenario if draft.usable else None, tuple(faults)
 
 
-def copy(source: str | Path, folder: Path) -> None:
+def copy(source: str | Path, folder: Path) -> tuple[Fault, ...]:
     """Copy a scenario folder with everything in it; of a case folder of Flee's, write the scenario that it gives.
+
+    Returns
+    -------
+    tuple of Fault
+        What the copy does not say that the source does, as warnings.
 
     Raises
     ------
@@ -125,6 +139,8 @@ def copy(source: str | Path, folder: Path) -> None:
 
     found = locate(source)
     if flee.is_case(found):
-        native.write(load(found), folder)
-    else:
-        native.copy(found, folder)
+        scenario, faults = examine(found)
+        native.write(_sound(scenario, faults), folder)
+        return faults
+    native.copy(found, folder)
+    return ()

@@ -68,6 +68,7 @@ def flee(
         option = "--members" if members > 1 else "--scale"
         problem = "means nothing for destinations, which are expectations at full scale"
         raise InputError([Fault(option, problem, "leave it out", cell=str(members if members > 1 else scale))])
+    _require_apart(out, folder)
     from tiau.flee import out_csv
     from tiau.flee.presentation.terminal import show_flee, show_reading
     from tiau.flee.reading import load
@@ -99,6 +100,18 @@ def flee(
             print_plain(f"\n  {out}  ({said})", style="dim")
         if folder is not None:
             say_files(folder, FILES)
+
+
+def _require_apart(out: Path | None, folder: Path | None) -> None:
+    """Refuse a table inside the folder of the result, which would be no whole result with it.
+
+    Raises
+    ------
+    InputError
+    """
+    if out is not None and folder is not None and folder.absolute() in out.absolute().parents:
+        remedy = "leave --out away, as the folder holds out.csv, or name another place"
+        raise InputError([Fault("--out", "lies inside --folder", remedy, cell=str(out))])
 
 
 def _by_destinations(case: FleeCase, steps: Steps, *, capacity: bool) -> FleeResult:

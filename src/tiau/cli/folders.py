@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from rich.text import Text
+
 from tiau.cli.console import err, print_plain, whole_in
 from tiau.cli.options import (
     GivenPath,
 )
-from tiau.cli.reading import in_a_shell
+from tiau.cli.reading import in_a_shell, shown_by_check
 from tiau.cli.steps import steps_shown
+from tiau.faults import listing
 
 
 def copy(scenario: str, folder: GivenPath) -> None:
@@ -23,6 +26,8 @@ def copy(scenario: str, folder: GivenPath) -> None:
     from tiau import loading
 
     with steps_shown(err) as steps, steps("copying"):
-        loading.copy(scenario, folder)
+        lost = loading.copy(scenario, folder)
+    if lost:
+        err.print(Text(listing(lost, rest=shown_by_check(scenario))))
     with whole_in(folder):
         print_plain(f"copied to {folder}; edit the tables, then: tiau check {in_a_shell(folder)}")

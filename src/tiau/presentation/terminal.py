@@ -46,7 +46,9 @@ def show_run(assessment: Assessment, console: Console) -> None:
     placed = [row for row, fit in enumerate(found) if fit.placement.status == "placed"]
     chosen = in_series or placed[:LONGEST_TABLE]
     title = settings.series.title if settings.series and in_series else "Reported and simulated figures"
-    console.print(_table(title, [found[row] for row in chosen]))
+    console.print(_table(title, [found[row] for row in chosen], place=not in_series))
+    if not in_series and len(placed) > LONGEST_TABLE:
+        console.print(f"and {len(placed) - LONGEST_TABLE:,} more, in fit.csv")
     _show_accuracy(assessment, console)
     _show_composition(
         assessment, [found[row] for row in placed if not found[row].placement.report.of_everybody], console

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import xarray as xr
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class Result(Arrays):
     """What a run gives: see `Arrays` for what it holds."""
 

@@ -174,6 +174,8 @@ OptionalDay = Annotated[dt.date | None, BeforeValidator(lambda text: None if tex
 AsOf = Annotated[Period, BeforeValidator(parse_period)]
 OptionalPeriod = Annotated[Period | None, BeforeValidator(lambda text: None if text == "" else parse_period(text))]
 LONGEST_NAME = 300
+
+
 # Trimmed as cells are, so that whatever a scenario holds can be written and read back.
 def _trimmed(value: object) -> object:
     """Take blanks off the ends of a text, but nothing that is hidden: that is told, not lost."""

@@ -36,7 +36,7 @@ def closed_by(case: FleeCase, row: Closure) -> list[Link]:
 
 
 def acts_of(case: FleeCase) -> Iterator[Act]:
-    """Return an act for each closure that shuts a crossing on some day."""
+    """Return an act for each closure that shuts a crossing on some day, and one that ends it, known when it does."""
     country, home = countries_of(case), case.locations[0].country
     last = (LATEST - case.start).days
     for number, row in enumerate(case.closures, start=1):
@@ -46,9 +46,13 @@ def acts_of(case: FleeCase) -> Iterator[Act]:
         level: Level = "civil" if country.get(row.name1) == home else "foreign"
         authority = row.name2 if row.kind == "country" else country[row.name1]
         start = case.date(row.start)
-        yield Act(
+        closing = Act(
             act=f"closure-{number:03}", from_=start, known_on=start, authority=authority, level=level, effect="close",
-            # One that would end before it begins is never taken back, in Flee too.
-            until=case.date(min(row.end, last + 1) - 1) if row.end > row.start else None,
             places=crossings, enforcement=1.0,
         )  # fmt: skip
+        yield closing
+        # One that would end before it begins is never taken back, in Flee too.
+        if row.start < row.end <= last:
+            opened = case.date(row.end)
+            over = {"act": f"{closing.act}-ends", "effect": "statement", "ends": closing.act, "enforcement": None}
+            yield closing.model_copy(update={**over, "from_": opened, "known_on": opened})

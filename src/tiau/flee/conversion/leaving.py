@@ -79,7 +79,7 @@ def departures_of(case: FleeCase, leaving: Leaving) -> tuple[Departure, ...]:
     return tuple(
         Departure(
             day=case.date(day), place=case.locations[zone].name, people=float(leaving.people[day, zone]),
-            known_on=case.date(known[day]) if known[day] > day and leaving.people[day].any() else None,
+            known_on=case.date(known[day]) if known[day] > day else None,
         )
         for day, zone in np.argwhere(begun).tolist()
     )  # fmt: skip

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from tiau.faults import Fault
-from tiau.flee.case.counts import CORRECTIONS_FILE, added, corrected
-from tiau.flee.case.kinds import is_camp, kind_in
-from tiau.flee.case.model import FleeCase, Location
+from tiau.flee.case.counts import CORRECTIONS_FILE, added, corrected, counts
+from tiau.flee.case.kinds import is_camp, kind_in, reported
+from tiau.flee.case.model import Closure, FleeCase, Location
 from tiau.flee.conversion.closures import closed_by, countries_of, crossing_of
 from tiau.flee.conversion.leaving import Leaving
 from tiau.readers.notes import Notes, joined
@@ -17,6 +17,7 @@ from tiau.scenario.vocabulary import Kind
 
 LOCATIONS, ROUTES, CLOSURES = "locations.csv", "routes.csv", "closures.csv"
 CHANGES, SOURCES, CONFLICTS = "location_changes.csv", "source_data", "conflicts.csv"
+SUBTRACT = "subtract them when you compare"
 TAKEN_UP = ("conflict_intensity", "initial_idps")
 
 
@@ -28,6 +29,7 @@ def losses(case: FleeCase, leaving: Leaving, kinds: Sequence[Kind]) -> tuple[Fau
     _corrections(case, notes)
     _kinds(case, leaving, kinds, notes)
     _closures(case, notes)
+    _overlaps(case, notes)
     _attributes(case, notes)
     _map(case, notes)
     return tuple(notes.warnings)
@@ -41,7 +43,14 @@ def _there_at_the_start(case: FleeCase, leaving: Leaving, notes: Notes) -> None:
             f"has {sum(there.values()):,} people in camps on the first day ({joined(camps)}), who have no place in a "
             "scenario: a run is without them, and counts that hold them lie above it"
         )
-        notes.warn(SOURCES, problem, "subtract them when you compare")
+        notes.warn(SOURCES, problem, SUBTRACT)
+    if case.settings.empty_camps_on_day0 and not camps:
+        names, first = {place.name for place in reported(case)}, counts(case, hasten=1, days=1)[:, 0].tolist()
+        emptied = {label.name: people for label, people in zip(case.labels, first, strict=True) if label.name in names}
+        if any(emptied.values()):
+            shown = joined([f"{name} {people:,}" for name, people in emptied.items() if people])
+            problem = f"empties camps of {sum(emptied.values()):,} people on the first day ({shown}); a run is without "
+            notes.warn("simsetting.yml", f"{problem}them, and counts that hold them lie above it", SUBTRACT)
 
 
 def _who_leaves(case: FleeCase, leaving: Leaving, notes: Notes) -> None:
@@ -111,6 +120,25 @@ def _closures(case: FleeCase, notes: Notes) -> None:
             named = joined([f"{link.name1} - {link.name2}" for link in inside])
             problem = f"shuts {len(inside)} ways inside a country from day {row.start} {until} ({named}), which here "
             notes.warn(CLOSURES, f"{problem}stay open: acts close crossings alone", cell=row.name1, kind="way inside")
+
+
+def _overlaps(case: FleeCase, notes: Notes) -> None:
+    country = countries_of(case)
+    spans = [
+        (row, {name for link in closed_by(case, row) if (name := crossing_of(link, country))}, _end(case, row))
+        for row in case.closures if 0 <= row.start != row.end
+    ]  # fmt: skip
+    for number, (row, links, end) in enumerate(spans):
+        for other, others, ends in spans[number + 1 :]:
+            if links & others and max(row.start, other.start) < min(end, ends) and end != ends:
+                both = " and ".join(f"{one.kind} {one.name1} {one.name2}".strip() for one in (row, other))
+                problem = f"shuts the same crossings twice ({both}): Flee opens them when the first ends, on day "
+                text = f"{problem}{min(end, ends)}, here each holds until its own end, on day {max(end, ends)}"
+                notes.warn(CLOSURES, text, cell=row.name1, kind="crossings shut twice")
+
+
+def _end(case: FleeCase, row: Closure) -> int:
+    return row.end if row.end > row.start else case.days
 
 
 def _attributes(case: FleeCase, notes: Notes) -> None:

@@ -25,6 +25,7 @@ from tiau.scenario.settings import Setting, Settings
 from tiau.scenario.vocabulary import Kind
 
 SHORTEST_KM, LONGEST_KM = 0.001, 40_000.0
+WEEK = 7
 EVERYBODY = "everybody"
 NOBODY_ELSEWHERE = "those who set out are those whom the camps count, so that none of them stays elsewhere"
 AS_IT_IS = "tiau flee runs the case as it is"
@@ -58,8 +59,8 @@ def scenario_of(case: FleeCase) -> Scenario:
 def convert(case: FleeCase) -> tuple[Scenario, tuple[Fault, ...]]:
     """Return a case as a scenario, and what of it has no place there.
 
-    Conflict (or flood) becomes events, one for each spell of equal intensity at a place; closures become acts; counts
-    become reports; the newcomers that the counts give become departures from the zones in conflict.
+    Conflict (or flood) becomes events, one for each spell of equal intensity at a place and week; closures become
+    acts; counts become reports; the newcomers that the counts give become departures from the zones in conflict.
 
     Parameters
     ----------
@@ -184,19 +185,21 @@ def _groups(case: FleeCase, kinds: list[Kind]) -> tuple[Group, ...]:
 
 
 def _events(case: FleeCase, world: Course) -> Iterator[Event]:
-    """Return a row for each spell of equal intensity at a place."""
+    """Return a row for each spell of equal intensity at a place and week, known when the week is over."""
     kind, table = ("flood", case.flood_level) if case.settings.spawn_mode == "flood" else ("conflict", case.conflicts)
     number = 0
     for name, values in _intensities(case, world, table):
-        turns = [0, *(np.flatnonzero(np.diff(values)) + 1).tolist(), len(values)]
+        weeks = np.arange(0, len(values), WEEK)
+        turns = [*np.union1d(weeks, np.flatnonzero(np.diff(values)) + 1).tolist(), len(values)]
         for first, after in pairwise(turns):
             if first < after and values[first] > 0:
                 number += 1
-                start = case.date(first)
+                # Not at the end of the spell, which would tell that it is over.
+                known = case.date(min(first - first % WEEK + WEEK, len(values)) - 1)
                 # A severity is that of an event as a whole, an intensity that of each day.
                 yield Event(
-                    event=f"{kind}-{number:05}", start=start, end=case.date(after - 1), place=(name,), kind=kind,
-                    severity=float(values[first]) * (after - first), known_on=start,
+                    event=f"{kind}-{number:05}", start=case.date(first), end=case.date(after - 1), known_on=known,
+                    place=(name,), kind=kind, severity=float(values[first]) * (after - first),
                 )  # fmt: skip
 
 
