@@ -113,10 +113,6 @@ def assess(result: Result, *, spread: Mapping[str, float] | None = None) -> Asse
     result : Result
     spread : mapping of str to float, optional
         As `spread_sources` gives it.
-
-    Returns
-    -------
-    Assessment
     """
     found = disagreements(result.placements, result.network)
     return Assessment(result, parts(result), shares(result), composition(result), found, spread or {})

@@ -128,10 +128,6 @@ def cold_start(case: FleeCase, *, capacity: bool = True) -> ColdStart:
     capacity : bool
         False takes every camp as unlimited. Capacities are mostly the largest count ever made and so tell the answer.
 
-    Returns
-    -------
-    ColdStart
-
     Raises
     ------
     InputError

@@ -89,10 +89,6 @@ def disagreements(placements: Sequence[Placement], network: Network) -> Disagree
         The ledger. Reports that are not scored, or of a place, group or origin without people here, take no part.
         More than 1,000 are not compared.
     network : Network
-
-    Returns
-    -------
-    Disagreements
     """
     if len(placements) > MOST_COMPARED:
         return Disagreements((), (), compared=False)

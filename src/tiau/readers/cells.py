@@ -45,10 +45,6 @@ def fault_of_cell(
     detail : mapping
         An error of pydantic.
     row_type : type of Row
-
-    Returns
-    -------
-    Fault
     """
     if not text:
         return Fault(file, "is blank", "give a value", number, column)

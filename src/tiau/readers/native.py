@@ -115,10 +115,6 @@ def _misnamed(present: list[str]) -> list[Fault]:
 def read(folder: Path) -> tuple[Scenario | None, list[Fault]]:
     """Read a scenario folder.
 
-    Parameters
-    ----------
-    folder : Path
-
     Returns
     -------
     scenario : Scenario or None

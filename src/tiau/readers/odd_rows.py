@@ -21,10 +21,6 @@ def row_left_out(file: str, number: int, cells: Sequence[str], header: Sequence[
         Row number.
     cells, header : sequence of str
         Of the row and of the table.
-
-    Returns
-    -------
-    Fault or None
     """
     if fault := tags(file, number, cells):
         return fault

@@ -54,10 +54,6 @@ def read_table(path: Path, row_type: type[R]) -> Table[R]:
         A CSV file with a header.
     row_type : type of Row
         Gives columns and their types.
-
-    Returns
-    -------
-    Table
     """
     text, faults = read_text(path)
     table: Table[R] = Table(faults=faults, readable=not faults)

@@ -30,10 +30,6 @@ _MENDS = {
 def read_toml(path: Path) -> tuple[dict[str, Any] | None, list[Fault]]:
     """Read a TOML file.
 
-    Parameters
-    ----------
-    path : Path
-
     Returns
     -------
     content : dict or None

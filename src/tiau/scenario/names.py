@@ -18,11 +18,6 @@ class Gazetteer:
 
     A place comes before an area of the same name; a row of areas.csv before the country, admin1 or
     admin2 of the same name in places.csv; names before aliases, and of those who share an alias the first row.
-
-    Parameters
-    ----------
-    places : iterable of Place
-    areas : iterable of Area
     """
 
     def __init__(self, places: Iterable[Place], areas: Iterable[Area]) -> None:

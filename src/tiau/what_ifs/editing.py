@@ -59,10 +59,6 @@ def change(scenario: Scenario, what_if: WhatIf) -> Changed:
         Without faults.
     what_if : WhatIf
 
-    Returns
-    -------
-    Changed
-
     Raises
     ------
     InputError

@@ -84,10 +84,6 @@ def load_changes(
     folder : Path, optional
         The scenario's folder; by default that of the packaged scenario of this name.
 
-    Returns
-    -------
-    tuple of Changed
-
     Raises
     ------
     InputError

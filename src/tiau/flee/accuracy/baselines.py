@@ -99,12 +99,6 @@ def answers(case: FleeCase, camps: tuple[str, ...], data: Floats, hasten: int) -
 def last_counts(case: FleeCase, *, camps: tuple[str, ...], days: int, hasten: int) -> Floats:
     """Return for each day the last count made of each camp, not interpolated.
 
-    Parameters
-    ----------
-    case : FleeCase
-    camps : tuple of str
-    days, hasten : int
-
     Returns
     -------
     float array (day, camp), agents
@@ -128,12 +122,6 @@ def gravity(case: FleeCase, camps: tuple[str, ...], days: int) -> Floats | None:
 
     Each place in conflict sends people in proportion to its population times the intensity, and each camp draws them
     in inverse proportion to the distance by the shortest roads; closures do not count.
-
-    Parameters
-    ----------
-    case : FleeCase
-    camps : tuple of str
-    days : int
 
     Returns
     -------

@@ -160,12 +160,7 @@ def score(result: FleeResult) -> Accuracy | None:
 
 
 def why_none(result: FleeResult) -> str:
-    """Return why a run cannot be scored, as a sentence; an empty text where it can.
-
-    Parameters
-    ----------
-    result : FleeResult
-    """
+    """Return why a run cannot be scored, as a sentence; an empty text where it can."""
     labels = {label.name for label in result.case.labels}
     without = [camp for camp in result.camps if camp not in labels]
     if not result.camps:

@@ -47,11 +47,6 @@ def counts(case: FleeCase, *, hasten: int, days: int) -> Ints:
 def corrected(case: FleeCase, hasten: int) -> tuple[list[Series], list[tuple[int, Fault]]]:
     """Return days and agents of each label after merging and correction, before interpolation.
 
-    Parameters
-    ----------
-    case : FleeCase
-    hasten : int
-
     Returns
     -------
     series : list of (list of int, list of float)
@@ -220,10 +215,6 @@ def accounts(case: FleeCase, present: Ints) -> Accounts:
     case : FleeCase
     present : int array (label, day)
         Of `counts`, less those of the first day if the case empties its camps then.
-
-    Returns
-    -------
-    Accounts
     """
     rules = case.settings
     by_camps = _by_camps(case)

@@ -43,10 +43,6 @@ class Leaving:
 def leaving_of(case: FleeCase) -> Leaving:
     """Share the newcomers of each day over the zones in conflict by population times intensity, as Flee does.
 
-    Parameters
-    ----------
-    case : FleeCase
-
     Returns
     -------
     Leaving

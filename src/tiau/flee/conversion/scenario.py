@@ -39,14 +39,6 @@ Floats = NDArray[np.float64]
 def scenario_of(case: FleeCase) -> Scenario:
     """Return a case as a scenario under our own rules.
 
-    Parameters
-    ----------
-    case : FleeCase
-
-    Returns
-    -------
-    Scenario
-
     Raises
     ------
     InputError
@@ -60,10 +52,6 @@ def convert(case: FleeCase) -> tuple[Scenario, tuple[Fault, ...]]:
 
     Conflict (or flood) becomes events, one for each spell of equal intensity at a place; closures become acts; counts
     become reports; the newcomers that the counts give become departures from the zones in conflict.
-
-    Parameters
-    ----------
-    case : FleeCase
 
     Returns
     -------

@@ -54,10 +54,6 @@ def newcomers_of(case: FleeCase, environment: Environment, counts: Ints) -> Newc
     environment : Environment
         As it is before the first day.
     counts : int array (label, day), agents
-
-    Returns
-    -------
-    Newcomers
     """
     rules = case.settings
     days, places = counts.shape[1], len(case.locations)

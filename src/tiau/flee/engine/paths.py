@@ -72,10 +72,6 @@ def paths_of(links: Links, names: tuple[str, ...], marker: NDArray[np.bool_], aw
     marker : bool array (place,)
     awareness : int
         At least 1.
-
-    Returns
-    -------
-    Paths
     """
     places = len(names)
     out = np.argsort(links.start, kind="stable")

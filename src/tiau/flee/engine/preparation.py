@@ -28,10 +28,6 @@ def stops(case: FleeCase, counts: Ints, *, hasten: int) -> list[Fault]:
     counts : int array (label, day), agents
     hasten : int
         People an agent stands for.
-
-    Returns
-    -------
-    list of Fault
     """
     world = Environment(case, links_of(case), hasten)
     return [*_moving_markers(case, world), *_awareness(case), *_nowhere_to_come_from(case, world, counts, hasten)]

@@ -31,10 +31,6 @@ def model_of(case: FleeCase, counts: NDArray[np.int64], *, hasten: int, chance: 
     hasten : int
         People an agent stands for.
     chance : bool
-
-    Returns
-    -------
-    FleeModel
     """
     settings = case.settings
     links = links_of(case)

@@ -83,13 +83,7 @@ def read_rules(path: Path, notes: Notes) -> FleeSettings:
 
 
 class Rules:
-    """The keys of one file.
-
-    Parameters
-    ----------
-    file : str
-    notes : Notes
-    """
+    """The keys of one file."""
 
     def __init__(self, file: str, notes: Notes) -> None:
         self.file, self.notes = file, notes
