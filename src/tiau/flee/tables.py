@@ -26,6 +26,7 @@ from tiau.scenario.settings import Settings
 
 Floats = NDArray[np.float64]
 
+SUPPRESS_BELOW = 10
 PRESENCE_COLUMNS = ("day", "camp", "counted", *(f"p{round(100 * q):02d}" for q in QUANTILES))
 
 
@@ -90,17 +91,18 @@ def _compared(count: Count, result: FleeResult, day: int, camp: int) -> Count:
     return replace(count, compared=float(result.data[day, camp] * result.hasten), band=(low, middle, high))
 
 
-def write_presence(result: FleeResult, path: Path, *, suppress_below: float = 10) -> None:
+def write_presence(result: FleeResult, path: Path) -> None:
     """Write presence.csv: one row a day and camp, people as counted and as quantiles over members."""
-    write_csv(path, PRESENCE_COLUMNS, _presence_rows(result, Texts(suppress_below)))
+    write_csv(path, PRESENCE_COLUMNS, _presence_rows(result))
 
 
-def _presence_rows(result: FleeResult, texts: Texts) -> Iterator[list[str]]:
+def _presence_rows(result: FleeResult) -> Iterator[list[str]]:
+    text = Texts(SUPPRESS_BELOW).__getitem__
     simulated = quantiles(result).transpose(1, 2, 0).tolist()
     for day, counted, of_day in zip(result.days, result.counted.tolist(), simulated, strict=True):
         for camp, people, band in zip(result.camps, counted, of_day, strict=True):
             known = "" if np.isnan(people) else f"{people:.0f}"
-            yield [day.isoformat(), camp, known, *map(texts.__getitem__, band)]
+            yield [day.isoformat(), camp, known, *map(text, band)]
 
 
 def write(
@@ -108,7 +110,6 @@ def write(
     out: Path,
     *,
     report: Callable[[FleeResult, dict[str, Any]], str],
-    suppress_below: float = 10,
     command: str = "",
     steps: Steps = silent,
 ) -> None:
@@ -121,8 +122,6 @@ def write(
         Replaced whole if it is a result, refused if it is anything else.
     report : callable
         Makes report.html of the result and its provenance.
-    suppress_below : float, persons
-        Smaller numbers are written as "<10" in presence.csv.
     command : str
         The command that asked for it, for the provenance.
     steps : Steps
@@ -140,7 +139,7 @@ def write(
         with steps("writing result.nc"):
             write_netcdf(result.dataset(), partial / "result.nc")
         with steps("writing the tables"):
-            write_presence(result, partial / "presence.csv", suppress_below=suppress_below)
+            write_presence(result, partial / "presence.csv")
             out_csv.write(result, partial / "out.csv")
         with steps("drawing the report"):
             (partial / "report.html").write_text(report(result, origin), encoding="utf-8")

@@ -30,9 +30,7 @@ def unreadable_cell(
     return None
 
 
-def fault_of_cell(
-    file: str, number: int, column: str, text: str, detail: Mapping[str, Any], row_type: type[Row]
-) -> Fault:
+def fault_of_cell(file: str, number: int, column: str, text: str, detail: Mapping[str, Any]) -> Fault:
     """Return the fault of a cell that was refused.
 
     Parameters
@@ -44,7 +42,6 @@ def fault_of_cell(
         Of the cell.
     detail : mapping
         An error of pydantic.
-    row_type : type of Row
     """
     if not text:
         return Fault(file, "is blank", "give a value", number, column)

@@ -200,7 +200,7 @@ def _add_row(
             return
         details = {str(detail["loc"][0]): detail for detail in reversed(error.errors(include_url=False))}
         faults += [
-            fault_of_cell(file, number, column, named[column], details[column], row_type)
+            fault_of_cell(file, number, column, named[column], details[column])
             for column in header if column in details and column not in wrong
         ]  # fmt: skip
         wrong |= set(details)

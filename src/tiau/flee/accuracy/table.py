@@ -9,11 +9,9 @@ from numpy.typing import NDArray
 
 from tiau.flee.accuracy import scores
 from tiau.flee.accuracy.baselines import TOTALS, Baseline, answers, baselines
-from tiau.flee.case.model import FleeCase
-from tiau.flee.result import CAPACITIES, ROADS, FleeResult
+from tiau.flee.result import FleeResult
 
 Floats = NDArray[np.float64]
-OF_RUN = f"{ROADS}, {CAPACITIES}"
 
 
 @dataclass(frozen=True)
@@ -86,59 +84,6 @@ class Accuracy:
     answers: int
 
 
-def accuracy(
-    case: FleeCase,
-    simulated: Floats,
-    *,
-    camps: tuple[str, ...],
-    data: NDArray[np.int64],
-    hasten: int,
-    knows: str = OF_RUN,
-) -> Accuracy | None:
-    """Score members of a run and every baseline on the same counts.
-
-    Parameters
-    ----------
-    case : FleeCase
-    simulated : float array (day, camp, member), agents
-    camps : tuple of str
-    data : int array (day, camp), agents
-    hasten : int
-    knows : str
-        What the run knows beside totals.
-
-    Returns
-    -------
-    Accuracy or None
-        None where the data count nobody.
-    """
-    counted = data.astype(np.float64)
-    if not counted.any():
-        return None
-    members = [simulated[:, :, member] for member in range(simulated.shape[2])]
-    scaled = [scores.rescaled(member, counted) for member in members]
-    normal, rescaled = (np.array([scores.difference(one, counted) for one in each]) for each in (members, scaled))
-    found = baselines(case, camps=camps, data=counted, hasten=hasten)
-    errors = [scores.camp_errors(member, counted) for member in members]
-    return Accuracy(
-        camps=camps,
-        hasten=hasten,
-        knows="; ".join([TOTALS] * (case.settings.spawn_mode == "source_data") + [knows]),
-        normal=normal.mean(1),
-        rescaled=rescaled.mean(1),
-        rows=tuple(_row(baseline, counted, normal, rescaled) for baseline in found),
-        mase=tuple(_mase(day, members, counted) for day in (scores.EARLY_DAY, scores.TRAINING_DAY)),
-        errors=scores.CampErrors(
-            absolute=np.mean([error.absolute for error in errors], axis=0),
-            absolute_rescaled=np.mean([error.absolute_rescaled for error in errors], axis=0),
-            share=np.mean([error.share for error in errors], axis=0),
-        ),
-        simulated=simulated[-1].mean(1),
-        data=counted[-1],
-        answers=answers(case, camps, counted, hasten),
-    )
-
-
 def score(result: FleeResult) -> Accuracy | None:
     """Score a run by Flee's rules, and every baseline on the same counts.
 
@@ -151,11 +96,31 @@ def score(result: FleeResult) -> Accuracy | None:
     Accuracy or None
         None where `why_none` says why.
     """
-    case = result.case
     if why_none(result):
         return None
-    return accuracy(
-        case, result.present, camps=result.camps, data=result.data, hasten=result.hasten, knows=result.knows
+    case, camps, hasten, simulated = result.case, result.camps, result.hasten, result.present
+    counted = result.data.astype(np.float64)
+    members = [simulated[:, :, member] for member in range(simulated.shape[2])]
+    scaled = [scores.rescaled(member, counted) for member in members]
+    normal, rescaled = (np.array([scores.difference(one, counted) for one in each]) for each in (members, scaled))
+    found = baselines(case, camps=camps, data=counted, hasten=hasten)
+    errors = [scores.camp_errors(member, counted) for member in members]
+    return Accuracy(
+        camps=camps,
+        hasten=hasten,
+        knows="; ".join([TOTALS] * (case.settings.spawn_mode == "source_data") + [result.knows]),
+        normal=normal.mean(1),
+        rescaled=rescaled.mean(1),
+        rows=tuple(_row(baseline, counted, normal, rescaled) for baseline in found),
+        mase=tuple(_mase(day, members, counted) for day in (scores.EARLY_DAY, scores.TRAINING_DAY)),
+        errors=scores.CampErrors(
+            absolute=np.mean([error.absolute for error in errors], axis=0),
+            absolute_rescaled=np.mean([error.absolute_rescaled for error in errors], axis=0),
+            share=np.mean([error.share for error in errors], axis=0),
+        ),
+        simulated=simulated[-1].mean(1),
+        data=counted[-1],
+        answers=answers(case, camps, counted, hasten),
     )
 
 
