@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tiau.readers import native
+from tiau.what_ifs.files import load_changes
 
 SCENARIO = """\
 format = 1
@@ -125,3 +126,8 @@ def read(folder):
     """Return the scenario of a folder, None where a file has a fault, and everything wrong inside single files."""
     draft = native.read_draft(folder)
     return draft.scenario if draft.usable else None, list(draft.faults)
+
+
+def change(scenario, what_if):
+    """Carry out one what-if."""
+    return load_changes([what_if], scenario)[0]

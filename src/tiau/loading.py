@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from tiau.faults import Fault, InputError, nearest, wrong_argument
@@ -69,9 +70,14 @@ def load(source: str | Path) -> Scenario:
     >>> load("mizoram-2021").name
     'mizoram-2021'
     """
-    scenario, faults = examine(source)
-    if scenario is None or any(fault.level == "fault" for fault in faults):
-        raise InputError([fault for fault in faults if fault.level == "fault"])
+    return sound(*examine(source))
+
+
+def sound(scenario: Scenario | None, faults: Iterable[Fault]) -> Scenario:
+    """Return a scenario that was examined; raise InputError with its faults if there are any."""
+    wrong = [fault for fault in faults if fault.level == "fault"]
+    if scenario is None or wrong:
+        raise InputError(wrong)
     return scenario
 
 

@@ -63,7 +63,7 @@ class FleeResult:
     @property
     def days(self) -> list[dt.date]:
         """The days of the run."""
-        return [self.case.start + dt.timedelta(day) for day in range(len(self.data))]
+        return [self.case.date(day) for day in range(len(self.data))]
 
     @property
     def counted(self) -> Floats:

@@ -27,8 +27,12 @@ class Notes:
         self, file: str, problem: str, remedy: str, row: int | None = None, column: str = "", cell: str = ""
     ) -> None:
         """Note what stops a run."""
+        self.take(Fault(file, problem, remedy, row, column, cell))
+
+    def take(self, fault: Fault) -> None:
+        """Note a fault that somebody else found."""
         if len(self.faults) < MOST_FAULTS:
-            self.faults.append(Fault(file, problem, remedy, row, column, cell))
+            self.faults.append(fault)
 
     def repair(
         self, file: str, problem: str, row: int | None = None, column: str = "", cell: str = "", *, kind: str = ""

@@ -28,10 +28,11 @@ def titles(folder: Path) -> tuple[dict[str, str], list[Fault]]:
     faults: list[Fault] = []
     for name, path in shipped(folder).items():
         content, wrong = _content(path)
-        what_if, _, unread = parse(content or {}, name=name, file=path.name) if content is not None else (None, [], [])
-        if what_if is not None:
-            found[name] = what_if.title
-        faults += [*wrong, *unread]
+        if content is not None:
+            what_if, _, wrong = parse(content, name=name, file=path.name)
+            if what_if is not None:
+                found[name] = what_if.title
+        faults += wrong
     return found, faults
 
 

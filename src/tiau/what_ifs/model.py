@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
@@ -68,8 +68,6 @@ class SetParameter(Edit):
 KINDS: dict[str, type[Edit]] = {
     "drop": Drop, "add": Add, "set": Set, "scale": Scale, "parameter": SetParameter,
 }  # fmt: skip
-
-
 _SAID = (
     ("title", "what it asks, in a few words", hidden_in_line),
     ("why", "on which assumption it rests", hidden_in_prose),
@@ -89,7 +87,6 @@ class WhatIf(BaseModel):
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-    kinds: ClassVar = KINDS
 
     name: Text = "what-if"
     title: Text
@@ -161,11 +158,8 @@ def parse(
     if faults:
         return None, edits, faults
     by_kind = {kind: tuple(e for p, e in edits if p.startswith(f"{kind}[")) for kind in KINDS}
-    return (
-        WhatIf.model_validate({"name": name, "title": content["title"], "why": content["why"], **by_kind}),
-        edits,
-        [],
-    )
+    whole = {"name": name, "title": content["title"], "why": content["why"], **by_kind}
+    return WhatIf.model_validate(whole), edits, []
 
 
 def _fault(file: str, path: str, model: type[Edit], detail: dict[str, Any]) -> Fault:

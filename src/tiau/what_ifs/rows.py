@@ -12,14 +12,7 @@ ID_COLUMNS = {
     "places": ("place",), "areas": ("area",), "routes": ("from", "to"), "groups": ("group",), "events": ("event",),
     "acts": ("act",), "reports": ("report",), "departures": ("day",),
 }  # fmt: skip
-
-
 LARGEST_NUMBER = 10**18
-
-
-def key(name: str) -> str:
-    """Return a name without regard to case and spaces."""
-    return " ".join(name.lower().split())
 
 
 def id_of(table: str, row: Row) -> str:

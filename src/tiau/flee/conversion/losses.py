@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
 from tiau.faults import Fault
 from tiau.flee.case.counts import CORRECTIONS_FILE, added, corrected
 from tiau.flee.case.kinds import is_camp, kind_in
-from tiau.flee.case.model import FleeCase, Location
+from tiau.flee.case.model import FleeCase, Link, Location
 from tiau.flee.conversion.closures import closed_by, countries_of, crossing_of
 from tiau.flee.conversion.leaving import Leaving
 from tiau.readers.notes import Notes, joined
@@ -114,19 +114,15 @@ def _closures(case: FleeCase, notes: Notes) -> None:
 
 
 def _attributes(case: FleeCase, notes: Notes) -> None:
-    for file, rows in ((LOCATIONS, case.locations), (ROUTES, case.links)):
-        given = list(_given(rows))
+    tables: tuple[tuple[str, Sequence[Location | Link]], ...] = ((LOCATIONS, case.locations), (ROUTES, case.links))
+    for file, rows in tables:
+        cells = (cell for row in rows for cell in row.attributes)
+        given = [name for name, text in cells if text.strip() and name not in TAKEN_UP]
         if given:
             names = joined(list(dict.fromkeys(given)))
             notes.warn(file, f"gives {names} ({len(given):,} cells), for which a scenario has no column")
     if case.demographics:
         notes.warn(LOCATIONS, f"comes with demographics of {joined(list(case.demographics))}, which are left out")
-
-
-def _given(rows: Sequence[Location] | Sequence[object]) -> Iterator[str]:
-    for row in rows:
-        attributes: Sequence[tuple[str, str]] = getattr(row, "attributes", ())
-        yield from (name for name, text in attributes if text.strip() and name not in TAKEN_UP)
 
 
 def _map(case: FleeCase, notes: Notes) -> None:

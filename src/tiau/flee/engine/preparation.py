@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 
 import numpy as np
@@ -103,7 +102,7 @@ def _why_nobody(environment: Environment) -> str:
 def _nobody(case: FleeCase, why: str, days: list[int], coming: Ints, hasten: int) -> Fault:
     day = days[0]
     more = f", as on {len(days) - 1:,} more day{'s' * (len(days) > 2)}" if len(days) > 1 else ""
-    when = f"on day {day} ({case.start + dt.timedelta(day)}) {coming[day] * hasten:,} people come by the counts{more}"
+    when = f"on day {day} ({case.date(day)}) {coming[day] * hasten:,} people come by the counts{more}"
     shorter = f", or shorten the run to {day} days in sim_period.csv" if day else ""
     if why == "left":
         problem = f"{when}, but nobody is left in the zones of conflict"

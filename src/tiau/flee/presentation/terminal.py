@@ -8,27 +8,12 @@ import numpy as np
 from rich.console import Console
 from rich.text import Text
 
-from tiau.faults import clip, listing
+from tiau.faults import clip
 from tiau.flee.accuracy.table import Accuracy, why_none
-from tiau.flee.case.model import FleeCase
 from tiau.flee.result import CAPACITIES, FleeResult
 from tiau.presentation.columns import Column, Columns
 
 LONGEST_TABLE = 40
-
-
-def show_reading(case: FleeCase, console: Console, *, rest: str) -> None:
-    """Print what the reader put right and what the author of a case may not have meant, one line a kind.
-
-    Parameters
-    ----------
-    case : FleeCase
-    console : Console
-    rest : str
-        What shows those that are left out, as in `listing`.
-    """
-    if case.notes:
-        console.print(Text(listing(case.notes, rest=rest)))
 
 
 def show_flee(result: FleeResult, found: Accuracy | None, console: Console) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -60,7 +60,7 @@ def _days(case: FleeCase, rows: Rows, notes: Notes) -> None:
     for fault in stops(case, counts(case, hasten=scale, days=case.days), hasten=scale):
         position = next((n for n, change in enumerate(case.changes) if change.name == fault.cell), None)
         row = rows.changes[position] if fault.file == CHANGES and position is not None else fault.row
-        notes.fault(fault.file, fault.problem, fault.remedy, row, fault.column, fault.cell)
+        notes.take(replace(fault, row=row))
 
 
 def _many(names: Iterable[str]) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -108,7 +107,7 @@ def figures(text: str) -> tuple[Figure, ...]:
         # Whoever writes 4.2k has rounded, so the figure is no exact one.
         return tuple(Figure(number, "about") for number in scaled)
     without_mark = text.rstrip(_FOOTNOTES).rstrip()
-    return tuple(Figure(number) for number in whole(numbers(without_mark, grouped_by_point=True)))
+    return tuple(Figure(number) for number in _whole(numbers(without_mark, grouped_by_point=True)))
 
 
 def hidden(text: str) -> bool:
@@ -184,9 +183,8 @@ def _grouped_by(mark: str) -> str:
     return rf"[0-9]{{1,3}}(?:{mark}[0-9]{{3}})+|[0-9]{{1,2}}(?:{mark}[0-9]{{2}})+{mark}[0-9]{{3}}"
 
 
-def whole(found: Iterable[float]) -> tuple[float, ...]:
+def _whole(found: tuple[float, ...]) -> tuple[float, ...]:
     """Return the whole ones among numbers where there are any: people are counted whole."""
-    found = tuple(found)
     return tuple(number for number in found if number.is_integer()) or found
 
 
@@ -233,7 +231,7 @@ def _range(text: str) -> tuple[Figure, ...]:
 
 def _count(text: str) -> tuple[float, ...]:
     """Return the counts that a number inside a phrase can mean: nobody writes "about 1,000" with three decimals."""
-    return _scaled(text) or whole(numbers(text, grouped_by_point=True))[:1]
+    return _scaled(text) or _whole(numbers(text, grouped_by_point=True))[:1]
 
 
 def _scaled(text: str) -> tuple[float, ...]:
