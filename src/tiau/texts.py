@@ -16,17 +16,9 @@ _BREAKS = {"\t": "a tab", "\n": "a line break", "\r": "a line break"}
 
 
 def hidden_in_line(text: str) -> str:
-    """Say what a text of one line holds that nobody can see, and what to do; an empty text if there is nothing.
+    """Say what a name, a title or a word holds that nobody can see, and what to do, parted by "; ".
 
-    Parameters
-    ----------
-    text : str
-        A name, a title, a word: what is compared, or stands in a sentence.
-
-    Returns
-    -------
-    str
-        The problem; and the remedy, parted by "; ".
+    An empty text if there is nothing.
     """
     return "" if text.isprintable() else _said(_IN_A_LINE.search(text))
 

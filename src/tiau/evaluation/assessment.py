@@ -106,14 +106,7 @@ class Assessment:
 
 
 def assess(result: Result, *, spread: Mapping[str, float] | None = None) -> Assessment:
-    """Set a run beside everything that its scenario reports.
-
-    Parameters
-    ----------
-    result : Result
-    spread : mapping of str to float, optional
-        As `spread_sources` gives it.
-    """
+    """Set a run beside everything that its scenario reports; `spread` as `spread_sources` gives it."""
     found = disagreements(result.placements, result.network)
     return Assessment(result, parts(result), shares(result), composition(result), found, spread or {})
 

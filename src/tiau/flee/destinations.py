@@ -242,24 +242,9 @@ def present(cold: ColdStart, members: Members, progress: Progress | None = None)
 
 
 def simulate_destinations(case: FleeCase, *, capacity: bool = True, progress: Progress | None = None) -> FleeResult:
-    """Run a case in Flee's format by the `destinations` rules, at full scale, as expectations.
+    """Run a case in Flee's format by the `destinations` rules, at full scale, as expectations: one member, in people.
 
-    Parameters
-    ----------
-    case, capacity
-        As in `cold_start`.
-    progress : callable, optional
-        Called with (days done, days in all).
-
-    Returns
-    -------
-    FleeResult
-        One member, in people.
-
-    Raises
-    ------
-    InputError
-        As `cold_start`.
+    Arguments and errors are those of `cold_start`; `progress` is called with (days done, days in all).
     """
     begun = time.perf_counter()
     cold = cold_start(case, capacity=capacity)

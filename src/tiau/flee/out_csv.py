@@ -22,12 +22,7 @@ DIGITS = 4
 
 
 def prepare(path: Path) -> None:
-    """Make sure, before a run, that its table can be written.
-
-    Parameters
-    ----------
-    path : Path
-        A new file, or one that is such a table.
+    """Make sure, before a run, that its table can be written: to a new file, or over one that is such a table.
 
     Raises
     ------

@@ -113,18 +113,9 @@ def write(
     command: str = "",
     steps: Steps = silent,
 ) -> None:
-    """Write a result folder.
+    """Write a result folder in place of an earlier one, as `results.saving.save`.
 
-    Parameters
-    ----------
-    result : FleeResult
-    out : Path
-        Replaced whole if it is a result, refused if it is anything else.
-    report : callable
-        Makes report.html of the result and its provenance.
-    command : str
-        The command that asked for it, for the provenance.
-    steps : Steps
+    `report` makes report.html of the result and its provenance, for which `command` is the command that was given.
     """
     case = result.case
     period = Settings(format=1, name=case.name, title=case.name, start=result.days[0], end=result.days[-1])

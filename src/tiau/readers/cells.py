@@ -31,18 +31,7 @@ def unreadable_cell(
 
 
 def fault_of_cell(file: str, number: int, column: str, text: str, detail: Mapping[str, Any]) -> Fault:
-    """Return the fault of a cell that was refused.
-
-    Parameters
-    ----------
-    file : str
-    number : int
-        Row number.
-    column, text : str
-        Of the cell.
-    detail : mapping
-        An error of pydantic.
-    """
+    """Return the fault of a cell that was refused; `detail` is an error of pydantic."""
     if not text:
         return Fault(file, "is blank", "give a value", number, column)
     problem, _, remedy = reworded(detail["msg"], detail["type"], text, column).partition("; ")

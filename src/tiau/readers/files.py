@@ -21,19 +21,9 @@ _OTHER_FORMATS = {
 
 
 def read_text(path: Path) -> tuple[str, list[Fault]]:
-    """Read a UTF-8 text file, with or without BOM.
+    """Return the text of a UTF-8 file of a scenario folder, with or without BOM, and why it cannot be read.
 
-    Parameters
-    ----------
-    path : Path
-        A file of a scenario folder.
-
-    Returns
-    -------
-    text : str
-        Empty where there is a fault.
-    faults : list of Fault
-        One at most: why the file cannot be read.
+    Where there is such a fault, one at most, the text is empty.
     """
     try:
         fault = _no_readable_file(path)

@@ -20,14 +20,7 @@ _EXAMPLES = {"start": "start = 2021-02-01", "end": "end = 2021-12-31", "format":
 
 
 def read_settings(path: Path) -> tuple[Settings | None, list[Fault]]:
-    """Read scenario.toml.
-
-    Returns
-    -------
-    settings : Settings or None
-        None where they cannot be relied on.
-    faults : list of Fault
-    """
+    """Return what scenario.toml says, None where it cannot be relied on, and its faults."""
     content, faults = read_toml(path)
     if content is None:
         return None, faults

@@ -46,15 +46,7 @@ class Table(Generic[R]):
 
 
 def read_table(path: Path, row_type: type[R]) -> Table[R]:
-    """Read one table of a scenario folder.
-
-    Parameters
-    ----------
-    path : Path
-        A CSV file with a header.
-    row_type : type of Row
-        Gives columns and their types.
-    """
+    """Read one table of a scenario folder: a CSV file with a header, whose columns and their types a row type gives."""
     text, faults = read_text(path)
     table: Table[R] = Table(faults=faults, readable=not faults)
     if faults:

@@ -43,10 +43,7 @@ class Leaving:
 def leaving_of(case: FleeCase) -> Leaving:
     """Share the newcomers of each day over the zones in conflict by population times intensity, as Flee does.
 
-    Returns
-    -------
-    Leaving
-        Nobody where newcomers do not come from counts.
+    Nobody where newcomers do not come from counts.
     """
     environment = Environment(case, links_of(case), 1)
     newcomers = newcomers_of(case, environment, counts(case, hasten=1, days=case.days))

@@ -36,13 +36,7 @@ Floats = NDArray[np.float64]
 
 
 def scenario_of(case: FleeCase) -> Scenario:
-    """Return a case as a scenario under our own rules.
-
-    Raises
-    ------
-    InputError
-        As `convert`.
-    """
+    """Return a case as a scenario under our own rules; raise InputError as `convert` does."""
     return convert(case)[0]
 
 

@@ -46,15 +46,7 @@ class Newcomers:
 
 
 def newcomers_of(case: FleeCase, environment: Environment, counts: Ints) -> Newcomers:
-    """Work out the newcomers of a case.
-
-    Parameters
-    ----------
-    case : FleeCase
-    environment : Environment
-        As it is before the first day.
-    counts : int array (label, day), agents
-    """
+    """Work out the newcomers of a case as it is before the first day; counts (label, day) are agents."""
     rules = case.settings
     days, places = counts.shape[1], len(case.locations)
     row: dict[str, int] = {}

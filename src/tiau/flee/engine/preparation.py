@@ -19,15 +19,7 @@ Floats = NDArray[np.float64]
 
 
 def stops(case: FleeCase, counts: Ints, *, hasten: int) -> list[Fault]:
-    """Return everything at which a run would stop, on whatever day.
-
-    Parameters
-    ----------
-    case : FleeCase
-    counts : int array (label, day), agents
-    hasten : int
-        People an agent stands for.
-    """
+    """Return everything at which a run would stop, on any day; counts (label, day) are agents of `hasten` people."""
     world = Environment(case, links_of(case), hasten)
     return [*_moving_markers(case, world), *_awareness(case), *_nowhere_to_come_from(case, world, counts, hasten)]
 

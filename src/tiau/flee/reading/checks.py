@@ -31,14 +31,7 @@ class Rows:
 def check(case: FleeCase, rows: Rows, notes: Notes, *, whole: bool) -> None:
     """Note what concerns more than one cell.
 
-    Parameters
-    ----------
-    case : FleeCase
-    rows : Rows
-    notes : Notes
-        Takes what is found.
-    whole : bool
-        Whether every file could be read: if not, what compares files is left out.
+    Unless the folder could be read as a `whole`, what compares files is left out.
     """
     _redirections(case, rows, notes)
     _links(case, rows, notes)

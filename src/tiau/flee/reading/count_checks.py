@@ -20,20 +20,9 @@ MOST_OUTSIDE, MOST_IN_EXCESS = 0.5, 0.1
 
 
 def check(case: FleeCase, corrections: Sequence[int], rows: Sequence[int], notes: Notes) -> bool:
-    """Note what is wrong with counts.
+    """Note what is wrong with counts, and return whether those of each day can be made.
 
-    Parameters
-    ----------
-    case : FleeCase
-    corrections, rows : sequence of int
-        Row numbers of corrections and of data_layout.csv.
-    notes : Notes
-        Takes what is found.
-
-    Returns
-    -------
-    bool
-        Whether the counts of each day can be made.
+    `corrections` and `rows` are row numbers of corrections and of data_layout.csv.
     """
     _reported_without_counts(case, notes)
     _total(case, notes)

@@ -67,14 +67,7 @@ def most_telling(disagreements: Disagreements) -> tuple[list[Contradiction], lis
 
 
 def sections(disagreements: Disagreements, *, everything: bool = False) -> str:
-    """Write the sections of `tiau check`; the widest apart first.
-
-    Parameters
-    ----------
-    disagreements : Disagreements
-    everything : bool
-        Without it, each section has 10 lines.
-    """
+    """Write the sections of `tiau check`, the widest apart first; 10 lines of each unless `everything` is asked for."""
     if not disagreements.compared:
         return f"Contradictions: {NOT_COMPARED}"
     contradictions, pictures = most_telling(disagreements)

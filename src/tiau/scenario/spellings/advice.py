@@ -18,17 +18,9 @@ _OF_FIGURE = {"at_least": "at least", "at_most": "at most", "about": "about"}
 
 
 def for_day(text: str) -> str:
-    """Return what to write instead of a text that is no ISO day, with the day where it can be told.
+    """Return what to write instead of a text that is no ISO day, such as ``15/03/2021`` or ``44260``.
 
-    Parameters
-    ----------
-    text : str
-        The content of a cell, such as ``15/03/2021`` or ``44260``.
-
-    Returns
-    -------
-    str
-        The remedy; every reading where there are several, such as day and month swapped.
+    Every reading is told where there are several, such as day and month swapped.
     """
     return _with_readings(DAY_FORM, day_spellings.days(text))
 
@@ -47,17 +39,9 @@ def _with_readings(form: str, readings: list[day_spellings.Reading]) -> str:
 
 
 def for_number(text: str) -> str:
-    """Return what to write instead of a text that is no number, with the number where it can be told.
+    """Return what to write instead of a text that is no number and no count of people, such as ``0,25`` or ``12 km``.
 
-    Parameters
-    ----------
-    text : str
-        The content of a cell that is no count of people, such as ``0,25`` or ``12 km``.
-
-    Returns
-    -------
-    str
-        The remedy; both readings where a comma could be either.
+    Both readings are told where a comma could be either.
     """
     if remedy := _no_figure(text, BLANK_IF_UNKNOWN):
         return remedy

@@ -84,18 +84,10 @@ class Figure:
 
 
 def figures(text: str) -> tuple[Figure, ...]:
-    """Return the figures of people that a text can mean.
+    """Return the figures of people that a text can mean, such as ``<5``, ``1-9``, ``~140``, ``4.2k`` or ``1 643``.
 
-    Parameters
-    ----------
-    text : str
-        The content of a cell, such as ``<5``, ``1-9``, ``~140``, ``4.2k`` or ``1 643``.
-
-    Returns
-    -------
-    tuple of Figure
-        Several where a separator could mean thousands or decimals; none where nothing can be told, where the figure
-        is hidden or not known, and where it counts households.
+    Several where a separator could mean thousands or decimals; none where nothing can be told, where the figure is
+    hidden or not known, and where it counts households.
     """
     text = re.sub(rf"\b{_PERSONS}(?![\w])", "", tidied(text)).strip()
     if not text or len(text) > LONGEST:
@@ -148,19 +140,10 @@ def tidied(text: str) -> str:
 
 
 def numbers(text: str, *, grouped_by_point: bool = False) -> tuple[float, ...]:
-    """Return the numbers without a sign that digits with separators can mean.
+    """Return the numbers without a sign that digits with separators can mean, as `tidied` returns them: ``12 345``.
 
-    Parameters
-    ----------
-    text : str
-        As `tidied` returns it, such as ``1,234`` or ``12 345``.
-    grouped_by_point : bool
-        Whether a single point before three digits can separate thousands: it can in counts, hardly in distances.
-
-    Returns
-    -------
-    tuple of float
-        The reading with thousands first where there are two.
+    Of two readings the one with thousands comes first. With `grouped_by_point`, a single point before three digits can
+    separate thousands: it can in counts, hardly in distances.
     """
     if sum(letter.isdigit() for letter in text) > MOST_DIGITS:
         return ()
