@@ -87,19 +87,9 @@ def opened(scenario: Scenario | str | Path) -> Scenario:
 
 
 def examine(source: str | Path) -> tuple[Scenario | None, tuple[Fault, ...]]:
-    """Read a scenario and check it, however much of it is wrong.
+    """Read a scenario, given as in `load`, and check it, however much of it is wrong.
 
-    Parameters
-    ----------
-    source : str or Path
-        The name of a packaged scenario, a scenario folder, or a case folder of Flee's.
-
-    Returns
-    -------
-    scenario : Scenario or None
-        None where a file has a fault; faults between tables leave it.
-    faults : tuple of Fault
-        Faults and warnings by file and row.
+    Returns None where a file has a fault, faults between tables leave it; and faults and warnings by file and row.
 
     Raises
     ------

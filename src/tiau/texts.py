@@ -52,13 +52,7 @@ def _said(found: re.Match[str] | None) -> str:
 
 
 def one_line(text: str) -> str:
-    """Return a text of one line.
-
-    Raises
-    ------
-    ValueError
-        If it holds what nobody can see, or a line break.
-    """
+    """Return a text of one line; raise ValueError if it holds what nobody can see, or a line break."""
     if problem := hidden_in_line(text):
         raise ValueError(problem)
     return text
@@ -67,10 +61,7 @@ def one_line(text: str) -> str:
 def prose(text: str) -> str:
     """Return a note with line breaks of one kind, as editors of every system write them differently.
 
-    Raises
-    ------
-    ValueError
-        If it holds what nobody can see.
+    Raise ValueError if it holds what nobody can see.
     """
     if problem := hidden_in_prose(text):
         raise ValueError(problem)

@@ -41,13 +41,7 @@ def hint(source: str | Path) -> Iterator[None]:
 
 
 def read_aloud(source: str) -> Scenario:
-    """Return a scenario, and print what `tiau check` warns of, one line a kind.
-
-    Raises
-    ------
-    InputError
-        With every fault of the folder.
-    """
+    """Return a scenario, and print what `tiau check` warns of, one line a kind; raise InputError with every fault."""
     from tiau.loading import examine, sound
 
     found, faults = examine(source)

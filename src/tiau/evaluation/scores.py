@@ -66,18 +66,10 @@ def point_score(predicted: Floats, values: Floats) -> float:
 
 
 def increment_error(predicted: Floats, values: Floats, before: tuple[float, float]) -> float:
-    """Return the error of the changes from figure to figure, as a share of all reported change.
+    """Return the error of the changes from figure to figure (report,), as a share of all reported change.
 
-    Parameters
-    ----------
-    predicted, values : float array (report,), persons
-    before : tuple of float
-        Predicted and reported figure before the first one.
-
-    Returns
-    -------
-    float
-        Sum of |predicted change - reported change| over the sum of |reported change|.
+    That is the sum of |predicted change - reported change| over the sum of |reported change|; `before` holds the
+    predicted and the reported figure before the first one.
     """
     guessed = np.diff(predicted, prepend=before[0])
     changed = np.diff(values, prepend=before[1])

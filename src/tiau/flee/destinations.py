@@ -119,14 +119,9 @@ class ColdStart:
 
 
 def cold_start(case: FleeCase, *, capacity: bool = True) -> ColdStart:
-    """Make a case ready to be run by the `destinations` rules.
+    """Make a case with counts ready for the `destinations` rules: its totals say how many come.
 
-    Parameters
-    ----------
-    case : FleeCase
-        With counts: its totals say how many come.
-    capacity : bool
-        False takes every camp as unlimited. Capacities are mostly the largest count ever made and so tell the answer.
+    Without `capacity` every camp is unlimited: capacities are mostly the largest count ever made, so tell the answer.
 
     Raises
     ------
@@ -216,12 +211,8 @@ def _phases(coming: Floats) -> tuple[Phase[Batch], ...]:
 def present(cold: ColdStart, members: Members, progress: Progress | None = None) -> tuple[Floats, Floats]:
     """Take members through all days.
 
-    Returns
-    -------
-    float array (day, camp, member), persons
-        In the reported camps at the end of each day.
-    float array (place, member), persons
-        At each place at the end; those on the way are at none.
+    Returns people in the reported camps at the end of each (day, camp, member), and at each place at the end
+    (place, member); those on the way are at none.
 
     Raises
     ------

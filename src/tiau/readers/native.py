@@ -45,13 +45,7 @@ class Draft:
 
 
 def read_draft(folder: Path) -> Draft:
-    """Read whatever can be read of a scenario folder.
-
-    Raises
-    ------
-    InputError
-        If the folder cannot be opened.
-    """
+    """Read whatever can be read of a scenario folder; raise InputError if it cannot be opened."""
     present = _present(folder)
     faults = list(_misnamed(present))
     unreadable = set()

@@ -221,7 +221,6 @@ def write_table(path: Path, row_type: type[Row], rows: Iterable[Row]) -> None:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow([*row_type.columns(), *extra])
         for row in rows:
-            by_column = {field.alias or name: getattr(row, name) for name, field in row_type.model_fields.items()}
-            kept = dict(row.extra)
+            by_column, kept = row.cells(), dict(row.extra)
             cells = [to_cell(by_column[name]) for name in row_type.columns()]
             writer.writerow(cells + [kept.get(name, "") for name in extra])

@@ -89,14 +89,9 @@ def _not_ours(folder: Path) -> str:
 
 @contextmanager
 def replacing(out: Path) -> Iterator[Path]:
-    """Give a folder to write into that takes the place of `out` once the block ends without an error.
+    """Give an empty folder beside `out` that takes its place once the block ends without an error, and else is removed.
 
     Of several at once into one target, each waits until the one before has ended.
-
-    Yields
-    ------
-    Path
-        An empty folder beside `out`; it is removed if the block fails.
     """
     out = _placed(out)
     refuse_unless_ours(out)

@@ -17,7 +17,7 @@ from tiau.scenario.rows import TABLES, Row
 from tiau.scenario.settings import Setting
 from tiau.scenario.vocabulary import reworded, to_cell
 from tiau.what_ifs.model import Add, Drop, Edit, Scale, Set, SetParameter, WhatIf
-from tiau.what_ifs.rows import ID_COLUMNS, as_cell, called, cells_of, described, id_of, in_words, places_of
+from tiau.what_ifs.rows import ID_COLUMNS, as_cell, called, described, id_of, in_words, places_of
 
 ROW_TYPES: dict[str, type[Row]] = {row_type.file.removesuffix(".csv"): row_type for row_type in TABLES}
 NUMBER_THAT_COUNTS = {
@@ -190,7 +190,7 @@ class Editor:
         cells = self._cells(path, edit.table, edit.cells, ID_COLUMNS[edit.table])
         for position in self._found(path, edit.table, edit.id):
             line = self._tables[edit.table][position]
-            row = self._row(path, edit.table, cells_of(line.row), cells, cells)
+            row = self._row(path, edit.table, line.row.cells(), cells, cells)
             if row is None:
                 return
             self._replace(edit.table, position, row, path, cells)
@@ -199,14 +199,14 @@ class Editor:
     def _scale(self, path: str, edit: Scale) -> None:
         lines = self._tables[edit.table]
         numbers = dict.fromkeys(
-            column for line in lines for column, value in cells_of(line.row).items() if isinstance(value, float)
+            column for line in lines for column, value in line.row.cells().items() if isinstance(value, float)
         )
         if edit.column not in numbers:
             remedy = nearest(edit.column, numbers) or f"allowed: {', '.join(numbers)}"
             self._fault(path, "column", f"is not a column of numbers in {edit.table}", remedy, edit.column)
             return
         for position in self._found(path, edit.table, edit.id):
-            before = cells_of(lines[position].row)
+            before = lines[position].row.cells()
             value = before[edit.column]
             if value is None:
                 name = called(edit.table, lines[position].row)
@@ -231,7 +231,7 @@ class Editor:
 
     def _replace(self, table: str, position: int, row: Row, path: str, columns: Iterable[str], how: str = "") -> None:
         line = self._tables[table][position]
-        before, after = cells_of(line.row), cells_of(row)
+        before, after = line.row.cells(), row.cells()
         told = [f"{c} {in_words(before[c])} -> {in_words(after[c])}{how}" for c in columns if before[c] != after[c]]
         if told:
             self.sentences.append(f"{called(table, row)}: {', '.join(told)}")

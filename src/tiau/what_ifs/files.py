@@ -77,13 +77,8 @@ def load_changes(
 ) -> tuple[Changed, ...]:
     """Carry out what-ifs, each on the scenario as it is.
 
-    Parameters
-    ----------
-    sources : iterable of str, Path or WhatIf
-        Names of what-ifs in the scenario's folder, paths of files, or what-ifs.
-    scenario : Scenario
-    folder : Path, optional
-        The scenario's folder; by default that of the packaged scenario of this name.
+    They are given by name in the scenario's folder (by default that of the packaged scenario of this name), as paths of
+    files, or as what-ifs.
 
     Raises
     ------

@@ -43,21 +43,10 @@ class Baseline:
 
 
 def baselines(case: FleeCase, *, camps: tuple[str, ...], data: Floats, hasten: int) -> tuple[Baseline, ...]:
-    """Return every baseline that a case has data for.
+    """Return every baseline that a case has data for (day, camp), agents.
 
-    Parameters
-    ----------
-    case : FleeCase
-    camps : tuple of str
-        The reported camps.
-    data : float array (day, camp), agents
-    hasten : int
-
-    Returns
-    -------
-    tuple of Baseline
-        Shares of the known total by capacity and by the largest count; new arrivals split evenly and by distance;
-        the last count of each camp 30, 90 and 180 days before, and its drift over the last 30 days.
+    Shares of the known total by capacity and by the largest count; new arrivals split evenly and by distance; the last
+    count of each camp 30, 90 and 180 days before, and its drift over the last 30 days.
     """
     total, largest = TOTALS, data.max(0)
     found = []

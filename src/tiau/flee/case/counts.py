@@ -18,19 +18,9 @@ LARGEST_COUNT = 1e15
 
 
 def counts(case: FleeCase, *, hasten: int, days: int) -> Ints:
-    """Return what source_data says of each label on each day.
+    """Return what source_data says of each label on each day (label, day), agents, in the order of `case.labels`.
 
-    Parameters
-    ----------
-    case : FleeCase
-    hasten : int
-        One agent stands for so many people; counts are divided by it before anything else.
-    days : int
-
-    Returns
-    -------
-    int array (label, day), agents
-        In the order of `case.labels`.
+    One agent stands for `hasten` people; counts are divided by it before anything else.
 
     Raises
     ------
@@ -91,15 +81,7 @@ def added(label: Label, hasten: int = 1) -> tuple[Series, list[str]]:
 def merged(first: Series, second: Series) -> Series | None:
     """Add two files of counts as Flee does: without interpolation, first rows of an unequal start refused.
 
-    Parameters
-    ----------
-    first, second : (list of int, list of float)
-        Days and agents, in file order.
-
-    Returns
-    -------
-    (list of int, list of float) or None
-        None where the second begins after the first, for which Flee has no rule.
+    None where the second begins after the first, for which Flee has no rule.
     """
     days1, people1 = first
     days: list[int] = []
@@ -210,11 +192,7 @@ class Accounts(NamedTuple):
 def accounts(case: FleeCase, present: Ints) -> Accounts:
     """Return who sets out on each day so that the counts are met; a fall is a debt that later rises pay off first.
 
-    Parameters
-    ----------
-    case : FleeCase
-    present : int array (label, day)
-        Of `counts`, less those of the first day if the case empties its camps then.
+    The counts (label, day) are those of `counts`, less those of the first day if the case empties its camps then.
     """
     rules = case.settings
     by_camps = _by_camps(case)

@@ -25,13 +25,7 @@ def stops(case: FleeCase, counts: Ints, *, hasten: int) -> list[Fault]:
 
 
 def require_runnable(case: FleeCase, counts: Ints, *, hasten: int) -> None:
-    """Raise what `stops` finds.
-
-    Raises
-    ------
-    InputError
-        If there is anything.
-    """
+    """Raise what `stops` finds, if there is anything, as an InputError."""
     if faults := stops(case, counts, hasten=hasten):
         raise InputError(faults)
 

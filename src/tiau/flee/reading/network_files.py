@@ -9,7 +9,6 @@ from dataclasses import astuple, dataclass
 from itertools import pairwise
 
 from tiau.faults import Suggestions, nearest
-from tiau.flee.case.attributes import LOCATION_NUMBERS, ROUTE_NUMBERS, fits
 from tiau.flee.case.kinds import KINDS
 from tiau.flee.case.model import Attributes, Change, Closure, Link, Location
 from tiau.readers.notes import joined
@@ -22,6 +21,13 @@ CLOSURES = ("closure_type", "name1", "name2", "closure_start", "closure_end")
 CHANGES = ("name", "location_type", "day")
 CLOSURE_KINDS = ("country", "location", "link", "camp", "idpcamp", "remove_forced_redirection")
 MOST_LOCATIONS, MOST_ROUTES, MOST_CLOSURES = 70_000, 500_000, 20_000
+# Attributes that are numbers, and which numbers they may be.
+POSITIVE, SHARE, WHOLE, NUMBER = "a number above 0", "a share from 0 to 1", "a whole number", "a number not below 0"
+LOCATION_NUMBERS: Mapping[str, str] = {
+    "conflict_intensity": NUMBER, "capacity_per_day": WHOLE, "initial_idps": WHOLE, "deactivation_probability": SHARE,
+    "farmer_fraction": SHARE,
+}  # fmt: skip
+ROUTE_NUMBERS: Mapping[str, str] = {"max_move_speed": POSITIVE, "walk_probability": SHARE}
 
 
 @dataclass(frozen=True)
@@ -113,7 +119,7 @@ def _attributes(
     found: dict[str, str] = {}
     for position, text in enumerate(line.cells[fixed:], start=fixed):
         name = names[position - fixed] if position - fixed < len(names) else ""
-        if name in numbers and (text or required) and not fits(text, numbers[name]):
+        if name in numbers and (text or required) and not _fits(text, numbers[name]):
             problem = "is not a number that can be used"
             sheet.notes.fault(sheet.file, problem, f"give {numbers[name]}", line.row, name, text)
         if name and (text or name not in numbers):
@@ -127,6 +133,20 @@ def _attributes(
                 problem, remedy = f"has no {name}", "give every row a value once the column is there"
                 sheet.notes.fault(sheet.file, problem, remedy, line.row, name, line[0])
     return tuple(found.items())
+
+
+def _fits(text: str, wanted: str) -> bool:
+    """Whether a text is a number of the kind that is wanted."""
+    try:
+        value = float(text)
+    except ValueError:
+        return False
+    return {
+        NUMBER: 0 <= value < 1e12,
+        POSITIVE: 0 < value < 1e12,
+        SHARE: 0 <= value <= 1,
+        WHOLE: abs(value) < 1e12 and text.lstrip("+-").isdigit(),
+    }[wanted]
 
 
 def _names_of(headers: Sequence[Line], fixed: int) -> list[str]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from tiau.faults import Fault, clip
+from tiau.scenario.checks.references import groups_named
 from tiau.scenario.model import Scenario
 from tiau.scenario.names import Gazetteer
 from tiau.scenario.rows import Group
@@ -105,7 +106,7 @@ def departures_without_home(scenario: Scenario) -> Iterator[Fault]:
     groups = [(group, home_places(group, scenario.names)) for group in scenario.groups]
     if not all(group.sound("homes", "group", "risk_class") for group, _ in groups):
         return
-    known = {name for group, _ in groups for name in (group.group, group.risk_class)} | {"all", ""}
+    known = groups_named(scenario) | {""}
     fine: dict[tuple[str, str], bool] = {}
     homes: dict[str, set[int]] = {}
     for row in scenario.departures:
