@@ -204,22 +204,11 @@ def one_of_each_kind(faults: Iterable[Fault]) -> list[tuple[Fault, int]]:
 
 
 def listing(faults: Sequence[Fault], *, everything: bool = False, rest: str = "") -> str:
-    """Write faults as a text that fits a terminal.
+    """Write faults, in the order given, as a text that fits a terminal.
 
-    Parameters
-    ----------
-    faults : sequence of Fault
-        In the order in which they should be shown.
-    everything : bool
-        Show all; otherwise one warning of each kind, at most 20 a file and 6,000 characters.
-    rest : str
-        What shows those that are left out, such as "--all shows them".
-
-    Returns
-    -------
-    str
-        One line a fault or kind of warning, and how many are left out; each file has a turn before one of them has
-        many.
+    It has one line a fault or kind of warning, at most 20 a file and 6,000 characters unless `everything` is asked
+    for, and says how many are left out and what shows the `rest`, such as "--all shows them". Each file has a turn
+    before one of them has many.
     """
     if everything:
         return "\n".join(f"  {fault.level}: {fault}" for fault in faults)

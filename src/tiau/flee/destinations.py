@@ -25,7 +25,7 @@ from tiau.engine.ways import Ways, least_cost
 from tiau.ensemble import driving
 from tiau.faults import Fault, InputError
 from tiau.flee.case.counts import counts
-from tiau.flee.case.model import FleeCase
+from tiau.flee.case.model import FleeCase, Floats
 from tiau.flee.conversion import scenario_of
 from tiau.flee.engine.course import Course, course_of
 from tiau.flee.engine.environment import Environment, links_of
@@ -39,7 +39,6 @@ from tiau.scenario.rows import Group
 from tiau.scenario.settings import Setting
 from tiau.scenario.vocabulary import Kind
 
-Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
 GAME = "the game of a case in Flee's format: totals are given, nobody returns or moves on"

@@ -58,16 +58,8 @@ def _why_not(path: Path) -> str:
 
 
 def write(result: FleeResult, path: Path) -> None:
-    """Write the table of the first member.
+    """Write the table of the first member; an earlier file is replaced at once when the new one is whole.
 
-    Parameters
-    ----------
-    result : FleeResult
-    path : Path
-        Folders on the way are made. An earlier file is replaced at once when the new one is whole.
-
-    Notes
-    -----
     Counts are agents, as in Flee, not people. Each row has the date of the day after, as Flee gives it; its Day is
     right. Where no data drive the run, Flee writes 0 for what it knows of the data, and so does this.
     """

@@ -7,16 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
-from tiau.flee.case.model import FleeCase
+from tiau.flee.case.counts import Ints
+from tiau.flee.case.model import FleeCase, Floats
 
 if TYPE_CHECKING:
     import xarray as xr
 
 ROADS, CAPACITIES = "conflicts, roads", "capacities"
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True)

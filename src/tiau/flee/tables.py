@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tiau.flee import out_csv
+from tiau.flee.case.model import Floats
 from tiau.flee.result import FleeResult
 from tiau.progress import Steps, silent
 from tiau.results.folder import replacing
@@ -23,8 +23,6 @@ from tiau.results.tables import Texts
 from tiau.results.variables import QUANTILES
 from tiau.scenario.model import Scenario
 from tiau.scenario.settings import Settings
-
-Floats = NDArray[np.float64]
 
 SUPPRESS_BELOW = 10
 PRESENCE_COLUMNS = ("day", "camp", "counted", *(f"p{round(100 * q):02d}" for q in QUANTILES))

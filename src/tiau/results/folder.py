@@ -24,10 +24,7 @@ LONGEST_WAIT = 300.0
 def prepare(out: Path) -> tuple[str, ...]:
     """Make sure, before a long run, that its result can be written, and tidy up after a run that was killed.
 
-    Returns
-    -------
-    tuple of str
-        What was tidied up, to be shown.
+    Returns what was tidied up, to be shown.
 
     Raises
     ------

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tiau.arguments import require_whole
 from tiau.ensemble.driving import THREADS
@@ -21,14 +20,12 @@ from tiau.simulation import simulate
 from tiau.what_ifs.differences import Difference, Outcome
 from tiau.what_ifs.editing import Changed
 from tiau.what_ifs.files import load_changes
-from tiau.what_ifs.measures import Key, Seen, followed, measured, of_measures
+from tiau.what_ifs.measures import Floats, Key, Seen, followed, measured, of_measures
 from tiau.what_ifs.model import WhatIf
 from tiau.what_ifs.tables import COLUMNS, records, rows
 
 if TYPE_CHECKING:
     import pandas as pd
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

@@ -109,22 +109,9 @@ class WhatIf(BaseModel):
 def parse(
     content: Mapping[str, Any], *, name: str, file: str
 ) -> tuple[WhatIf | None, list[tuple[str, Edit]], list[Fault]]:
-    """Turn the content of a what-if file into a what-if.
+    """Turn the content of a what-if file, as tomllib gives it, into a what-if; None where something is wrong.
 
-    Parameters
-    ----------
-    content : mapping
-        As tomllib gives it.
-    name, file : str
-        What the what-if is called, and what to call its file in faults.
-
-    Returns
-    -------
-    what_if : WhatIf or None
-        None where something is wrong.
-    edits : list of (str, Edit)
-        The changes without a fault, each with its path.
-    faults : list of Fault
+    With it come the changes without a fault, each with its path, and the faults, in which the file has the name given.
     """
     faults = []
     for key, value in content.items():

@@ -5,12 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tiau.flee.case.counts import corrected
-from tiau.flee.case.model import FleeCase
-
-Floats = NDArray[np.float64]
+from tiau.flee.case.model import FleeCase, Floats
 
 LEADS = (30, 90, 180)
 DRIFT = 30

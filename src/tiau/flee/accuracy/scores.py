@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from tiau.flee.case.model import Floats
+
 Naive = Literal["flat", "sloped", "ratio"]
 
 NAIVE: tuple[Naive, ...] = ("flat", "sloped", "ratio")

@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tiau.flee.accuracy import scores
 from tiau.flee.accuracy.baselines import TOTALS, Baseline, answers, baselines
+from tiau.flee.case.model import Floats
 from tiau.flee.result import FleeResult
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tiau.faults import Fault, InputError
 from tiau.flee.case.counts import TOTAL, added
 from tiau.flee.case.kinds import is_camp, kind_of, reported
-from tiau.flee.case.model import DayTable, FleeCase, Location
+from tiau.flee.case.model import DayTable, FleeCase, Floats, Location
 from tiau.flee.conversion.closures import acts_of, countries_of, crossing_of
 from tiau.flee.conversion.leaving import Leaving, departures_of, leaving_of
 from tiau.flee.conversion.losses import losses
@@ -32,7 +31,6 @@ KINDS: dict[str, Kind] = {
     "camp": "camp", "idpcamp": "camp", "conflict": "origin", "town": "town", "forward": "junction",
     "marker": "junction", "flood_zone": "origin", "": "junction",
 }  # fmt: skip
-Floats = NDArray[np.float64]
 
 
 def scenario_of(case: FleeCase) -> Scenario:
@@ -41,17 +39,10 @@ def scenario_of(case: FleeCase) -> Scenario:
 
 
 def convert(case: FleeCase) -> tuple[Scenario, tuple[Fault, ...]]:
-    """Return a case as a scenario, and what of it has no place there.
+    """Return a case as a scenario, and what of it has no place there: warnings, which its description repeats.
 
     Conflict (or flood) becomes events, one for each spell of equal intensity at a place; closures become acts; counts
     become reports; the newcomers that the counts give become departures from the zones in conflict.
-
-    Returns
-    -------
-    scenario : Scenario
-        Its description says the same as the warnings.
-    lost : tuple of Fault
-        Warnings that name the files of the case.
 
     Raises
     ------

@@ -5,15 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tiau.faults import Fault
-from tiau.flee.case.counts import accounts
-from tiau.flee.case.model import FleeCase
+from tiau.flee.case.counts import Ints, accounts
+from tiau.flee.case.model import FleeCase, Floats
 from tiau.flee.engine.environment import Environment, attribute
-
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tiau.faults import Fault, InputError
+from tiau.flee.case.counts import Ints
 from tiau.flee.case.model import FleeCase
 from tiau.flee.engine.environment import Environment, links_of
 from tiau.flee.engine.newcomers import newcomers_of
 
 CONFLICTS, CHANGES, RULES_FILE = "conflicts.csv", "location_changes.csv", "simsetting.yml"
 AWARENESS_FILE = "demographics_floodawareness.csv"
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
 
 
 def stops(case: FleeCase, counts: Ints, *, hasten: int) -> list[Fault]:

@@ -98,11 +98,10 @@ def _columns(sheet: Sheet, header: Line, names: Sequence[str]) -> dict[str, int]
             columns[name] = position
         elif name:
             unknown.append(name)
+    remedy = "write #Day and the names of the locations in the first row"
     if not columns and not unknown:
-        remedy = "write #Day and the names of the locations in the first row"
         sheet.notes.fault(sheet.file, "has no locations in its header", remedy, header.row)
     elif unknown and _number_or_none(unknown[0]) is not None:
-        remedy = "write #Day and the names of the locations in the first row"
         sheet.notes.fault(sheet.file, "has numbers for a header", remedy, header.row, cell=unknown[0])
     elif unknown:
         suggest = Suggestions(names)

@@ -252,9 +252,7 @@ def _closure_day(sheet: Sheet, line: Line, position: int, start: dt.date | None)
 def _say_unknown(sheet: Sheet, line: Line, known: set[str], kind: str) -> None:
     for position in (1,) if kind == "location" else (1, 2):
         if known and line[position] not in known:
-            what = "country" if kind == "country" else "location"
-            problem = f"is the {what} of no location, so the row does nothing" if kind == "country" else (
-                "is not a location, so the row does nothing")  # fmt: skip
+            problem = f"is {'the country of no' if kind == 'country' else 'not a'} location, so the row does nothing"
             remedy = nearest(line[position], known)
             sheet.notes.warn(sheet.file, problem, remedy, line.row, sheet.column(position), line[position])
 
