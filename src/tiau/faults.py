@@ -59,6 +59,12 @@ class Fault:
     def __post_init__(self) -> None:
         object.__setattr__(self, "cell", self.cell[: CELL_SHOWN + 1])
 
+    @classmethod
+    def saying(cls, file: str, text: str, row: int | None = None, column: str = "", cell: str = "") -> Fault:
+        """Return the fault that a text says, its problem and its remedy parted by "; "."""
+        problem, _, remedy = text.partition("; ")
+        return cls(file, problem, remedy, row, column, cell)
+
     def __str__(self) -> str:
         place = visible(self.file)
         if self.row is not None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -80,10 +79,10 @@ def flee(
         if folder is not None:
             prepared(folder)
         say(loaded.notes, rest=shown_by_check(case))
-        run = partial(_by_destinations, capacity=capacity)
-        if model == "flee":
-            run = partial(_by_flee, capacity=capacity, scale=scale, members=members, seed=seed, jobs=jobs)
-        result = run(loaded, steps)
+        if model == "destinations":
+            result = _by_destinations(loaded, steps, capacity=capacity)
+        else:
+            result = _by_flee(loaded, steps, capacity=capacity, scale=scale, members=members, seed=seed, jobs=jobs)
         _write(result, out, folder, steps)
         from tiau.flee.accuracy.table import score
 

@@ -118,10 +118,8 @@ def require_readable(arguments: Sequence[str]) -> None:
 
     An InputError holds every such argument.
     """
-    faults = []
-    for position, argument in enumerate(arguments, start=1):
-        problem, _, remedy = hidden_in_line(argument).partition("; ")
-        if problem:
-            faults.append(Fault(f"argument {position}", problem, remedy, cell=argument))
-    if faults:
+    if faults := [
+        Fault.saying(f"argument {position}", said, cell=argument)
+        for position, argument in enumerate(arguments, start=1) if (said := hidden_in_line(argument))
+    ]:  # fmt: skip
         raise InputError(faults)

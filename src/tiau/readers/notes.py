@@ -56,6 +56,11 @@ class Notes:
         if len(self.warnings) < MOST_FAULTS:
             self.warnings.append(Fault(file, problem, remedy, row, column, cell, "warning", kind or problem))
 
+    def warn_of(self, names: Sequence[str], file: str, problem: str, remedy: str = "") -> None:
+        """Warn of names if there are any, which the problem has in place of {}."""
+        if names:
+            self.warn(file, problem.format(joined(names)), remedy)
+
 
 def joined(names: Sequence[str]) -> str:
     """Write names in a sentence, at most eight of them."""

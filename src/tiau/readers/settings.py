@@ -47,8 +47,7 @@ def _fault(file: str, detail: Mapping[str, Any]) -> Fault:
     keys = [str(part) for part in detail["loc"]]
     column, kind = ".".join(clip(key) for key in keys), detail["type"]
     cell = "" if kind == "missing" else written(detail["input"])
-    problem, _, remedy = _reworded(keys, kind, detail).partition("; ")
-    return Fault(file, problem, remedy, column=column, cell=cell)
+    return Fault.saying(file, _reworded(keys, kind, detail), column=column, cell=cell)
 
 
 def _reworded(keys: list[str], kind: str, detail: Mapping[str, Any]) -> str:

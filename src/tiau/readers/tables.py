@@ -149,8 +149,7 @@ def _header_faults(file: str, number: int, header: Sequence[str], columns: Seque
             remedy = f"give column {position + 1} a name that begins with x_, or delete the column"
             yield Fault(file, "has a column without a name", remedy, number)
         elif said := hidden_in_line(name):
-            problem, _, remedy = said.partition("; ")
-            yield Fault(file, problem, remedy, number, cell=name)
+            yield Fault.saying(file, said, number, cell=name)
         elif name in header[:position]:
             yield Fault(file, "stands twice in the header", "remove one", number, name)
         elif name not in columns and not name.startswith("x_"):

@@ -127,8 +127,7 @@ def parse(
         elif not isinstance(value, str) or not value.strip():
             faults.append(Fault(file, "is not a text", f"say {meaning}", column=key, cell=written(value)))
         elif said := hidden(value) or (too_long(value) if key == "title" and len(value) > LONGEST_NAME else ""):
-            problem, _, remedy = said.partition("; ")
-            faults.append(Fault(file, problem, remedy, column=key, cell=value))
+            faults.append(Fault.saying(file, said, column=key, cell=value))
     edits: list[tuple[str, Edit]] = []
     for kind, model in KINDS.items():
         given = content.get(kind, [])
@@ -168,5 +167,4 @@ def _fault(file: str, path: str, model: type[Edit], detail: dict[str, Any]) -> F
         "model_type": f"is not a table; write it as [[{path.partition('[')[0]}]] and its keys below",
     }
     text = words.get(kind) or reworded(detail["msg"], kind, written(given))
-    problem, _, remedy = text.partition("; ")
-    return Fault(file, problem, remedy, column=column, cell=written(given))
+    return Fault.saying(file, text, column=column, cell=written(given))

@@ -95,11 +95,9 @@ def _kinds(case: FleeCase, leaving: Leaving, kinds: Sequence[Kind], notes: Notes
             changed = any(change.name == place.name for change in case.changes)
             notes.warn(CHANGES if changed else CLOSURES, problem, cell=place.name, kind="camp for a time")
     other = [change.name for change in case.changes if kind_in(change.kind) not in ("camp", "idpcamp", "conflict")]
-    if other:
-        notes.warn(CHANGES, f"changes the kind of {joined(other)}; here places keep one kind")
+    notes.warn_of(other, CHANGES, "changes the kind of {}; here places keep one kind")
     passed = [place.name for place, kind in zip(case.locations, kinds, strict=True) if kind == "junction"]
-    if passed:
-        notes.warn(LOCATIONS, f"has {joined(passed)} as markers or hubs; here people only pass them")
+    notes.warn_of(passed, LOCATIONS, "has {} as markers or hubs; here people only pass them")
 
 
 def _closures(case: FleeCase, notes: Notes) -> None:
@@ -121,17 +119,13 @@ def _attributes(case: FleeCase, notes: Notes) -> None:
         if given:
             names = joined(list(dict.fromkeys(given)))
             notes.warn(file, f"gives {names} ({len(given):,} cells), for which a scenario has no column")
-    if case.demographics:
-        notes.warn(LOCATIONS, f"comes with demographics of {joined(list(case.demographics))}, which are left out")
+    notes.warn_of(list(case.demographics), LOCATIONS, "comes with demographics of {}, which are left out")
 
 
 def _map(case: FleeCase, notes: Notes) -> None:
     away = [place.name for place in case.locations if abs(place.x) > 90 or abs(place.y) > 180]
-    if away:
-        notes.warn(LOCATIONS, f"puts {joined(away)} outside the globe; here at 0, 0", "give degrees north and east")
+    notes.warn_of(away, LOCATIONS, "puts {} outside the globe; here at 0, 0", "give degrees north and east")
     none = [f"{link.name1} - {link.name2}" for link in case.links if link.km <= 0 and link.name1 != link.name2]
-    if none:
-        notes.warn(ROUTES, f"gives {joined(none)} no distance; here 1 m")
+    notes.warn_of(none, ROUTES, "gives {} no distance; here 1 m")
     itself = [link.name1 for link in case.links if link.name1 == link.name2]
-    if itself:
-        notes.warn(ROUTES, f"has ways from {joined(itself)} to itself, which are left out")
+    notes.warn_of(itself, ROUTES, "has ways from {} to itself, which are left out")

@@ -58,7 +58,7 @@ def for_people(text: str) -> str:
     """Return what to write instead of a text that is no number of people, where one number is asked for."""
     if remedy := _no_figure(text, BLANK_IF_UNKNOWN) or _no_count(text):
         return remedy
-    if spellings.hidden(text):
+    if spellings.tidied(text) in spellings.HIDDEN:
         return f"it stands for a small count that is not told; {BLANK_IF_UNKNOWN}"
     figures = spellings.figures(text)
     if [figure.bound for figure in figures] == ["range"]:
@@ -74,7 +74,7 @@ def for_figure(text: str) -> str:
     """Return what to write instead of a text that is no number, in a report, whose columns say how firm it is."""
     if remedy := _no_figure(text, BLANK_WITH_REASON) or _no_count(text):
         return remedy
-    if spellings.hidden(text):
+    if spellings.tidied(text) in spellings.HIDDEN:
         return (
             "it stands for a small count that is not told: leave the cell blank and say so in not_scored; or, where "
             "the publisher says what it hides, such as 1 to 4, write bound = range, low = 1, high = 4"
@@ -103,9 +103,9 @@ def _or_form(*numbers: str) -> str:
 
 def _no_figure(text: str, blank: str) -> str:
     """Return the remedy of a text that stands for no figure; an empty text for others."""
-    if spellings.not_known(text):
+    if spellings.tidied(text) in spellings.NOT_KNOWN:
         return blank
-    if spellings.none_or_unknown(text):
+    if spellings.tidied(text) in spellings.NONE_OR_UNKNOWN:
         return f"write 0 if it stands for none; otherwise {blank}"
     if text.startswith(("#", "=")) and not spellings.figures(text):
         return f"it is a formula or its error; {NUMBER_FORM}"

@@ -55,6 +55,7 @@ _RANGE = re.compile(
 )
 _SCALED = re.compile(rf"(?P<number>[0-9][0-9.,' ]*?)\s*(?P<times>{'|'.join(sorted(_TIMES, key=len, reverse=True))})")
 
+# What stands for a small count that is hidden, for nobody as well as for no figure, and for no figure.
 HIDDEN = {"*", "**", "***", "s", "supp", "supp.", "suppressed", "hidden", "redacted", "confidential", "masked"}
 NONE_OR_UNKNOWN = {"-", "--", "---", "nil", "none", "zero", "no", "aucun", "ninguno", "neant"}
 NOT_KNOWN = {
@@ -100,21 +101,6 @@ def figures(text: str) -> tuple[Figure, ...]:
         return tuple(Figure(number, "about") for number in scaled)
     without_mark = text.rstrip(_FOOTNOTES).rstrip()
     return tuple(Figure(number) for number in _whole(numbers(without_mark, grouped_by_point=True)))
-
-
-def hidden(text: str) -> bool:
-    """Whether a text stands for a small count that the publisher hides."""
-    return tidied(text) in HIDDEN
-
-
-def none_or_unknown(text: str) -> bool:
-    """Whether a text can stand for nobody as well as for a figure that is not known."""
-    return tidied(text) in NONE_OR_UNKNOWN
-
-
-def not_known(text: str) -> bool:
-    """Whether a text says that a figure is not known."""
-    return tidied(text) in NOT_KNOWN
 
 
 def households(text: str) -> bool:
