@@ -135,17 +135,13 @@ def cold_start(case: FleeCase, *, capacity: bool = True) -> ColdStart:
     environment = Environment(case, links_of(case), 1)
     newcomers = newcomers_of(case, environment, known)
     course = course_of(case, environment)
-    coming = _coming(newcomers.a_day, course.weight)
+    whole = course.weight.sum(1, keepdims=True)
+    coming = newcomers.a_day[:, None] * course.weight / np.where(whole > 0, whole, 1.0)
     scenario = _scenario(case, capacity=capacity, ever_camp=np.asarray(course.camp.any(0)))
     network = build(scenario)
     model = model_of(network, draw(scenario, members=1, seed=1, chance=False))
     model = replace(model, ways=_ways(network, model, course, environment), phases=_phases(coming))
     return ColdStart(case, capacity, scenario, model, newcomers, coming)
-
-
-def _coming(a_day: NDArray[np.int64], weight: Floats) -> Floats:
-    whole = weight.sum(1)
-    return np.asarray(a_day[:, None] * weight / np.where(whole > 0, whole, 1.0)[:, None])
 
 
 def _scenario(case: FleeCase, *, capacity: bool, ever_camp: Bools) -> Scenario:
@@ -239,7 +235,7 @@ def simulate_destinations(case: FleeCase, *, capacity: bool = True, progress: Pr
     begun = time.perf_counter()
     cold = cold_start(case, capacity=capacity)
     there, everywhere = present(cold, draw(cold.scenario, members=1, seed=1, chance=False), progress)
-    newcomers = cold.newcomers
+    newcomers, known = cold.newcomers, f"{ROADS}, {CAPACITIES}" if capacity else ROADS
     return FleeResult(
         case=case,
         hasten=1,
@@ -255,10 +251,5 @@ def simulate_destinations(case: FleeCase, *, capacity: bool = True, progress: Pr
         everywhere=everywhere,
         seconds=time.perf_counter() - begun,
         model="destinations",
-        knows=_knows(case, capacity=capacity),
+        knows=f"{known}; constants FITTED TO THIS CASE too" if case.name in FITTED_TO else known,
     )
-
-
-def _knows(case: FleeCase, *, capacity: bool) -> str:
-    known = f"{ROADS}, {CAPACITIES}" if capacity else ROADS
-    return f"{known}; constants FITTED TO THIS CASE too" if case.name in FITTED_TO else known

@@ -80,17 +80,14 @@ def _other_encoding(file: str, raw: bytes) -> Fault | None:
         return Fault(file, "is in UTF-16", SAVE_AS_UTF8)
     position = raw.find(b"\0")
     if position >= 0:
+        row = len(_records(raw[:position].decode("latin-1")))
         remedy = "the file is damaged: take it from a backup, or save it again"
-        return Fault(file, "holds a zero byte, which no text has", remedy, row=row_at(raw[:position].decode("latin-1")))
+        return Fault(file, "holds a zero byte, which no text has", remedy, row)
     return None
 
 
-def row_at(text: str) -> int:
-    """Return the number of the row in which a text ends, as a spreadsheet counts."""
-    return max(len(_records(text)), 1)
-
-
 def _records(text: str) -> list[list[str]]:
+    """Return the rows of the beginning of a file, as a spreadsheet counts, up to the one in which it ends."""
     try:
         return list(csv.reader(io.StringIO(text + "|", newline="")))
     except csv.Error:
