@@ -116,6 +116,11 @@ def some_of(names: Sequence[str], most: int, others: str = "more") -> str:
     return ", ".join(names[:most]) + (f" and {left:,} {others}" if left > 0 else "")
 
 
+def number_of(count: int, one: str, many: str = "") -> str:
+    """Return a count with its word, such as "1 day" or "1,200 days"."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
 def written(value: object) -> str:
     """Return a value of a settings file as a text for a message: a table is left out, a huge number has no digits."""
     if isinstance(value, dict | list):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from tiau.faults import Fault, InputError
+from tiau.faults import Fault, InputError, number_of
 from tiau.flee.case.counts import Ints
 from tiau.flee.case.model import FleeCase
 from tiau.flee.engine.environment import Environment, links_of
@@ -85,7 +85,7 @@ def _why_nobody(environment: Environment) -> str:
 
 def _nobody(case: FleeCase, why: str, days: list[int], coming: Ints, hasten: int) -> Fault:
     day = days[0]
-    more = f", as on {len(days) - 1:,} more day{'s' * (len(days) > 2)}" if len(days) > 1 else ""
+    more = f", as on {number_of(len(days) - 1, 'more day')}" if len(days) > 1 else ""
     when = f"on day {day} ({case.date(day)}) {coming[day] * hasten:,} people come by the counts{more}"
     shorter = f", or shorten the run to {day} days in sim_period.csv" if day else ""
     if why == "left":

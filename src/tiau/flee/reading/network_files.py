@@ -195,8 +195,7 @@ def read_closures(sheet: Sheet, known: Known) -> list[Closure]:
     """Return the closures; names that Flee would take for another place are faults, those it skips are warnings."""
     names = set(known.names)
     suggest = Suggestions(names, "name a location")
-    closures: list[Closure] = []
-    rows: list[int] = []
+    closures: list[tuple[int, Closure]] = []
     for line in _headers_and_rows(sheet, 3)[1]:
         if not sheet.require(line, 5):
             continue
@@ -206,8 +205,7 @@ def read_closures(sheet: Sheet, known: Known) -> list[Closure]:
             continue
         first, after = (_closure_day(sheet, line, position, known.start) for position in (3, 4))
         closure = Closure(kind, line[1], line[2], first, after)
-        closures.append(closure)
-        rows.append(line.row)
+        closures.append((line.row, closure))
         if row := sheet.earlier(line, closure):
             sheet.notes.repair(sheet.file, f"says again what row {row} says", line.row, kind="again")
         elif kind not in CLOSURE_KINDS:
@@ -223,8 +221,8 @@ def read_closures(sheet: Sheet, known: Known) -> list[Closure]:
         if len(closures) > MOST_CLOSURES:
             sheet.fault(line, 0, f"is closure number {len(closures):,}; the rest was not read", "leave rows out")
             break
-    _say_overlaps(sheet, list(zip(rows, closures, strict=True)))
-    return closures
+    _say_overlaps(sheet, closures)
+    return [closure for _, closure in closures]
 
 
 def _say_overlaps(sheet: Sheet, rows: Sequence[tuple[int, Closure]]) -> None:
