@@ -59,10 +59,8 @@ def corrected(case: FleeCase, hasten: int) -> tuple[list[Series], list[tuple[int
         if correction.name not in position:
             problem, remedy = "is not a row of data_layout.csv", suggest(correction.name)
             wrong.append((number, Fault(CORRECTIONS_FILE, problem, remedy, column="name", cell=correction.name)))
-        elif correction.day >= 0:
-            fault = _correct(*series[position[correction.name]], correction, case, hasten)
-            if fault is not None:
-                wrong.append((number, fault))
+        elif correction.day >= 0 and (said := _correct(*series[position[correction.name]], correction, case, hasten)):
+            wrong.append((number, Fault.saying(CORRECTIONS_FILE, said, column="name", cell=correction.name)))
     return series, wrong
 
 
@@ -105,33 +103,27 @@ def merged(first: Series, second: Series) -> Series | None:
     return days, people
 
 
-def _correct(days: list[int], people: list[float], correction: Correction, case: FleeCase, hasten: int) -> Fault | None:
-    """Rescale the rows before a correction in place; return why it cannot be done."""
+def _correct(days: list[int], people: list[float], correction: Correction, case: FleeCase, hasten: int) -> str:
+    """Rescale the rows before a correction in place; return why it cannot be done and what to do, parted by "; "."""
     date = np.datetime64(case.start, "D") + correction.day
     rows = [row for row, day in enumerate(days) if day == correction.day]
     if not rows:
-        problem, remedy = f"has no count on {date}, so nothing can be corrected there", "name a day that its file has"
-        return Fault(CORRECTIONS_FILE, problem, remedy, column="name", cell=correction.name)
+        return f"has no count on {date}, so nothing can be corrected there; name a day that its file has"
     if rows == [0]:
-        problem, remedy = f"has its first count on {date}, so there is nothing before it to correct", "remove the row"
-        return Fault(CORRECTIONS_FILE, problem, remedy, column="name", cell=correction.name)
+        return f"has its first count on {date}, so there is nothing before it to correct; remove the row"
     for row in rows:
         if row == 0:
             continue
         if people[row - 1] < 1:
+            smaller = f", or give a smaller hasten than {hasten}" if people[row - 1] * hasten >= 1 else ""
             problem = f"has fewer than 1 agent in the count before {date}, which a correction would divide by"
-            remedy = (
-                f"remove the row, or give a smaller hasten than {hasten}"
-                if people[row - 1] * hasten >= 1 else "remove the row"
-            )  # fmt: skip
-            return Fault(CORRECTIONS_FILE, problem, remedy, column="name", cell=correction.name)
+            return f"{problem}; remove the row{smaller}"
         factor = people[row] / people[row - 1]
         for earlier in range(row):
             people[earlier] *= factor
         if max(people) > LARGEST_COUNT:
-            problem, remedy = f"grows beyond any number of people by the correction on {date}", "check the counts"
-            return Fault(CORRECTIONS_FILE, problem, remedy, column="name", cell=correction.name)
-    return None
+            return f"grows beyond any number of people by the correction on {date}; check the counts"
+    return ""
 
 
 def _by_day(times: list[int], people: list[float], days: int) -> Ints:
