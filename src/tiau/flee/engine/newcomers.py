@@ -45,10 +45,8 @@ def newcomers_of(case: FleeCase, environment: Environment, counts: Ints) -> Newc
     """Work out the newcomers of a case as it is before the first day; counts (label, day) are agents."""
     rules = case.settings
     days, places = counts.shape[1], len(case.locations)
-    row: dict[str, int] = {}
-    for number, label in enumerate(case.labels):
-        # Of labels that stand there twice Flee takes the first.
-        row.setdefault(label.name, number)
+    # Of labels that stand there twice Flee takes the first.
+    row = {label.name: number for number, label in reversed(list(enumerate(case.labels)))}
     by_flood = rules.spawn_mode == "flood"
     reported = np.arange(places) if by_flood else np.flatnonzero(environment.camp)
     data = np.zeros((days, reported.size), np.int64)

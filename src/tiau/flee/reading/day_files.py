@@ -172,11 +172,7 @@ def read_demographics(sheet: Sheet, names: Sequence[str]) -> Demographics:
     if "Default" not in columns:
         remedy = "give the value in the first column, its weight in a column Default"
         sheet.notes.fault(sheet.file, "has no column Default", remedy, header.row)
-    rows = []
-    for line in lines:
-        weights = {}
-        for name, position in columns.items():
-            if line[position]:
-                weights[name] = sheet.number(line, position, least=0.0)
-        rows.append((line[0], weights))
-    return tuple(rows)
+    return tuple(
+        (line[0], {name: sheet.number(line, at, least=0.0) for name, at in columns.items() if line[at]})
+        for line in lines
+    )  # fmt: skip

@@ -71,12 +71,11 @@ def homes_without_origin(scenario: Scenario) -> Iterator[Fault]:
     """A group none of whose homes is a place of kind origin: it has nobody."""
     for group in scenario.groups:
         homes = home_places(group, scenario.names)
-        known = group.homes and all(home in scenario.names for home in group.homes)
+        known = group.sound("homes") and group.homes and all(home in scenario.names for home in group.homes)
         if known and all(scenario.places[p].sound("kind") and scenario.places[p].kind != "origin" for p in homes):
             remedy = "people leave from places of kind origin only: change the kind in places.csv, or the homes"
-            cell = "; ".join(group.homes[:5]) if group.sound("homes") else ""
-            if cell:
-                yield Fault("groups.csv", "holds no place of kind origin", remedy, group.number, "homes", cell)
+            cell = "; ".join(group.homes[:5])
+            yield Fault("groups.csv", "holds no place of kind origin", remedy, group.number, "homes", cell)
 
 
 def origins_without_people(scenario: Scenario) -> Iterator[Fault]:
