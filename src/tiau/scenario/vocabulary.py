@@ -164,6 +164,8 @@ OptionalDay = Annotated[dt.date | None, _of_text(lambda text: parse_day(text) if
 AsOf = Annotated[Period, _of_text(parse_period)]
 OptionalPeriod = Annotated[Period | None, _of_text(lambda text: parse_period(text) if text else None)]
 LONGEST_NAME = 300
+
+
 # Trimmed as cells are, so that whatever a scenario holds can be written and read back.
 def _trimmed(text: str) -> str:
     """Take blanks off the ends of a text, but nothing that is hidden: that is told, not lost."""
