@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tiau.readers import native
+from tiau.what_ifs.files import load_changes
+
 SCENARIO = """\
 format = 1
 name = "small"
@@ -117,3 +120,14 @@ def changed(table: str, old: str, new: str) -> str:
 def added(table: str, *rows: str) -> str:
     """The text of a table with rows added at its end."""
     return TABLES[table] + "".join(f"{row}\n" for row in rows)
+
+
+def read(folder):
+    """Return the scenario of a folder, None where a file has a fault, and everything wrong inside single files."""
+    draft = native.read_draft(folder)
+    return draft.scenario if draft.usable else None, list(draft.faults)
+
+
+def change(scenario, what_if):
+    """Carry out one what-if."""
+    return load_changes([what_if], scenario)[0]

@@ -3,12 +3,11 @@ import tomllib
 
 import pytest
 
-from folders import write_folder
+from folders import change, write_folder
 from tiau.faults import InputError
 from tiau.loading import load
 from tiau.scenario import library
 from tiau.scenario.checks import check
-from tiau.what_ifs.editing import change
 from tiau.what_ifs.files import examine_change, load_changes, locate_change, shipped, titles
 from tiau.what_ifs.model import Add, Drop, Scale, Set, SetParameter, WhatIf, parse
 

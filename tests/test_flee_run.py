@@ -101,9 +101,10 @@ def test_a_folder_of_the_destinations_game_names_its_rules(here, toy, tmp_path):
     assert "the rules destinations" in (tmp_path / "game" / "report.html").read_text(encoding="utf-8")
 
 
-def test_tables_hold_people_as_counted_and_as_quantiles(toy, tmp_path):
+def test_tables_hold_people_as_counted_and_as_quantiles(toy, tmp_path, monkeypatch):
+    monkeypatch.setattr(tables, "SUPPRESS_BELOW", 0)
     result = simulated(toy, members=9)
-    tables.write_presence(result, tmp_path / "presence.csv", suppress_below=0)
+    tables.write_presence(result, tmp_path / "presence.csv")
     people = result.present * 10
     rows = {(row["day"], row["camp"]): row for row in rows_of(tmp_path / "presence.csv")}
     assert len(rows) == 80

@@ -11,7 +11,6 @@ import pytest
 from tiau import flee
 from tiau.flee.accuracy import scores
 from tiau.flee.accuracy.baselines import answers, baselines, capacities, gravity, last_counts
-from tiau.flee.accuracy.table import accuracy
 from tiau.flee.case.counts import counts
 from tiau.flee.case.kinds import reported
 from tiau.flee.case.model import DataFile, DayTable, FleeCase, Label, Link, Location
@@ -137,6 +136,12 @@ def data_of(case, hasten=1, days=100):
     return counts(case, hasten=hasten, days=days)[1:].T.astype(float)
 
 
+def result_of(case, present, data):
+    rest = {name: np.zeros(0) for name in ("created", "raw", "debt", "everywhere")}
+    how = {"hasten": 1, "members": present.shape[2], "seed": 1, "chance": True, "camps": CAMPS, "seconds": 0.0}
+    return flee.FleeResult(case=case, present=present, data=data.astype(np.int64), **how, **rest)
+
+
 def by_name(case, hasten=1):
     data = data_of(case, hasten)
     return {one.name: one for one in baselines(case, camps=CAMPS, data=data, hasten=hasten)}
@@ -228,7 +233,7 @@ def test_the_table_holds_members_and_the_run_on_the_days_of_each_baseline():
     case = case_of()
     data = data_of(case)
     simulated = np.stack([data, data * 1.5], axis=2)
-    found = accuracy(case, simulated, camps=CAMPS, data=data.astype(np.int64), hasten=1)
+    found = flee.score(result_of(case, simulated, data))
     assert found.normal == pytest.approx([0, 0.5])
     assert found.rescaled == pytest.approx([0, 0])
     late = {row.baseline.name: row for row in found.rows}["last count 90 days ago"]
@@ -239,8 +244,7 @@ def test_the_table_holds_members_and_the_run_on_the_days_of_each_baseline():
 
 
 def test_no_counts_give_no_table():
-    data = np.zeros((3, 2), np.int64)
-    assert accuracy(case_of(), np.ones((3, 2, 1)), camps=CAMPS, data=data, hasten=1) is None
+    assert flee.score(result_of(case_of(), np.ones((3, 2, 1)), np.zeros((3, 2)))) is None
 
 
 # Measured by others at full scale (capacity share), and of last counts 30, 90 and 180 days ago and drift.

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from folders import PLACES, SCENARIO, TABLES, added, changed, write_folder
+from folders import PLACES, SCENARIO, TABLES, added, changed, read, write_folder
 from tiau.faults import InputError, listing, nearest
 from tiau.loading import examine, load
 from tiau.readers import native
@@ -121,7 +121,7 @@ DEPARTURE = st.builds(Departure, day=DAY, group=ANY_TEXT, place=ANY_TEXT, people
 
 
 def faults_of(folder):
-    return native.read(folder)[1]
+    return read(folder)[1]
 
 
 def only_fault(folder):
@@ -132,7 +132,7 @@ def only_fault(folder):
 def test_packaged_scenario_reads_back_as_it_was_written(tmp_path):
     scenario = load("mizoram-2021")
     native.write(scenario, tmp_path / "again")
-    again, faults = native.read(tmp_path / "again")
+    again, faults = read(tmp_path / "again")
     assert faults == []
     assert again == scenario
     assert again.digest() == scenario.digest()
@@ -160,7 +160,7 @@ def test_any_rows_read_back_as_they_were_written(**tables):
         plain = Settings(format=1, name="any", title="Any", start=dt.date(2021, 2, 1), end=dt.date(2021, 2, 2))
         scenario = Scenario(settings=plain, **tables)
         native.write(scenario, Path(name) / "written")
-        again, faults = native.read(Path(name) / "written")
+        again, faults = read(Path(name) / "written")
     assert faults == []
     assert again == scenario
     assert again.digest() == scenario.digest()
@@ -199,7 +199,7 @@ def test_any_settings_read_back_as_they_were_written(title, why, value, fitted):
         changed_settings = Settings.model_validate(scenario.settings.model_dump() | update)
         changed_scenario = scenario.model_copy(update={"settings": changed_settings})
         native.write(changed_scenario, Path(name) / "written")
-        again, faults = native.read(Path(name) / "written")
+        again, faults = read(Path(name) / "written")
     assert faults == []
     assert again == changed_scenario
     assert again.digest() == changed_scenario.digest()
@@ -287,7 +287,7 @@ def test_missing_required_column_is_named(tmp_path):
 
 @pytest.mark.parametrize("table", ["places", "routes", "groups", "events", "acts", "reports"])
 def test_missing_file_is_named_with_its_columns(tmp_path, table):
-    scenario, faults = native.read(write_folder(tmp_path, **{table: None}))
+    scenario, faults = read(write_folder(tmp_path, **{table: None}))
     assert scenario is None
     assert [(fault.file, fault.problem) for fault in faults] == [(f"{table}.csv", "is missing")]
     assert "note" in faults[0].remedy

@@ -4,11 +4,10 @@ import datetime as dt
 
 import pytest
 
-from folders import PLACES, REPORTS_HEADER, TABLES, added, changed, write_folder
+from folders import PLACES, REPORTS_HEADER, TABLES, added, change, changed, write_folder
 from test_faults import DEPARTURES, event, faults_of, report
 from tiau.faults import listing
 from tiau.loading import load
-from tiau.what_ifs.editing import change
 from tiau.what_ifs.model import Scale, Set, WhatIf
 
 EVENTS = TABLES["events"].splitlines()

@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 from pydantic import ValidationError
 
-from folders import PLACES, SCENARIO, changed, write_folder
+from folders import PLACES, SCENARIO, changed, read, write_folder
 from tiau.readers import native
 from tiau.scenario.rows import Place
 from tiau.scenario.settings import Settings
@@ -45,7 +45,7 @@ def test_what_nobody_can_see_is_marked_where_a_text_is_shown(name):
 
 def test_name_that_goes_on_for_ever_is_a_fault_where_it_is_given(tmp_path):
     long = "L" * 10_000
-    _, faults = native.read(write_folder(tmp_path / "f", places=changed("places", "Alpha,", f"{long},")))
+    _, faults = read(write_folder(tmp_path / "f", places=changed("places", "Alpha,", f"{long},")))
     assert [(fault.row, fault.column) for fault in faults if "letters" in fault.problem] == [(2, "place")]
     assert "has 10,000 letters; give at most 300" in str(faults[0])
 
@@ -64,7 +64,7 @@ def test_cell_with_something_hidden_is_a_fault_with_its_row_and_column(tmp_path,
     row = {"place": first.replace("Alpha,", f"Al{CELLS[name]}pha,", 1) + ",", "note": f'{first}a{CELLS[name]}b,',
            "x_of_mine": f"{first},a{CELLS[name]}b"}[column]  # fmt: skip
     text = "\n".join([f"{header},x_of_mine", row, *(f"{other}," for other in rows)]) + "\n"
-    faults = [fault for fault in native.read(write_folder(tmp_path, places=text))[1] if fault.level == "fault"]
+    faults = [fault for fault in read(write_folder(tmp_path, places=text))[1] if fault.level == "fault"]
     assert [(fault.file, fault.row, fault.column) for fault in faults] == [("places.csv", 2, column)]
     assert "invisible" in faults[0].problem
     assert str(faults[0]).isprintable()
@@ -73,7 +73,7 @@ def test_cell_with_something_hidden_is_a_fault_with_its_row_and_column(tmp_path,
 @pytest.mark.parametrize("name", CELLS)
 def test_header_with_something_hidden_is_a_fault(tmp_path, name):
     text = "\n".join(f"{line},{f'x_{CELLS[name]}y' if not n else ''}" for n, line in enumerate(PLACES.splitlines()))
-    faults = [f for f in native.read(write_folder(tmp_path, places=text))[1] if f.level == "fault"]
+    faults = [f for f in read(write_folder(tmp_path, places=text))[1] if f.level == "fault"]
     assert any(fault.row == 1 and "invisible" in fault.problem for fault in faults)
 
 
@@ -91,7 +91,7 @@ def test_header_with_something_hidden_is_a_fault(tmp_path, name):
 def test_setting_with_something_hidden_is_a_fault_with_its_key(tmp_path, name, key, old, new):
     written = "".join(f"\\U{ord(letter):08X}" for letter in HIDDEN[name])
     text = changed("scenario", old, new.format(written))
-    faults = [fault for fault in native.read(write_folder(tmp_path, scenario=text))[1] if fault.level == "fault"]
+    faults = [fault for fault in read(write_folder(tmp_path, scenario=text))[1] if fault.level == "fault"]
     assert [(fault.file, fault.column) for fault in faults] == [("scenario.toml", key)]
     assert "invisible" in faults[0].problem
 
@@ -106,7 +106,7 @@ def test_models_made_in_python_hold_no_hidden_letters_either():
 
 
 def test_settings_are_written_in_lines_that_one_can_read(tmp_path):
-    scenario = native.read(write_folder(tmp_path / "one"))[0]
+    scenario = read(write_folder(tmp_path / "one"))[0]
     native.write(scenario, tmp_path / "two")
     text = (tmp_path / "two" / "scenario.toml").read_text(encoding="utf-8")
     assert text.startswith('format = 1\nname = "small"\n')

@@ -59,6 +59,12 @@ class Fault:
     def __post_init__(self) -> None:
         object.__setattr__(self, "cell", self.cell[: CELL_SHOWN + 1])
 
+    @classmethod
+    def saying(cls, file: str, text: str, row: int | None = None, column: str = "", cell: str = "") -> Fault:
+        """Return the fault that a text says, its problem and its remedy parted by "; "."""
+        problem, _, remedy = text.partition("; ")
+        return cls(file, problem, remedy, row, column, cell)
+
     def __str__(self) -> str:
         place = visible(self.file)
         if self.row is not None:
@@ -108,6 +114,11 @@ def some_of(names: Sequence[str], most: int, others: str = "more") -> str:
     """Return the first names in a sentence, and how many others there are."""
     left = len(names) - most
     return ", ".join(names[:most]) + (f" and {left:,} {others}" if left > 0 else "")
+
+
+def number_of(count: int, one: str, many: str = "") -> str:
+    """Return a count with its word, such as "1 day" or "1,200 days"."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
 def written(value: object) -> str:
@@ -204,22 +215,11 @@ def one_of_each_kind(faults: Iterable[Fault]) -> list[tuple[Fault, int]]:
 
 
 def listing(faults: Sequence[Fault], *, everything: bool = False, rest: str = "") -> str:
-    """Write faults as a text that fits a terminal.
+    """Write faults, in the order given, as a text that fits a terminal.
 
-    Parameters
-    ----------
-    faults : sequence of Fault
-        In the order in which they should be shown.
-    everything : bool
-        Show all; otherwise one warning of each kind, at most 20 a file and 6,000 characters.
-    rest : str
-        What shows those that are left out, such as "--all shows them".
-
-    Returns
-    -------
-    str
-        One line a fault or kind of warning, and how many are left out; each file has a turn before one of them has
-        many.
+    It has one line a fault or kind of warning, at most 20 a file and 6,000 characters unless `everything` is asked
+    for, and says how many are left out and what shows the `rest`, such as "--all shows them". Each file has a turn
+    before one of them has many.
     """
     if everything:
         return "\n".join(f"  {fault.level}: {fault}" for fault in faults)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from tiau.faults import Fault, InputError, nearest, wrong_argument
@@ -69,12 +70,14 @@ def load(source: str | Path) -> Scenario:
     >>> load("mizoram-2021").name
     'mizoram-2021'
     """
-    return _sound(*examine(source))
+    return sound(*examine(source))
 
 
-def _sound(scenario: Scenario | None, faults: tuple[Fault, ...]) -> Scenario:
-    if scenario is None or any(fault.level == "fault" for fault in faults):
-        raise InputError([fault for fault in faults if fault.level == "fault"])
+def sound(scenario: Scenario | None, faults: Iterable[Fault]) -> Scenario:
+    """Return a scenario that was examined; raise InputError with its faults if there are any."""
+    wrong = [fault for fault in faults if fault.level == "fault"]
+    if scenario is None or wrong:
+        raise InputError(wrong)
     return scenario
 
 
@@ -90,19 +93,9 @@ def _path_of(source: object) -> Path:
 
 
 def examine(source: str | Path) -> tuple[Scenario | None, tuple[Fault, ...]]:
-    """Read a scenario and check it, however much of it is wrong.
+    """Read a scenario, given as in `load`, and check it, however much of it is wrong.
 
-    Parameters
-    ----------
-    source : str or Path
-        The name of a packaged scenario, a scenario folder, or a case folder of Flee's.
-
-    Returns
-    -------
-    scenario : Scenario or None
-        None where a file has a fault; faults between tables leave it.
-    faults : tuple of Fault
-        Faults and warnings by file and row.
+    Returns None where a file has a fault, faults between tables leave it; and faults and warnings by file and row.
 
     Raises
     ------
@@ -140,7 +133,7 @@ def copy(source: str | Path, folder: Path) -> tuple[Fault, ...]:
     found = locate(source)
     if flee.is_case(found):
         scenario, faults = examine(found)
-        native.write(_sound(scenario, faults), folder)
+        native.write(sound(scenario, faults), folder)
         return faults
     native.copy(found, folder)
     return ()

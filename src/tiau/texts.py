@@ -16,17 +16,9 @@ _BREAKS = {"\t": "a tab", "\n": "a line break", "\r": "a line break"}
 
 
 def hidden_in_line(text: str) -> str:
-    """Say what a text of one line holds that nobody can see, and what to do; an empty text if there is nothing.
+    """Say what a name, a title or a word holds that nobody can see, and what to do, parted by "; ".
 
-    Parameters
-    ----------
-    text : str
-        A name, a title, a word: what is compared, or stands in a sentence.
-
-    Returns
-    -------
-    str
-        The problem; and the remedy, parted by "; ".
+    An empty text if there is nothing.
     """
     return "" if text.isprintable() else _said(_IN_A_LINE.search(text))
 
@@ -60,13 +52,7 @@ def _said(found: re.Match[str] | None) -> str:
 
 
 def one_line(text: str) -> str:
-    """Return a text of one line.
-
-    Raises
-    ------
-    ValueError
-        If it holds what nobody can see, or a line break.
-    """
+    """Return a text of one line; raise ValueError if it holds what nobody can see, or a line break."""
     if problem := hidden_in_line(text):
         raise ValueError(problem)
     return text
@@ -75,10 +61,7 @@ def one_line(text: str) -> str:
 def prose(text: str) -> str:
     """Return a note with line breaks of one kind, as editors of every system write them differently.
 
-    Raises
-    ------
-    ValueError
-        If it holds what nobody can see.
+    Raise ValueError if it holds what nobody can see.
     """
     if problem := hidden_in_prose(text):
         raise ValueError(problem)

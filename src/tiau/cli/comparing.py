@@ -6,14 +6,13 @@ from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
-from rich.text import Text
 
 from tiau.cli.console import command, console, err, print_plain, whole_in
 from tiau.cli.options import GivenPath, IsoDay, Jobs, Members, OnlyOn, Seed, workers_of
-from tiau.cli.reading import in_a_shell, read_until
+from tiau.cli.reading import in_a_shell, read_until, say
 from tiau.cli.results import prepared, say_files
 from tiau.cli.steps import steps_shown
-from tiau.faults import Fault, InputError, listing
+from tiau.faults import Fault, InputError
 from tiau.progress import one_of
 
 FILES_OF_COMPARISON = {"compare.html": "open this first", "compare.csv": "every measure"}
@@ -75,9 +74,7 @@ def compare(
             lists = f"tiau compare {in_a_shell(scenario)} --list lists what-ifs, docs/what-ifs.md says more"
             raise InputError([Fault("--change", "is missing", f"name a what-if or a file; {lists}")])
         changes = load_changes(change, loaded, folder=locate(scenario))
-        warnings = [fault for changed in changes for fault in changed.warnings]
-        if warnings:
-            err.print(Text(listing(warnings)))
+        say([fault for changed in changes for fault in changed.warnings])
         target = prepared(out or Path("tiau-out") / f"{loaded.name}-compare")
         from tiau.presentation.terminal import show_comparison, tell_of_compiling
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from tiau.cli.checking import contents
 from tiau.cli.console import command, console, err, print_plain, whole_in
 from tiau.cli.options import GivenPath, Jobs, Members, Scale, Seed
-from tiau.cli.reading import hint, in_a_shell, shown_by_check
+from tiau.cli.reading import hint, in_a_shell, say, shown_by_check
 from tiau.cli.results import prepared, say_files
 from tiau.cli.steps import steps_shown
 from tiau.faults import Fault, InputError, listing
@@ -70,7 +69,7 @@ def flee(
         raise InputError([Fault(option, problem, "leave it out", cell=str(members if members > 1 else scale))])
     _require_apart(out, folder)
     from tiau.flee import out_csv
-    from tiau.flee.presentation.terminal import show_flee, show_reading
+    from tiau.flee.presentation.terminal import show_flee
     from tiau.flee.reading import load
 
     with steps_shown(err) as steps:
@@ -80,11 +79,11 @@ def flee(
             out_csv.prepare(out)
         if folder is not None:
             prepared(folder)
-        show_reading(loaded, err, rest=shown_by_check(case))
-        run = partial(_by_destinations, capacity=capacity)
-        if model == "flee":
-            run = partial(_by_flee, capacity=capacity, scale=scale, members=members, seed=seed, jobs=jobs)
-        result = run(loaded, steps)
+        say(loaded.notes, rest=shown_by_check(case))
+        if model == "destinations":
+            result = _by_destinations(loaded, steps, capacity=capacity)
+        else:
+            result = _by_flee(loaded, steps, capacity=capacity, scale=scale, members=members, seed=seed, jobs=jobs)
         _write(result, out, folder, steps)
         from tiau.flee.accuracy.table import score
 
@@ -167,13 +166,12 @@ def import_flee(folder: GivenPath, out: GivenPath, *, rules: GivenPath | None = 
         A simsetting.yml; by default that of the case folder, or Flee's defaults.
     """
     from tiau.flee.reading import examine
+    from tiau.loading import sound
     from tiau.readers import native
 
     with steps_shown(err) as steps, steps("importing"), hint(folder):
-        scenario, found = examine(folder, rules)
-        wrong = [fault for fault in found if fault.level == "fault"]
-        if scenario is None or wrong:
-            raise InputError(wrong)
+        read, found = examine(folder, rules)
+        scenario = sound(read, found)
         native.write(scenario, out)
     said = [listing(found, rest=shown_by_check(folder))] if found else []
     said.append(f"imported {scenario.name}: {contents(scenario)}")

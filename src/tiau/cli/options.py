@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any, NoReturn, cast, get_args
+from typing import Annotated, Any, NoReturn, get_args
 
 from cyclopts import (
     CoercionError,
@@ -43,11 +43,10 @@ def _whole(bounds: str, _: Any, tokens: Sequence[Token]) -> int:  # noqa: ANN401
 def _day(_: Any, tokens: Sequence[Token]) -> dt.date:  # noqa: ANN401
     option, text = tokens[0].keyword or "", tokens[0].value
     try:
-        day = parse_day(text)
+        return parse_day(text)
     except ValueError as error:
         problem = str(error).partition("; ")[0]
         raise InputError([Fault(option, problem, "write it as YYYY-MM-DD", cell=text)]) from None
-    return cast("dt.date", day)
 
 
 def _path(_: Any, tokens: Sequence[Token]) -> Path:  # noqa: ANN401
@@ -66,13 +65,7 @@ OnlyOn = Annotated[bool, Parameter(negative="")]
 
 
 def workers_of(*, processes: bool, cluster: str | None) -> str:
-    """Return where members run, as `tiau.simulate` takes it.
-
-    Raises
-    ------
-    InputError
-        If both processes and a cluster are asked for, or the cluster is no address.
-    """
+    """Return where members run, as `tiau.simulate` takes it; raise InputError if that is two places, or no address."""
     if processes and cluster is not None:
         raise InputError([Fault("--processes", "goes against --cluster", "give one of them")])
     if cluster is not None and "://" not in cluster:
@@ -82,13 +75,7 @@ def workers_of(*, processes: bool, cluster: str | None) -> str:
 
 
 def wrong_usage(error: CycloptsError) -> NoReturn:
-    """Turn a wrong use of commands and options into a fault, as every other wrong input is one.
-
-    Raises
-    ------
-    InputError
-        With the fault.
-    """
+    """Raise a wrong use of commands and options as an InputError, as every other wrong input is one."""
     if isinstance(error.__cause__, InputError):
         raise error.__cause__
     command = " ".join(["tiau", *(error.command_chain or ())])
@@ -129,15 +116,10 @@ def _fault_of_usage(error: CycloptsError, command: str, help_: str) -> Fault:
 def require_readable(arguments: Sequence[str]) -> None:
     """Refuse arguments with control characters or bytes that are no letters: they end up in files and terminals.
 
-    Raises
-    ------
-    InputError
-        With every such argument.
+    An InputError holds every such argument.
     """
-    faults = []
-    for position, argument in enumerate(arguments, start=1):
-        problem, _, remedy = hidden_in_line(argument).partition("; ")
-        if problem:
-            faults.append(Fault(f"argument {position}", problem, remedy, cell=argument))
-    if faults:
+    if faults := [
+        Fault.saying(f"argument {position}", said, cell=argument)
+        for position, argument in enumerate(arguments, start=1) if (said := hidden_in_line(argument))
+    ]:  # fmt: skip
         raise InputError(faults)

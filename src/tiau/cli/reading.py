@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import os
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from rich.text import Text
 
 from tiau.cli.console import err
-from tiau.faults import InputError, listing
+from tiau.faults import Fault, InputError, listing
 from tiau.progress import Steps
 from tiau.scenario.model import Scenario
 
@@ -41,22 +41,20 @@ def hint(source: str | Path) -> Iterator[None]:
 
 
 def read_aloud(source: str) -> Scenario:
-    """Return a scenario, and print what `tiau check` warns of, one line a kind.
+    """Return a scenario, and print what `tiau check` warns of, one line a kind; raise InputError with every fault."""
+    from tiau.loading import examine, sound
 
-    Raises
-    ------
-    InputError
-        With every fault of the folder.
-    """
-    from tiau.loading import examine
-
-    scenario, faults = examine(source)
-    wrong = [fault for fault in faults if fault.level == "fault"]
-    if scenario is None or wrong:
-        raise InputError(wrong, rest=shown_by_check(source))
-    if faults:
-        err.print(Text(listing(faults, rest=shown_by_check(source))))
+    found, faults = examine(source)
+    with hint(source):
+        scenario = sound(found, faults)
+    say(faults, rest=shown_by_check(source))
     return scenario
+
+
+def say(faults: Sequence[Fault], *, rest: str = "") -> None:
+    """Print what there is to know, one line a kind; `rest` as in `listing`."""
+    if faults:
+        err.print(Text(listing(faults, rest=rest)))
 
 
 def read_until(scenario: str, until: dt.date | None, steps: Steps) -> Scenario:

@@ -106,30 +106,15 @@ class Assessment:
 
 
 def assess(result: Result, *, spread: Mapping[str, float] | None = None) -> Assessment:
-    """Set a run beside everything that its scenario reports.
-
-    Parameters
-    ----------
-    result : Result
-    spread : mapping of str to float, optional
-        As `spread_sources` gives it.
-
-    Returns
-    -------
-    Assessment
-    """
+    """Set a run beside everything that its scenario reports; `spread` as `spread_sources` gives it."""
     found = disagreements(result.placements, result.network)
     return Assessment(result, parts(result), shares(result), composition(result), found, spread or {})
 
 
 def composition(result: Result) -> Composition | None:
-    """Tell the shares of risk classes among entries, on days ever further apart after the first entries.
+    """Tell the shares of risk classes among entries 1, 2, 4, 8, ... days after the first ones, and on the last day.
 
-    Returns
-    -------
-    Composition or None
-        None where there is one risk class alone, or nobody enters in the median; else the days 1, 2, 4, 8, ...
-        after the first day on which the median is above 0, and the last day.
+    None where there is one risk class alone, or nobody enters in the median.
     """
     of_all = np.asarray(result.entries_by_class.sum(0))
     medians = np.median(of_all, axis=1) if of_all.size else np.zeros(0)
@@ -149,13 +134,7 @@ def composition(result: Result) -> Composition | None:
 
 
 def parts(result: Result) -> list[Part]:
-    """Score a run on the series that its scenario names.
-
-    Returns
-    -------
-    list of Part
-        Figures known by `fitted_until` and figures known later; none without a series.
-    """
+    """Score a run on the series that its scenario names: figures known by `fitted_until`, and figures known later."""
     settings = result.scenario.settings
     if settings.series is None:
         return []
@@ -205,10 +184,7 @@ def _figures(result: Result, rows: list[int]) -> tuple[Floats, Floats]:
 def shares(result: Result) -> list[Shares]:
     """Set shares of places on a day side by side, wherever several exact stocks of one day are known.
 
-    Returns
-    -------
-    list of Shares
-        One for each day with at least five exact `present` figures of places that do not overlap.
+    That is each day with at least five exact `present` figures of places that do not overlap.
     """
     by_day: dict[str, list[int]] = {}
     for row, placement in enumerate(result.placements):

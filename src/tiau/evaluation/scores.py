@@ -16,19 +16,9 @@ Floats = NDArray[np.floating[Any]]
 
 
 def series_rows(placements: Sequence[Placement], series: Series) -> list[int]:
-    """Return the rows of a series of exact figures, in order of time.
+    """Return the rows of a series of exact figures in the ledger, in order of time.
 
-    Parameters
-    ----------
-    placements : sequence of Placement
-        The ledger.
-    series : Series
-        Which place and group, from which day on.
-
-    Returns
-    -------
-    list of int
-        Positions in the ledger: placed, exact, counted once, from wherever, `present` or `arrived_cumulative`.
+    They are placed, exact, counted once, from wherever, and of `present` or `arrived_cumulative`.
     """
     rows = [
         row for row, placement in enumerate(placements)
@@ -62,17 +52,7 @@ class Score:
 
 
 def score(figures: Floats, values: Floats) -> Score:
-    """Score reported values against the figures that members would report.
-
-    Parameters
-    ----------
-    figures : float array (report, member), persons
-    values : float array (report,), persons
-
-    Returns
-    -------
-    Score
-    """
+    """Score reported values (report,) against the figures that members would report (report, member), both persons."""
     low, middle, high = np.quantile(figures, (0.05, 0.5, 0.95), axis=1)
     error = np.abs(np.log(np.maximum(middle, 0.5) / np.maximum(values, 0.5)))
     width = np.maximum(high, 0.5) / np.maximum(low, 0.5)
@@ -86,18 +66,10 @@ def point_score(predicted: Floats, values: Floats) -> float:
 
 
 def increment_error(predicted: Floats, values: Floats, before: tuple[float, float]) -> float:
-    """Return the error of the changes from figure to figure, as a share of all reported change.
+    """Return the error of the changes from figure to figure (report,), as a share of all reported change.
 
-    Parameters
-    ----------
-    predicted, values : float array (report,), persons
-    before : tuple of float
-        Predicted and reported figure before the first one.
-
-    Returns
-    -------
-    float
-        Sum of |predicted change - reported change| over the sum of |reported change|.
+    That is the sum of |predicted change - reported change| over the sum of |reported change|; `before` holds the
+    predicted and the reported figure before the first one.
     """
     guessed = np.diff(predicted, prepend=before[0])
     changed = np.diff(values, prepend=before[1])

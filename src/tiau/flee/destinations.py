@@ -25,7 +25,7 @@ from tiau.engine.ways import Ways, least_cost
 from tiau.ensemble import driving
 from tiau.faults import Fault, InputError
 from tiau.flee.case.counts import counts
-from tiau.flee.case.model import FleeCase
+from tiau.flee.case.model import FleeCase, Floats
 from tiau.flee.conversion import scenario_of
 from tiau.flee.engine.course import Course, course_of
 from tiau.flee.engine.environment import Environment, links_of
@@ -39,7 +39,6 @@ from tiau.scenario.rows import Group
 from tiau.scenario.settings import Setting
 from tiau.scenario.vocabulary import Kind
 
-Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
 GAME = "the game of a case in Flee's format: totals are given, nobody returns or moves on"
@@ -119,18 +118,9 @@ class ColdStart:
 
 
 def cold_start(case: FleeCase, *, capacity: bool = True) -> ColdStart:
-    """Make a case ready to be run by the `destinations` rules.
+    """Make a case with counts ready for the `destinations` rules: its totals say how many come.
 
-    Parameters
-    ----------
-    case : FleeCase
-        With counts: its totals say how many come.
-    capacity : bool
-        False takes every camp as unlimited. Capacities are mostly the largest count ever made and so tell the answer.
-
-    Returns
-    -------
-    ColdStart
+    Without `capacity` every camp is unlimited: capacities are mostly the largest count ever made, so tell the answer.
 
     Raises
     ------
@@ -145,17 +135,13 @@ def cold_start(case: FleeCase, *, capacity: bool = True) -> ColdStart:
     environment = Environment(case, links_of(case), 1)
     newcomers = newcomers_of(case, environment, known)
     course = course_of(case, environment)
-    coming = _coming(newcomers.a_day, course.weight)
+    whole = course.weight.sum(1, keepdims=True)
+    coming = newcomers.a_day[:, None] * course.weight / np.where(whole > 0, whole, 1.0)
     scenario = _scenario(case, capacity=capacity, ever_camp=np.asarray(course.camp.any(0)))
     network = build(scenario)
     model = model_of(network, draw(scenario, members=1, seed=1, chance=False))
     model = replace(model, ways=_ways(network, model, course, environment), phases=_phases(coming))
     return ColdStart(case, capacity, scenario, model, newcomers, coming)
-
-
-def _coming(a_day: NDArray[np.int64], weight: Floats) -> Floats:
-    whole = weight.sum(1)
-    return np.asarray(a_day[:, None] * weight / np.where(whole > 0, whole, 1.0)[:, None])
 
 
 def _scenario(case: FleeCase, *, capacity: bool, ever_camp: Bools) -> Scenario:
@@ -220,12 +206,8 @@ def _phases(coming: Floats) -> tuple[Phase[Batch], ...]:
 def present(cold: ColdStart, members: Members, progress: Progress | None = None) -> tuple[Floats, Floats]:
     """Take members through all days.
 
-    Returns
-    -------
-    float array (day, camp, member), persons
-        In the reported camps at the end of each day.
-    float array (place, member), persons
-        At each place at the end; those on the way are at none.
+    Returns people in the reported camps at the end of each (day, camp, member), and at each place at the end
+    (place, member); those on the way are at none.
 
     Raises
     ------
@@ -246,29 +228,14 @@ def present(cold: ColdStart, members: Members, progress: Progress | None = None)
 
 
 def simulate_destinations(case: FleeCase, *, capacity: bool = True, progress: Progress | None = None) -> FleeResult:
-    """Run a case in Flee's format by the `destinations` rules, at full scale, as expectations.
+    """Run a case in Flee's format by the `destinations` rules, at full scale, as expectations: one member, in people.
 
-    Parameters
-    ----------
-    case, capacity
-        As in `cold_start`.
-    progress : callable, optional
-        Called with (days done, days in all).
-
-    Returns
-    -------
-    FleeResult
-        One member, in people.
-
-    Raises
-    ------
-    InputError
-        As `cold_start`.
+    Arguments and errors are those of `cold_start`; `progress` is called with (days done, days in all).
     """
     begun = time.perf_counter()
     cold = cold_start(case, capacity=capacity)
     there, everywhere = present(cold, draw(cold.scenario, members=1, seed=1, chance=False), progress)
-    newcomers = cold.newcomers
+    newcomers, known = cold.newcomers, f"{ROADS}, {CAPACITIES}" if capacity else ROADS
     return FleeResult(
         case=case,
         hasten=1,
@@ -284,10 +251,5 @@ def simulate_destinations(case: FleeCase, *, capacity: bool = True, progress: Pr
         everywhere=everywhere,
         seconds=time.perf_counter() - begun,
         model="destinations",
-        knows=_knows(case, capacity=capacity),
+        knows=f"{known}; constants FITTED TO THIS CASE too" if case.name in FITTED_TO else known,
     )
-
-
-def _knows(case: FleeCase, *, capacity: bool) -> str:
-    known = f"{ROADS}, {CAPACITIES}" if capacity else ROADS
-    return f"{known}; constants FITTED TO THIS CASE too" if case.name in FITTED_TO else known

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import os
 import tempfile
 from collections.abc import Iterator
@@ -23,12 +22,7 @@ DIGITS = 4
 
 
 def prepare(path: Path) -> None:
-    """Make sure, before a run, that its table can be written.
-
-    Parameters
-    ----------
-    path : Path
-        A new file, or one that is such a table.
+    """Make sure, before a run, that its table can be written: to a new file, or over one that is such a table.
 
     Raises
     ------
@@ -63,30 +57,18 @@ def _why_not(path: Path) -> str:
     return ""
 
 
-def write(result: FleeResult, path: Path, *, member: int = 0, one_day_late: bool = True) -> None:
-    """Write the table of a member.
+def write(result: FleeResult, path: Path) -> None:
+    """Write the table of the first member; an earlier file is replaced at once when the new one is whole.
 
-    Parameters
-    ----------
-    result : FleeResult
-    path : Path
-        Folders on the way are made. An earlier file is replaced at once when the new one is whole.
-    member : int
-    one_day_late : bool
-        Give each row the date of the day after, as Flee does; its Day is right either way.
-
-    Notes
-    -----
-    Counts are agents, as in Flee, not people. Where no data drive the run, Flee writes 0 for what it knows of the
-    data, and so does this.
+    Counts are agents, as in Flee, not people. Each row has the date of the day after, as Flee gives it; its Day is
+    right. Where no data drive the run, Flee writes 0 for what it knows of the data, and so does this.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".tiau-partial-{path.name[:40]}-", dir=path.parent)
     partial = Path(name)
     try:
         with open(handle, "w", encoding="utf-8", newline="") as stream:  # noqa: PTH123
-            table = rows(result, member=member, one_day_late=one_day_late)
-            csv.writer(stream, lineterminator="\n").writerows(guarded(table))
+            csv.writer(stream, lineterminator="\n").writerows(guarded(rows(result)))
         partial.chmod(0o644)
         partial.replace(path)
     except OSError as error:
@@ -97,24 +79,22 @@ def write(result: FleeResult, path: Path, *, member: int = 0, one_day_late: bool
             partial.unlink()
 
 
-def rows(result: FleeResult, *, member: int = 0, one_day_late: bool = True) -> Iterator[list[str]]:
+def rows(result: FleeResult) -> Iterator[list[str]]:
     """Yield the header and a row a day, as text."""
     per_camp = [f"{camp} {what}" for camp in result.camps for what in ("sim", "data", "error")]
     yield [*FIRST_COLUMNS, *per_camp, *TOTALS]
-    late = dt.timedelta(days=int(one_day_late))
     for day, counted in enumerate(result.data.tolist()):
-        simulated = result.present[day, :, member].tolist()
+        simulated = result.present[day, :, 0].tolist()
         cells = [
             text
             for there, known in zip(simulated, counted, strict=True)
             for text in (_count(there), _count(known), str(_relative(there, known)))
         ]
-        date = result.case.start + dt.timedelta(days=day) + late
-        yield [str(day), str(date), *cells, *_totals(result, day, member, simulated, counted)]
+        yield [str(day), str(result.case.date(day + 1)), *cells, *_totals(result, day, simulated, counted)]
 
 
-def _totals(result: FleeResult, day: int, member: int, simulated: list[float], counted: list[int]) -> list[str]:
-    created, there = _count(float(result.created[day, member])), _count(sum(simulated))
+def _totals(result: FleeResult, day: int, simulated: list[float], counted: list[int]) -> list[str]:
+    created, there = _count(float(result.created[day, 0])), _count(sum(simulated))
     raw = int(result.raw[day])
     if raw <= 0:
         return ["0.0", "0", created, "0", there, "0"]

@@ -7,16 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
-from tiau.flee.case.model import FleeCase
+from tiau.flee.case.counts import Ints
+from tiau.flee.case.model import FleeCase, Floats
 
 if TYPE_CHECKING:
     import xarray as xr
 
 ROADS, CAPACITIES = "conflicts, roads", "capacities"
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -63,7 +61,7 @@ class FleeResult:
     @property
     def days(self) -> list[dt.date]:
         """The days of the run."""
-        return [self.case.start + dt.timedelta(day) for day in range(len(self.data))]
+        return [self.case.date(day) for day in range(len(self.data))]
 
     @property
     def counted(self) -> Floats:

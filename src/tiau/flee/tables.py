@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tiau.flee import out_csv
+from tiau.flee.case.model import Floats
 from tiau.flee.result import FleeResult
 from tiau.progress import Steps, silent
 from tiau.results.folder import replacing
@@ -24,8 +24,7 @@ from tiau.results.variables import QUANTILES
 from tiau.scenario.model import Scenario
 from tiau.scenario.settings import Settings
 
-Floats = NDArray[np.float64]
-
+SUPPRESS_BELOW = 10
 PRESENCE_COLUMNS = ("day", "camp", "counted", *(f"p{round(100 * q):02d}" for q in QUANTILES))
 
 
@@ -90,17 +89,18 @@ def _compared(count: Count, result: FleeResult, day: int, camp: int) -> Count:
     return replace(count, compared=float(result.data[day, camp] * result.hasten), band=(low, middle, high))
 
 
-def write_presence(result: FleeResult, path: Path, *, suppress_below: float = 10) -> None:
+def write_presence(result: FleeResult, path: Path) -> None:
     """Write presence.csv: one row a day and camp, people as counted and as quantiles over members."""
-    write_csv(path, PRESENCE_COLUMNS, _presence_rows(result, Texts(suppress_below)))
+    write_csv(path, PRESENCE_COLUMNS, _presence_rows(result))
 
 
-def _presence_rows(result: FleeResult, texts: Texts) -> Iterator[list[str]]:
+def _presence_rows(result: FleeResult) -> Iterator[list[str]]:
+    text = Texts(SUPPRESS_BELOW).__getitem__
     simulated = quantiles(result).transpose(1, 2, 0).tolist()
     for day, counted, of_day in zip(result.days, result.counted.tolist(), simulated, strict=True):
         for camp, people, band in zip(result.camps, counted, of_day, strict=True):
             known = "" if np.isnan(people) else f"{people:.0f}"
-            yield [day.isoformat(), camp, known, *map(texts.__getitem__, band)]
+            yield [day.isoformat(), camp, known, *map(text, band)]
 
 
 def write(
@@ -108,24 +108,12 @@ def write(
     out: Path,
     *,
     report: Callable[[FleeResult, dict[str, Any]], str],
-    suppress_below: float = 10,
     command: str = "",
     steps: Steps = silent,
 ) -> None:
-    """Write a result folder.
+    """Write a result folder in place of an earlier one, as `results.saving.save`.
 
-    Parameters
-    ----------
-    result : FleeResult
-    out : Path
-        Replaced whole if it is a result, refused if it is anything else.
-    report : callable
-        Makes report.html of the result and its provenance.
-    suppress_below : float, persons
-        Smaller numbers are written as "<10" in presence.csv.
-    command : str
-        The command that asked for it, for the provenance.
-    steps : Steps
+    `report` makes report.html of the result and its provenance, for which `command` is the command that was given.
     """
     case = result.case
     period = Settings(format=1, name=case.name, title=case.name, start=result.days[0], end=result.days[-1])
@@ -140,7 +128,7 @@ def write(
         with steps("writing result.nc"):
             write_netcdf(result.dataset(), partial / "result.nc")
         with steps("writing the tables"):
-            write_presence(result, partial / "presence.csv", suppress_below=suppress_below)
+            write_presence(result, partial / "presence.csv")
             out_csv.write(result, partial / "out.csv")
         with steps("drawing the report"):
             (partial / "report.html").write_text(report(result, origin), encoding="utf-8")

@@ -32,17 +32,9 @@ def family(report: Report) -> str:
 
 
 def interval(report: Report, about_slack: float) -> tuple[float, float]:
-    """Return the least and the most that a report allows.
+    """Return the least and the most that a report allows, persons.
 
-    Parameters
-    ----------
-    report : Report
-    about_slack : float
-        Half width, as a share, of a figure given as `about`.
-
-    Returns
-    -------
-    tuple of float, persons
+    `about_slack` is the half width, as a share, of a figure given as `about`.
     """
     value = report.value or 0.0
     match report.bound:

@@ -83,16 +83,8 @@ class Disagreements:
 def disagreements(placements: Sequence[Placement], network: Network) -> Disagreements:
     """Find the reports that cannot both be true, and those that could but are far apart.
 
-    Parameters
-    ----------
-    placements : sequence of Placement
-        The ledger. Reports that are not scored, or of a place, group or origin without people here, take no part.
-        More than 1,000 are not compared.
-    network : Network
-
-    Returns
-    -------
-    Disagreements
+    Reports of the ledger that are not scored, or of a place, group or origin without people here, take no part; more
+    than 1,000 are not compared.
     """
     if len(placements) > MOST_COMPARED:
         return Disagreements((), (), compared=False)

@@ -28,23 +28,11 @@ def rounding_unit(report: Report) -> float:
 
 
 def figures(report: Report, covered: Floats, normals: Floats, sd: float) -> Floats:
-    """Return the figures that would be reported.
+    """Return the figures that would be reported (member,), persons, in multiples of the unit of rounding.
 
-    Parameters
-    ----------
-    report : Report
-        Gives the unit of rounding.
-    covered : float array (member,), persons
-        The truth times the coverage of the source.
-    normals : float array (member,)
-        Standard normal numbers of the members for this report.
-    sd : float
-        Of the log.
-
-    Returns
-    -------
-    float array (member,), persons
-        Multiples of the unit; `at_least` rounds down, as "more than" does, everything else to the nearest.
+    `covered` (member,), persons, is the truth times the coverage of the source, `normals` (member,) are standard normal
+    numbers of the members for this report, and `sd` is that of the log. `at_least` rounds down, as "more than" does,
+    everything else to the nearest.
     """
     unit = rounding_unit(report)
     noisy = covered * np.exp(sd * normals) / unit

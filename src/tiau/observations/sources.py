@@ -57,14 +57,7 @@ def kind_of(report: Report) -> SourceKind:
 
 
 def counting_of(report: Report, parameters: Mapping[str, float]) -> Counting:
-    """Return how a report's source counts; a figure given as `about` adds its slack to the noise of the source.
-
-    Parameters
-    ----------
-    report : Report
-    parameters : mapping of str to float
-        `Scenario.values`.
-    """
+    """Return how a report's source counts; a figure given as `about` adds its slack to the noise of the source."""
     kind = kind_of(report)
     noise = parameters[f"noise_{kind}_sd"]
     if report.bound == "about":

@@ -51,22 +51,9 @@ def _svg(chart: Figure) -> str:
 def area_band(
     result: Result, name: str, quantity: str, *, title: str = "", size: tuple[float, float] = (8, 3.4)
 ) -> str:
-    """Draw the band of a quantity of an area over time, with the reports that speak of it.
+    """Draw the band of a quantity of an area that the result keeps over time, with the reports that speak of it.
 
-    Parameters
-    ----------
-    result : Result
-    name : str
-        An area that the result keeps.
-    quantity : str
-        `present` or `arrived_cumulative`.
-    title : str
-    size : tuple of float, inches
-
-    Returns
-    -------
-    str
-        SVG.
+    The quantity is `present` or `arrived_cumulative`; the size is in inches. Returns SVG, as all charts.
     """
     with _style(title or name):
         chart = Figure(figsize=size)
@@ -97,20 +84,7 @@ def band(axes: Any, days: Sequence[dt.date], values: NDArray[np.floating[Any]]) 
 def camp_band(
     days: Sequence[dt.date], people: NDArray[np.floating[Any]], counted: NDArray[np.floating[Any]], title: str
 ) -> str:
-    """Draw the band of people in a camp over time, with the counts as a line.
-
-    Parameters
-    ----------
-    days : sequence of date
-    people : float array (day, member), persons
-    counted : float array (day,), persons
-    title : str
-
-    Returns
-    -------
-    str
-        SVG.
-    """
+    """Draw the band of people in a camp (day, member) over time, with the counts (day,) as a line, all persons."""
     with _style(title):
         chart = Figure(figsize=(5, 2.6))
         axes: Any = chart.add_subplot()
@@ -227,18 +201,7 @@ def _frame(axes: Any, lon: NDArray[np.float64], lat: NDArray[np.float64], heart:
 
 
 def difference_bands(daily: Mapping[str, NDArray[np.floating[Any]]], days: Sequence[dt.date]) -> str:
-    """Draw the 5-95% and 25-75% bands and the median of differences by day, as small multiples.
-
-    Parameters
-    ----------
-    daily : mapping of str to float array (day, member), persons
-    days : sequence of date
-
-    Returns
-    -------
-    str
-        SVG.
-    """
+    """Draw the bands and the median of differences by day (day, member), persons, as small multiples by their names."""
     with _style(*daily):
         chart = Figure(figsize=(3.2 * len(daily), 2.6))
         for position, (name, values) in enumerate(daily.items(), start=1):

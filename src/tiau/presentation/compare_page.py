@@ -17,18 +17,9 @@ CROSSINGS_DRAWN = 15
 
 
 def page(comparison: Comparison, provenance: dict[str, Any]) -> str:
-    """Write the report of a comparison.
+    """Write the report of a comparison as HTML with its charts inside, which needs no network.
 
-    Parameters
-    ----------
-    comparison : Comparison
-    provenance : dict
-        As `results.provenance` gives it.
-
-    Returns
-    -------
-    str
-        HTML with its charts inside; it needs no network.
+    `provenance` is what `results.provenance` gives.
     """
     environment = templates()
     settings = comparison.scenario.settings

@@ -27,18 +27,9 @@ def templates(room: Path = Path(__file__).parent) -> Environment:
 
 
 def page(assessment: Assessment, provenance: dict[str, Any]) -> str:
-    """Write the report of a run.
+    """Write the report of a run as HTML with its charts inside, which needs no network.
 
-    Parameters
-    ----------
-    assessment : Assessment
-    provenance : dict
-        As `results.provenance` gives it.
-
-    Returns
-    -------
-    str
-        HTML with its charts inside; it needs no network.
+    `provenance` is what `results.provenance` gives.
     """
     environment = templates()
     environment.filters["people"] = lambda number: "" if number is None else f"{number:,.0f}"

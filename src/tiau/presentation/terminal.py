@@ -30,13 +30,7 @@ def tell_of_compiling(console: Console, kernels: str = "leave") -> None:
 
 
 def show_run(assessment: Assessment, console: Console) -> None:
-    """Print a run: what was run, reported against simulated figures, accuracy beside baselines.
-
-    Parameters
-    ----------
-    assessment : Assessment
-    console : Console
-    """
+    """Print a run: what was run, reported against simulated figures, accuracy beside baselines."""
     result = assessment.result
     settings, found = result.scenario.settings, result.fits
     how = f"{result.members} members, seed {result.seed}" if result.chance else "expectations (no chance)"

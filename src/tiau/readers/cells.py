@@ -25,35 +25,15 @@ def unreadable_cell(
         problem = f"has {len(text):,} characters, more than the {LONGEST_CELL:,} that a spreadsheet holds in a cell"
         return Fault(file, problem, "shorten it; look for a quotation mark that is not closed", number, column, text)
     if found := hidden(text):
-        problem, _, remedy = found.partition("; ")
-        return Fault(file, problem, remedy, number, column, text)
+        return Fault.saying(file, found, number, column, text)
     return None
 
 
-def fault_of_cell(
-    file: str, number: int, column: str, text: str, detail: Mapping[str, Any], row_type: type[Row]
-) -> Fault:
-    """Return the fault of a cell that was refused.
-
-    Parameters
-    ----------
-    file : str
-    number : int
-        Row number.
-    column, text : str
-        Of the cell.
-    detail : mapping
-        An error of pydantic.
-    row_type : type of Row
-
-    Returns
-    -------
-    Fault
-    """
+def fault_of_cell(file: str, number: int, column: str, text: str, detail: Mapping[str, Any]) -> Fault:
+    """Return the fault of a cell that was refused; `detail` is an error of pydantic."""
     if not text:
         return Fault(file, "is blank", "give a value", number, column)
-    problem, _, remedy = reworded(detail["msg"], detail["type"], text, column).partition("; ")
-    return Fault(file, problem, remedy, number, column, text)
+    return Fault.saying(file, reworded(detail["msg"], detail["type"], text, column), number, column, text)
 
 
 @cache

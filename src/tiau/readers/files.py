@@ -21,19 +21,9 @@ _OTHER_FORMATS = {
 
 
 def read_text(path: Path) -> tuple[str, list[Fault]]:
-    """Read a UTF-8 text file, with or without BOM.
+    """Return the text of a UTF-8 file of a scenario folder, with or without BOM, and why it cannot be read.
 
-    Parameters
-    ----------
-    path : Path
-        A file of a scenario folder.
-
-    Returns
-    -------
-    text : str
-        Empty where there is a fault.
-    faults : list of Fault
-        One at most: why the file cannot be read.
+    Where there is such a fault, one at most, the text is empty.
     """
     try:
         fault = _no_readable_file(path)
@@ -90,17 +80,14 @@ def _other_encoding(file: str, raw: bytes) -> Fault | None:
         return Fault(file, "is in UTF-16", SAVE_AS_UTF8)
     position = raw.find(b"\0")
     if position >= 0:
+        row = len(_records(raw[:position].decode("latin-1")))
         remedy = "the file is damaged: take it from a backup, or save it again"
-        return Fault(file, "holds a zero byte, which no text has", remedy, row=row_at(raw[:position].decode("latin-1")))
+        return Fault(file, "holds a zero byte, which no text has", remedy, row)
     return None
 
 
-def row_at(text: str) -> int:
-    """Return the number of the row in which a text ends, as a spreadsheet counts."""
-    return max(len(_records(text)), 1)
-
-
 def _records(text: str) -> list[list[str]]:
+    """Return the rows of the beginning of a file, as a spreadsheet counts, up to the one in which it ends."""
     try:
         return list(csv.reader(io.StringIO(text + "|", newline="")))
     except csv.Error:

@@ -45,13 +45,7 @@ class Draft:
 
 
 def read_draft(folder: Path) -> Draft:
-    """Read whatever can be read of a scenario folder.
-
-    Raises
-    ------
-    InputError
-        If the folder cannot be opened.
-    """
+    """Read whatever can be read of a scenario folder; raise InputError if it cannot be opened."""
     present = _present(folder)
     faults = list(_misnamed(present))
     unreadable = set()
@@ -112,33 +106,10 @@ def _misnamed(present: list[str]) -> list[Fault]:
     ]  # fmt: skip
 
 
-def read(folder: Path) -> tuple[Scenario | None, list[Fault]]:
-    """Read a scenario folder.
-
-    Parameters
-    ----------
-    folder : Path
-
-    Returns
-    -------
-    scenario : Scenario or None
-        None where a file has a fault.
-    faults : list of Fault
-        Everything wrong inside single files, in the order of the files.
-
-    Raises
-    ------
-    InputError
-        If the folder cannot be opened.
-    """
-    draft = read_draft(folder)
-    return draft.scenario if draft.usable else None, list(draft.faults)
-
-
 def write(scenario: Scenario, folder: Path) -> None:
     """Write a scenario as a folder.
 
-    `read` gives the same scenario back. Tables that a folder may lack are left out where they have no rows; row
+    `read_draft` gives the same scenario back. Tables that a folder may lack are left out where they have no rows; row
     numbers and what stands beside the tables are not written.
 
     Raises

@@ -37,10 +37,7 @@ def require_empty(folder: Path) -> None:
 def new_folder(folder: Path) -> Iterator[Path]:
     """Give a folder to write into; once the block ends without an error, what it holds stands in `folder`.
 
-    Yields
-    ------
-    Path
-        Removed if the block fails, with folders that were made on the way.
+    It is removed if the block fails, with folders that were made on the way.
 
     Raises
     ------

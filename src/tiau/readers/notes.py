@@ -27,8 +27,12 @@ class Notes:
         self, file: str, problem: str, remedy: str, row: int | None = None, column: str = "", cell: str = ""
     ) -> None:
         """Note what stops a run."""
+        self.take(Fault(file, problem, remedy, row, column, cell))
+
+    def take(self, fault: Fault) -> None:
+        """Note a fault that somebody else found."""
         if len(self.faults) < MOST_FAULTS:
-            self.faults.append(Fault(file, problem, remedy, row, column, cell))
+            self.faults.append(fault)
 
     def repair(
         self, file: str, problem: str, row: int | None = None, column: str = "", cell: str = "", *, kind: str = ""
@@ -51,6 +55,11 @@ class Notes:
         """Note what the author of the folder should know; kinds as in `repair`."""
         if len(self.warnings) < MOST_FAULTS:
             self.warnings.append(Fault(file, problem, remedy, row, column, cell, "warning", kind or problem))
+
+    def warn_of(self, names: Sequence[str], file: str, problem: str, remedy: str = "") -> None:
+        """Warn of names if there are any, which the problem has in place of {}."""
+        if names:
+            self.warn(file, problem.format(joined(names)), remedy)
 
 
 def joined(names: Sequence[str]) -> str:

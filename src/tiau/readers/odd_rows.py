@@ -12,20 +12,7 @@ _TOTAL = re.compile(r"(grand |overall |sub[ -]?)?totals?\b.*|sum|somme|suma")
 
 
 def row_left_out(file: str, number: int, cells: Sequence[str], header: Sequence[str]) -> Fault | None:
-    """Return the warning of a row that is certainly no row of the table, and is left out; None where it may be one.
-
-    Parameters
-    ----------
-    file : str
-    number : int
-        Row number.
-    cells, header : sequence of str
-        Of the row and of the table.
-
-    Returns
-    -------
-    Fault or None
-    """
+    """Return the warning of a row that is certainly no row of the table, and is left out; None where it may be one."""
     if fault := tags(file, number, cells):
         return fault
     if cells[0].strip() != header[0] or [cell.strip() for cell in cells[: len(header)]] != list(header):

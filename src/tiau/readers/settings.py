@@ -20,14 +20,7 @@ _EXAMPLES = {"start": "start = 2021-02-01", "end": "end = 2021-12-31", "format":
 
 
 def read_settings(path: Path) -> tuple[Settings | None, list[Fault]]:
-    """Read scenario.toml.
-
-    Returns
-    -------
-    settings : Settings or None
-        None where they cannot be relied on.
-    faults : list of Fault
-    """
+    """Return what scenario.toml says, None where it cannot be relied on, and its faults."""
     content, faults = read_toml(path)
     if content is None:
         return None, faults
@@ -54,8 +47,7 @@ def _fault(file: str, detail: Mapping[str, Any]) -> Fault:
     keys = [str(part) for part in detail["loc"]]
     column, kind = ".".join(clip(key) for key in keys), detail["type"]
     cell = "" if kind == "missing" else written(detail["input"])
-    problem, _, remedy = _reworded(keys, kind, detail).partition("; ")
-    return Fault(file, problem, remedy, column=column, cell=cell)
+    return Fault.saying(file, _reworded(keys, kind, detail), column=column, cell=cell)
 
 
 def _reworded(keys: list[str], kind: str, detail: Mapping[str, Any]) -> str:

@@ -8,7 +8,7 @@ import io
 import math
 import re
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -72,9 +72,8 @@ class Sheet:
         self._rows: dict[Hashable, int] = {}
         text, faults = read_text(path)
         self.readable = not faults
-        for fault in faults:
-            notes.fault(self.file, fault.problem, fault.remedy, fault.row, fault.column, fault.cell)
-        if not self.readable:
+        if faults:
+            notes.take(replace(faults[0], file=self.file))
             return
         with path.open("rb") as stream:
             if stream.read(len(_BOM)) == _BOM:
@@ -130,7 +129,7 @@ class Sheet:
             and all(any(mark in line for mark in ";\t|=") for _, line in first)
         )
         if wrong and table:
-            self.notes.fault(self.file, wrong.problem, wrong.remedy, wrong.row, cell=wrong.cell)
+            self.notes.take(wrong)
         return wrong is not None and table
 
     def say_order(self, header: Line) -> None:
@@ -146,7 +145,7 @@ class Sheet:
         fault = unreadable_cell(self.file, row, self.column(position), cell)
         fault = fault or unreadable_cell(self.file, row, self.column(position), " ".join(cell.split()), hidden_in_line)
         if fault:
-            self.notes.fault(self.file, fault.problem, fault.remedy, row, fault.column, cell)
+            self.notes.take(replace(fault, cell=cell))
             self.readable = False
 
     def column(self, position: int) -> str:

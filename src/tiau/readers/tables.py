@@ -46,19 +46,7 @@ class Table(Generic[R]):
 
 
 def read_table(path: Path, row_type: type[R]) -> Table[R]:
-    """Read one table of a scenario folder.
-
-    Parameters
-    ----------
-    path : Path
-        A CSV file with a header.
-    row_type : type of Row
-        Gives columns and their types.
-
-    Returns
-    -------
-    Table
-    """
+    """Read one table of a scenario folder: a CSV file with a header, whose columns and their types a row type gives."""
     text, faults = read_text(path)
     table: Table[R] = Table(faults=faults, readable=not faults)
     if faults:
@@ -161,8 +149,7 @@ def _header_faults(file: str, number: int, header: Sequence[str], columns: Seque
             remedy = f"give column {position + 1} a name that begins with x_, or delete the column"
             yield Fault(file, "has a column without a name", remedy, number)
         elif said := hidden_in_line(name):
-            problem, _, remedy = said.partition("; ")
-            yield Fault(file, problem, remedy, number, cell=name)
+            yield Fault.saying(file, said, number, cell=name)
         elif name in header[:position]:
             yield Fault(file, "stands twice in the header", "remove one", number, name)
         elif name not in columns and not name.startswith("x_"):
@@ -204,7 +191,7 @@ def _add_row(
             return
         details = {str(detail["loc"][0]): detail for detail in reversed(error.errors(include_url=False))}
         faults += [
-            fault_of_cell(file, number, column, named[column], details[column], row_type)
+            fault_of_cell(file, number, column, named[column], details[column])
             for column in header if column in details and column not in wrong
         ]  # fmt: skip
         wrong |= set(details)
@@ -233,7 +220,6 @@ def write_table(path: Path, row_type: type[Row], rows: Iterable[Row]) -> None:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow([*row_type.columns(), *extra])
         for row in rows:
-            by_column = {field.alias or name: getattr(row, name) for name, field in row_type.model_fields.items()}
-            kept = dict(row.extra)
+            by_column, kept = row.cells(), dict(row.extra)
             cells = [to_cell(by_column[name]) for name in row_type.columns()]
             writer.writerow(cells + [kept.get(name, "") for name in extra])

@@ -28,18 +28,7 @@ _MENDS = {
 
 
 def read_toml(path: Path) -> tuple[dict[str, Any] | None, list[Fault]]:
-    """Read a TOML file.
-
-    Parameters
-    ----------
-    path : Path
-
-    Returns
-    -------
-    content : dict or None
-        None where it has a fault.
-    faults : list of Fault
-    """
+    """Return what a TOML file holds, and its faults; None where it has one."""
     text, faults = read_text(path)
     if faults:
         return None, faults

@@ -24,10 +24,7 @@ LONGEST_WAIT = 300.0
 def prepare(out: Path) -> tuple[str, ...]:
     """Make sure, before a long run, that its result can be written, and tidy up after a run that was killed.
 
-    Returns
-    -------
-    tuple of str
-        What was tidied up, to be shown.
+    Returns what was tidied up, to be shown.
 
     Raises
     ------
@@ -89,14 +86,9 @@ def _not_ours(folder: Path) -> str:
 
 @contextmanager
 def replacing(out: Path) -> Iterator[Path]:
-    """Give a folder to write into that takes the place of `out` once the block ends without an error.
+    """Give an empty folder beside `out` that takes its place once the block ends without an error, and else is removed.
 
     Of several at once into one target, each waits until the one before has ended.
-
-    Yields
-    ------
-    Path
-        An empty folder beside `out`; it is removed if the block fails.
     """
     out = _placed(out)
     refuse_unless_ours(out)

@@ -18,10 +18,7 @@ _LOCK = ".tiau-lock-"
 def locked(out: Path, wait: float) -> Iterator[bool]:
     """Hold the lock of a target, which the system lets go when a process ends, however it ends.
 
-    Yields
-    ------
-    bool
-        False where the file system has no locks, so that others may be at work on the same target.
+    Gives False where the file system has no locks, so that others may be at work on the same target.
 
     Raises
     ------

@@ -47,18 +47,9 @@ NEEDS: tuple[Need, ...] = (
 
 
 def needed(people: NDArray[np.floating[Any]], need: Need) -> NDArray[np.floating[Any]]:
-    """Return what a number of people need.
+    """Return what a number of people need, in the unit of the need.
 
-    Parameters
-    ----------
-    people : float array
-        Persons; quantiles of people give the same quantiles of the need, which rises with people.
-    need : Need
-
-    Returns
-    -------
-    float array
-        In the unit of the need.
+    Quantiles of people give the same quantiles of the need, which rises with people.
     """
     amount = people * need.per_person
     # Adding 0 turns the -0 of nobody into 0.

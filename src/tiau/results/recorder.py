@@ -56,16 +56,7 @@ class Recorder:
         }  # fmt: skip
 
     def gather(self, day: int, seen: Sequence[Seen], pool: Executor) -> None:
-        """Take a day.
-
-        Parameters
-        ----------
-        day : int
-        seen : sequence of dict
-            What `Watch` saw of each batch, in the order of members.
-        pool : Executor
-            Threads to work on.
-        """
+        """Take what `Watch` saw of each batch on a day, in the order of members; `pool` has threads to work on."""
         self._take_quantiles(day, seen, pool)
         whole = {name: np.concatenate([one[name] for one in seen]).T for name in seen[0] if name not in self._ever}
         for name, kept in self.areas.items():

@@ -31,21 +31,10 @@ def save(
     command: str = "",
     steps: Steps = silent,
 ) -> None:
-    """Write a result folder.
+    """Write a result folder, as `Result.save` says.
 
-    Parameters
-    ----------
-    result : Arrays
-        A `Result`.
-    out : Path
-        Replaced whole if it is a result, refused if it is anything else.
-    report : callable, optional
-        Makes report.html, of the provenance; without it there is none.
-    suppress_below : float, persons
-        Smaller counts about a group at a place are written as "<10".
-    command : str
-        The command that asked for it, for the provenance.
-    steps : Steps
+    `report` makes report.html of the provenance, for which `command` is the one that was given; without it there is
+    none.
     """
     origin = provenance(
         result.scenario, members=result.members, seed=result.seed, chance=result.chance, command=command

@@ -29,14 +29,9 @@ def guarded(rows: Iterable[Sequence[str]]) -> Iterator[list[str]]:
 
 
 def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Write a table that is a result; tables of a scenario are data, and written as they are (`readers.tables`).
+    """Write a table that is a result, its numbers as text with a point.
 
-    Parameters
-    ----------
-    path : Path
-    header : sequence of str
-    rows : iterable of sequence of str
-        Numbers written as text with a point.
+    Tables of a scenario are data, and written as they are (`readers.tables`).
     """
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")

@@ -116,10 +116,7 @@ class Scenario(BaseModel):
     def day_in_period(self, day: dt.date | str, argument: str) -> dt.date:
         """Return a day of the period, given as a date or as YYYY-MM-DD.
 
-        Raises
-        ------
-        InputError
-            That names the argument, if it is no day or lies outside.
+        Raise InputError that names the argument if it is no day or lies outside.
         """
         found = as_day(day, argument)
         start, end = self.settings.start, self.settings.end

@@ -18,11 +18,6 @@ class Gazetteer:
 
     A place comes before an area of the same name; a row of areas.csv before the country, admin1 or
     admin2 of the same name in places.csv; names before aliases, and of those who share an alias the first row.
-
-    Parameters
-    ----------
-    places : iterable of Place
-    areas : iterable of Area
     """
 
     def __init__(self, places: Iterable[Place], areas: Iterable[Area]) -> None:
@@ -118,18 +113,7 @@ class Gazetteer:
         return self.area_names.get(key, name)
 
     def members(self, name: str) -> tuple[int, ...]:
-        """Return the indices of the places that a name means; none where it is unknown.
-
-        Parameters
-        ----------
-        name : str
-            Name or alias of a place or an area.
-
-        Returns
-        -------
-        tuple of int
-            Positions in the table of places.
-        """
+        """Return the indices of the places that a name or alias of a place or area means; none where it is unknown."""
         key = key_of(name)
         if key in self.place_index:
             return (self.place_index[key],)

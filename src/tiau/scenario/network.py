@@ -114,10 +114,6 @@ def build(scenario: Scenario) -> Network:
     ----------
     scenario : Scenario
         Without faults.
-
-    Returns
-    -------
-    Network
     """
     names, parameter, residents = scenario.names, scenario.values, scenario.residents
     countries = tuple(dict.fromkeys(place.country for place in scenario.places))

@@ -116,16 +116,5 @@ SPEEDS = {mode: f"{mode}_km_per_day" for mode in ("road", "track", "foot", "ferr
 
 
 def values(settings: Mapping[str, Setting]) -> dict[str, float]:
-    """Return the value of every parameter: the scenario's where it sets one, else the default.
-
-    Parameters
-    ----------
-    settings : mapping of str to Setting
-        The `[parameters]` of a scenario, checked before.
-
-    Returns
-    -------
-    dict of str to float
-        In the order of `PARAMETERS`.
-    """
+    """Return the value of every parameter, in the order of `PARAMETERS`: that of a scenario, else the default."""
     return {p.name: settings[p.name].value if p.name in settings else p.default for p in PARAMETERS}

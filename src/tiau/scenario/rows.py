@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from functools import cache
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
@@ -67,6 +67,10 @@ class Row(BaseModel):
     def written(self, column: str) -> str:
         """Return a count of people as its cell writes it, where that has a point; an empty text otherwise."""
         return dict(self._written).get(column, "")
+
+    def cells(self) -> dict[str, Any]:
+        """Return the values of the row by column."""
+        return {field.alias or name: getattr(self, name) for name, field in type(self).model_fields.items()}
 
     @classmethod
     @cache

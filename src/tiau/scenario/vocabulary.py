@@ -55,10 +55,8 @@ class Period:
         return self.start <= end and self.end >= start
 
 
-def parse_day(text: object) -> object:
+def parse_day(text: str) -> dt.date:
     """Turn an ISO day into a date; raise ValueError with the remedy otherwise."""
-    if not isinstance(text, str):
-        return text
     if not _DAY.fullmatch(text):
         msg = f"is not a day; {remedies.for_day(text)}"
         raise ValueError(msg)
@@ -72,7 +70,7 @@ def parse_day(text: object) -> object:
 def as_day(day: dt.date | str, argument: str) -> dt.date:
     """Return the day that an argument gives as a date or as YYYY-MM-DD; raise InputError where it gives none."""
     try:
-        found = parse_day(day)
+        found = parse_day(day) if isinstance(day, str) else day
     except ValueError as error:
         problem, _, remedy = str(error).partition("; ")
         raise wrong_argument(argument, problem, remedy, day) from None
@@ -83,10 +81,8 @@ def as_day(day: dt.date | str, argument: str) -> dt.date:
     return found
 
 
-def parse_period(text: object) -> object:
+def parse_period(text: str) -> Period:
     """Turn a day, a month, a year or start/end into a Period."""
-    if not isinstance(text, str):
-        return text
     if _MONTH.fullmatch(text):
         year, month = int(text[:4]), int(text[5:])
         if 1 <= month <= 12 and year:
@@ -99,21 +95,19 @@ def parse_period(text: object) -> object:
     if not all(_DAY.fullmatch(day) for day in days):
         msg = f"is not a day, month, year or start/end; {remedies.for_period(text)}"
         raise ValueError(msg)
-    start, end = parse_day(days[0]), parse_day(days[-1])
-    if not isinstance(start, dt.date) or not isinstance(end, dt.date):  # pragma: no cover
-        raise TypeError
-    return Period(start, end, text)
+    return Period(parse_day(days[0]), parse_day(days[-1]), text)
 
 
-def _names(text: object) -> object:
-    if not isinstance(text, str):
-        return text
+def _of_text(read: Callable[[str], object]) -> BeforeValidator:
+    """Return what reads texts; a value that is none is left to its type."""
+    return BeforeValidator(lambda given: read(given) if isinstance(given, str) else given)
+
+
+def _names(text: str) -> object:
     return tuple(name.strip() for name in text.split(";") if name.strip())
 
 
-def _weights(text: object) -> object:
-    if not isinstance(text, str):
-        return text
+def _weights(text: str) -> object:
     pairs = []
     for item in (part.strip() for part in text.split(";")):
         if not item:
@@ -146,9 +140,7 @@ def _own_cells(cells: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...
 def _number(remedy: Callable[[str], str]) -> BeforeValidator:
     """Return a reader of numbers; what it refuses gets the remedy of its kind of number."""
 
-    def read(text: object) -> object:
-        if not isinstance(text, str):
-            return text
+    def read(text: str) -> object:
         if text == "":
             return None
         if _NUMBER.fullmatch(text):
@@ -156,12 +148,10 @@ def _number(remedy: Callable[[str], str]) -> BeforeValidator:
         msg = f"is not a number; {remedy(text)}"
         raise ValueError(msg)
 
-    return BeforeValidator(read)
+    return _of_text(read)
 
 
-def _yes_no(text: object) -> object:
-    if not isinstance(text, str):
-        return text
+def _yes_no(text: str) -> object:
     answers = {"yes": True, "no": False, "": False}
     if text not in answers:
         msg = "is neither yes nor no; leave it blank for no, or write yes"
@@ -169,33 +159,31 @@ def _yes_no(text: object) -> object:
     return answers[text]
 
 
-Day = Annotated[dt.date, BeforeValidator(parse_day)]
-OptionalDay = Annotated[dt.date | None, BeforeValidator(lambda text: None if text == "" else parse_day(text))]
-AsOf = Annotated[Period, BeforeValidator(parse_period)]
-OptionalPeriod = Annotated[Period | None, BeforeValidator(lambda text: None if text == "" else parse_period(text))]
+Day = Annotated[dt.date, _of_text(parse_day)]
+OptionalDay = Annotated[dt.date | None, _of_text(lambda text: parse_day(text) if text else None)]
+AsOf = Annotated[Period, _of_text(parse_period)]
+OptionalPeriod = Annotated[Period | None, _of_text(lambda text: parse_period(text) if text else None)]
 LONGEST_NAME = 300
 
 
 # Trimmed as cells are, so that whatever a scenario holds can be written and read back.
-def _trimmed(value: object) -> object:
+def _trimmed(text: str) -> str:
     """Take blanks off the ends of a text, but nothing that is hidden: that is told, not lost."""
-    if not isinstance(value, str):
-        return value
-    bare = value.strip(" \t\r\n")
+    bare = text.strip(" \t\r\n")
     return bare if texts.hidden_in_prose(bare) else bare.strip()
 
 
-_TRIMMED, _FILLED = BeforeValidator(_trimmed), StringConstraints(min_length=1)
+_TRIMMED, _FILLED = _of_text(_trimmed), StringConstraints(min_length=1)
 Line = Annotated[str, _TRIMMED, AfterValidator(texts.one_line)]
 Prose = Annotated[str, _TRIMMED, AfterValidator(texts.prose)]
 Text = Annotated[str, _FILLED, StringConstraints(max_length=LONGEST_NAME), _TRIMMED, AfterValidator(texts.one_line)]
 Reason = Annotated[str, _FILLED, _TRIMMED, AfterValidator(texts.prose)]
 Name = Annotated[str, _FILLED, _TRIMMED, AfterValidator(texts.one_line), AfterValidator(_one_name)]
-Names = Annotated[tuple[Name, ...], BeforeValidator(_names)]
-RequiredNames = Annotated[tuple[Name, ...], BeforeValidator(_names), Field(min_length=1)]
-Weights = Annotated[tuple[tuple[Name, Annotated[float, Field(allow_inf_nan=False)]], ...], BeforeValidator(_weights)]
+Names = Annotated[tuple[Name, ...], _of_text(_names)]
+RequiredNames = Annotated[tuple[Name, ...], _of_text(_names), Field(min_length=1)]
+Weights = Annotated[tuple[tuple[Name, Annotated[float, Field(allow_inf_nan=False)]], ...], _of_text(_weights)]
 OwnCells = Annotated[tuple[tuple[Line, Prose], ...], AfterValidator(_own_cells)]
-YesNo = Annotated[bool, BeforeValidator(_yes_no)]
+YesNo = Annotated[bool, _of_text(_yes_no)]
 _FINITE = Field(allow_inf_nan=False)
 _COUNT = Field(allow_inf_nan=False, ge=0)
 _POSITIVE = Field(allow_inf_nan=False, gt=0)

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tiau.arguments import require_whole
 from tiau.ensemble.driving import THREADS
@@ -17,19 +16,16 @@ from tiau.loading import locate, opened
 from tiau.progress import Progress
 from tiau.results.result import Result
 from tiau.scenario.model import Scenario
-from tiau.scenario.names import Gazetteer
 from tiau.simulation import simulate
 from tiau.what_ifs.differences import Difference, Outcome
 from tiau.what_ifs.editing import Changed
 from tiau.what_ifs.files import load_changes
-from tiau.what_ifs.measures import Key, Seen, followed, measured, of_measures
+from tiau.what_ifs.measures import Floats, Key, Seen, followed, measured, of_measures
 from tiau.what_ifs.model import WhatIf
 from tiau.what_ifs.tables import COLUMNS, records, rows
 
 if TYPE_CHECKING:
     import pandas as pd
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -154,7 +150,7 @@ def _shifted(progress: Progress, number: int, runs: int) -> Progress:
 def _named(scenario: Scenario, changes: Sequence[Changed]) -> tuple[str, ...]:
     """Return the places whose people are compared: that of the series, countries and admin1 abroad, those changed."""
     names = scenario.names
-    homes = _home_countries(scenario, names)
+    homes = _home_countries(scenario)
     abroad = [place for place in scenario.places if place.country not in homes]
     series = scenario.settings.series
     found = [series.place] if series else []
@@ -163,13 +159,13 @@ def _named(scenario: Scenario, changes: Sequence[Changed]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names.proper(name) for name in found if name not in homes))
 
 
-def _home_countries(scenario: Scenario, names: Gazetteer) -> frozenset[str]:
+def _home_countries(scenario: Scenario) -> frozenset[str]:
     # Homes count, not all places of kind origin: nobody leaves where no group lives.
-    homes = {position for group in scenario.groups for position in names.members_of(group.homes)}
+    homes = {position for group in scenario.groups for position in scenario.names.members_of(group.homes)}
     return frozenset(scenario.places[p].country for p in homes if scenario.places[p].kind == "origin")
 
 
 def _seen(result: Result, named: tuple[str, ...]) -> Seen:
-    homes = _home_countries(result.scenario, result.network.names)
+    homes = _home_countries(result.scenario)
     countries = {place.country for place in result.scenario.places}
     return Seen(result, named, tuple(sorted(homes)), tuple(sorted(countries - homes)))

@@ -5,12 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tiau.what_ifs.editing import Changed
-from tiau.what_ifs.measures import MEASURES, Unit
-
-Floats = NDArray[np.float64]
+from tiau.what_ifs.measures import MEASURES, Floats, Unit
 
 LEVELS = (0.05, 0.5, 0.95)
 

@@ -8,15 +8,16 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from tiau.faults import Fault, InputError, nearest, written
+from tiau.faults import Fault, nearest, written
 from tiau.scenario.checks import check
 from tiau.scenario.model import Scenario
+from tiau.scenario.names import key_of
 from tiau.scenario.parameters import BY_NAME, values
 from tiau.scenario.rows import TABLES, Row
 from tiau.scenario.settings import Setting
 from tiau.scenario.vocabulary import reworded, to_cell
 from tiau.what_ifs.model import Add, Drop, Edit, Scale, Set, SetParameter, WhatIf
-from tiau.what_ifs.rows import ID_COLUMNS, as_cell, called, cells_of, described, id_of, in_words, key, places_of
+from tiau.what_ifs.rows import ID_COLUMNS, as_cell, called, described, id_of, in_words, places_of
 
 ROW_TYPES: dict[str, type[Row]] = {row_type.file.removesuffix(".csv"): row_type for row_type in TABLES}
 NUMBER_THAT_COUNTS = {
@@ -48,37 +49,6 @@ class Changed:
     sentences: tuple[str, ...]
     places: tuple[str, ...]
     warnings: tuple[Fault, ...]
-
-
-def change(scenario: Scenario, what_if: WhatIf) -> Changed:
-    """Carry out a what-if.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        Without faults.
-    what_if : WhatIf
-
-    Returns
-    -------
-    Changed
-
-    Raises
-    ------
-    InputError
-        With every fault of the what-if.
-
-    Examples
-    --------
-    >>> import tiau
-    >>> harder = WhatIf(title="a harder order", why="a guess", set=[Set(table="acts", id="P21", enforcement=1)])
-    >>> change(tiau.load("mizoram-2021"), harder).sentences
-    ('act P21: enforcement 0.1 -> 1',)
-    """
-    changed, faults = attempt(scenario, what_if)
-    if changed is None:
-        raise InputError(faults)
-    return changed
 
 
 def attempt(scenario: Scenario, what_if: WhatIf, *, file: str = "") -> tuple[Changed | None, list[Fault]]:
@@ -220,7 +190,7 @@ class Editor:
         cells = self._cells(path, edit.table, edit.cells, ID_COLUMNS[edit.table])
         for position in self._found(path, edit.table, edit.id):
             line = self._tables[edit.table][position]
-            row = self._row(path, edit.table, cells_of(line.row), cells, cells)
+            row = self._row(path, edit.table, line.row.cells(), cells, cells)
             if row is None:
                 return
             self._replace(edit.table, position, row, path, cells)
@@ -229,14 +199,14 @@ class Editor:
     def _scale(self, path: str, edit: Scale) -> None:
         lines = self._tables[edit.table]
         numbers = dict.fromkeys(
-            column for line in lines for column, value in cells_of(line.row).items() if isinstance(value, float)
+            column for line in lines for column, value in line.row.cells().items() if isinstance(value, float)
         )
         if edit.column not in numbers:
             remedy = nearest(edit.column, numbers) or f"allowed: {', '.join(numbers)}"
             self._fault(path, "column", f"is not a column of numbers in {edit.table}", remedy, edit.column)
             return
         for position in self._found(path, edit.table, edit.id):
-            before = cells_of(lines[position].row)
+            before = lines[position].row.cells()
             value = before[edit.column]
             if value is None:
                 name = called(edit.table, lines[position].row)
@@ -261,7 +231,7 @@ class Editor:
 
     def _replace(self, table: str, position: int, row: Row, path: str, columns: Iterable[str], how: str = "") -> None:
         line = self._tables[table][position]
-        before, after = cells_of(line.row), cells_of(row)
+        before, after = line.row.cells(), row.cells()
         told = [f"{c} {in_words(before[c])} -> {in_words(after[c])}{how}" for c in columns if before[c] != after[c]]
         if told:
             self.sentences.append(f"{called(table, row)}: {', '.join(told)}")
@@ -275,7 +245,7 @@ class Editor:
         lines = self._tables[table]
         positions = []
         for name in ids:
-            wanted = self._route_ends(name) if table == "routes" else (key(name),)
+            wanted = self._route_ends(name) if table == "routes" else (key_of(name),)
             here = [p for p, line in enumerate(lines) if wanted in self._keys(table, line.row)]
             if not here:
                 known = (id_of(table, line.row) for line in lines)
@@ -289,10 +259,10 @@ class Editor:
             ends = self._route_ends(id_of(table, row))
             return {ends} if getattr(row, "one_way", False) else {ends, ends[::-1]}
         aliases = getattr(row, "aliases", ())
-        return {(key(name),) for name in (id_of(table, row), *aliases)}
+        return {(key_of(name),) for name in (id_of(table, row), *aliases)}
 
     def _route_ends(self, name: str) -> tuple[str, ...]:
-        return tuple(key(self._names.proper(end.strip())) for end in name.split(">"))
+        return tuple(key_of(self._names.proper(end.strip())) for end in name.split(">"))
 
     def _cells(self, path: str, table: str, cells: Mapping[str, Any], ids: Sequence[str]) -> dict[str, str]:
         """Return cells as a table would hold them; an unknown column or a value that is no cell is a fault."""

@@ -28,10 +28,11 @@ def titles(folder: Path) -> tuple[dict[str, str], list[Fault]]:
     faults: list[Fault] = []
     for name, path in shipped(folder).items():
         content, wrong = _content(path)
-        what_if, _, unread = parse(content or {}, name=name, file=path.name) if content is not None else (None, [], [])
-        if what_if is not None:
-            found[name] = what_if.title
-        faults += [*wrong, *unread]
+        if content is not None:
+            what_if, _, wrong = parse(content, name=name, file=path.name)
+            if what_if is not None:
+                found[name] = what_if.title
+        faults += wrong
     return found, faults
 
 
@@ -76,17 +77,8 @@ def load_changes(
 ) -> tuple[Changed, ...]:
     """Carry out what-ifs, each on the scenario as it is.
 
-    Parameters
-    ----------
-    sources : iterable of str, Path or WhatIf
-        Names of what-ifs in the scenario's folder, paths of files, or what-ifs.
-    scenario : Scenario
-    folder : Path, optional
-        The scenario's folder; by default that of the packaged scenario of this name.
-
-    Returns
-    -------
-    tuple of Changed
+    They are given by name in the scenario's folder (by default that of the packaged scenario of this name), as paths of
+    files, or as what-ifs.
 
     Raises
     ------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
@@ -68,8 +68,6 @@ class SetParameter(Edit):
 KINDS: dict[str, type[Edit]] = {
     "drop": Drop, "add": Add, "set": Set, "scale": Scale, "parameter": SetParameter,
 }  # fmt: skip
-
-
 _SAID = (
     ("title", "what it asks, in a few words", hidden_in_line),
     ("why", "on which assumption it rests", hidden_in_prose),
@@ -89,7 +87,6 @@ class WhatIf(BaseModel):
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-    kinds: ClassVar = KINDS
 
     name: Text = "what-if"
     title: Text
@@ -112,22 +109,9 @@ class WhatIf(BaseModel):
 def parse(
     content: Mapping[str, Any], *, name: str, file: str
 ) -> tuple[WhatIf | None, list[tuple[str, Edit]], list[Fault]]:
-    """Turn the content of a what-if file into a what-if.
+    """Turn the content of a what-if file, as tomllib gives it, into a what-if; None where something is wrong.
 
-    Parameters
-    ----------
-    content : mapping
-        As tomllib gives it.
-    name, file : str
-        What the what-if is called, and what to call its file in faults.
-
-    Returns
-    -------
-    what_if : WhatIf or None
-        None where something is wrong.
-    edits : list of (str, Edit)
-        The changes without a fault, each with its path.
-    faults : list of Fault
+    With it come the changes without a fault, each with its path, and the faults, in which the file has the name given.
     """
     faults = []
     for key, value in content.items():
@@ -143,8 +127,7 @@ def parse(
         elif not isinstance(value, str) or not value.strip():
             faults.append(Fault(file, "is not a text", f"say {meaning}", column=key, cell=written(value)))
         elif said := hidden(value) or (too_long(value) if key == "title" and len(value) > LONGEST_NAME else ""):
-            problem, _, remedy = said.partition("; ")
-            faults.append(Fault(file, problem, remedy, column=key, cell=value))
+            faults.append(Fault.saying(file, said, column=key, cell=value))
     edits: list[tuple[str, Edit]] = []
     for kind, model in KINDS.items():
         given = content.get(kind, [])
@@ -161,11 +144,8 @@ def parse(
     if faults:
         return None, edits, faults
     by_kind = {kind: tuple(e for p, e in edits if p.startswith(f"{kind}[")) for kind in KINDS}
-    return (
-        WhatIf.model_validate({"name": name, "title": content["title"], "why": content["why"], **by_kind}),
-        edits,
-        [],
-    )
+    whole = {"name": name, "title": content["title"], "why": content["why"], **by_kind}
+    return WhatIf.model_validate(whole), edits, []
 
 
 def _fault(file: str, path: str, model: type[Edit], detail: dict[str, Any]) -> Fault:
@@ -187,5 +167,4 @@ def _fault(file: str, path: str, model: type[Edit], detail: dict[str, Any]) -> F
         "model_type": f"is not a table; write it as [[{path.partition('[')[0]}]] and its keys below",
     }
     text = words.get(kind) or reworded(detail["msg"], kind, written(given))
-    problem, _, remedy = text.partition("; ")
-    return Fault(file, problem, remedy, column=column, cell=written(given))
+    return Fault.saying(file, text, column=column, cell=written(given))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 from tiau.scenario.rows import Row
 from tiau.scenario.vocabulary import to_cell
@@ -12,19 +11,12 @@ ID_COLUMNS = {
     "places": ("place",), "areas": ("area",), "routes": ("from", "to"), "groups": ("group",), "events": ("event",),
     "acts": ("act",), "reports": ("report",), "departures": ("day",),
 }  # fmt: skip
-
-
 LARGEST_NUMBER = 10**18
-
-
-def key(name: str) -> str:
-    """Return a name without regard to case and spaces."""
-    return " ".join(name.lower().split())
 
 
 def id_of(table: str, row: Row) -> str:
     """Return what identifies a row in its table."""
-    natives = cells_of(row)
+    natives = row.cells()
     return " > ".join(str(natives[column]) for column in ID_COLUMNS[table])
 
 
@@ -33,14 +25,9 @@ def called(table: str, row: Row) -> str:
     return f"{table.removesuffix('s')} {id_of(table, row)}"
 
 
-def cells_of(row: Row) -> dict[str, Any]:
-    """Return the values of a row by column."""
-    return {field.alias or name: getattr(row, name) for name, field in type(row).model_fields.items()}
-
-
 def described(row: Row) -> str:
     """Say of an act or event what it is; of other rows nothing."""
-    natives = cells_of(row)
+    natives = row.cells()
     columns = ("authority", "effect", "places", "groups", "kind", "place", "severity", "from", "until", "start", "end",
                "enforcement", "admit_share", "amount", "crossing", "distance_km", "people")  # fmt: skip
     if type(row).file in ("acts.csv", "events.csv", "routes.csv", "departures.csv"):
@@ -53,7 +40,7 @@ def described(row: Row) -> str:
 
 def places_of(row: Row) -> tuple[str, ...]:
     """Return the places, areas or crossing that a row speaks of."""
-    natives = cells_of(row)
+    natives = row.cells()
     match type(row).file:
         case "acts.csv":
             return tuple(natives["places"])

@@ -23,18 +23,9 @@ def save(
     command: str = "",
     steps: Steps = silent,
 ) -> None:
-    """Write the folder of a comparison: compare.csv, compare.html, and last provenance.json.
+    """Write the folder of a comparison in place of an earlier one: compare.csv, compare.html, and last provenance.json.
 
-    Parameters
-    ----------
-    comparison : Comparison
-    out : Path
-        Replaced whole if it is a result, refused if it is anything else.
-    report : callable
-        Makes compare.html of the comparison and its provenance.
-    command : str
-        The command that asked for it, for the provenance.
-    steps : Steps
+    `report` makes compare.html of the comparison and its provenance, for which `command` is the command that was given.
     """
     scenario, members, seed = comparison.scenario, comparison.members, comparison.seed
     origin = provenance(scenario, members=members, seed=seed, chance=True, command=command)

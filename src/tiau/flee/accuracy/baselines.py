@@ -5,12 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tiau.flee.case.counts import corrected
-from tiau.flee.case.model import FleeCase
-
-Floats = NDArray[np.float64]
+from tiau.flee.case.model import FleeCase, Floats
 
 LEADS = (30, 90, 180)
 DRIFT = 30
@@ -43,21 +40,10 @@ class Baseline:
 
 
 def baselines(case: FleeCase, *, camps: tuple[str, ...], data: Floats, hasten: int) -> tuple[Baseline, ...]:
-    """Return every baseline that a case has data for.
+    """Return every baseline that a case has data for (day, camp), agents.
 
-    Parameters
-    ----------
-    case : FleeCase
-    camps : tuple of str
-        The reported camps.
-    data : float array (day, camp), agents
-    hasten : int
-
-    Returns
-    -------
-    tuple of Baseline
-        Shares of the known total by capacity and by the largest count; new arrivals split evenly and by distance;
-        the last count of each camp 30, 90 and 180 days before, and its drift over the last 30 days.
+    Shares of the known total by capacity and by the largest count; new arrivals split evenly and by distance; the last
+    count of each camp 30, 90 and 180 days before, and its drift over the last 30 days.
     """
     total, largest = TOTALS, data.max(0)
     found = []
@@ -99,12 +85,6 @@ def answers(case: FleeCase, camps: tuple[str, ...], data: Floats, hasten: int) -
 def last_counts(case: FleeCase, *, camps: tuple[str, ...], days: int, hasten: int) -> Floats:
     """Return for each day the last count made of each camp, not interpolated.
 
-    Parameters
-    ----------
-    case : FleeCase
-    camps : tuple of str
-    days, hasten : int
-
     Returns
     -------
     float array (day, camp), agents
@@ -128,12 +108,6 @@ def gravity(case: FleeCase, camps: tuple[str, ...], days: int) -> Floats | None:
 
     Each place in conflict sends people in proportion to its population times the intensity, and each camp draws them
     in inverse proportion to the distance by the shortest roads; closures do not count.
-
-    Parameters
-    ----------
-    case : FleeCase
-    camps : tuple of str
-    days : int
 
     Returns
     -------

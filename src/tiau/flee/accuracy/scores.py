@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from tiau.flee.case.model import Floats
+
 Naive = Literal["flat", "sloped", "ratio"]
 
 NAIVE: tuple[Naive, ...] = ("flat", "sloped", "ratio")
@@ -17,31 +17,18 @@ DIGITS = 4
 
 
 def rescaled(simulated: Floats, data: Floats) -> Floats:
-    """Return simulated counts scaled on each day to the total of the data; all zero where nobody is simulated.
+    """Return simulated counts scaled on each day to the total of the data, both (day, camp).
 
-    Parameters
-    ----------
-    simulated, data : float array (day, camp)
-
-    Returns
-    -------
-    float array (day, camp)
+    They are all zero where nobody is simulated.
     """
     total = simulated.sum(1, keepdims=True)
     return simulated * np.where(total > 0, data.sum(1, keepdims=True), 0.0) / np.where(total > 0, total, 1.0)
 
 
 def difference(simulated: Floats, data: Floats) -> Floats:
-    """Return the relative difference of each day: the sum of absolute differences over the total of the data.
+    """Return the relative difference of each day (day,): that of both (day, camp) over the total of the data.
 
-    Parameters
-    ----------
-    simulated, data : float array (day, camp)
-
-    Returns
-    -------
-    float array (day,)
-        Absolute differences are rounded to four digits and totals below 1 count as 1, as Flee does.
+    Absolute differences are rounded to four digits and totals below 1 count as 1, as Flee does.
     """
     return np.asarray(_absolute(simulated, data).sum(1) / _totals(data))
 

@@ -5,15 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tiau.flee.accuracy import scores
 from tiau.flee.accuracy.baselines import TOTALS, Baseline, answers, baselines
-from tiau.flee.case.model import FleeCase
-from tiau.flee.result import CAPACITIES, ROADS, FleeResult
-
-Floats = NDArray[np.float64]
-OF_RUN = f"{ROADS}, {CAPACITIES}"
+from tiau.flee.case.model import Floats
+from tiau.flee.result import FleeResult
 
 
 @dataclass(frozen=True)
@@ -86,35 +82,22 @@ class Accuracy:
     answers: int
 
 
-def accuracy(
-    case: FleeCase,
-    simulated: Floats,
-    *,
-    camps: tuple[str, ...],
-    data: NDArray[np.int64],
-    hasten: int,
-    knows: str = OF_RUN,
-) -> Accuracy | None:
-    """Score members of a run and every baseline on the same counts.
+def score(result: FleeResult) -> Accuracy | None:
+    """Score a run by Flee's rules, and every baseline on the same counts.
 
     Parameters
     ----------
-    case : FleeCase
-    simulated : float array (day, camp, member), agents
-    camps : tuple of str
-    data : int array (day, camp), agents
-    hasten : int
-    knows : str
-        What the run knows beside totals.
+    result : FleeResult
 
     Returns
     -------
     Accuracy or None
-        None where the data count nobody.
+        None where `why_none` says why.
     """
-    counted = data.astype(np.float64)
-    if not counted.any():
+    if why_none(result):
         return None
+    case, camps, hasten, simulated = result.case, result.camps, result.hasten, result.present
+    counted = result.data.astype(np.float64)
     members = [simulated[:, :, member] for member in range(simulated.shape[2])]
     scaled = [scores.rescaled(member, counted) for member in members]
     normal, rescaled = (np.array([scores.difference(one, counted) for one in each]) for each in (members, scaled))
@@ -123,7 +106,7 @@ def accuracy(
     return Accuracy(
         camps=camps,
         hasten=hasten,
-        knows="; ".join([TOTALS] * (case.settings.spawn_mode == "source_data") + [knows]),
+        knows="; ".join([TOTALS] * (case.settings.spawn_mode == "source_data") + [result.knows]),
         normal=normal.mean(1),
         rescaled=rescaled.mean(1),
         rows=tuple(_row(baseline, counted, normal, rescaled) for baseline in found),
@@ -139,33 +122,8 @@ def accuracy(
     )
 
 
-def score(result: FleeResult) -> Accuracy | None:
-    """Score a run by Flee's rules, and every baseline on the same counts.
-
-    Parameters
-    ----------
-    result : FleeResult
-
-    Returns
-    -------
-    Accuracy or None
-        None where `why_none` says why.
-    """
-    case = result.case
-    if why_none(result):
-        return None
-    return accuracy(
-        case, result.present, camps=result.camps, data=result.data, hasten=result.hasten, knows=result.knows
-    )
-
-
 def why_none(result: FleeResult) -> str:
-    """Return why a run cannot be scored, as a sentence; an empty text where it can.
-
-    Parameters
-    ----------
-    result : FleeResult
-    """
+    """Return why a run cannot be scored, as a sentence; an empty text where it can."""
     labels = {label.name for label in result.case.labels}
     without = [camp for camp in result.camps if camp not in labels]
     if not result.camps:

@@ -18,19 +18,9 @@ LARGEST_COUNT = 1e15
 
 
 def counts(case: FleeCase, *, hasten: int, days: int) -> Ints:
-    """Return what source_data says of each label on each day.
+    """Return what source_data says of each label on each day (label, day), agents, in the order of `case.labels`.
 
-    Parameters
-    ----------
-    case : FleeCase
-    hasten : int
-        One agent stands for so many people; counts are divided by it before anything else.
-    days : int
-
-    Returns
-    -------
-    int array (label, day), agents
-        In the order of `case.labels`.
+    One agent stands for `hasten` people; counts are divided by it before anything else.
 
     Raises
     ------
@@ -46,11 +36,6 @@ def counts(case: FleeCase, *, hasten: int, days: int) -> Ints:
 
 def corrected(case: FleeCase, hasten: int) -> tuple[list[Series], list[tuple[int, Fault]]]:
     """Return days and agents of each label after merging and correction, before interpolation.
-
-    Parameters
-    ----------
-    case : FleeCase
-    hasten : int
 
     Returns
     -------
@@ -74,10 +59,8 @@ def corrected(case: FleeCase, hasten: int) -> tuple[list[Series], list[tuple[int
         if correction.name not in position:
             problem, remedy = "is not a row of data_layout.csv", suggest(correction.name)
             wrong.append((number, Fault(CORRECTIONS_FILE, problem, remedy, column="name", cell=correction.name)))
-        elif correction.day >= 0:
-            fault = _correct(*series[position[correction.name]], correction, case, hasten)
-            if fault is not None:
-                wrong.append((number, fault))
+        elif correction.day >= 0 and (said := _correct(*series[position[correction.name]], correction, case, hasten)):
+            wrong.append((number, Fault.saying(CORRECTIONS_FILE, said, column="name", cell=correction.name)))
     return series, wrong
 
 
@@ -96,15 +79,7 @@ def added(label: Label, hasten: int = 1) -> tuple[Series, list[str]]:
 def merged(first: Series, second: Series) -> Series | None:
     """Add two files of counts as Flee does: without interpolation, first rows of an unequal start refused.
 
-    Parameters
-    ----------
-    first, second : (list of int, list of float)
-        Days and agents, in file order.
-
-    Returns
-    -------
-    (list of int, list of float) or None
-        None where the second begins after the first, for which Flee has no rule.
+    None where the second begins after the first, for which Flee has no rule.
     """
     days1, people1 = first
     days: list[int] = []
@@ -128,33 +103,27 @@ def merged(first: Series, second: Series) -> Series | None:
     return days, people
 
 
-def _correct(days: list[int], people: list[float], correction: Correction, case: FleeCase, hasten: int) -> Fault | None:
-    """Rescale the rows before a correction in place; return why it cannot be done."""
+def _correct(days: list[int], people: list[float], correction: Correction, case: FleeCase, hasten: int) -> str:
+    """Rescale the rows before a correction in place; return why it cannot be done and what to do, parted by "; "."""
     date = np.datetime64(case.start, "D") + correction.day
     rows = [row for row, day in enumerate(days) if day == correction.day]
     if not rows:
-        problem, remedy = f"has no count on {date}, so nothing can be corrected there", "name a day that its file has"
-        return Fault(CORRECTIONS_FILE, problem, remedy, column="name", cell=correction.name)
+        return f"has no count on {date}, so nothing can be corrected there; name a day that its file has"
     if rows == [0]:
-        problem, remedy = f"has its first count on {date}, so there is nothing before it to correct", "remove the row"
-        return Fault(CORRECTIONS_FILE, problem, remedy, column="name", cell=correction.name)
+        return f"has its first count on {date}, so there is nothing before it to correct; remove the row"
     for row in rows:
         if row == 0:
             continue
         if people[row - 1] < 1:
+            smaller = f", or give a smaller hasten than {hasten}" if people[row - 1] * hasten >= 1 else ""
             problem = f"has fewer than 1 agent in the count before {date}, which a correction would divide by"
-            remedy = (
-                f"remove the row, or give a smaller hasten than {hasten}"
-                if people[row - 1] * hasten >= 1 else "remove the row"
-            )  # fmt: skip
-            return Fault(CORRECTIONS_FILE, problem, remedy, column="name", cell=correction.name)
+            return f"{problem}; remove the row{smaller}"
         factor = people[row] / people[row - 1]
         for earlier in range(row):
             people[earlier] *= factor
         if max(people) > LARGEST_COUNT:
-            problem, remedy = f"grows beyond any number of people by the correction on {date}", "check the counts"
-            return Fault(CORRECTIONS_FILE, problem, remedy, column="name", cell=correction.name)
-    return None
+            return f"grows beyond any number of people by the correction on {date}; check the counts"
+    return ""
 
 
 def _by_day(times: list[int], people: list[float], days: int) -> Ints:
@@ -215,15 +184,7 @@ class Accounts(NamedTuple):
 def accounts(case: FleeCase, present: Ints) -> Accounts:
     """Return who sets out on each day so that the counts are met; a fall is a debt that later rises pay off first.
 
-    Parameters
-    ----------
-    case : FleeCase
-    present : int array (label, day)
-        Of `counts`, less those of the first day if the case empties its camps then.
-
-    Returns
-    -------
-    Accounts
+    The counts (label, day) are those of `counts`, less those of the first day if the case empties its camps then.
     """
     rules = case.settings
     by_camps = _by_camps(case)

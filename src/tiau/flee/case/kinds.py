@@ -13,13 +13,9 @@ LEAST_MOVECHANCE = 0.005
 
 
 def kind_in(text: str) -> str:
-    """Return the kind that a text names.
+    """Return the kind that a text names: one of `KINDS`, "idpcamp", or "" for a word that Flee does not know.
 
-    Returns
-    -------
-    str
-        "idpcamp", "camp", "conflict", "forward", "marker", "flood_zone", "town" or "" for a word that Flee does not
-        know. Words are found anywhere in the text, the first of this order counts.
+    Words are found anywhere in the text, the first of this order counts; the default is a town.
     """
     word = text.lower()
     for kind in KINDS:

@@ -5,17 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tiau.flee.case.counts import counts, known_on
-from tiau.flee.case.model import FleeCase
+from tiau.flee.case.model import FleeCase, Floats
 from tiau.flee.engine.course import Course, course_of
 from tiau.flee.engine.environment import Environment, links_of
 from tiau.flee.engine.newcomers import Newcomers, newcomers_of
 from tiau.scenario.largest_remainder import by_largest_remainder
 from tiau.scenario.rows import Departure
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -43,14 +40,7 @@ class Leaving:
 def leaving_of(case: FleeCase) -> Leaving:
     """Share the newcomers of each day over the zones in conflict by population times intensity, as Flee does.
 
-    Parameters
-    ----------
-    case : FleeCase
-
-    Returns
-    -------
-    Leaving
-        Nobody where newcomers do not come from counts.
+    Nobody where newcomers do not come from counts.
     """
     environment = Environment(case, links_of(case), 1)
     newcomers = newcomers_of(case, environment, counts(case, hasten=1, days=case.days))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
 from tiau.faults import Fault
 from tiau.flee.case.counts import CORRECTIONS_FILE, added, corrected, counts
 from tiau.flee.case.kinds import is_camp, kind_in, reported
-from tiau.flee.case.model import Closure, FleeCase, Location
+from tiau.flee.case.model import Closure, FleeCase, Link, Location
 from tiau.flee.conversion.closures import closed_by, countries_of, crossing_of
 from tiau.flee.conversion.leaving import Leaving
 from tiau.readers.notes import Notes, joined
@@ -104,11 +104,9 @@ def _kinds(case: FleeCase, leaving: Leaving, kinds: Sequence[Kind], notes: Notes
             changed = any(change.name == place.name for change in case.changes)
             notes.warn(CHANGES if changed else CLOSURES, problem, cell=place.name, kind="camp for a time")
     other = [change.name for change in case.changes if kind_in(change.kind) not in ("camp", "idpcamp", "conflict")]
-    if other:
-        notes.warn(CHANGES, f"changes the kind of {joined(other)}; here places keep one kind")
+    notes.warn_of(other, CHANGES, "changes the kind of {}; here places keep one kind")
     passed = [place.name for place, kind in zip(case.locations, kinds, strict=True) if kind == "junction"]
-    if passed:
-        notes.warn(LOCATIONS, f"has {joined(passed)} as markers or hubs; here people only pass them")
+    notes.warn_of(passed, LOCATIONS, "has {} as markers or hubs; here people only pass them")
 
 
 def _closures(case: FleeCase, notes: Notes) -> None:
@@ -142,28 +140,20 @@ def _end(case: FleeCase, row: Closure) -> int:
 
 
 def _attributes(case: FleeCase, notes: Notes) -> None:
-    for file, rows in ((LOCATIONS, case.locations), (ROUTES, case.links)):
-        given = list(_given(rows))
+    tables: tuple[tuple[str, Sequence[Location | Link]], ...] = ((LOCATIONS, case.locations), (ROUTES, case.links))
+    for file, rows in tables:
+        cells = (cell for row in rows for cell in row.attributes)
+        given = [name for name, text in cells if text.strip() and name not in TAKEN_UP]
         if given:
             names = joined(list(dict.fromkeys(given)))
             notes.warn(file, f"gives {names} ({len(given):,} cells), for which a scenario has no column")
-    if case.demographics:
-        notes.warn(LOCATIONS, f"comes with demographics of {joined(list(case.demographics))}, which are left out")
-
-
-def _given(rows: Sequence[Location] | Sequence[object]) -> Iterator[str]:
-    for row in rows:
-        attributes: Sequence[tuple[str, str]] = getattr(row, "attributes", ())
-        yield from (name for name, text in attributes if text.strip() and name not in TAKEN_UP)
+    notes.warn_of(list(case.demographics), LOCATIONS, "comes with demographics of {}, which are left out")
 
 
 def _map(case: FleeCase, notes: Notes) -> None:
     away = [place.name for place in case.locations if abs(place.x) > 90 or abs(place.y) > 180]
-    if away:
-        notes.warn(LOCATIONS, f"puts {joined(away)} outside the globe; here at 0, 0", "give degrees north and east")
+    notes.warn_of(away, LOCATIONS, "puts {} outside the globe; here at 0, 0", "give degrees north and east")
     none = [f"{link.name1} - {link.name2}" for link in case.links if link.km <= 0 and link.name1 != link.name2]
-    if none:
-        notes.warn(ROUTES, f"gives {joined(none)} no distance; here 1 m")
+    notes.warn_of(none, ROUTES, "gives {} no distance; here 1 m")
     itself = [link.name1 for link in case.links if link.name1 == link.name2]
-    if itself:
-        notes.warn(ROUTES, f"has ways from {joined(itself)} to itself, which are left out")
+    notes.warn_of(itself, ROUTES, "has ways from {} to itself, which are left out")

@@ -7,22 +7,20 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tiau.faults import Fault, InputError
-from tiau.flee.case.counts import TOTAL
+from tiau.flee.case.counts import TOTAL, added
 from tiau.flee.case.kinds import is_camp, kind_of, reported
-from tiau.flee.case.model import DayTable, FleeCase, Location
+from tiau.flee.case.model import DayTable, FleeCase, Floats, Location
 from tiau.flee.conversion.closures import acts_of, countries_of, crossing_of
 from tiau.flee.conversion.leaving import Leaving, departures_of, leaving_of
 from tiau.flee.conversion.losses import losses
-from tiau.flee.conversion.reports import reports_of
 from tiau.flee.engine.course import Course
 from tiau.scenario.model import Scenario
 from tiau.scenario.names import key_of
-from tiau.scenario.rows import Area, Event, Group, Place, Route
+from tiau.scenario.rows import Area, Event, Group, Place, Report, Route
 from tiau.scenario.settings import Setting, Settings
-from tiau.scenario.vocabulary import Kind
+from tiau.scenario.vocabulary import Kind, Period
 
 SHORTEST_KM, LONGEST_KM = 0.001, 40_000.0
 WEEK = 7
@@ -34,44 +32,18 @@ KINDS: dict[str, Kind] = {
     "camp": "camp", "idpcamp": "camp", "conflict": "origin", "town": "town", "forward": "junction",
     "marker": "junction", "flood_zone": "origin", "": "junction",
 }  # fmt: skip
-Floats = NDArray[np.float64]
 
 
 def scenario_of(case: FleeCase) -> Scenario:
-    """Return a case as a scenario under our own rules.
-
-    Parameters
-    ----------
-    case : FleeCase
-
-    Returns
-    -------
-    Scenario
-
-    Raises
-    ------
-    InputError
-        As `convert`.
-    """
+    """Return a case as a scenario under our own rules; raise InputError as `convert` does."""
     return convert(case)[0]
 
 
 def convert(case: FleeCase) -> tuple[Scenario, tuple[Fault, ...]]:
-    """Return a case as a scenario, and what of it has no place there.
+    """Return a case as a scenario, and what of it has no place there: warnings, which its description repeats.
 
     Conflict (or flood) becomes events, one for each spell of equal intensity at a place and week; closures become
     acts; counts become reports; the newcomers that the counts give become departures from the zones in conflict.
-
-    Parameters
-    ----------
-    case : FleeCase
-
-    Returns
-    -------
-    scenario : Scenario
-        Its description says the same as the warnings.
-    lost : tuple of Fault
-        Warnings that name the files of the case.
 
     Raises
     ------
@@ -103,7 +75,7 @@ def convert(case: FleeCase) -> tuple[Scenario, tuple[Fault, ...]]:
         groups=_groups(case, kinds),
         events=tuple(_events(case, leaving.world)),
         acts=tuple(acts_of(case)),
-        reports=reports_of(case),
+        reports=_reports(case),
         departures=departures,
     )
     return scenario, lost
@@ -212,3 +184,18 @@ def _intensities(case: FleeCase, world: Course, table: DayTable | None) -> Itera
             said = table.values[: case.days, column[place.name]]
             values = np.where(said > 0, said, values)
         yield place.name, values
+
+
+def _reports(case: FleeCase) -> tuple[Report, ...]:
+    """Return a report for each count, in the order of data_layout.csv; files that add up are one figure a day."""
+    rows = [
+        (label.name, "; ".join(dict.fromkeys(file.file for file in label.files)), case.date(day), people)
+        for label in case.labels for day, people in dict.fromkeys(zip(*added(label)[0], strict=True))
+    ]  # fmt: skip
+    return tuple(
+        Report(
+            report=f"r{number:06}", known_on=date, as_of=Period(date, date, str(date)), place=name, group="all",
+            quantity="present", value=people, bound="exact", said_by=files,
+        )
+        for number, (name, files, date, people) in enumerate(rows, start=1)
+    )  # fmt: skip

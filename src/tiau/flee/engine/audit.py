@@ -11,11 +11,7 @@ from tiau.flee.engine.batch import FleeBatch
 def audit(batch: FleeBatch, *, first: int = 0) -> None:
     """Check that everybody created is at a place or on the way, and that places hold those who rest there.
 
-    Parameters
-    ----------
-    batch : FleeBatch
-    first : int
-        Number of the first of these members in the ensemble, for the message.
+    `first` is the number of the first of these members in the ensemble, for the message.
 
     Raises
     ------

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tiau.flee.case.model import FleeCase
+from tiau.flee.case.model import FleeCase, Floats
 from tiau.flee.engine.environment import Environment
 
-Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
 

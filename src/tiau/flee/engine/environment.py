@@ -8,13 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tiau.flee.case.kinds import CAMPS, LEAST_MOVECHANCE, kind_in, kind_of
-from tiau.flee.case.model import Closure, FleeCase, Location
+from tiau.flee.case.model import Closure, FleeCase, Floats, Location
 from tiau.flee.engine.links import Links, days_to_cover
 
 if TYPE_CHECKING:
     from tiau.flee.engine.paths import Paths
 
-Floats = NDArray[np.float64]
 
 NO_CONFLICT = -1.0
 ONSET = 1e-6

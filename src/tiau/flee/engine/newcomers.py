@@ -5,15 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tiau.faults import Fault
-from tiau.flee.case.counts import accounts
-from tiau.flee.case.model import FleeCase
+from tiau.flee.case.counts import Ints, accounts
+from tiau.flee.case.model import FleeCase, Floats
 from tiau.flee.engine.environment import Environment, attribute
-
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -46,25 +42,11 @@ class Newcomers:
 
 
 def newcomers_of(case: FleeCase, environment: Environment, counts: Ints) -> Newcomers:
-    """Work out the newcomers of a case.
-
-    Parameters
-    ----------
-    case : FleeCase
-    environment : Environment
-        As it is before the first day.
-    counts : int array (label, day), agents
-
-    Returns
-    -------
-    Newcomers
-    """
+    """Work out the newcomers of a case as it is before the first day; counts (label, day) are agents."""
     rules = case.settings
     days, places = counts.shape[1], len(case.locations)
-    row: dict[str, int] = {}
-    for number, label in enumerate(case.labels):
-        # Of labels that stand there twice Flee takes the first.
-        row.setdefault(label.name, number)
+    # Of labels that stand there twice Flee takes the first.
+    row = {label.name: number for number, label in reversed(list(enumerate(case.labels)))}
     by_flood = rules.spawn_mode == "flood"
     reported = np.arange(places) if by_flood else np.flatnonzero(environment.camp)
     data = np.zeros((days, reported.size), np.int64)

@@ -9,10 +9,7 @@ from numpy.typing import NDArray
 
 from tiau.engine.streams import name_key
 from tiau.flee.engine.links import Links
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int32]
-Keys = NDArray[np.uint64]
+from tiau.flee.engine.state import Floats, Ints, Keys
 
 
 class Paths(NamedTuple):
@@ -61,21 +58,9 @@ class Paths(NamedTuple):
 def paths_of(links: Links, names: tuple[str, ...], marker: NDArray[np.bool_], awareness: int) -> Paths:
     """Enumerate the candidate routes.
 
-    A route repeats no place. It goes on beyond a place only while fewer than `awareness` of its places, its origin
-    not counted, are not markers; it ends in no marker. Parallel links make routes of their own.
-
-    Parameters
-    ----------
-    links : Links
-    names : tuple of str
-        Of the locations.
-    marker : bool array (place,)
-    awareness : int
-        At least 1.
-
-    Returns
-    -------
-    Paths
+    A route repeats no place and ends in no marker (place,). It goes on beyond a place only while fewer than
+    `awareness`, at least 1, of its places, its origin not counted, are no markers. Parallel links make routes of their
+    own.
     """
     places = len(names)
     out = np.argsort(links.start, kind="stable")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
-from numpy.typing import NDArray
 
 from tiau.engine.day import Phase
 from tiau.faults import InputError
@@ -12,8 +13,7 @@ from tiau.flee.engine.environment import attribute
 from tiau.flee.engine.kernels import come as newcomers
 from tiau.flee.engine.kernels import move, rest
 from tiau.flee.engine.newcomers import by_conflict, by_flood, nobody_to_come
-
-Keys = NDArray[np.uint64]
+from tiau.flee.engine.state import Keys
 
 
 def environment(batch: FleeBatch, keys: Keys, day: int) -> None:
@@ -46,17 +46,8 @@ def change(batch: FleeBatch, keys: Keys, day: int) -> None:
     batch.look(day)
 
 
-def decide_at_limited(batch: FleeBatch, keys: Keys, day: int) -> None:
-    """Residents of places with a capacity decide first, as they mostly do in Flee's list of persons."""
-    _decide(batch, keys, at_limited=True)
-
-
-def decide_elsewhere(batch: FleeBatch, keys: Keys, day: int) -> None:
-    """Everybody else decides."""
-    _decide(batch, keys, at_limited=False)
-
-
-def _decide(batch: FleeBatch, keys: Keys, *, at_limited: bool) -> None:
+def decide(batch: FleeBatch, keys: Keys, day: int, *, at_limited: bool) -> None:
+    """Residents of places with a capacity decide first, as they mostly do in Flee's list of persons, then others."""
     # No place has a limit, so that nobody decides in this round.
     if at_limited and not batch.today.any_limit:
         return
@@ -83,8 +74,8 @@ FLEE: tuple[Phase[FleeBatch], ...] = (
     Phase("environment", "conflicts begin and end", environment),
     Phase("come", "newcomers appear", come),
     Phase("change", "closures hold, places are judged anew", change),
-    Phase("decide at limited", "residents of places with a capacity set out", decide_at_limited),
-    Phase("decide", "everybody else sets out", decide_elsewhere),
+    Phase("decide at limited", "residents of places with a capacity set out", partial(decide, at_limited=True)),
+    Phase("decide", "everybody else sets out", partial(decide, at_limited=False)),
     Phase("travel", "people reach the ends of links and go on", travel),
     Phase("sleep", "memories of travel fade", sleep),
 )

@@ -2,49 +2,28 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 
 import numpy as np
-from numpy.typing import NDArray
 
-from tiau.faults import Fault, InputError
+from tiau.faults import Fault, InputError, number_of
+from tiau.flee.case.counts import Ints
 from tiau.flee.case.model import FleeCase
 from tiau.flee.engine.environment import Environment, links_of
 from tiau.flee.engine.newcomers import newcomers_of
 
 CONFLICTS, CHANGES, RULES_FILE = "conflicts.csv", "location_changes.csv", "simsetting.yml"
 AWARENESS_FILE = "demographics_floodawareness.csv"
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
 
 
 def stops(case: FleeCase, counts: Ints, *, hasten: int) -> list[Fault]:
-    """Return everything at which a run would stop, on whatever day.
-
-    Parameters
-    ----------
-    case : FleeCase
-    counts : int array (label, day), agents
-    hasten : int
-        People an agent stands for.
-
-    Returns
-    -------
-    list of Fault
-    """
+    """Return everything at which a run would stop, on any day; counts (label, day) are agents of `hasten` people."""
     world = Environment(case, links_of(case), hasten)
     return [*_moving_markers(case, world), *_awareness(case), *_nowhere_to_come_from(case, world, counts, hasten)]
 
 
 def require_runnable(case: FleeCase, counts: Ints, *, hasten: int) -> None:
-    """Raise what `stops` finds.
-
-    Raises
-    ------
-    InputError
-        If there is anything.
-    """
+    """Raise what `stops` finds, if there is anything, as an InputError."""
     if faults := stops(case, counts, hasten=hasten):
         raise InputError(faults)
 
@@ -106,8 +85,8 @@ def _why_nobody(environment: Environment) -> str:
 
 def _nobody(case: FleeCase, why: str, days: list[int], coming: Ints, hasten: int) -> Fault:
     day = days[0]
-    more = f", as on {len(days) - 1:,} more day{'s' * (len(days) > 2)}" if len(days) > 1 else ""
-    when = f"on day {day} ({case.start + dt.timedelta(day)}) {coming[day] * hasten:,} people come by the counts{more}"
+    more = f", as on {number_of(len(days) - 1, 'more day')}" if len(days) > 1 else ""
+    when = f"on day {day} ({case.date(day)}) {coming[day] * hasten:,} people come by the counts{more}"
     shorter = f", or shorten the run to {day} days in sim_period.csv" if day else ""
     if why == "left":
         problem = f"{when}, but nobody is left in the zones of conflict"

@@ -22,20 +22,7 @@ MOST_WAVES, MOST_SLICES = 16, 1000
 
 
 def model_of(case: FleeCase, counts: NDArray[np.int64], *, hasten: int, chance: bool) -> FleeModel:
-    """Prepare a case at which `preparation.stops` finds nothing.
-
-    Parameters
-    ----------
-    case : FleeCase
-    counts : int array (label, day), agents
-    hasten : int
-        People an agent stands for.
-    chance : bool
-
-    Returns
-    -------
-    FleeModel
-    """
+    """Prepare a case at which `preparation.stops` finds nothing; counts (label, day) are agents of `hasten` people."""
     settings = case.settings
     links = links_of(case)
     environment = Environment(case, links, hasten)

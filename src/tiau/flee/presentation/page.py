@@ -19,18 +19,9 @@ COUNTS_SHOWN = 2_000
 
 
 def page(result: FleeResult, provenance: dict[str, Any]) -> str:
-    """Write the report of a run.
+    """Write the report of a run as HTML with its charts inside, which needs no network.
 
-    Parameters
-    ----------
-    result : FleeResult
-    provenance : dict
-        As `results.folder.provenance` gives it.
-
-    Returns
-    -------
-    str
-        HTML with its pictures inside; it needs no network.
+    `provenance` is what `results.provenance` gives.
     """
     people, counted = result.present * float(result.hasten), result.counted
     largest = np.argsort(-np.fmax(counted.max(0), people.max((0, 2))), kind="stable")[:CAMPS_DRAWN]

@@ -8,39 +8,24 @@ import numpy as np
 from rich.console import Console
 from rich.text import Text
 
-from tiau.faults import clip, listing
+from tiau.faults import clip, number_of
 from tiau.flee.accuracy.table import Accuracy, why_none
-from tiau.flee.case.model import FleeCase
 from tiau.flee.result import CAPACITIES, FleeResult
 from tiau.presentation.columns import Column, Columns
 
 LONGEST_TABLE = 40
 
 
-def show_reading(case: FleeCase, console: Console, *, rest: str) -> None:
-    """Print what the reader put right and what the author of a case may not have meant, one line a kind.
-
-    Parameters
-    ----------
-    case : FleeCase
-    console : Console
-    rest : str
-        What shows those that are left out, as in `listing`.
-    """
-    if case.notes:
-        console.print(Text(listing(case.notes, rest=rest)))
-
-
 def show_flee(result: FleeResult, found: Accuracy | None, console: Console) -> None:
     """Print a run: what was run, errors beside baselines, scaled errors, camps."""
     case = result.case
-    how = f"{_number(result.members, 'member')}, seed {result.seed}" if result.chance else "expectations (no chance)"
+    how = f"{number_of(result.members, 'member')}, seed {result.seed}" if result.chance else "expectations (no chance)"
     rules = "Flee's rules" if result.model == "flee" else f"the rules `{result.model}`"
-    scale = f"1 agent = {_number(result.hasten, 'person', 'people')}"
+    scale = f"1 agent = {number_of(result.hasten, 'person', 'people')}"
     console.print(Text(f"{clip(case.name)}, by {rules}", style="bold"))
     console.print(
-        f"{result.days[0]} to {result.days[-1]}, {_number(len(result.data), 'day')}; "
-        f"{_number(len(result.camps), 'camp')}; {how}; {scale}; simulated in {result.seconds:.1f} s\n"
+        f"{result.days[0]} to {result.days[-1]}, {number_of(len(result.data), 'day')}; "
+        f"{number_of(len(result.camps), 'camp')}; {how}; {scale}; simulated in {result.seconds:.1f} s\n"
     )
     if found is not None:
         show_accuracy(found, console)
@@ -124,7 +109,3 @@ def _table(title: str, first: str, numbers: tuple[str, ...], caption: str, *, la
 
 def _digits(values: Iterable[float]) -> list[str]:
     return [f"{value:.4f}" if np.isfinite(value) else "-" for value in values]
-
-
-def _number(count: int, one: str, many: str = "") -> str:
-    return f"{count:,} {one if count == 1 else many or one + 's'}"

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -13,7 +12,7 @@ from tiau.flee.case.kinds import kind_of, made_camp, reported
 from tiau.flee.case.model import FleeCase
 from tiau.flee.engine.preparation import CHANGES, stops
 from tiau.flee.reading import count_checks
-from tiau.readers.notes import Notes, joined
+from tiau.readers.notes import Notes
 
 LOCATIONS, ROUTES, CONFLICTS = "locations.csv", "routes.csv", "conflicts.csv"
 
@@ -31,14 +30,7 @@ class Rows:
 def check(case: FleeCase, rows: Rows, notes: Notes, *, whole: bool) -> None:
     """Note what concerns more than one cell.
 
-    Parameters
-    ----------
-    case : FleeCase
-    rows : Rows
-    notes : Notes
-        Takes what is found.
-    whole : bool
-        Whether every file could be read: if not, what compares files is left out.
+    Unless the folder could be read as a `whole`, what compares files is left out.
     """
     _redirections(case, rows, notes)
     _links(case, rows, notes)
@@ -60,11 +52,7 @@ def _days(case: FleeCase, rows: Rows, notes: Notes) -> None:
     for fault in stops(case, counts(case, hasten=scale, days=case.days), hasten=scale):
         position = next((n for n, change in enumerate(case.changes) if change.name == fault.cell), None)
         row = rows.changes[position] if fault.file == CHANGES and position is not None else fault.row
-        notes.fault(fault.file, fault.problem, fault.remedy, row, fault.column, fault.cell)
-
-
-def _many(names: Iterable[str]) -> str:
-    return joined(sorted(set(names)))
+        notes.take(replace(fault, row=row))
 
 
 def _redirections(case: FleeCase, rows: Rows, notes: Notes) -> None:
@@ -96,22 +84,19 @@ def _links(case: FleeCase, rows: Rows, notes: Notes) -> None:
 
 def _isolated(case: FleeCase, notes: Notes) -> None:
     linked = {name for link in case.links for name in (link.name1, link.name2) if link.name1 != link.name2}
-    alone = [place.name for place in case.locations if place.name not in linked]
-    if alone:
-        notes.warn(ROUTES, f"has no way to {_many(alone)}: nobody comes there or leaves", "add ways")
+    alone = sorted({place.name for place in case.locations} - linked)
+    notes.warn_of(alone, ROUTES, "has no way to {}: nobody comes there or leaves", "add ways")
 
 
 def _camps_by_chance(case: FleeCase, notes: Notes) -> None:
-    names = [place.name for place in case.locations if made_camp(place, case.settings)]
-    if names:
-        problem = f"makes camps of {_many(names)}, because their chance to move is below 0.005"
-        notes.warn(LOCATIONS, problem, "raise default_movechance or conflict_movechance")
+    names = sorted({place.name for place in case.locations if made_camp(place, case.settings)})
+    problem = "makes camps of {}, because their chance to move is below 0.005"
+    notes.warn_of(names, LOCATIONS, problem, "raise default_movechance or conflict_movechance")
 
 
 def _unlimited_camps(case: FleeCase, notes: Notes) -> None:
-    names = [place.name for place in reported(case) if place.people * case.settings.capacity_scaling < 1]
-    if names:
-        notes.warn(LOCATIONS, f"gives {_many(names)} no capacity, which Flee takes for unlimited room", "")
+    names = sorted({place.name for place in reported(case) if place.people * case.settings.capacity_scaling < 1})
+    notes.warn_of(names, LOCATIONS, "gives {} no capacity, which Flee takes for unlimited room")
 
 
 def _home_country(case: FleeCase, notes: Notes) -> None:
@@ -131,12 +116,10 @@ def _zones_without_column(case: FleeCase, notes: Notes) -> None:
         return
     columns = set(case.conflicts.names)
     zones = [place for place in case.locations if "conflict" in place.kind.lower() and place.name not in columns]
-    always = [place.name for place in zones if kind_of(place) == "conflict"]
-    never = [place.name for place in zones if kind_of(place) == "town"]
-    if always:
-        notes.warn(CONFLICTS, f"has no column for {_many(always)}, which are in conflict from first to last", "")
-    if never:
-        notes.warn(CONFLICTS, f"has no column for {_many(never)}, where conflict never begins", "")
+    always = sorted({place.name for place in zones if kind_of(place) == "conflict"})
+    never = sorted({place.name for place in zones if kind_of(place) == "town"})
+    notes.warn_of(always, CONFLICTS, "has no column for {}, which are in conflict from first to last")
+    notes.warn_of(never, CONFLICTS, "has no column for {}, where conflict never begins")
 
 
 def _floods(case: FleeCase, notes: Notes) -> None:

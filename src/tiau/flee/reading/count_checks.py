@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,7 +9,7 @@ import numpy as np
 
 from tiau.faults import Suggestions
 from tiau.flee.case.counts import TOTAL, Ints, corrected, counts, merged
-from tiau.flee.case.kinds import CAMPS, kind_in, kind_of, made_camp, reported
+from tiau.flee.case.kinds import CAMPS, kind_in, reported
 from tiau.flee.case.model import DataFile, FleeCase
 from tiau.flee.reading.source_files import LAYOUT
 from tiau.readers.notes import Notes, joined
@@ -21,20 +20,9 @@ MOST_OUTSIDE, MOST_IN_EXCESS = 0.5, 0.1
 
 
 def check(case: FleeCase, corrections: Sequence[int], rows: Sequence[int], notes: Notes) -> bool:
-    """Note what is wrong with counts.
+    """Note what is wrong with counts, and return whether those of each day can be made.
 
-    Parameters
-    ----------
-    case : FleeCase
-    corrections, rows : sequence of int
-        Row numbers of corrections and of data_layout.csv.
-    notes : Notes
-        Takes what is found.
-
-    Returns
-    -------
-    bool
-        Whether the counts of each day can be made.
+    `corrections` and `rows` are row numbers of corrections and of data_layout.csv.
     """
     _reported_without_counts(case, notes)
     _total(case, notes)
@@ -77,11 +65,9 @@ def _can_be_made(case: FleeCase, corrections: Sequence[int], notes: Notes) -> bo
         return False
     _, wrong = corrected(case, case.settings.hasten)
     for number, fault in wrong:
-        found = replace(fault, row=corrections[number] if number >= 0 else None)
-        notes.fault(found.file, found.problem, found.remedy, found.row, found.column, found.cell)
+        notes.take(replace(fault, row=corrections[number] if number >= 0 else None))
     for label in case.labels:
-        dropped = _dropped(label.files) if len(label.files) > 1 else False
-        if dropped:
+        if len(label.files) > 1 and _dropped(label.files):
             problem = f"of {label.name} hold different days; Flee adds them without interpolation and leaves days out"
             notes.warn("source_data", f"files {problem}", "give both files the same days", kind="different days")
     return not wrong
@@ -101,7 +87,7 @@ def _dropped(files: Sequence[DataFile]) -> bool:
 def _of_no_camp(case: FleeCase, by_day: Ints, rows: Sequence[int], notes: Notes) -> None:
     """Warn of counts that are in no table: Flee reports the camps of the first day, in a flood all locations."""
     places = {place.name: place for place in case.locations}
-    opens = _opening(case)
+    camps, opens = {place.name for place in reported(case)}, _opening(case)
     from_counts = case.settings.spawn_mode == "source_data" and case.settings.sum_from_camps
     come = ", though newcomers come from them too" if from_counts else ""
     for label, row, people in list(zip(case.labels, rows, by_day.max(1, initial=0).tolist(), strict=True))[1:]:
@@ -110,11 +96,11 @@ def _of_no_camp(case: FleeCase, by_day: Ints, rows: Sequence[int], notes: Notes)
             continue
         if place is None:
             why, remedy = "is no location", "add it to locations.csv and routes.csv as a camp, or leave the row out"
-        elif case.settings.spawn_mode == "flood" or kind_of(place) in CAMPS or made_camp(place, case.settings):
+        elif case.settings.spawn_mode == "flood" or label.name in camps:
             continue
         elif label.name in opens:
             day = opens[label.name]
-            why = f"is a camp from day {day} ({case.start + dt.timedelta(day)}) on, but not in locations.csv"
+            why = f"is a camp from day {day} ({case.date(day)}) on, but not in locations.csv"
             shut = f", and shut it until then: location,{label.name},,0,{day} in closures.csv" if day else ""
             remedy = f"to compare it, make it a camp there{shut}"
         else:
@@ -134,7 +120,7 @@ def _outside_of_the_run(case: FleeCase, notes: Notes) -> None:
     for label in case.labels:
         for file in label.files:
             if any(file.people) and not any(0 <= day <= case.days for day in file.days):
-                first, last = case.start, case.start + dt.timedelta(case.days - 1)
+                first, last = case.start, case.date(case.days - 1)
                 problem = f"has no count from {first} to {last}, and Flee takes the nearest of its counts for all days"
                 notes.warn(f"source_data/{file.file}", problem, "check StartDate and the days of the file")
 
@@ -149,7 +135,7 @@ def _sums(case: FleeCase, by_day: Ints, notes: Notes) -> None:
     if outside or in_excess:
         day = int(np.argmax(np.abs(total - camps)))
         files = ", ".join(file.file for file in case.labels[0].files)
-        date, others = case.start + dt.timedelta(day), f"the other rows of {LAYOUT}"
+        date, others = case.date(day), f"the other rows of {LAYOUT}"
         problem = f"counts {total[day]:,} people on {date}, and {others} together {camps[day]:,}"
         used = "other rows" if case.settings.sum_from_camps else "total"
         notes.warn(f"source_data/{files}", problem, f"newcomers come from the {used}: check which is right")

@@ -98,11 +98,10 @@ def _columns(sheet: Sheet, header: Line, names: Sequence[str]) -> dict[str, int]
             columns[name] = position
         elif name:
             unknown.append(name)
+    remedy = "write #Day and the names of the locations in the first row"
     if not columns and not unknown:
-        remedy = "write #Day and the names of the locations in the first row"
         sheet.notes.fault(sheet.file, "has no locations in its header", remedy, header.row)
     elif unknown and _number_or_none(unknown[0]) is not None:
-        remedy = "write #Day and the names of the locations in the first row"
         sheet.notes.fault(sheet.file, "has numbers for a header", remedy, header.row, cell=unknown[0])
     elif unknown:
         suggest = Suggestions(names)
@@ -173,11 +172,7 @@ def read_demographics(sheet: Sheet, names: Sequence[str]) -> Demographics:
     if "Default" not in columns:
         remedy = "give the value in the first column, its weight in a column Default"
         sheet.notes.fault(sheet.file, "has no column Default", remedy, header.row)
-    rows = []
-    for line in lines:
-        weights = {}
-        for name, position in columns.items():
-            if line[position]:
-                weights[name] = sheet.number(line, position, least=0.0)
-        rows.append((line[0], weights))
-    return tuple(rows)
+    return tuple(
+        (line[0], {name: sheet.number(line, at, least=0.0) for name, at in columns.items() if line[at]})
+        for line in lines
+    )  # fmt: skip

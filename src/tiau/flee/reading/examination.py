@@ -22,21 +22,10 @@ _FILE = re.compile("|".join(map(re.escape, SAID_IN)))
 
 
 def examine(folder: Path, rules: Path | None = None) -> tuple[Scenario | None, tuple[Fault, ...]]:
-    """Read a case and check the scenario that it gives.
+    """Read a case, and check the scenario that it gives: None where the case has a fault.
 
-    Parameters
-    ----------
-    folder : Path
-        Holds input_csv and source_data.
-    rules : Path, optional
-        As in `load`.
-
-    Returns
-    -------
-    scenario : Scenario or None
-        None where the case has a fault.
-    faults : tuple of Fault
-        Faults; what was put right and what may not be meant; what of the case a scenario has no place for.
+    With it come faults; what was put right and what may not be meant; what of the case a scenario has no place for.
+    `rules` as in `load`.
     """
     try:
         case = load(folder, rules)

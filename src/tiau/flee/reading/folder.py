@@ -66,15 +66,16 @@ class _Reader:
         self.folder, self.notes = folder, Notes()
         self.inputs, self.sources = folder / INPUTS, folder / SOURCES
         try:
-            self.present = sorted(path.name for path in self.inputs.iterdir()) if self.inputs.is_dir() else None
+            present = sorted(path.name for path in self.inputs.iterdir()) if self.inputs.is_dir() else None
             there = folder.is_dir()
         except (OSError, ValueError) as error:
             problem = f"cannot be opened ({getattr(error, 'strerror', None) or 'its name is not valid'})"
             raise _no_folder(folder, problem) from None
-        if self.present is None:
+        if present is None:
             why = f"it has no folder {INPUTS}" if there else "there is no such folder"
             remedy = whereabouts.of_tiau(folder, str(folder)) or (meant_instead(folder) if there else "")
             raise _no_folder(folder, f"is not a case folder of Flee: {why}", remedy)
+        self.present = present
 
     def case(self, rules: Path | None) -> FleeCase:
         """Return what the folder says."""
@@ -142,19 +143,16 @@ class _Reader:
         return places, network.Known(names, countries, start, days)
 
     def _say_missing(self, table: str, flooded: bool) -> None:
-        present = self.present or []
-        needed = [file for file in (*REQUIRED, table) if file not in present]
-        layout = f"{SOURCES}/{LAYOUT}"
-        missing = [f"{INPUTS}/{file}" for file in needed]
+        missing = [f"{INPUTS}/{file}" for file in (*REQUIRED, table) if file not in self.present]
         if not (self.sources / LAYOUT).is_file() and not flooded:
-            missing.append(layout)
-        strange = [file for file in present if file not in (*REQUIRED, *TABLES, *OPTIONAL, *UNREAD)]
+            missing.append(f"{SOURCES}/{LAYOUT}")
+        strange = [file for file in self.present if file not in (*REQUIRED, *TABLES, *OPTIONAL, *UNREAD)]
         elsewhere = {name: self._elsewhere(name, strange) for name in missing}
         if missing and not any(elsewhere.values()) and self._is_partial(missing):
             return
         for name, remedy in elsewhere.items():
             self.notes.fault(name, "is missing", remedy or ADDED[name.rpartition("/")[2]])
-        self._say_unread(present, strange, flooded)
+        self._say_unread(strange, flooded)
 
     def _elsewhere(self, name: str, strange: list[str]) -> str:
         """Return as a remedy where a missing file is, if it is somewhere."""
@@ -162,14 +160,14 @@ class _Reader:
         beside = strange if folder == INPUTS else names_in(self.sources)
         return renamed(file, beside) or whereabouts.moved(self.folder / folder, file)
 
-    def _say_unread(self, present: list[str], strange: list[str], flooded: bool) -> None:
-        if "flood_level.csv" in present and not flooded:
+    def _say_unread(self, strange: list[str], flooded: bool) -> None:
+        if "flood_level.csv" in self.present and not flooded:
             self.notes.warn("flood_level.csv", "is not read, because the rules have no flood_driven_spawn_mode")
         for file in UNREAD:
-            if file in present:
+            if file in self.present:
                 self.notes.warn(file, "is not read, because no rule that Tiau has uses it")
         for file in OPTIONAL:
-            near = misspelt(file, strange) if file not in present else file
+            near = misspelt(file, strange) if file not in self.present else file
             if near != file and near:
                 self.notes.warn(near, "is not read, in Flee neither", f"rename it to {file} if it is meant so")
             elif not near and file in names_in(self.sources):
@@ -180,7 +178,7 @@ class _Reader:
         case = whereabouts.lies_over(self.folder, missing)
         # Who begins a case of his own begins with locations and ways.
         alone = {f"{INPUTS}/{file}" for file in ("locations.csv", "routes.csv")} <= set(missing)
-        alone = alone and bool({*REQUIRED, *TABLES, *OPTIONAL} & set(self.present or ()))
+        alone = alone and bool({*REQUIRED, *TABLES, *OPTIONAL} & set(self.present))
         if case is None and not alone:
             return False
         whole = clip(case.name) if case else "a whole case"
@@ -193,7 +191,7 @@ class _Reader:
     def _table(self, file: str, columns: tuple[str, ...], read: Callable[[Sheet], T]) -> T | None:
         """Return what a file of input_csv says; None where it is not there."""
         path = self.inputs / file
-        if file not in (self.present or ()):
+        if file not in self.present:
             if file != "location_changes.csv" or not (self.folder / file).is_file():
                 return None
             path = self.folder / file
@@ -211,7 +209,7 @@ class _Reader:
 
     def _demographics(self, names: tuple[str, ...]) -> dict[str, by_day.Demographics]:
         found: dict[str, by_day.Demographics] = {}
-        files = [file for file in self.present or () if file.startswith("demographics_") and file.endswith(".csv")]
+        files = [file for file in self.present if file.startswith("demographics_") and file.endswith(".csv")]
         for file in files[:MOST_DEMOGRAPHICS]:
             attribute = file.removesuffix(".csv").split("_")[1].split(".")[0]
             rows = self._table(file, (attribute,), lambda sheet: by_day.read_demographics(sheet, names))

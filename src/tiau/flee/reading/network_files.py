@@ -9,7 +9,6 @@ from dataclasses import astuple, dataclass
 from itertools import pairwise
 
 from tiau.faults import Suggestions, nearest
-from tiau.flee.case.attributes import LOCATION_NUMBERS, ROUTE_NUMBERS, fits
 from tiau.flee.case.kinds import KINDS
 from tiau.flee.case.model import Attributes, Change, Closure, Link, Location
 from tiau.readers.notes import joined
@@ -22,6 +21,13 @@ CLOSURES = ("closure_type", "name1", "name2", "closure_start", "closure_end")
 CHANGES = ("name", "location_type", "day")
 CLOSURE_KINDS = ("country", "location", "link", "camp", "idpcamp", "remove_forced_redirection")
 MOST_LOCATIONS, MOST_ROUTES, MOST_CLOSURES = 70_000, 500_000, 20_000
+# Attributes that are numbers, and which numbers they may be.
+POSITIVE, SHARE, WHOLE, NUMBER = "a number above 0", "a share from 0 to 1", "a whole number", "a number not below 0"
+LOCATION_NUMBERS: Mapping[str, str] = {
+    "conflict_intensity": NUMBER, "capacity_per_day": WHOLE, "initial_idps": WHOLE, "deactivation_probability": SHARE,
+    "farmer_fraction": SHARE,
+}  # fmt: skip
+ROUTE_NUMBERS: Mapping[str, str] = {"max_move_speed": POSITIVE, "walk_probability": SHARE}
 
 
 @dataclass(frozen=True)
@@ -113,7 +119,7 @@ def _attributes(
     found: dict[str, str] = {}
     for position, text in enumerate(line.cells[fixed:], start=fixed):
         name = names[position - fixed] if position - fixed < len(names) else ""
-        if name in numbers and (text or required) and not fits(text, numbers[name]):
+        if name in numbers and (text or required) and not _fits(text, numbers[name]):
             problem = "is not a number that can be used"
             sheet.notes.fault(sheet.file, problem, f"give {numbers[name]}", line.row, name, text)
         if name and (text or name not in numbers):
@@ -127,6 +133,20 @@ def _attributes(
                 problem, remedy = f"has no {name}", "give every row a value once the column is there"
                 sheet.notes.fault(sheet.file, problem, remedy, line.row, name, line[0])
     return tuple(found.items())
+
+
+def _fits(text: str, wanted: str) -> bool:
+    """Whether a text is a number of the kind that is wanted."""
+    try:
+        value = float(text)
+    except ValueError:
+        return False
+    return {
+        NUMBER: 0 <= value < 1e12,
+        POSITIVE: 0 < value < 1e12,
+        SHARE: 0 <= value <= 1,
+        WHOLE: abs(value) < 1e12 and text.lstrip("+-").isdigit(),
+    }[wanted]
 
 
 def _names_of(headers: Sequence[Line], fixed: int) -> list[str]:
@@ -175,8 +195,7 @@ def read_closures(sheet: Sheet, known: Known) -> list[Closure]:
     """Return the closures; names that Flee would take for another place are faults, those it skips are warnings."""
     names = set(known.names)
     suggest = Suggestions(names, "name a location")
-    closures: list[Closure] = []
-    rows: list[int] = []
+    closures: list[tuple[int, Closure]] = []
     for line in _headers_and_rows(sheet, 3)[1]:
         if not sheet.require(line, 5):
             continue
@@ -186,8 +205,7 @@ def read_closures(sheet: Sheet, known: Known) -> list[Closure]:
             continue
         first, after = (_closure_day(sheet, line, position, known.start) for position in (3, 4))
         closure = Closure(kind, line[1], line[2], first, after)
-        closures.append(closure)
-        rows.append(line.row)
+        closures.append((line.row, closure))
         if row := sheet.earlier(line, closure):
             sheet.notes.repair(sheet.file, f"says again what row {row} says", line.row, kind="again")
         elif kind not in CLOSURE_KINDS:
@@ -203,8 +221,8 @@ def read_closures(sheet: Sheet, known: Known) -> list[Closure]:
         if len(closures) > MOST_CLOSURES:
             sheet.fault(line, 0, f"is closure number {len(closures):,}; the rest was not read", "leave rows out")
             break
-    _say_overlaps(sheet, list(zip(rows, closures, strict=True)))
-    return closures
+    _say_overlaps(sheet, closures)
+    return [closure for _, closure in closures]
 
 
 def _say_overlaps(sheet: Sheet, rows: Sequence[tuple[int, Closure]]) -> None:
@@ -232,9 +250,7 @@ def _closure_day(sheet: Sheet, line: Line, position: int, start: dt.date | None)
 def _say_unknown(sheet: Sheet, line: Line, known: set[str], kind: str) -> None:
     for position in (1,) if kind == "location" else (1, 2):
         if known and line[position] not in known:
-            what = "country" if kind == "country" else "location"
-            problem = f"is the {what} of no location, so the row does nothing" if kind == "country" else (
-                "is not a location, so the row does nothing")  # fmt: skip
+            problem = f"is {'the country of no' if kind == 'country' else 'not a'} location, so the row does nothing"
             remedy = nearest(line[position], known)
             sheet.notes.warn(sheet.file, problem, remedy, line.row, sheet.column(position), line[position])
 

@@ -83,13 +83,7 @@ def read_rules(path: Path, notes: Notes) -> FleeSettings:
 
 
 class Rules:
-    """The keys of one file.
-
-    Parameters
-    ----------
-    file : str
-    notes : Notes
-    """
+    """The keys of one file."""
 
     def __init__(self, file: str, notes: Notes) -> None:
         self.file, self.notes = file, notes
@@ -179,7 +173,7 @@ class Rules:
 
     def _refuse_plain(self, entry: Entry) -> None:
         if entry.value is not False:
-            self._fault(entry.key, "is no section", "write its keys below it, indented", entry.value, entry.row)
+            self._mapping(entry)
 
     def _awareness(self, values: dict[str, Any]) -> None:
         level = values.get("awareness_level", 1)

@@ -19,14 +19,7 @@ MOST_FILES, MOST_IN_A_FILE, MOST_CORRECTIONS = 30, 40_000, 500
 
 
 class SourceData:
-    """The folder source_data, each file read once.
-
-    Parameters
-    ----------
-    folder : Path
-    start : date
-    notes : Notes
-    """
+    """The folder source_data, each file read once."""
 
     def __init__(self, folder: Path, start: dt.date, notes: Notes) -> None:
         self.folder, self.start, self.notes = folder, start, notes

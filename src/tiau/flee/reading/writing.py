@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import datetime as dt
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -49,7 +48,7 @@ def _write_files(case: FleeCase, folder: Path) -> None:
             _write(inputs / file, _day_rows(table))
     _write(inputs / "sim_period.csv", [("StartDate", case.start), ("Length", case.days)])
     if case.corrections:
-        rows = [(correction.name, _date(case, correction.day), "normalize") for correction in case.corrections]
+        rows = [(correction.name, case.date(correction.day), "normalize") for correction in case.corrections]
         _write(inputs / CORRECTIONS_FILE, rows)
     for attribute, values in case.demographics.items():
         _write(inputs / f"demographics_{attribute}.csv", _demographic_rows(attribute, values))
@@ -102,10 +101,6 @@ def _number(value: float) -> str:
     return to_cell(float(value))
 
 
-def _date(case: FleeCase, day: int) -> dt.date:
-    return case.start + dt.timedelta(day)
-
-
 def _day_rows(table: DayTable) -> Iterable[Cells]:
     yield ("#Day", *table.names)
     for day, values in enumerate(table.values.tolist()):
@@ -114,7 +109,7 @@ def _day_rows(table: DayTable) -> Iterable[Cells]:
 
 def _counts(case: FleeCase, file: DataFile) -> Iterable[Cells]:
     for day, people in zip(file.days, file.people, strict=True):
-        yield (_date(case, day), people)
+        yield (case.date(day), people)
 
 
 def _demographic_rows(attribute: str, values: Sequence[tuple[str, dict[str, float]]]) -> Iterable[Cells]:

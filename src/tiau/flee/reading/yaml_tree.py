@@ -28,9 +28,8 @@ class Entry:
 def read_tree(path: Path, notes: Notes) -> Entry | None:
     """Return the mapping that a file holds; None where a fault was noted."""
     text, faults = read_text(path)
-    for fault in faults:
-        notes.fault(path.name, fault.problem, fault.remedy, fault.row, fault.column, fault.cell)
     if faults:
+        notes.take(faults[0])
         return None
     if len(text) > LARGEST_RULES:
         notes.fault(path.name, f"is larger than {LARGEST_RULES // 1000} kB", "keep settings only")

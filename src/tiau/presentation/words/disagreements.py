@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from tiau.observations.claims import figures
@@ -28,31 +27,23 @@ def claim(placement: Placement, *, place: str = "", days: str = "") -> str:
     return f"{what} [{report.report}{', ' if who else ''}{who}]"
 
 
-def contradiction_days(contradiction: Contradiction) -> str:
-    """Return the first and the last day that two reports speak of, once where they are the same."""
-    periods = [placement.report.as_of for placement in contradiction.placements]
-    return _days(min(period.start for period in periods), max(period.end for period in periods))
-
-
-def picture_days(pictures: DifferentPictures) -> str:
+def days_of(found: Contradiction | DifferentPictures) -> str:
     """Return the first and the last day that reports speak of, once where they are the same."""
-    return _days(pictures.first, pictures.last)
-
-
-def _days(first: dt.date, last: dt.date) -> str:
+    periods = [placement.report.as_of for placement in found.placements]
+    first, last = min(period.start for period in periods), max(period.end for period in periods)
     return " to ".join(dict.fromkeys((str(first), str(last))))
 
 
 def contradiction_line(contradiction: Contradiction) -> str:
     """Write a contradiction as one line: days, place, what is said by whom, and why it cannot be."""
-    days, place = contradiction_days(contradiction), contradiction.lower.report.place
+    days, place = days_of(contradiction), contradiction.lower.report.place
     first, second = (claim(placement, place=place, days=days) for placement in contradiction.placements)
     return f"{days}, {place}: {first}; but {second}: {contradiction.rule}"
 
 
 def picture_line(pictures: DifferentPictures) -> str:
     """Write different pictures as one line: days, place, the lowest and the highest figure, and the others."""
-    days, place = picture_days(pictures), pictures.place
+    days, place = days_of(pictures), pictures.place
     low = min(pictures.placements, key=lambda placement: figures(placement.report)[0])
     high = max(pictures.placements, key=lambda placement: figures(placement.report)[1])
     others = [f"{figure(e.report)} [{e.report.report}]" for e in pictures.placements if e is not low and e is not high]
@@ -67,14 +58,7 @@ def most_telling(disagreements: Disagreements) -> tuple[list[Contradiction], lis
 
 
 def sections(disagreements: Disagreements, *, everything: bool = False) -> str:
-    """Write the sections of `tiau check`; the widest apart first.
-
-    Parameters
-    ----------
-    disagreements : Disagreements
-    everything : bool
-        Without it, each section has 10 lines.
-    """
+    """Write the sections of `tiau check`, the widest apart first; 10 lines of each unless `everything` is asked for."""
     if not disagreements.compared:
         return f"Contradictions: {NOT_COMPARED}"
     contradictions, pictures = most_telling(disagreements)
@@ -96,13 +80,11 @@ def summary(disagreements: Disagreements) -> str:
         return f"Contradictions among reports: {NOT_COMPARED}"
     contradictions, pictures = most_telling(disagreements)
     pairs = [
-        f"{contradiction_days(one)} {one.lower.report.place} {figure(one.higher.report)} [{one.higher.report.report}] "
+        f"{days_of(one)} {one.lower.report.place} {figure(one.higher.report)} [{one.higher.report.report}] "
         f"against {figure(one.lower.report)} [{one.lower.report.report}]"
         for one in _no_report_twice(contradictions)
     ]
-    wide = [
-        f"{picture_days(one)} {one.place} {one.lowest:,.0f} to {one.highest:,.0f}" for one in pictures[:MOST_TELLING]
-    ]  # fmt: skip
+    wide = [f"{days_of(one)} {one.place} {one.lowest:,.0f} to {one.highest:,.0f}" for one in pictures[:MOST_TELLING]]
     return f"{_line('Contradictions among reports', len(contradictions), pairs)}\n" + _line(
         "Different pictures", len(pictures), wide
     )

@@ -128,21 +128,11 @@ A fault in a file that one stands on is told first, without what follows from it
 
 
 def check(scenario: Scenario, unreadable: Collection[str] = (), told: Collection[Fault] = ()) -> list[Fault]:
-    """Return every fault and warning that concerns more than one cell.
+    """Return every fault and warning that concerns more than one cell, in the order of `NEEDED` and `DOUBTS`.
 
-    Parameters
-    ----------
-    scenario : Scenario
-        Tables that could not be read may be empty, and settings missing.
-    unreadable : collection of str
-        Files that could not be read: checks that need them are left out, which a warning says.
-    told : collection of Fault
-        What is already known to be wrong in single files.
-
-    Returns
-    -------
-    list of Fault
-        In the order of `NEEDED` and `DOUBTS`; at most 20,000 of a kind.
+    There are at most 20,000 of a kind. Tables that could not be read may be empty, and settings missing: checks
+    that need such an `unreadable` file are left out, which a warning says. `told` is what is known to be wrong in
+    single files.
     """
     faults: list[Fault] = []
     left_out: dict[str, list[str]] = {}

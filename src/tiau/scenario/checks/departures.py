@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from tiau.faults import Fault, clip, some_of
+from tiau.faults import Fault, clip, number_of, some_of
 from tiau.scenario.model import Scenario
 from tiau.scenario.outflows import Outflow
 
@@ -53,15 +53,11 @@ def departures_twice(scenario: Scenario) -> Iterator[Fault]:
         if again:
             days = sorted({row.day for row in again})
             problem = (
-                f"stands twice for {outflow.name}: {_number(len(days), 'day')} given again ({_told(_spans(days))}), "
+                f"stands twice for {outflow.name}: {number_of(len(days), 'day')} given again ({_told(_spans(days))}), "
                 "and rows of one day add up"
             )
             remedy = "delete the copy; where both are meant, write them as one row"
             yield Fault("departures.csv", problem, remedy, again[0].number, "day", str(again[0].day), "warning")
-
-
-def _number(count: int, word: str) -> str:
-    return f"{count:,} {word}{'s' if count != 1 else ''}"
 
 
 def departures_beside_their_parts(scenario: Scenario) -> Iterator[Fault]:
@@ -81,7 +77,7 @@ def departures_beside_their_parts(scenario: Scenario) -> Iterator[Fault]:
             named = " and ".join(outflows[other].name for other in parts[:SHOWN])
             more = f" and {len(parts) - SHOWN} more" if len(parts) > SHOWN else ""
             problem = (
-                f"has {whole.name} beside {named}{more}, which it includes, on {_number(len(both), 'day')} "
+                f"has {whole.name} beside {named}{more}, which it includes, on {number_of(len(both), 'day')} "
                 f"({_told(_spans(both))}): the rows add up"
             )
             remedy = "delete the total or its parts; or name in each row only the places and groups that it counts"
@@ -108,7 +104,7 @@ def more_departures_than_people(scenario: Scenario) -> Iterator[Fault]:
     living_there = f"{people[there].sum():,.0f} live in the groups that leave"
     problem = f"adds up to {leaving[there].sum():,.0f} who leave {where}, where {living_there}"
     elsewhere = np.unique(place[left_over > 0]).size - 1
-    problem += f", and to too many at {_number(elsewhere, 'other place')}" if elsewhere else ""
+    problem += f", and to too many at {number_of(elsewhere, 'other place')}" if elsewhere else ""
     problem += f": {left_over.sum():,.0f} of {leaving.sum():,.0f} people given cannot leave"
     remedy = "correct the people given, the population in places.csv or the shares in groups.csv"
     yield Fault("departures.csv", problem, remedy, int(last_row[worst]) or None, "people", level="warning")
@@ -139,7 +135,7 @@ def missing_days(scenario: Scenario) -> Iterator[Fault]:
         if found is not None:
             step, gaps, rows = found
             every = "on most days" if step == 1 else "every month" if step in MONTH else f"every {step} days"
-            count = _number(rows, "day" if step == 1 else "row")
+            count = number_of(rows, "day" if step == 1 else "row")
             problem = (
                 f"is given for {outflow.name} {every}, but {count} {'is' if rows == 1 else 'are'} missing "
                 f"({_told(gaps)}): nobody leaves then"
@@ -162,7 +158,7 @@ def days_before_and_after(scenario: Scenario) -> Iterator[Fault]:
     if not given or uncovered <= max(COVERED_DAYS, COVERED_SHARE * scenario.days):
         return
     covered = f"{_told([(min(days), max(days))])} alone" if days else "no day of the period"
-    others = f"on the {_number(uncovered, 'other day')} of the period" if days else "at all"
+    others = f"on the {number_of(uncovered, 'other day')} of the period" if days else "at all"
     problem = f"gives departures of {covered}: nobody leaves {others}, {start} to {end}"
     remedy = "where this file is given, none are modelled: add the days, with 0 where nobody left, or delete the file"
     yield Fault("departures.csv", problem, remedy, level="warning")

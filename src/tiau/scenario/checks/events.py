@@ -36,11 +36,9 @@ def _where_nobody_lives(events: list[Event], scenario: Scenario) -> list[Event]:
         if (scenario.places[place].kind == "origin" and scenario.places[place].population)
         or not scenario.places[place].sound("kind", "population")
     }  # fmt: skip
-    alive: dict[tuple[str, ...], bool] = {}
-    for event in events:
-        if event.place not in alive:
-            alive[event.place] = not live.isdisjoint(scenario.names.members_of(event.place))
-    return [event for event in events if event.sound("place") and not alive[event.place]]
+    cells = {event.place for event in events}
+    empty = {cell for cell in cells if live.isdisjoint(scenario.names.members_of(cell))}
+    return [event for event in events if event.sound("place") and event.place in empty]
 
 
 def events_where_nobody_lives(scenario: Scenario) -> Iterator[Fault]:

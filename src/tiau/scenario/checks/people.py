@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from tiau.faults import Fault, clip
+from tiau.scenario.checks.references import groups_named
 from tiau.scenario.model import Scenario
 from tiau.scenario.names import Gazetteer
 from tiau.scenario.rows import Group
@@ -70,12 +71,11 @@ def homes_without_origin(scenario: Scenario) -> Iterator[Fault]:
     """A group none of whose homes is a place of kind origin: it has nobody."""
     for group in scenario.groups:
         homes = home_places(group, scenario.names)
-        known = group.homes and all(home in scenario.names for home in group.homes)
+        known = group.sound("homes") and group.homes and all(home in scenario.names for home in group.homes)
         if known and all(scenario.places[p].sound("kind") and scenario.places[p].kind != "origin" for p in homes):
             remedy = "people leave from places of kind origin only: change the kind in places.csv, or the homes"
-            cell = "; ".join(group.homes[:5]) if group.sound("homes") else ""
-            if cell:
-                yield Fault("groups.csv", "holds no place of kind origin", remedy, group.number, "homes", cell)
+            cell = "; ".join(group.homes[:5])
+            yield Fault("groups.csv", "holds no place of kind origin", remedy, group.number, "homes", cell)
 
 
 def origins_without_people(scenario: Scenario) -> Iterator[Fault]:
@@ -105,7 +105,7 @@ def departures_without_home(scenario: Scenario) -> Iterator[Fault]:
     groups = [(group, home_places(group, scenario.names)) for group in scenario.groups]
     if not all(group.sound("homes", "group", "risk_class") for group, _ in groups):
         return
-    known = {name for group, _ in groups for name in (group.group, group.risk_class)} | {"all", ""}
+    known = groups_named(scenario) | {""}
     fine: dict[tuple[str, str], bool] = {}
     homes: dict[str, set[int]] = {}
     for row in scenario.departures:

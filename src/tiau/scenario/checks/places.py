@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from tiau.faults import Fault, Suggestions
+from tiau.scenario.checks.references import groups_named
 from tiau.scenario.model import Scenario
 from tiau.scenario.names import Gazetteer, key_of
 from tiau.scenario.rows import Row
@@ -98,7 +99,7 @@ def unknown_series(scenario: Scenario) -> Iterator[Fault]:
     if series.place not in scenario.names:
         remedy = Suggestions(scenario.names, "name a place or an area")(series.place)
         yield Fault("scenario.toml", NEITHER, remedy, column="series.place", cell=series.place)
-    groups = {name for group in scenario.groups for name in (group.group, group.risk_class)} | {"all"}
+    groups = groups_named(scenario)
     if series.group not in groups:
         remedy = Suggestions(groups, "name a group, a risk class or all")(series.group)
         yield Fault("scenario.toml", "is not a group", remedy, column="series.group", cell=series.group)

@@ -15,13 +15,14 @@ HOLD_FOR_ALL = {
 }
 
 
-def _groups(scenario: Scenario) -> frozenset[str]:
+def groups_named(scenario: Scenario) -> frozenset[str]:
+    """Return the names that a cell `group` may have."""
     return frozenset(name for group in scenario.groups for name in (group.group, group.risk_class)) | {"all"}
 
 
 def unknown_groups(scenario: Scenario) -> Iterator[Fault]:
     """A group that groups.csv does not have, in acts or departures."""
-    allowed = _groups(scenario)
+    allowed = groups_named(scenario)
     suggest = Suggestions(allowed, "add it to groups.csv")
     cells: list[tuple[Row, str, Iterable[str]]] = [(act, "groups", act.groups) for act in scenario.acts]
     cells += [(row, "group", (row.group,)) for row in scenario.departures if row.group]
@@ -33,7 +34,7 @@ def unknown_groups(scenario: Scenario) -> Iterator[Fault]:
 
 def unknown_report_groups(scenario: Scenario) -> Iterator[Fault]:
     """A report on a group that is not modelled and gives no reason for it (a warning)."""
-    allowed = _groups(scenario)
+    allowed = groups_named(scenario)
     suggest = Suggestions(allowed)
     for report in scenario.reports if scenario.groups else ():
         if report.sound("group") and report.group not in allowed and not report.not_scored:

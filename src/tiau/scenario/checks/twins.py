@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
+from functools import cache
 from typing import TypeVar
 
 from tiau.faults import Fault, clip, plain
@@ -40,23 +41,20 @@ def _in_row(row: Row) -> str:
     return f" (row {row.number})" if row.number else ""
 
 
-class _Where:
-    """The places that the names of a cell mean, in one form for every way to write them."""
+def _where(names: Gazetteer) -> Callable[[tuple[str, ...]], Hashable]:
+    """Return what tells the places that the names of a cell mean, in one form for every way to write them."""
 
-    def __init__(self, names: Gazetteer) -> None:
-        self._names = names
-        self._known: dict[tuple[str, ...], Hashable] = {}
+    @cache
+    def meant(cell: tuple[str, ...]) -> Hashable:
+        members: frozenset[object] = frozenset(names.members_of(cell))
+        return members or frozenset(map(key_of, cell))
 
-    def __call__(self, cell: tuple[str, ...]) -> Hashable:
-        if cell not in self._known:
-            members = frozenset(self._names.members_of(cell))
-            self._known[cell] = members or frozenset(key_of(name) for name in cell)
-        return self._known[cell]
+    return meant
 
 
 def events_twice(scenario: Scenario) -> Iterator[Fault]:
     """An event that another one of the same place, days, kind and about the same severity repeats (a warning)."""
-    where = _Where(scenario.names)
+    where = _where(scenario.names)
     by_place: dict[Hashable, list[Event]] = defaultdict(list)
     for event in scenario.events:
         if event.severity > 0 and event.end >= event.start and event.sound("start", "end", "place", "kind", "severity"):
@@ -112,7 +110,7 @@ def _told_apart(event: Event, other: Event) -> bool:
 
 def reports_twice(scenario: Scenario) -> Iterator[Fault]:
     """A report that gives the figure of another one, and does not say that it carries it (a warning)."""
-    where = _Where(scenario.names)
+    where = _where(scenario.names)
 
     def said(report: Report) -> Hashable | None:
         figures = (report.value, report.low, report.high)
@@ -154,7 +152,7 @@ def acts_twice(scenario: Scenario) -> Iterator[Fault]:
 
 def groups_twice(scenario: Scenario) -> Iterator[Fault]:
     """A group that another one of the same class, community and homes repeats (a warning)."""
-    where = _Where(scenario.names)
+    where = _where(scenario.names)
 
     def said(group: Group) -> Hashable | None:
         if not group.sound(*Group.columns()):

@@ -18,17 +18,9 @@ _OF_FIGURE = {"at_least": "at least", "at_most": "at most", "about": "about"}
 
 
 def for_day(text: str) -> str:
-    """Return what to write instead of a text that is no ISO day, with the day where it can be told.
+    """Return what to write instead of a text that is no ISO day, such as ``15/03/2021`` or ``44260``.
 
-    Parameters
-    ----------
-    text : str
-        The content of a cell, such as ``15/03/2021`` or ``44260``.
-
-    Returns
-    -------
-    str
-        The remedy; every reading where there are several, such as day and month swapped.
+    Every reading is told where there are several, such as day and month swapped.
     """
     return _with_readings(DAY_FORM, day_spellings.days(text))
 
@@ -47,17 +39,9 @@ def _with_readings(form: str, readings: list[day_spellings.Reading]) -> str:
 
 
 def for_number(text: str) -> str:
-    """Return what to write instead of a text that is no number, with the number where it can be told.
+    """Return what to write instead of a text that is no number and no count of people, such as ``0,25`` or ``12 km``.
 
-    Parameters
-    ----------
-    text : str
-        The content of a cell that is no count of people, such as ``0,25`` or ``12 km``.
-
-    Returns
-    -------
-    str
-        The remedy; both readings where a comma could be either.
+    Both readings are told where a comma could be either.
     """
     if remedy := _no_figure(text, BLANK_IF_UNKNOWN):
         return remedy
@@ -74,7 +58,7 @@ def for_people(text: str) -> str:
     """Return what to write instead of a text that is no number of people, where one number is asked for."""
     if remedy := _no_figure(text, BLANK_IF_UNKNOWN) or _no_count(text):
         return remedy
-    if spellings.hidden(text):
+    if spellings.tidied(text) in spellings.HIDDEN:
         return f"it stands for a small count that is not told; {BLANK_IF_UNKNOWN}"
     figures = spellings.figures(text)
     if [figure.bound for figure in figures] == ["range"]:
@@ -90,7 +74,7 @@ def for_figure(text: str) -> str:
     """Return what to write instead of a text that is no number, in a report, whose columns say how firm it is."""
     if remedy := _no_figure(text, BLANK_WITH_REASON) or _no_count(text):
         return remedy
-    if spellings.hidden(text):
+    if spellings.tidied(text) in spellings.HIDDEN:
         return (
             "it stands for a small count that is not told: leave the cell blank and say so in not_scored; or, where "
             "the publisher says what it hides, such as 1 to 4, write bound = range, low = 1, high = 4"
@@ -119,9 +103,9 @@ def _or_form(*numbers: str) -> str:
 
 def _no_figure(text: str, blank: str) -> str:
     """Return the remedy of a text that stands for no figure; an empty text for others."""
-    if spellings.not_known(text):
+    if spellings.tidied(text) in spellings.NOT_KNOWN:
         return blank
-    if spellings.none_or_unknown(text):
+    if spellings.tidied(text) in spellings.NONE_OR_UNKNOWN:
         return f"write 0 if it stands for none; otherwise {blank}"
     if text.startswith(("#", "=")) and not spellings.figures(text):
         return f"it is a formula or its error; {NUMBER_FORM}"

@@ -57,17 +57,9 @@ class Reading:
 
 
 def days(text: str) -> list[Reading]:
-    """Return the days that a text can mean.
+    """Return the days that a text can mean: ``15/03/2021``, ``4-Mar-21``, ``44260`` or ``2021-03-04T22:00:00Z``.
 
-    Parameters
-    ----------
-    text : str
-        The content of a cell, such as ``15/03/2021``, ``4-Mar-21``, ``44260`` or ``2021-03-04T22:00:00Z``.
-
-    Returns
-    -------
-    list of Reading
-        Several where the text leaves it open; none where nothing can be told.
+    Several where the text leaves it open; none where nothing can be told.
     """
     text = _ascii(text)
     if len(text) > LONGEST:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -56,6 +55,7 @@ _RANGE = re.compile(
 )
 _SCALED = re.compile(rf"(?P<number>[0-9][0-9.,' ]*?)\s*(?P<times>{'|'.join(sorted(_TIMES, key=len, reverse=True))})")
 
+# What stands for a small count that is hidden, for nobody as well as for no figure, and for no figure.
 HIDDEN = {"*", "**", "***", "s", "supp", "supp.", "suppressed", "hidden", "redacted", "confidential", "masked"}
 NONE_OR_UNKNOWN = {"-", "--", "---", "nil", "none", "zero", "no", "aucun", "ninguno", "neant"}
 NOT_KNOWN = {
@@ -85,18 +85,10 @@ class Figure:
 
 
 def figures(text: str) -> tuple[Figure, ...]:
-    """Return the figures of people that a text can mean.
+    """Return the figures of people that a text can mean, such as ``<5``, ``1-9``, ``~140``, ``4.2k`` or ``1 643``.
 
-    Parameters
-    ----------
-    text : str
-        The content of a cell, such as ``<5``, ``1-9``, ``~140``, ``4.2k`` or ``1 643``.
-
-    Returns
-    -------
-    tuple of Figure
-        Several where a separator could mean thousands or decimals; none where nothing can be told, where the figure
-        is hidden or not known, and where it counts households.
+    Several where a separator could mean thousands or decimals; none where nothing can be told, where the figure is
+    hidden or not known, and where it counts households.
     """
     text = re.sub(rf"\b{_PERSONS}(?![\w])", "", tidied(text)).strip()
     if not text or len(text) > LONGEST:
@@ -108,22 +100,7 @@ def figures(text: str) -> tuple[Figure, ...]:
         # Whoever writes 4.2k has rounded, so the figure is no exact one.
         return tuple(Figure(number, "about") for number in scaled)
     without_mark = text.rstrip(_FOOTNOTES).rstrip()
-    return tuple(Figure(number) for number in whole(numbers(without_mark, grouped_by_point=True)))
-
-
-def hidden(text: str) -> bool:
-    """Whether a text stands for a small count that the publisher hides."""
-    return tidied(text) in HIDDEN
-
-
-def none_or_unknown(text: str) -> bool:
-    """Whether a text can stand for nobody as well as for a figure that is not known."""
-    return tidied(text) in NONE_OR_UNKNOWN
-
-
-def not_known(text: str) -> bool:
-    """Whether a text says that a figure is not known."""
-    return tidied(text) in NOT_KNOWN
+    return tuple(Figure(number) for number in _whole(numbers(without_mark, grouped_by_point=True)))
 
 
 def households(text: str) -> bool:
@@ -149,19 +126,10 @@ def tidied(text: str) -> str:
 
 
 def numbers(text: str, *, grouped_by_point: bool = False) -> tuple[float, ...]:
-    """Return the numbers without a sign that digits with separators can mean.
+    """Return the numbers without a sign that digits with separators can mean, as `tidied` returns them: ``12 345``.
 
-    Parameters
-    ----------
-    text : str
-        As `tidied` returns it, such as ``1,234`` or ``12 345``.
-    grouped_by_point : bool
-        Whether a single point before three digits can separate thousands: it can in counts, hardly in distances.
-
-    Returns
-    -------
-    tuple of float
-        The reading with thousands first where there are two.
+    Of two readings the one with thousands comes first. With `grouped_by_point`, a single point before three digits can
+    separate thousands: it can in counts, hardly in distances.
     """
     if sum(letter.isdigit() for letter in text) > MOST_DIGITS:
         return ()
@@ -184,9 +152,8 @@ def _grouped_by(mark: str) -> str:
     return rf"[0-9]{{1,3}}(?:{mark}[0-9]{{3}})+|[0-9]{{1,2}}(?:{mark}[0-9]{{2}})+{mark}[0-9]{{3}}"
 
 
-def whole(found: Iterable[float]) -> tuple[float, ...]:
+def _whole(found: tuple[float, ...]) -> tuple[float, ...]:
     """Return the whole ones among numbers where there are any: people are counted whole."""
-    found = tuple(found)
     return tuple(number for number in found if number.is_integer()) or found
 
 
@@ -233,7 +200,7 @@ def _range(text: str) -> tuple[Figure, ...]:
 
 def _count(text: str) -> tuple[float, ...]:
     """Return the counts that a number inside a phrase can mean: nobody writes "about 1,000" with three decimals."""
-    return _scaled(text) or whole(numbers(text, grouped_by_point=True))[:1]
+    return _scaled(text) or _whole(numbers(text, grouped_by_point=True))[:1]
 
 
 def _scaled(text: str) -> tuple[float, ...]:
