@@ -24,10 +24,11 @@ from tiau.engine.start import model_of
 from tiau.ensemble import afar, driving
 from tiau.ensemble.packing import packed, unpacked
 from tiau.ensemble.world import portions
-from tiau.faults import ConservationError, WorkersError
+from tiau.faults import ConservationError, InputError, WorkersError
 from tiau.flee.case.counts import counts
 from tiau.flee.simulation import World as FleeWorld
 from tiau.scenario.network import build
+from tiau.scenario.vocabulary import Period
 from tiau.simulation import Simulation, simulate
 
 MEMBERS = 7
@@ -118,11 +119,94 @@ def test_a_run_goes_on_from_a_snapshot_of_one_that_differs_later(small):
     assert shown(again.result())["flow"].tobytes() != shown(simulate(small, members=MEMBERS))["flow"].tobytes()
 
 
-def test_a_snapshot_of_others_is_refused(small):
+def changed(scenario, **settings):
+    return scenario.model_copy(update={"settings": scenario.settings.model_copy(update=settings)})
+
+
+def with_report(scenario, first):
+    report = scenario.reports[-1]
+    day = scenario.settings.start + dt.timedelta(first)
+    new = report.model_copy(
+        update={"report": "new", "as_of": Period(day, day, str(day)), "known_on": day, "same_as": ""}
+    )
+    return scenario.model_copy(update={"reports": (new, *scenario.reports)})
+
+
+@pytest.mark.parametrize("other", ["end", "report", "order"])
+def test_a_run_goes_on_from_a_snapshot_where_its_end_or_later_reports_differ(small, other):
+    longer = {
+        "end": lambda: small.until(small.settings.start + dt.timedelta(40)),
+        "report": lambda: with_report(small, 35),
+        "order": lambda: small.model_copy(update={"reports": small.reports[::-1]}),
+    }[other]()
     run = Simulation(small, members=MEMBERS)
-    run.go_on(small.settings.start)
-    with pytest.raises(ValueError, match="the snapshot is of other members, places, groups or routes"):
-        Simulation(small, members=MEMBERS, seed=2).resumed(run.snapshot())
+    run.go_on(small.settings.start + dt.timedelta(30))
+    again = Simulation(longer, members=MEMBERS).resumed(run.snapshot())
+    again.go_on()
+    assert again.result() == simulate(longer, members=MEMBERS)
+
+
+@pytest.mark.parametrize(
+    ("other", "how", "said"),
+    [
+        (lambda small: small, {"seed": 2}, "other members, or members with other parameters"),
+        (lambda small: small, {"vary": ()}, "other members, or members with other parameters"),
+        (lambda small: small, {"chance": False}, "other members, or members with other parameters"),
+        (
+            lambda small: changed(small, start=small.settings.start - dt.timedelta(7)),
+            {},
+            "other places, people, routes",
+        ),
+        (lambda small: changed(small, series=None), {}, "other places, people, routes"),
+        (lambda small: small.until(small.settings.start + dt.timedelta(9)), {}, "other places, people, routes"),
+        (lambda small: with_report(small, 12), {}, "reports is to be seen on days before the snapshot"),
+    ],
+)
+def test_a_snapshot_that_does_not_fit_is_refused(small, other, how, said):
+    run = Simulation(small, members=MEMBERS)
+    run.go_on(small.settings.start + dt.timedelta(20))
+    with pytest.raises(ValueError, match=said):
+        Simulation(other(small), **{"members": MEMBERS, **how}).resumed(run.snapshot())
+
+
+def test_a_run_goes_no_day_back(small):
+    run = Simulation(small, members=2)
+    run.go_on("2021-02-20")
+    run.go_on("2021-02-20")
+    for day, said in (("2021-02-19", "lies before days that have passed"), ("2020-01-01", "lies outside the scenario"),
+                      ("2031-01-01", "lies outside the scenario"), ("soon", "is not a day")):  # fmt: skip
+        with pytest.raises(InputError, match=f"until: .*{said}"):
+            run.go_on(day)
+    run.go_on()
+    assert run.result() == simulate(small, members=2)
+
+
+def test_a_run_that_was_stopped_does_not_go_on_as_if_it_had_not(small):
+    def stop(done, total):
+        if done == 12:
+            raise KeyboardInterrupt
+
+    run = Simulation(small, members=2)
+    run.go_on("2021-02-05")
+    snapshot = run.snapshot()
+    with pytest.raises(KeyboardInterrupt):
+        run.go_on(progress=stop)
+    for act in (run.go_on, run.snapshot, run.result):
+        with pytest.raises(ValueError, match="stopped or failed in mid-day; begin it again, or resume a snapshot"):
+            act()
+    again = run.resumed(snapshot)
+    again.go_on()
+    assert again.result() == simulate(small, members=2)
+
+
+def test_members_of_another_scenario_are_refused_and_theirs_is_the_seed(small):
+    members = draw(small, members=3, seed=7)
+    found = simulate(small, members=members.part([2, 0]))
+    assert (found.members, found.seed) == (2, 7)
+    fewer = small.model_copy(update={"events": small.events[1:]})
+    for other in (draw(fewer, members=3, seed=7), members.part(slice(0, 0))):
+        with pytest.raises(ValueError, match="drawn for this scenario"):
+            simulate(small, members=other)
 
 
 def test_a_run_with_days_left_has_no_result(small):

@@ -20,8 +20,15 @@ def main() -> None:
     except SystemExit as stop:
         # Threads at work would keep a command that was stopped; everything is tidied up by now.
         if isinstance(stop.code, int) and stop.code > BY_SIGNAL:
+            _let_go_of_semaphores()
             os._exit(stop.code)
         raise
+
+
+def _let_go_of_semaphores() -> None:
+    """Take back what processes shared, which the system keeps and Python would complain of."""
+    if util := sys.modules.get("multiprocessing.util"):
+        util._exit_function()
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
+import operator
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,7 @@ from tiau.engine.memory import require_memory, size_of
 from tiau.engine.run import See
 from tiau.engine.start import model_of
 from tiau.ensemble import driving
+from tiau.faults import wrong_argument
 from tiau.loading import opened
 from tiau.observations.ledger import ledger
 from tiau.observations.reporting import figures
@@ -73,8 +75,8 @@ class Snapshot:
     day : int
         How many days have passed.
     members : Members
-    named : tuple of tuple of str
-        The places, groups and routes in whose order the state is.
+    laid_out : tuple
+        In which order the state is: places, groups and routes, and who lives where from when on.
     state : State or None
         Of all members; None before the first day.
     recorder : Recorder
@@ -83,13 +85,15 @@ class Snapshot:
 
     day: int
     members: Members
-    named: tuple[tuple[str, ...], ...]
+    laid_out: tuple[object, ...]
     state: State | None
     recorder: Recorder
 
 
-def _named(network: Network) -> tuple[tuple[str, ...], ...]:
-    return network.place_names, network.group_names, network.route_names
+def _laid_out(network: Network) -> tuple[object, ...]:
+    names = (network.place_names, network.group_names, network.route_names)
+    settings = network.scenario.settings
+    return *names, tuple(network.home_people.tolist()), settings.start, settings.series and settings.series.place
 
 
 def simulate(
@@ -111,7 +115,7 @@ def simulate(
         Without faults, as `tiau.load` returns it, or what that takes.
     members : int or Members
         How many draws of parameters, shocks and movements, 1 to 1,000,000; or members that `engine.members.draw` gave,
-        or some of them.
+        or some of them: then `seed`, `chance` and `vary` are theirs.
     seed : int
         0 to 2**64 - 1. The same seed gives the same numbers, whatever `jobs`, `workers` and the machine.
     chance : bool
@@ -175,11 +179,16 @@ class Simulation:
         chance: bool = True,
         vary: tuple[str, ...] = VARIED,
     ) -> None:
-        self._begun, self._seed, scenario = time.perf_counter(), seed, opened(scenario)
+        self._begun, scenario = time.perf_counter(), opened(scenario)
         self._network = build(scenario)
         self._placements = ledger(self._network)
-        if not isinstance(members, Members):
+        if isinstance(members, Members):
+            if members.events != tuple(event.event for event in scenario.events) or not members.key.size:
+                msg = "members must be one or more that were drawn for this scenario, with its events in their order"
+                raise ValueError(msg)
+        else:
             require_whole(members=members, seed=seed)
+            members, seed = operator.index(members), operator.index(seed)
             if chance:
                 require_memory(members, self._size_of_a_member())
             members = draw(scenario, members=members, seed=seed, chance=chance, vary=vary)
@@ -187,6 +196,7 @@ class Simulation:
         self._state: State | None = None
         self._world = World(self._network, members, Watch(self._network, self._placements))
         self._recorder = Recorder(self._network, self._placements, members=members.key.size)
+        self._under_way = False
 
     def _size_of_a_member(self) -> int:
         """Return how many bytes a run keeps of each member at least."""
@@ -196,7 +206,7 @@ class Simulation:
 
     def go_on(
         self,
-        until: dt.date | None = None,
+        until: dt.date | str | None = None,
         *,
         jobs: int | None = None,
         workers: str = driving.THREADS,
@@ -206,41 +216,65 @@ class Simulation:
 
         Parameters
         ----------
-        until : date, optional
-            The last day to go through; by default the last of the scenario.
+        until : date or str, optional
+            The last day to go through, a date or YYYY-MM-DD; by default the last of the scenario.
         jobs, workers, progress
             As in `simulate`.
         """
         require_whole(jobs=jobs)
-        last = self._world.days if until is None else self._network.day_index(until) + 1
+        self._require_whole_days()
+        last = self._world.days
+        if until is not None:
+            last = self._network.day_index(self._network.scenario.day_in_period(until, "until")) + 1
+            if last < self.day:
+                raise wrong_argument("until", "lies before days that have passed", "resume an earlier snapshot", until)
+        if last == self.day:
+            return
+        # What is stopped in between has seen half a day: nothing goes on from that.
+        self._under_way = True
         self._state = driving.run(
             self._world, self._members, self._recorder.gather, days=range(self.day, last), state=self._state,
             workers=workers, jobs=jobs, progress=progress, keep=last < self._world.days,
         )  # fmt: skip
-        self.day = last
+        self.day, self._under_way = last, False
+
+    def _require_whole_days(self) -> None:
+        if self._under_way:
+            msg = "the run was stopped or failed in mid-day; begin it again, or resume a snapshot"
+            raise ValueError(msg)
 
     def snapshot(self) -> Snapshot:
         """Return the run as it is now, to go on from: `resumed` leaves it as it is."""
-        named = _named(self._network)
-        return Snapshot(self.day, self._members, named, self._state, copy.deepcopy(self._recorder))
+        self._require_whole_days()
+        return Snapshot(self.day, self._members, _laid_out(self._network), self._state, copy.deepcopy(self._recorder))
 
     def resumed(self, snapshot: Snapshot) -> Simulation:
         """Return a run of this scenario and these members that goes on from a snapshot.
 
-        The snapshot may be of another run, of a scenario that differs from this one on later days alone.
+        The snapshot may be of another run, of a scenario that differs from this one on later days alone: in events and
+        acts, in its end, in reports of later days.
 
         Raises
         ------
         ValueError
-            If the snapshot is of other members, places, groups or routes.
+            If it is of other members or parameters, of other places, people or routes, of another start or of days
+            that this run does not have, or if something is seen here of earlier days that was not seen then.
         """
-        alike = np.array_equal(snapshot.members.key, self._members.key) and snapshot.named == _named(self._network)
+        mine, theirs = self._members, snapshot.members
+        alike = np.array_equal(theirs.key, mine.key) and theirs.chance == mine.chance
+        alike = alike and all(
+            np.array_equal(theirs.parameters[name], mine.parameters[name]) for name in mine.parameters
+        )
         if not alike:
-            msg = "the snapshot is of other members, places, groups or routes; take it of a run of the same ones"
+            msg = "the snapshot is of other members, or members with other parameters; resume it with the same"
+            raise ValueError(msg)
+        if snapshot.laid_out != _laid_out(self._network) or snapshot.day > self._world.days:
+            msg = "the snapshot is of other places, people, routes or days; resume it with the same until its day"
             raise ValueError(msg)
         other = copy.copy(self)
-        other.day, other._state = snapshot.day, snapshot.state
-        other._recorder = copy.deepcopy(snapshot.recorder)
+        other.day, other._state, other._under_way = snapshot.day, snapshot.state, False
+        other._recorder = Recorder(self._network, self._placements, members=mine.key.size)
+        other._recorder.take_over(snapshot.recorder, snapshot.day)
         return other
 
     def result(self) -> Result:
@@ -251,6 +285,7 @@ class Simulation:
         ValueError
             If days are left.
         """
+        self._require_whole_days()
         if self.day < self._world.days:
             msg = f"{self._world.days - self.day} days of the run are left; go_on() takes it through them"
             raise ValueError(msg)
@@ -258,7 +293,7 @@ class Simulation:
         return Result(
             network=self._network,
             members=drawn.key.size,
-            seed=self._seed,
+            seed=drawn.seed,
             chance=drawn.chance,
             places=recorder.places,
             everybody=recorder.everybody,

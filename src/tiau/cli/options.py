@@ -71,7 +71,7 @@ def workers_of(*, processes: bool, cluster: str | None) -> str:
     if cluster is not None and "://" not in cluster:
         remedy = "write it as `dask scheduler` prints it, such as tcp://host:8786"
         raise InputError([Fault("--cluster", "is not the address of a scheduler", remedy, cell=cluster)])
-    return cluster or ("processes" if processes else "threads")
+    return (cluster or "").rstrip("/") or ("processes" if processes else "threads")
 
 
 def wrong_usage(error: CycloptsError) -> NoReturn:

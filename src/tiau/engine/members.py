@@ -34,18 +34,24 @@ class Members(NamedTuple):
         Over-dispersion of each event's effect, mean 1.
     chance : bool
         False for the single member of expectations.
+    events : tuple of str
+        The events whose factors these are, in their order.
+    seed : int
+        That the members were drawn by.
     """
 
     key: NDArray[np.uint64]
     parameters: dict[str, Floats]
     event_factor: Floats
     chance: bool
+    events: tuple[str, ...] = ()
+    seed: int = 0
 
     def part(self, index: slice | ArrayLike) -> Members:
         """Return some of the members, in any order, by position: a slice, whole numbers or a mask."""
         chosen = np.arange(self.key.size)[index if isinstance(index, slice) else np.asarray(index)]
         parameters = {name: column[chosen] for name, column in self.parameters.items()}
-        return Members(self.key[chosen], parameters, self.event_factor[chosen], self.chance)
+        return self._replace(key=self.key[chosen], parameters=parameters, event_factor=self.event_factor[chosen])
 
 
 def together(parts: Sequence[Members]) -> Members:
@@ -53,11 +59,9 @@ def together(parts: Sequence[Members]) -> Members:
     parameters = {
         name: np.concatenate([part.parameters[name] for part in parts]) for name in parts[0].parameters
     }  # fmt: skip
-    return Members(
-        np.concatenate([part.key for part in parts]),
-        parameters,
-        np.concatenate([part.event_factor for part in parts]),
-        parts[0].chance,
+    factors = np.concatenate([part.event_factor for part in parts])
+    return parts[0]._replace(
+        key=np.concatenate([part.key for part in parts]), parameters=parameters, event_factor=factors
     )
 
 
@@ -94,13 +98,15 @@ def draw(
         if word not in VARIED:
             remedy = nearest(word, VARIED) or f"choose from {', '.join(VARIED)}"
             raise wrong_argument("vary", "is nothing that members differ in", remedy, word)
-    centre = scenario.values
+    centre, events = scenario.values, tuple(event.event for event in scenario.events)
     if not chance:
         return Members(
             key=np.zeros(1, np.uint64),
             parameters={name: np.array([value], float) for name, value in centre.items()},
-            event_factor=np.ones((1, len(scenario.events))),
+            event_factor=np.ones((1, len(events))),
             chance=False,
+            events=events,
+            seed=seed,
         )
     key = keys_of(members, seed)
     parameters = {}
@@ -112,17 +118,17 @@ def draw(
             z = ndtri(_uniforms(key, "parameter", parameter.name))
             column = np.clip(column * np.exp(parameter.spread * z), parameter.lower, parameter.upper)
         parameters[parameter.name] = column
-    factor = np.ones((members, len(scenario.events)))
+    factor = np.ones((members, len(events)))
     if "shocks" not in vary:
         parameters["departure_noise_sd"] = np.zeros(members)
-        return Members(key, parameters, factor, chance=True)
+        return Members(key, parameters, factor, True, events, seed)
     cv = parameters["event_factor_cv"]
     for index, event in enumerate(scenario.events):
         # A gamma number of mean 1; its shape is the inverse square of the coefficient of variation.
         shape = 1.0 / np.maximum(cv, 1e-6) ** 2
         drawn = gammaincinv(shape, _uniforms(key, "event", event.event)) / shape
         factor[:, index] = np.where(cv > 1e-6, drawn, 1.0)
-    return Members(key, parameters, factor, chance=True)
+    return Members(key, parameters, factor, True, events, seed)
 
 
 def keys_of(members: int, seed: int) -> NDArray[np.uint64]:

@@ -94,7 +94,7 @@ def _crew(
     elif "://" in workers:
         from tiau.ensemble.cluster import cluster
 
-        with cluster(world, workers) as (crew, many):
+        with cluster(world, workers.rstrip("/")) as (crew, many):
             yield Afar(crew, portions(members, state, jobs or many))
     else:
         msg = f'workers must be "{THREADS}", "{PROCESSES}" or the address of a dask scheduler, such as tcp://host:8786'

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import pickle
 import signal
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -38,7 +40,7 @@ class Processes:
     def begin(self, portion: Portion) -> Handle:
         """Give a portion to a process of its own."""
         spawn = multiprocessing.get_context("spawn")
-        pool = ProcessPoolExecutor(1, spawn, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN))
+        pool = ProcessPoolExecutor(1, spawn, initializer=_begin_to_work)
         self._pools.append(pool)
         _sent(pool, _take, portion)
         return Handle(pool, None)
@@ -102,6 +104,19 @@ def _sent(pool: ProcessPoolExecutor, act: Callable[..., Any], *what: object) -> 
         return pool.submit(act, *what)
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _begin_to_work() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
+
+
+def _end_with_the_parent() -> None:
+    """Wait until who gave the work is gone, however it ended, and go too: nobody else would end this process."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _take(portion: Portion) -> None:

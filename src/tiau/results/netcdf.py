@@ -52,17 +52,20 @@ def write_netcdf(dataset: xr.Dataset, path: Path) -> None:
     path.write_bytes(dataset.to_netcdf(engine="h5netcdf", encoding=encoding))
 
 
-def read_fields(path: Path) -> dict[str, Any] | None:
-    """Return the fields of a `Result` that result.nc keeps, by name; None if it holds other variables than ours."""
+def read_fields(path: Path) -> dict[str, Any]:
+    """Return the fields of a `Result` that result.nc keeps, by name; raise ValueError if it holds others than ours."""
     import xarray as xr
 
     # Nothing is decoded: what a unit of days would become is no number any more.
     with xr.open_dataset(path, engine="h5netcdf", decode_cf=False) as data:
         if any(v.name not in data or data[v.name].dims != v.dims for v in VARIABLES):
-            return None
+            msg = f"{path} holds other variables"
+            raise ValueError(msg)
         found: dict[str, Any] = {
             "area_names": tuple(data["area"].to_numpy().tolist()),
             "regions": data.sizes["region"],
+            "members": data.sizes["member"],
+            "seed": int(data.attrs["seed"]),
         }
         for variable in VARIABLES:
             values = data[variable.name].to_numpy()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from zipfile import ZipFile
+from typing import Any
+from zipfile import BadZipFile, ZipFile
 
 from tiau.faults import wrong_argument
 from tiau.observations.ledger import ledger
@@ -53,19 +54,36 @@ def open_result(folder: str | Path) -> Result:
     if not {SCENARIO, ARRAYS} <= files:
         problem = f"is no run with its scenario (made by Tiau {origin.get('tiau')}: {', '.join(sorted(files))})"
         raise wrong_argument("folder", problem, "run the scenario again with this version", folder)
+    try:
+        result = _put_together(folder, origin)
+    except (OSError, ValueError, KeyError, TypeError, BadZipFile):
+        problem = f"was laid out otherwise, by Tiau {origin.get('tiau')}, or holds parts of several results"
+        raise wrong_argument("folder", problem, "open it there, or run its scenario.zip again", folder) from None
+    return result
+
+
+def _put_together(folder: Path, origin: dict[str, Any]) -> Result:
+    """Return the result of a whole folder; raise an error of any kind if its parts do not belong together."""
     scenario, fields = _read_scenario(folder / SCENARIO), read_fields(folder / ARRAYS)
-    if fields is None or scenario is None or scenario.digest() != origin["scenario"]["sha256"]:
-        problem = f"was laid out otherwise, by Tiau {origin['tiau']}"
-        raise wrong_argument("folder", problem, "open it there, or run its scenario.zip again", folder)
+    told = {name: origin[name] for name in ("members", "seed", "chance")}
+    if scenario.digest() != origin["scenario"]["sha256"] or any(fields.get(n, v) != v for n, v in told.items()):
+        msg = "the provenance is of something else"
+        raise ValueError(msg)
+    how: dict[str, Any] = {"chance": bool(told["chance"]), "seconds": float(origin["seconds"])}
     network = build(scenario)
-    how = {name: origin[name] for name in ("members", "seed", "chance", "seconds")}
-    return Result(network=network, placements=ledger(network), **how, **fields)
+    result = Result(network=network, placements=ledger(network), **how, **fields)
+    # Of another scenario arrays would have other sizes than their coordinates.
+    result.dataset()
+    return result
 
 
-def _read_scenario(path: Path) -> Scenario | None:
-    """Return the scenario that was run, whatever checks of it say; None if its settings cannot be read."""
+def _read_scenario(path: Path) -> Scenario:
+    """Return the scenario that was run, whatever checks of it say."""
     with TemporaryDirectory() as name, ZipFile(path) as archive:
         for file in set(archive.namelist()) & set(native.KNOWN_FILES):
             archive.extract(file, name)
         draft = native.read_draft(Path(name))
-    return None if "scenario.toml" in draft.unreadable else draft.scenario
+    if "scenario.toml" in draft.unreadable:
+        msg = "the settings cannot be read"
+        raise ValueError(msg)
+    return draft.scenario

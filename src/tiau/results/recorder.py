@@ -71,6 +71,44 @@ class Recorder:
                 series = self._series.pop(row)
                 self.truth[row] = value_from(placement, series[1:], series[0])
 
+    def take_over(self, earlier: Recorder, days: int) -> None:
+        """Take what another recorder of the same places, groups and members has gathered until a day.
+
+        Raises
+        ------
+        ValueError
+            If a report or an area is to be seen on these days that it did not look at.
+        """
+        by_day = [(self.places[name], earlier.places[name]) for name in self.places]
+        names = ("everybody", "flow", "on_the_way", "by_class", "crossings")
+        for mine, theirs in (*by_day, *((getattr(self, name), getattr(earlier, name)) for name in names)):
+            mine[:, :days] = theirs[:, :days]
+        for name, mine in self.totals.items():
+            mine[:days] = earlier.totals[name][:days]
+        rows = {name: row for row, name in enumerate(earlier.area_names)}
+        for name, mine in self.areas.items():
+            theirs = earlier.areas[name]
+            for row, area in enumerate(self.area_names[: len(mine)]):
+                self._require_seen(rows.get(area, len(theirs)) < len(theirs), area)
+                mine[row, :days] = theirs[rows[area], :days]
+        self._ever = {name: ever.copy() for name, ever in earlier._ever.items()}
+        before = {placement.report: row for row, placement in enumerate(earlier._placements)}
+        for row, placement in enumerate(self._placements):
+            if row in self._series and max(placement.first - 1, 0) < days:
+                other = before.get(placement.report, -1)
+                self._require_seen(other >= 0 and earlier._placements[other].last == placement.last, "reports")
+                if placement.last < days:
+                    del self._series[row]
+                    self.truth[row] = earlier.truth[other]
+                else:
+                    self._series[row] = earlier._series[other].copy()
+
+    @staticmethod
+    def _require_seen(seen: bool, what: str) -> None:
+        if not seen:
+            msg = f"{what} is to be seen on days before the snapshot, and was not seen then; run these days again"
+            raise ValueError(msg)
+
     def _take_quantiles(self, day: int, seen: Sequence[Seen], pool: Executor) -> None:
         names = (*BY_PLACE, "departed_cumulative", "everybody", "flow", "on_the_way")
         found = dict(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tiau.arguments import require_whole
 from tiau.results.arrays import Arrays
 from tiau.results.netcdf import dataset
 from tiau.results.saving import save
@@ -18,22 +19,25 @@ if TYPE_CHECKING:
 class Result(Arrays):
     """What a run gives: see `Arrays` for what it holds."""
 
-    def save(self, folder: str | Path, *, suppress_below: float = 10) -> None:
+    def save(self, out: str | Path, *, suppress_below: int = 10) -> None:
         """Write the result as a folder, which `tiau.open_result` opens again.
 
         Parameters
         ----------
-        folder : str or Path
-            Replaced whole if it is a result, refused if it is anything else.
-        suppress_below : float, persons
+        out : str or Path
+            Folder. Replaced whole if it is a result, refused if it is anything else.
+        suppress_below : int, persons
             Smaller counts about a group at a place are written as "<10" in presence.csv.
 
         Raises
         ------
         InputError
             If the folder is something else than a result.
+        ValueError
+            If `suppress_below` is no whole number, or below 0.
         """
-        save(self, Path(folder), suppress_below=suppress_below)
+        require_whole(suppress_below=suppress_below)
+        save(self, Path(out), suppress_below=suppress_below)
 
     def dataset(self) -> xr.Dataset:
         """Return the result as an xarray Dataset with units and descriptions."""
