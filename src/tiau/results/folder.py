@@ -9,7 +9,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 
 from tiau.faults import wrong_argument
@@ -37,11 +37,12 @@ def prepare(out: Path) -> tuple[str, ...]:
         if not out.name:
             refuse_unless_ours(out)
         _try_to_write_beside(out)
-        if out.parent.is_dir():
-            with suppress(BlockingIOError), locked(out, wait=0) as alone:
-                notes = _tidy(out) if alone else []
-        refuse_unless_ours(out)
-        _try_to_write_into(out)
+        # Under the lock: of a run that is putting its result in place, half might be seen. `replacing` looks after it.
+        alone_there = locked(out, wait=0) if out.parent.is_dir() else nullcontext(False)
+        with suppress(BlockingIOError), alone_there as alone:
+            notes = _tidy(out) if alone else []
+            refuse_unless_ours(out)
+            _try_to_write_into(out)
     except OSError as error:
         problem = f"cannot be written ({error.strerror or error})"
         in_use = error.errno in (errno.EACCES, errno.EPERM, errno.EBUSY)
@@ -91,13 +92,16 @@ def replacing(out: Path) -> Iterator[Path]:
     Of several at once into one target, each waits until the one before has ended.
     """
     out = _placed(out)
-    refuse_unless_ours(out)
+    if not out.name:
+        refuse_unless_ours(out)
     made = [folder for folder in out.parents if not folder.exists()]
     out.parent.mkdir(parents=True, exist_ok=True)
     try:
         with locked(out, wait=LONGEST_WAIT) as alone:
             if alone:
                 _tidy(out)
+            # Not before: another run may be putting its result in place at this moment.
+            refuse_unless_ours(out)
             partial = Path(tempfile.mkdtemp(prefix=f"{_PARTIAL}{out.name}-", dir=out.parent))
             try:
                 yield partial
@@ -186,7 +190,8 @@ def _try_to_write_beside(out: Path) -> None:
     folder = next(folder for folder in out.parents if folder.is_symlink() or folder.exists())
     if not folder.is_dir():
         raise NotADirectoryError(errno.ENOTDIR, f"{folder} is not a folder")
-    Path(tempfile.mkdtemp(prefix=f"{_PARTIAL}{out.name}-", dir=folder)).rmdir()
+    # Not named as a part of a result: another run would tidy it away at this moment.
+    Path(tempfile.mkdtemp(prefix=f".tiau-try-{out.name}-", dir=folder)).rmdir()
 
 
 def _try_to_write_into(out: Path) -> None:

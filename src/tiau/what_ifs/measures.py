@@ -18,7 +18,7 @@ Values = NDArray[np.floating[Any]]
 
 STUCK = ("waiting", "trapped", "gave_up")
 # Where a paragraph tells of a measure: first of all, in a sentence that begins so, or not at all.
-HEADLINE, AT_THE_END, STUCK_THEN, AT_THE_BORDER, TABLES_ALONE = (
+HEADLINE, AT_THE_END, STUCK_THEN, AT_THE_BORDER, CSV_ALONE = (
     "By {end}", "On {end}", "Stuck on that day", "At the border until then", "",
 )  # fmt: skip
 
@@ -64,7 +64,7 @@ class Measure:
     take : callable
         Takes it of a `Seen`: an array (member,), or one by place; NaN where a member has no value.
     told : str
-        Where a paragraph tells of it.
+        Where the paragraph tells of it, and then the terminal too; else it stands in compare.csv alone.
     words_at : str
         As sentences tell it of one place.
     """
@@ -74,7 +74,7 @@ class Measure:
     meaning: str
     words: str
     take: Callable[[Seen], Values | Mapping[str, Values]]
-    told: str = TABLES_ALONE
+    told: str = CSV_ALONE
     words_at: str = ""
 
 
