@@ -105,6 +105,20 @@ def test_a_run_that_goes_on_from_a_snapshot_gives_the_same(small, chance, days):
         assert_same(again.result(), run.result())
 
 
+def test_mizoram_goes_on_from_day_200_and_its_members_are_the_same_by_themselves():
+    scenario = tiau.load("mizoram-2021")
+    whole = simulate(scenario, members=4)
+    run = Simulation(scenario, members=4)
+    run.go_on(scenario.settings.start + dt.timedelta(199))
+    again = run.resumed(run.snapshot())
+    assert again.day == 200
+    again.go_on(jobs=3)
+    assert_same(again.result(), whole)
+    some = simulate(scenario, members=draw(scenario, members=4, seed=1).part([3, 1]))
+    assert np.array_equal(some.figures, whole.figures[:, [3, 1]], equal_nan=True)
+    assert all(np.array_equal(some.areas[name], kept[:, :, [3, 1]]) for name, kept in whole.areas.items())
+
+
 def test_a_run_goes_on_from_a_snapshot_of_one_that_differs_later(small):
     """As an explorer does: until the day of a change a run is that of the scenario without it."""
     act = small.acts[-1]
