@@ -268,6 +268,13 @@ def test_closures_close_the_crossings_that_they_shut():
     assert way_out[-1] > way_out[8]
 
 
+def test_a_closure_that_ends_with_the_case_or_after_it_says_nothing_of_days_that_are_none():
+    case = toys.line(300, days=9, country="abroad", closures=[("link", "Z", "C", 2, 9), ("link", "Z", "C", 3, 40)])
+    scenario = scenario_of(case)
+    assert [act.act for act in scenario.acts] == ["closure-001", "closure-002"]
+    assert not [fault for fault in checks.check(scenario) if fault.file == "acts.csv"]
+
+
 def test_crossings_shut_twice_are_told_as_they_open_otherwise_than_by_flees_rules():
     closures = [("link", "Z", "C", 1, 4), ("country", "home", "abroad", 2, 7)]
     case = toys.line(300, days=9, country="abroad", closures=closures)

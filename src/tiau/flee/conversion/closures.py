@@ -52,7 +52,7 @@ def acts_of(case: FleeCase) -> Iterator[Act]:
         )  # fmt: skip
         yield closing
         # One that would end before it begins is never taken back, in Flee too.
-        if row.start < row.end <= last:
+        if row.start < row.end < case.days:
             opened = case.date(row.end)
             over = {"act": f"{closing.act}-ends", "effect": "statement", "ends": closing.act, "enforcement": None}
             yield closing.model_copy(update={**over, "from_": opened, "known_on": opened})
