@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from rich.text import Text
-
 from tiau.cli.console import err, print_plain, whole_in
-from tiau.cli.options import (
-    GivenPath,
-)
-from tiau.cli.reading import in_a_shell, shown_by_check
+from tiau.cli.options import GivenPath
+from tiau.cli.reading import in_a_shell, say, shown_by_check
 from tiau.cli.steps import steps_shown
-from tiau.faults import listing
 
 
 def copy(scenario: str, folder: GivenPath) -> None:
@@ -27,7 +22,6 @@ def copy(scenario: str, folder: GivenPath) -> None:
 
     with steps_shown(err) as steps, steps("copying"):
         lost = loading.copy(scenario, folder)
-    if lost:
-        err.print(Text(listing(lost, rest=shown_by_check(scenario))))
+    say(lost, rest=shown_by_check(scenario))
     with whole_in(folder):
         print_plain(f"copied to {folder}; edit the tables, then: tiau check {in_a_shell(folder)}")

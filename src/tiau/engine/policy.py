@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from tiau.engine.streams import name_key
 from tiau.scenario.network import Network
 from tiau.scenario.rows import Act
+from tiau.scenario.vocabulary import SOFTENING
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -160,7 +161,7 @@ def closures(stands: list[Standing], group: int, route: int) -> list[ClosingOrde
             latest[act.authority] = act
     softening: dict[str, list[Act]] = {}
     for act in here:
-        if act.effect in ("exempt", "admit", "corridor"):
+        if act.effect in SOFTENING:
             softening.setdefault(act.authority, []).append(act)
     # A corridor through two orders is one only if both let people through.
     agreed = all(any(act.effect == "corridor" for act in softening.get(authority, ())) for authority in latest)
@@ -192,7 +193,7 @@ def passing(network: Network, acts: tuple[Act, ...]) -> tuple[Floats, Bools]:
     """
     chance = np.ones((len(network.scenario.groups), network.start.size))
     judged = np.zeros(chance.shape, bool)
-    ruling = [act for act in acts if act.effect in ("close", "exempt", "admit", "corridor")]
+    ruling = [act for act in acts if act.effect in ("close", *SOFTENING)]
     stands = standing(network, tuple(ruling))
     closing = [stand for stand in stands if stand.act.effect == "close"]
     if not closing:

@@ -7,8 +7,7 @@ import datetime as dt
 import numpy as np
 
 from tiau.engine import departures
-from tiau.engine.batch import Batch, Model, Routes
-from tiau.engine.day import Phase
+from tiau.engine.batch import Model, Routes
 from tiau.engine.members import Members, shared
 from tiau.engine.phases import DESTINATIONS
 from tiau.engine.rules import names_of, options_of
@@ -16,7 +15,7 @@ from tiau.engine.ways import Calendar, way_back
 from tiau.scenario.network import Network
 
 
-def model_of(network: Network, members: Members, phases: tuple[Phase[Batch], ...] = DESTINATIONS) -> Model:
+def model_of(network: Network, members: Members) -> Model:
     """Prepare a network for the `destinations` rules.
 
     Parameters
@@ -24,8 +23,6 @@ def model_of(network: Network, members: Members, phases: tuple[Phase[Batch], ...
     network : Network
     members : Members
         For the parameters that shape the network, and whether chance plays.
-    phases : tuple of Phase
-        The day.
 
     Returns
     -------
@@ -57,5 +54,5 @@ def model_of(network: Network, members: Members, phases: tuple[Phase[Batch], ...
         back=way_back(network),
         routes=Routes(network.end, network.crossing, network.days / speed[:, None]),
         kin=np.exp(options.affinity),
-        phases=phases,
+        phases=DESTINATIONS,
     )

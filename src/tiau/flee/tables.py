@@ -16,13 +16,11 @@ from tiau.flee.result import FleeResult
 from tiau.progress import Steps, silent
 from tiau.results.folder import replacing
 from tiau.results.netcdf import write_netcdf
-from tiau.results.provenance import provenance
+from tiau.results.provenance import described, provenance
 from tiau.results.seal import seal
 from tiau.results.spreadsheet import write_csv
 from tiau.results.tables import Texts
 from tiau.results.variables import QUANTILES
-from tiau.scenario.model import Scenario
-from tiau.scenario.settings import Settings
 
 SUPPRESS_BELOW = 10
 PRESENCE_COLUMNS = ("day", "camp", "counted", *(f"p{round(100 * q):02d}" for q in QUANTILES))
@@ -116,14 +114,12 @@ def write(
     `report` makes report.html of the result and its provenance, for which `command` is the command that was given.
     """
     case = result.case
-    period = Settings(format=1, name=case.name, title=case.name, start=result.days[0], end=result.days[-1])
-    origin = provenance(
-        Scenario(settings=period, places=()), members=result.members, seed=result.seed, chance=result.chance,
-        command=command,
-    )  # fmt: skip
-    origin["scenario"]["sha256"] = case.digest()
     rules = case.settings.model_copy(update={"hasten": result.hasten})
-    origin["parameters"] = {"rules": result.model, **rules.model_dump(mode="json")}
+    origin = provenance(
+        described(case.name, result.days[0], result.days[-1], case.digest()),
+        {"rules": result.model, **rules.model_dump(mode="json")},
+        members=result.members, seed=result.seed, chance=result.chance, command=command,
+    )  # fmt: skip
     with replacing(out) as partial:
         with steps("writing result.nc"):
             write_netcdf(result.dataset(), partial / "result.nc")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import platform
-from datetime import UTC, datetime
+from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -14,22 +15,30 @@ from tiau.version import __version__
 _LIBRARIES = ("numpy", "numba", "scipy", "xarray", "h5netcdf")
 
 
-def provenance(scenario: Scenario, *, members: int, seed: int, chance: bool, command: str) -> dict[str, Any]:
-    """Return where numbers come from that runs of a scenario gave."""
+def said_of(scenario: Scenario) -> dict[str, str]:
+    """Return what a provenance says of a scenario."""
+    settings = scenario.settings
+    return described(scenario.name, settings.start, settings.end, scenario.digest())
+
+
+def described(name: str, start: dt.date, end: dt.date, digest: str) -> dict[str, str]:
+    """Return what a provenance says of what was run: its name, its days, and the SHA-256 of its content."""
+    return {"name": name, "start": str(start), "end": str(end), "sha256": digest}
+
+
+def provenance(
+    what: Mapping[str, str], parameters: Mapping[str, Any], *, members: int, seed: int, chance: bool, command: str
+) -> dict[str, Any]:
+    """Return where numbers come from that runs gave; `what` as `described` or `said_of` give it."""
     return {
         "tiau": __version__,
-        "made": datetime.now(UTC).isoformat(timespec="seconds"),
+        "made": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
         "command": command,
-        "scenario": {
-            "name": scenario.name,
-            "start": str(scenario.settings.start),
-            "end": str(scenario.settings.end),
-            "sha256": scenario.digest(),
-        },
+        "scenario": dict(what),
         "members": members,
         "seed": seed,
         "chance": chance,
-        "parameters": dict(scenario.values),
+        "parameters": dict(parameters),
         "environment": {
             "python": platform.python_version(),
             "system": platform.system(),

@@ -13,7 +13,7 @@ from tiau.readers import native
 from tiau.results.arrays import Arrays
 from tiau.results.folder import replacing
 from tiau.results.netcdf import dataset, write_netcdf
-from tiau.results.provenance import provenance
+from tiau.results.provenance import provenance, said_of
 from tiau.results.seal import seal
 from tiau.results.tables import write_fit, write_needs, write_presence
 from tiau.scenario.model import Scenario
@@ -36,14 +36,16 @@ def save(
     `report` makes report.html of the provenance, for which `command` is the one that was given; without it there is
     none.
     """
+    scenario = result.scenario
     origin = provenance(
-        result.scenario, members=result.members, seed=result.seed, chance=result.chance, command=command
-    )
+        said_of(scenario), scenario.values, members=result.members, seed=result.seed, chance=result.chance,
+        command=command,
+    )  # fmt: skip
     origin["seconds"] = result.seconds
     with replacing(out) as partial:
         with steps("writing result.nc"):
             write_netcdf(dataset(result), partial / ARRAYS)
-            _write_scenario(result.scenario, partial / SCENARIO)
+            _write_scenario(scenario, partial / SCENARIO)
         with steps("writing the tables"):
             write_presence(result, partial / "presence.csv", suppress_below=suppress_below)
             write_fit(result, partial / "fit.csv")

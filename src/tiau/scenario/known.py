@@ -6,10 +6,9 @@ import datetime as dt
 from typing import TypeVar
 
 from tiau.scenario.rows import Act, Report, Row
+from tiau.scenario.vocabulary import SOFTENING
 
 RowT = TypeVar("RowT", bound=Row)
-
-SOFTENING = ("exempt", "admit", "corridor")
 
 
 def rows_known(rows: tuple[RowT, ...], day: dt.date) -> tuple[RowT, ...]:

@@ -23,6 +23,8 @@ Effect = Literal[
     "close", "exempt", "admit", "quota", "corridor", "register", "relief", "expel", "push_back", "fence",
     "statement",
 ]  # fmt: skip
+SOFTENING = ("exempt", "admit", "corridor")
+"""Effects of acts that soften the order of an authority."""
 Bound = Literal["exact", "about", "at_least", "at_most", "range"]
 
 _LIMITS = {

@@ -8,7 +8,7 @@ from typing import Any
 
 from tiau.progress import Steps, silent
 from tiau.results.folder import replacing
-from tiau.results.provenance import provenance
+from tiau.results.provenance import provenance, said_of
 from tiau.results.seal import seal
 from tiau.results.spreadsheet import write_csv
 from tiau.what_ifs.comparison import Comparison
@@ -28,7 +28,7 @@ def save(
     `report` makes compare.html of the comparison and its provenance, for which `command` is the command that was given.
     """
     scenario, members, seed = comparison.scenario, comparison.members, comparison.seed
-    origin = provenance(scenario, members=members, seed=seed, chance=True, command=command)
+    origin = provenance(said_of(scenario), scenario.values, members=members, seed=seed, chance=True, command=command)
     origin["what_ifs"] = [
         {
             "name": outcome.name,
