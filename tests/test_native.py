@@ -417,8 +417,8 @@ def test_end_before_start_is_a_fault_and_a_single_day_is_none(tmp_path):
 
 
 def test_newer_format_asks_for_a_newer_version(tmp_path):
-    fault = only_fault(write_folder(tmp_path, scenario=changed("scenario", "format = 1", "format = 2")))
-    assert fault.problem == "has format 2, this version reads format 1"
+    fault = only_fault(write_folder(tmp_path, scenario=changed("scenario", "format = 1", "format = 3")))
+    assert fault.problem == "has format 3, this version reads formats 1 to 2"
     assert "newer version" in fault.remedy
 
 

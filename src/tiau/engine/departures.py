@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from tiau.engine.streams import name_key
 from tiau.scenario.largest_remainder import by_largest_remainder
 from tiau.scenario.network import Network
+from tiau.scenario.severity import severity_of
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
@@ -59,7 +60,7 @@ def events_of(network: Network) -> Events:
         places += found
         first.append(len(places))
         national.append(any(network.names.proper(name) in network.names.countries for name in event.place))
-    a_day = [event.severity / ((event.end - event.start).days + 1) for event in network.scenario.events]
+    a_day = [severity_of(event) / ((event.end - event.start).days + 1) for event in network.scenario.events]
     return Events(
         np.array(a_day, np.float64),
         np.array(national, bool),

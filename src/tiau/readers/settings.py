@@ -12,11 +12,11 @@ from pydantic import BaseModel, ValidationError
 from tiau.faults import Fault, clip, nearest, written
 from tiau.readers.toml import read_toml
 from tiau.scenario.parameters import BY_NAME
-from tiau.scenario.settings import FORMAT, Series, Setting, Settings
+from tiau.scenario.settings import FORMAT, FORMATS, Series, Setting, Settings
 
 SETTINGS_FILE = "scenario.toml"
 _KEYS: dict[str, type[BaseModel]] = {"series": Series, "parameters": Setting}
-_EXAMPLES = {"start": "start = 2021-02-01", "end": "end = 2021-12-31", "format": "format = 1"}
+_EXAMPLES = {"start": "start = 2021-02-01", "end": "end = 2021-12-31", "format": f"format = {FORMAT}"}
 
 
 def read_settings(path: Path) -> tuple[Settings | None, list[Fault]]:
@@ -25,8 +25,8 @@ def read_settings(path: Path) -> tuple[Settings | None, list[Fault]]:
     if content is None:
         return None, faults
     version = content.get("format")
-    if isinstance(version, int) and not isinstance(version, bool) and version != FORMAT:
-        problem = f"has format {written(version)}, this version reads format {FORMAT}"
+    if isinstance(version, int) and not isinstance(version, bool) and version not in FORMATS:
+        problem = f"has format {written(version)}, this version reads formats {FORMATS[0]} to {FORMAT}"
         remedy = "install a newer version of Tiau" if version > FORMAT else f"write format = {FORMAT}"
         return None, [Fault(path.name, problem, remedy, column="format")]
     faults = [*_check_rules(path.name, content.pop("rules", None)),

@@ -18,7 +18,7 @@ from tiau.scenario.names import Gazetteer
 from tiau.scenario.outflows import Outflow, outflows_of
 from tiau.scenario.parameters import values
 from tiau.scenario.residents import Residents, residents_of
-from tiau.scenario.rows import TABLES, Act, Area, Departure, Event, Group, Place, Report, Route, Row
+from tiau.scenario.rows import TABLES, Act, Area, Departure, Displaced, Event, Group, Place, Report, Route, Row
 from tiau.scenario.settings import Settings
 from tiau.scenario.vocabulary import as_day
 
@@ -36,6 +36,7 @@ class Scenario(BaseModel):
     acts: tuple[Act, ...] = ()
     reports: tuple[Report, ...] = ()
     departures: tuple[Departure, ...] = ()
+    displaced: tuple[Displaced, ...] = ()
 
     @property
     def name(self) -> str:

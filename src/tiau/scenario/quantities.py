@@ -7,7 +7,7 @@ from typing import Literal
 
 QuantityName = Literal[
     "present", "arrived_cumulative", "crossed_in_period", "returned_cumulative", "turned_back", "idp_present",
-    "registered",
+    "registered", "displaced_in_period",
 ]  # fmt: skip
 
 
@@ -53,6 +53,7 @@ QUANTITIES = {
         Quantity("arrived_cumulative", "cumulative", "arrived", "arrived", "flow", family="displaced people"),
         Quantity("returned_cumulative", "cumulative", "returned", "returned"),
         Quantity("crossed_in_period", "flow", "entered", "arrived", "flow"),
+        Quantity("displaced_in_period", "flow", "newly displaced"),
         Quantity("turned_back", "flow", "turned back", over_routes="turned_back"),
     )
 }

@@ -94,6 +94,7 @@ class Place(Row):
 
     place: v.Text
     aliases: v.Names = ()
+    code: v.Line = ""
     country: v.Text
     admin1: v.Line = ""
     admin2: v.Line = ""
@@ -102,6 +103,8 @@ class Place(Row):
     kind: v.Kind
     population: v.OptionalPeople = None
     capacity: v.OptionalRoom = None
+    opens: v.OptionalDay = None
+    closes: v.OptionalDay = None
     source: v.Prose = ""
     estimated: v.YesNo = False
 
@@ -115,6 +118,7 @@ class Area(Row):
 
     area: v.Text
     aliases: v.Names = ()
+    code: v.Line = ""
     members: v.Names = Field(...)
 
 
@@ -168,9 +172,13 @@ class Event(Row):
     end: v.Day
     place: v.RequiredNames
     kind: v.Text
-    severity: v.Count
+    severity: v.OptionalCount = None
     known_on: v.Day
     published: v.OptionalPeriod = None
+    fatalities: v.OptionalPeople = None
+    source_id: v.Line = ""
+    date_precision_days: v.OptionalCount = None
+    place_precision_km: v.OptionalCount = None
     source: v.Prose = ""
     estimated: v.YesNo = False
 
@@ -218,8 +226,13 @@ class Report(Row):
     bound: v.Bound
     low: v.OptionalPeople = None
     high: v.OptionalPeople = None
+    unit: v.Unit = "persons"
+    household_size: v.OptionalPositive = None
+    part: v.Line = ""
     same_as: v.Line = ""
+    replaces: v.Line = ""
     not_scored: v.Line = ""
+    source_kind: v.OptionalSourceKind = ""
     said_by: v.Line = ""
     publisher: v.Line = ""
     url: v.Prose = ""
@@ -257,4 +270,20 @@ class Departure(Row):
         return super().known or self.day
 
 
-TABLES: tuple[type[Row], ...] = (Place, Area, Route, Group, Event, Act, Report, Departure)
+class Displaced(Row):
+    """People who are displaced already on the first day: where they stay, and where they come from if it is known."""
+
+    file = "displaced.csv"
+    counts = ("people",)
+    most_rows = 50_000
+    required_file = False
+
+    place: v.Text
+    group: v.Line = ""
+    people: v.People
+    origin: v.Line = ""
+    source: v.Prose = ""
+    estimated: v.YesNo = False
+
+
+TABLES: tuple[type[Row], ...] = (Place, Area, Route, Group, Event, Act, Report, Departure, Displaced)

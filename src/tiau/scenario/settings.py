@@ -11,7 +11,9 @@ from tiau.scenario import vocabulary as v
 from tiau.scenario.spellings.advice import FORMAT_AS_TEXT, for_day
 from tiau.scenario.spellings.days import days
 
-FORMAT = 1
+FORMATS = (1, 2)
+FORMAT = FORMATS[-1]
+"""What is written; older ones are read, and say what they say."""
 
 
 def _toml_day(value: object) -> object:
@@ -73,7 +75,7 @@ class Settings(BaseModel):
     """The content of scenario.toml."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    format: Annotated[Literal[1], BeforeValidator(_toml_number)]
+    format: Annotated[Literal[1, 2], BeforeValidator(_toml_number), AfterValidator(lambda _: FORMAT)]
     name: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=100)
     title: v.Text
     start: TomlDay

@@ -18,13 +18,15 @@ from tiau.scenario.spellings import advice as remedies
 
 Kind = Literal["origin", "town", "reception", "camp", "junction"]
 Mode = Literal["road", "track", "foot", "ferry"]
-Level = Literal["federal", "state", "district", "court", "foreign", "civil"]
+Level = Literal["federal", "national", "state", "district", "court", "foreign", "civil"]
 Effect = Literal[
     "close", "exempt", "admit", "quota", "corridor", "register", "relief", "expel", "push_back", "fence",
     "statement",
 ]  # fmt: skip
 SOFTENING = ("exempt", "admit", "corridor")
 """Effects of acts that soften the order of an authority."""
+Unit = Literal["persons", "households"]
+SourceKind = Literal["register", "agency", "media", "other"]
 Bound = Literal["exact", "about", "at_least", "at_most", "range"]
 
 _LIMITS = {
@@ -185,6 +187,7 @@ Names = Annotated[tuple[Name, ...], _of_text(_names)]
 RequiredNames = Annotated[tuple[Name, ...], _of_text(_names), Field(min_length=1)]
 Weights = Annotated[tuple[tuple[Name, Annotated[float, Field(allow_inf_nan=False)]], ...], _of_text(_weights)]
 OwnCells = Annotated[tuple[tuple[Line, Prose], ...], AfterValidator(_own_cells)]
+OptionalSourceKind = Literal["", "register", "agency", "media", "other"]
 YesNo = Annotated[bool, _of_text(_yes_no)]
 _FINITE = Field(allow_inf_nan=False)
 _COUNT = Field(allow_inf_nan=False, ge=0)

@@ -12,6 +12,7 @@ import numpy as np
 from tiau.faults import Fault, clip, number_of, some_of
 from tiau.scenario.model import Scenario
 from tiau.scenario.outflows import Outflow
+from tiau.scenario.severity import severity_of
 
 # A calendar has a step if three of four rows follow the one before at the same distance, and there are so many.
 REGULAR, FEWEST_STEPS, HALF = 0.75, 6, 0.5
@@ -171,7 +172,7 @@ def homes_left_out(scenario: Scenario) -> Iterator[Fault]:
     named = frozenset[int]().union(*(outflow.homes for outflow in scenario.outflows))
     start, end = scenario.settings.start, scenario.settings.end
     struck: set[int] = set()
-    for cell in {event.place for event in scenario.events if event.severity > 0 and event.sound("place", "severity")
+    for cell in {event.place for event in scenario.events if severity_of(event) > 0 and event.sound("place", "severity")
                  and event.start <= end and event.end >= start}:  # fmt: skip
         struck.update(scenario.names.members_of(cell))
     left = [home for home, place in enumerate(scenario.residents.place) if place in struck and home not in named]

@@ -9,6 +9,7 @@ from tiau.faults import Fault
 from tiau.scenario.checks.people import home_places
 from tiau.scenario.model import Scenario
 from tiau.scenario.rows import Event
+from tiau.scenario.severity import severity_of
 
 # A quiet end is said after two months, and where it is half as long again as any quiet time before it.
 QUIET_DAYS, QUIET_FACTOR = 60, 1.5
@@ -21,7 +22,7 @@ def _that_count(scenario: Scenario) -> list[Event]:
     start, end = scenario.settings.start, scenario.settings.end
     return [
         event for event in scenario.events
-        if event.sound("start", "end", "severity") and event.severity > 0
+        if event.sound("start", "end", "severity") and severity_of(event) > 0
         and event.start <= event.end and event.start <= end and event.end >= start
     ]  # fmt: skip
 
@@ -79,7 +80,7 @@ def events_that_end_in_another_year(scenario: Scenario) -> Iterator[Fault]:
 
 def no_events(scenario: Scenario) -> Iterator[Fault]:
     """A scenario without any event, and without departures that are given: nobody leaves (a warning)."""
-    nothing = all(event.sound("severity") and not event.severity for event in scenario.events)
+    nothing = all(event.sound("severity") and not severity_of(event) for event in scenario.events)
     background = scenario.values["background_intensity"]
     if scenario.groups and nothing and not scenario.departures and not background:
         problem = "has no event of any severity: nobody is driven out"

@@ -15,6 +15,7 @@ from tiau.scenario.geography import great_circle_km, located
 from tiau.scenario.model import Scenario
 from tiau.scenario.names import Gazetteer, key_of
 from tiau.scenario.rows import Act, Event, Group, Place, Report, Row
+from tiau.scenario.severity import severity_of
 
 RowT = TypeVar("RowT", bound=Row)
 
@@ -57,10 +58,14 @@ def events_twice(scenario: Scenario) -> Iterator[Fault]:
     where = _where(scenario.names)
     by_place: dict[Hashable, list[Event]] = defaultdict(list)
     for event in scenario.events:
-        if event.severity > 0 and event.end >= event.start and event.sound("start", "end", "place", "kind", "severity"):
+        if (
+            severity_of(event) > 0
+            and event.end >= event.start
+            and event.sound("start", "end", "place", "kind", "severity")
+        ):
             by_place[where(event.place)].append(event)
     for events in by_place.values():
-        events.sort(key=lambda event: (event.start, event.end, event.kind, event.severity, event.number or 0))
+        events.sort(key=lambda event: (event.start, event.end, event.kind, severity_of(event), event.number or 0))
         told: set[int] = set()
         for position, event in enumerate(events):
             for after in range(position + 1, min(position + 1 + NEIGHBOURS, len(events))):
@@ -77,7 +82,7 @@ def _event_told(event: Event, other: Event) -> Fault:
     days = f"{first.start}" if first.start == first.end else f"{first.start} to {first.end}"
     problem = (
         f"may be {clip(first.event, 40)}{_in_row(first)} again: {clip('; '.join(first.place), 40)}, {days}, "
-        f"{' and '.join(kinds)}, severity {first.severity:g} and {second.severity:g}; both count"
+        f"{' and '.join(kinds)}, severity {severity_of(first):g} and {severity_of(second):g}; both count"
     )
     remedy = f"delete one if they are one event; if they are two, say so in a note that names {clip(first.event, 40)}"
     return Fault("events.csv", problem, remedy, second.number, "event", second.event, "warning")
@@ -87,7 +92,7 @@ def _one_event(event: Event, other: Event) -> bool:
     """Whether two events of one place may be two accounts of one event."""
     shared = (min(event.end, other.end) - max(event.start, other.start)).days + 1
     together = (max(event.end, other.end) - min(event.start, other.start)).days + 1
-    low, high = sorted((event.severity, other.severity))
+    low, high = sorted((severity_of(event), severity_of(other)))
     # Events of one day are many; that several days and the severity agree to the last is rarely by chance.
     alike = shared == together > 1 and low == high
     one_kind = perhaps_same_kind if alike else same_kind

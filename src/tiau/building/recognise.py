@@ -1,0 +1,15 @@
+"""Which kind of export a file is: by what it contains, never by its name."""
+
+from __future__ import annotations
+
+from tiau.readers.exports import acled
+from tiau.readers.exports.formats import Format
+from tiau.readers.exports.grids import Book
+
+FORMATS: tuple[Format, ...] = (*acled.FORMATS,)
+"""The most telling first: a book is of the first that recognises it."""
+
+
+def recognise(book: Book) -> Format | None:
+    """Return the kind of a book; None where it is of none."""
+    return next((known for known in FORMATS if known.recognise(book)), None)

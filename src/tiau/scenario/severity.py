@@ -1,0 +1,41 @@
+"""How severe an event is that has no severity of its own: a rule on its kind and its dead, the same for all sources."""
+
+from __future__ import annotations
+
+import math
+import re
+
+from tiau.scenario.rows import Event
+
+MOST = 4.0
+_WITHOUT_VIOLENCE = re.compile(
+    r"strategic development|peaceful|protest with intervention|^protests?$|^demonstrations?$|agreement|declaration|"
+    r"cease-?fire|election|coup$|headquarters|arrest|non-violent",
+)
+_DISORDER = re.compile(r"riot|mob violence|violent demonstration")
+DISORDER = 0.5
+
+
+def severity_by_rule(kind: str, fatalities: float | None) -> float:
+    """Return the severity that a kind and a number of dead have by rule.
+
+    0 without violence, 0.5 for a riot, 1 for any other violence, and one more for each tenfold of the dead: 2 for ten,
+    3 for a hundred, at most 4. The steps are those of the rubric that was made for mizoram-2021 (its SOURCES.md).
+
+    Parameters
+    ----------
+    kind : str
+        As events.csv has it.
+    fatalities : float or None, persons
+        None where they are not known, which counts as nobody.
+    """
+    word = kind.casefold()
+    if _WITHOUT_VIOLENCE.search(word):
+        return 0.0
+    base = DISORDER if _DISORDER.search(word) else 1.0
+    return min(base + math.log10(max(fatalities or 0.0, 1.0)), MOST)
+
+
+def severity_of(event: Event) -> float:
+    """Return the severity of an event: its own, or that of the rule where it has none."""
+    return severity_by_rule(event.kind, event.fatalities) if event.severity is None else event.severity
