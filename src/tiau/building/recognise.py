@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from tiau.readers.exports import acled
+from tiau.readers.exports import acled, acled_aggregates, ucdp
 from tiau.readers.exports.formats import Format
 from tiau.readers.exports.grids import Book
 
-FORMATS: tuple[Format, ...] = (*acled.FORMATS,)
+FORMATS: tuple[Format, ...] = (*acled.FORMATS, *ucdp.FORMATS, *acled_aggregates.FORMATS)
 """The most telling first: a book is of the first that recognises it."""
 
 
