@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from tiau.readers.exports import acled
+from tiau.readers.exports import acled, cod_ab, cod_ps, geonames, hapi_population, ipc
 from tiau.readers.exports.formats import Format
 from tiau.readers.exports.grids import Book
 
-FORMATS: tuple[Format, ...] = (*acled.FORMATS,)
+FORMATS: tuple[Format, ...] = (
+    *acled.FORMATS,
+    *geonames.FORMATS,
+    *ipc.FORMATS,
+    *hapi_population.FORMATS,
+    *cod_ps.FORMATS,
+    *cod_ab.FORMATS,
+)
 """The most telling first: a book is of the first that recognises it."""
 
 
