@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from tiau.readers.exports import acled, acled_aggregates, ucdp
+from tiau.readers.exports import acled, acled_aggregates, cod_ab, cod_ps, geonames, hapi_population, ipc, ucdp
 from tiau.readers.exports.formats import Format
 from tiau.readers.exports.grids import Book
 
-FORMATS: tuple[Format, ...] = (*acled.FORMATS, *ucdp.FORMATS, *acled_aggregates.FORMATS)
+FORMATS: tuple[Format, ...] = (
+    *acled.FORMATS,
+    *ucdp.FORMATS,
+    *acled_aggregates.FORMATS,
+    *geonames.FORMATS,
+    *ipc.FORMATS,
+    *hapi_population.FORMATS,
+    *cod_ps.FORMATS,
+    *cod_ab.FORMATS,
+)
 """The most telling first: a book is of the first that recognises it."""
 
 
