@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tiau.readers.exports import acled, cod_ab, cod_ps, geonames, hapi_population, ipc
+from tiau.readers.exports import acled, acled_aggregates, cod_ab, cod_ps, geonames, hapi_population, ipc, ucdp
 from tiau.readers.exports.formats import Format
 from tiau.readers.exports.grids import Book
 
@@ -13,6 +13,8 @@ FORMATS: tuple[Format, ...] = (
     *hapi_population.FORMATS,
     *cod_ps.FORMATS,
     *cod_ab.FORMATS,
+    *ucdp.FORMATS,
+    *acled_aggregates.FORMATS,
 )
 """The most telling first: a book is of the first that recognises it."""
 
