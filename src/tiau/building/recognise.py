@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from tiau.readers.exports import acled
+from tiau.readers.exports import acled, crossings, portal, portal_series, unhcr
 from tiau.readers.exports.formats import Format
 from tiau.readers.exports.grids import Book
 
-FORMATS: tuple[Format, ...] = (*acled.FORMATS,)
+FORMATS: tuple[Format, ...] = (
+    *acled.FORMATS, *unhcr.FORMATS, *portal_series.FORMATS, *portal.FORMATS, *crossings.FORMATS,
+)  # fmt: skip
 """The most telling first: a book is of the first that recognises it."""
 
 
