@@ -67,9 +67,9 @@ def test_script_of_the_environment_is_the_same_command(tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["bogus"], 'tiau: "bogus" is not a command; commands: acts, check, compare, copy, flee, import, run'),
+        (["bogus"], 'tiau: "bogus" is not a command; commands: acts, check, compare, copy, fit, flee, import, run'),
         (["chekc"], 'did you mean "check"?'),
-        (["import", "fle", "x"], 'tiau import: "fle" is not a command; did you mean "flee"?'),
+        (["import", "x"], "--into: is missing; tiau import --help"),
         (["run"], "SCENARIO: is missing; tiau run --help says what can be given"),
         (["acts", "mizoram-2021", "--at", "Moreh"], "--on: is missing; tiau acts --help"),
         (["run", "mizoram-2021", "--out"], "--out: has no value; tiau run --help"),

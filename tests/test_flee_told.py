@@ -76,7 +76,7 @@ def test_what_a_run_stops_on_some_day_is_found_before_and_its_remedy_works(chang
     faults = faults_of(folder)
     assert len(faults) == 1
     assert said in faults[0]
-    for command in (("check", "toy"), ("flee", "toy"), ("run", "toy"), ("import", "flee", "toy", "out")):
+    for command in (("check", "toy"), ("flee", "toy"), ("run", "toy"), ("import", "toy", "--into", "out")):
         done = here(*command)
         assert done.returncode == 2
         assert faults[0] in done.stdout + done.stderr
@@ -143,7 +143,7 @@ NO_CAMP = {
 def test_counts_that_are_in_no_table_are_told_by_every_command(changes, said, tmp_path, here):
     files = changes | {"source_data/mopti.csv": "2012-03-01,0\n2012-03-06,700\n"}
     write_files(tmp_path / "toy", files)
-    for command in (("check", "toy"), ("flee", "toy"), ("run", "toy"), ("import", "flee", "toy", "out")):
+    for command in (("check", "toy"), ("flee", "toy"), ("run", "toy"), ("import", "toy", "--into", "out")):
         done = here(*command)
         assert done.returncode == 0
         assert said in done.stdout + done.stderr
@@ -363,7 +363,7 @@ def test_a_folder_named_too_high_too_low_or_of_another_kind_is_told_which_to_nam
         "hyphen": 'rename its folder "Input-CSV" to input_csv',
     }  # fmt: skip
     for folder, words in said.items():
-        for command in (("flee", folder), ("check", folder), ("run", folder), ("import", "flee", folder, "out")):
+        for command in (("flee", folder), ("check", folder), ("run", folder), ("import", folder, "--into", "out")):
             done = here(*command)
             assert done.returncode == 2
             assert words in done.stderr

@@ -153,7 +153,7 @@ def test_target_that_cannot_be_is_refused_before_anything_is_done(here, tmp_path
         "run": ("run", small, *SHORT, "--out", target),
         "compare": ("compare", small, "--change", "w", "--members", 1, "--out", target),
         "copy": ("copy", small, target),
-        "import": ("import", "flee", case, target),
+        "import": ("import", case, "--into", target),
         "flee": ("flee", case, "--out", target),
     }[command]
     refused(here(*arguments), "--out: " if "--out" in arguments else "FOLDER: ")
@@ -214,8 +214,8 @@ def test_copy_onto_a_full_disk_leaves_nothing_and_says_so_in_one_sentence(here, 
     monkeypatch.setattr(shutil, "copy2", full)
     if there:
         (tmp_path / "new").mkdir()
-    words = ("import", "flee") if command == "import" else (command,)
-    done = here(*words, source, "new" if there else "deep/new")
+    target = "new" if there else "deep/new"
+    done = here(command, source, *(("--into",) if command == "import" else ()), target)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.count("\n") == 1
     assert "--out" not in done.stderr

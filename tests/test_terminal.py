@@ -250,7 +250,7 @@ ALL = {
     "list": ("compare", "mizoram-2021", "--list"),
     "version": ("--version",),
     "copy": ("copy", "small", "copied"),
-    "import": ("import", "flee", "case", "imported"),
+    "import": ("import", "case", "--into", "imported"),
 }
 WITH_RESULT = ("run", "run a case", "compare")
 

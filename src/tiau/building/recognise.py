@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from tiau.readers.exports import acled, crossings, portal, portal_series, unhcr
+from tiau.readers.exports import (
+    acled, cod_ab, cod_ps, crossings, geonames, hapi_population, ipc, portal, portal_series, unhcr,
+)  # fmt: skip
 from tiau.readers.exports.formats import Format
 from tiau.readers.exports.grids import Book
 
 FORMATS: tuple[Format, ...] = (
-    *acled.FORMATS, *unhcr.FORMATS, *portal_series.FORMATS, *portal.FORMATS, *crossings.FORMATS,
-)  # fmt: skip
+    *acled.FORMATS,
+    *unhcr.FORMATS,
+    *portal_series.FORMATS,
+    *portal.FORMATS,
+    *crossings.FORMATS,
+    *geonames.FORMATS,
+    *ipc.FORMATS,
+    *hapi_population.FORMATS,
+    *cod_ps.FORMATS,
+    *cod_ab.FORMATS,
+)
 """The most telling first: a book is of the first that recognises it."""
 
 

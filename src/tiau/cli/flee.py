@@ -7,13 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from tiau.cli.checking import contents
 from tiau.cli.console import command, console, err, print_plain, whole_in
 from tiau.cli.options import GivenPath, Jobs, Members, Scale, Seed
-from tiau.cli.reading import hint, in_a_shell, say, shown_by_check
+from tiau.cli.reading import hint, say, shown_by_check
 from tiau.cli.results import prepared, say_files
 from tiau.cli.steps import steps_shown
-from tiau.faults import Fault, InputError, listing
+from tiau.faults import Fault, InputError
 from tiau.progress import Steps, counted
 
 if TYPE_CHECKING:
@@ -151,30 +150,3 @@ def _write(result: FleeResult, out: Path | None, folder: Path | None, steps: Ste
         from tiau.flee.presentation.page import page
 
         tables.write(result, folder, report=page, command=command(), steps=steps)
-
-
-def import_flee(folder: GivenPath, out: GivenPath, *, rules: GivenPath | None = None) -> None:
-    """Import a case folder of Flee's, which holds input_csv and source_data.
-
-    Parameters
-    ----------
-    folder
-        The case folder.
-    out
-        A new or empty folder for the scenario.
-    rules
-        A simsetting.yml; by default that of the case folder, or Flee's defaults.
-    """
-    from tiau.flee.reading import examine
-    from tiau.loading import sound
-    from tiau.readers import native
-
-    with steps_shown(err) as steps, steps("importing"), hint(folder):
-        read, found = examine(folder, rules)
-        scenario = sound(read, found)
-        native.write(scenario, out)
-    said = [listing(found, rest=shown_by_check(folder))] if found else []
-    said.append(f"imported {scenario.name}: {contents(scenario)}")
-    said.append(f"written to {out}; next: tiau check {in_a_shell(out)}")
-    with whole_in(out):
-        print_plain("\n".join(said))

@@ -12,8 +12,10 @@ from tiau.cli.checking import acts, check
 from tiau.cli.comparing import compare
 from tiau.cli.console import Terminal, console
 from tiau.cli.ending import ended
-from tiau.cli.flee import flee, import_flee
+from tiau.cli.fitting import fit
+from tiau.cli.flee import flee
 from tiau.cli.folders import copy
+from tiau.cli.importing import import_files
 from tiau.cli.options import (
     require_readable,
     wrong_usage,
@@ -29,11 +31,9 @@ app = App(
     error_formatter=wrong_usage,
     suppress_keyboard_interrupt=False,
 )
-imports = App(name="import", help="Import a folder of another format as a scenario.")
-app.command(imports)
-for function in (run, compare, check, acts, copy, flee):
+for function in (run, compare, check, acts, copy, fit, flee):
     app.command(function)
-imports.command(import_flee, name="flee")
+app.command(import_files, name="import")
 
 
 def main() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tiau.cli.console import command, console, err, whole_in
 from tiau.cli.options import GivenPath, IsoDay, Jobs, Members, OnlyOn, Seed, SuppressBelow, workers_of
-from tiau.cli.reading import read_until
+from tiau.cli.reading import in_a_shell, read_until
 from tiau.cli.results import prepared, say_files
 from tiau.cli.steps import steps_shown
 from tiau.progress import counted
@@ -85,5 +85,5 @@ def run(
         report = partial(page, assessment)
         save(result, target, report=report, suppress_below=suppress_below, command=command(), steps=steps)
     with whole_in(target):
-        show_run(assessment, console())
+        show_run(assessment, console(), source=in_a_shell(scenario))
         say_files(target, FILES)

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tiau.evaluation import scores
+from tiau.evaluation.level import Level, level
 from tiau.observations.contradictions import Disagreements, disagreements
 from tiau.results.result import Result
 
@@ -95,6 +96,8 @@ class Assessment:
         Among the reports.
     spread : mapping of str to float
         Shares of the sources of the band's width; empty where they were not looked for.
+    level : Level or None
+        How far the figures lie from the run as a whole.
     """
 
     result: Result
@@ -103,12 +106,13 @@ class Assessment:
     composition: Composition | None
     disagreements: Disagreements
     spread: Mapping[str, float]
+    level: Level | None
 
 
 def assess(result: Result, *, spread: Mapping[str, float] | None = None) -> Assessment:
     """Set a run beside everything that its scenario reports; `spread` as `spread_sources` gives it."""
     found = disagreements(result.placements, result.network)
-    return Assessment(result, parts(result), shares(result), composition(result), found, spread or {})
+    return Assessment(result, parts(result), shares(result), composition(result), found, spread or {}, level(result))
 
 
 def composition(result: Result) -> Composition | None:

@@ -10,6 +10,7 @@ from rich.text import Text
 from tiau.presentation.columns import Column, Columns
 from tiau.presentation.words.disagreements import summary
 from tiau.presentation.words.figures import figure, share
+from tiau.presentation.words.levels import unfitted
 
 if TYPE_CHECKING:
     from tiau.evaluation.assessment import Assessment
@@ -29,8 +30,11 @@ def tell_of_compiling(console: Console, kernels: str = "leave") -> None:
         console.print(f"First run on this machine: compiling the engine takes about half a minute, {often}.")
 
 
-def show_run(assessment: Assessment, console: Console) -> None:
-    """Print a run: what was run, reported against simulated figures, accuracy beside baselines."""
+def show_run(assessment: Assessment, console: Console, *, source: str = "SCENARIO") -> None:
+    """Print a run: what was run, reported against simulated figures, accuracy beside baselines.
+
+    `source` is what the scenario is called in a command.
+    """
     result = assessment.result
     settings, found = result.scenario.settings, result.fits
     how = f"{result.members} members, seed {result.seed}" if result.chance else "expectations (no chance)"
@@ -54,6 +58,8 @@ def show_run(assessment: Assessment, console: Console) -> None:
         f"\nAll reports: {len(found)}; {len(placed)} placed, {inside} of them inside their band; "
         f"the others say why not in fit.csv.\n"
     )
+    if told := unfitted(assessment.level, source):
+        console.print(Text(f"{told}\n", style="yellow"))
     console.print(Text(f"{summary(assessment.disagreements)}\n"))
     if assessment.spread:
         sources = ", ".join(f"{name} {100 * part:.0f}%" for name, part in assessment.spread.items())

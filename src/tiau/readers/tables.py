@@ -38,15 +38,21 @@ class Table(Generic[R]):
     faults : list of Fault
     readable : bool
         Whether the rows can be relied on to be all there: other tables may be checked against them.
+    count : int
+        Number of rows, kept or not.
     """
 
     rows: list[R] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     readable: bool = True
+    count: int = 0
 
 
-def read_table(path: Path, row_type: type[R]) -> Table[R]:
-    """Read one table of a scenario folder: a CSV file with a header, whose columns and their types a row type gives."""
+def read_table(path: Path, row_type: type[R], *, keep: bool = True) -> Table[R]:
+    """Read one table of a scenario folder: a CSV file with a header, whose columns and their types a row type gives.
+
+    Without `keep` the rows are checked each for itself and let go, which needs no room for them.
+    """
     text, faults = read_text(path)
     table: Table[R] = Table(faults=faults, readable=not faults)
     if faults:
@@ -69,6 +75,9 @@ def read_table(path: Path, row_type: type[R]) -> Table[R]:
                         table.faults.append(fault)
                     else:
                         _add_row(table, path.name, number, header, cells, row_type)
+                        table.count += 1
+                        if not keep:
+                            table.rows.clear()
                     if fault := _too_much(table, path.name, number, row_type):
                         table.faults.append(fault)
                         table.readable = False
@@ -163,7 +172,7 @@ def _too_much(table: Table[R], file: str, number: int, row_type: type[R]) -> Fau
     remedy = "correct what is shown, then check again"
     if len(table.faults) >= MOST_FAULTS:
         return Fault(file, f"has more than {MOST_FAULTS:,} faults: the rest was not read", remedy, number)
-    if len(table.rows) > row_type.most_rows:
+    if table.count > row_type.most_rows:
         return Fault(
             file, f"has more than {row_type.most_rows:,} rows: the rest was not read", "leave rows out", number
         )

@@ -59,7 +59,9 @@ class Gazetteer:
         """Indices of the places of each area by the area's proper name."""
         done: dict[str, tuple[int, ...]] = {}
         for area in self.areas:
-            done[area.area] = self._reached(area, done)
+            # A row without members says how an area of places.csv is called besides, not that it is empty.
+            if area.members or area.area not in self._derived:
+                done[area.area] = self._reached(area, done)
         return self._derived | done
 
     @cached_property

@@ -32,6 +32,8 @@ class Answers:
         Of figures of households.
     aggregates : bool
         Whether events added up by month become events over the month.
+    newer : tuple of str
+        Files whose figures count where another file gives the same ones differently.
     """
 
     dates: Literal["", "day-first", "month-first"] = ""
@@ -43,3 +45,4 @@ class Answers:
     said_by: str = ""
     household_size: float | None = None
     aggregates: bool = False
+    newer: tuple[str, ...] = ()

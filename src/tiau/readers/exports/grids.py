@@ -1,16 +1,17 @@
-"""Any file that analysts have as grids of texts: csv, tsv, workbook or JSON, with a bound on what it may unpack to."""
+"""Any file that analysts have as grids of texts: csv, tsv, workbook or JSON, told apart by content."""
 
 from __future__ import annotations
 
-import csv
-import datetime as dt
-import io
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
+
+from tiau.readers.exports.contents import kind_of
+from tiau.readers.exports.jsons import json_rows
+from tiau.readers.exports.texts import text_rows
+from tiau.readers.exports.workbooks import old_workbook_rows, workbook_rows
 
 Cells = tuple[str, ...]
 Rows = Iterator[tuple[int, Cells]]
@@ -56,90 +57,29 @@ class Book:
     grids : tuple of Grid
     around : dict of str to str
         What a JSON file says beside its records, by dotted key.
+    notes : tuple of str
+        What to know about how it was read, such as its letters, each a clause without a full stop.
     """
 
     file: str
     form: str
     grids: tuple[Grid, ...]
     around: dict[str, str]
+    notes: tuple[str, ...] = ()
 
 
 def read_book(path: Path) -> Book:
-    """Read a file as grids; raise InputError where it cannot be read."""
-    if path.suffix == ".xlsx":
-        return _workbook(path)
-    raw = path.read_bytes()
-    if raw.lstrip()[:1] in (b"{", b"["):
-        return _json(path, raw)
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = raw.decode("cp1252")
-    mark = max(",;\t|", key=text[: text.find("\n")].count)
+    """Read a file as grids; raise InputError where it cannot be read.
 
-    def rows() -> Rows:
-        for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=mark), 1):
-            trimmed = tuple(cell.strip() for cell in cells)
-            if any(trimmed):
-                yield number, trimmed
-
-    return Book(path.name, "text", (Grid("", rows),), {})
-
-
-def _workbook(path: Path) -> Book:
-    from python_calamine import CalamineWorkbook
-
-    book = CalamineWorkbook.from_path(str(path))
-
-    def grid(name: str) -> Grid:
-        rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-        found = [(number, tuple(map(_text, cells))) for number, cells in enumerate(rows, 1)]
-        kept = [(number, cells) for number, cells in found if any(cells)]
-        return Grid(name, lambda: iter(kept))
-
-    return Book(path.name, "workbook", tuple(map(grid, book.sheet_names)), {})
-
-
-def _text(value: object) -> str:
-    match value:
-        case bool():
-            return "yes" if value else "no"
-        case float() if value.is_integer() and abs(value) < 1e15:
-            return str(int(value))
-        case float():
-            text = repr(value)
-            return f"{text}0" if len(text.partition(".")[2]) == 3 else text
-        case dt.datetime() if value.time() == dt.time():
-            return value.date().isoformat()
-        case dt.datetime() | dt.date():
-            return value.isoformat()
-        case _:
-            return str(value).strip()
-
-
-def _json(path: Path, raw: bytes) -> Book:
-    around: dict[str, str] = {}
-    records = _records(json.loads(raw), around)
-    keys = tuple(dict.fromkeys(key for record in records for key in record))
-
-    def rows() -> Rows:
-        yield 0, keys
-        for number, record in enumerate(records, 1):
-            yield number, tuple(record.get(key, "") for key in keys)
-
-    return Book(path.name, "json", (Grid("", rows),), around)
-
-
-def _records(content: object, around: dict[str, str], key: str = "") -> list[dict[str, str]]:
-    """Return the longest list of objects in it, however deep, noting what stands beside it."""
-    if isinstance(content, list):
-        return [{name: "" if v is None else _text(float(v) if type(v) is int else v) for name, v in item.items()}
-                for item in content if isinstance(item, dict)]  # fmt: skip
-    best: list[dict[str, str]] = []
-    for name, value in content.items() if isinstance(content, dict) else ():
-        if isinstance(value, dict | list):
-            found = _records(value, around, f"{key}{name}.")
-            best = found if len(found) > len(best) else best
-        else:
-            around[f"{key}{name}"] = "" if value is None else str(value)
-    return best
+    What it is is told by its content, never by its name. Text files are read anew for each iteration, so that none is
+    held in memory; workbooks and JSON are bounded in what they may unpack to.
+    """
+    kind = kind_of(path)
+    if kind in ("zip", "old workbook"):
+        sheets, notes = workbook_rows(path) if kind == "zip" else old_workbook_rows(path)
+        return Book(path.name, "workbook", tuple(Grid(name, rows) for name, rows in sheets), {}, notes)
+    if kind == "json":
+        rows, around, notes = json_rows(path)
+        return Book(path.name, "json", (Grid("", rows),), around, notes)
+    rows, notes = text_rows(path)
+    return Book(path.name, "text", (Grid("", rows),), {}, notes)

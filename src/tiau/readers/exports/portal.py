@@ -191,14 +191,15 @@ def _of_row(record: _Record) -> Finding:
     figure, note = read
     quantity, start, end = record.counted(when)
     spot, origin, inside = record.spot(), record.origin, quantity == "idp_present"
+    place = Country(spot.name, spot.code)
     days = f"{end}" if start == end else f"{start}/{end}"
-    key = ("UNHCR portal", days, spot.code or spot.name, origin.key, quantity, record.part, record.get("groups"))
+    key = ("UNHCR portal", days, place.key, origin.key, quantity, record.part, record.get("groups"))
     return FoundFigure(
         rows=record.rows, sheet=record.sheet, key="; ".join(key), start=start, end=end, spot=spot, quantity=quantity,
         value=figure.value, bound=figure.bound, low=figure.low, high=figure.high,
         origin=origin.spot if origin.is_one and not inside else None, part=record.part,
         said_by=record.get("source") or "UNHCR", publisher=PUBLISHER, source_kind="agency", note=note,
-        not_scored="" if inside else _not_scored(Country(spot.name, spot.code), origin),
+        not_scored="" if inside else _not_scored(place, origin),
     )  # fmt: skip
 
 

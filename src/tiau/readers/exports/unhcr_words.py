@@ -11,6 +11,7 @@ from tiau.readers.exports.columns import Columns, heading_word
 from tiau.readers.exports.findings import Asked, Finding, FoundFigure, LeftOut, Remark, Spot
 from tiau.readers.exports.grids import Cells, Grid
 from tiau.readers.exports.values import count, known, readings
+from tiau.scenario.countries import country
 from tiau.scenario.quantities import QuantityName
 from tiau.scenario.spellings.figures import Figure
 
@@ -101,8 +102,10 @@ class Country:
 
     @property
     def key(self) -> str:
-        """What tells it from others in later exports."""
-        return (self.code if known(self.code) else self.name if known(self.name) else "").upper()
+        """What tells it from others in all exports: its code of ISO, however it is named there."""
+        given = [text for text in (self.code, self.name) if known(text)]
+        meant = next((found for text in given if (found := country(text))), None)
+        return meant.iso3 if meant else "".join(given[:1]).upper()
 
     @property
     def spot(self) -> Spot:
@@ -111,9 +114,7 @@ class Country:
 
     def same(self, other: Country) -> bool:
         """Whether both are one country."""
-        if known(self.code) and known(other.code):
-            return self.code.upper() == other.code.upper()
-        return self.is_one and heading_word(self.name) == heading_word(other.name)
+        return self.is_one and self.key == other.key
 
     def __str__(self) -> str:
         return self.name if known(self.name) else self.code

@@ -1,0 +1,1 @@
+"""What exports say, merged into the tables of a scenario folder: one file a kind of finding."""

@@ -1,0 +1,182 @@
+"""Events into events.csv: the newest version of each, one row for what two catalogues have, every event placed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tiau.building.events import same_events
+from tiau.building.merging.reports import Source
+from tiau.building.merging.tables import EditedTable, clean
+from tiau.building.outcomes import Outcome
+from tiau.building.where import EventPlace, Where
+from tiau.readers.exports.findings import FoundEvent
+from tiau.scenario.severity import severity_by_rule
+
+EVENTS = "events.csv"
+Found = tuple[FoundEvent, Source]
+Sight = tuple[str, str]
+"""A catalogue and an id there."""
+
+
+@dataclass
+class Happenings:
+    """Events merged at once, as each may be known already, or to another catalogue.
+
+    Attributes
+    ----------
+    table : EditedTable
+        That of events.
+    where : Where
+    """
+
+    table: EditedTable
+    where: Where
+
+    def merge(self, found: Sequence[Found]) -> list[Outcome]:
+        """Put events into the table, and return what became of each, in the order given."""
+        outcomes: list[Outcome | None] = [None] * len(found)
+        newest = self._newest(found, outcomes)
+        row_of = self._rows_by_sight()
+        there = self._there({_sight(found[index][0]) for index in newest}, row_of)
+        events = [*(found[index][0] for index in newest), *(event for event, _ in there)]
+        rows = [row_of.get(_sight(found[index][0]), "") for index in newest] + [key for _, key in there]
+        copies: dict[int, tuple[int, str]] = {}
+        for kept, dropped, why in same_events(events):
+            # What has a row already keeps it, so that nothing doubles when a second catalogue comes later.
+            kept, dropped = (dropped, kept) if rows[dropped] and not rows[kept] else (kept, dropped)
+            if not (rows[kept] and rows[dropped]):
+                copies[dropped] = (kept, why)
+        also: dict[int, list[int]] = {}
+        for dropped, (kept, _) in copies.items():
+            also.setdefault(kept, []).append(dropped)
+        for number, index in enumerate(newest):
+            if number not in copies:
+                others = [events[dropped] for dropped in also.get(number, ())]
+                outcomes[index] = self._put(*found[index], rows[number], others)
+        for number, (kept, why) in copies.items():
+            key = self._same(events, rows, kept, number, outcomes, newest)
+            if number < len(newest):
+                outcomes[newest[number]] = Outcome("same event", EVENTS, key, why)
+        return [outcome or Outcome("left out", why="no reading") for outcome in outcomes]
+
+    def _same(
+        self, events: Sequence[FoundEvent], rows: list[str], kept: int, copy: int,
+        outcomes: list[Outcome | None], newest: Sequence[int],
+    ) -> str:  # fmt: skip
+        """Note the id of a copy in the row of its event, and return that row's id."""
+        outcome = outcomes[newest[kept]] if kept < len(newest) else None
+        key = outcome.id if outcome else rows[kept]
+        if key in self.table:
+            sights = dict.fromkeys([*_sights(self.table.cell(key, "source_id")), _sight(events[copy])])
+            self.table.put(key, {"source_id": _as_cell(sights)})
+        return key
+
+    def _newest(self, found: Sequence[Found], outcomes: list[Outcome | None]) -> list[int]:
+        """Return the indices of the newest version of each event; what becomes of the others is noted."""
+        best: dict[Sight, int] = {}
+        for index, (event, source) in enumerate(found):
+            other = best.setdefault(_sight(event), index)
+            if other == index:
+                continue
+            older, newer = other, index
+            first, first_source = found[other]
+            alike = _content(first) == _content(event)
+            if alike:
+                outcomes[index] = Outcome("unchanged", EVENTS, _id(event), f"as in {first_source.file}")
+                continue
+            if first.changed > event.changed or (
+                first.changed == event.changed and first_source.file in first_source.answers.newer
+            ):
+                older, newer = index, other
+            elif first.changed == event.changed and source.file not in source.answers.newer:
+                question = (
+                    f"which of {first_source.file} and {source.file} is newer? "
+                    f"They give {event.source_id} differently (--newer FILE)"
+                )
+                outcomes[index] = Outcome("question", EVENTS, _id(event), question)
+                continue
+            best[_sight(event)] = newer
+            outcomes[older] = Outcome("left out", EVENTS, _id(event), f"older version of {event.source_id}")
+        return sorted(best.values())
+
+    def _rows_by_sight(self) -> dict[Sight, str]:
+        return {
+            sight: key for key in self.table.rows for sight in _sights(self.table.cell(key, "source_id"))
+        }  # fmt: skip
+
+    def _there(self, updated: set[Sight], row_of: dict[Sight, str]) -> list[tuple[FoundEvent, str]]:
+        """Return the events of the table that are not brought up to date, as they could be found."""
+        busy = {row_of[sight] for sight in updated if sight in row_of}
+        there = []
+        for key in self.table.rows:
+            sights = _sights(self.table.cell(key, "source_id"))
+            if key not in busy and sights and (spot := self.where.spot_of(self.table.cell(key, "place"))):
+                number = self.table.cell(key, "fatalities")
+                event = FoundEvent(
+                    rows=(), source=sights[0][0], source_id=sights[0][1], spot=spot,
+                    start=dt.date.fromisoformat(self.table.cell(key, "start")),
+                    end=dt.date.fromisoformat(self.table.cell(key, "end")),
+                    kind=self.table.cell(key, "kind"), fatalities=float(number) if number else None,
+                )  # fmt: skip
+                there.append((event, key))
+        return there
+
+    def _put(self, event: FoundEvent, source: Source, key: str, others: Sequence[FoundEvent]) -> Outcome:
+        place = self.where.of_event(event.spot, event.place_precision_km)
+        if not place.names:
+            return Outcome("left out", why=place.how)
+        key = key or _id(event)
+        row = _row(event, source, place, others)
+        if key in self.table and str(row["known_on"]) < self.table.cell(key, "known_on") and event.known_on:
+            return Outcome("left out", EVENTS, key, "older than the version that is there")
+        if key in self.table:
+            sights = dict.fromkeys([*_sights(self.table.cell(key, "source_id")), _sight(event)])
+            row["source_id"] = _as_cell(sights)
+            if not event.known_on:
+                del row["known_on"]
+        return Outcome(self.table.put(key, row), EVENTS, key, place.how)
+
+
+def _row(event: FoundEvent, source: Source, place: EventPlace, others: Sequence[FoundEvent]) -> dict[str, object]:
+    known = max(event.known_on or source.answers.known_on or source.today, event.start)
+    # Where it is not known at which of several places it was, each has its share of it.
+    shared = severity_by_rule(event.kind, event.fatalities) / place.among if place.among > 1 else None
+    told = [f"{other.source} {other.source_id}: {_dead(other)}" for other in others]
+    if event.low is not None and event.high is not None and event.low != event.high:
+        told.insert(0, _dead(event))
+    return {
+        "event": _id(event), "start": event.start, "end": event.end, "place": place.names, "kind": clean(event.kind),
+        "severity": shared, "known_on": known, "fatalities": event.fatalities,
+        "source_id": _as_cell([_sight(event), *map(_sight, others)]), "date_precision_days": event.date_precision_days,
+        "place_precision_km": event.place_precision_km, "source": event.source, "estimated": place.among > 1,
+        "note": clean("; ".join(filter(None, [event.note, *told, place.reason])), 2000),
+    }  # fmt: skip
+
+
+def _dead(event: FoundEvent) -> str:
+    spread = f" ({event.low:,.0f} to {event.high:,.0f})" if event.low is not None and event.high is not None else ""
+    return "dead not known" if event.fatalities is None else f"{event.fatalities:,.0f} dead{spread}"
+
+
+def _sight(event: FoundEvent) -> Sight:
+    return event.source, event.source_id
+
+
+def _id(event: FoundEvent) -> str:
+    """Return the id of an event: that of its catalogue, with a word before it where it is a mere number."""
+    return event.source_id if not event.source_id.isdecimal() else f"{event.source.split()[0]}-{event.source_id}"
+
+
+def _as_cell(sights: Sequence[Sight] | dict[Sight, None]) -> str:
+    return "; ".join(f"{source} {number}" for source, number in sights)
+
+
+def _sights(cell: str) -> list[Sight]:
+    """Return the catalogues and ids that a cell names: "ACLED SUD18011; UCDP GED 490101"."""
+    return [(source, number) for part in cell.split("; ") if part for source, _, number in [part.rpartition(" ")]]
+
+
+def _content(event: FoundEvent) -> tuple[object, ...]:
+    return (event.start, event.end, event.kind, event.fatalities, event.low, event.high, event.changed)

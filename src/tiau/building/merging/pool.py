@@ -1,0 +1,285 @@
+"""What exports know of a scenario's countries before it is decided what becomes a place: areas, towns and camps."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from tiau.building.keys import code_keys, name_keys
+from tiau.readers.exports.findings import (
+    Finding,
+    FoundArea,
+    FoundCrossing,
+    FoundEvent,
+    FoundFigure,
+    FoundPlace,
+    FoundPopulation,
+    Spot,
+    Tier,
+)
+from tiau.scenario.countries import country
+from tiau.scenario.geography import great_circle_km
+from tiau.scenario.rows import Area as AreaRow
+from tiau.scenario.rows import Place
+
+SAME_TOWN_KM = 15.0
+"""Two places of one name in one country are one place if they lie no further apart."""
+TIERS = ("admin1", "admin2", "admin3")
+SETTLED = 1_000_000
+"""Votes for the area in which a scenario has a place already: no export says otherwise."""
+_BEHIND = re.compile(r" \(admin [123]\)$")
+
+
+def bare_name(name: str) -> str:
+    """Return the name of an area without what tells it from a place of the same name."""
+    return _BEHIND.sub("", name)
+
+
+def _tier(text: str) -> Tier:
+    return "admin1" if text == "admin1" else "admin2" if text == "admin2" else "admin3"
+
+
+@dataclass
+class Area:
+    """An admin area.
+
+    Attributes
+    ----------
+    tier, country, name, code, admin1 : str
+    aliases : dict of str to None
+    lat, lon : float or None
+        Its middle.
+    people : list of (float, str, int or None)
+        Populations with their source and year.
+    called : str
+        Its name in the scenario, where it has one already.
+    """
+
+    tier: str
+    country: str
+    name: str
+    code: str = ""
+    admin1: str = ""
+    admin2: str = ""
+    aliases: dict[str, None] = field(default_factory=dict)
+    lat: float | None = None
+    lon: float | None = None
+    people: list[tuple[float, str, int | None]] = field(default_factory=list)
+    called: str = ""
+
+
+@dataclass
+class Town:
+    """A town, camp or site.
+
+    Attributes
+    ----------
+    country, name : str
+    lat, lon : float
+    kind : {"town", "camp"}
+    population : float or None
+    seat : str
+    closed : bool
+    aliases : dict of str to None
+    areas : Counter of str
+        How often exports put it into each admin2, or admin1 with the tier before it: "admin1 West Darfur".
+    mentions : int
+        Events, figures and crossings that name it.
+    source : str
+    place : str
+        Its name in the scenario, where it is a place already.
+    """
+
+    country: str
+    name: str
+    lat: float
+    lon: float
+    kind: str = "town"
+    population: float | None = None
+    seat: str = ""
+    closed: bool = False
+    aliases: dict[str, None] = field(default_factory=dict)
+    areas: Counter[tuple[str, str]] = field(default_factory=Counter)
+    mentions: int = 0
+    source: str = ""
+    place: str = ""
+
+    def km_to(self, lat: float, lon: float) -> float:
+        """Return the distance to a point."""
+        return great_circle_km(self.lat, self.lon, lat, lon)
+
+
+class Pool:
+    """Areas and towns of some countries, each once however many exports name it.
+
+    Parameters
+    ----------
+    countries : iterable of str
+        Their names; others are passed over.
+    """
+
+    def __init__(self, countries: Iterable[str]) -> None:
+        self.countries = frozenset(countries)
+        self.areas: list[Area] = []
+        self.towns: list[Town] = []
+        self.meant: dict[int, Area | Town] = {}
+        """What findings of areas, populations and places are of, by their identity."""
+        self._area: dict[tuple[str, str, str], Area] = {}
+        self._towns: dict[tuple[str, str], list[Town]] = {}
+
+    def seed(self, places: Iterable[Place], areas: Iterable[AreaRow]) -> None:
+        """Take up what a scenario has already."""
+        tiers = {}
+        for place in places:
+            tiers |= {
+                (place.country, place.admin2): ("admin2", place.admin1),
+                (place.country, place.admin1): ("admin1", ""),
+            }
+        for row in areas:
+            extra = dict(row.extra)
+            for nation in self.countries if not (own := extra.get("x_country", "")) else {own} & self.countries:
+                tier, above = tiers.get((nation, row.area), (extra.get("x_tier", ""), ""))
+                if tier in TIERS:
+                    name = bare_name(row.area)
+                    area = self._area_of(nation, Spot(_tier(tier), name, row.code, admin1=above, aliases=row.aliases))
+                    area.called = row.area
+        for place in places:
+            if place.country in self.countries:
+                self._seed_place(place)
+
+    def _seed_place(self, place: Place) -> None:
+        spot = Spot("place", place.place, lat=place.lat, lon=place.lon, admin1=bare_name(place.admin1),
+                    admin2=bare_name(place.admin2), aliases=place.aliases)  # fmt: skip
+        for tier, name, above in (("admin1", place.admin1, ""), ("admin2", place.admin2, place.admin1)):
+            if name and not self.area(place.country, tier, name, bare_name(name)):
+                self._area_of(place.country, Spot(_tier(tier), bare_name(name), admin1=bare_name(above))).called = name
+        town = self._town(place.country, spot)
+        town.place, town.population, town.source = place.place, place.population, place.source
+        town.kind = "camp" if place.kind == "camp" else "town"
+        self._note_areas(town, spot, SETTLED)
+
+    def take(self, findings: Iterable[Finding]) -> None:
+        """Take up what findings say of areas and towns: areas and gazetteers first, what merely names them last."""
+        kept = list(findings)
+        for area in kept:
+            if isinstance(area, FoundArea | FoundPopulation) and area.spot.tier in TIERS:
+                self._take_area(area)
+        for place in kept:
+            if isinstance(place, FoundPlace):
+                self._take_place(place)
+        seen: dict[Spot, int] = {}
+        for finding in kept:
+            if isinstance(finding, FoundEvent | FoundFigure):
+                seen[finding.spot] = seen.get(finding.spot, 0) + 1
+        for spot, times in seen.items():
+            self._take_mention(spot, times)
+        for crossing in kept:
+            if isinstance(crossing, FoundCrossing):
+                self._take_crossing(crossing)
+
+    def country_of(self, spot: Spot) -> str:
+        """Return the name of a spot's country; blank where it is none of the pool's."""
+        named = country(spot.country or (spot.code if spot.tier == "country" else ""))
+        return named.name if named and named.name in self.countries else ""
+
+    def area(self, nation: str, tier: str, *names: str) -> Area | None:
+        """Return the area of a tier under any of some names or codes."""
+        for name in filter(None, names):
+            for key in (*code_keys(name), *name_keys(name)):
+                if found := self._area.get((nation, tier, key)):
+                    return found
+        return None
+
+    def towns_named(self, nation: str, name: str) -> Iterator[Town]:
+        """Yield the towns of a country under a name or alias."""
+        for key in name_keys(name):
+            yield from self._towns.get((nation, key), ())
+
+    def _take_area(self, found: FoundArea | FoundPopulation) -> None:
+        spot = found.spot
+        if nation := self.country_of(spot):
+            area = self.meant[id(found)] = self._area_of(nation, spot)
+            if isinstance(found, FoundArea):
+                area.lat, area.lon = (area.lat, area.lon) if spot.lat is None else (spot.lat, spot.lon)
+            else:
+                area.people.append((found.people, found.source, found.year))
+
+    def _area_of(self, nation: str, spot: Spot) -> Area:
+        area = self.area(nation, spot.tier, spot.code, spot.name)
+        if area is None:
+            area = Area(spot.tier, nation, spot.name or spot.code)
+            self.areas.append(area)
+        area.code, area.admin1 = area.code or spot.code, area.admin1 or spot.admin1
+        area.admin2 = area.admin2 or spot.admin2
+        area.aliases |= dict.fromkeys(filter(None, (spot.name, *spot.aliases)))
+        area.aliases.pop(area.name, None)
+        for name in (area.name, *area.aliases):
+            for key in name_keys(name):
+                self._area.setdefault((nation, spot.tier, key), area)
+        for key in code_keys(area.code) if area.code else ():
+            self._area.setdefault((nation, spot.tier, key), area)
+        return area
+
+    def _take_place(self, found: FoundPlace) -> None:
+        spot = found.spot
+        nation = self.country_of(spot)
+        if not nation or spot.lat is None or spot.lon is None:
+            return
+        town = self.meant[id(found)] = self._town(nation, spot, found.kind)
+        town.population = town.population or found.population
+        town.seat, town.closed = town.seat or found.seat, town.closed or found.closed
+        town.kind = "camp" if found.kind == "camp" else town.kind
+        town.source = town.source or found.source
+
+    def _town(self, nation: str, spot: Spot, kind: str = "") -> Town:
+        assert spot.lat is not None
+        assert spot.lon is not None
+        names = [spot.name, *spot.aliases]
+        near = [
+            town for name in names for town in self.towns_named(nation, name)
+            if town.km_to(spot.lat, spot.lon) <= SAME_TOWN_KM and (not kind or town.kind == kind)
+        ]  # fmt: skip
+        town = near[0] if near else Town(nation, spot.name, spot.lat, spot.lon)
+        if not near:
+            self.towns.append(town)
+        town.aliases |= dict.fromkeys(name for name in names if name and name != town.name)
+        for name in names:
+            for key in name_keys(name):
+                listed = self._towns.setdefault((nation, key), [])
+                if all(other is not town for other in listed):
+                    listed.append(town)
+        self._note_areas(town, spot, 1)
+        return town
+
+    def _note_areas(self, town: Town, spot: Spot, times: int) -> None:
+        for tier, name in (("admin1", spot.admin1), ("admin2", spot.admin2)):
+            if name:
+                area = self.area(town.country, tier, name)
+                town.areas[tier, area.name if area else name] += times
+
+    def _take_mention(self, spot: Spot, times: int) -> None:
+        nation = self.country_of(spot)
+        if not nation:
+            return
+        if spot.tier in TIERS and spot.code:
+            self._area_of(nation, spot)
+        elif spot.tier == "place" and spot.name and spot.lat is not None and spot.lon is not None:
+            for tier, name, above in (("admin1", spot.admin1, ""), ("admin2", spot.admin2, spot.admin1)):
+                if name and not any(area.tier == tier and area.country == nation for area in self._authoritative):
+                    self._area_of(nation, Spot(_tier(tier), name, admin1=above))
+            town = self._town(nation, spot)
+            town.mentions += times
+            self._note_areas(town, spot, times)
+
+    @property
+    def _authoritative(self) -> list[Area]:
+        """Areas with a code: where a country has any, names in catalogues of events make no others."""
+        return [area for area in self.areas if area.code]
+
+    def _take_crossing(self, found: FoundCrossing) -> None:
+        for side in found.sides:
+            for nation in sorted(self.countries):
+                for town in self.towns_named(nation, side):
+                    town.mentions += 1

@@ -1,0 +1,172 @@
+"""Figures into reports.csv: revisions beside what they revise, copies of one count marked, and every figure placed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from tiau.building.merging.tables import EditedTable, clean, slug
+from tiau.building.outcomes import Outcome
+from tiau.building.where import Where
+from tiau.readers.exports.answers import Answers
+from tiau.readers.exports.findings import FoundFigure
+from tiau.scenario.quantities import FLOWS
+from tiau.scenario.vocabulary import to_cell
+
+REPORTS = "reports.csv"
+LONGEST_ID = 120
+FEWEST_COMPARED = 10
+"""People in a figure that can be told for a copy of another by its number: small numbers are equal by chance."""
+ROUNDED_TO = 100
+SAID = ("value", "bound", "low", "high", "as_of", "unit")
+"""What makes a new version of a figure when it differs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a finding was found.
+
+    Attributes
+    ----------
+    file, kind : str
+        Name of the file, and the kind of export that it is.
+    answers : Answers
+        What the analyst says of it.
+    today : date
+        Day of the import: on it the file was known at the latest.
+    """
+
+    file: str
+    kind: str
+    answers: Answers
+    today: dt.date
+
+
+@dataclass
+class Figures:
+    """Figures merged one by one.
+
+    Attributes
+    ----------
+    table : EditedTable
+        That of reports.
+    where : Where
+    """
+
+    table: EditedTable
+    where: Where
+    _counts: dict[tuple[str, str, str, bool], list[tuple[float, str]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    _file_of: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for key in self.table.rows:
+            if not self.table.cell(key, "same_as") and (value := self.table.cell(key, "value")):
+                self._counts[self._count_key(key)].append((float(value), key))
+
+    def merge(self, found: FoundFigure, source: Source) -> Outcome:
+        """Put a figure into the table, and return what became of it."""
+        place = self.where.of_figure(found.spot)
+        if not place.name:
+            return Outcome("left out", why=place.how)
+        first = _id(source.kind, found.key)
+        latest = list(self._versions(first))[-1:]
+        row = self._row(found, source, place.name, place.reason)
+        if not latest:
+            return self._put(first, row, found, source, place.how)
+        (current,) = latest
+        changed = [column for column in SAID if to_cell(row[column]) != self.table.cell(current, column)]
+        if not changed:
+            if self.table.cell(current, "known_on") < to_cell(row["known_on"]):
+                del row["known_on"]
+            # What is known of it already, such as whose copy it is, stays.
+            return Outcome(self.table.put(current, row), REPORTS, current, place.how)
+        if self._file_of.get(current, source.file) != source.file and not found.known_on:
+            other = self._file_of[current]
+            if source.file not in source.answers.newer:
+                question = f"which of {other} and {source.file} is newer? They give {first} differently (--newer FILE)"
+                return Outcome("question", REPORTS, current, question)
+        if to_cell(row["known_on"]) < self.table.cell(current, "known_on"):
+            return Outcome("left out", REPORTS, current, "older than the figure that is there")
+        number = sum(1 for _ in self._versions(first)) + 1
+        return self._put(f"{first}-r{number}", row | {"replaces": current}, found, source, f"revises {current}")
+
+    def _versions(self, first: str) -> Iterator[str]:
+        if first in self.table:
+            yield first
+            number = 2
+            while (key := f"{first}-r{number}") in self.table:
+                yield key
+                number += 1
+
+    def _put(self, key: str, row: dict[str, object], found: FoundFigure, source: Source, how: str) -> Outcome:
+        row["report"], self._file_of[key] = key, source.file
+        original = _id(source.kind, found.same_as) if found.same_as else ""
+        if not original and not row.get("replaces"):
+            original = self._copied(row, source.kind)
+        if original and original in self.table:
+            self.table.put(key, row | {"same_as": original})
+            return Outcome("same count", REPORTS, key, f"the count of {original}; {how}")
+        what = self.table.put(key, row)
+        if found.value is not None:
+            self._counts[self._count_key(key)].append((found.value, key))
+        return Outcome(what, REPORTS, key, how)
+
+    def _copied(self, row: dict[str, object], kind: str) -> str:
+        """Return the id of a figure of another kind of export that is the same count, exact or rounded."""
+        value = row["value"]
+        if not isinstance(value, float) or value < FEWEST_COMPARED or row["not_scored"]:
+            return ""
+        same = self._counts[
+            _count_key(to_cell(row["as_of"]), str(row["place"]), str(row["origin"]), str(row["quantity"]))
+        ]
+        for other, key in same:
+            if not key.startswith(f"{slug(kind)}.") and _same_count(value, other):
+                return key
+        return ""
+
+    def _count_key(self, key: str) -> tuple[str, str, str, bool]:
+        return _count_key(*(self.table.cell(key, column) for column in ("as_of", "place", "origin", "quantity")))
+
+    def _row(self, found: FoundFigure, source: Source, place: str, reason: str) -> dict[str, object]:
+        origin = self.where.of_origin(found.origin) if found.origin else None
+        size = found.household_size or source.answers.household_size
+        known = max(found.known_on or source.answers.known_on or source.today, found.end)
+        not_scored = found.not_scored or reason or (origin.reason if origin else "")
+        return {
+            "known_on": known, "as_of": _period(found.start, found.end), "place": place,
+            "origin": origin.name if origin else "", "group": found.group, "quantity": found.quantity,
+            "value": found.value, "bound": found.bound, "low": found.low, "high": found.high,
+            "unit": found.unit, "household_size": size if found.unit == "households" else None,
+            "part": clean(found.part), "not_scored": clean(not_scored), "source_kind": found.source_kind,
+            "said_by": clean(found.said_by or source.answers.said_by), "publisher": clean(found.publisher),
+            "url": clean(found.url, 2000), "note": clean(found.note, 2000),
+        }  # fmt: skip
+
+
+def _id(kind: str, key: str) -> str:
+    whole = f"{slug(kind)}.{slug(key)}"
+    if len(whole) <= LONGEST_ID:
+        return whole
+    return f"{whole[: LONGEST_ID - 9]}-{hashlib.sha256(whole.encode()).hexdigest()[:8]}"
+
+
+def _period(start: dt.date, end: dt.date) -> str:
+    return str(start) if start == end else f"{start}/{end}"
+
+
+def _count_key(as_of: str, place: str, origin: str, quantity: str) -> tuple[str, str, str, bool]:
+    """Return what copies of one count share; sources call one stock present, registered or arrived."""
+    return as_of, place, origin, quantity in FLOWS
+
+
+def _same_count(value: float, other: float) -> bool:
+    if value == other:
+        return True
+    exact, rounded = sorted((value, other), key=lambda number: len(f"{number:.0f}".rstrip("0")), reverse=True)
+    unit = 10.0 ** (len(f"{rounded:.0f}") - len(f"{rounded:.0f}".rstrip("0")))
+    return ROUNDED_TO <= unit <= rounded / 10 and abs(exact - rounded) <= unit / 2

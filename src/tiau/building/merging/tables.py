@@ -1,0 +1,130 @@
+"""The tables of a scenario folder as cells by id: rows put in or brought up to date, everything else left as it is."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from tiau.faults import InputError
+from tiau.readers.files import read_text
+from tiau.readers.tables import read_table
+from tiau.scenario.rows import Row
+from tiau.scenario.vocabulary import LONGEST_NAME, to_cell
+from tiau.texts import hidden_in_line
+
+KEPT = ("severity", "note")
+"""Columns that belong to whoever edits the table: an import fills them in new rows alone."""
+
+
+class EditedTable:
+    """One table of a folder, as it is and as it becomes.
+
+    Parameters
+    ----------
+    folder : Path
+    row_type : type of Row
+    own : tuple of str
+        Columns of one's own that it is to have.
+
+    Attributes
+    ----------
+    row_type : type of Row
+    header : tuple of str
+        Columns of the file, those of the format that it lacks behind them.
+    rows : dict of str to tuple of str
+        Cells by the row's id, which stands in the first column, in the order of the file.
+    changed : bool
+    """
+
+    def __init__(self, folder: Path, row_type: type[Row], own: tuple[str, ...] = ()) -> None:
+        self.row_type, self.changed = row_type, False
+        self.header: tuple[str, ...] = (*row_type.columns(), *own)
+        self.rows: dict[str, tuple[str, ...]] = {}
+        path = folder / row_type.file
+        if path.exists():
+            self._read(path)
+        self._at = {name: position for position, name in enumerate(self.header)}
+
+    def _read(self, path: Path) -> None:
+        # Whoever imports into a folder with faults would not know afterwards whose they are.
+        if faults := [fault for fault in read_table(path, self.row_type, keep=False).faults if fault.level == "fault"]:
+            raise InputError(faults)
+        text, _ = read_text(path)
+        lines = (cells for cells in csv.reader(text.splitlines(keepends=True)) if any(map(str.strip, cells)))
+        header = tuple(name.strip() for name in next(lines, ()))
+        self.header = (*header, *(name for name in self.header if name not in header))
+        first = self.header.index(self.row_type.columns()[0])
+        blank = ("",) * (len(self.header) - len(header))
+        for number, cells in enumerate(lines):
+            row = tuple(cell.strip() for cell in cells[: len(header)]) + blank
+            # Rows of tables without ids, and rows twice, stay where they are.
+            key = row[first] if row[first] not in self.rows else f"{row[first]}\0{number}"
+            self.rows[key] = row
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.rows
+
+    def cell(self, key: str, column: str) -> str:
+        """Return a cell of a row; blank where there is no such row."""
+        return self.rows[key][self._at[column]] if key in self.rows else ""
+
+    def put(self, key: str, values: Mapping[str, object]) -> str:
+        """Put in a row, or bring one up to date: blank values and columns that were edited by hand leave what is there.
+
+        Returns
+        -------
+        {"added", "updated", "unchanged"}
+        """
+        cells = {column: to_cell(value) for column, value in values.items()}
+        before = self.rows.get(key)
+        if before is None:
+            row = tuple(cells.get(column, "") for column in self.header)
+        else:
+            row = tuple(
+                old if not (new := cells.get(column, "")) or (old and column in KEPT) else new
+                for column, old in zip(self.header, before, strict=True)
+            )
+        if row == before:
+            return "unchanged"
+        self.rows[key], self.changed = row, True
+        return "added" if before is None else "updated"
+
+    def parsed(self) -> Iterator[Row]:
+        """Yield the rows as values."""
+        columns = self.row_type.columns()
+        for row in self.rows.values():
+            cells = dict(zip(self.header, row, strict=True))
+            extra = tuple((name, text) for name, text in cells.items() if name.startswith("x_"))
+            yield self.row_type.model_validate({**{name: cells[name] for name in columns}, "extra": extra})
+
+    @property
+    def file(self) -> str:
+        """Name of the file."""
+        return self.row_type.file
+
+    def require_sound(self, path: Path) -> None:
+        """Check the table as it was written; raise InputError with every fault."""
+        if faults := [f for f in read_table(path, self.row_type, keep=False).faults if f.level == "fault"]:
+            raise InputError(faults)
+
+    def write(self, path: Path) -> None:
+        """Write the table as it becomes."""
+        with path.open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.writer(stream, lineterminator="\n")
+            writer.writerow(self.header)
+            writer.writerows(self.rows.values())
+
+
+def clean(text: str, longest: int = LONGEST_NAME) -> str:
+    """Return a text of an export as a cell can hold it: on one line, nothing hidden, names without semicolons."""
+    line = " ".join(text.split()).replace(";", ",")
+    if hidden_in_line(line):
+        line = "".join(letter for letter in line if letter.isprintable() and not hidden_in_line(letter))
+    return line[:longest].strip()
+
+
+def slug(text: str) -> str:
+    """Return a text as an id: small Latin letters, digits and hyphens where it has such; others are kept."""
+    return re.sub(r"[^\w.]+", "-", text.casefold()).strip("-")

@@ -1,0 +1,57 @@
+"""Files of a folder replaced together: all of them, or none."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from tiau.faults import wrong_argument
+
+
+@contextmanager
+def replaced(folder: Path) -> Iterator[Path]:
+    """Give a folder to write into; once the block ends without an error, what it holds replaces files of `folder`.
+
+    Raises
+    ------
+    InputError
+        If the folder cannot be written; every file is then as it was.
+    """
+    try:
+        partial = Path(tempfile.mkdtemp(prefix=".tiau-partial-", dir=folder))
+    except OSError as error:
+        problem = f"cannot be written ({error.strerror})"
+        raise wrong_argument("into", problem, "choose another folder", folder) from None
+    try:
+        new = partial / "new"
+        new.mkdir()
+        yield new
+        _swap(new, partial / "old", folder)
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+
+
+def _swap(new: Path, old: Path, folder: Path) -> None:
+    old.mkdir()
+    moved: list[Path] = []
+    try:
+        for path in sorted(new.rglob("*")):
+            if path.is_file():
+                name = path.relative_to(new)
+                moved.append(name)
+                (old / name).parent.mkdir(parents=True, exist_ok=True)
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                if (folder / name).exists():
+                    (folder / name).rename(old / name)
+                path.rename(folder / name)
+    except OSError as error:
+        for name in reversed(moved):
+            with suppress(OSError):
+                (folder / name).unlink()
+            if (old / name).exists():
+                (old / name).rename(folder / name)
+        problem = f"cannot be written ({error.strerror})"
+        raise wrong_argument("into", problem, "close the file where it is open, and import again", moved[-1]) from None

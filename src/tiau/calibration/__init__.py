@@ -1,0 +1,1 @@
+"""Which parameters fit a scenario's figures."""

@@ -1,0 +1,248 @@
+"""`tiau import`: exports and tables of one's own, or a case of Flee's, into a scenario folder."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from cyclopts import Parameter
+from rich.text import Text
+
+from tiau.cli.console import console, err, print_plain, whole_in
+from tiau.cli.options import GivenPath, IsoDay, OnlyOn
+from tiau.cli.reading import in_a_shell, say, shown_by_check
+from tiau.cli.steps import steps_shown
+from tiau.faults import Fault, InputError, nearest, number_of
+from tiau.scenario.quantities import QUANTITIES
+
+if TYPE_CHECKING:
+    from tiau.building.importing import FileRead, Plan
+    from tiau.readers.exports.answers import Answers
+
+SHOWN = 8
+MOST_ROUNDS = 20
+
+
+def import_files(
+    files: Annotated[list[GivenPath], Parameter(negative="")],
+    *,
+    into: GivenPath,
+    dry_run: OnlyOn = False,
+    dates: Literal["day-first", "month-first"] | None = None,
+    known_on: IsoDay | None = None,
+    as_of: str = "",
+    place: str = "",
+    origin: str = "",
+    quantity: str = "",
+    said_by: str = "",
+    household_size: float | None = None,
+    level: Literal["admin1", "admin2"] = "admin2",
+    newer: Annotated[list[str] | None, Parameter(negative="")] = None,
+    aggregates: OnlyOn = False,
+) -> None:
+    """Import exports (ACLED, UCDP, UNHCR, IOM, IDMC, HDX, GeoNames...) or tables of your own into a scenario.
+
+    Files are known by what they contain. What a file does not say is asked in a terminal, or answered by an option;
+    rows that stay open are left out, the rest is imported. import.csv in the folder tells what became of each row.
+
+    Parameters
+    ----------
+    files
+        Exports as they come (csv, tsv, xlsx, json), or one case folder of Flee's.
+    into
+        A scenario folder (tiau new makes one); of a case of Flee's, a new folder.
+    dry_run
+        Say what would happen, and write nothing.
+    dates
+        The order of numbers in days such as 03/04/2023 where no row tells it.
+    known_on
+        Day from which figures were known whose file does not say; without it, today.
+    as_of
+        Day, month, year or start/end of figures whose file has none.
+    place, origin
+        Of which place figures are, and from where the people come, where the file does not say.
+    quantity
+        What is counted, where the file does not say: present, arrived_cumulative, crossed_in_period and so on.
+    said_by
+        Who gives the figures, where the file does not say.
+    household_size
+        People in a household, of figures of households.
+    level
+        Areas that become homes, with their population: one place stands for each.
+    newer
+        A file whose figures count where another file gives the same ones differently.
+    aggregates
+        Take events added up by month as events over the month.
+    """
+    from tiau.flee import reading as flee
+
+    if cases := [path for path in files if flee.is_case(path)]:
+        _import_case(cases[0], files, into, dry_run=dry_run)
+        return
+    answers = _answers(
+        dates=dates or "", known_on=known_on, as_of=as_of, place=place, origin=origin, quantity=quantity,
+        said_by=said_by, household_size=household_size, newer=tuple(newer or ()), aggregates=aggregates,
+    )  # fmt: skip
+    from tiau.building.importing import prepare
+
+    paths = [path for given in files for path in _files_in(given)]
+    of_file: dict[str, Answers] = {}
+    for _ in range(MOST_ROUNDS):
+        with steps_shown(err) as steps:
+            plan = prepare(paths, into, answers=answers, of_file=of_file, level=level, steps=steps)
+        if not (told := _ask(plan, answers, of_file)):
+            break
+        of_file |= told
+    if not dry_run:
+        with steps_shown(err) as steps, steps("writing"):
+            plan.write()
+    with whole_in(into):
+        show_import(plan, dry_run=dry_run)
+
+
+def _import_case(case: Path, files: Sequence[Path], into: Path, *, dry_run: bool) -> None:
+    from tiau import loading
+
+    if len(files) > 1:
+        remedy = "import a case alone, into a new folder"
+        raise InputError([Fault("FILES", "holds a case of Flee's beside other files", remedy, cell=str(case))])
+    if dry_run:
+        scenario, faults = loading.examine(case)
+        loading.sound(scenario, faults)
+        say(faults, rest=shown_by_check(case))
+        print_plain(f"would write {scenario!r} to {into}")
+        return
+    with steps_shown(err) as steps, steps("importing"):
+        lost = loading.copy(case, into)
+    say(lost, rest=shown_by_check(case))
+    with whole_in(into):
+        print_plain(f"imported to {into}; next: tiau check {in_a_shell(into)}")
+
+
+def _files_in(path: Path) -> list[Path]:
+    """Return the files that an argument names: of a folder, those in it."""
+    if path.is_dir():
+        return sorted(file for file in path.iterdir() if file.is_file() and not file.name.startswith((".", "~")))
+    return [path]
+
+
+def _answers(*, as_of: str, quantity: str, **others: Any) -> Answers:  # noqa: ANN401
+    from tiau.readers.exports.answers import Answers
+    from tiau.scenario.vocabulary import parse_period
+
+    faults = []
+    period = None
+    if as_of:
+        try:
+            period = parse_period(as_of)
+        except ValueError as error:
+            faults.append(Fault.saying("--as-of", str(error), cell=as_of))
+    if quantity and quantity not in QUANTITIES:
+        remedy = nearest(quantity, QUANTITIES) or f"quantities: {', '.join(QUANTITIES)}"
+        faults.append(Fault("--quantity", "is not a quantity", remedy, cell=quantity))
+    if faults:
+        raise InputError(faults)
+    return Answers(as_of=period, quantity=quantity, **others)  # type: ignore[arg-type]
+
+
+def _ask(plan: Plan, answers: Answers, of_file: Mapping[str, Answers]) -> dict[str, Answers]:
+    """Ask what is open in a terminal; return answers by file, none where nobody is there or all is told."""
+    if not (sys.stdin.isatty() and err.is_terminal):
+        return {}
+    told: dict[str, Answers] = {}
+    for read in plan.reads:
+        name = read.source.file
+        given = of_file.get(name, answers)
+        for asked in read.asked:
+            if getattr(told.get(name, given), asked.option):
+                continue
+            choices = f" [{', '.join(asked.choices)}]" if asked.choices else ""
+            err.print(Text(f"{name}: {asked.question}{choices}"))
+            err.print(Text("  (blank: leave these rows out) "), end="")
+            if text := input().strip():
+                changed = _answered(asked.option, text)
+                if changed is None:
+                    err.print(Text("  that is no answer; the rows are left out"))
+                    continue
+                told[name] = replace(told.get(name, given), **{asked.option: changed})
+    return told
+
+
+def _answered(option: str, text: str) -> object:
+    """Return an answer as its field holds it; None where it is none."""
+    from tiau.scenario.vocabulary import parse_day, parse_period
+
+    try:
+        match option:
+            case "known_on":
+                return parse_day(text)
+            case "as_of":
+                return parse_period(text)
+            case "household_size":
+                return float(text)
+            case "quantity":
+                return text if text in QUANTITIES else None
+            case "dates":
+                return text if text in ("day-first", "month-first") else None
+            case "newer":
+                return (text,)
+            case _:
+                return text
+    except ValueError:
+        return None
+
+
+def show_import(plan: Plan, *, dry_run: bool) -> None:
+    """Print what became of the files, what is estimated or open, and what comes next."""
+    out = console()
+    for read in plan.reads:
+        out.print(Text(f"{read.source.file}: {read.source.kind}: {_summary(read)}"))
+        for remark in read.remarks[:SHOWN]:
+            out.print(Text(f"    {remark}"))
+    for file in plan.unknown:
+        out.print(Text(f"{file}: of no kind that is known, left out"))
+    _show_list("estimated or chosen, correct it in the tables where you know better:", plan.said)
+    inexact = [
+        f"{spot}: {match.name} ({match.how}{', or ' + ', '.join(match.alternatives) if match.alternatives else ''})"
+        for spot, match in plan.where.inexact.items()
+    ]  # fmt: skip
+    _show_list("not exact:", inexact)
+    questions = dict.fromkeys(
+        f"{read.source.file}: {outcome.why}"
+        for read in plan.reads for outcome in read.outcomes if outcome.what == "question"
+    )  # fmt: skip
+    _show_list("open, rows are left out until they are answered:", list(questions))
+    folder = in_a_shell(plan.folder)
+    if dry_run:
+        out.print(Text("nothing was written: --dry-run"))
+    else:
+        print_plain(
+            f"import.csv in {folder} tells of each row what became of it; "
+            f"next: tiau routes {folder}, tiau check {folder}"
+        )
+
+
+def _show_list(title: str, texts: Sequence[str]) -> None:
+    out = console()
+    if texts:
+        out.print(Text(title))
+        for text in texts[:SHOWN]:
+            out.print(Text(f"    {text}"))
+        if len(texts) > SHOWN:
+            out.print(Text(f"    and {len(texts) - SHOWN:,} more"))
+
+
+def _summary(read: FileRead) -> str:
+    """Return what became of a file's findings in words: "48 events added, 2 rows left out (no day)"."""
+    counts: Counter[tuple[str, str]] = Counter((outcome.what, outcome.table) for outcome in read.outcomes)
+    parts = []
+    for (what, table), count in counts.most_common():
+        thing = table.removesuffix(".csv").removesuffix("s") if table else "row"
+        parts.append(f"{number_of(count, thing)} {what}")
+    why = Counter(outcome.why for outcome in read.outcomes if outcome.what == "left out" and outcome.why)
+    reasons = "; ".join(f"{reason} ({count:,})" for reason, count in why.most_common(3))
+    return ", ".join(parts) + (f" [{reasons}]" if reasons else "")

@@ -1,0 +1,24 @@
+"""The level of a run in words: that it was never fitted, and what fits it."""
+
+from __future__ import annotations
+
+from tiau.evaluation.level import Level
+
+
+def unfitted(found: Level | None, source: str) -> str:
+    """Say that figures lie far above or below a run as a whole; blank where they do not.
+
+    Parameters
+    ----------
+    found : Level or None
+    source : str
+        What the scenario is called in a command.
+    """
+    if found is None or not found.off:
+        return ""
+    times, side = (found.factor, "above") if found.factor > 1 else (1 / found.factor, "below")
+    return (
+        f"The level is not fitted: the median of {found.figures:,} figures lies {times:,.3g} times {side} the run. "
+        "How many people leave for how much violence differs between conflicts; "
+        f"fit it to the figures: tiau fit {source} --write"
+    )
