@@ -6,14 +6,16 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from tiau.building.crossings import CROSSINGS_FILE, merge_crossings
+from tiau.building.crossings import merge_crossings
 from tiau.building.matching import Atlas
+from tiau.building.merging.before import Before
 from tiau.building.merging.events import Happenings
 from tiau.building.merging.places import Places
 from tiau.building.merging.pool import Pool
 from tiau.building.merging.reports import Figures, Source
-from tiau.building.merging.tables import EditedTable
+from tiau.building.merging.tables import EditedTable, clean
 from tiau.building.merging.writing import replaced
 from tiau.building.outcomes import IMPORT_FILE, Line, Outcome, write_lines
 from tiau.building.recognise import recognise
@@ -36,7 +38,7 @@ from tiau.readers.exports.findings import (
 from tiau.readers.exports.grids import Book, read_book
 from tiau.readers.settings import SETTINGS_FILE, read_settings
 from tiau.scenario.model import Scenario
-from tiau.scenario.rows import Area, Event, Place, Report
+from tiau.scenario.rows import Area, Displaced, Event, Place, Report
 from tiau.scenario.settings import Settings
 
 NO_ROW = Outcome("left out", why="no row of the table: a title, heading, note or tag")
@@ -107,7 +109,7 @@ class Plan:
     folder: Path
     reads: list[FileRead]
     unknown: list[str]
-    tables: list[EditedTable]
+    tables: list[EditedTable[Any]]
     said: list[str]
     where: Where
     today: dt.date
@@ -171,10 +173,10 @@ def prepare(
     with steps("merging"):
         places, areas = EditedTable(folder, Place), EditedTable(folder, Area, OWN_OF_AREAS)
         events, reports = EditedTable(folder, Event), EditedTable(folder, Report)
-        known_places = [row for row in places.parsed() if isinstance(row, Place)]
+        known_places = list(places.parsed())
         home, abroad = _countries(settings, known_places)
         pool = Pool((*home, *abroad))
-        pool.seed(known_places, (row for row in areas.parsed() if isinstance(row, Area)))
+        pool.seed(known_places, areas.parsed())
         pool.take(finding for read in reads for finding in read.findings)
         placed = Places(places, areas, home, abroad, level)
         placed.merge(pool)
@@ -189,7 +191,7 @@ def prepare(
         ]  # fmt: skip
         event_outcomes = iter(happenings.merge(found_events))
         crossings = merge_crossings(
-            folder, [f for read in reads for f in read.findings if isinstance(f, FoundCrossing)]
+            folder, [found for read in reads for found in read.findings if isinstance(found, FoundCrossing)]
         )
         for read in reads:
             for finding in read.findings:
@@ -201,7 +203,7 @@ def prepare(
                     case FoundPlace() | FoundArea() | FoundPopulation():
                         outcome = placed.outcome(pool, finding)
                     case FoundCrossing():
-                        outcome = Outcome("added", CROSSINGS_FILE, finding.name)
+                        outcome = Outcome("added", crossings.file, clean(finding.name))
                     case LeftOut():
                         outcome = Outcome("left out", why=finding.reason)
                     case Asked():
@@ -209,7 +211,10 @@ def prepare(
                     case _:
                         outcome = Outcome("left out", why="told of the file as a whole")
                 read.outcomes.append(outcome)
-    return Plan(folder, reads, unknown, [places, areas, events, reports, crossings], placed.said, where, day)
+        displaced = EditedTable(folder, Displaced)
+        before = Before(displaced, reports, scenario.places, scenario.names, home, settings.start)
+        said = [*dict.fromkeys(placed.said), *before.merge()]
+    return Plan(folder, reads, unknown, [places, areas, events, reports, displaced, crossings], said, where, day)
 
 
 def _settings(folder: Path) -> Settings:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tiau.building.matching import Atlas, Match
+from tiau.building.matching import Atlas, Match, Unmatched
 from tiau.readers.exports.findings import Spot
 from tiau.scenario.countries import country
 from tiau.scenario.geography import great_circle_km
@@ -76,7 +76,9 @@ class Where:
         if (nation := self._nation(spot)) and nation not in self.nations:
             return FigurePlace("", f"in {nation}, which is no country of this scenario")
         match = self._match(spot, FIGURE_KM)
-        return FigurePlace(match.name, match.how) if match.name else FigurePlace("", match.how)
+        if isinstance(match, Unmatched):
+            return FigurePlace("", _unknown(match))
+        return FigurePlace(match.known.name, match.how)
 
     def _country(self, spot: Spot) -> FigurePlace:
         named = country(spot.code) or country(spot.name)
@@ -106,17 +108,17 @@ class Where:
             inside = self._peopled(self.names.members(found.name))
             return EventPlace((found.name,), found.how, max(len(inside), 1), "known for the country alone")
         match = self._match(spot, EVENT_KM)
-        if not match.name:
-            return EventPlace((), match.how)
-        members = self.names.members(match.name)
+        if isinstance(match, Unmatched):
+            return EventPlace((), _unknown(match))
+        name = match.known.name
+        members = self.names.members(name)
         if spot.tier in ("admin1", "admin2", "admin3"):
-            return EventPlace(
-                (match.name,), match.how, max(len(self._peopled(members)), 1), f"known for {match.name} alone"
-            )
+            among = max(len(self._peopled(members)), 1)
+            return EventPlace((name,), match.how, among, f"known for {name} alone")
         if len(members) == 1 and not self._peopled(members):
             return self._of_its_area(self.places[members[0]], match)
         near = self._around(spot, precision_km) if precision_km else []
-        names = tuple(dict.fromkeys([match.name, *near]))
+        names = tuple(dict.fromkeys([name, *near]))
         reason = f"somewhere within {precision_km:g} km" if len(names) > 1 else ""
         return EventPlace(names, match.how, len(names), reason)
 
@@ -143,9 +145,9 @@ class Where:
         named = country(spot.country) if spot.country else None
         return named.name if named else ""
 
-    def _match(self, spot: Spot, within_km: float) -> Match:
+    def _match(self, spot: Spot, within_km: float) -> Match | Unmatched:
         match = self.atlas.match(spot, within_km=within_km)
-        if match.name and not match.exact:
+        if isinstance(match, Match) and not match.exact:
             self.inexact.setdefault(spot.name or f"{spot.lat}, {spot.lon}", match)
         return match
 
@@ -156,3 +158,8 @@ class Where:
             return None
         place = self.places[members[0]]
         return Spot("place", place.place, country=place.country, lat=place.lat, lon=place.lon)
+
+
+def _unknown(match: Unmatched) -> str:
+    nearest = f"; nearest: {', '.join(match.nearest)}" if match.nearest else ""
+    return f"{match.reason}{nearest}"

@@ -172,7 +172,7 @@ def _ask(plan: Plan, answers: Answers, of_file: Mapping[str, Answers]) -> dict[s
     return told
 
 
-def _answered(option: str, text: str) -> object:
+def _answered(option: str, text: str) -> Any:  # noqa: ANN401
     """Return an answer as its field holds it; None where it is none."""
     from tiau.scenario.vocabulary import parse_day, parse_period
 
@@ -207,7 +207,7 @@ def show_import(plan: Plan, *, dry_run: bool) -> None:
         out.print(Text(f"{file}: of no kind that is known, left out"))
     _show_list("estimated or chosen, correct it in the tables where you know better:", plan.said)
     inexact = [
-        f"{spot}: {match.name} ({match.how}{', or ' + ', '.join(match.alternatives) if match.alternatives else ''})"
+        f"{spot}: {match.known.name} ({match.how}{''.join(f', or {name}' for name in match.alternatives)})"
         for spot, match in plan.where.inexact.items()
     ]  # fmt: skip
     _show_list("not exact:", inexact)
@@ -238,11 +238,12 @@ def _show_list(title: str, texts: Sequence[str]) -> None:
 
 def _summary(read: FileRead) -> str:
     """Return what became of a file's findings in words: "48 events added, 2 rows left out (no day)"."""
-    counts: Counter[tuple[str, str]] = Counter((outcome.what, outcome.table) for outcome in read.outcomes)
+    outcomes = [o for f, o in zip(read.findings, read.outcomes, strict=True) if f.rows]
+    counts: Counter[tuple[str, str]] = Counter((outcome.what, outcome.table) for outcome in outcomes)
     parts = []
     for (what, table), count in counts.most_common():
         thing = table.removesuffix(".csv").removesuffix("s") if table else "row"
         parts.append(f"{number_of(count, thing)} {what}")
-    why = Counter(outcome.why for outcome in read.outcomes if outcome.what == "left out" and outcome.why)
+    why = Counter(outcome.why for outcome in outcomes if outcome.what == "left out" and outcome.why)
     reasons = "; ".join(f"{reason} ({count:,})" for reason, count in why.most_common(3))
     return ", ".join(parts) + (f" [{reasons}]" if reasons else "")

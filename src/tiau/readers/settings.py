@@ -12,10 +12,10 @@ from pydantic import BaseModel, ValidationError
 from tiau.faults import Fault, clip, nearest, written
 from tiau.readers.toml import read_toml
 from tiau.scenario.parameters import BY_NAME
-from tiau.scenario.settings import FORMAT, FORMATS, Series, Setting, Settings
+from tiau.scenario.settings import FORMAT, FORMATS, Countries, Series, Setting, Settings
 
 SETTINGS_FILE = "scenario.toml"
-_KEYS: dict[str, type[BaseModel]] = {"series": Series, "parameters": Setting}
+_KEYS: dict[str, type[BaseModel]] = {"countries": Countries, "series": Series, "parameters": Setting}
 _EXAMPLES = {"start": "start = 2021-02-01", "end": "end = 2021-12-31", "format": f"format = {FORMAT}"}
 
 
@@ -72,6 +72,8 @@ def _reworded(keys: list[str], kind: str, detail: Mapping[str, Any]) -> str:
             return f"is not a word known here; allowed: {detail['ctx']['expected']}"
         case "finite_number" | "float_type":
             return "is not a number that can be used; write an ordinary number"
+        case "tuple_type":
+            return 'is not a list; write it in brackets, such as ["Sudan", "Chad"]'
         case "model_type" | "dict_type":
             return f"is not a table; begin a line with [{'.'.join(clip(key) for key in keys)}] and put its keys below"
         case _:
@@ -112,5 +114,7 @@ def _check_parameters(file: str, given: object) -> list[Fault]:
 def settings_text(settings: Settings) -> str:
     """Write settings as the text of scenario.toml: what is not the default."""
     content = settings.model_dump(exclude_defaults=True)
-    tables: dict[str, Any] = {name: content.pop(name) for name in ("series", "parameters") if name in content}
+    tables: dict[str, Any] = {
+        name: content.pop(name) for name in ("countries", "series", "parameters") if name in content
+    }
     return tomli_w.dumps({**content, **tables}, multiline_strings=True)

@@ -58,6 +58,14 @@ class Series(BaseModel):
     title: v.Text
 
 
+class Countries(BaseModel):
+    """The countries that a scenario is about, as places.csv writes them: those that people leave, and the others."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    home: tuple[v.Text, ...] = ()
+    abroad: tuple[v.Text, ...] = ()
+
+
 class Parameters(dict[str, Setting]):
     """Settings by the name of their parameter, which nobody can change: what is worked out of them is kept."""
 
@@ -84,5 +92,7 @@ class Settings(BaseModel):
     licence: v.Prose = ""
     fitted_until: TomlDay | None = None
     """Last day on which a report was known that the parameters were fitted to; later ones are out of sample."""
+    countries: Countries = Countries()
+    """Where exports are read for places; once there are places, their kinds say where people leave."""
     series: Series | None = None
     parameters: Annotated[dict[str, Setting], AfterValidator(Parameters)] = Parameters()

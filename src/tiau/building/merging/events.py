@@ -12,6 +12,7 @@ from tiau.building.merging.tables import EditedTable, clean
 from tiau.building.outcomes import Outcome
 from tiau.building.where import EventPlace, Where
 from tiau.readers.exports.findings import FoundEvent
+from tiau.scenario.rows import Event
 from tiau.scenario.severity import severity_by_rule
 
 EVENTS = "events.csv"
@@ -31,7 +32,7 @@ class Happenings:
     where : Where
     """
 
-    table: EditedTable
+    table: EditedTable[Event]
     where: Where
 
     def merge(self, found: Sequence[Found]) -> list[Outcome]:
@@ -43,7 +44,9 @@ class Happenings:
         events = [*(found[index][0] for index in newest), *(event for event, _ in there)]
         rows = [row_of.get(_sight(found[index][0]), "") for index in newest] + [key for _, key in there]
         copies: dict[int, tuple[int, str]] = {}
-        for kept, dropped, why in same_events(events):
+        number_of = {id(event): number for number, event in enumerate(events)}
+        for same in same_events(events):
+            kept, dropped, why = number_of[id(same.kept)], number_of[id(same.other)], same.reasons
             # What has a row already keeps it, so that nothing doubles when a second catalogue comes later.
             kept, dropped = (dropped, kept) if rows[dropped] and not rows[kept] else (kept, dropped)
             if not (rows[kept] and rows[dropped]):

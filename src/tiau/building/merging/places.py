@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from tiau.building.known_places import Known
+from tiau.building.likeness import Likeness
 from tiau.building.merging.pool import Area, Pool, Town
 from tiau.building.merging.tables import EditedTable, clean
 from tiau.building.outcomes import Outcome
 from tiau.readers.exports.findings import FoundArea, FoundPlace, FoundPopulation
 from tiau.scenario.names import key_of
+from tiau.scenario.rows import Area as AreaRow
+from tiau.scenario.rows import Place
 
 SEAT_KM = 40.0
 """A town no further from the middle of an area can stand for it where no export says in which area it lies."""
@@ -37,8 +41,8 @@ class Places:
         Estimates, choices between figures, and what is missing.
     """
 
-    table: EditedTable
-    areas: EditedTable
+    table: EditedTable[Place]
+    areas: EditedTable[AreaRow]
     home: tuple[str, ...]
     abroad: tuple[str, ...]
     level: str = "admin2"
@@ -50,20 +54,24 @@ class Places:
     def outcome(self, pool: Pool, found: FoundPlace | FoundArea | FoundPopulation) -> Outcome:
         """Return what became of a finding."""
         meant = pool.meant.get(id(found))
+        if found.spot.tier == "country":
+            return Outcome("left out", why="the country itself, which is an area of its places already")
         if meant is None:
             nation = found.spot.country or found.spot.name
             return Outcome("left out", why=f"in {nation}, which is no country of this scenario, or without coordinates")
         if isinstance(meant, Town):
             reason = "no place is needed there: nothing names it, and it is far, small or closed"
             return self._placed.get(id(meant), Outcome("left out", why=reason))
-        if isinstance(found, FoundArea):
+        if not isinstance(found, FoundPopulation):
             return Outcome("added", "areas.csv", self._called[id(meant)])
         place, people = self._peopled.get(id(meant), ("", 0.0))
         if not place:
             reason = "no place stands for the area" if meant.tier == self.level else f"homes are areas of {self.level}"
             return Outcome("left out", "areas.csv", self._called[id(meant)], reason)
         same = people == found.people
-        return Outcome("added" if same else "left out", "places.csv", place, "" if same else "another figure is taken")
+        return Outcome(
+            "given a population" if same else "left out", "places.csv", place, "" if same else "another figure is taken"
+        )
 
     def merge(self, pool: Pool) -> None:
         """Put what a pool knows into the tables."""
@@ -75,8 +83,8 @@ class Places:
             # A name of a place and of its district means the place: the district needs one of its own.
             told_apart = f"{area.name} (admin {area.tier[-1]})" if key_of(area.name) in taken else area.name
             self._called[id(area)] = area.called or clean(told_apart)
-        for town, kind, area, people in chosen:
-            self._put(pool, town, names[id(town)], kind, area, people)
+        for town, kind, lies_in, people in chosen:
+            self._put(pool, town, names[id(town)], kind, lies_in, people)
         for area in pool.areas:
             self._put_area(area)
 
@@ -130,6 +138,8 @@ class Places:
         here = [town for town in inside if id(town) in named] or [
             town for town in free if id(town) in named and _usual(town, area.tier) in ("", area.name)
         ]
+        if not (here or inside) and (like := self._alike(free, area)):
+            return like
         if here or inside:
             return max(here or inside, key=lambda town: (town.population or 0, town.mentions))
         if area.lat is None or area.lon is None:
@@ -147,6 +157,18 @@ class Places:
         town = Town(area.country, area.name, lat, lon, source=f"middle of {area.name}")
         town.areas[area.tier, area.name] = 1
         self.said.append(f"{area.name}: its middle stands for it, no town is known there (estimated)")
+        return town
+
+    def _alike(self, free: Sequence[Town], area: Area) -> Town | None:
+        """Return the town whose name is clearly most like that of an area, which is said."""
+        towns = [town for town in free if _usual(town, area.tier) in ("", area.name)]
+        known = [Known("place", town.name, tuple(town.aliases)) for town in towns]
+        likeness = Likeness(known, [town.country for town in towns])
+        best = likeness.clear(likeness.like(area.name, area.country, areas=False))
+        if best is None:
+            return None
+        town = towns[best[1]]
+        self.said.append(f"{area.name}: {town.name} stands for it by the likeness of their names (estimated)")
         return town
 
     def _shared(self, seats: Sequence[tuple[Area, Town]], own: Iterable[Town]) -> dict[int, float]:
@@ -175,7 +197,7 @@ class Places:
     def _nearest_seat(self, town: Town, seats: Sequence[tuple[Area, Town]]) -> tuple[Area, Town] | None:
         near = [(area, seat) for area, seat in seats if area.country == town.country]
         found = min(near, key=lambda pair: pair[1].km_to(town.lat, town.lon), default=None)
-        return found if found and found[1].km_to(town.lat, town.lon) <= 2 * SEAT_KM else None
+        return found if found and found[1].km_to(town.lat, town.lon) <= SEAT_KM else None
 
     def _people(self, area: Area) -> float | None:
         """Return the population of an area: the figure of the latest year, of one year the first."""

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from tiau.building.keys import code_keys, name_keys
+from tiau.building.place_codes import parted
+from tiau.building.place_keys import bare_key, name_key
 from tiau.readers.exports.findings import (
     Finding,
     FoundArea,
@@ -30,6 +31,17 @@ TIERS = ("admin1", "admin2", "admin3")
 SETTLED = 1_000_000
 """Votes for the area in which a scenario has a place already: no export says otherwise."""
 _BEHIND = re.compile(r" \(admin [123]\)$")
+
+
+def name_keys(name: str) -> tuple[str, ...]:
+    """Return the keys of a name: as it is, and without words such as camp or district."""
+    return tuple(dict.fromkeys(filter(None, (name_key(name), bare_key(name)))))
+
+
+def code_keys(code: str) -> tuple[str, ...]:
+    """Return the key of a p-code, whatever fills it up; none for other texts."""
+    digits = parted(code)[1].lstrip("0")
+    return (f"#{digits}",) if digits else ()
 
 
 def bare_name(name: str) -> str:
@@ -131,7 +143,7 @@ class Pool:
 
     def seed(self, places: Iterable[Place], areas: Iterable[AreaRow]) -> None:
         """Take up what a scenario has already."""
-        tiers = {}
+        tiers: dict[tuple[str, str], tuple[str, str]] = {}
         for place in places:
             tiers |= {
                 (place.country, place.admin2): ("admin2", place.admin1),
@@ -163,9 +175,10 @@ class Pool:
     def take(self, findings: Iterable[Finding]) -> None:
         """Take up what findings say of areas and towns: areas and gazetteers first, what merely names them last."""
         kept = list(findings)
-        for area in kept:
-            if isinstance(area, FoundArea | FoundPopulation) and area.spot.tier in TIERS:
-                self._take_area(area)
+        for kind in (FoundArea, FoundPopulation):
+            for area in kept:
+                if isinstance(area, kind) and area.spot.tier in TIERS:
+                    self._take_area(area)
         for place in kept:
             if isinstance(place, FoundPlace):
                 self._take_place(place)
@@ -181,8 +194,16 @@ class Pool:
 
     def country_of(self, spot: Spot) -> str:
         """Return the name of a spot's country; blank where it is none of the pool's."""
-        named = country(spot.country or (spot.code if spot.tier == "country" else ""))
-        return named.name if named and named.name in self.countries else ""
+        if text := spot.country or (spot.code if spot.tier == "country" else parted(spot.code)[0]):
+            named = country(text)
+            return named.name if named and named.name in self.countries else ""
+        # Tables of one country seldom name it: its areas tell, where those of no other country do.
+        told = [nation for nation in sorted(self.countries) if self._has(nation, spot)]
+        return told[0] if len(told) == 1 else ""
+
+    def _has(self, nation: str, spot: Spot) -> bool:
+        above = self.area(nation, "admin1", spot.admin1) if spot.admin1 else None
+        return bool(self.area(nation, spot.tier, spot.name) or above)
 
     def area(self, nation: str, tier: str, *names: str) -> Area | None:
         """Return the area of a tier under any of some names or codes."""

@@ -14,6 +14,7 @@ from tiau.building.where import Where
 from tiau.readers.exports.answers import Answers
 from tiau.readers.exports.findings import FoundFigure
 from tiau.scenario.quantities import FLOWS
+from tiau.scenario.rows import Report
 from tiau.scenario.vocabulary import to_cell
 
 REPORTS = "reports.csv"
@@ -56,7 +57,7 @@ class Figures:
     where : Where
     """
 
-    table: EditedTable
+    table: EditedTable[Report]
     where: Where
     _counts: dict[tuple[str, str, str, bool], list[tuple[float, str]]] = field(
         default_factory=lambda: defaultdict(list)

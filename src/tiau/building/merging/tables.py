@@ -6,6 +6,7 @@ import csv
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from tiau.faults import InputError
 from tiau.readers.files import read_text
@@ -14,11 +15,12 @@ from tiau.scenario.rows import Row
 from tiau.scenario.vocabulary import LONGEST_NAME, to_cell
 from tiau.texts import hidden_in_line
 
+R = TypeVar("R", bound=Row)
 KEPT = ("severity", "note")
 """Columns that belong to whoever edits the table: an import fills them in new rows alone."""
 
 
-class EditedTable:
+class EditedTable(Generic[R]):
     """One table of a folder, as it is and as it becomes.
 
     Parameters
@@ -38,7 +40,7 @@ class EditedTable:
     changed : bool
     """
 
-    def __init__(self, folder: Path, row_type: type[Row], own: tuple[str, ...] = ()) -> None:
+    def __init__(self, folder: Path, row_type: type[R], own: tuple[str, ...] = ()) -> None:
         self.row_type, self.changed = row_type, False
         self.header: tuple[str, ...] = (*row_type.columns(), *own)
         self.rows: dict[str, tuple[str, ...]] = {}
@@ -91,7 +93,7 @@ class EditedTable:
         self.rows[key], self.changed = row, True
         return "added" if before is None else "updated"
 
-    def parsed(self) -> Iterator[Row]:
+    def parsed(self) -> Iterator[R]:
         """Yield the rows as values."""
         columns = self.row_type.columns()
         for row in self.rows.values():
