@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from tiau.readers.exports import (
-    acled, cod_ab, cod_ps, crossings, geonames, hapi_population, ipc, portal, portal_series, unhcr,
+    acled,
+    cod_ab,
+    cod_ps,
+    crossings,
+    geonames,
+    hapi_population,
+    ipc,
+    portal,
+    portal_series,
+    unhcr,
 )  # fmt: skip
 from tiau.readers.exports.formats import Format
 from tiau.readers.exports.grids import Book

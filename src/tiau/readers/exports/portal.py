@@ -11,7 +11,18 @@ from tiau.readers.exports.columns import HEADING_WITHIN, Columns, columns_of, he
 from tiau.readers.exports.findings import Asked, Finding, FoundFigure, FoundPlace, LeftOut, Remark, Spot, Tier
 from tiau.readers.exports.formats import Format
 from tiau.readers.exports.grids import Book, Cells, Grid
-from tiau.readers.exports.unhcr_words import IDPS, RETURNED, Country, Kind, kind_of, once, people, renamed, which_order
+from tiau.readers.exports.unhcr_words import (
+    IDPS,
+    RETURNED,
+    Country,
+    Kind,
+    answered,
+    kind_of,
+    once,
+    people,
+    renamed,
+    which_order,
+)
 from tiau.readers.exports.values import known, number, order_of, period
 from tiau.scenario.quantities import QuantityName
 from tiau.scenario.vocabulary import Period
@@ -57,12 +68,19 @@ UNSAID_TYPE = {"", "not specified", "unknown"}
 
 def _columns(grid: Grid) -> Columns | None:
     """Find the columns of an answer of the portal, of a table made of them, or of a table on one of its pages."""
-    headings = {heading_word(name) for _, cells in grid.head[:HEADING_WITHIN] for name in cells}
-    if "geomaster name" in headings:
+    if _is_answer(grid):
         return columns_of(grid, LAYOUT, JSON)
-    if "data date" in headings:
+    if "data date" in _headings(grid):
         return next((columns for keys in PAGE if (columns := columns_of(grid, LAYOUT, keys))), None)
     return columns_of(grid, LAYOUT, TABLE)
+
+
+def _is_answer(grid: Grid) -> bool:
+    return "geomaster name" in _headings(grid)
+
+
+def _headings(grid: Grid) -> set[str]:
+    return {heading_word(name) for _, cells in grid.head[:HEADING_WITHIN] for name in cells}
 
 
 def _read(book: Book, answers: Answers) -> Iterator[Finding]:
@@ -118,10 +136,15 @@ class _Record:
         return text if known(text) else ""
 
     def spot(self, *, with_point: bool = False) -> Spot:
-        tier = TIERS.get(heading_word(self.get("level")), "")
+        if "place" not in self._columns:
+            return answered(self._answers.place)
+        name, code = self.get("place"), self.get("place_iso")
+        if "level" in self._columns:
+            tier = TIERS.get(heading_word(self.get("level")), "")
+        else:
+            tier = "country" if code else answered(name).tier
         point = (number(self.get("lat")), number(self.get("lon"))) if with_point else (None, None)
-        name = self.get("place") if "place" in self._columns else self._answers.place
-        return Spot(tier, name, self.get("place_iso"), lat=point[0], lon=point[1])
+        return Spot(tier, name, code, lat=point[0], lon=point[1])
 
     @property
     def said(self) -> str:
@@ -193,7 +216,7 @@ def _of_row(record: _Record) -> Finding:
     spot, origin, inside = record.spot(), record.origin, quantity == "idp_present"
     place = Country(spot.name, spot.code)
     days = f"{end}" if start == end else f"{start}/{end}"
-    key = ("UNHCR portal", days, place.key, origin.key, quantity, record.part, record.get("groups"))
+    key = (days, place.key, origin.key, quantity, record.part, record.get("groups"))
     return FoundFigure(
         rows=record.rows, sheet=record.sheet, key="; ".join(key), start=start, end=end, spot=spot, quantity=quantity,
         value=figure.value, bound=figure.bound, low=figure.low, high=figure.high,
@@ -211,4 +234,13 @@ def _not_scored(place: Country, origin: Country) -> str:
     return "origin and asylum are one country" if place.same(origin) else ""
 
 
-FORMATS = (Format("UNHCR Operational Data Portal", lambda book: any(map(_columns, book.grids)), _read),)
+def _of_json(grid: Grid) -> bool:
+    columns = _columns(grid)
+    return columns is not None and _is_answer(grid)
+
+
+# A table that was made of answers holds the same counts, under fewer columns: copies are told by their kind.
+FORMATS = (
+    Format("UNHCR portal", lambda book: any(map(_of_json, book.grids)), _read),
+    Format("UNHCR portal table", lambda book: any(map(_columns, book.grids)), _read),
+)

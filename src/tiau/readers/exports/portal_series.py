@@ -9,10 +9,10 @@ from itertools import accumulate, pairwise
 
 from tiau.readers.exports.answers import Answers
 from tiau.readers.exports.columns import Columns, columns_of
-from tiau.readers.exports.findings import Asked, Finding, FoundFigure, LeftOut, Remark, Spot
+from tiau.readers.exports.findings import Asked, Finding, FoundFigure, LeftOut, Remark
 from tiau.readers.exports.formats import Format
 from tiau.readers.exports.grids import Book, Cells, Grid
-from tiau.readers.exports.unhcr_words import once, people, which_order
+from tiau.readers.exports.unhcr_words import answered, once, people, which_order
 from tiau.readers.exports.values import known, number, order_of, period
 from tiau.scenario.quantities import QUANTITIES, QuantityName
 from tiau.scenario.spellings.figures import Figure
@@ -157,15 +157,15 @@ def _remarks(grid: Grid, points: Sequence[_Point], answers: Answers) -> Iterator
 def _figure(grid: Grid, point: _Point, answers: Answers) -> FoundFigure:
     start, end = point.when.start, point.when.end
     quantity = answers.quantity or "present"
-    figure = point.figure
+    figure, spot = point.figure, answered(answers.place)
     return FoundFigure(
         rows=(point.number,), sheet=grid.sheet,
-        key=f"UNHCR portal series; {point.when}; {answers.place}; {answers.origin}; {quantity}",
-        start=start, end=end, spot=Spot("", answers.place), quantity=quantity, value=figure.value, bound=figure.bound,
-        low=figure.low, high=figure.high, origin=Spot("", answers.origin) if answers.origin else None,
+        key=f"{point.when}; {spot.name}; {answers.origin}; {quantity}",
+        start=start, end=end, spot=spot, quantity=quantity, value=figure.value, bound=figure.bound,
+        low=figure.low, high=figure.high, origin=answered(answers.origin) if answers.origin else None,
         said_by=answers.said_by or "UNHCR", publisher="UNHCR Operational Data Portal", source_kind="agency",
         note=point.note,
     )  # fmt: skip
 
 
-FORMATS = (Format("UNHCR Operational Data Portal, time series", lambda book: any(map(_columns, book.grids)), _read),)
+FORMATS = (Format("UNHCR portal series", lambda book: any(map(_columns, book.grids)), _read),)

@@ -176,7 +176,7 @@ def _figure(row: _Row, kind: Kind, figure: Figure, note: str, in_parts: bool) ->
     origin = "" if inside and (row.origin.is_all or row.origin.same(place)) else row.origin.key
     return FoundFigure(
         rows=(row.number,), sheet=row.sheet,
-        key=f"UNHCR year-end; {end}; {place.key}; {origin}; {kind.name}",
+        key=f"{end}; {place.key}; {origin}; {kind.name}",
         start=end, end=end, spot=place.spot, quantity=kind.quantity or "present", value=figure.value,
         bound=figure.bound, low=figure.low, high=figure.high,
         origin=row.origin.spot if row.origin.is_one and not inside else None,
@@ -195,7 +195,4 @@ def _not_scored(row: _Row, inside: bool, in_parts: bool) -> str:
     return ONE_COUNTRY if one else "" if row.origin.is_one else f"people of several origins together ({row.origin})"
 
 
-FORMATS = (
-    Format("UNHCR Refugee Data Finder (people at the end of a year)", lambda book: any(map(_columns, book.grids)),
-           _read),
-)  # fmt: skip
+FORMATS = (Format("UNHCR Refugee Data Finder", lambda book: any(map(_columns, book.grids)), _read),)

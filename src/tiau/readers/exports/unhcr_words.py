@@ -120,6 +120,11 @@ class Country:
         return self.name if known(self.name) else self.code
 
 
+def answered(text: str) -> Spot:
+    """Return what an analyst names as a spot: a country where it is the name or code of one."""
+    return Spot("country" if country(text) else "", text)
+
+
 def people(text: str) -> tuple[Figure, str] | None:
     """Return a cell of statistics as a figure and what is to be noted of it; None where it holds none.
 
