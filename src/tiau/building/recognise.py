@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from tiau.readers.exports import acled, acled_aggregates, cod_ab, cod_ps, crossings, geonames, hapi_population, ipc, portal, portal_series, ucdp, unhcr
+from tiau.readers.exports import (
+    acled,
+    acled_aggregates,
+    cod_ab,
+    cod_ps,
+    crossings,
+    geonames,
+    hapi_population,
+    ipc,
+    portal,
+    portal_series,
+    ucdp,
+    unhcr,
+)
 from tiau.readers.exports.formats import Format
 from tiau.readers.exports.grids import Book
 

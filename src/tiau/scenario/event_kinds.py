@@ -12,10 +12,11 @@ from tiau.faults import plain
 # conflict that is state-based or not, and one-sided violence, which may be committed from afar.
 _WORDS: dict[str, tuple[str, ...]] = {
     "fighting": ("battle", "clash", "combat", "fighting", "firefight", "gunfight", "skirmish", "hostilities",
-                 "conflict", "affrontement", "bataille", "enfrentamiento", "batalla", "confronto", "اشتباك", "اشتباكات", "معارك",
-                 "бои"),
+                 "conflict", "affrontement", "bataille", "enfrentamiento", "batalla", "confronto", "اشتباك", "اشتباكات",
+                 "معارك", "бои"),
     "shelling": ("shelling", "artillery", "mortar", "bombardment", "bombing", "explosion", "remote", "rocket",
-                 "missile", "conflict", "sided", "bombardement", "bombardeo", "pilonnage", "قصف", "обстрел", "обстрелы"),
+                 "missile", "conflict", "sided", "bombardement", "bombardeo", "pilonnage",
+                 "قصف", "обстрел", "обстрелы"),
     "air strike": ("air", "airstrike", "aerial", "drone", "bombardment", "bombing", "explosion", "remote",
                    "conflict", "sided", "bombardement", "bombardeo", "aerien", "aereo", "авиаудар"),
     "killing": ("massacre", "killing", "civilian", "conflict", "masacre", "matanza", "مجزرة"),

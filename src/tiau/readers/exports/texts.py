@@ -127,7 +127,7 @@ def _of_bytes(file: str, stream: IO[bytes], lines: bool) -> Encoding:
 def _mark_of(path: Path, encoding: str) -> tuple[str, int]:
     """Return the mark that stands between cells, and how many lines before the table say so."""
     with path.open(encoding=encoding, errors="replace", newline="") as stream:
-        first = stream.readline(20).strip("\ufeff \t\r\n\"").lower()
+        first = stream.readline(20).strip('\ufeff \t\r\n"').lower()
         if first.startswith("sep=") and len(first) == 5:
             return first[4], 1
         stream.seek(0)
