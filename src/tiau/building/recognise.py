@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
-from tiau.readers.exports import acled, acled_aggregates, cod_ab, cod_ps, geonames, hapi_population, ipc, ucdp
+from tiau.readers.exports import (
+    acled,
+    acled_aggregates,
+    cod_ab,
+    cod_ps,
+    crossings,
+    geonames,
+    hapi_population,
+    ipc,
+    portal,
+    portal_series,
+    ucdp,
+    unhcr,
+)
 from tiau.readers.exports.formats import Format
 from tiau.readers.exports.grids import Book
 
 FORMATS: tuple[Format, ...] = (
     *acled.FORMATS,
-    *ucdp.FORMATS,
-    *acled_aggregates.FORMATS,
+    *unhcr.FORMATS,
+    *portal_series.FORMATS,
+    *portal.FORMATS,
+    *crossings.FORMATS,
     *geonames.FORMATS,
     *ipc.FORMATS,
     *hapi_population.FORMATS,
     *cod_ps.FORMATS,
     *cod_ab.FORMATS,
+    *ucdp.FORMATS,
+    *acled_aggregates.FORMATS,
 )
 """The most telling first: a book is of the first that recognises it."""
 
