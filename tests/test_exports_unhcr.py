@@ -212,13 +212,16 @@ def test_hidden_and_doubled_figures(tmp_path):
     findings = written(
         tmp_path,
         "Year,Country of origin,Country of asylum,Refugees,Asylum-seekers\n2016,Sudan,Chad,*,12\n"
-        "2017,Sudan,Chad,100,0\n2017,Sudan,Chad,100,0\n2018,Sudan,Chad,200,0\n2018,Sudan,Chad,210,0\nTotal,,,622,12\n",
+        "2017,Sudan,Chad,100,0\n2017,Sudan,Chad,100,0\n2018,Sudan,Chad,200,0\n2018,Sudan,Chad,210,0\nTotal,,,622,12\n"
+        "2019,Sudan,Chad,many,3\n2020,Sudan,Chad,1e+20,n/a\n",
     )
     hidden = next(f for f in figures(findings) if f.end.year == 2016 and f.part == "refugees")
     assert (hidden.bound, hidden.low, hidden.high, hidden.value) == ("range", 1, 4, None)
     assert reasons(findings)[4] == "same figure as row 3"
     assert "row 6 has another figure for the same, 210 instead of 200" in reasons(findings)[5]
     assert reasons(findings)[7].startswith("no year")
+    assert reasons(findings)[8] == 'refugees: "many" is no number of people'
+    assert reasons(findings)[9] == 'refugees: "1e+20" is no number of people'
     assert [f.rows for f in figures(findings) if f.end.year == 2018] == [(6,)]
 
 
@@ -295,6 +298,21 @@ def test_portal_by_place(tmp_path):
     assert {(p.spot.name, p.spot.lat, p.rows) for p in of(FoundPlace, findings)} == {
         ("Adre", 13.46, (1,)), ("Tine", 13.46, (3,)), ("Farchana", 13.46, (4,)),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("group", "origin"),
+    [
+        ("New Arrivals from Sudan since 15 April 2023", "Sudan"),
+        ("Registered from Cote d'Ivoire", "Cote d'Ivoire"),
+        ("['Refugees from the Central African Rep.', 'x']", "Central African Rep."),
+        ("Refugees", None),
+    ],
+)
+def test_the_origin_in_the_name_of_a_group(tmp_path, group, origin):
+    text = json.dumps({"data": [{**SITE, "population_groups_concat": group}]})
+    (figure,) = figures(written(tmp_path, text, name="export.json"))
+    assert where(figure.origin) == origin
 
 
 def test_arrivals_that_are_not_cumulative_are_of_their_period(tmp_path):

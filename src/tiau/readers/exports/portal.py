@@ -17,6 +17,7 @@ from tiau.readers.exports.unhcr_words import (
     Country,
     Kind,
     answered,
+    country_of,
     kind_of,
     once,
     people,
@@ -59,6 +60,7 @@ TIERS: dict[str, Tier] = {
     "district": "admin2", "county": "admin2", "department": "admin2", "settlement": "place", "site": "place",
     "camp": "place", "centre": "place", "center": "place", "location": "place", "refugee site": "place",
 }  # fmt: skip
+FROM = re.compile(r"\bfrom (?:the )?((?:[^\W\d]|[ .-]|'(?=\w))+?)(?= (?:since|in|to|as|by|who)\b|\s*[^\w .'-]|'|$)")
 UNSAID = (
     "the table does not say whether its figures are of people registered or of new arrivals since a start: they are "
     "read as present; the portal's JSON tells"
@@ -155,11 +157,11 @@ class _Record:
     def origin(self) -> Country:
         """The country of origin: of its column, else in the name of the group, else as the analyst says."""
         name = self.get("origin")
-        if not name and (named := re.search(r"\bfrom ([^\[\],'\"]+)", self.get("groups"))):
+        if not name and (named := FROM.search(self.get("groups"))):
             name = named[1].strip()
         if not {"origin", "groups"} & set(self._columns.position):
             name = self._answers.origin
-        return Country(name, self.get("origin_iso"))
+        return country_of(name, self.get("origin_iso"))
 
     @property
     def kind(self) -> Kind:
@@ -168,7 +170,7 @@ class _Record:
         came = (
             kind is RETURNED
             and self.origin.is_one
-            and not self.origin.same(Country(self.spot().name, self.spot().code))
+            and not self.origin.same(country_of(self.spot().name, self.spot().code))
         )
         # Who went back to a country from another one that people flee is among those who left it.
         return Kind("returnees", part="returnees") if came else kind
@@ -214,7 +216,7 @@ def _of_row(record: _Record) -> Finding:
     figure, note = read
     quantity, start, end = record.counted(when)
     spot, origin, inside = record.spot(), record.origin, quantity == "idp_present"
-    place = Country(spot.name, spot.code)
+    place = country_of(spot.name, spot.code)
     days = f"{end}" if start == end else f"{start}/{end}"
     key = (days, place.key, origin.key, quantity, record.part, record.get("groups"))
     return FoundFigure(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from tiau.readers.exports.columns import Columns, heading_word
 from tiau.readers.exports.findings import Asked, Finding, FoundFigure, LeftOut, Remark, Spot
@@ -22,6 +22,7 @@ NO_COUNTRY = {
 }  # fmt: skip
 SMALL = 5
 ROUND_FROM = 10_000
+MOST_PEOPLE = 1e10
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,31 +84,31 @@ def kind_of(text: str) -> Kind | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Country:
     """A country as a row of UNHCR gives it: its name, and its code where that is ISO."""
 
     name: str
     code: str
 
-    @property
+    @cached_property
     def is_all(self) -> bool:
         """Whether the row is of all countries together: ``-``, a blank, Total."""
         return all(heading_word(text) in ALL_COUNTRIES or not known(text) for text in (self.name, self.code))
 
-    @property
+    @cached_property
     def is_one(self) -> bool:
         """Whether it is one country, no others and no unknown."""
         return not self.is_all and not {heading_word(self.name), heading_word(self.code)} & NO_COUNTRY
 
-    @property
+    @cached_property
     def key(self) -> str:
         """What tells it from others in all exports: its code of ISO, however it is named there."""
         given = [text for text in (self.code, self.name) if known(text)]
         meant = next((found for text in given if (found := country(text))), None)
         return meant.iso3 if meant else "".join(given[:1]).upper()
 
-    @property
+    @cached_property
     def spot(self) -> Spot:
         """Itself as a spot."""
         return Spot("country", self.name if known(self.name) else "", self.code if known(self.code) else "")
@@ -118,6 +119,12 @@ class Country:
 
     def __str__(self) -> str:
         return self.name if known(self.name) else self.code
+
+
+@lru_cache(maxsize=65_536)
+def country_of(name: str, code: str) -> Country:
+    """Return a country as a row gives it, the same for all rows that give it alike."""
+    return Country(name, code)
 
 
 def answered(text: str) -> Spot:
@@ -133,7 +140,7 @@ def people(text: str) -> tuple[Figure, str] | None:
     if text.strip() == "*":
         return Figure(None, "range", 1, SMALL - 1), "* hides 1 to 4"
     figure = count(text)
-    if figure is None:
+    if figure is None or max(figure.value or 0, figure.high or 0) > MOST_PEOPLE:
         return None
     if figure.value is None or figure.bound not in ("exact", "about"):
         return figure, ""
