@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tiau.readers.exports import (
     acled,
+    acled_aggregates,
     cod_ab,
     cod_ps,
     crossings,
@@ -12,8 +13,9 @@ from tiau.readers.exports import (
     ipc,
     portal,
     portal_series,
+    ucdp,
     unhcr,
-)  # fmt: skip
+)
 from tiau.readers.exports.formats import Format
 from tiau.readers.exports.grids import Book
 
@@ -28,6 +30,8 @@ FORMATS: tuple[Format, ...] = (
     *hapi_population.FORMATS,
     *cod_ps.FORMATS,
     *cod_ab.FORMATS,
+    *ucdp.FORMATS,
+    *acled_aggregates.FORMATS,
 )
 """The most telling first: a book is of the first that recognises it."""
 

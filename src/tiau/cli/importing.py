@@ -207,7 +207,7 @@ def show_import(plan: Plan, *, dry_run: bool) -> None:
         out.print(Text(f"{file}: of no kind that is known, left out"))
     _show_list("estimated or chosen, correct it in the tables where you know better:", plan.said)
     inexact = [
-        f"{spot}: {match.known.name} ({match.how}{''.join(f', or {name}' for name in match.alternatives)})"
+        f"{spot}: {match.name} ({match.how}{''.join(f', or {name}' for name in match.alternatives)})"
         for spot, match in plan.where.inexact.items()
     ]  # fmt: skip
     _show_list("not exact:", inexact)
@@ -238,12 +238,18 @@ def _show_list(title: str, texts: Sequence[str]) -> None:
 
 def _summary(read: FileRead) -> str:
     """Return what became of a file's findings in words: "48 events added, 2 rows left out (no day)"."""
-    outcomes = [o for f, o in zip(read.findings, read.outcomes, strict=True) if f.rows]
-    counts: Counter[tuple[str, str]] = Counter((outcome.what, outcome.table) for outcome in outcomes)
+    counts: Counter[tuple[str, str]] = Counter()
+    why: Counter[str] = Counter()
+    for finding, outcome in zip(read.findings, read.outcomes, strict=True):
+        # What is in a table is counted as such, what is in none by the rows that it is.
+        counts[outcome.what, outcome.table] += 1 if outcome.table else len(finding.rows)
+        if outcome.what == "left out" and outcome.why:
+            why[outcome.why] += len(finding.rows)
     parts = []
     for (what, table), count in counts.most_common():
+        if not count:
+            continue
         thing = table.removesuffix(".csv").removesuffix("s") if table else "row"
         parts.append(f"{number_of(count, thing)} {what}")
-    why = Counter(outcome.why for outcome in outcomes if outcome.what == "left out" and outcome.why)
-    reasons = "; ".join(f"{reason} ({count:,})" for reason, count in why.most_common(3))
+    reasons = "; ".join(f"{reason} ({count:,})" for reason, count in why.most_common(3) if count)
     return ", ".join(parts) + (f" [{reasons}]" if reasons else "")

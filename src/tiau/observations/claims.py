@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tiau.observations.ledger import Placement
+from tiau.scenario.counts import interval
 from tiau.scenario.network import Network
 from tiau.scenario.quantities import CUMULATIVE, QUANTITIES, STOCKS
 from tiau.scenario.rows import Report
@@ -29,25 +30,6 @@ Floats = NDArray[np.float64]
 def family(report: Report) -> str:
     """Return the family of quantities that a report's figure is compared in as a picture."""
     return QUANTITIES[report.quantity].family or report.quantity
-
-
-def interval(report: Report, about_slack: float) -> tuple[float, float]:
-    """Return the least and the most that a report allows, persons.
-
-    `about_slack` is the half width, as a share, of a figure given as `about`.
-    """
-    value = report.value or 0.0
-    match report.bound:
-        case "about":
-            return value * (1 - about_slack), value * (1 + about_slack)
-        case "at_least":
-            return value, np.inf
-        case "at_most":
-            return 0.0, value
-        case "range":
-            return report.low or 0.0, np.inf if report.high is None else report.high
-        case _:
-            return value, value
 
 
 def figures(report: Report) -> tuple[float, float]:

@@ -249,6 +249,16 @@ class Report(Row):
             return self.group
         return f"{'people' if self.group == 'all' else self.group} from {self.origin}"
 
+    @property
+    def in_persons(self) -> Self:
+        """The report with its figure in people: households times their size, no figure where that is not given."""
+        if self.unit == "persons":
+            return self
+        figures = {column: getattr(self, column) for column in self.counts}
+        size = self.household_size
+        people = {c: None if size is None or count is None else count * size for c, count in figures.items()}
+        return self.model_copy(update={**people, "unit": "persons"})
+
 
 class Departure(Row):
     """People who leave on a day: totals given instead of modelled; `known_on` is blank where it is the day itself."""

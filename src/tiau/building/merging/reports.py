@@ -85,7 +85,10 @@ class Figures:
             if self.table.cell(current, "known_on") < to_cell(row["known_on"]):
                 del row["known_on"]
             # What is known of it already, such as whose copy it is, stays.
-            return Outcome(self.table.put(current, row), REPORTS, current, place.how)
+            what, other = self.table.put(current, row), self._file_of.get(current, source.file)
+            if other != source.file:
+                return Outcome("same count", REPORTS, current, f"as in {other}; {place.how}")
+            return Outcome(what, REPORTS, current, place.how)
         if self._file_of.get(current, source.file) != source.file and not found.known_on:
             other = self._file_of[current]
             if source.file not in source.answers.newer:
@@ -120,7 +123,7 @@ class Figures:
     def _copied(self, row: dict[str, object], kind: str) -> str:
         """Return the id of a figure of another kind of export that is the same count, exact or rounded."""
         value = row["value"]
-        if not isinstance(value, float) or value < FEWEST_COMPARED or row["not_scored"]:
+        if not isinstance(value, float) or value < FEWEST_COMPARED:
             return ""
         same = self._counts[
             _count_key(to_cell(row["as_of"]), str(row["place"]), str(row["origin"]), str(row["quantity"]))

@@ -18,6 +18,7 @@ LANGUAGES = ("", "en", "fr", "es", "pt", "ar", "ru", "uk", "fa", "ps", "ur", "bn
              "ku", "tr", "th", "vi", "id", "mg", "rw", "ht", "ro", "hu")  # fmt: skip
 """Of several names the one that comes first here is the name, the others are aliases."""
 
+NO_CODE = ("", "-", "--", "null", "<null>", "n/a", "#n/a", "none", "nan")
 _NUMBERED = re.compile(r"adm(?:in)?(?:istrative)?(?:level)?(?P<level>[0-9])(?P<what>.*)")
 _CODE = re.compile(r"(?:name)?(?:hdx|ocha|official)?p?codes?(?:ocha)?")
 _NAME = re.compile(rf"(?P<other>ref|alt)?(?:name)?(?P<which>[0-9]?)(?P<language>{'|'.join(LANGUAGES)})")
@@ -85,7 +86,8 @@ class AdminColumns:
     def code_in(self, cells: Cells, level: int) -> str:
         """Return the code that a row gives at a level; blank where it has none."""
         at = self.codes.get(level, len(cells))
-        return cells[at] if at < len(cells) and known(cells[at]) else ""
+        # SD and NA are codes of countries, which elsewhere stand for "no data".
+        return cells[at] if at < len(cells) and cells[at].casefold() not in NO_CODE else ""
 
     def deepest(self, cells: Cells) -> int | None:
         """Return the deepest level at which a row names something; None where it names nothing."""
