@@ -60,7 +60,7 @@ TIERS: dict[str, Tier] = {
     "district": "admin2", "county": "admin2", "department": "admin2", "settlement": "place", "site": "place",
     "camp": "place", "centre": "place", "center": "place", "location": "place", "refugee site": "place",
 }  # fmt: skip
-FROM = re.compile(r"\bfrom (?:the )?((?:[^\W\d]|[ .-]|'(?=\w))+?)(?= (?:since|in|to|as|by|who)\b|\s*[^\w .'-]|'|$)")
+FROM = re.compile(r"\bfrom (?:the )?((?:[^\W\d]|[ .-]|'(?=\w))+?)(?= (?:since|in|to|as|by|who)\b|\s*[^\w .'-]|'(?!\w)|$)")
 UNSAID = (
     "the table does not say whether its figures are of people registered or of new arrivals since a start: they are "
     "read as present; the portal's JSON tells"
