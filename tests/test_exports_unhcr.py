@@ -360,7 +360,7 @@ def test_tables_of_pages_of_the_portal(tmp_path):
     by_place = "Location name;Source;Data date;Population\nChad;UNHCR;31 Mar 2024;563 884\n"
     (figure,) = figures(written(tmp_path, by_place, Answers(origin="Sudan")))
     assert (figure.spot.name, figure.end, figure.value, where(figure.origin)) == (
-        "Chad", dt.date(2024, 3, 31), 563_884, "Sudan",
+        "Chad", dt.date(2024, 3, 31), 563_884, "SDN",
     )  # fmt: skip
     by_origin = "Country of origin,Source,Data date,Population\nSudan,UNHCR,2024-03-31,563884\n"
     (asked,) = of(Asked, written(tmp_path, by_origin))
@@ -413,6 +413,18 @@ def test_an_answer_that_was_meant_of_another_series_is_asked_again(name, answers
     (asked,) = of(Asked, findings)
     assert asked.option == "quantity"
     assert why in asked.question
+
+
+@samples
+def test_answers_in_other_spellings_make_the_same_figures():
+    by_name = figures(sample("portal-timeseries-month.json", BY_MONTH))
+    by_code = figures(
+        sample("portal-timeseries-month.json", Answers(place="tcd", origin="Soudan", quantity="crossed_in_period"))
+    )
+    assert by_name == by_code
+    assert (where(by_name[0].spot), where(by_name[0].origin)) == ("TCD", "SDN")
+    at_place = figures(sample("portal-timeseries-month.json", Answers(place="Adré", quantity="crossed_in_period")))
+    assert (at_place[0].spot.tier, at_place[0].spot.name, at_place[0].origin) == ("", "Adré", None)
 
 
 @samples

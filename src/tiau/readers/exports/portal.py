@@ -13,6 +13,7 @@ from tiau.readers.exports.formats import Format
 from tiau.readers.exports.grids import Book, Cells, Grid
 from tiau.readers.exports.unhcr_words import (
     IDPS,
+    PUBLISHER,
     RETURNED,
     Country,
     Kind,
@@ -53,14 +54,15 @@ TABLE = ("place", "origin", "type", "date", "people")
 PAGE = (("place", "date", "people", "source"), ("origin", "date", "people", "source"))
 WANTED = {"place": "country", "origin": "country of origin", "type": "kind of people", "date": "day",
           "people": "number of people", "level": "level"}  # fmt: skip
-PUBLISHER = "UNHCR Operational Data Portal"
 TIERS: dict[str, Tier] = {
     "country": "country", "": "country", "admin 1": "admin1", "admin1": "admin1", "province": "admin1",
     "state": "admin1", "region": "admin1", "governorate": "admin1", "admin 2": "admin2", "admin2": "admin2",
     "district": "admin2", "county": "admin2", "department": "admin2", "settlement": "place", "site": "place",
     "camp": "place", "centre": "place", "center": "place", "location": "place", "refugee site": "place",
 }  # fmt: skip
-FROM = re.compile(r"\bfrom (?:the )?((?:[^\W\d]|[ .-]|'(?=\w))+?)(?= (?:since|in|to|as|by|who)\b|\s*[^\w .'-]|'(?!\w)|$)")
+FROM = re.compile(
+    r"\bfrom (?:the )?((?:[^\W\d]|[ .-]|'(?=\w))+?)(?= (?:since|in|to|as|by|who)\b|\s*[^\w .'-]|'(?!\w)|$)"
+)
 UNSAID = (
     "the table does not say whether its figures are of people registered or of new arrivals since a start: they are "
     "read as present; the portal's JSON tells"
@@ -160,7 +162,8 @@ class _Record:
         if not name and (named := FROM.search(self.get("groups"))):
             name = named[1].strip()
         if not {"origin", "groups"} & set(self._columns.position):
-            name = self._answers.origin
+            said = answered(self._answers.origin)
+            return country_of(said.name, said.code)
         return country_of(name, self.get("origin_iso"))
 
     @property

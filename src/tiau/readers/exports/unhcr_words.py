@@ -20,6 +20,7 @@ NO_COUNTRY = {
     "ukn", "unk", "unknown", "unknown origin", "various", "various unknown", "var", "others", "other", "oth",
     "stateless", "xxa", "xxx", "xx", "not specified", "unspecified", "mixed", "mixed origin", "various origins",
 }  # fmt: skip
+PUBLISHER = "UNHCR Operational Data Portal"
 SMALL = 5
 ROUND_FROM = 10_000
 MOST_PEOPLE = 1e10
@@ -128,8 +129,9 @@ def country_of(name: str, code: str) -> Country:
 
 
 def answered(text: str) -> Spot:
-    """Return what an analyst names as a spot: a country where it is the name or code of one."""
-    return Spot("country" if country(text) else "", text)
+    """Return what an analyst names as a spot: a country, by its name and code, where it is one in any spelling."""
+    meant = country(text)
+    return Spot("country", meant.name, meant.iso3) if meant else Spot("", text)
 
 
 def people(text: str) -> tuple[Figure, str] | None:
