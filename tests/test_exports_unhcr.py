@@ -292,7 +292,7 @@ def test_portal_by_place(tmp_path):
     assert [(f.spot.tier, f.spot.name, f.quantity, f.value, f.bound, where(f.origin)) for f in figures(findings)] == [
         ("place", "Adre", "arrived_cumulative", 98_000, "exact", "Sudan"),
         ("admin1", "Ouaddaï", "arrived_cumulative", 120_004, "exact", "Sudan"),
-        ("place", "Farchana", "present", 5, "about", "Sudan"),
+        ("place", "Farchana", "present", 5, "exact", "Sudan"),
     ]
     assert reasons(findings) == {3: "no number of people"}
     assert {(p.spot.name, p.spot.lat, p.rows) for p in of(FoundPlace, findings)} == {
@@ -500,6 +500,49 @@ def test_crossings_in_another_layout():
     ]
     assert {c.known_on for c in crossings} == {dt.date(2023, 7, 5)}
     assert reasons(findings) == {5: "no coordinates of a crossing"}
+
+
+def test_crossings_without_a_column_of_countries():
+    book = workbook(
+        Chad=[
+            ("Crossing point", "Y", "X"),
+            ("Adikong / Adre", "13.4712", "22.2160"),
+            ("Tina to Tine border crossing", "15.03", "22.8"),
+        ],
+        Notes=[("Collected by partners", "", "")],
+    )
+    findings = list(recognise(book).read(book, Answers()))
+    assert [(c.sides, c.countries) for c in of(FoundCrossing, findings)] == [
+        (("Adikong", "Adre"), ("", "Chad")), (("Tina", "Tine"), ("", "Chad")),
+    ]  # fmt: skip
+
+
+def test_a_gazetteer_is_no_list_of_crossings():
+    book = workbook(
+        Towns=[
+            ("Name", "Country", "Lat", "Long"),
+            ("Adre", "Chad", "13.47", "22.20"),
+            ("Tine", "Chad", "15.03", "22.8"),
+        ]
+    )
+    known = recognise(book)
+    assert known is None or "crossings" not in known.name
+
+
+def test_a_portal_answer_with_renamed_keys_is_of_the_same_kind(tmp_path):
+    first, later = ({"data": [{**SITE, "pop_type_name": "Refugees"}]} for _ in range(2))
+    later["data"][0]["geomaster"] = later["data"][0].pop("geomaster_name")
+    (tmp_path / "first.json").write_text(json.dumps(first))
+    (tmp_path / "later.json").write_text(json.dumps(later))
+    books = [read_book(tmp_path / f"{name}.json") for name in ("first", "later")]
+    assert len({recognise(book) for book in books}) == 1
+    assert len({f.key for book in books for f in figures(recognise(book).read(book, Answers()))}) == 1
+
+
+def test_a_table_of_the_portal_without_origins(tmp_path):
+    text = "Country,ISO3,Population type,Source,Date,Individuals\nChad,TCD,Refugees,UNHCR,2024-03-31,1127000\n"
+    (figure,) = figures(written(tmp_path, text))
+    assert (where(figure.spot), figure.origin, figure.value) == ("TCD", None, 1_127_000)
 
 
 @samples

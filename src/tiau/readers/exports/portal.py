@@ -49,8 +49,9 @@ LAYOUT: dict[str, tuple[str, ...]] = {
     "people": ("individuals", "individual", "persons", "total individuals", "population"),
     "source": ("source", "sources", "data source"),
 }
-JSON = ("place", "level", "date", "people")
-TABLE = ("place", "origin", "type", "date", "people")
+OF_ANSWERS = {"geomaster name", "geomaster id", "pop type name", "pop data type name", "population group id"}
+ANSWER = (("place", "level", "date", "people"), ("place", "type", "date", "people"))
+TABLE = (("place", "origin", "type", "date", "people"), ("place", "type", "source", "date", "people"))
 PAGE = (("place", "date", "people", "source"), ("origin", "date", "people", "source"))
 WANTED = {"place": "country", "origin": "country of origin", "type": "kind of people", "date": "day",
           "people": "number of people", "level": "level"}  # fmt: skip
@@ -72,15 +73,15 @@ UNSAID_TYPE = {"", "not specified", "unknown"}
 
 def _columns(grid: Grid) -> Columns | None:
     """Find the columns of an answer of the portal, of a table made of them, or of a table on one of its pages."""
-    if _is_answer(grid):
-        return columns_of(grid, LAYOUT, JSON)
-    if "data date" in _headings(grid):
-        return next((columns for keys in PAGE if (columns := columns_of(grid, LAYOUT, keys))), None)
-    return columns_of(grid, LAYOUT, TABLE)
+    layouts = ANSWER if _is_answer(grid) else PAGE if "data date" in _headings(grid) else TABLE
+    found = [columns for keys in layouts if (columns := columns_of(grid, LAYOUT, keys))]
+    # Without origins a table is too much like others to guess at one of its columns.
+    sure = (columns for columns in found if "origin" in columns or _is_answer(grid) or not columns.renamed)
+    return min(sure, key=lambda columns: len(columns.renamed), default=None)
 
 
 def _is_answer(grid: Grid) -> bool:
-    return "geomaster name" in _headings(grid)
+    return bool(OF_ANSWERS & _headings(grid))
 
 
 def _headings(grid: Grid) -> set[str]:

@@ -135,22 +135,27 @@ def answered(text: str) -> Spot:
 
 
 def people(text: str) -> tuple[Figure, str] | None:
-    """Return a cell of statistics as a figure and what is to be noted of it; None where it holds none.
+    """Return a cell as a figure and what is to be noted of it; None where it holds none.
 
-    A star hides 1 to 4, a 5 may stand for 1 to 5, and of 10,000 people or more nobody counts one digit and zeros.
+    Of 10,000 people or more nobody counts one digit and zeros.
     """
-    if text.strip() == "*":
-        return Figure(None, "range", 1, SMALL - 1), "* hides 1 to 4"
     figure = count(text)
     if figure is None or max(figure.value or 0, figure.high or 0) > MOST_PEOPLE:
         return None
-    if figure.value is None or figure.bound not in ("exact", "about"):
-        return figure, ""
-    if figure.value == SMALL:
-        return replace(figure, bound="about"), "5 may stand for 1 to 5"
-    if figure.value >= ROUND_FROM and figure.value % 10 ** math.floor(math.log10(figure.value)) == 0:
-        return replace(figure, bound="about"), "one digit and zeros: rounded"
-    return figure, ""
+    value = figure.value or 0
+    if figure.bound == "exact" and value >= ROUND_FROM and value % 10 ** math.floor(math.log10(value)) == 0:
+        figure = replace(figure, bound="about")
+    return figure, "one digit and zeros: rounded" if value >= ROUND_FROM and figure.bound == "about" else ""
+
+
+def statistic(text: str) -> tuple[Figure, str] | None:
+    """Return a cell of yearly statistics as `people` does: there a 5 may stand for 1 to 5, and a star hides 1 to 4."""
+    if text.strip() == "*":
+        return Figure(None, "range", 1, SMALL - 1), "* hides 1 to 4"
+    read = people(text)
+    if read is not None and read[0] == Figure(SMALL):
+        return Figure(SMALL, "about"), "5 may stand for 1 to 5"
+    return read
 
 
 def once(findings: Iterator[Finding]) -> Iterator[Finding]:
