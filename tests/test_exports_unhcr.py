@@ -539,6 +539,13 @@ def test_a_portal_answer_with_renamed_keys_is_of_the_same_kind(tmp_path):
     assert len({f.key for book in books for f in figures(recognise(book).read(book, Answers()))}) == 1
 
 
+def test_totals_of_a_table_of_the_portal(tmp_path):
+    heads = "Country,Country of Origin,Population type,Date,Individuals\n"
+    findings = written(tmp_path, f"{heads}Chad,Sudan,Refugees,2024-03-31,7\nTotal,Sudan,Refugees,2024-03-31,7\n")
+    assert [f.rows for f in figures(findings)] == [(2,)]
+    assert reasons(findings) == {3: "of all places together, or of none"}
+
+
 def test_a_table_of_the_portal_without_origins(tmp_path):
     text = "Country,ISO3,Population type,Source,Date,Individuals\nChad,TCD,Refugees,UNHCR,2024-03-31,1127000\n"
     (figure,) = figures(written(tmp_path, text))

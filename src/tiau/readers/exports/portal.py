@@ -207,8 +207,8 @@ def _of_row(record: _Record) -> Finding:
     reason = ""
     if record.kind.quantity is None:
         reason = f"{record.kind.name}: {record.kind.reason}"
-    elif not record.spot().name:
-        reason = "no place"
+    elif country_of(record.spot().name, "").is_all:
+        reason = "of all places together, or of none"
     elif when is None:
         reason = f"no day in {record.get('date')!r}" if record.get("date") else "no day"
     elif read is None:
