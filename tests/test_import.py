@@ -133,7 +133,8 @@ def test_a_severity_and_a_note_of_ones_own_stay(tmp_path):
     paths = toy.base(tmp_path)
     brought(tmp_path, paths)
     file = tmp_path / "mine" / "events.csv"
-    lines = list(csv.reader(file.open(encoding="utf-8", newline="")))
+    with file.open(encoding="utf-8", newline="") as stream:
+        lines = list(csv.reader(stream))
     at = lines[0].index("severity")
     lines[1][at] = "3"
     with file.open("w", encoding="utf-8", newline="") as stream:
