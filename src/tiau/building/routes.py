@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tiau.building.borders import between_neighbours, named_after_ends, over_crossings
@@ -13,8 +13,8 @@ from tiau.building.land import Land, Way
 from tiau.building.merging.tables import EditedTable
 from tiau.building.merging.writing import replaced
 from tiau.building.neighbours import Pair, links, neighbours
-from tiau.faults import Fault, InputError, wrong_argument
-from tiau.readers.native import Draft, read_draft
+from tiau.faults import InputError, wrong_argument
+from tiau.readers.native import no_places, read_draft
 from tiau.scenario.checks.borders import unreachable_places
 from tiau.scenario.model import Scenario
 from tiau.scenario.rows import Group, Route
@@ -89,7 +89,7 @@ def propose(folder: Path, *, detour: float = DETOUR) -> Proposal:
     """
     if not LEAST <= detour <= MOST:
         raise wrong_argument("detour", "is out of bounds", f"give a number from {LEAST:g} to {MOST:g}", f"{detour:g}")
-    scenario = _readable(read_draft(folder))
+    scenario = _readable(folder)
     land = Land(scenario)
     inside = [way for nation in land.nations.values() for way in _inside(land, nation)]
     border = over_crossings(land, read_crossings(folder))
@@ -102,13 +102,15 @@ def propose(folder: Path, *, detour: float = DETOUR) -> Proposal:
     return Proposal(folder, routes, groups, (*said, *border.said), lost)
 
 
-def _readable(draft: Draft) -> Scenario:
-    """Return the scenario of a draft if all can be relied on that ways are made of."""
-    faults = [fault for fault in draft.faults if fault.level == "fault" and fault.file in READ]
-    if draft.scenario.settings is not None and not draft.scenario.places and len(faults) <= 1:
-        remedy = "tiau import FILE... --into FOLDER puts places there, or add rows (tiau new --guide places)"
-        raise InputError([Fault("places.csv", "has no places, so there is nothing to join by ways", remedy)])
-    if faults:
+def _readable(folder: Path) -> Scenario:
+    """Return the scenario of a folder if all can be relied on that ways are made of."""
+    try:
+        draft = read_draft(folder)
+    except InputError as error:
+        raise InputError([replace(fault, file="folder") for fault in error.faults]) from None
+    if draft.unfilled:
+        raise InputError([no_places(folder)])
+    if faults := [fault for fault in draft.faults if fault.level == "fault" and fault.file in READ]:
         raise InputError(faults)
     return draft.scenario
 
