@@ -212,13 +212,16 @@ def test_hidden_and_doubled_figures(tmp_path):
     findings = written(
         tmp_path,
         "Year,Country of origin,Country of asylum,Refugees,Asylum-seekers\n2016,Sudan,Chad,*,12\n"
-        "2017,Sudan,Chad,100,0\n2017,Sudan,Chad,100,0\n2018,Sudan,Chad,200,0\n2018,Sudan,Chad,210,0\nTotal,,,622,12\n",
+        "2017,Sudan,Chad,100,0\n2017,Sudan,Chad,100,0\n2018,Sudan,Chad,200,0\n2018,Sudan,Chad,210,0\nTotal,,,622,12\n"
+        "2019,Sudan,Chad,many,3\n2020,Sudan,Chad,1e+20,n/a\n",
     )
     hidden = next(f for f in figures(findings) if f.end.year == 2016 and f.part == "refugees")
     assert (hidden.bound, hidden.low, hidden.high, hidden.value) == ("range", 1, 4, None)
     assert reasons(findings)[4] == "same figure as row 3"
     assert "row 6 has another figure for the same, 210 instead of 200" in reasons(findings)[5]
     assert reasons(findings)[7].startswith("no year")
+    assert reasons(findings)[8] == 'refugees: "many" is no number of people'
+    assert reasons(findings)[9] == 'refugees: "1e+20" is no number of people'
     assert [f.rows for f in figures(findings) if f.end.year == 2018] == [(6,)]
 
 
@@ -289,12 +292,27 @@ def test_portal_by_place(tmp_path):
     assert [(f.spot.tier, f.spot.name, f.quantity, f.value, f.bound, where(f.origin)) for f in figures(findings)] == [
         ("place", "Adre", "arrived_cumulative", 98_000, "exact", "Sudan"),
         ("admin1", "Ouaddaï", "arrived_cumulative", 120_004, "exact", "Sudan"),
-        ("place", "Farchana", "present", 5, "about", "Sudan"),
+        ("place", "Farchana", "present", 5, "exact", "Sudan"),
     ]
     assert reasons(findings) == {3: "no number of people"}
     assert {(p.spot.name, p.spot.lat, p.rows) for p in of(FoundPlace, findings)} == {
         ("Adre", 13.46, (1,)), ("Tine", 13.46, (3,)), ("Farchana", 13.46, (4,)),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("group", "origin"),
+    [
+        ("New Arrivals from Sudan since 15 April 2023", "Sudan"),
+        ("Registered from Cote d'Ivoire", "Cote d'Ivoire"),
+        ("['Refugees from the Central African Rep.', 'x']", "Central African Rep."),
+        ("Refugees", None),
+    ],
+)
+def test_the_origin_in_the_name_of_a_group(tmp_path, group, origin):
+    text = json.dumps({"data": [{**SITE, "population_groups_concat": group}]})
+    (figure,) = figures(written(tmp_path, text, name="export.json"))
+    assert where(figure.origin) == origin
 
 
 def test_arrivals_that_are_not_cumulative_are_of_their_period(tmp_path):
@@ -342,7 +360,7 @@ def test_tables_of_pages_of_the_portal(tmp_path):
     by_place = "Location name;Source;Data date;Population\nChad;UNHCR;31 Mar 2024;563 884\n"
     (figure,) = figures(written(tmp_path, by_place, Answers(origin="Sudan")))
     assert (figure.spot.name, figure.end, figure.value, where(figure.origin)) == (
-        "Chad", dt.date(2024, 3, 31), 563_884, "Sudan",
+        "Chad", dt.date(2024, 3, 31), 563_884, "SDN",
     )  # fmt: skip
     by_origin = "Country of origin,Source,Data date,Population\nSudan,UNHCR,2024-03-31,563884\n"
     (asked,) = of(Asked, written(tmp_path, by_origin))
@@ -395,6 +413,18 @@ def test_an_answer_that_was_meant_of_another_series_is_asked_again(name, answers
     (asked,) = of(Asked, findings)
     assert asked.option == "quantity"
     assert why in asked.question
+
+
+@samples
+def test_answers_in_other_spellings_make_the_same_figures():
+    by_name = figures(sample("portal-timeseries-month.json", BY_MONTH))
+    by_code = figures(
+        sample("portal-timeseries-month.json", Answers(place="tcd", origin="Soudan", quantity="crossed_in_period"))
+    )
+    assert by_name == by_code
+    assert (where(by_name[0].spot), where(by_name[0].origin)) == ("TCD", "SDN")
+    at_place = figures(sample("portal-timeseries-month.json", Answers(place="Adré", quantity="crossed_in_period")))
+    assert (at_place[0].spot.tier, at_place[0].spot.name, at_place[0].origin) == ("", "Adré", None)
 
 
 @samples
@@ -470,6 +500,56 @@ def test_crossings_in_another_layout():
     ]
     assert {c.known_on for c in crossings} == {dt.date(2023, 7, 5)}
     assert reasons(findings) == {5: "no coordinates of a crossing"}
+
+
+def test_crossings_without_a_column_of_countries():
+    book = workbook(
+        Chad=[
+            ("Crossing point", "Y", "X"),
+            ("Adikong / Adre", "13.4712", "22.2160"),
+            ("Tina to Tine border crossing", "15.03", "22.8"),
+        ],
+        Notes=[("Collected by partners", "", "")],
+    )
+    findings = list(recognise(book).read(book, Answers()))
+    assert [(c.sides, c.countries) for c in of(FoundCrossing, findings)] == [
+        (("Adikong", "Adre"), ("", "Chad")), (("Tina", "Tine"), ("", "Chad")),
+    ]  # fmt: skip
+
+
+def test_a_gazetteer_is_no_list_of_crossings():
+    book = workbook(
+        Towns=[
+            ("Name", "Country", "Lat", "Long"),
+            ("Adre", "Chad", "13.47", "22.20"),
+            ("Tine", "Chad", "15.03", "22.8"),
+        ]
+    )
+    known = recognise(book)
+    assert known is None or "crossings" not in known.name
+
+
+def test_a_portal_answer_with_renamed_keys_is_of_the_same_kind(tmp_path):
+    first, later = ({"data": [{**SITE, "pop_type_name": "Refugees"}]} for _ in range(2))
+    later["data"][0]["geomaster"] = later["data"][0].pop("geomaster_name")
+    (tmp_path / "first.json").write_text(json.dumps(first))
+    (tmp_path / "later.json").write_text(json.dumps(later))
+    books = [read_book(tmp_path / f"{name}.json") for name in ("first", "later")]
+    assert len({recognise(book) for book in books}) == 1
+    assert len({f.key for book in books for f in figures(recognise(book).read(book, Answers()))}) == 1
+
+
+def test_totals_of_a_table_of_the_portal(tmp_path):
+    heads = "Country,Country of Origin,Population type,Date,Individuals\n"
+    findings = written(tmp_path, f"{heads}Chad,Sudan,Refugees,2024-03-31,7\nTotal,Sudan,Refugees,2024-03-31,7\n")
+    assert [f.rows for f in figures(findings)] == [(2,)]
+    assert reasons(findings) == {3: "of all places together, or of none"}
+
+
+def test_a_table_of_the_portal_without_origins(tmp_path):
+    text = "Country,ISO3,Population type,Source,Date,Individuals\nChad,TCD,Refugees,UNHCR,2024-03-31,1127000\n"
+    (figure,) = figures(written(tmp_path, text))
+    assert (where(figure.spot), figure.origin, figure.value) == ("TCD", None, 1_127_000)
 
 
 @samples

@@ -46,6 +46,11 @@ UNKNOWN = "no kind of export that is known; docs/building.md lists them, and how
 OWN_OF_AREAS = ("x_tier", "x_country")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenEvent(Finding):
+    """Where an event stood."""
+
+
 @dataclass
 class FileRead:
     """A file and what was found in it.
@@ -74,6 +79,13 @@ class FileRead:
         """What is to be known of how it was read."""
         return [finding.text for finding in self.findings if isinstance(finding, Remark)]
 
+    def taken_events(self) -> Iterator[tuple[FoundEvent, Source]]:
+        """Yield the events, and keep of them where they stood alone: a million of them need the room."""
+        for number, finding in enumerate(self.findings):
+            if isinstance(finding, FoundEvent):
+                self.findings[number] = TakenEvent(rows=finding.rows, sheet=finding.sheet)
+                yield finding, self.source
+
     def lines(self) -> Iterator[Line]:
         """Yield what becomes of each row."""
         covered: dict[str, set[int]] = {}
@@ -83,7 +95,7 @@ class FileRead:
                 yield Line(self.source.file, finding.sheet, row, outcome)
         for grid in self.book.grids:
             done = covered.get(grid.sheet, set())
-            for row, _ in grid.rows():
+            for row in grid.numbers:
                 if row not in done and not (row == 0 and self.book.form == "json"):
                     yield Line(self.source.file, grid.sheet, row, NO_ROW)
 
@@ -126,8 +138,8 @@ class Plan:
         with replaced(self.folder) as partial:
             for table in self.tables:
                 if table.changed:
+                    table.require_sound()
                     table.write(partial / table.file)
-                    table.require_sound(partial / table.file)
             lines = (line for read in self.reads for line in read.lines())
             unknown = (Line(file, "", 0, Outcome("left out", why=UNKNOWN)) for file in self.unknown)
             write_lines(
@@ -186,17 +198,14 @@ def prepare(
         atlas = Atlas.of(scenario.places, scenario.areas, ())
         where = Where.of(scenario, (*home, *abroad), atlas)
         figures, happenings = Figures(reports, where), Happenings(events, where)
-        found_events = [
-            (finding, read.source) for read in reads for finding in read.findings if isinstance(finding, FoundEvent)
-        ]  # fmt: skip
-        event_outcomes = iter(happenings.merge(found_events))
+        event_outcomes = iter(happenings.merge([event for read in reads for event in read.taken_events()]))
         crossings = merge_crossings(
             folder, [found for read in reads for found in read.findings if isinstance(found, FoundCrossing)]
         )
         for read in reads:
             for finding in read.findings:
                 match finding:
-                    case FoundEvent():
+                    case TakenEvent():
                         outcome = next(event_outcomes)
                     case FoundFigure():
                         outcome = figures.merge(finding, read.source)

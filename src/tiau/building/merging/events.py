@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from tiau.building.events import same_events
 from tiau.building.merging.reports import Source
@@ -17,6 +18,7 @@ from tiau.scenario.severity import severity_by_rule
 
 EVENTS = "events.csv"
 Found = tuple[FoundEvent, Source]
+GONE: Any = (None, None)
 Sight = tuple[str, str]
 """A catalogue and an id there."""
 
@@ -35,52 +37,59 @@ class Happenings:
     table: EditedTable[Event]
     where: Where
 
-    def merge(self, found: Sequence[Found]) -> list[Outcome]:
-        """Put events into the table, and return what became of each, in the order given."""
+    def merge(self, found: list[Found]) -> list[Outcome]:
+        """Put events into the table, and return what became of each, in the order given; `found` is emptied meanwhile.
+
+        A million events need much room, so that each is let go once it is in the table.
+        """
         outcomes: list[Outcome | None] = [None] * len(found)
         newest = self._newest(found, outcomes)
         row_of = self._rows_by_sight()
-        there = self._there({_sight(found[index][0]) for index in newest}, row_of)
+        there = self._there({_sight(found[index][0]) for index in newest} if row_of else set(), row_of)
         events = [*(found[index][0] for index in newest), *(event for event, _ in there)]
-        rows = [row_of.get(_sight(found[index][0]), "") for index in newest] + [key for _, key in there]
-        copies: dict[int, tuple[int, str]] = {}
-        number_of = {id(event): number for number, event in enumerate(events)}
-        for same in same_events(events):
-            kept, dropped, why = number_of[id(same.kept)], number_of[id(same.other)], same.reasons
-            # What has a row already keeps it, so that nothing doubles when a second catalogue comes later.
-            kept, dropped = (dropped, kept) if rows[dropped] and not rows[kept] else (kept, dropped)
-            if not (rows[kept] and rows[dropped]):
-                copies[dropped] = (kept, why)
-        also: dict[int, list[int]] = {}
+        rows = [row_of.get(_sight(found[index][0]), "") for index in newest] if row_of else [""] * len(newest)
+        rows += [key for _, key in there]
+        copies = self._copies(events, rows)
+        also: dict[int, list[FoundEvent]] = {}
         for dropped, (kept, _) in copies.items():
-            also.setdefault(kept, []).append(dropped)
+            also.setdefault(kept, []).append(events[dropped])
+        events = []
         for number, index in enumerate(newest):
             if number not in copies:
-                others = [events[dropped] for dropped in also.get(number, ())]
-                outcomes[index] = self._put(*found[index], rows[number], others)
+                outcomes[index] = self._put(*found[index], rows[number], also.get(number, ()))
+                found[index] = GONE
         for number, (kept, why) in copies.items():
-            key = self._same(events, rows, kept, number, outcomes, newest)
+            kept_row = outcomes[newest[kept]] if kept < len(newest) else None
+            key = kept_row.id if kept_row else rows[kept]
             if number < len(newest):
+                self._note(key, found[newest[number]][0])
                 outcomes[newest[number]] = Outcome("same event", EVENTS, key, why)
         return [outcome or Outcome("left out", why="no reading") for outcome in outcomes]
 
-    def _same(
-        self, events: Sequence[FoundEvent], rows: list[str], kept: int, copy: int,
-        outcomes: list[Outcome | None], newest: Sequence[int],
-    ) -> str:  # fmt: skip
-        """Note the id of a copy in the row of its event, and return that row's id."""
-        outcome = outcomes[newest[kept]] if kept < len(newest) else None
-        key = outcome.id if outcome else rows[kept]
+    def _copies(self, events: Sequence[FoundEvent], rows: Sequence[str]) -> dict[int, tuple[int, str]]:
+        """Return which events are copies of which, with the reasons."""
+        copies: dict[int, tuple[int, str]] = {}
+        pairs = same_events(events)
+        number_of = {id(event): number for number, event in enumerate(events)} if pairs else {}
+        for same in pairs:
+            kept, dropped = number_of[id(same.kept)], number_of[id(same.other)]
+            # What has a row already keeps it, so that nothing doubles when a second catalogue comes later.
+            kept, dropped = (dropped, kept) if rows[dropped] and not rows[kept] else (kept, dropped)
+            if not (rows[kept] and rows[dropped]):
+                copies[dropped] = (kept, same.reasons)
+        return copies
+
+    def _note(self, key: str, copy: FoundEvent) -> None:
+        """Note the id of a copy in the row of its event."""
         if key in self.table:
-            sights = dict.fromkeys([*_sights(self.table.cell(key, "source_id")), _sight(events[copy])])
+            sights = dict.fromkeys([*_sights(self.table.cell(key, "source_id")), _sight(copy)])
             self.table.put(key, {"source_id": _as_cell(sights)})
-        return key
 
     def _newest(self, found: Sequence[Found], outcomes: list[Outcome | None]) -> list[int]:
         """Return the indices of the newest version of each event; what becomes of the others is noted."""
-        best: dict[Sight, int] = {}
+        best: dict[str, int] = {}
         for index, (event, source) in enumerate(found):
-            other = best.setdefault(_sight(event), index)
+            other = best.setdefault(event.source_id + event.source, index)
             if other == index:
                 continue
             older, newer = other, index
@@ -100,7 +109,7 @@ class Happenings:
                 )
                 outcomes[index] = Outcome("question", EVENTS, _id(event), question)
                 continue
-            best[_sight(event)] = newer
+            best[event.source_id + event.source] = newer
             outcomes[older] = Outcome("left out", EVENTS, _id(event), f"older version of {event.source_id}")
         return sorted(best.values())
 

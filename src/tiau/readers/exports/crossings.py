@@ -13,6 +13,7 @@ from tiau.readers.exports.formats import Format
 from tiau.readers.exports.grids import Book, Cells, Grid
 from tiau.readers.exports.unhcr_words import renamed
 from tiau.readers.exports.values import day, known, number, order_of
+from tiau.scenario.countries import country
 
 LAYOUT: dict[str, tuple[str, ...]] = {
     "name": ("name english", "name", "name en", "crossing", "crossing name", "border crossing", "border crossing point",
@@ -21,23 +22,24 @@ LAYOUT: dict[str, tuple[str, ...]] = {
     "lat": ("lat", "latitude", "y", "#geo+lat"),
     "lon": ("long", "lon", "lng", "longitude", "x", "#geo+lon"),
 }  # fmt: skip
-REQUIRED = ("name", "country", "lat", "lon")
-SIDES = re.compile(r"\s+[-\u2010-\u2015/\u2194\u21d4]\s+|\s*[\u2013\u2014\u2194]\s*")
+REQUIRED = (("name", "country", "lat", "lon"), ("name", "lat", "lon"))
+SIDES = re.compile(r"\s+(?:[-\u2010-\u2015/\u2190-\u21ff]|to)\s+|\s*[\u2013\u2014\u2192\u2194]\s*")
+COUNTRIES = re.compile(r"\s*[/\u2013\u2014]\s*|\s+-\s+")
 OTHER_NAME = re.compile(r"(name|nom|nombre) .+|(arabic|french|spanish|ukrainian|russian|english|local|other|"
                         r"alternative) name|alias(es)?")  # fmt: skip
-WAY = re.compile(r"\s+(road|track|crossing|border|bridge|point|checkpoint|bcp|ferry)$", re.IGNORECASE)
+WAY = re.compile(r"(\s+(road|track|crossing|border|bridge|point|checkpoint|bcp|ferry))+$", re.IGNORECASE)
 UPDATED = re.compile(r"(?:updated|update|as of|published)(?:\s+on)?\s*:?\s*(.+)", re.IGNORECASE)
 
 
 def _columns(grid: Grid) -> Columns | None:
     """Find the columns of a list of crossings: gazetteers have names and points too, but seldom of two sides."""
-    columns = columns_of(grid, LAYOUT, REQUIRED)
+    columns = next((columns for keys in REQUIRED if (columns := columns_of(grid, LAYOUT, keys))), None)
     if columns is None:
         return None
     words = " ".join(map(heading_word, (grid.sheet, columns.names[columns.position["name"]])))
     names = [columns.cell(cells, "name") for number_, cells in grid.head if number_ > columns.number]
     of_two_sides = sum(len(_sides(name)) == 2 for name in names)
-    named = not columns.renamed and of_two_sides > len(names) / 2
+    named = "country" in columns and not columns.renamed and of_two_sides > len(names) / 2
     return columns if named or "crossing" in words else None
 
 
@@ -70,7 +72,8 @@ def _updated(book: Book, answers: Answers) -> dt.date | None:
 
 
 def _crossing(grid: Grid, columns: Columns, number_: int, cells: Cells, known_on: dt.date | None) -> Finding:
-    name, country = columns.cell(cells, "name"), columns.cell(cells, "country")
+    name, sides = columns.cell(cells, "name"), _sides(columns.cell(cells, "name"))
+    countries = _countries(columns.cell(cells, "country") or (grid.sheet if country(grid.sheet) else ""))
     lat, lon = (_degrees(columns.cell(cells, key), most) for key, most in (("lat", 90), ("lon", 180)))
     if not known(name) or lat is None or lon is None:
         reason = "no name" if not known(name) else "no coordinates"
@@ -79,8 +82,8 @@ def _crossing(grid: Grid, columns: Columns, number_: int, cells: Cells, known_on
     aliases.pop(name, None)
     return FoundCrossing(
         rows=(number_,), sheet=grid.sheet, name=name, source=f"list of border crossings, sheet {grid.sheet}",
-        spot=Spot("point", name, country=_sides(country)[-1] if country else "", lat=lat, lon=lon),
-        sides=tuple(WAY.sub("", side) for side in _sides(name)), countries=_countries(country),
+        spot=Spot("point", name, country=countries[-1] if countries else "", lat=lat, lon=lon),
+        sides=tuple(WAY.sub("", side) for side in dict.fromkeys((sides[0], sides[-1]))), countries=countries,
         aliases=tuple(aliases), known_on=known_on,
     )  # fmt: skip
 
@@ -89,10 +92,10 @@ def _sides(text: str) -> list[str]:
     return [side.strip() for side in SIDES.split(text) if side.strip()]
 
 
-def _countries(country: str) -> tuple[str, ...]:
+def _countries(text: str) -> tuple[str, ...]:
     """Return the countries of both sides: the column names the one that people enter, the other is not known."""
-    both = _sides(country)
-    return tuple(both) if len(both) > 1 else ("", *both) if both else ()
+    both = tuple(part for part in COUNTRIES.split(text) if known(part))
+    return both if len(both) != 1 else ("", *both)
 
 
 def _degrees(text: str, most: float) -> float | None:

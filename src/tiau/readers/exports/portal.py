@@ -13,10 +13,12 @@ from tiau.readers.exports.formats import Format
 from tiau.readers.exports.grids import Book, Cells, Grid
 from tiau.readers.exports.unhcr_words import (
     IDPS,
+    PUBLISHER,
     RETURNED,
     Country,
     Kind,
     answered,
+    country_of,
     kind_of,
     once,
     people,
@@ -47,18 +49,21 @@ LAYOUT: dict[str, tuple[str, ...]] = {
     "people": ("individuals", "individual", "persons", "total individuals", "population"),
     "source": ("source", "sources", "data source"),
 }
-JSON = ("place", "level", "date", "people")
-TABLE = ("place", "origin", "type", "date", "people")
+OF_ANSWERS = {"geomaster name", "geomaster id", "pop type name", "pop data type name", "population group id"}
+ANSWER = (("place", "level", "date", "people"), ("place", "type", "date", "people"))
+TABLE = (("place", "origin", "type", "date", "people"), ("place", "type", "source", "date", "people"))
 PAGE = (("place", "date", "people", "source"), ("origin", "date", "people", "source"))
 WANTED = {"place": "country", "origin": "country of origin", "type": "kind of people", "date": "day",
           "people": "number of people", "level": "level"}  # fmt: skip
-PUBLISHER = "UNHCR Operational Data Portal"
 TIERS: dict[str, Tier] = {
     "country": "country", "": "country", "admin 1": "admin1", "admin1": "admin1", "province": "admin1",
     "state": "admin1", "region": "admin1", "governorate": "admin1", "admin 2": "admin2", "admin2": "admin2",
     "district": "admin2", "county": "admin2", "department": "admin2", "settlement": "place", "site": "place",
     "camp": "place", "centre": "place", "center": "place", "location": "place", "refugee site": "place",
 }  # fmt: skip
+FROM = re.compile(
+    r"\bfrom (?:the )?((?:[^\W\d]|[ .-]|'(?=\w))+?)(?= (?:since|in|to|as|by|who)\b|\s*[^\w .'-]|'(?!\w)|$)"
+)
 UNSAID = (
     "the table does not say whether its figures are of people registered or of new arrivals since a start: they are "
     "read as present; the portal's JSON tells"
@@ -68,15 +73,15 @@ UNSAID_TYPE = {"", "not specified", "unknown"}
 
 def _columns(grid: Grid) -> Columns | None:
     """Find the columns of an answer of the portal, of a table made of them, or of a table on one of its pages."""
-    if _is_answer(grid):
-        return columns_of(grid, LAYOUT, JSON)
-    if "data date" in _headings(grid):
-        return next((columns for keys in PAGE if (columns := columns_of(grid, LAYOUT, keys))), None)
-    return columns_of(grid, LAYOUT, TABLE)
+    layouts = ANSWER if _is_answer(grid) else PAGE if "data date" in _headings(grid) else TABLE
+    found = [columns for keys in layouts if (columns := columns_of(grid, LAYOUT, keys))]
+    # Without origins a table is too much like others to guess at one of its columns.
+    sure = (columns for columns in found if "origin" in columns or _is_answer(grid) or not columns.renamed)
+    return min(sure, key=lambda columns: len(columns.renamed), default=None)
 
 
 def _is_answer(grid: Grid) -> bool:
-    return "geomaster name" in _headings(grid)
+    return bool(OF_ANSWERS & _headings(grid))
 
 
 def _headings(grid: Grid) -> set[str]:
@@ -155,11 +160,12 @@ class _Record:
     def origin(self) -> Country:
         """The country of origin: of its column, else in the name of the group, else as the analyst says."""
         name = self.get("origin")
-        if not name and (named := re.search(r"\bfrom ([^\[\],'\"]+)", self.get("groups"))):
+        if not name and (named := FROM.search(self.get("groups"))):
             name = named[1].strip()
         if not {"origin", "groups"} & set(self._columns.position):
-            name = self._answers.origin
-        return Country(name, self.get("origin_iso"))
+            said = answered(self._answers.origin)
+            return country_of(said.name, said.code)
+        return country_of(name, self.get("origin_iso"))
 
     @property
     def kind(self) -> Kind:
@@ -168,7 +174,7 @@ class _Record:
         came = (
             kind is RETURNED
             and self.origin.is_one
-            and not self.origin.same(Country(self.spot().name, self.spot().code))
+            and not self.origin.same(country_of(self.spot().name, self.spot().code))
         )
         # Who went back to a country from another one that people flee is among those who left it.
         return Kind("returnees", part="returnees") if came else kind
@@ -201,8 +207,8 @@ def _of_row(record: _Record) -> Finding:
     reason = ""
     if record.kind.quantity is None:
         reason = f"{record.kind.name}: {record.kind.reason}"
-    elif not record.spot().name:
-        reason = "no place"
+    elif country_of(record.spot().name, "").is_all:
+        reason = "of all places together, or of none"
     elif when is None:
         reason = f"no day in {record.get('date')!r}" if record.get("date") else "no day"
     elif read is None:
@@ -214,7 +220,7 @@ def _of_row(record: _Record) -> Finding:
     figure, note = read
     quantity, start, end = record.counted(when)
     spot, origin, inside = record.spot(), record.origin, quantity == "idp_present"
-    place = Country(spot.name, spot.code)
+    place = country_of(spot.name, spot.code)
     days = f"{end}" if start == end else f"{start}/{end}"
     key = (days, place.key, origin.key, quantity, record.part, record.get("groups"))
     return FoundFigure(

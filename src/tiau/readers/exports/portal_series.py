@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from tiau.readers.exports.answers import Answers
-from tiau.readers.exports.columns import Columns, columns_of
+from tiau.readers.exports.columns import Columns, columns_of, heading_word
 from tiau.readers.exports.findings import Asked, Finding, FoundFigure, LeftOut, Remark
 from tiau.readers.exports.formats import Format
 from tiau.readers.exports.grids import Book, Cells, Grid
-from tiau.readers.exports.unhcr_words import answered, once, people, which_order
+from tiau.readers.exports.unhcr_words import PUBLISHER, answered, once, people, which_order
 from tiau.readers.exports.values import known, number, order_of, period
 from tiau.scenario.quantities import QUANTITIES, QuantityName
 from tiau.scenario.spellings.figures import Figure
@@ -155,16 +155,14 @@ def _remarks(grid: Grid, points: Sequence[_Point], answers: Answers) -> Iterator
 
 
 def _figure(grid: Grid, point: _Point, answers: Answers) -> FoundFigure:
-    start, end = point.when.start, point.when.end
-    quantity = answers.quantity or "present"
-    figure, spot = point.figure, answered(answers.place)
+    quantity, figure, spot = answers.quantity or "present", point.figure, answered(answers.place)
+    origin = answered(answers.origin) if answers.origin else None
+    of = [each.code or heading_word(each.name) for each in (spot, origin) if each]
     return FoundFigure(
-        rows=(point.number,), sheet=grid.sheet,
-        key=f"{point.when}; {spot.name}; {answers.origin}; {quantity}",
-        start=start, end=end, spot=spot, quantity=quantity, value=figure.value, bound=figure.bound,
-        low=figure.low, high=figure.high, origin=answered(answers.origin) if answers.origin else None,
-        said_by=answers.said_by or "UNHCR", publisher="UNHCR Operational Data Portal", source_kind="agency",
-        note=point.note,
+        rows=(point.number,), sheet=grid.sheet, key="; ".join((str(point.when), *of, quantity)),
+        start=point.when.start, end=point.when.end, spot=spot, origin=origin, quantity=quantity, value=figure.value,
+        bound=figure.bound, low=figure.low, high=figure.high, said_by=answers.said_by or "UNHCR",
+        publisher=PUBLISHER, source_kind="agency", note=point.note,
     )  # fmt: skip
 
 

@@ -13,8 +13,8 @@ from tiau.readers.exports.columns import HEADING_WITHIN, Columns, columns_of, he
 from tiau.readers.exports.findings import Finding, FoundFigure, LeftOut, Remark
 from tiau.readers.exports.formats import Format
 from tiau.readers.exports.grids import Book, Cells, Grid
-from tiau.readers.exports.unhcr_words import IDPS, Country, Kind, kind_of, once, people, renamed
-from tiau.readers.exports.values import period
+from tiau.readers.exports.unhcr_words import IDPS, Country, Kind, country_of, kind_of, once, renamed, statistic
+from tiau.readers.exports.values import known, period
 from tiau.scenario.spellings.figures import Figure
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -104,7 +104,7 @@ def _year(text: str) -> int | None:
 
 def _sides(columns: Columns, cells: Cells) -> tuple[Country, Country]:
     origin, asylum = (
-        Country(columns.cell(cells, side), columns.cell(cells, f"{side}_iso")) for side in ("origin", "asylum")
+        country_of(columns.cell(cells, side), columns.cell(cells, f"{side}_iso")) for side in ("origin", "asylum")
     )
     return origin, asylum
 
@@ -123,7 +123,7 @@ def _unread(grid: Grid, columns: Columns, kinds: dict[int, Kind]) -> Iterator[Re
     known_ones = {*kinds, *(columns.position[key] for key in COLUMNS if key in columns)}
     below = [cells for number, cells in grid.head if number > columns.number]
     for at, name in enumerate(columns.names):
-        figures = [cells[at] for cells in below if at < len(cells) and people(cells[at])]
+        figures = [cells[at] for cells in below if at < len(cells) and statistic(cells[at])]
         if name and at not in known_ones and figures and heading_word(name) not in IDS:
             yield Remark(sheet=grid.sheet, text=f'the column "{name}" is not read: no kind of people that is known')
 
@@ -140,15 +140,17 @@ def _of_row(row: _Row, by_origin: set[tuple[int, str, str]]) -> Iterator[Finding
     reasons: dict[str, list[str]] = defaultdict(list)
     figures = []
     for kind, text in row.cells:
-        read = people(text)
-        if read is None or read[0].value == 0:
+        read = statistic(text)
+        if read is None and known(text):
+            reasons[f'"{text[:40]}" is no number of people'].append(kind.name)
+        elif read is None or read[0].value == 0:
             continue
-        if reason := _left_out(row, kind):
+        elif reason := _left_out(row, kind):
             reasons[reason].append(kind.name)
         else:
             figures.append(_figure(row, kind, *read, (row.year, row.asylum.key, kind.name) in by_origin))
     if not figures and not reasons:
-        zero = any((read := people(text)) and read[0].value == 0 for _, text in row.cells)
+        zero = any((read := statistic(text)) and read[0].value == 0 for _, text in row.cells)
         reasons["0 of statistics" if zero else "no figure in the row"] = []
     yield from figures
     for reason, names in reasons.items():

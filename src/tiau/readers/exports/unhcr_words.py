@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from tiau.readers.exports.columns import Columns, heading_word
 from tiau.readers.exports.findings import Asked, Finding, FoundFigure, LeftOut, Remark, Spot
@@ -20,8 +20,10 @@ NO_COUNTRY = {
     "ukn", "unk", "unknown", "unknown origin", "various", "various unknown", "var", "others", "other", "oth",
     "stateless", "xxa", "xxx", "xx", "not specified", "unspecified", "mixed", "mixed origin", "various origins",
 }  # fmt: skip
+PUBLISHER = "UNHCR Operational Data Portal"
 SMALL = 5
 ROUND_FROM = 10_000
+MOST_PEOPLE = 1e10
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,31 +85,31 @@ def kind_of(text: str) -> Kind | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Country:
     """A country as a row of UNHCR gives it: its name, and its code where that is ISO."""
 
     name: str
     code: str
 
-    @property
+    @cached_property
     def is_all(self) -> bool:
         """Whether the row is of all countries together: ``-``, a blank, Total."""
         return all(heading_word(text) in ALL_COUNTRIES or not known(text) for text in (self.name, self.code))
 
-    @property
+    @cached_property
     def is_one(self) -> bool:
         """Whether it is one country, no others and no unknown."""
         return not self.is_all and not {heading_word(self.name), heading_word(self.code)} & NO_COUNTRY
 
-    @property
+    @cached_property
     def key(self) -> str:
         """What tells it from others in all exports: its code of ISO, however it is named there."""
         given = [text for text in (self.code, self.name) if known(text)]
         meant = next((found for text in given if (found := country(text))), None)
         return meant.iso3 if meant else "".join(given[:1]).upper()
 
-    @property
+    @cached_property
     def spot(self) -> Spot:
         """Itself as a spot."""
         return Spot("country", self.name if known(self.name) else "", self.code if known(self.code) else "")
@@ -120,28 +122,40 @@ class Country:
         return self.name if known(self.name) else self.code
 
 
+@lru_cache(maxsize=65_536)
+def country_of(name: str, code: str) -> Country:
+    """Return a country as a row gives it, the same for all rows that give it alike."""
+    return Country(name, code)
+
+
 def answered(text: str) -> Spot:
-    """Return what an analyst names as a spot: a country where it is the name or code of one."""
-    return Spot("country" if country(text) else "", text)
+    """Return what an analyst names as a spot: a country, by its name and code, where it is one in any spelling."""
+    meant = country(text)
+    return Spot("country", meant.name, meant.iso3) if meant else Spot("", text)
 
 
 def people(text: str) -> tuple[Figure, str] | None:
-    """Return a cell of statistics as a figure and what is to be noted of it; None where it holds none.
+    """Return a cell as a figure and what is to be noted of it; None where it holds none.
 
-    A star hides 1 to 4, a 5 may stand for 1 to 5, and of 10,000 people or more nobody counts one digit and zeros.
+    Of 10,000 people or more nobody counts one digit and zeros.
     """
+    figure = count(text)
+    if figure is None or max(figure.value or 0, figure.high or 0) > MOST_PEOPLE:
+        return None
+    value = figure.value or 0
+    if figure.bound == "exact" and value >= ROUND_FROM and value % 10 ** math.floor(math.log10(value)) == 0:
+        figure = replace(figure, bound="about")
+    return figure, "one digit and zeros: rounded" if value >= ROUND_FROM and figure.bound == "about" else ""
+
+
+def statistic(text: str) -> tuple[Figure, str] | None:
+    """Return a cell of yearly statistics as `people` does: there a 5 may stand for 1 to 5, and a star hides 1 to 4."""
     if text.strip() == "*":
         return Figure(None, "range", 1, SMALL - 1), "* hides 1 to 4"
-    figure = count(text)
-    if figure is None:
-        return None
-    if figure.value is None or figure.bound not in ("exact", "about"):
-        return figure, ""
-    if figure.value == SMALL:
-        return replace(figure, bound="about"), "5 may stand for 1 to 5"
-    if figure.value >= ROUND_FROM and figure.value % 10 ** math.floor(math.log10(figure.value)) == 0:
-        return replace(figure, bound="about"), "one digit and zeros: rounded"
-    return figure, ""
+    read = people(text)
+    if read is not None and read[0] == Figure(SMALL):
+        return Figure(SMALL, "about"), "5 may stand for 1 to 5"
+    return read
 
 
 def once(findings: Iterator[Finding]) -> Iterator[Finding]:

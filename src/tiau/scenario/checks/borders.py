@@ -102,4 +102,4 @@ def unreachable_places(scenario: Scenario) -> Iterator[Fault]:
 def no_routes(scenario: Scenario) -> Iterator[Fault]:
     """A scenario without routes (a warning)."""
     if not scenario.routes:
-        yield Fault("routes.csv", "has no rows", "nobody can travel; add the ways", level="warning")
+        yield Fault("routes.csv", "has no rows", "nobody can travel; tiau routes proposes ways", level="warning")
