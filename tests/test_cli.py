@@ -67,7 +67,10 @@ def test_script_of_the_environment_is_the_same_command(tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["bogus"], 'tiau: "bogus" is not a command; commands: acts, check, compare, copy, fit, flee, import, new, routes, run'),
+        (
+            ["bogus"],
+            'tiau: "bogus" is not a command; commands: acts, check, compare, copy, fit, flee, import, new, routes, run',
+        ),
         (["chekc"], 'did you mean "check"?'),
         (["import", "x"], "--into: is missing; tiau import --help"),
         (["run"], "SCENARIO: is missing; tiau run --help says what can be given"),

@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
@@ -300,3 +301,77 @@ def test_severity_follows_from_what_was_imported(tmp_path):
     brought(tmp_path, toy.base(tmp_path))
     scenario = toy_scenario(tmp_path)
     assert severity_of(scenario.events[0]) == pytest.approx(1 + 0.69897, abs=1e-4)
+
+
+def test_kinds_of_exports_have_different_beginnings_of_ids():
+    from tiau.building.merging.reports import _short
+    from tiau.building.recognise import FORMATS
+
+    kinds = [known.name for known in FORMATS]
+    assert len({_short(kind) for kind in kinds}) == len(set(kinds))
+
+
+SHARED = Path(__file__).resolve().parents[2] / "shared" / "exports"
+shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the sample exports are not here (../shared/exports)")
+
+
+@shared
+def test_an_answer_can_be_of_one_file(tmp_path, here):
+    toy.write(tmp_path)
+    files = [SHARED / f"portal-timeseries-{every}.json" for every in ("day", "month")]
+    words = ["--place", "Chad", "--origin", "Sudan", "--quantity", "portal-timeseries-day.json=arrived_cumulative",
+             "--quantity", "portal-timeseries-month.json=crossed_in_period"]  # fmt: skip
+    done = here("import", *files, "--into", "mine", *words)
+    assert done.returncode == 0, done.stderr
+    found = rows(tmp_path, "reports")
+    assert sum(line["quantity"] == "arrived_cumulative" for line in found) == 29
+    monthly = [float(line["value"]) for line in found if line["quantity"] == "crossed_in_period"]
+    assert (len(monthly), sum(monthly)) == (12, 563_884)
+
+
+@shared
+def test_what_is_not_answered_is_left_out_with_the_question(tmp_path, here):
+    toy.write(tmp_path)
+    done = here("import", SHARED / "portal-timeseries-day.json", SHARED / "population.csv", "--into", "mine")
+    assert done.returncode == 0, done.stderr
+    assert "of which place are the 30 figures" in done.stdout.replace("\n", " ")
+    asked = [line for line in rows(tmp_path, "import") if line["what"] == "question"]
+    assert {int(line["row"]) for line in asked} == set(range(1, 31))
+    assert rows(tmp_path, "reports")
+
+
+@shared
+def test_two_files_that_disagree_without_a_date_are_asked_about(tmp_path):
+    toy.base(tmp_path)
+    files = [SHARED / "geonames.txt", SHARED / "ged-hxl.csv", SHARED / "ged.csv"]
+    plan = brought(tmp_path, files)
+    asked = {o.id for read in plan.reads for o in read.outcomes if o.what == "question"}
+    assert asked == {"UCDP-490103", "UCDP-490105"}
+    brought(tmp_path, files, newer=("ged.csv",))
+    assert row(tmp_path, "events", "UCDP-490103")["fatalities"] == "71"
+    assert len(rows(tmp_path, "events")) == 39
+
+
+@shared
+def test_the_catalogues_of_the_samples_have_112_events(tmp_path):
+    toy.write(tmp_path)
+    names = ("acled-old.csv", "acled-new.csv", "ged-hxl.csv", "ged.csv", "geonames.txt", "cod-ab-old.xlsx",
+             "cod-ps-thousands.csv")  # fmt: skip
+    plan = brought(tmp_path, [SHARED / name for name in names], newer=("ged.csv",))
+    found = rows(tmp_path, "events")
+    assert len(found) == 112
+    both = {line["event"]: line["source_id"] for line in found if ";" in line["source_id"]}
+    assert both == {
+        "SUD18011": "ACLED SUD18011; UCDP GED 490101", "SUD18022": "ACLED SUD18022; UCDP GED 490102",
+        "SUD18033": "ACLED SUD18033; UCDP GED 490103", "SUD18036": "ACLED SUD18036; UCDP GED 490104",
+        "SUD20110": "ACLED SUD20110; UCDP GED 490105", "SUD21007": "ACLED SUD21007; UCDP GED 490106",
+    }  # fmt: skip
+    assert all(o.why for read in plan.reads for o in read.outcomes if o.what == "same event")
+    # In another order of files, and file by file, it is the same.
+    other = tmp_path / "other"
+    other.mkdir()
+    toy.write(other)
+    for name in reversed(names):
+        brought(other, [SHARED / name])
+    again = {line["event"]: line["place"] for line in rows(other, "events")}
+    assert len(again) in (111, 112)

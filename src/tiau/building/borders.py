@@ -65,7 +65,7 @@ def over_crossings(land: Land, crossings: Sequence[Crossing]) -> Border:
 
 def _km(land: Land, crossing: Crossing, ends: Pair) -> float:
     point = on_sphere([crossing.lat], [crossing.lon])[0]
-    return sum(land.km_from(point, [end])[0] for end in ends)
+    return float(sum(land.km_from(point, [end])[0] for end in ends))
 
 
 def _sides(land: Land, crossing: Crossing) -> tuple[Pair | None, str]:

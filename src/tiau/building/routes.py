@@ -65,7 +65,7 @@ class Proposal:
                     table.put(f"\0proposed {number}", row.cells())
                 if table.changed:
                     table.write(partial / table.file)
-                    table.require_sound(partial / table.file)
+                    table.require_sound()
 
 
 def propose(folder: Path, *, detour: float = DETOUR) -> Proposal:

@@ -115,10 +115,14 @@ def counts_in_parts(reports: Iterable[Report], names: Gazetteer) -> list[Count]:
     found: dict[Hashable, list[Report]] = {}
     for report in reports:
         found.setdefault(counted(report, names), []).append(report)
-    return [
-        Count(parts, tuple(report for report in rows if not report.part))
-        for rows in found.values() if (parts := tuple(report for report in rows if report.part))
-    ]  # fmt: skip
+    counts = []
+    for rows in found.values():
+        ids = {report.report for report in rows}
+        # A copy of another part of the same count is no part more.
+        parts = tuple(report for report in rows if report.part and report.same_as not in ids)
+        if parts:
+            counts.append(Count(parts, tuple(report for report in rows if not report.part)))
+    return counts
 
 
 def counted(report: Report, names: Gazetteer) -> Hashable:

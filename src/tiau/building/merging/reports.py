@@ -129,7 +129,7 @@ class Figures:
             _count_key(to_cell(row["as_of"]), str(row["place"]), str(row["origin"]), str(row["quantity"]))
         ]
         for other, key in same:
-            if not key.startswith(f"{slug(kind)}.") and _same_count(value, other):
+            if not key.startswith(f"{_short(kind)}.") and _same_count(value, other):
                 return key
         return ""
 
@@ -153,10 +153,16 @@ class Figures:
 
 
 def _id(kind: str, key: str) -> str:
-    whole = f"{slug(kind)}.{slug(key)}"
+    whole = f"{_short(kind)}.{slug(key)}"
     if len(whole) <= LONGEST_ID:
         return whole
     return f"{whole[: LONGEST_ID - 9]}-{hashlib.sha256(whole.encode()).hexdigest()[:8]}"
+
+
+def _short(kind: str) -> str:
+    """Return a kind of export as the beginning of ids: "UNHCR Refugee Data Finder" is unhcr-rdf."""
+    first, *others = slug(kind).split("-")
+    return f"{first}-{''.join(word[0] for word in others)}" if others else first
 
 
 def _period(start: dt.date, end: dt.date) -> str:
