@@ -306,11 +306,11 @@ def test_severity_follows_from_what_was_imported(tmp_path):
 
 
 def test_kinds_of_exports_have_different_beginnings_of_ids():
-    from tiau.building.merging.reports import _short
+    from tiau.building.merging.reports import Source
     from tiau.building.recognise import FORMATS
 
     kinds = [known.name for known in FORMATS]
-    assert len({_short(kind) for kind in kinds}) == len(set(kinds))
+    assert len({Source("", kind, Answers(), DAY).prefix for kind in kinds}) == len(set(kinds))
 
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "exports"
