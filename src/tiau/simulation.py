@@ -203,7 +203,12 @@ class Simulation:
         """Return how many bytes a run keeps of each member at least."""
         network = self._network
         one, two = (size_of(vars(Recorder(network, self._placements, members=members))) for members in (1, 2))
-        return two - one + size_of(cohorts.start(network, members=1, options=np.empty(0, np.int32))) + size_of(cohorts.empty_cells(1))
+        return (
+            two
+            - one
+            + size_of(cohorts.start(network, members=1, options=np.empty(0, np.int32)))
+            + size_of(cohorts.empty_cells(1))
+        )
 
     def go_on(
         self,
