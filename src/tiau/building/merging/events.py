@@ -176,7 +176,7 @@ def _row(event: FoundEvent, source: Source, place: EventPlace, others: Sequence[
         told.insert(0, _dead(event))
     return {
         "event": _id(event), "start": event.start, "end": event.end, "place": place.names, "kind": clean(event.kind),
-        "severity": shared, "known_on": known, "fatalities": event.fatalities,
+        "severity": shared, "known_on": known, "published": event.published, "fatalities": event.fatalities,
         "source_id": _as_cell([_sight(event), *map(_sight, others)]), "date_precision_days": event.date_precision_days,
         "place_precision_km": event.place_precision_km, "source": event.source, "estimated": place.among > 1,
         "note": clean("; ".join(filter(None, [event.note, *told, place.reason])), 2000),
