@@ -132,7 +132,7 @@ def _spots(get: Callable[[str], str]) -> list[Spot]:
         tier = TIERS[at]
         name, code = cell(tier), cell(f"{tier}_code")
         upper = [cell(TIERS[up]) if 0 < up < at else "" for up in range(4)]
-        found.append(Spot(tier, name or code, code, nation, *upper[1:]))
+        found.append(Spot(tier, name or code, code, nation, upper[1], upper[2], upper[3]))
     return found
 
 
