@@ -68,7 +68,10 @@ class Count:
         some_missing = any(part.value is None and part.bound != "range" for part in given)
         figure: dict[str, Any] = {"low": None, "high": None}
         if not some_missing and firm <= {"exact", "about"}:
-            figure |= {"value": sum(part.value or 0 for part in given), "bound": "about" if "about" in firm else "exact"}
+            figure |= {
+                "value": sum(part.value or 0 for part in given),
+                "bound": "about" if "about" in firm else "exact",
+            }
         else:
             lows, highs = zip(*(interval(part, about_slack) for part in given), strict=True)
             if math.inf in highs:
