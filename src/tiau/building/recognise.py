@@ -11,6 +11,7 @@ from tiau.readers.exports import (
     geonames,
     hapi_population,
     ipc,
+    mapping_format,
     portal,
     portal_series,
     ucdp,
@@ -32,6 +33,7 @@ FORMATS: tuple[Format, ...] = (
     *cod_ab.FORMATS,
     *ucdp.FORMATS,
     *acled_aggregates.FORMATS,
+    *mapping_format.FORMATS,
 )
 """The most telling first: a book is of the first that recognises it."""
 
