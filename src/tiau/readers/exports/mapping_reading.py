@@ -37,8 +37,8 @@ class Sheet:
         Of day and month; None where it must be asked.
     renamed : dict of str to str
         Headings taken for those of the mapping by their likeness.
-    asked : dict of (str, str) to list of int
-        Rows that wait for an answer, by option and question.
+    asked : dict of str to (str, list of int)
+        The first question and the rows that wait for its answer, by option.
     """
 
     table: Headed
@@ -47,7 +47,7 @@ class Sheet:
     said: Said
     order: str | None
     renamed: dict[str, str]
-    asked: dict[tuple[str, str], list[int]] = field(default_factory=dict)
+    asked: dict[str, tuple[str, list[int]]] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -66,7 +66,7 @@ class Sheet:
 
     def ask(self, number: int, option: str, question: str) -> None:
         """Note that a row waits for an answer."""
-        self.asked.setdefault((option, question), []).append(number)
+        self.asked.setdefault(option, (question, []))[1].append(number)
 
     def spot(self, cells: Cells) -> Spot | None:
         """Return the place that a row speaks of; None where neither the row, nor the sheet, nor an answer says it."""
