@@ -94,7 +94,7 @@ def parts_twice(scenario: Scenario) -> Iterator[Fault]:
             other = first.setdefault(part.part.casefold(), part)
             if other is not part:
                 problem = f"is given by {clip(other.report, 40)}{_row(other)} already: both are added up"
-                remedy = "name that one in replaces if this one revises it, in same_as if it carries it; or part them in name"
+                remedy = "name that one in replaces if this one revises it, in same_as if it carries it"
                 yield Fault("reports.csv", problem, remedy, part.number, "part", part.part, "warning")
 
 
