@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tiau.building.crossings import merge_crossings
+from tiau.building.mappings import KIND, Mappings
 from tiau.building.matching import Atlas
 from tiau.building.merging.before import Before
 from tiau.building.merging.events import Happenings
@@ -110,6 +111,8 @@ class Plan:
     reads : list of FileRead
     unknown : list of str
         Files of no known kind.
+    mappings : Mappings
+        With those that are proposed for tables of one's own.
     tables : list of EditedTable
     said : list of str
         Estimates, choices and what is missing.
@@ -121,6 +124,7 @@ class Plan:
     folder: Path
     reads: list[FileRead]
     unknown: list[str]
+    mappings: Mappings
     tables: list[EditedTable[Any]]
     said: list[str]
     where: Where
@@ -140,6 +144,7 @@ class Plan:
                 if table.changed:
                     table.require_sound()
                     table.write(partial / table.file)
+            self.mappings.write(partial)
             lines = (line for read in self.reads for line in read.lines())
             unknown = (Line(file, "", 0, Outcome("left out", why=UNKNOWN)) for file in self.unknown)
             write_lines(
@@ -181,7 +186,8 @@ def prepare(
     """
     day = today or dt.date.today()
     settings = _settings(folder)
-    reads, unknown = _read(files, answers or Answers(), of_file or {}, day, steps)
+    mappings = Mappings.of(folder)
+    reads, unknown = _read(files, mappings, answers or Answers(), of_file or {}, day, steps)
     with steps("merging"):
         places, areas = EditedTable(folder, Place), EditedTable(folder, Area, OWN_OF_AREAS)
         events, reports = EditedTable(folder, Event), EditedTable(folder, Report)
@@ -223,7 +229,9 @@ def prepare(
         displaced = EditedTable(folder, Displaced)
         before = Before(displaced, reports, scenario.places, scenario.names, home, settings.start)
         said = [*dict.fromkeys(placed.said), *before.merge()]
-    return Plan(folder, reads, unknown, [places, areas, events, reports, displaced, crossings], said, where, day)
+    return Plan(
+        folder, reads, unknown, mappings, [places, areas, events, reports, displaced, crossings], said, where, day
+    )
 
 
 def _settings(folder: Path) -> Settings:
@@ -248,7 +256,12 @@ def _countries(settings: Settings, places: Iterable[Place]) -> tuple[tuple[str, 
 
 
 def _read(
-    files: Sequence[Path], answers: Answers, of_file: Mapping[str, Answers], day: dt.date, steps: Steps
+    files: Sequence[Path],
+    mappings: Mappings,
+    answers: Answers,
+    of_file: Mapping[str, Answers],
+    day: dt.date,
+    steps: Steps,
 ) -> tuple[list[FileRead], list[str]]:
     reads: list[FileRead] = []
     unknown: list[str] = []
@@ -257,13 +270,17 @@ def _read(
         for number, path in enumerate(files):
             progress(number, len(files))
             try:
-                book = read_book(path)
-                known = recognise(book)
-                if known is None:
+                book, told = read_book(path), of_file.get(path.name, answers)
+                own = mappings.fitting(book)
+                known = None if own else recognise(book)
+                if own := own or mappings.propose(known, book, told):
+                    source = Source(path.name, KIND, told, day, own)
+                    reads.append(FileRead(source, book, list(mappings.read(own, book, told))))
+                elif known is None:
                     unknown.append(path.name)
-                    continue
-                source = Source(path.name, known.name, of_file.get(path.name, answers), day)
-                reads.append(FileRead(source, book, list(known.read(book, source.answers))))
+                else:
+                    source = Source(path.name, known.name, told, day)
+                    reads.append(FileRead(source, book, list(known.read(book, told))))
             except InputError as error:
                 faults += error.faults
     if faults:

@@ -139,6 +139,13 @@ def show_import(plan: Plan, *, dry_run: bool, most: int = SHOWN) -> None:
             out.print(Text(f"    {remark}"))
     for file in plan.unknown:
         out.print(Text(f"{file}: of no kind that is known, left out"))
+    from tiau.building.mappings import shown
+
+    _show_list(
+        "proposed for tables of your own, correct it where it is not right, and import again:",
+        list(shown(plan.mappings.proposed)),
+        max(most, 40),
+    )
     _show_list("estimated or chosen, correct it in the tables where you know better:", plan.said, most)
     inexact = [
         f"{spot}: {match.name} ({match.how}{''.join(f', or {name}' for name in match.alternatives)})"
