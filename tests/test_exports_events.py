@@ -179,7 +179,9 @@ def test_an_order_that_no_row_tells_is_asked_for(tmp_path):
     assert not of(Asked, answered)
 
 
-@pytest.mark.parametrize(("text", "said"), [("", "no day"), ("soon", '"soon" is no day')])
+@pytest.mark.parametrize(
+    ("text", "said"), [("", "no day"), ("soon", '"soon" is no day'), ("9999-12-31", '"9999-12-31" is no day')]
+)
 def test_a_row_without_a_day_says_so(tmp_path, text, said):
     assert reasons(acled(tmp_path, {"event_date": text}, {})) == {("", 2): said}
 
@@ -245,6 +247,12 @@ def test_fatalities_are_as_given_and_blank_is_not_0(tmp_path, text, dead):
 def test_semicolons_and_decimal_commas(tmp_path):
     findings = acled(tmp_path, {"latitude": "13,115", "longitude": "22,4473"}, mark=";")
     assert (events(findings)["SUD1"].spot.lat, events(findings)["SUD1"].spot.lon) == (13.115, 22.4473)
+
+
+@pytest.mark.parametrize(("lat", "lon"), [("", "22.4"), ("0", "0"), ("91.5", "22.4"), ("13.4", "far")])
+def test_a_point_that_is_none_leaves_the_name(tmp_path, lat, lon):
+    spot = acled_event(tmp_path, latitude=lat, longitude=lon).spot
+    assert (spot.name, spot.lat, spot.lon) == ("El Geneina", None, None)
 
 
 @pytest.mark.parametrize("wrapped", [True, False])

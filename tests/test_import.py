@@ -2,11 +2,13 @@
 
 import csv
 import datetime as dt
+import os
 from pathlib import Path
 
 import pytest
 
 import exports_toy as toy
+from terminals import in_terminal
 from tiau.building.importing import prepare
 from tiau.faults import InputError
 from tiau.loading import examine
@@ -304,11 +306,11 @@ def test_severity_follows_from_what_was_imported(tmp_path):
 
 
 def test_kinds_of_exports_have_different_beginnings_of_ids():
-    from tiau.building.merging.reports import _short
+    from tiau.building.merging.reports import Source
     from tiau.building.recognise import FORMATS
 
     kinds = [known.name for known in FORMATS]
-    assert len({_short(kind) for kind in kinds}) == len(set(kinds))
+    assert len({Source("", kind, Answers(), DAY).prefix for kind in kinds}) == len(set(kinds))
 
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "exports"
@@ -375,3 +377,40 @@ def test_the_catalogues_of_the_samples_have_112_events(tmp_path):
         brought(other, [SHARED / name])
     again = {line["event"]: line["place"] for line in rows(other, "events")}
     assert len(again) in (111, 112)
+
+
+@shared
+def test_a_terminal_is_asked_and_its_answers_count(tmp_path):
+    toy.write(tmp_path)
+    answers = ["Chad", "arrived_cumulative"]
+    given = []
+
+    def answer(_, terminal, sent):
+        if sent.count("leaves these rows out") > len(given) < len(answers):
+            given.append(answers[len(given)])
+            os.write(terminal, f"{given[-1]}\n".encode())
+        return len(given) == len(answers)
+
+    seen = in_terminal("import", SHARED / "portal-timeseries-day.json", "--into", "mine", cwd=tmp_path, at=answer)
+    assert seen.status == 0, seen.sent
+    assert given == answers
+    found = rows(tmp_path, "reports")
+    assert {(line["place"], line["quantity"]) for line in found} == {("Chad", "arrived_cumulative")}
+    assert len(found) == 29
+
+
+@shared
+def test_a_blank_answer_leaves_the_rows_out(tmp_path):
+    toy.write(tmp_path)
+    asked = []
+
+    def answer(_, terminal, sent):
+        if sent.count("leaves these rows out") > len(asked):
+            asked.append("")
+            os.write(terminal, b"\n")
+        return False
+
+    seen = in_terminal("import", SHARED / "portal-timeseries-day.json", "--into", "mine", cwd=tmp_path, at=answer)
+    assert seen.status == 0, seen.sent
+    assert len(asked) == 2
+    assert rows(tmp_path, "reports") == []

@@ -42,7 +42,7 @@ from tiau.scenario.rows import Area, Displaced, Event, Place, Report
 from tiau.scenario.settings import Settings
 
 NO_ROW = Outcome("left out", why="no row of the table: a title, heading, note or tag")
-UNKNOWN = "no kind of export that is known; docs/building.md lists them, and how a table of one's own is read"
+UNKNOWN = "no kind of export that is known; docs/importing.md lists them, and how a table of one's own is read"
 OWN_OF_AREAS = ("x_tier", "x_country")
 
 

@@ -41,6 +41,7 @@ def import_files(
     newer: Answered = None,
     level: Literal["admin1", "admin2"] = "admin2",
     aggregates: OnlyOn = False,
+    everything: Annotated[bool, Parameter(name="--all", negative="")] = False,
 ) -> None:
     """Import exports (ACLED, UCDP, UNHCR, IOM, IDMC, HDX, GeoNames...) or tables of your own into a scenario.
 
@@ -76,6 +77,8 @@ def import_files(
         Areas that become homes, with their population: one place stands for each.
     aggregates
         Take events added up by month as events over the month.
+    everything
+        Show all estimates, choices and matches that are not exact, however many.
     """
     from tiau.flee import reading as flee
 
@@ -98,7 +101,7 @@ def import_files(
         with steps_shown(err) as steps, steps("writing"):
             plan.write()
     with whole_in(into):
-        show_import(plan, dry_run=dry_run)
+        show_import(plan, dry_run=dry_run, most=10**9 if everything else SHOWN)
 
 
 def _import_case(case: Path, files: Sequence[Path], into: Path, *, dry_run: bool) -> None:
@@ -127,26 +130,26 @@ def _files_in(path: Path) -> list[Path]:
     return [path]
 
 
-def show_import(plan: Plan, *, dry_run: bool) -> None:
+def show_import(plan: Plan, *, dry_run: bool, most: int = SHOWN) -> None:
     """Print what became of the files, what is estimated or open, and what comes next."""
     out = console()
     for read in plan.reads:
         out.print(Text(f"{read.source.file}: {read.source.kind}: {_summary(read)}"))
-        for remark in read.remarks[:SHOWN]:
+        for remark in read.remarks[:most]:
             out.print(Text(f"    {remark}"))
     for file in plan.unknown:
         out.print(Text(f"{file}: of no kind that is known, left out"))
-    _show_list("estimated or chosen, correct it in the tables where you know better:", plan.said)
+    _show_list("estimated or chosen, correct it in the tables where you know better:", plan.said, most)
     inexact = [
         f"{spot}: {match.name} ({match.how}{''.join(f', or {name}' for name in match.alternatives)})"
         for spot, match in plan.where.inexact.items()
     ]  # fmt: skip
-    _show_list("not exact:", inexact)
+    _show_list("not exact:", inexact, most)
     questions = dict.fromkeys(
         f"{read.source.file}: {outcome.why}"
         for read in plan.reads for outcome in read.outcomes if outcome.what == "question"
     )  # fmt: skip
-    _show_list("open, rows are left out until they are answered:", list(questions))
+    _show_list("open, rows are left out until they are answered:", list(questions), most)
     folder = in_a_shell(plan.folder)
     if dry_run:
         out.print(Text("nothing was written: --dry-run"))
@@ -157,14 +160,14 @@ def show_import(plan: Plan, *, dry_run: bool) -> None:
         )
 
 
-def _show_list(title: str, texts: Sequence[str]) -> None:
+def _show_list(title: str, texts: Sequence[str], most: int) -> None:
     out = console()
     if texts:
         out.print(Text(title))
-        for text in texts[:SHOWN]:
+        for text in texts[:most]:
             out.print(Text(f"    {text}"))
-        if len(texts) > SHOWN:
-            out.print(Text(f"    and {len(texts) - SHOWN:,} more"))
+        if len(texts) > most:
+            out.print(Text(f"    and {len(texts) - most:,} more: --all shows them"))
 
 
 def _summary(read: FileRead) -> str:

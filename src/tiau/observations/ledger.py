@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from tiau.observations.lines import Line, lines
 from tiau.observations.sources import Counting, counting_of
 from tiau.scenario.network import Network
-from tiau.scenario.quantities import CUMULATIVE, QUANTITIES, STOCKS
+from tiau.scenario.quantities import CUMULATIVE, FLOWS, QUANTITIES, STOCKS
 from tiau.scenario.rows import Report
 
 Status = Literal["placed", "not placed", "not modelled", "not scored"]
@@ -143,6 +143,8 @@ def _status(
     # The mean of a stock can be taken over the days that are simulated; a sum that is cut short is another figure.
     if report.quantity not in STOCKS and report.as_of.end > settings.end:
         return "not scored", "ends after the run"
+    if report.quantity in FLOWS and report.as_of.start < settings.start:
+        return "not scored", "begins before the run"
     if report.place not in network.names:
         return "not placed", f'"{report.place}" is neither a place nor an area'
     if not places.any():

@@ -38,12 +38,23 @@ class Source:
         What the analyst says of it.
     today : date
         Day of the import: on it the file was known at the latest.
+    own : str
+        Name of the mapping that reads a table of one's own; blank for other kinds.
     """
 
     file: str
     kind: str
     answers: Answers
     today: dt.date
+    own: str = ""
+
+    @property
+    def prefix(self) -> str:
+        """What the ids of its figures begin with: "UNHCR Refugee Data Finder" gives unhcr-rdf."""
+        if self.own:
+            return f"own-{slug(self.own)}"
+        first, *others = slug(self.kind).split("-")
+        return f"{first}-{''.join(word[0] for word in others)}" if others else first
 
 
 @dataclass
@@ -74,7 +85,7 @@ class Figures:
         place = self.where.of_figure(found.spot)
         if not place.name:
             return Outcome("left out", why=place.how)
-        first = _id(source.kind, found.key)
+        first = _id(source.prefix, found.key)
         latest = list(self._versions(first))[-1:]
         row = self._row(found, source, place.name, place.reason)
         if not latest:
@@ -109,9 +120,9 @@ class Figures:
 
     def _put(self, key: str, row: dict[str, object], found: FoundFigure, source: Source, how: str) -> Outcome:
         row["report"], self._file_of[key] = key, source.file
-        original = _id(source.kind, found.same_as) if found.same_as else ""
+        original = _id(source.prefix, found.same_as) if found.same_as else ""
         if not original and not row.get("replaces"):
-            original = self._copied(row, source.kind)
+            original = self._copied(row, source.prefix)
         if original and original in self.table:
             self.table.put(key, row | {"same_as": original})
             return Outcome("same count", REPORTS, key, f"the count of {original}; {how}")
@@ -120,7 +131,7 @@ class Figures:
             self._counts[self._count_key(key)].append((found.value, key))
         return Outcome(what, REPORTS, key, how)
 
-    def _copied(self, row: dict[str, object], kind: str) -> str:
+    def _copied(self, row: dict[str, object], prefix: str) -> str:
         """Return the id of a figure of another kind of export that is the same count, exact or rounded."""
         value = row["value"]
         if not isinstance(value, float) or value < FEWEST_COMPARED:
@@ -129,7 +140,7 @@ class Figures:
             _count_key(to_cell(row["as_of"]), str(row["place"]), str(row["origin"]), str(row["quantity"]))
         ]
         for other, key in same:
-            if not key.startswith(f"{_short(kind)}.") and _same_count(value, other):
+            if not key.startswith(f"{prefix}.") and _same_count(value, other):
                 return key
         return ""
 
@@ -152,17 +163,11 @@ class Figures:
         }  # fmt: skip
 
 
-def _id(kind: str, key: str) -> str:
-    whole = f"{_short(kind)}.{slug(key)}"
+def _id(prefix: str, key: str) -> str:
+    whole = f"{prefix}.{slug(key)}"
     if len(whole) <= LONGEST_ID:
         return whole
     return f"{whole[: LONGEST_ID - 9]}-{hashlib.sha256(whole.encode()).hexdigest()[:8]}"
-
-
-def _short(kind: str) -> str:
-    """Return a kind of export as the beginning of ids: "UNHCR Refugee Data Finder" is unhcr-rdf."""
-    first, *others = slug(kind).split("-")
-    return f"{first}-{''.join(word[0] for word in others)}" if others else first
 
 
 def _period(start: dt.date, end: dt.date) -> str:

@@ -13,11 +13,11 @@ from tiau.readers.exports.event_cells import (
     Spread,
     Versions,
     days_of,
-    degrees,
     month_of,
     order_asked,
     people,
     picked,
+    point,
     renamed,
     spread_over,
     week_around,
@@ -154,7 +154,7 @@ def _spot(
     """Return where an event was; without coordinates where only the administrative division is known."""
     if geo_precision == "3" and (admin1 or country):
         return Spot("admin1", admin1, country=country) if admin1 else Spot("country", country)
-    north, east = degrees(lat), degrees(lon)
+    north, east = point(lat, lon)
     tier: Tier = "place" if location else "point"
     return Spot(tier, location, country=country, admin1=admin1, admin2=admin2, admin3=admin3, lat=north, lon=east)
 

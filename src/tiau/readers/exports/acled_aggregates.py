@@ -121,7 +121,7 @@ def _of_hapi(cells: Cells) -> _Sum:
     elif code1 or admin1:
         spot = Spot("admin1", admin1 or name1, code1, country=country)
     start, end = period(first), period(last or first)
-    when = Period(start.start, end.end, "") if start and end else None
+    when = Period(start.start, end.end, "") if start and end and start.start <= end.end else None
     return _Sum(when, spot, events, fatalities, kind.replace("_", " ").casefold(), no_place)
 
 

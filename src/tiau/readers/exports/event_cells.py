@@ -18,6 +18,7 @@ from tiau.readers.exports.columns import Columns
 from tiau.readers.exports.findings import Asked, LeftOut, Remark
 from tiau.readers.exports.grids import Cells, Grid
 from tiau.readers.exports.values import count, number, order_of, period, readings
+from tiau.scenario.spellings.days import EARLIEST, LATEST
 from tiau.scenario.vocabulary import Period
 
 NEAR_KM = 25.0
@@ -38,10 +39,15 @@ def picked(grid: Grid, columns: Columns, keys: Sequence[str]) -> Iterator[tuple[
 
 
 @lru_cache(maxsize=65_536)
-def degrees(text: str) -> float | None:
-    """Return a cell as degrees: a single comma parts decimals, however many follow, as nothing here has thousands."""
-    tidy = text.replace(",", ".") if text.count(",") == 1 and "." not in text else text
-    return number(tidy)
+def point(lat: str, lon: str) -> tuple[float | None, float | None]:
+    """Return two cells as a point in degrees; none where they name none on land, such as 0, 0.
+
+    A single comma parts decimals, however many follow, as nothing here has thousands.
+    """
+    north, east = (number(text.replace(",", ".") if text.count(",") == 1 else text) for text in (lat, lon))
+    if north is None or east is None or abs(north) > 90 or abs(east) > 180 or north == east == 0:
+        return None, None
+    return north, east
 
 
 @lru_cache(maxsize=4096)
@@ -116,7 +122,8 @@ def days_of(column: Iterable[str], answers: Answers) -> Days:
     """Read the distinct cells of a column of days in one order of day and month."""
     texts = sorted(set(column))
     order = order_of(texts, answers.dates)
-    meant = {text: found for text in texts if (found := period(text, order or ""))}
+    read = {text: period(text, order or "") for text in texts}
+    meant = {text: found for text, found in read.items() if found and EARLIEST <= found.start.year <= LATEST}
     open_ones = (text for text in texts if text not in meant and len(readings(text)) > 1)
     return Days(meant, frozenset(open_ones))
 

@@ -13,11 +13,11 @@ from tiau.readers.exports.event_cells import (
     NEAR_KM,
     Spread,
     days_of,
-    degrees,
     month_of,
     order_asked,
     people,
     picked,
+    point,
     renamed,
     spread_over,
     week_around,
@@ -171,9 +171,9 @@ def _spot(country: str, iso3: str, adm_1: str, adm_2: str, where: str, lat: str,
         return Spot("admin1", state, country=country, aliases=_other(adm_1, state))
     if where_prec in ("3", "4", "6"):
         return Spot("country", country, code=iso3)
-    name = _DIVISION.sub("", where)
+    name, (north, east) = _DIVISION.sub("", where), point(lat, lon)
     tier: Tier = "place" if name and where_prec in ("1", "2") else "point"
-    return Spot(tier, name, country=country, admin1=state, admin2=district, lat=degrees(lat), lon=degrees(lon),
+    return Spot(tier, name, country=country, admin1=state, admin2=district, lat=north, lon=east,
                 aliases=_other(where, name))  # fmt: skip
 
 
