@@ -219,9 +219,13 @@ def questions(sheet: Sheet) -> Iterator[Finding]:
         "dates": ("day-first", "month-first"),
         "quantity": ("crossed_in_period", "arrived_cumulative", "present"),
     }
-    for (option, question), rows in sheet.asked.items():
+    for option, (question, rows) in sheet.asked.items():
         yield Asked(
-            rows=tuple(rows), sheet=sheet.name, option=option, question=question, choices=choices.get(option, ())
+            rows=tuple(dict.fromkeys(rows)),
+            sheet=sheet.name,
+            option=option,
+            question=question,
+            choices=choices.get(option, ()),
         )
 
 
