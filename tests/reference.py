@@ -94,7 +94,7 @@ class World:
         return self.takes_in(name) and not self.shut(day, name) and (opens is None or self.date(day) >= opens)
 
     def _shared(self, row):
-        """People of a row of displaced.csv by group and home: over groups, then over the homes of each, as they live."""
+        """People of a row of displaced.csv by group and home: over groups, then over the homes of each."""
         origin = self.places_in(row.origin) if row.origin else self.place
         living = {
             (group, home): count

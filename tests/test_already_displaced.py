@@ -6,7 +6,7 @@ import toys
 from tiau.scenario.network import build
 from tiau.scenario.rows import Displaced
 from tiau.simulation import simulate
-from walks import at, last, marched
+from walks import at, disagreements, last, marched
 
 ROADS = [toys.way("O", "A", 150, "x"), toys.way("O", "B", 250, "y"), toys.way("A", "T", 100)]
 
@@ -53,3 +53,12 @@ def test_events_where_they_stay_make_them_flee_again(where):
     calm = toy([(where, 50, {})], parameters=struck)
     assert at(calm, f"people at {where}", 5)[0] == 50
     assert at(attacked, f"people at {where}", 0, chance=False)[0] < 50 or at(attacked, "people at B", 5)[0] > 0
+
+
+def test_mean_variance_and_tail_agree_with_the_plain_twin():
+    groups = [toys.group("few", share=0.25), toys.group("many", share=0.75)]
+    lively = toy(
+        [("A", 30, {}), ("T", 10, {"group": "many"})], opens=toys.day(4), closes=toys.day(7), groups=groups,
+        base=toys.LIVELY, events=[toys.event(0, 4, ("O", "A"), 3)],
+    )  # fmt: skip
+    assert disagreements(lively, "already displaced") == []
