@@ -51,7 +51,7 @@ def already_displaced(
             continue
         # Homes of which nobody knows how many live there count alike.
         weight = np.where(fits, living if living[fits].any() else 1.0, 0.0)
-        by_group = np.bincount(of_group, weight, len(groups))
+        by_group = np.bincount(of_group, weight, len(groups)).astype(float)
         for group, people in enumerate(by_largest_remainder(row.people, by_group)):
             if people > 0.0:
                 staying[group, where[0]] += people
