@@ -78,7 +78,7 @@ class FileRead:
     @property
     def remarks(self) -> list[str]:
         """What is to be known of how it was read."""
-        return [finding.text for finding in self.findings if isinstance(finding, Remark)]
+        return [*self.book.notes, *(finding.text for finding in self.findings if isinstance(finding, Remark))]
 
     def taken_events(self) -> Iterator[tuple[FoundEvent, Source]]:
         """Yield the events, and keep of them where they stood alone: a million of them need the room."""
