@@ -33,6 +33,10 @@ def rows(folder, name):
         return list(csv.DictReader(stream))
 
 
+def contents(folder):
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file() and path.name != "import.csv"}
+
+
 def test_every_row_of_every_sample_is_told_of(darfur):
     told = rows(darfur, "import")
     assert {line["file"] for line in told} == {path.name for path in SHARED.iterdir()}
@@ -65,10 +69,10 @@ def test_two_sources_are_set_beside_the_run(darfur):
 
 
 def test_importing_again_changes_nothing(darfur, here):
-    before = {path.name: path.read_bytes() for path in darfur.iterdir() if path.name != "import.csv"}
+    before = contents(darfur)
     done = here("import", *sorted(SHARED.iterdir()), "--into", "darfur", *ANSWERS)
     assert done.returncode == 0, done.stderr
-    assert {path.name: path.read_bytes() for path in darfur.iterdir() if path.name != "import.csv"} == before
+    assert contents(darfur) == before
 
 
 @pytest.mark.parametrize(
