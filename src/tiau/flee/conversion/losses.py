@@ -38,7 +38,7 @@ def losses(case: FleeCase, leaving: Leaving, kinds: Sequence[Kind]) -> tuple[Fau
 
 def on_day_0(case: FleeCase, leaving: Leaving) -> list[int]:
     """Return the people at each location on the first day, also where Flee empties camps of them: counts hold them."""
-    there = leaving.newcomers.at_camps.tolist()
+    there: list[int] = leaving.newcomers.at_camps.tolist()
     if case.settings.empty_camps_on_day0:
         names, first = {place.name for place in reported(case)}, counts(case, hasten=1, days=1)[:, 0].tolist()
         # Of labels that stand there twice the first counts.
