@@ -76,7 +76,7 @@ class Calendar:
         return self._borders[period]
 
     def ways(self, day: dt.date) -> Ways:
-        """Return the ways that people know on a day: what crossings did `news_days` before, to what is open today."""
+        """Return the ways that people know on a day: by crossings `news_days` before, to what is open today."""
         known = self.border(day - self._news)
         chance = known.passing * (1.0 - known.pushed)
         number, network, options = self._network.day_index(day), self._network, self._options

@@ -40,6 +40,7 @@ def already_displaced(
     alone. Nobody comes of a row that fits no home.
     """
     staying, missing = np.zeros((len(groups), places)), np.zeros(len(residents.people))
+    of_group: NDArray[np.int64]
     of_group, living = np.array(residents.group, int), np.array(residents.people, float)
     for row in rows:
         meant = [index for index, group in enumerate(groups) if group.meant_by(row.group)]
@@ -51,7 +52,7 @@ def already_displaced(
             continue
         # Homes of which nobody knows how many live there count alike.
         weight = np.where(fits, living if living[fits].any() else 1.0, 0.0)
-        by_group = np.bincount(of_group, weight, len(groups)).astype(float)
+        by_group = np.bincount(of_group, weight, len(groups)).astype(np.float64)
         for group, people in enumerate(by_largest_remainder(row.people, by_group)):
             if people > 0.0:
                 staying[group, where[0]] += people

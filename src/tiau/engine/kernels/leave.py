@@ -88,7 +88,7 @@ def depart_given(people, homes, given):
 
 @compiled
 def reconsider(day_keys, chance, people, cells, homes, names, options, ways, intensity, noise, rules):
-    """Move to the choosers: the trapped, those whose way is cut, and settled people who move on or have to leave."""
+    """Move to the choosers: settled people who move on, are attacked or must leave, the trapped, cohorts cut off."""
     members, groups, places = people.settled.shape
     found, expected, attacked = np.empty(places, np.bool_), np.empty(places), np.empty(places)
     driven, closing = np.empty(places), np.where(ways.shut, CERTAIN, 0.0)

@@ -144,6 +144,10 @@ def is_limited(place: Location) -> bool:
 def _camp_days(case: FleeCase, leaving: Leaving, number: int) -> dict[str, dt.date]:
     """Return the day on which a camp opens and the one on which it closes, where it is one for a time alone."""
     first, after = span_of(leaving.world.camp[:, number])
+    # A camp that is shut from the first day on has not been opened yet.
+    name = case.locations[number].name
+    shut = [row.end for row in case.closures if row.kind == "location" and row.name1 == name and row.start == 0]
+    first = max(first, *(end for end in shut if end < after), 0)
     days = {"opens": first} if first else {}
     days |= {"closes": after} if after < case.days else {}
     return {name: case.date(day) for name, day in days.items()}
