@@ -122,3 +122,13 @@ def test_json_gives_its_longest_list_of_records_exactly(tmp_path):
     }
     found = rows(tmp_path / "a.json", json.dumps({"type": "FeatureCollection", "features": [point]}))
     assert found == [(0, ("name", "latitude", "longitude")), (1, ("Adre", "13.4", "22.2"))]
+
+
+def test_a_day_beyond_all_bounds_in_a_workbook_is_a_fault(tmp_path):
+    cells = '<row r="1"><c r="A1" t="n"><v>1</v></c></row><row r="2"><c r="A2" s="1" t="n"><v>1e300</v></c></row>'
+    styles = (
+        f'<styleSheet xmlns="{MAIN}"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>'
+    )
+    book = read_book(workbook(tmp_path / "a.xlsx", cells, styles=styles))
+    with pytest.raises(InputError, match="damaged workbook"):
+        list(book.grids[0].rows())
