@@ -126,7 +126,7 @@ def test_json_gives_its_longest_list_of_records_exactly(tmp_path):
 
 
 def test_a_panic_inside_a_row_of_a_workbook_is_a_fault():
-    class PanicException(BaseException):  # noqa: N818  # as what reads workbooks calls it
+    class PanicException(BaseException):  # as what reads workbooks calls it
         pass
 
     class Sheet:
