@@ -414,3 +414,28 @@ def test_a_blank_answer_leaves_the_rows_out(tmp_path):
     assert seen.status == 0, seen.sent
     assert len(asked) == 2
     assert rows(tmp_path, "reports") == []
+
+
+def test_an_older_export_again_does_not_revise_back(tmp_path):
+    first, second = toy.people(), toy.people((2023, "Sudan", "SDN", "Chad", "TCD", 125_000, 300))
+    paths = toy.base(tmp_path, figures_csv=first)
+    brought(tmp_path, paths)
+    (newer,) = toy.write(tmp_path, later_csv=second)
+    brought(tmp_path, [newer], day=dt.date(2024, 6, 1))
+    before = rows(tmp_path, "reports")
+    plan = brought(tmp_path, [paths[-1]], day=dt.date(2024, 7, 1))
+    assert rows(tmp_path, "reports") == before
+    assert any("revised since" in outcome.why for read in plan.reads for outcome in read.outcomes)
+
+
+def test_two_numbers_for_one_figure_in_one_file_are_told_and_stay_as_they_are(tmp_path):
+    twice = toy.table(("Date", "Place", "Refugees"), [("2023-06-01", "Gamma", 500), ("2023-06-01", "Gamma", 700)])
+    paths = toy.base(tmp_path, mine_csv=twice)
+    brought(tmp_path, paths)
+    before = rows(tmp_path, "reports")
+    assert [line["value"] for line in before] == ["500"]
+    (told,) = [line for line in rows(tmp_path, "import") if line["file"] == "mine.csv" and line["row"] == "3"]
+    assert told["what"] == "left out"
+    assert "row 2 of the file gives another number" in told["why"]
+    brought(tmp_path, paths)
+    assert rows(tmp_path, "reports") == before

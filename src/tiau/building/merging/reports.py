@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from tiau.building.merging.tables import EditedTable, clean, slug
@@ -73,7 +73,7 @@ class Figures:
     _counts: dict[tuple[str, str, str, bool], list[tuple[float, str]]] = field(
         default_factory=lambda: defaultdict(list)
     )
-    _file_of: dict[str, str] = field(default_factory=dict)
+    _row_of: dict[str, tuple[str, int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for key in self.table.rows:
@@ -86,29 +86,46 @@ class Figures:
         if not place.name:
             return Outcome("left out", why=place.how)
         first = _id(source.prefix, found.key)
-        latest = list(self._versions(first))[-1:]
+        versions = list(self._versions(first))
         row = self._row(found, source, place.name, place.reason)
-        if not latest:
+        if not versions:
             return self._put(first, row, found, source, place.how)
-        (current,) = latest
-        changed = [column for column in SAID if to_cell(row[column]) != self.table.cell(current, column)]
-        if not changed:
-            if self.table.cell(current, "known_on") < to_cell(row["known_on"]):
-                del row["known_on"]
-            # What is known of it already, such as whose copy it is, stays.
-            what, other = self.table.put(current, row), self._file_of.get(current, source.file)
-            if other != source.file:
-                return Outcome("same count", REPORTS, current, f"as in {other}; {place.how}")
-            return Outcome(what, REPORTS, current, place.how)
-        if self._file_of.get(current, source.file) != source.file and not found.known_on:
-            other = self._file_of[current]
-            if source.file not in source.answers.newer:
-                question = f"which of {other} and {source.file} is newer? They give {first} differently (--newer FILE)"
-                return Outcome("question", REPORTS, current, question)
+        current = versions[-1]
+        file, number = self._row_of.get(current, ("", 0))
+        if same := [key for key in versions if self._says(key, row)]:
+            return self._again(same[-1], current, row, found, source, place.how)
+        if file == source.file:
+            return Outcome("left out", REPORTS, current, f"row {number} of the file gives another number for the same")
+        if file and not found.known_on and source.file not in source.answers.newer:
+            question = f"which of {file} and {source.file} is newer? They give {first} differently (--newer FILE)"
+            return Outcome("question", REPORTS, current, question)
         if to_cell(row["known_on"]) < self.table.cell(current, "known_on"):
             return Outcome("left out", REPORTS, current, "older than the figure that is there")
-        number = sum(1 for _ in self._versions(first)) + 1
-        return self._put(f"{first}-r{number}", row | {"replaces": current}, found, source, f"revises {current}")
+        key = f"{first}-r{len(versions) + 1}"
+        return self._put(key, row | {"replaces": current}, found, source, f"revises {current}")
+
+    def _says(self, key: str, row: Mapping[str, object]) -> bool:
+        """Whether a row of the table has the same figure as a new one."""
+        return all(to_cell(row[column]) == self.table.cell(key, column) for column in SAID)
+
+    def _again(
+        self, key: str, latest: str, row: dict[str, object], found: FoundFigure, source: Source, how: str
+    ) -> Outcome:  # fmt: skip
+        """Return what becomes of a figure that is there already; that of an older version is not revised back."""
+        if key != latest:
+            if found.known_on and str(found.known_on) > self.table.cell(latest, "known_on"):
+                number = sum(1 for _ in self._versions(_id(source.prefix, found.key))) + 1
+                back = f"{_id(source.prefix, found.key)}-r{number}"
+                return self._put(back, row | {"replaces": latest}, found, source, f"revises {latest}")
+            return Outcome("unchanged", REPORTS, key, f"revised since by {latest}")
+        if self.table.cell(key, "known_on") < to_cell(row["known_on"]):
+            del row["known_on"]
+        file, _ = self._row_of.setdefault(key, (source.file, found.rows[0] if found.rows else 0))
+        # What is known of it already, such as whose copy it is, stays.
+        what = self.table.put(key, row)
+        if file != source.file:
+            return Outcome("same count", REPORTS, key, f"as in {file}; {how}")
+        return Outcome(what, REPORTS, key, how)
 
     def _versions(self, first: str) -> Iterator[str]:
         if first in self.table:
@@ -119,7 +136,7 @@ class Figures:
                 number += 1
 
     def _put(self, key: str, row: dict[str, object], found: FoundFigure, source: Source, how: str) -> Outcome:
-        row["report"], self._file_of[key] = key, source.file
+        row["report"], self._row_of[key] = key, (source.file, found.rows[0] if found.rows else 0)
         original = _id(source.prefix, found.same_as) if found.same_as else ""
         if not original and not row.get("replaces"):
             original = self._copied(row, source.prefix)
