@@ -19,24 +19,22 @@ TOLD_APART_KM = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What a spot means, or that it means nothing known.
+    """What a spot means.
 
     Attributes
     ----------
-    known : Known or None
-        None where nothing known is meant.
+    known : Known
     how : str
-        In words: "by code SD04001", "by alias El Geneina", "nearest place, 4 km", "by likeness 91"; of what is not
-        known why, with the three nearest names.
+        In words: "by code SD04001", "by alias El Geneina", "nearest place, 4 km", "by likeness 91".
     exact : bool
         Whether nothing else can be meant; what is not exact is to be listed with its alternatives.
     km : float or None
         How far it is from the coordinates that the export gives.
     alternatives : tuple of str
-        What else could be meant; of what is not known the three nearest names.
+        What else could be meant.
     """
 
-    known: Known | None
+    known: Known
     how: str
     exact: bool
     km: float | None = None
@@ -44,8 +42,16 @@ class Match:
 
     @property
     def name(self) -> str:
-        """The name of what is meant; blank where it is not known."""
-        return self.known.name if self.known else ""
+        """The name of what is meant."""
+        return self.known.name
+
+
+@dataclass(frozen=True, slots=True)
+class Unmatched:
+    """A spot that means nothing known: why, in words that follow "left out: ", and the three nearest names."""
+
+    reason: str
+    nearest: tuple[str, ...] = ()
 
 
 class Atlas:
@@ -62,7 +68,7 @@ class Atlas:
     def __init__(self, known: Sequence[Known], answers: Iterable[str] = ()) -> None:
         self.index = Index(known)
         self.known = self.index.known
-        self._seen: dict[object, Match] = {}
+        self._seen: dict[object, Match | Unmatched] = {}
         self._answers = dict(map(self._answer, answers))
 
     @classmethod
@@ -77,7 +83,7 @@ class Atlas:
         """Return the atlas of a scenario's rows, and of what exports bring beside them."""
         return cls(known_of(places, areas, pool), answers)
 
-    def match(self, spot: Spot, *, within_km: float = 15.0) -> Match:
+    def match(self, spot: Spot, *, within_km: float = 15.0) -> Match | Unmatched:
         """Return what a spot means.
 
         In this order: the analyst's answer; its code; its name or an alias, of its own level first; the one known place
@@ -97,7 +103,7 @@ class Atlas:
             self._seen[key] = self._found(spot, within_km)
         return self._seen[key]
 
-    def _found(self, spot: Spot, within_km: float) -> Match:
+    def _found(self, spot: Spot, within_km: float) -> Match | Unmatched:
         country = parted(spot.code)[0] or (country_key(spot.country) if spot.country else "")
         if spot.tier == "country":
             return self._of_country(spot) or self._unmatched(spot, country)
@@ -156,8 +162,9 @@ class Atlas:
             doubts.append("one of several of this name")
         if km is not None and km > FAR_KM:
             doubts.append(f"{km:,.0f} km from the coordinates given")
-        if self.index.agrees(spot, known) is False:
-            doubts.append(f"in {known.admin1 or known.admin2}, not in {spot.admin1 or spot.admin2}")
+        if self.index.agreement(spot, known) < 0:
+            above = (known.admin1, spot.admin1) if known.admin1 and spot.admin1 else (known.admin2, spot.admin2)
+            doubts.append("in {}, not in {}".format(*above))
         if bare and known.is_place and of_a_camp(name) != (known.kind == "camp"):
             doubts.append(f"a {known.kind or 'place'}")
         others = [other for _, other in found if other != at]
@@ -171,9 +178,8 @@ class Atlas:
 
     def _narrowed(self, spot: Spot, found: Ranked) -> Ranked:
         """Return the likeliest of several, first among those who stay as likely as it."""
-        left = [one for one in found if self.index.agrees(spot, self.known[one[1]])] or [
-            one for one in found if self.index.agrees(spot, self.known[one[1]]) is None
-        ] or found  # fmt: skip
+        agreement = {one: self.index.agreement(spot, self.known[one[1]]) for one in found}
+        left = [one for one in found if agreement[one] == max(agreement.values())]
         away = [(km, one) for one in left if (km := self.known[one[1]].km_to(spot.lat, spot.lon)) is not None]
         if len(left) > 1 and away and self.known[left[0][1]].is_place:
             nearest = min(km for km, _ in away)
@@ -203,16 +209,17 @@ class Atlas:
             return None
         km, place = away[0]
         known = self.known[place]
-        others = self.index.labels([place for _, place in away[1:]], spot)
+        beside = [at for _, at in self.index.near(spot, country, MOST_ALTERNATIVES + 1) if at != place]
+        others = self.index.labels([place for _, place in away[1:]] or beside, spot)
         if km <= within_km:
             return Match(known, f"nearest place in {name}, {km:,.0f} km", exact=False, km=km, alternatives=others)
         # A state is too large for its one known place to stand for a point far from it.
         if len(away) == 1 and (tier != "admin1" or spot.lat is None):
-            return Match(known, f"the one known place in {name}", exact=False, km=known.km_to(spot.lat, spot.lon))
+            away_km = known.km_to(spot.lat, spot.lon)
+            return Match(known, f"the one known place in {name}", exact=False, km=away_km, alternatives=others)
         if tier != "admin1" and spot.lat is not None:
-            return Match(
-                self.known[at], f"by the {tier_word(tier)} it lies in, {name}", exact=False, alternatives=others
-            )
+            how = f"by the {tier_word(tier)} it lies in, {name}"
+            return Match(self.known[at], how, exact=False, alternatives=others)
         return None
 
     def _km(self, spot: Spot, place: int) -> float:
@@ -236,8 +243,7 @@ class Atlas:
                 named = self.index.named(index, key_of(name), None, country)
                 if found := [one for one in named if self.known[one[1]].tier != "country"]:
                     match = self._chosen(spot, found, name, bare=key_of is bare_key)
-                    tier = match.known.tier if match.known else ""
-                    how = f"{match.how}, which is {tier_word(tier)}, not {tier_word(spot.tier)}"
+                    how = f"{match.how}, which is {tier_word(match.known.tier)}, not {tier_word(spot.tier)}"
                     return replace(match, how=how, exact=False)
         return None
 
@@ -246,7 +252,7 @@ class Atlas:
         alike = [
             (score, at)
             for score, at in self.index.likeness.like(spot.name, country, areas=spot.tier in AREA_TIERS)
-            if self.index.agrees(spot, self.known[at]) is not False
+            if self.index.agreement(spot, self.known[at]) >= 0
             and (
                 (km := self.known[at].km_to(spot.lat, spot.lon)) is None or km <= FAR_KM or not self.known[at].is_place
             )
@@ -269,7 +275,7 @@ class Atlas:
         return Match(known, f"by the {tier_word(unit[1])} it lies in, {known.name}", exact=False,
                      alternatives=self.index.labels(self.index.in_unit(unit[0]), spot))  # fmt: skip
 
-    def _unmatched(self, spot: Spot, country: str) -> Match:
+    def _unmatched(self, spot: Spot, country: str) -> Unmatched:
         what = spot.name or spot.code
         reason = f"no place or area {what} is known" if what else "no place is named"
         if spot.country:
@@ -277,9 +283,7 @@ class Atlas:
         near = [at for _, at in self.index.near(spot, country, MOST_ALTERNATIVES)]
         if not near:
             near = self.index.likeness.nearest(spot.name, country, MOST_ALTERNATIVES)
-        names = self.index.labels(near, spot)
-        reason += f"; the nearest are {', '.join(names)}" if names else ""
-        return Match(None, reason, exact=False, alternatives=names)
+        return Unmatched(reason, self.index.labels(near, spot))
 
     def _answer(self, text: str) -> tuple[str, list[int]]:
         name, equals, place = (part.strip() for part in text.partition("="))
