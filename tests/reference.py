@@ -31,6 +31,16 @@ class Person:
     since: int | None = None  # the day on which they joined the queue that they stand in
 
 
+def whole_parts(people, weight):
+    """Share people by weights in whole persons: floors first, then one more each in the order of what is cut off."""
+    exact = {key: people * count / sum(weight.values()) for key, count in weight.items()}
+    parts = {key: math.floor(share) for key, share in exact.items()}
+    cut_off = sorted(exact, key=lambda key: parts[key] - exact[key])
+    for key in cut_off[: round(people - sum(parts.values()))]:
+        parts[key] += 1
+    return parts
+
+
 class World:
     """What all runs of a scenario share: names, legs, destinations, and the ways of each day."""
 
@@ -48,11 +58,16 @@ class World:
             }
             for group in scenario.groups
         }  # fmt: skip
+        self.displaced = [
+            (group, home, row.place, count)
+            for row in scenario.displaced for (group, home), count in self._shared(row).items() if count
+        ]  # fmt: skip
         self.home_countries = {self.country[name] for homes in self.homes.values() for name in homes}
         self.legs = [leg for row in scenario.routes for leg in self._legs(row)]
         self.options = [
-            name for name in self.place if self.place[name].kind in ("reception", "camp") or self.inside(name)
-        ]
+            name for name in self.place
+            if self.takes_in(name) or any(name == row.place for row in scenario.displaced)
+        ]  # fmt: skip
         self.law = Law(self)
         self.news = round(self.parameter["news_days"])
         self.back = {name: self._home_side(name) for name in self.place}
@@ -66,6 +81,33 @@ class World:
         place = self.place[name]
         settled = place.country in self.home_countries and place.kind in ("origin", "town")
         return settled and self.parameter["stay_inside"] > 0
+
+    def takes_in(self, name):
+        return self.place[name].kind in ("reception", "camp") or self.inside(name)
+
+    def shut(self, day, name):
+        closes = self.place[name].closes
+        return closes is not None and self.date(day) >= closes
+
+    def open(self, day, name):
+        opens = self.place[name].opens
+        return self.takes_in(name) and not self.shut(day, name) and (opens is None or self.date(day) >= opens)
+
+    def _shared(self, row):
+        """People of a row of displaced.csv by group and home: over groups, then over the homes of each."""
+        origin = self.places_in(row.origin) if row.origin else self.place
+        living = {
+            (group, home): count
+            for group, homes in self.homes.items() for home, count in sorted(homes.items())
+            if home in origin and self.groups[group].meant_by(row.group)
+        }  # fmt: skip
+        by_group = Counter()
+        for (group, _), count in living.items():
+            by_group[group] += count
+        found = {}
+        for group, people in whole_parts(row.people, by_group).items():
+            found |= whole_parts(people, {key: count for key, count in living.items() if key[0] == group})
+        return found
 
     def _legs(self, route):
         days = route.distance_km / self.parameter[SPEEDS[route.mode]]
@@ -85,7 +127,7 @@ class World:
         key = tuple(chance.values())
         if key not in self._ways:
             self._ways[key] = {aim: self._to(aim, chance) for aim in self.options}
-        return self._ways[key]
+        return {aim: way for aim, way in self._ways[key].items() if self.open(day, aim)}
 
     def _home_side(self, place):
         """Where the nearest border out of the home countries begins, for a place abroad; else the place."""
@@ -115,13 +157,13 @@ class World:
             return self._weights[day, group, place]
         trees, parameter, country = self.ways(day, group), self.parameter, self.country
         nearest = {}
-        for aim in self.options:
+        for aim in trees:
             if place in trees[aim] and country[aim] != country[place]:
                 best = nearest.setdefault(country[aim], aim)
                 if trees[aim][place][0] < trees[best][place][0]:
                     nearest[country[aim]] = aim
         weights = self._weights[day, group, place] = {}
-        for aim in self.options:
+        for aim in trees:
             back = country[place] not in self.home_countries and country[aim] in self.home_countries
             if back or place not in trees[aim]:
                 continue
@@ -142,6 +184,11 @@ class Run:
             Person(group, home, home)
             for group, homes in world.homes.items() for home, count in homes.items() for _ in range(count)
         ]  # fmt: skip
+        self.people += [
+            Person(group, home, place, "settled", place)
+            for group, home, place, count in world.displaced for _ in range(int(count))
+        ]  # fmt: skip
+        self.belong = Counter((person.group, person.home) for person in self.people)
         self.intensity, self.noise = defaultdict(float), defaultdict(float)
         cv = world.parameter["event_factor_cv"]
         self.factor = [rng.gammavariate(cv**-2, cv**2) if cv else 1.0 for _ in world.scenario.events]
@@ -150,7 +197,7 @@ class Run:
 
     def next_leg(self, day, person):
         """The leg to take next, None where there is no way."""
-        return self.world.ways(day, person.group)[person.aim].get(person.at, (0.0, None))[1]
+        return self.world.ways(day, person.group).get(person.aim, {}).get(person.at, (0.0, None))[1]
 
     def who(self, doing):
         return [person for person in self.people if person.doing == doing]
@@ -204,6 +251,7 @@ def reconsider(run, day):
     for person in run.people:
         hazard = again * hazard_of_fleeing(run, run.world.groups[person.group], run.intensity[person.at])
         hazard += onward if person.doing == "settled" else 0.0
+        hazard += math.inf if run.world.shut(day, person.at) else 0.0
         stays = person.doing in ("settled", "gave up")
         if person.doing == "trapped" or (stays and run.rng.random() < 1 - math.exp(-hazard)):
             person.doing = "choosing"
@@ -239,7 +287,7 @@ def return_home(run, day):
     for group, homes in run.world.homes.items():
         own = [person for person in run.people if person.group == group]
         at_home = Counter(person.home for person in own if person.doing == "home")
-        missing = {home: count - at_home[home] for home, count in homes.items()}
+        missing = {home: run.belong[group, home] - at_home[home] for home in homes}
         if not sum(missing.values()):
             continue
         unrest = sum(away * run.intensity[home] for home, away in missing.items()) / sum(missing.values())

@@ -92,6 +92,9 @@ def advance(run, day, person):
     """Walk until the day is spent, the aim is reached, or the next leg crosses a border; then return that leg."""
     while person.reach > 0 or person.at == person.aim:
         if person.leg is None:
+            if person.at == person.aim and run.world.shut(day, person.at):
+                person.reach = 0.0
+                return None
             if person.at == person.aim:
                 person.doing = "settled"
                 run.counts[f"{person.group} arrived in {person.at}"] += 1

@@ -2,8 +2,8 @@
 
 import pytest
 
+from checking import examined
 from folders import GROUPS, PLACES, added, changed, write_folder
-from tiau.loading import examine
 
 
 def warnings_of(folder, *cells):
@@ -11,7 +11,7 @@ def warnings_of(folder, *cells):
         f"X{n},2021-03-20,,2021-03-10,{place},{origin},all,{quantity},5,exact,,,,{not_scored},a,b,,"
         for n, (place, origin, quantity, not_scored) in enumerate(cells)
     ]
-    _, faults = examine(write_folder(folder, reports=added("reports", *rows)))
+    faults = examined(write_folder(folder, reports=added("reports", *rows)))
     assert all(fault.level == "warning" for fault in faults)
     return [(fault.row, fault.column, fault.problem.partition(":")[0].partition(",")[0]) for fault in faults]
 
@@ -53,14 +53,14 @@ def test_a_figure_that_could_be_of_others_is_said(tmp_path, cells, expected):
 def test_figure_of_an_area_on_both_sides_of_the_border_is_of_both(tmp_path):
     areas = changed("areas", "Gamma; Delta", "Alpha; Delta")
     row = "X1,2021-03-20,,2021-03-10,Borderlands,,all,present,5,exact,,,,,a,b,,"
-    assert examine(write_folder(tmp_path, areas=areas, reports=added("reports", row)))[1] == ()
+    assert examined(write_folder(tmp_path, areas=areas, reports=added("reports", row))) == ()
 
 
 def test_refugees_from_a_country_put_at_it_take_one_line_however_many(tmp_path):
     from tiau.faults import listing
 
-    rows = [f"X{n},2021-03-20,,2021-03-10,Homeland,,all,present,{n},exact,,,,,a,b,," for n in range(30)]
-    _, faults = examine(write_folder(tmp_path, reports=added("reports", *rows)))
+    rows = [f"X{n},2021-03-20,,2021-03-10,Homeland,,all,present,{n},exact,,,,,a,b{n},," for n in range(30)]
+    faults = examined(write_folder(tmp_path, reports=added("reports", *rows)))
     assert len(faults) == 30
     said = listing(faults).splitlines()
     assert len(said) == 1
@@ -78,7 +78,7 @@ def test_refugees_from_a_country_put_at_it_take_one_line_however_many(tmp_path):
 )
 def test_the_reading_at_home_is_that_of_the_quantity(tmp_path, quantity, read_as, remedy):
     row = f"X,2021-03-20,,2021-03-10,Homeland,,all,{quantity},5,exact,,,,,a,b,,"
-    _, (fault,) = examine(write_folder(tmp_path, reports=added("reports", row)))
+    (fault,) = examined(write_folder(tmp_path, reports=added("reports", row)))
     assert f"{quantity} is read as {read_as}" in fault.problem
     assert remedy in fault.remedy
 
@@ -103,5 +103,5 @@ def test_where_two_countries_flee_to_each_other_people_of_one_are_refugees_in_th
         "groups": GROUPS + "Zetans,civilians,Zeta,Zeta,1,1,,1,judgement,yes,\n",
         "reports": added("reports", f"X,2021-03-20,,2021-03-10,{place},{origin},all,{quantity},5,exact,,,,,a,b,,"),
     }
-    _, faults = examine(write_folder(tmp_path, **tables))
+    faults = examined(write_folder(tmp_path, **tables))
     assert any(fault.row == 8 and LEAVE in fault.problem for fault in faults) == told

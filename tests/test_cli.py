@@ -67,7 +67,10 @@ def test_script_of_the_environment_is_the_same_command(tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["bogus"], 'tiau: "bogus" is not a command; commands: acts, check, compare, copy, fit, flee, import, run'),
+        (
+            ["bogus"],
+            'tiau: "bogus" is not a command; commands: acts, check, compare, copy, fit, flee, import, new, routes, run',
+        ),
         (["chekc"], 'did you mean "check"?'),
         (["import", "x"], "--into: is missing; tiau import --help"),
         (["run"], "SCENARIO: is missing; tiau run --help says what can be given"),
@@ -117,7 +120,8 @@ def test_wrong_usage_ends_a_process_with_two(tmp_path, arguments):
 def test_check_of_a_good_folder_counts_its_rows(tmp_path):
     done = tiau("check", write_folder(tmp_path / "good"), cwd=tmp_path)
     assert done.returncode == 0
-    assert "0 faults, 0 warnings" in done.stdout
+    assert "0 faults, 1 warnings" in done.stdout
+    assert "source_kind: is blank in 6 of 6 reports" in done.stdout
     assert "5 places, 4 routes, 2 groups, 1 events, 1 acts, 6 reports" in done.stdout
 
 
@@ -131,7 +135,7 @@ def test_check_with_warnings_alone_passes_and_shows_them(tmp_path, here):
     text = changed("reports", "2021-02-20,North", "2021-02-20,Nord")
     done = here("check", write_folder(tmp_path / "good", reports=text))
     assert done.returncode == 0
-    assert "0 faults, 1 warnings" in done.stdout
+    assert "0 faults, 2 warnings" in done.stdout
     assert 'warning: reports.csv row 3 column place: "Nord"' in done.stdout
 
 
@@ -152,7 +156,7 @@ def test_fault_between_tables_ends_the_check_with_two(tmp_path, here):
     done = here("check", write_folder(tmp_path / "bad", routes=changed("routes", "Beta,Gamma", "Beta,Gamna")))
     assert done.returncode == 2
     assert 'routes.csv row 3 column to: "Gamna" is not a place; did you mean "Gamma"?' in done.stdout
-    assert "1 faults, 0 warnings" in done.stdout
+    assert "1 faults, 1 warnings" in done.stdout
 
 
 def test_check_with_all_shows_every_fault(tmp_path, here):

@@ -274,11 +274,14 @@ def test_copy_of_later_days_stands_for_itself(tmp_path):
 def test_rule_is_said_in_plain_words(tmp_path):
     rows = [row("A", 50, "2021-02-05", place="Delta", group="police"), row("B", 40, place="Farland", **ARRIVED)]
     (one,) = found(tmp_path, *rows).contradictions
-    assert one.rule == "who is present has arrived; Delta is part of Farland; police are part of all"
+    assert (
+        one.rule
+        == "who is present has arrived or was there at the start; Delta is part of Farland; police are part of all"
+    )
     assert one.factor == 50 / 40
     assert contradiction_line(one) == (
         "2021-02-05 to 2021-02-10, Farland: 50 present (police) in Delta on 2021-02-05 [A, office]; but 40 arrived "
-        "on 2021-02-10 [B, office]: who is present has arrived; Delta is part of Farland; police are part of all"
+        f"on 2021-02-10 [B, office]: {rule}"
     )
 
 
@@ -490,3 +493,11 @@ def test_check_run_and_report_show_them(mizoram, capsys):
     for text in ("at least 100 arrived [R011, villagers", "at least 1,000 arrived in Mizoram on 2021-03-19 [R031, MP"):
         assert text in html
     assert html.count("<tr><td") == 10 + 3
+
+
+def test_who_was_there_on_the_first_day_never_arrived(tmp_path):
+    rows = [row("A", 50, place="Delta"), row("B", 40, place="Delta", **ARRIVED)]
+    assert contradictions_of(tmp_path / "without", *rows) == [("A", "B")]
+    there = "place,people\nDelta,{}\n"
+    assert contradictions_of(tmp_path / "with", *rows, displaced=there.format(10)) == []
+    assert contradictions_of(tmp_path / "few", *rows, displaced=there.format(9)) == [("A", "B")]

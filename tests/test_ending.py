@@ -91,7 +91,7 @@ def test_a_failure_of_a_command_without_out_does_not_speak_of_it(here, monkeypat
 
 
 def odd_folder(path):
-    """Write a folder with three warnings of two kinds."""
+    """Write a folder with four warnings of three kinds, one that its reports say of no source of which kind it is."""
     reports = changed("reports", "2021-02-10,North", "2021-02-10,Nord").replace("2021-02-20,North", "2021-02-20,Norte")
     return write_folder(path, places=changed("places", ",20000,", ",20000.5,"), reports=reports)
 
@@ -117,10 +117,10 @@ def test_every_command_warns_as_check_does(here, tmp_path, command):
     assert done.returncode == 0, done.stderr
     assert warnings_in(done.stderr) == by_check
     assert "warning" not in done.stdout
-    assert len(by_check) == 2
+    assert len(by_check) == 3
     hint = next(line for line in done.stderr.splitlines() if line.startswith("  tiau check "))
     every = shlex.split(hint.removeprefix("  tiau ").removesuffix(" shows them"))
-    assert len(warnings_in(here(*every).stdout)) == 3
+    assert len(warnings_in(here(*every).stdout)) == 4
 
 
 def test_faults_that_are_left_out_name_the_command_that_shows_them(here, tmp_path):

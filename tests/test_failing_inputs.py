@@ -19,6 +19,10 @@ CHECKED = {
     "own-forecast-silent": (0, "no events after 2023-11-07 are assumed"),
     "own-hxl": (0, "is a row of HXL tags, which is left out"),
     "own-place-area-name": (0, "is a place, and also an area with Ardamata in it"),
+    "own-agency/cnarr": (0, "source_kind: is blank in 8 of 8 reports"),
+    "table-16-people-already-there": (0, "give them in displaced.csv"),
+    "table-17-camp-opens-later": (0, "write opens or closes in places.csv"),
+    "table-18-households": (0, "the table has a column unit"),
     "own-share-hole": (0, "the other 140,000 of 200,000 can never leave"),
     "flee-check-passes-run-fails": (2, "on day 10 (2020-01-11) 95 people come by the counts"),
     "flee-counts-of-no-camp": (0, '"Esk" is no camp but a town, so its counts of up to 1,966 people are in no table'),
@@ -34,6 +38,8 @@ CHECKED = {
 }
 LAID_OVER_MIZORAM = {
     "table-01-point-thousands": (0, '"9.000" is read as 9, with a decimal point, and so are 2 more of the column'),
+    "table-02-parts-by-cause": (0, "write of what each is in part: they are added up"),
+    "table-11-revised-figure": (0, "write OLD in replaces of the one known later"),
     "table-03-one-count-three-times": (0, "write BA1 in same_as"),
     "table-09-departures-gaps": (0, "30 days are missing (2021-04-10 to 2021-05-09)"),
     "table-09-departures-twice": (0, "30 days given again (2021-04-10 to 2021-05-09)"),

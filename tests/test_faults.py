@@ -2,9 +2,10 @@
 
 import pytest
 
+from checking import examined
 from folders import PLACES, TABLES, added, changed, file_name, write_folder
 from tiau.faults import Fault, InputError, listing
-from tiau.loading import examine, load
+from tiau.loading import load
 
 EVENT = "E9,2021-02-02,2021-02-04,{place},clash,5,{known},,paper,no,"
 ACT = "{act},2021-03-01,,2021-03-01,{authority},federal,{effect},River bridge,,0.5,,,{softens},{ends},gazette,no,"
@@ -37,7 +38,7 @@ def place(
 
 
 def faults_of(folder):
-    return list(examine(folder)[1])
+    return list(examined(folder))
 
 
 # table, its new text, and the one fault that it gives: row, column, cell, problem, remedy, level
@@ -302,8 +303,8 @@ FAULTS = {
         "start = 15/03/2021", "is not valid TOML", "write days as YYYY-MM-DD"),
     "brackets without end": ("scenario", "x = " + "[" * 100_000, 1, "", "", "has brackets in brackets without end",
         "remove them"),
-    "newer format": ("scenario", changed("scenario", "format = 1", "format = 2"), None, "format", "",
-        "has format 2, this version reads format 1", "install a newer version"),
+    "newer format": ("scenario", changed("scenario", "format = 1", "format = 3"), None, "format", "",
+        "has format 3, this version reads formats 1 to 2", "install a newer version"),
     "format without end": ("scenario", changed("scenario", "format = 1", "format = 0x" + "f" * 9_000), None, "format",
         "a very large number", "is a number of too many digits", "write a number that can be"),
     "number without end": ("scenario", changed("scenario", "0.0001", "9" * 9_000), 18, "", "value = " + "9" * 33,

@@ -74,6 +74,7 @@ def place_names(network, chosen):
             "ends after the run",
         ),
         ({"as_of": "2021-03-30/2021-04-01", "quantity": "crossed_in_period"}, "not scored", "ends after the run"),
+        ({"as_of": "2021-01-30/2021-02-05", "quantity": "crossed_in_period"}, "not scored", "begins before the run"),
         ({"place": "Omega"}, "not placed", '"Omega" is neither a place nor an area'),
         ({"place": "Nowhere"}, "not placed", "the area has no place in the model"),
         (

@@ -3,8 +3,8 @@
 import datetime as dt
 
 import pytest
-import toys
 
+import toys
 from tiau.calibration.level import fit_level
 from tiau.evaluation.level import level
 from tiau.faults import InputError

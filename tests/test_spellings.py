@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from checking import examined
 from folders import PLACES, REPORTS_HEADER, write_folder
 from tiau.loading import examine
 from tiau.scenario.spellings import advice as remedies
@@ -281,7 +282,7 @@ def test_remedy_of_a_figure_works_when_it_is_followed(tmp_path, text):
     elif "leave the cell blank" in remedy and "bound" not in written:
         written = {"value": "", "not_scored": "not known"}
     if written:
-        said = [str(fault) for fault in examine(with_figure(tmp_path, **written))[1]]
+        said = [str(fault) for fault in examined(with_figure(tmp_path, **written))]
         # Half a person was written, so half a person is what the remedy proposes, and a warning says so.
         assert [text for text in said if "whole number" not in text] == []
 

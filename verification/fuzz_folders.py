@@ -99,7 +99,7 @@ def run(scenario: Scenario) -> None:
     for day in range(cut.days):
         advance(batch, day)
         assert np.array_equal(head_count(batch), people), f"people are lost or appear on day {day}"
-    assert people[0] == network.home_people.sum()
+    assert people[0] == network.everybody
 
 
 def through_command(path: Path, faults: tuple[Fault, ...]) -> None:

@@ -108,6 +108,8 @@ def examine(source: str | Path) -> tuple[Scenario | None, tuple[Fault, ...]]:
     if flee.is_case(folder):
         return flee.examine(folder)
     draft = native.read_draft(folder)
+    if draft.unfilled:
+        return None, (native.no_places(folder),)
     faults = [*draft.faults, *checks.check(draft.scenario, draft.unreadable, draft.faults)]
     # By file and row, as somebody goes through them; faults of no known file come first.
     files = {name: position for position, name in enumerate(native.KNOWN_FILES)}

@@ -54,12 +54,12 @@ class World:
         return _world_of, (self._network.scenario, self._members, self.see)
 
     def batch(self, members: Members, state: State | None, day: int) -> Batch:
-        """Return members with a state of theirs, by default at home."""
+        """Return members with a state of theirs, by default that of the first morning."""
         return batch_of(self._model, members, state)
 
     def audit(self, batch: Batch, first: int) -> None:
         """Check that everybody is somewhere."""
-        audit(batch, float(self._network.home_people.sum()), first=first)
+        audit(batch, self._network.everybody, first=first)
 
 
 def _world_of(scenario: Scenario, members: Members, see: See) -> World:
@@ -93,7 +93,8 @@ class Snapshot:
 def _laid_out(network: Network) -> tuple[object, ...]:
     names = (network.place_names, network.group_names, network.route_names)
     settings = network.scenario.settings
-    return *names, tuple(network.home_people.tolist()), settings.start, settings.series and settings.series.place
+    living = tuple(network.home_people.tolist()), tuple(network.home_missing.tolist()), network.displaced.tobytes()
+    return *names, *living, settings.start, settings.series and settings.series.place
 
 
 def simulate(
@@ -202,7 +203,12 @@ class Simulation:
         """Return how many bytes a run keeps of each member at least."""
         network = self._network
         one, two = (size_of(vars(Recorder(network, self._placements, members=members))) for members in (1, 2))
-        return two - one + size_of(cohorts.start(network, members=1, options=0)) + size_of(cohorts.empty_cells(1))
+        return (
+            two
+            - one
+            + size_of(cohorts.start(network, members=1, options=np.empty(0, np.int32)))
+            + size_of(cohorts.empty_cells(1))
+        )
 
     def go_on(
         self,

@@ -52,7 +52,7 @@ def read_crossings(folder: Path) -> tuple[Crossing, ...]:
     return tuple(table.rows)
 
 
-def merge_crossings(folder: Path, found: Iterable[FoundCrossing]) -> EditedTable:
+def merge_crossings(folder: Path, found: Iterable[FoundCrossing]) -> EditedTable[Crossing]:
     """Return crossings.csv of a folder with the crossings that exports name, each once; nothing is written.
 
     Raises

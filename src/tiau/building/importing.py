@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tiau.building.crossings import merge_crossings
+from tiau.building.mappings import KIND, Mappings
 from tiau.building.matching import Atlas
 from tiau.building.merging.before import Before
 from tiau.building.merging.events import Happenings
@@ -42,8 +43,13 @@ from tiau.scenario.rows import Area, Displaced, Event, Place, Report
 from tiau.scenario.settings import Settings
 
 NO_ROW = Outcome("left out", why="no row of the table: a title, heading, note or tag")
-UNKNOWN = "no kind of export that is known; docs/building.md lists them, and how a table of one's own is read"
+UNKNOWN = "no kind of export that is known; docs/importing.md lists them, and how a table of one's own is read"
 OWN_OF_AREAS = ("x_tier", "x_country")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenEvent(Finding):
+    """Where an event stood."""
 
 
 @dataclass
@@ -72,7 +78,14 @@ class FileRead:
     @property
     def remarks(self) -> list[str]:
         """What is to be known of how it was read."""
-        return [finding.text for finding in self.findings if isinstance(finding, Remark)]
+        return [*self.book.notes, *(finding.text for finding in self.findings if isinstance(finding, Remark))]
+
+    def taken_events(self) -> Iterator[tuple[FoundEvent, Source]]:
+        """Yield the events, and keep of them where they stood alone: a million of them need the room."""
+        for number, finding in enumerate(self.findings):
+            if isinstance(finding, FoundEvent):
+                self.findings[number] = TakenEvent(rows=finding.rows, sheet=finding.sheet)
+                yield finding, self.source
 
     def lines(self) -> Iterator[Line]:
         """Yield what becomes of each row."""
@@ -83,7 +96,7 @@ class FileRead:
                 yield Line(self.source.file, finding.sheet, row, outcome)
         for grid in self.book.grids:
             done = covered.get(grid.sheet, set())
-            for row, _ in grid.rows():
+            for row in grid.numbers:
                 if row not in done and not (row == 0 and self.book.form == "json"):
                     yield Line(self.source.file, grid.sheet, row, NO_ROW)
 
@@ -98,6 +111,8 @@ class Plan:
     reads : list of FileRead
     unknown : list of str
         Files of no known kind.
+    mappings : Mappings
+        With those that are proposed for tables of one's own.
     tables : list of EditedTable
     said : list of str
         Estimates, choices and what is missing.
@@ -109,6 +124,7 @@ class Plan:
     folder: Path
     reads: list[FileRead]
     unknown: list[str]
+    mappings: Mappings
     tables: list[EditedTable[Any]]
     said: list[str]
     where: Where
@@ -126,8 +142,9 @@ class Plan:
         with replaced(self.folder) as partial:
             for table in self.tables:
                 if table.changed:
+                    table.require_sound()
                     table.write(partial / table.file)
-                    table.require_sound(partial / table.file)
+            self.mappings.write(partial)
             lines = (line for read in self.reads for line in read.lines())
             unknown = (Line(file, "", 0, Outcome("left out", why=UNKNOWN)) for file in self.unknown)
             write_lines(
@@ -169,7 +186,8 @@ def prepare(
     """
     day = today or dt.date.today()
     settings = _settings(folder)
-    reads, unknown = _read(files, answers or Answers(), of_file or {}, day, steps)
+    mappings = Mappings.of(folder)
+    reads, unknown = _read(files, mappings, answers or Answers(), of_file or {}, day, steps)
     with steps("merging"):
         places, areas = EditedTable(folder, Place), EditedTable(folder, Area, OWN_OF_AREAS)
         events, reports = EditedTable(folder, Event), EditedTable(folder, Report)
@@ -186,17 +204,14 @@ def prepare(
         atlas = Atlas.of(scenario.places, scenario.areas, ())
         where = Where.of(scenario, (*home, *abroad), atlas)
         figures, happenings = Figures(reports, where), Happenings(events, where)
-        found_events = [
-            (finding, read.source) for read in reads for finding in read.findings if isinstance(finding, FoundEvent)
-        ]  # fmt: skip
-        event_outcomes = iter(happenings.merge(found_events))
+        event_outcomes = iter(happenings.merge([event for read in reads for event in read.taken_events()]))
         crossings = merge_crossings(
             folder, [found for read in reads for found in read.findings if isinstance(found, FoundCrossing)]
         )
         for read in reads:
             for finding in read.findings:
                 match finding:
-                    case FoundEvent():
+                    case TakenEvent():
                         outcome = next(event_outcomes)
                     case FoundFigure():
                         outcome = figures.merge(finding, read.source)
@@ -214,7 +229,9 @@ def prepare(
         displaced = EditedTable(folder, Displaced)
         before = Before(displaced, reports, scenario.places, scenario.names, home, settings.start)
         said = [*dict.fromkeys(placed.said), *before.merge()]
-    return Plan(folder, reads, unknown, [places, areas, events, reports, displaced, crossings], said, where, day)
+    return Plan(
+        folder, reads, unknown, mappings, [places, areas, events, reports, displaced, crossings], said, where, day
+    )
 
 
 def _settings(folder: Path) -> Settings:
@@ -239,7 +256,12 @@ def _countries(settings: Settings, places: Iterable[Place]) -> tuple[tuple[str, 
 
 
 def _read(
-    files: Sequence[Path], answers: Answers, of_file: Mapping[str, Answers], day: dt.date, steps: Steps
+    files: Sequence[Path],
+    mappings: Mappings,
+    answers: Answers,
+    of_file: Mapping[str, Answers],
+    day: dt.date,
+    steps: Steps,
 ) -> tuple[list[FileRead], list[str]]:
     reads: list[FileRead] = []
     unknown: list[str] = []
@@ -248,13 +270,17 @@ def _read(
         for number, path in enumerate(files):
             progress(number, len(files))
             try:
-                book = read_book(path)
-                known = recognise(book)
-                if known is None:
+                book, told = read_book(path), of_file.get(path.name, answers)
+                own = mappings.fitting(book)
+                known = None if own else recognise(book)
+                if own := own or mappings.propose(known, book, told):
+                    source = Source(path.name, KIND, told, day, own)
+                    reads.append(FileRead(source, book, list(mappings.read(own, book, told))))
+                elif known is None:
                     unknown.append(path.name)
-                    continue
-                source = Source(path.name, known.name, of_file.get(path.name, answers), day)
-                reads.append(FileRead(source, book, list(known.read(book, source.answers))))
+                else:
+                    source = Source(path.name, known.name, told, day)
+                    reads.append(FileRead(source, book, list(known.read(book, told))))
             except InputError as error:
                 faults += error.faults
     if faults:

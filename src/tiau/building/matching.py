@@ -19,22 +19,24 @@ TOLD_APART_KM = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What a spot means.
+    """What a spot means, or that it means nothing known.
 
     Attributes
     ----------
-    known : Known
+    known : Known or None
+        None where nothing known is meant.
     how : str
-        In words: "by code SD04001", "by alias El Geneina", "nearest place, 4 km", "by likeness 91".
+        In words: "by code SD04001", "by alias El Geneina", "nearest place, 4 km", "by likeness 91"; of what is not
+        known why, with the three nearest names.
     exact : bool
         Whether nothing else can be meant; what is not exact is to be listed with its alternatives.
     km : float or None
         How far it is from the coordinates that the export gives.
     alternatives : tuple of str
-        What else could be meant.
+        What else could be meant; of what is not known the three nearest names.
     """
 
-    known: Known
+    known: Known | None
     how: str
     exact: bool
     km: float | None = None
@@ -42,16 +44,8 @@ class Match:
 
     @property
     def name(self) -> str:
-        """The name of what is meant."""
-        return self.known.name
-
-
-@dataclass(frozen=True, slots=True)
-class Unmatched:
-    """A spot that means nothing known: why, in words that follow "left out: ", and the three nearest names."""
-
-    reason: str
-    nearest: tuple[str, ...] = ()
+        """The name of what is meant; blank where it is not known."""
+        return self.known.name if self.known else ""
 
 
 class Atlas:
@@ -68,7 +62,7 @@ class Atlas:
     def __init__(self, known: Sequence[Known], answers: Iterable[str] = ()) -> None:
         self.index = Index(known)
         self.known = self.index.known
-        self._seen: dict[object, Match | Unmatched] = {}
+        self._seen: dict[object, Match] = {}
         self._answers = dict(map(self._answer, answers))
 
     @classmethod
@@ -83,7 +77,7 @@ class Atlas:
         """Return the atlas of a scenario's rows, and of what exports bring beside them."""
         return cls(known_of(places, areas, pool), answers)
 
-    def match(self, spot: Spot, *, within_km: float = 15.0) -> Match | Unmatched:
+    def match(self, spot: Spot, *, within_km: float = 15.0) -> Match:
         """Return what a spot means.
 
         In this order: the analyst's answer; its code; its name or an alias, of its own level first; the one known place
@@ -103,7 +97,7 @@ class Atlas:
             self._seen[key] = self._found(spot, within_km)
         return self._seen[key]
 
-    def _found(self, spot: Spot, within_km: float) -> Match | Unmatched:
+    def _found(self, spot: Spot, within_km: float) -> Match:
         country = parted(spot.code)[0] or (country_key(spot.country) if spot.country else "")
         if spot.tier == "country":
             return self._of_country(spot) or self._unmatched(spot, country)
@@ -243,7 +237,8 @@ class Atlas:
                 named = self.index.named(index, key_of(name), None, country)
                 if found := [one for one in named if self.known[one[1]].tier != "country"]:
                     match = self._chosen(spot, found, name, bare=key_of is bare_key)
-                    how = f"{match.how}, which is {tier_word(match.known.tier)}, not {tier_word(spot.tier)}"
+                    tier = match.known.tier if match.known else ""
+                    how = f"{match.how}, which is {tier_word(tier)}, not {tier_word(spot.tier)}"
                     return replace(match, how=how, exact=False)
         return None
 
@@ -275,7 +270,7 @@ class Atlas:
         return Match(known, f"by the {tier_word(unit[1])} it lies in, {known.name}", exact=False,
                      alternatives=self.index.labels(self.index.in_unit(unit[0]), spot))  # fmt: skip
 
-    def _unmatched(self, spot: Spot, country: str) -> Unmatched:
+    def _unmatched(self, spot: Spot, country: str) -> Match:
         what = spot.name or spot.code
         reason = f"no place or area {what} is known" if what else "no place is named"
         if spot.country:
@@ -283,7 +278,9 @@ class Atlas:
         near = [at for _, at in self.index.near(spot, country, MOST_ALTERNATIVES)]
         if not near:
             near = self.index.likeness.nearest(spot.name, country, MOST_ALTERNATIVES)
-        return Unmatched(reason, self.index.labels(near, spot))
+        names = self.index.labels(near, spot)
+        reason += f"; the nearest are {', '.join(names)}" if names else ""
+        return Match(None, reason, exact=False, alternatives=names)
 
     def _answer(self, text: str) -> tuple[str, list[int]]:
         name, equals, place = (part.strip() for part in text.partition("="))

@@ -2,17 +2,42 @@
 
 from __future__ import annotations
 
-from tiau.readers.exports import acled, cod_ab, cod_ps, geonames, hapi_population, ipc
+from tiau.readers.exports import (
+    acled,
+    acled_aggregates,
+    cod_ab,
+    cod_ps,
+    crossings,
+    dtm,
+    geonames,
+    hapi_population,
+    idmc,
+    ipc,
+    mapping_format,
+    portal,
+    portal_series,
+    ucdp,
+    unhcr,
+)
 from tiau.readers.exports.formats import Format
 from tiau.readers.exports.grids import Book
 
 FORMATS: tuple[Format, ...] = (
     *acled.FORMATS,
+    *unhcr.FORMATS,
+    *portal_series.FORMATS,
+    *portal.FORMATS,
+    *crossings.FORMATS,
     *geonames.FORMATS,
     *ipc.FORMATS,
+    *dtm.FORMATS,
+    *idmc.FORMATS,
     *hapi_population.FORMATS,
     *cod_ps.FORMATS,
     *cod_ab.FORMATS,
+    *ucdp.FORMATS,
+    *acled_aggregates.FORMATS,
+    *mapping_format.FORMATS,
 )
 """The most telling first: a book is of the first that recognises it."""
 

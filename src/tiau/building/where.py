@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tiau.building.matching import Atlas, Match, Unmatched
+from tiau.building.matching import Atlas, Match
 from tiau.readers.exports.findings import Spot
 from tiau.scenario.countries import country
 from tiau.scenario.geography import great_circle_km
@@ -76,9 +76,7 @@ class Where:
         if (nation := self._nation(spot)) and nation not in self.nations:
             return FigurePlace("", f"in {nation}, which is no country of this scenario")
         match = self._match(spot, FIGURE_KM)
-        if isinstance(match, Unmatched):
-            return FigurePlace("", _unknown(match))
-        return FigurePlace(match.known.name, match.how)
+        return FigurePlace(match.name, match.how)
 
     def _country(self, spot: Spot) -> FigurePlace:
         named = country(spot.code) or country(spot.name)
@@ -108,9 +106,8 @@ class Where:
             inside = self._peopled(self.names.members(found.name))
             return EventPlace((found.name,), found.how, max(len(inside), 1), "known for the country alone")
         match = self._match(spot, EVENT_KM)
-        if isinstance(match, Unmatched):
-            return EventPlace((), _unknown(match))
-        name = match.known.name
+        if not (name := match.name):
+            return EventPlace((), match.how)
         members = self.names.members(name)
         if spot.tier in ("admin1", "admin2", "admin3"):
             among = max(len(self._peopled(members)), 1)
@@ -145,9 +142,9 @@ class Where:
         named = country(spot.country) if spot.country else None
         return named.name if named else ""
 
-    def _match(self, spot: Spot, within_km: float) -> Match | Unmatched:
+    def _match(self, spot: Spot, within_km: float) -> Match:
         match = self.atlas.match(spot, within_km=within_km)
-        if isinstance(match, Match) and not match.exact:
+        if match.name and not match.exact:
             self.inexact.setdefault(spot.name or f"{spot.lat}, {spot.lon}", match)
         return match
 
@@ -158,8 +155,3 @@ class Where:
             return None
         place = self.places[members[0]]
         return Spot("place", place.place, country=place.country, lat=place.lat, lon=place.lon)
-
-
-def _unknown(match: Unmatched) -> str:
-    nearest = f"; nearest: {', '.join(match.nearest)}" if match.nearest else ""
-    return f"{match.reason}{nearest}"

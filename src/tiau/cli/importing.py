@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 from rich.text import Text
 
+from tiau.cli.answers import answers_of, ask
 from tiau.cli.console import console, err, print_plain, whole_in
-from tiau.cli.options import GivenPath, IsoDay, OnlyOn
+from tiau.cli.options import GivenPath, OnlyOn
 from tiau.cli.reading import in_a_shell, say, shown_by_check
 from tiau.cli.steps import steps_shown
-from tiau.faults import Fault, InputError, nearest, number_of
-from tiau.scenario.quantities import QUANTITIES
+from tiau.faults import Fault, InputError, number_of
 
 if TYPE_CHECKING:
     from tiau.building.importing import FileRead, Plan
-    from tiau.readers.exports.answers import Answers
 
+Answered = Annotated[list[str] | None, Parameter(negative="")]
 SHOWN = 8
 MOST_ROUNDS = 20
 
@@ -32,22 +30,24 @@ def import_files(
     *,
     into: GivenPath,
     dry_run: OnlyOn = False,
-    dates: Literal["day-first", "month-first"] | None = None,
-    known_on: IsoDay | None = None,
-    as_of: str = "",
-    place: str = "",
-    origin: str = "",
-    quantity: str = "",
-    said_by: str = "",
-    household_size: float | None = None,
+    dates: Answered = None,
+    known_on: Answered = None,
+    as_of: Answered = None,
+    place: Answered = None,
+    origin: Answered = None,
+    quantity: Answered = None,
+    said_by: Answered = None,
+    household_size: Answered = None,
+    newer: Answered = None,
     level: Literal["admin1", "admin2"] = "admin2",
-    newer: Annotated[list[str] | None, Parameter(negative="")] = None,
     aggregates: OnlyOn = False,
+    everything: Annotated[bool, Parameter(name="--all", negative="")] = False,
 ) -> None:
     """Import exports (ACLED, UCDP, UNHCR, IOM, IDMC, HDX, GeoNames...) or tables of your own into a scenario.
 
     Files are known by what they contain. What a file does not say is asked in a terminal, or answered by an option;
     rows that stay open are left out, the rest is imported. import.csv in the folder tells what became of each row.
+    An answer holds for all files; written as FILE=ANSWER it holds for one.
 
     Parameters
     ----------
@@ -58,7 +58,7 @@ def import_files(
     dry_run
         Say what would happen, and write nothing.
     dates
-        The order of numbers in days such as 03/04/2023 where no row tells it.
+        The order of numbers in days such as 03/04/2023 where no row tells it: day-first or month-first.
     known_on
         Day from which figures were known whose file does not say; without it, today.
     as_of
@@ -71,37 +71,37 @@ def import_files(
         Who gives the figures, where the file does not say.
     household_size
         People in a household, of figures of households.
-    level
-        Areas that become homes, with their population: one place stands for each.
     newer
         A file whose figures count where another file gives the same ones differently.
+    level
+        Areas that become homes, with their population: one place stands for each.
     aggregates
         Take events added up by month as events over the month.
+    everything
+        Show all estimates, choices and matches that are not exact, however many.
     """
     from tiau.flee import reading as flee
 
     if cases := [path for path in files if flee.is_case(path)]:
         _import_case(cases[0], files, into, dry_run=dry_run)
         return
-    answers = _answers(
-        dates=dates or "", known_on=known_on, as_of=as_of, place=place, origin=origin, quantity=quantity,
-        said_by=said_by, household_size=household_size, newer=tuple(newer or ()), aggregates=aggregates,
-    )  # fmt: skip
+    paths = [path for given in files for path in _files_in(given)]
+    given = {"dates": dates, "known_on": known_on, "as_of": as_of, "place": place, "origin": origin,
+             "quantity": quantity, "said_by": said_by, "household_size": household_size, "newer": newer}  # fmt: skip
+    answers, of_file = answers_of([path.name for path in paths], given, aggregates=aggregates)
     from tiau.building.importing import prepare
 
-    paths = [path for given in files for path in _files_in(given)]
-    of_file: dict[str, Answers] = {}
     for _ in range(MOST_ROUNDS):
         with steps_shown(err) as steps:
             plan = prepare(paths, into, answers=answers, of_file=of_file, level=level, steps=steps)
-        if not (told := _ask(plan, answers, of_file)):
+        if not (told := ask(plan, answers, of_file)):
             break
         of_file |= told
     if not dry_run:
         with steps_shown(err) as steps, steps("writing"):
             plan.write()
     with whole_in(into):
-        show_import(plan, dry_run=dry_run)
+        show_import(plan, dry_run=dry_run, most=10**9 if everything else SHOWN)
 
 
 def _import_case(case: Path, files: Sequence[Path], into: Path, *, dry_run: bool) -> None:
@@ -130,92 +130,33 @@ def _files_in(path: Path) -> list[Path]:
     return [path]
 
 
-def _answers(*, as_of: str, quantity: str, **others: Any) -> Answers:  # noqa: ANN401
-    from tiau.readers.exports.answers import Answers
-    from tiau.scenario.vocabulary import parse_period
-
-    faults = []
-    period = None
-    if as_of:
-        try:
-            period = parse_period(as_of)
-        except ValueError as error:
-            faults.append(Fault.saying("--as-of", str(error), cell=as_of))
-    if quantity and quantity not in QUANTITIES:
-        remedy = nearest(quantity, QUANTITIES) or f"quantities: {', '.join(QUANTITIES)}"
-        faults.append(Fault("--quantity", "is not a quantity", remedy, cell=quantity))
-    if faults:
-        raise InputError(faults)
-    return Answers(as_of=period, quantity=quantity, **others)  # type: ignore[arg-type]
-
-
-def _ask(plan: Plan, answers: Answers, of_file: Mapping[str, Answers]) -> dict[str, Answers]:
-    """Ask what is open in a terminal; return answers by file, none where nobody is there or all is told."""
-    if not (sys.stdin.isatty() and err.is_terminal):
-        return {}
-    told: dict[str, Answers] = {}
-    for read in plan.reads:
-        name = read.source.file
-        given = of_file.get(name, answers)
-        for asked in read.asked:
-            if getattr(told.get(name, given), asked.option):
-                continue
-            choices = f" [{', '.join(asked.choices)}]" if asked.choices else ""
-            err.print(Text(f"{name}: {asked.question}{choices}"))
-            err.print(Text("  (blank: leave these rows out) "), end="")
-            if text := input().strip():
-                changed = _answered(asked.option, text)
-                if changed is None:
-                    err.print(Text("  that is no answer; the rows are left out"))
-                    continue
-                told[name] = replace(told.get(name, given), **{asked.option: changed})
-    return told
-
-
-def _answered(option: str, text: str) -> Any:  # noqa: ANN401
-    """Return an answer as its field holds it; None where it is none."""
-    from tiau.scenario.vocabulary import parse_day, parse_period
-
-    try:
-        match option:
-            case "known_on":
-                return parse_day(text)
-            case "as_of":
-                return parse_period(text)
-            case "household_size":
-                return float(text)
-            case "quantity":
-                return text if text in QUANTITIES else None
-            case "dates":
-                return text if text in ("day-first", "month-first") else None
-            case "newer":
-                return (text,)
-            case _:
-                return text
-    except ValueError:
-        return None
-
-
-def show_import(plan: Plan, *, dry_run: bool) -> None:
+def show_import(plan: Plan, *, dry_run: bool, most: int = SHOWN) -> None:
     """Print what became of the files, what is estimated or open, and what comes next."""
     out = console()
     for read in plan.reads:
         out.print(Text(f"{read.source.file}: {read.source.kind}: {_summary(read)}"))
-        for remark in read.remarks[:SHOWN]:
+        for remark in read.remarks[:most]:
             out.print(Text(f"    {remark}"))
     for file in plan.unknown:
         out.print(Text(f"{file}: of no kind that is known, left out"))
-    _show_list("estimated or chosen, correct it in the tables where you know better:", plan.said)
+    from tiau.building.mappings import shown
+
+    _show_list(
+        "proposed for tables of your own, correct it where it is not right, and import again:",
+        list(shown(plan.mappings.proposed)),
+        max(most, 40),
+    )
+    _show_list("estimated or chosen, correct it in the tables where you know better:", plan.said, most)
     inexact = [
-        f"{spot}: {match.known.name} ({match.how}{''.join(f', or {name}' for name in match.alternatives)})"
+        f"{spot}: {match.name} ({match.how}{''.join(f', or {name}' for name in match.alternatives)})"
         for spot, match in plan.where.inexact.items()
     ]  # fmt: skip
-    _show_list("not exact:", inexact)
+    _show_list("not exact:", inexact, most)
     questions = dict.fromkeys(
         f"{read.source.file}: {outcome.why}"
         for read in plan.reads for outcome in read.outcomes if outcome.what == "question"
     )  # fmt: skip
-    _show_list("open, rows are left out until they are answered:", list(questions))
+    _show_list("open, rows are left out until they are answered:", list(questions), most)
     folder = in_a_shell(plan.folder)
     if dry_run:
         out.print(Text("nothing was written: --dry-run"))
@@ -226,24 +167,30 @@ def show_import(plan: Plan, *, dry_run: bool) -> None:
         )
 
 
-def _show_list(title: str, texts: Sequence[str]) -> None:
+def _show_list(title: str, texts: Sequence[str], most: int) -> None:
     out = console()
     if texts:
         out.print(Text(title))
-        for text in texts[:SHOWN]:
+        for text in texts[:most]:
             out.print(Text(f"    {text}"))
-        if len(texts) > SHOWN:
-            out.print(Text(f"    and {len(texts) - SHOWN:,} more"))
+        if len(texts) > most:
+            out.print(Text(f"    and {len(texts) - most:,} more: --all shows them"))
 
 
 def _summary(read: FileRead) -> str:
     """Return what became of a file's findings in words: "48 events added, 2 rows left out (no day)"."""
-    outcomes = [o for f, o in zip(read.findings, read.outcomes, strict=True) if f.rows]
-    counts: Counter[tuple[str, str]] = Counter((outcome.what, outcome.table) for outcome in outcomes)
+    counts: Counter[tuple[str, str]] = Counter()
+    why: Counter[str] = Counter()
+    for finding, outcome in zip(read.findings, read.outcomes, strict=True):
+        # What is in a table is counted as such, what is in none by the rows that it is.
+        counts[outcome.what, outcome.table] += 1 if outcome.table else len(finding.rows)
+        if outcome.what == "left out" and outcome.why:
+            why[outcome.why] += len(finding.rows)
     parts = []
     for (what, table), count in counts.most_common():
+        if not count:
+            continue
         thing = table.removesuffix(".csv").removesuffix("s") if table else "row"
         parts.append(f"{number_of(count, thing)} {what}")
-    why = Counter(outcome.why for outcome in outcomes if outcome.what == "left out" and outcome.why)
-    reasons = "; ".join(f"{reason} ({count:,})" for reason, count in why.most_common(3))
+    reasons = "; ".join(f"{reason} ({count:,})" for reason, count in why.most_common(3) if count)
     return ", ".join(parts) + (f" [{reasons}]" if reasons else "")

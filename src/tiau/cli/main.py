@@ -8,6 +8,7 @@ import sys
 
 from cyclopts import App
 
+from tiau.cli.building import new, routes
 from tiau.cli.checking import acts, check
 from tiau.cli.comparing import compare
 from tiau.cli.console import Terminal, console
@@ -31,7 +32,7 @@ app = App(
     error_formatter=wrong_usage,
     suppress_keyboard_interrupt=False,
 )
-for function in (run, compare, check, acts, copy, fit, flee):
+for function in (new, routes, run, compare, check, acts, copy, fit, flee):
     app.command(function)
 app.command(import_files, name="import")
 

@@ -138,7 +138,7 @@ class Batch:
 
 
 def batch_of(model: Model, members: Members, state: State | None = None) -> Batch:
-    """Return members with a state that they had at the end of a day; by default everybody is at home.
+    """Return members with a state that they had at the end of a day; by default those of the first morning.
 
     Parameters
     ----------
@@ -150,7 +150,7 @@ def batch_of(model: Model, members: Members, state: State | None = None) -> Batc
     count, options, places = members.key.size, model.options.place.size, len(model.network.place_names)
     if state is None:
         state = State(
-            people=cohorts.start(model.network, members=count, options=options),
+            people=cohorts.start(model.network, members=count, options=model.options.place),
             cells=cohorts.empty_cells(count),
             intensity=np.zeros((count, places)),
             noise=np.zeros((count, model.community_keys.size)),

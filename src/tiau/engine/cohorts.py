@@ -86,18 +86,26 @@ class Cells(NamedTuple):
     people: Floats
 
 
-def start(network: Network, *, members: int, options: int) -> People:
-    """Return the state in which everybody is at home."""
+def start(network: Network, *, members: int, options: Ints) -> People:
+    """Return the state of the first morning: everybody at home, or settled where they are displaced already.
+
+    Parameters
+    ----------
+    network : Network
+    members : int
+    options : int array (option,)
+        Place of each destination.
+    """
     groups, places = len(network.group_names), len(network.place_names)
     everywhere = (members, groups, places)
     on_routes = (members, groups, network.start.size)
     return People(
         home=np.tile(network.home_people, (members, 1)),
-        settled=np.zeros(everywhere),
+        settled=np.tile(network.displaced, (members, 1, 1)),
         trapped=np.zeros(everywhere),
         gave_up=np.zeros(everywhere),
         choosing=np.zeros(everywhere),
-        toward=np.zeros((members, options)),
+        toward=np.tile(network.displaced.sum(0)[options], (members, 1)),
         departed=np.zeros((members, network.home_people.size)),
         registered=np.zeros(everywhere),
         arrived=np.zeros(everywhere),

@@ -36,7 +36,7 @@ class Homes(NamedTuple):
     ----------
     group, place : int arrays (home,)
     people : float array (home,), persons
-        At the start.
+        Who belong there: those at home at the start and those who are displaced already.
     first : int array (group + 1,)
     community : int array (group,)
     multiplier : float array (group,)
@@ -87,7 +87,7 @@ def homes_of(network: Network) -> tuple[Homes, NDArray[np.uint64]]:
     homes = Homes(
         group=network.home_group,
         place=network.home_place,
-        people=network.home_people,
+        people=network.home_people + network.home_missing,
         first=np.searchsorted(network.home_group, np.arange(len(groups) + 1)).astype(np.int32),
         community=np.array([communities.index(group.community) for group in groups], np.int32),
         multiplier=np.array([1.0 if g.departure_multiplier is None else g.departure_multiplier for g in groups]),

@@ -45,6 +45,8 @@ class Options(NamedTuple):
         Whether it lies in a country that people leave.
     home_country : bool array (place,)
         Whether the place does.
+    takes_in : bool array (option,)
+        Whether anybody may choose it; at the others people stay who are displaced already on the first day.
     room_of : float array (option,), persons
         Capacity, infinite where unlimited.
     affinity : float array (group, option), log weight
@@ -54,6 +56,7 @@ class Options(NamedTuple):
     place: Ints
     inside: NDArray[np.bool_]
     home_country: NDArray[np.bool_]
+    takes_in: NDArray[np.bool_]
     room_of: Floats
     affinity: Floats
     tree: Tree

@@ -57,16 +57,18 @@ def options_of(network: Network) -> Options:
     """Return the destinations of a scenario.
 
     Reception places and camps everywhere; and, unless `stay_inside` is 0, origins and towns of the
-    countries that people leave, where they stay displaced.
+    countries that people leave, where they stay displaced. Other places where people are displaced already on the
+    first day stand among them and take nobody in.
     """
     places = network.scenario.places
     home_country = ~network.abroad
     stay = network.scenario.values["stay_inside"] > 0
     inside_kinds = ("origin", "town") if stay else ()
-    chosen = [
-        index for index, place in enumerate(places)
-        if place.kind in ("reception", "camp") or (home_country[index] and place.kind in inside_kinds)
-    ]  # fmt: skip
+    taking_in = np.array([
+        place.kind in ("reception", "camp") or (home_country[index] and place.kind in inside_kinds)
+        for index, place in enumerate(places)
+    ])  # fmt: skip
+    chosen = np.flatnonzero(taking_in | network.displaced.any(0)).tolist()
     key = np.array([name_key(places[index].place) for index in chosen], np.uint64)
     order = np.argsort(key)
     place = np.array(chosen, np.int32)[order]
@@ -75,6 +77,7 @@ def options_of(network: Network) -> Options:
         place=place,
         inside=inside,
         home_country=home_country,
+        takes_in=taking_in[place],
         room_of=network.capacity[place],
         affinity=_affinity(network, place),
         tree=tree_of(key[order]),

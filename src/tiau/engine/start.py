@@ -32,7 +32,7 @@ def model_of(network: Network, members: Members) -> Model:
     homes, community_keys = departures.homes_of(network)
     calendar = Calendar(
         network,
-        options.place,
+        options,
         km_per_day_waited=shared(members, "km_per_day_waited"),
         news_days=round(shared(members, "news_days")),
     )

@@ -10,11 +10,13 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import dijkstra
 
+from tiau.engine.options import Options
 from tiau.engine.policy import Border, border
 from tiau.scenario.network import Network
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
+Bools = NDArray[np.bool_]
 
 
 class Ways(NamedTuple):
@@ -30,29 +32,31 @@ class Ways(NamedTuple):
         The route to take next; -1 at the destination and where there is no way.
     nearest : bool array (way, option, place)
         Whether the option is the nearest of its country and that country is not the place's own.
+    shut : bool array (place,)
+        Places that have closed: nobody stays there.
     """
 
     of_group: Ints
     cost: Floats
     next: Ints
-    nearest: NDArray[np.bool_]
+    nearest: Bools
+    shut: Bools
 
 
 class Calendar:
-    """Borders and ways of each day of a scenario, computed once for each different state of the acts.
+    """Borders and ways of each day of a scenario, computed once for each different state of acts and destinations.
 
     Parameters
     ----------
     network : Network
-    options : int array (option,)
-        Place of each destination.
+    options : Options
     km_per_day_waited : float
         Cost of a day of waiting at a crossing.
     news_days : int
         How long it takes until people know how a crossing lets them pass.
     """
 
-    def __init__(self, network: Network, options: Ints, *, km_per_day_waited: float, news_days: int) -> None:
+    def __init__(self, network: Network, options: Options, *, km_per_day_waited: float, news_days: int) -> None:
         self._network = network
         self._options = options
         self._waiting_cost = km_per_day_waited
@@ -72,13 +76,17 @@ class Calendar:
         return self._borders[period]
 
     def ways(self, day: dt.date) -> Ways:
-        """Return the ways that people know on a day: by what crossings did `news_days` before."""
+        """Return the ways that people know on a day: by crossings `news_days` before, to what is open today."""
         known = self.border(day - self._news)
         chance = known.passing * (1.0 - known.pushed)
+        number, network, options = self._network.day_index(day), self._network, self._options
+        shut = network.closes <= number
+        open_options = options.takes_in & ((network.opens <= number) & ~shut)[options.place]
         # Acts come and go that change no passage: their ways are those of before.
-        key = chance.tobytes()
+        key = chance.tobytes() + shut.tobytes() + open_options.tobytes()
         if key not in self._ways:
-            self._ways[key] = least_cost(self._network, self._options, chance, self._waiting_cost)
+            ways = least_cost(network, options.place, chance, self._waiting_cost, open_options=open_options)
+            self._ways[key] = ways._replace(shut=shut)
         return self._ways[key]
 
 
@@ -88,7 +96,7 @@ def least_cost(
     chance: Floats,
     waiting_cost: float,
     *,
-    open_options: NDArray[np.bool_] | None = None,
+    open_options: Bools | None = None,
 ) -> Ways:
     """Compute ways with scipy's Dijkstra, backwards from each destination.
 
@@ -118,6 +126,7 @@ def least_cost(
         cost=np.stack([tree[0] for tree in trees]),
         next=np.stack([tree[1] for tree in trees]),
         nearest=np.stack([_nearest(network, options, tree[0]) for tree in trees]),
+        shut=np.zeros(len(network.place_names), bool),
     )
 
 
@@ -148,7 +157,7 @@ def _tree(network: Network, options: Ints, chance: Floats, waiting_cost: float) 
     return cost, following
 
 
-def _nearest(network: Network, options: Ints, cost: Floats) -> NDArray[np.bool_]:
+def _nearest(network: Network, options: Ints, cost: Floats) -> Bools:
     nearest = np.zeros(cost.shape, bool)
     country = network.country[options]
     for index in range(len(network.countries)):

@@ -27,6 +27,7 @@ from tiau.faults import Fault, InputError
 from tiau.flee.case.counts import counts
 from tiau.flee.case.model import FleeCase, Floats
 from tiau.flee.conversion import scenario_of
+from tiau.flee.conversion.game import FITTED_TO, settings_of_the_game
 from tiau.flee.engine.course import Course, course_of
 from tiau.flee.engine.environment import Environment, links_of
 from tiau.flee.engine.newcomers import Newcomers, newcomers_of
@@ -36,28 +37,9 @@ from tiau.progress import Progress
 from tiau.scenario.model import Scenario
 from tiau.scenario.network import Network, build
 from tiau.scenario.rows import Group
-from tiau.scenario.settings import Setting
 from tiau.scenario.vocabulary import Kind
 
 Bools = NDArray[np.bool_]
-
-GAME = "the game of a case in Flee's format: totals are given, nobody returns or moves on"
-FITTED = "fitted to six conflicts by tools/fit_cold_start.py; docs/flee.md gives the accuracy on conflicts left out"
-FITTED_TO = ("burundi2015", "car2013", "mali2012", "nigeria2016", "ssudan2013", "syria2013")
-OF_THE_GAME = {
-    "road_km_per_day": 300.0,
-    "news_days": 0.0,
-    "stay_inside": 0.0,
-    "onward_rate": 0.0,
-    "return_rate": 0.0,
-    "departure_rate": 0.0,
-    "room_floor": 1e-3,
-}
-WITH_CAPACITY = {
-    "distance_decay": 0.00082, "crowd_power": 1.0, "crowd_floor": 0.122, "entry_bonus": 0.0, "room_scale": 0.904,
-    "room_power": 1.0,
-}  # fmt: skip
-WITHOUT_CAPACITY = {"distance_decay": 0.000926, "crowd_power": 1.0, "crowd_floor": 0.155, "entry_bonus": 0.378}
 
 
 @dataclass(frozen=True)
@@ -155,12 +137,9 @@ def _scenario(case: FleeCase, *, capacity: bool, ever_camp: Bools) -> Scenario:
         })
         for place, is_camp in zip(full.places, ever_camp.tolist(), strict=True)
     )  # fmt: skip
-    fitted = WITH_CAPACITY if capacity else WITHOUT_CAPACITY
-    parameters = {name: Setting(value=value, why=GAME) for name, value in OF_THE_GAME.items()}
-    parameters |= {name: Setting(value=value, why=FITTED) for name, value in fitted.items()}
     # Newcomers are put where they come from, day by day; the group is there to name them.
     nobody = Group(group="everybody", risk_class="everybody", community="everybody", homes=(places[0].place,), share=1)
-    settings = full.settings.model_copy(update={"parameters": parameters})
+    settings = full.settings.model_copy(update={"parameters": settings_of_the_game(capacity=capacity)})
     return Scenario(settings=settings, places=places, routes=full.routes, groups=full.groups or (nobody,))
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tiau.observations.ledger import Placement
+from tiau.scenario.counts import interval
 from tiau.scenario.network import Network
 from tiau.scenario.quantities import CUMULATIVE, QUANTITIES, STOCKS
 from tiau.scenario.rows import Report
@@ -29,25 +30,6 @@ Floats = NDArray[np.float64]
 def family(report: Report) -> str:
     """Return the family of quantities that a report's figure is compared in as a picture."""
     return QUANTITIES[report.quantity].family or report.quantity
-
-
-def interval(report: Report, about_slack: float) -> tuple[float, float]:
-    """Return the least and the most that a report allows, persons.
-
-    `about_slack` is the half width, as a share, of a figure given as `about`.
-    """
-    value = report.value or 0.0
-    match report.bound:
-        case "about":
-            return value * (1 - about_slack), value * (1 + about_slack)
-        case "at_least":
-            return value, np.inf
-        case "at_most":
-            return 0.0, value
-        case "range":
-            return report.low or 0.0, np.inf if report.high is None else report.high
-        case _:
-            return value, value
 
 
 def figures(report: Report) -> tuple[float, float]:
@@ -151,8 +133,17 @@ class Claims:
         # Counts since the start know nothing of who came before it.
         since_start = self.first[row] >= self.network.scenario.settings.start.toordinal()
         if quantity == "present" or (quantity == "crossed_in_period" and since_start):
+            # Who was there on the first day is present, and never arrived.
+            there = self._there_before(row) if quantity == "present" else 0.0
+            most = np.where(bound, most, most + there)
             bound = bound | (self.arrived & until_then)
         return np.asarray(bound & (self.low[row] > most + _ROUNDING) & self.inside(row))
+
+    def _there_before(self, row: int) -> float:
+        """Return how many people of displaced.csv a report may speak of, persons."""
+        placement = self.placements[row]
+        staying = self.network.displaced
+        return float(staying[np.ix_(placement.groups, placement.places)].sum())
 
     def far_below(self, row: int) -> Bools:
         """Return the reports of about the same days, place or a wider one, with a far lower figure (report,)."""
@@ -173,7 +164,11 @@ class Claims:
         words = []
         if part.quantity != whole.quantity:
             present = part.quantity == "present"
-            words.append("who is present has arrived" if present else "who entered is among all who arrived")
+            words.append(
+                "who is present has arrived or was there at the start"
+                if present
+                else "who entered is among all who arrived"
+            )
         elif part.quantity in STOCKS and days:
             span = "one day" if days == 1 else f"{days:.0f} days"
             words.append(f"in {span} a change of {self.change(row)[other]:,.0f} at most is allowed for")

@@ -9,9 +9,10 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from tiau.observations.lines import Line, lines
 from tiau.observations.sources import Counting, counting_of
 from tiau.scenario.network import Network
-from tiau.scenario.quantities import CUMULATIVE, QUANTITIES, STOCKS
+from tiau.scenario.quantities import CUMULATIVE, FLOWS, QUANTITIES, STOCKS
 from tiau.scenario.rows import Report
 
 Status = Literal["placed", "not placed", "not modelled", "not scored"]
@@ -24,14 +25,16 @@ class Placement:
     Attributes
     ----------
     report : Report
+        Its figure in persons; one that stands for the sum of several parts follows the last of them.
     status : str
         `placed`: the model has a figure to set beside it; otherwise why not.
     reason : str
-        Why it is not placed, in words; where it is, blank, or of which origin and how far that is estimated.
+        Why it is not placed, in words; where it is, blank, or of which origin and how far that is estimated, of which
+        parts it is the sum, and how many households it counts.
     groups : bool array (group,)
         Those that it speaks of.
     homes : bool array (home,)
-        Those in its origin; all without one.
+        Those in its origin; all without one. Of a quantity of homes those at its places alone.
     places : bool array (place,)
     entries : bool array (route,)
         Routes over which people enter the place or area; none where people who settle are counted.
@@ -65,26 +68,25 @@ def entry_routes(network: Network, places: NDArray[np.bool_]) -> NDArray[np.bool
 
 
 def ledger(network: Network) -> tuple[Placement, ...]:
-    """Place every report of a scenario, in the order of reports.csv."""
+    """Place every report of a scenario, in the order of reports.csv, and the sums of counts that are given in parts."""
     parameters = network.scenario.values
-    return tuple(_place(network, report, counting_of(report, parameters)) for report in network.scenario.reports)
+    return tuple(_place(network, line, counting_of(line.report, parameters)) for line in lines(network.scenario))
 
 
-def _place(network: Network, report: Report, counting: Counting) -> Placement:
-    scenario = network.scenario
+def _place(network: Network, line: Line, counting: Counting) -> Placement:
+    scenario, report = network.scenario, line.report
     places = np.zeros(len(scenario.places), bool)
     places[list(network.names.members(report.place))] = True
     groups = np.array([group.meant_by(report.group) for group in scenario.groups], bool)
     # Who is displaced inside the country is counted at home alone, even where an area reaches over the border.
     if report.quantity == "idp_present":
         places &= ~network.abroad
-    homes = np.ones(network.home_place.size, bool)
-    if report.origin:
-        homes = np.isin(network.home_place, network.names.members(report.origin))
+    homes = _homes(network, report, places)
     from_there = np.isin(np.arange(groups.size), network.home_group[homes])
-    status, reason = _status(network, report, places, groups, from_there)
-    if report.origin:
-        reason = _of_origin(network, report, groups & from_there, homes) if status == "placed" else reason
+    status, reason = _status(network, line, places, groups, from_there)
+    if status == "placed":
+        whose = _of_origin(network, report, groups & from_there, homes) if report.origin else ""
+        reason = "; ".join(filter(None, (whose, line.told)))
     return Placement(
         report=report,
         status=status,
@@ -99,6 +101,13 @@ def _place(network: Network, report: Report, counting: Counting) -> Placement:
     )
 
 
+def _homes(network: Network, report: Report, places: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    homes = np.ones(network.home_place.size, bool)
+    if report.origin:
+        homes = np.isin(network.home_place, network.names.members(report.origin))
+    return homes & places[network.home_place] if QUANTITIES[report.quantity].at_homes else homes
+
+
 def _seen_day(network: Network, day: dt.date, counting: Counting) -> int:
     # A delay before the first day shows the first day: nothing is known of the time before it.
     return min(max(network.day_index(day) - counting.delay, 0), network.scenario.days - 1)
@@ -106,6 +115,8 @@ def _seen_day(network: Network, day: dt.date, counting: Counting) -> int:
 
 def _of_origin(network: Network, report: Report, groups: NDArray[np.bool_], homes: NDArray[np.bool_]) -> str:
     """Say whose figure it is, and which groups have homes elsewhere too: homes in a group are not told apart."""
+    if QUANTITIES[report.quantity].at_homes:
+        return report.whose
     elsewhere = np.unique(network.home_group[~homes])
     split = [network.group_names[group] for group in elsewhere if groups[group]]
     estimated = f", estimated by who left among {', '.join(split)}" if split else ""
@@ -114,15 +125,17 @@ def _of_origin(network: Network, report: Report, groups: NDArray[np.bool_], home
 
 def _status(
     network: Network,
-    report: Report,
+    line: Line,
     places: NDArray[np.bool_],
     groups: NDArray[np.bool_],
     from_there: NDArray[np.bool_],
 ) -> tuple[Status, str]:
-    settings = network.scenario.settings
+    settings, report = network.scenario.settings, line.report
     # The order of reasons is the order in which an analyst would ask: what the row says of itself comes first.
     if report.not_scored:
         return "not scored", report.not_scored
+    if line.left_out:
+        return "not scored", line.left_out
     if report.value is None and report.bound != "range":
         return "not scored", "no value"
     if not report.as_of.touches(settings.start, settings.end):
@@ -130,6 +143,8 @@ def _status(
     # The mean of a stock can be taken over the days that are simulated; a sum that is cut short is another figure.
     if report.quantity not in STOCKS and report.as_of.end > settings.end:
         return "not scored", "ends after the run"
+    if report.quantity in FLOWS and report.as_of.start < settings.start:
+        return "not scored", "begins before the run"
     if report.place not in network.names:
         return "not placed", f'"{report.place}" is neither a place nor an area'
     if not places.any():
@@ -144,7 +159,9 @@ def _status(
     if not QUANTITIES[report.quantity].modelled:
         return "not modelled", f"quantity {report.quantity}"
     if not (groups & from_there).any():
-        return "not modelled", f'nobody of the model comes from "{report.origin}"'
+        at_homes = QUANTITIES[report.quantity].at_homes
+        where = f'lives in "{report.place}"' if at_homes else f'comes from "{report.origin}"'
+        return "not modelled", f"nobody of the model {where}"
     return "placed", ""
 
 

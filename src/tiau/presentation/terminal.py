@@ -119,7 +119,8 @@ def _show_composition(assessment: Assessment, of_groups: list[Fit], console: Con
     for whose in dict.fromkeys(fit.placement.report.whose for fit in of_groups):
         console.print()
         rows = [fit for fit in of_groups if fit.placement.report.whose == whose]
-        console.print(_table(f"Reports of {rows[0].placement.reason or whose}", rows[:LONGEST_TABLE], place=True))
+        of_origin = rows[0].placement.reason if rows[0].placement.report.origin else ""
+        console.print(_table(f"Reports of {of_origin or whose}", rows[:LONGEST_TABLE], place=True))
 
 
 def show_comparison(comparison: Comparison, console: Console) -> None:

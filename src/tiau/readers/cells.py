@@ -29,7 +29,7 @@ def unreadable_cell(
     return None
 
 
-def fault_of_cell(file: str, number: int, column: str, text: str, detail: Mapping[str, Any]) -> Fault:
+def fault_of_cell(file: str, number: int | None, column: str, text: str, detail: Mapping[str, Any]) -> Fault:
     """Return the fault of a cell that was refused; `detail` is an error of pydantic."""
     if not text:
         return Fault(file, "is blank", "give a value", number, column)

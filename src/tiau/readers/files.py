@@ -9,8 +9,9 @@ import stat
 from pathlib import Path
 
 from tiau.faults import Fault
+from tiau.scenario.rows import Row
 
-LARGEST_FILE = 32_000_000
+LARGEST_FILE = Row.largest_file
 SAVE_AS_UTF8 = 'in a spreadsheet, save it as "CSV UTF-8 (comma delimited)"; in an editor, as UTF-8'
 _OTHER_FORMATS = {
     b"PK\x03\x04": "is a workbook or an archive, not a text file",
@@ -20,23 +21,23 @@ _OTHER_FORMATS = {
 }
 
 
-def read_text(path: Path) -> tuple[str, list[Fault]]:
+def read_text(path: Path, largest: int = LARGEST_FILE) -> tuple[str, list[Fault]]:
     """Return the text of a UTF-8 file of a scenario folder, with or without BOM, and why it cannot be read.
 
-    Where there is such a fault, one at most, the text is empty.
+    Where there is such a fault, one at most, the text is empty. A file of more than `largest` bytes is not read.
     """
     try:
-        fault = _no_readable_file(path)
+        fault = _no_readable_file(path, largest)
         if fault is not None:
             return "", [fault]
         with path.open("rb") as stream:
             # The size was asked before, but the file may grow meanwhile, or be one that never ends.
-            raw = stream.read(LARGEST_FILE + 1)
+            raw = stream.read(largest + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "its name is not valid"
         return "", [Fault(path.name, f"cannot be read ({reason})", "check that you may open it in an editor")]
-    if len(raw) > LARGEST_FILE:
-        return "", [_too_large(path.name)]
+    if len(raw) > largest:
+        return "", [_too_large(path.name, largest)]
     fault = _other_encoding(path.name, raw)
     if fault is not None:
         return "", [fault]
@@ -46,7 +47,7 @@ def read_text(path: Path) -> tuple[str, list[Fault]]:
         return "", [_wrong_letter(path.name, raw, error.start)]
 
 
-def _no_readable_file(path: Path) -> Fault | None:
+def _no_readable_file(path: Path, largest: int) -> Fault | None:
     folder, target = Path(os.path.realpath(path.parent)), Path(os.path.realpath(path))
     if path.is_symlink():
         # A folder from somewhere else must not show what lies outside it on this machine.
@@ -60,12 +61,12 @@ def _no_readable_file(path: Path) -> Fault | None:
         return Fault(path.name, "cannot be read (it is a folder)", f"put a file of the name {path.name} there")
     if not stat.S_ISREG(found.st_mode):
         return Fault(path.name, "cannot be read (it is a pipe or a device)", "put an ordinary file there")
-    return _too_large(path.name) if found.st_size > LARGEST_FILE else None
+    return _too_large(path.name, largest) if found.st_size > largest else None
 
 
-def _too_large(file: str) -> Fault:
+def _too_large(file: str, largest: int) -> Fault:
     remedy = "check that it is the right file; leave out rows before the scenario's start, or add them up"
-    return Fault(file, f"is larger than {LARGEST_FILE // 1_000_000} MB", remedy)
+    return Fault(file, f"is larger than {largest // 1_000_000} MB", remedy)
 
 
 def _other_encoding(file: str, raw: bytes) -> Fault | None:

@@ -17,6 +17,7 @@ from tiau.scenario.model import Scenario
 from tiau.scenario.rows import TABLES, Row
 from tiau.scenario.settings import Settings
 
+PLACES = "places.csv"
 KNOWN_FILES = (SETTINGS_FILE, *(row_type.file for row_type in TABLES))
 
 
@@ -42,6 +43,21 @@ class Draft:
     def usable(self) -> bool:
         """Whether no file has a fault."""
         return not any(fault.level == "fault" for fault in self.faults)
+
+    @property
+    def unfilled(self) -> bool:
+        """Whether it is a folder just begun: settings, and tables without rows."""
+        empty = not any(getattr(self.scenario, row_type.file.removesuffix(".csv")) for row_type in TABLES)
+        return empty and self.unreadable == {PLACES} and all(fault.file == PLACES for fault in self.faults)
+
+
+def no_places(folder: Path) -> Fault:
+    """Return the fault of a folder that was just begun: what to do next."""
+    remedy = (
+        f"put files into it by tiau import FILE... --into {folder}, then tiau routes {folder}; "
+        "or add rows by hand, tiau new --guide places says how"
+    )
+    return Fault(PLACES, "has no places yet", remedy)
 
 
 def read_draft(folder: Path) -> Draft:
@@ -90,8 +106,10 @@ def _read_one(folder: Path, present: list[str], row_type: type[Row]) -> tuple[li
         columns = ", ".join(row_type.columns())
         return None, [Fault(row_type.file, "is missing", f"add it, with the columns {columns}")]
     table = read_table(folder / row_type.file, row_type)
-    if row_type.file == "places.csv" and table.readable and not table.rows:
-        table.faults.append(Fault(row_type.file, "has a header but no rows", "add the places, one a row", 2))
+    if row_type.file == PLACES and table.readable and not table.rows:
+        table.faults.append(
+            Fault(row_type.file, "has a header but no rows", "add the places, one a row, or import them", 2)
+        )
         table.readable = False
     return (table.rows if table.readable else None), table.faults
 

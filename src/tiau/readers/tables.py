@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from tiau.faults import Fault, Suggestions, plain
 from tiau.readers.cells import fault_of_cell, stand_in, unreadable_cell
-from tiau.readers.files import LARGEST_FILE, read_text
+from tiau.readers.files import read_text
 from tiau.readers.odd_rows import other_separator, refused_row, row_left_out, tags
 from tiau.scenario.rows import Row
 from tiau.scenario.vocabulary import to_cell
@@ -53,12 +53,12 @@ def read_table(path: Path, row_type: type[R], *, keep: bool = True) -> Table[R]:
 
     Without `keep` the rows are checked each for itself and let go, which needs no room for them.
     """
-    text, faults = read_text(path)
+    text, faults = read_text(path, row_type.largest_file)
     table: Table[R] = Table(faults=faults, readable=not faults)
     if faults:
         return table
     # A cell beyond the limit of the module would end the reading; our own check names its row and column.
-    csv.field_size_limit(LARGEST_FILE)
+    csv.field_size_limit(row_type.largest_file)
     records = enumerate(csv.reader(io.StringIO(text, newline=""), strict=True), start=1)
     number = 0
     try:

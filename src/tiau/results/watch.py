@@ -149,6 +149,9 @@ def _at_places(quantity: str, present: Floats, batch: Batch) -> Floats:
 def _shown(placement: Placement, present: Floats, batch: Batch) -> Floats:
     """Return what a report's quantity is on a day (member,): a stock, or a cumulative count."""
     quantity, people = QUANTITIES[placement.report.quantity], batch.people
+    if quantity.at_homes:
+        leaving = placement.homes & placement.groups[batch.model.homes.group]
+        return np.asarray(getattr(people, quantity.at_homes)[:, leaving].sum(1))
     if quantity.over_routes and (placement.entries.any() or not quantity.at_places):
         by_route = getattr(people, quantity.over_routes)
         by_group = by_route[:, placement.groups][:, :, placement.entries].sum(2)

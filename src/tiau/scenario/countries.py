@@ -66,7 +66,8 @@ def country_of_unhcr(code: str) -> Country | None:
 
 def nearest_country(text: str) -> str:
     """Suggest the country whose name is closest to a word, as a remedy; an empty text where none is near."""
-    return nearest(text, (name for one in countries() for name in (one.name, *one.names)))
+    # Of names that differ by accents alone the last is suggested: that shall be the English one.
+    return nearest(text, [*(name for one in countries() for name in one.names), *(one.name for one in countries())])
 
 
 def _word(text: str) -> str:

@@ -8,15 +8,16 @@ from functools import cache
 from tiau.faults import plain
 
 # Event types and sub-event types of ACLED's codebook (2023), and what other sources call them. A general word stands
-# under each that it may mean; shelling and an air strike of one day are two events.
+# under each that it may mean; shelling and an air strike of one day are two events. UCDP's one-sided violence may be
+# committed from afar, and its state-based and non-state conflicts in any way.
 _WORDS: dict[str, tuple[str, ...]] = {
     "fighting": ("battle", "clash", "combat", "fighting", "firefight", "gunfight", "skirmish", "hostilities",
                  "affrontement", "bataille", "enfrentamiento", "batalla", "confronto", "اشتباك", "اشتباكات", "معارك",
                  "бои"),
     "shelling": ("shelling", "artillery", "mortar", "bombardment", "bombing", "explosion", "remote", "rocket",
-                 "missile", "bombardement", "bombardeo", "pilonnage", "قصف", "обстрел", "обстрелы"),
+                 "missile", "sided", "bombardement", "bombardeo", "pilonnage", "قصف", "обстрел", "обстрелы"),
     "air strike": ("air", "airstrike", "aerial", "drone", "bombardment", "bombing", "explosion", "remote",
-                   "bombardement", "bombardeo", "aerien", "aereo", "авиаудар"),
+                   "sided", "bombardement", "bombardeo", "aerien", "aereo", "авиаудар"),
     "killing": ("massacre", "killing", "civilian", "masacre", "matanza", "مجزرة"),
     "arson": ("arson", "burning", "torching", "incendie", "incendio"),
     "protest": ("protest", "demonstration", "manifestation", "protesta", "مظاهرات"),

@@ -40,7 +40,8 @@ def reports_known(reports: tuple[Report, ...], day: dt.date) -> tuple[Report, ..
     """Return the reports that were known on a day.
 
     Of several that carry the figure of one that was not known, the one known first stands for it, so that the figure
-    still counts once. What that one carries itself nobody knew.
+    still counts once. What that one carries itself nobody knew. A revision that was not known leaves the figure that
+    it revises later on as it was.
     """
     known = rows_known(reports, day)
     here = {report.report for report in known}
@@ -51,8 +52,8 @@ def reports_known(reports: tuple[Report, ...], day: dt.date) -> tuple[Report, ..
 
     def as_known(report: Report) -> Report:
         original = first.get(report.same_as)
-        if original is None:
-            return report
-        return report.model_copy(update={"same_as": "" if original == report.report else original})
+        changes = {} if original is None else {"same_as": "" if original == report.report else original}
+        changes |= {"replaces": ""} if report.replaces and report.replaces not in here else {}
+        return report.model_copy(update=changes) if changes else report
 
     return tuple(map(as_known, known))

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from tiau.scenario.already import already_displaced
 from tiau.scenario.model import Scenario
 from tiau.scenario.names import Gazetteer
 from tiau.scenario.parameters import SPEEDS
@@ -16,6 +17,7 @@ from tiau.scenario.parameters import SPEEDS
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
+NEVER_CLOSED, NEVER_CLOSES = np.iinfo(np.int32).min, np.iinfo(np.int32).max
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,12 @@ class Network:
         The length of the road that takes as long: kilometres of road count once, slower ways more.
     home_group, home_place : int arrays (home,)
         One home is one group at one place of origin.
-    home_people : float array (home,), persons
+    home_people, home_missing : float arrays (home,), persons
+        Those who live there on the first day, and those who are displaced from there already.
+    displaced : float array (group, place), persons
+        Who is displaced already on the first day, by where they stay.
+    opens, closes : int arrays (place,)
+        Days since the scenario's first on which a place begins to take people in, and ceases to.
     """
 
     scenario: Scenario
@@ -58,6 +65,10 @@ class Network:
     home_group: Ints
     home_place: Ints
     home_people: Floats
+    home_missing: Floats
+    displaced: Floats
+    opens: Ints
+    closes: Ints
 
     @property
     def names(self) -> Gazetteer:
@@ -96,6 +107,11 @@ class Network:
         found: Bools = self.abroad[self.end]
         return found
 
+    @property
+    def everybody(self) -> float:
+        """How many people there are, at home or displaced."""
+        return float(self.home_people.sum() + self.displaced.sum())
+
     def day_index(self, day: dt.date) -> int:
         """Return the number of days since the scenario's first day."""
         return (day - self.scenario.settings.start).days
@@ -105,6 +121,10 @@ class Network:
             f"<Network of {self.scenario.name}: {len(self.place_names)} places in {len(self.countries)} countries, "
             f"{self.start.size} one-way routes, {len(self.crossings)} crossings, {self.home_place.size} homes>"
         )
+
+
+def _days_to(scenario: Scenario, day: dt.date | None, otherwise: int) -> int:
+    return otherwise if day is None else (day - scenario.settings.start).days
 
 
 def build(scenario: Scenario) -> Network:
@@ -128,6 +148,7 @@ def build(scenario: Scenario) -> Network:
             ends.append(end)
     speed = [parameter[SPEEDS[scenario.routes[row].mode]] for row in rows]
     days = np.array([scenario.routes[row].distance_km for row in rows]) / np.array(speed) if rows else np.empty(0)
+    already = already_displaced(scenario.displaced, scenario.groups, len(scenario.places), names, residents)
     crossing_index = {name: index for index, name in enumerate(crossings)} | {"": -1}
     return Network(
         scenario=scenario,
@@ -144,4 +165,8 @@ def build(scenario: Scenario) -> Network:
         home_group=np.array(residents.group, np.int32),
         home_place=np.array(residents.place, np.int32),
         home_people=np.array(residents.people, np.float64),
+        home_missing=already.missing,
+        displaced=already.staying,
+        opens=np.array([_days_to(scenario, p.opens, NEVER_CLOSED) for p in scenario.places], np.int32),
+        closes=np.array([_days_to(scenario, p.closes, NEVER_CLOSES) for p in scenario.places], np.int32),
     )

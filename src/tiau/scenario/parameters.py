@@ -12,6 +12,7 @@ SKETCH = "four-parameter sketch of the Mizoram series (docs/sources.md, study M)
 SEARCH = "search on seven figures of 2021 and what was said of composition, tools/fit_mizoram.py (docs/sources.md)"
 RATIO = "UNHCR and Chin groups against the state, 2022-23: 1.14 to 1.37 (SOURCES.md of mizoram-2021)"
 JUDGEMENT = "judgement; no source found"
+AS_OTHERS = "judgement; as others, no source tells them apart"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +96,16 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter("coverage_register", 1, 0.01, 10, "1", "share of people that authorities count; 1 defines the truth",
               JUDGEMENT, 0.02),
     Parameter("coverage_agency", 1.2, 0.01, 10, "1", "UN agencies, against what authorities register", RATIO, 0.1),
+    Parameter("coverage_media", 1, 0.01, 10, "1", "papers that give a figure of their own", AS_OTHERS, 0.2),
     Parameter("coverage_other", 1, 0.01, 10, "1", "members of parliament, organisations, villagers, papers", JUDGEMENT,
               0.2),
     Parameter("delay_register_days", 0, 0, 60, "days", "from arrival to the count of authorities; variants of the sketch gave 6 to 27, poorly identified", JUDGEMENT),
     Parameter("delay_agency_days", 10, 0, 60, "days", "from arrival to the count of agencies", JUDGEMENT),
+    Parameter("delay_media_days", 0, 0, 60, "days", "from arrival to what papers say", AS_OTHERS),
     Parameter("delay_other_days", 0, 0, 60, "days", "from arrival to what others say", JUDGEMENT),
     Parameter("noise_register_sd", 0.05, 0.001, 2, "log", "sd of a figure of authorities", SKETCH),
     Parameter("noise_agency_sd", 0.15, 0.001, 2, "log", "sd of a figure of agencies", JUDGEMENT),
+    Parameter("noise_media_sd", 0.3, 0.001, 2, "log", "sd of a figure of papers", AS_OTHERS),
     Parameter("noise_other_sd", 0.3, 0.001, 2, "log", "sd of a figure of others", JUDGEMENT),
     Parameter("about_slack", 0.15, 0.001, 1, "share", "half width of a figure given as `about`", JUDGEMENT),
     Parameter(

@@ -27,6 +27,8 @@ class Quantity:
         report; blank if none.
     over_routes : str
         The one that is summed over the border routes into these places, where there are any.
+    at_homes : str
+        The one that is summed over the homes at these places, whoever lives there.
     family : str
         Quantities of one family are set beside each other as pictures of one thing; by default each is its own.
     """
@@ -36,12 +38,13 @@ class Quantity:
     done: str
     at_places: str = ""
     over_routes: str = ""
+    at_homes: str = ""
     family: str = ""
 
     @property
     def modelled(self) -> bool:
         """Whether members show it."""
-        return bool(self.at_places or self.over_routes)
+        return bool(self.at_places or self.over_routes or self.at_homes)
 
 
 QUANTITIES = {
@@ -53,7 +56,7 @@ QUANTITIES = {
         Quantity("arrived_cumulative", "cumulative", "arrived", "arrived", "flow", family="displaced people"),
         Quantity("returned_cumulative", "cumulative", "returned", "returned"),
         Quantity("crossed_in_period", "flow", "entered", "arrived", "flow"),
-        Quantity("displaced_in_period", "flow", "newly displaced"),
+        Quantity("displaced_in_period", "flow", "newly displaced", at_homes="departed"),
         Quantity("turned_back", "flow", "turned back", over_routes="turned_back"),
     )
 }

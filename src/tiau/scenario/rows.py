@@ -24,6 +24,8 @@ class Row(BaseModel):
     file: ClassVar[str]
     required_file: ClassVar[bool] = True
     most_rows: ClassVar[int] = 20_000
+    largest_file: ClassVar[int] = 32_000_000
+    """Bytes."""
     counts: ClassVar[tuple[str, ...]] = ()
     """The columns that count people."""
 
@@ -57,6 +59,8 @@ class Row(BaseModel):
     def read_from(self, number: int, wrong: frozenset[str] = frozenset()) -> Self:
         """Note where the row was read, and which columns hold a stand-in because of a fault."""
         self._number, self._wrong = number, wrong
+        # Rows of a file have the same columns: a set of their names for each takes more room than all that it says.
+        object.__setattr__(self, "__pydantic_fields_set__", _one_set(frozenset(self.model_fields_set)))
         return self
 
     def written_as(self, texts: Mapping[str, str]) -> Self:
@@ -84,6 +88,11 @@ class Row(BaseModel):
     def required_columns(cls) -> tuple[str, ...]:
         """Return the names of the columns that a file must have."""
         return tuple(field.alias or name for name, field in cls.model_fields.items() if field.is_required())
+
+
+@cache
+def _one_set(names: frozenset[str]) -> set[str]:
+    return set(names)
 
 
 class Place(Row):
@@ -165,7 +174,9 @@ class Event(Row):
     """Something that happened and made people leave; the severity holds at each place named."""
 
     file = "events.csv"
-    most_rows = 50_000
+    # What a catalogue of a continent over some years has.
+    most_rows = 1_500_000
+    largest_file = 400_000_000
 
     event: v.Text
     start: v.Day
@@ -226,7 +237,7 @@ class Report(Row):
     bound: v.Bound
     low: v.OptionalPeople = None
     high: v.OptionalPeople = None
-    unit: v.Unit = "persons"
+    unit: v.PersonsIfBlank = "persons"
     household_size: v.OptionalPositive = None
     part: v.Line = ""
     same_as: v.Line = ""
@@ -248,6 +259,16 @@ class Report(Row):
         if not self.origin:
             return self.group
         return f"{'people' if self.group == 'all' else self.group} from {self.origin}"
+
+    @property
+    def in_persons(self) -> Self:
+        """The report with its figure in people: households times their size, no figure where that is not given."""
+        if self.unit == "persons":
+            return self
+        figures = {column: getattr(self, column) for column in self.counts}
+        size = self.household_size
+        people = {c: None if size is None or count is None else count * size for c, count in figures.items()}
+        return self.model_copy(update={**people, "unit": "persons"})
 
 
 class Departure(Row):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 import re
+from functools import cache
 
+from tiau.scenario.event_kinds import meanings
 from tiau.scenario.rows import Event
 
 MOST = 4.0
@@ -13,6 +15,9 @@ _WITHOUT_VIOLENCE = re.compile(
     r"cease-?fire|election|coup$|headquarters|arrest|non-violent",
 )
 _DISORDER = re.compile(r"riot|mob violence|violent demonstration")
+_VIOLENCE = re.compile(
+    r"violence|attack|battle|abduction|sexual|grenade|suicide|chemical|looting|crackdown|excessive force"
+)
 DISORDER = 0.5
 
 
@@ -29,11 +34,22 @@ def severity_by_rule(kind: str, fatalities: float | None) -> float:
     fatalities : float or None, persons
         None where they are not known, which counts as nobody.
     """
+    base = _base(kind)
+    return base and min(base + math.log10(max(fatalities or 0.0, 1.0)), MOST)
+
+
+@cache
+def _base(kind: str) -> float:
+    """Return the severity of a kind by which nobody died."""
     word = kind.casefold()
-    if _WITHOUT_VIOLENCE.search(word):
-        return 0.0
-    base = DISORDER if _DISORDER.search(word) else 1.0
-    return min(base + math.log10(max(fatalities or 0.0, 1.0)), MOST)
+    return 0.0 if _WITHOUT_VIOLENCE.search(word) else DISORDER if _DISORDER.search(word) else 1.0
+
+
+@cache
+def known_to_the_rule(kind: str) -> bool:
+    """Whether a kind says of itself that it is violent, a riot or without violence: any other one counts as violent."""
+    word = kind.casefold()
+    return bool(_WITHOUT_VIOLENCE.search(word) or _DISORDER.search(word) or _VIOLENCE.search(word) or meanings(kind))
 
 
 def severity_of(event: Event) -> float:

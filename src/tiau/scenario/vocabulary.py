@@ -187,6 +187,7 @@ Names = Annotated[tuple[Name, ...], _of_text(_names)]
 RequiredNames = Annotated[tuple[Name, ...], _of_text(_names), Field(min_length=1)]
 Weights = Annotated[tuple[tuple[Name, Annotated[float, Field(allow_inf_nan=False)]], ...], _of_text(_weights)]
 OwnCells = Annotated[tuple[tuple[Line, Prose], ...], AfterValidator(_own_cells)]
+PersonsIfBlank = Annotated[Unit, _of_text(lambda text: text or "persons")]
 OptionalSourceKind = Literal["", "register", "agency", "media", "other"]
 YesNo = Annotated[bool, _of_text(_yes_no)]
 _FINITE = Field(allow_inf_nan=False)

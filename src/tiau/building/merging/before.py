@@ -98,7 +98,10 @@ class Before:
         origin, place = self.reports.cell(key, "origin"), self.reports.cell(key, "place")
         inside = self.reports.cell(key, "quantity") == "idp_present"
         # A scenario seldom has all places of the country that people leave: its figure would be put on a part of it.
-        return (inside and place not in self.home) or (not inside and bool(self.names.members(origin)))
+        if inside:
+            return place not in self.home
+        from_home = self.names.members(origin)
+        return bool(from_home) and all(self.places[position].country in self.home for position in from_home)
 
     def _size(self, place: str) -> int:
         return len(self.names.members(place))

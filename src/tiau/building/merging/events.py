@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from tiau.building.events import same_events
 from tiau.building.merging.reports import Source
@@ -17,6 +18,7 @@ from tiau.scenario.severity import severity_by_rule
 
 EVENTS = "events.csv"
 Found = tuple[FoundEvent, Source]
+GONE: Any = (None, None)
 Sight = tuple[str, str]
 """A catalogue and an id there."""
 
@@ -35,74 +37,97 @@ class Happenings:
     table: EditedTable[Event]
     where: Where
 
-    def merge(self, found: Sequence[Found]) -> list[Outcome]:
-        """Put events into the table, and return what became of each, in the order given."""
+    def merge(self, found: list[Found]) -> list[Outcome]:
+        """Put events into the table, and return what became of each, in the order given; `found` is emptied meanwhile.
+
+        A million events need much room, so that each is let go once it is in the table.
+        """
         outcomes: list[Outcome | None] = [None] * len(found)
-        newest = self._newest(found, outcomes)
+        repeated = self._repeated(found, outcomes)
         row_of = self._rows_by_sight()
-        there = self._there({_sight(found[index][0]) for index in newest}, row_of)
+        newest = [index for index in range(len(found)) if index not in repeated and outcomes[index] is None]
+        newest = [index for index in newest if not self._held(found[index][0], row_of, outcomes, index)]
+        there = self._there({_sight(found[index][0]) for index in newest} if row_of else set(), row_of)
         events = [*(found[index][0] for index in newest), *(event for event, _ in there)]
-        rows = [row_of.get(_sight(found[index][0]), "") for index in newest] + [key for _, key in there]
+        rows = [row_of.get(_sight(found[index][0]), "") for index in newest] if row_of else [""] * len(newest)
+        rows += [key for _, key in there]
+        copies = self._copies(events, rows)
+        also: dict[int, list[FoundEvent]] = {}
+        for dropped, (kept, _) in copies.items():
+            also.setdefault(kept, []).append(events[dropped])
+        events = []
+        for number, index in enumerate(newest):
+            if number not in copies:
+                outcomes[index] = self._put(*found[index], rows[number], also.get(number, ()))
+                found[index] = GONE
+        for number, (kept, why) in copies.items():
+            kept_row = outcomes[newest[kept]] if kept < len(newest) else None
+            key = kept_row.id if kept_row else rows[kept]
+            if number < len(newest):
+                self._note(key, found[newest[number]][0])
+                outcomes[newest[number]] = Outcome("same event", EVENTS, key, why)
+        for index, (other, what, why) in repeated.items():
+            while other in repeated:
+                other = repeated[other][0]
+            of_other = outcomes[other]
+            outcomes[index] = Outcome(what, EVENTS, of_other.id if of_other else "", why)
+        return [outcome or Outcome("left out", why="no reading") for outcome in outcomes]
+
+    def _held(
+        self, event: FoundEvent, row_of: dict[Sight, str], outcomes: list[Outcome | None], index: int
+    ) -> bool:  # fmt: skip
+        """Whether an event stands in the row of another catalogue's event already, which is noted."""
+        key = row_of.get(_sight(event), "")
+        first = _sights(self.table.cell(key, "source_id"))[:1]
+        if not key or first == [_sight(event)]:
+            return False
+        outcomes[index] = Outcome("same event", EVENTS, key, f"stands in the row of {' '.join(first[0])}")
+        return True
+
+    def _copies(self, events: Sequence[FoundEvent], rows: Sequence[str]) -> dict[int, tuple[int, str]]:
+        """Return which events are copies of which, with the reasons."""
         copies: dict[int, tuple[int, str]] = {}
-        number_of = {id(event): number for number, event in enumerate(events)}
-        for same in same_events(events):
-            kept, dropped, why = number_of[id(same.kept)], number_of[id(same.other)], same.reasons
+        pairs = same_events(events)
+        number_of = {id(event): number for number, event in enumerate(events)} if pairs else {}
+        for same in pairs:
+            kept, dropped = number_of[id(same.kept)], number_of[id(same.other)]
             # What has a row already keeps it, so that nothing doubles when a second catalogue comes later.
             kept, dropped = (dropped, kept) if rows[dropped] and not rows[kept] else (kept, dropped)
             if not (rows[kept] and rows[dropped]):
-                copies[dropped] = (kept, why)
-        also: dict[int, list[int]] = {}
-        for dropped, (kept, _) in copies.items():
-            also.setdefault(kept, []).append(dropped)
-        for number, index in enumerate(newest):
-            if number not in copies:
-                others = [events[dropped] for dropped in also.get(number, ())]
-                outcomes[index] = self._put(*found[index], rows[number], others)
-        for number, (kept, why) in copies.items():
-            key = self._same(events, rows, kept, number, outcomes, newest)
-            if number < len(newest):
-                outcomes[newest[number]] = Outcome("same event", EVENTS, key, why)
-        return [outcome or Outcome("left out", why="no reading") for outcome in outcomes]
+                copies[dropped] = (kept, same.reasons)
+        return copies
 
-    def _same(
-        self, events: Sequence[FoundEvent], rows: list[str], kept: int, copy: int,
-        outcomes: list[Outcome | None], newest: Sequence[int],
-    ) -> str:  # fmt: skip
-        """Note the id of a copy in the row of its event, and return that row's id."""
-        outcome = outcomes[newest[kept]] if kept < len(newest) else None
-        key = outcome.id if outcome else rows[kept]
+    def _note(self, key: str, copy: FoundEvent) -> None:
+        """Note the id of a copy in the row of its event."""
         if key in self.table:
-            sights = dict.fromkeys([*_sights(self.table.cell(key, "source_id")), _sight(events[copy])])
+            sights = dict.fromkeys([*_sights(self.table.cell(key, "source_id")), _sight(copy)])
             self.table.put(key, {"source_id": _as_cell(sights)})
-        return key
 
-    def _newest(self, found: Sequence[Found], outcomes: list[Outcome | None]) -> list[int]:
-        """Return the indices of the newest version of each event; what becomes of the others is noted."""
-        best: dict[Sight, int] = {}
+    def _repeated(self, found: Sequence[Found], outcomes: list[Outcome | None]) -> dict[int, tuple[int, str, str]]:
+        """Return which events are older versions or repetitions of others: of which, what that is called, and why.
+
+        Where it cannot be told which of two versions is newer, the first stays and the question is noted of the other.
+        """
+        best: dict[str, int] = {}
+        repeated: dict[int, tuple[int, str, str]] = {}
         for index, (event, source) in enumerate(found):
-            other = best.setdefault(_sight(event), index)
+            key = event.source_id + event.source
+            other = best.setdefault(key, index)
             if other == index:
                 continue
-            older, newer = other, index
             first, first_source = found[other]
-            alike = _content(first) == _content(event)
-            if alike:
-                outcomes[index] = Outcome("unchanged", EVENTS, _id(event), f"as in {first_source.file}")
-                continue
-            if first.changed > event.changed or (
+            if _content(first) == _content(event):
+                repeated[index] = (other, "unchanged", f"as in {first_source.file}")
+            elif first.changed > event.changed or (
                 first.changed == event.changed and first_source.file in first_source.answers.newer
             ):
-                older, newer = index, other
+                repeated[index] = (other, "left out", f"older version of {event.source_id}")
             elif first.changed == event.changed and source.file not in source.answers.newer:
-                question = (
-                    f"which of {first_source.file} and {source.file} is newer? "
-                    f"They give {event.source_id} differently (--newer FILE)"
-                )
-                outcomes[index] = Outcome("question", EVENTS, _id(event), question)
-                continue
-            best[_sight(event)] = newer
-            outcomes[older] = Outcome("left out", EVENTS, _id(event), f"older version of {event.source_id}")
-        return sorted(best.values())
+                outcomes[index] = Outcome("question", EVENTS, _id(event), _which_is_newer(first_source, source, event))
+            else:
+                best[key] = index
+                repeated[other] = (index, "left out", f"older version of {event.source_id}")
+        return repeated
 
     def _rows_by_sight(self) -> dict[Sight, str]:
         return {
@@ -151,11 +176,15 @@ def _row(event: FoundEvent, source: Source, place: EventPlace, others: Sequence[
         told.insert(0, _dead(event))
     return {
         "event": _id(event), "start": event.start, "end": event.end, "place": place.names, "kind": clean(event.kind),
-        "severity": shared, "known_on": known, "fatalities": event.fatalities,
+        "severity": shared, "known_on": known, "published": event.published, "fatalities": event.fatalities,
         "source_id": _as_cell([_sight(event), *map(_sight, others)]), "date_precision_days": event.date_precision_days,
         "place_precision_km": event.place_precision_km, "source": event.source, "estimated": place.among > 1,
         "note": clean("; ".join(filter(None, [event.note, *told, place.reason])), 2000),
     }  # fmt: skip
+
+
+def _which_is_newer(one: Source, other: Source, event: FoundEvent) -> str:
+    return f"which of {one.file} and {other.file} is newer? They give {event.source_id} differently (--newer FILE)"
 
 
 def _dead(event: FoundEvent) -> str:

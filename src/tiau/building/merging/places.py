@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -76,7 +77,8 @@ class Places:
     def merge(self, pool: Pool) -> None:
         """Put what a pool knows into the tables."""
         chosen = list(self._chosen(pool))
-        names = {id(town): town.place or self._free_name(town, chosen) for town, *_ in chosen}
+        taken_by = Counter([key_of(place) for place in self.table.rows] + [key_of(town.name) for town, *_ in chosen])
+        names = {id(town): town.place or _free_name(town, taken_by) for town, *_ in chosen}
         taken = {key_of(name) for name in names.values()}
         taken |= {key_of(alias) for town, *_ in chosen for alias in town.aliases}
         for area in pool.areas:
@@ -216,14 +218,14 @@ class Places:
         for town in pool.towns:
             if id(town) in taken or town.closed:
                 continue
-            near = _near(town, homes)
             at_home = town.country in self.home
             wanted = town.kind == "camp" or (
                 not at_home and (town.mentions or town.seat or (town.population or 0) >= SMALLEST_TOWN)
             )
-            if wanted and (near or town.mentions):
+            near = bool(wanted) and (bool(town.mentions) or _near(town, homes))
+            if near:
                 yield town
-            far += bool(wanted and not near and not town.mentions)
+            far += bool(wanted) and not near
         if far:
             self.said.append(f"{far:,} places abroad lie further than {ABROAD_KM:g} km from all homes and are left out")
 
@@ -257,17 +259,6 @@ class Places:
         what = self.table.put(key, row | {"aliases": tuple(aliases)})
         self._placed[id(town)] = Outcome(what, "places.csv", key)
 
-    def _free_name(self, town: Town, chosen: Iterable[tuple[Town, str, Area | None, float | None]]) -> str:
-        """Return a name for a new place that no other has: its own, or with its area or country behind it."""
-        name = clean(town.name)
-        others = {key_of(other.name) for other, *_ in chosen if other is not town}
-        taken = {key_of(place) for place in self.table.rows} | others
-        behind = (_usual(town, "admin2"), _usual(town, "admin1"), town.country, f"{town.lat:.2f} {town.lon:.2f}")
-        for full in (name, *(f"{name} ({word})" for word in behind if word)):
-            if key_of(full) not in taken:
-                return full
-        return f"{name} ({town.lat:.5f} {town.lon:.5f})"
-
     def _put_area(self, area: Area) -> None:
         key = self._called[id(area)]
         aliases = [clean(name) for name in (area.name, *area.aliases) if key_of(name) != key_of(key)]
@@ -276,6 +267,19 @@ class Places:
             kept = [name for name in self.areas.cell(key, "aliases").split("; ") if name]
             row = {"area": key, "aliases": tuple(dict.fromkeys([*kept, *aliases])), "code": area.code}
             self.areas.put(key, row | {"x_tier": area.tier, "x_country": area.country})
+
+
+def _free_name(town: Town, taken: Counter[str]) -> str:
+    """Return a name for a new place that no other has: its own, or with its area or country behind it."""
+    name = clean(town.name)
+    if taken[key_of(name)] < 2:
+        return name
+    behind = (_usual(town, "admin2"), _usual(town, "admin1"), town.country, f"{town.lat:.2f} {town.lon:.2f}")
+    for full in (f"{name} ({word})" for word in behind if word):
+        if not taken[key_of(full)]:
+            taken[key_of(full)] += 1
+            return full
+    return f"{name} ({town.lat:.5f} {town.lon:.5f})"
 
 
 def _near(town: Town, homes: Sequence[Town]) -> bool:

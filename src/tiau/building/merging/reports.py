@@ -38,12 +38,23 @@ class Source:
         What the analyst says of it.
     today : date
         Day of the import: on it the file was known at the latest.
+    own : str
+        Name of the mapping that reads a table of one's own; blank for other kinds.
     """
 
     file: str
     kind: str
     answers: Answers
     today: dt.date
+    own: str = ""
+
+    @property
+    def prefix(self) -> str:
+        """What the ids of its figures begin with: "UNHCR Refugee Data Finder" gives unhcr-rdf."""
+        if self.own:
+            return f"own-{slug(self.own)}"
+        first, *others = slug(self.kind).split("-")
+        return f"{first}-{''.join(word[0] for word in others)}" if others else first
 
 
 @dataclass
@@ -74,7 +85,7 @@ class Figures:
         place = self.where.of_figure(found.spot)
         if not place.name:
             return Outcome("left out", why=place.how)
-        first = _id(source.kind, found.key)
+        first = _id(source.prefix, found.key)
         latest = list(self._versions(first))[-1:]
         row = self._row(found, source, place.name, place.reason)
         if not latest:
@@ -85,7 +96,10 @@ class Figures:
             if self.table.cell(current, "known_on") < to_cell(row["known_on"]):
                 del row["known_on"]
             # What is known of it already, such as whose copy it is, stays.
-            return Outcome(self.table.put(current, row), REPORTS, current, place.how)
+            what, other = self.table.put(current, row), self._file_of.get(current, source.file)
+            if other != source.file:
+                return Outcome("same count", REPORTS, current, f"as in {other}; {place.how}")
+            return Outcome(what, REPORTS, current, place.how)
         if self._file_of.get(current, source.file) != source.file and not found.known_on:
             other = self._file_of[current]
             if source.file not in source.answers.newer:
@@ -106,9 +120,9 @@ class Figures:
 
     def _put(self, key: str, row: dict[str, object], found: FoundFigure, source: Source, how: str) -> Outcome:
         row["report"], self._file_of[key] = key, source.file
-        original = _id(source.kind, found.same_as) if found.same_as else ""
+        original = _id(source.prefix, found.same_as) if found.same_as else ""
         if not original and not row.get("replaces"):
-            original = self._copied(row, source.kind)
+            original = self._copied(row, source.prefix)
         if original and original in self.table:
             self.table.put(key, row | {"same_as": original})
             return Outcome("same count", REPORTS, key, f"the count of {original}; {how}")
@@ -117,16 +131,16 @@ class Figures:
             self._counts[self._count_key(key)].append((found.value, key))
         return Outcome(what, REPORTS, key, how)
 
-    def _copied(self, row: dict[str, object], kind: str) -> str:
+    def _copied(self, row: dict[str, object], prefix: str) -> str:
         """Return the id of a figure of another kind of export that is the same count, exact or rounded."""
         value = row["value"]
-        if not isinstance(value, float) or value < FEWEST_COMPARED or row["not_scored"]:
+        if not isinstance(value, float) or value < FEWEST_COMPARED:
             return ""
         same = self._counts[
             _count_key(to_cell(row["as_of"]), str(row["place"]), str(row["origin"]), str(row["quantity"]))
         ]
         for other, key in same:
-            if not key.startswith(f"{slug(kind)}.") and _same_count(value, other):
+            if not key.startswith(f"{prefix}.") and _same_count(value, other):
                 return key
         return ""
 
@@ -149,8 +163,8 @@ class Figures:
         }  # fmt: skip
 
 
-def _id(kind: str, key: str) -> str:
-    whole = f"{slug(kind)}.{slug(key)}"
+def _id(prefix: str, key: str) -> str:
+    whole = f"{prefix}.{slug(key)}"
     if len(whole) <= LONGEST_ID:
         return whole
     return f"{whole[: LONGEST_ID - 9]}-{hashlib.sha256(whole.encode()).hexdigest()[:8]}"

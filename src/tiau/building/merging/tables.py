@@ -5,10 +5,14 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
-from tiau.faults import InputError
+from pydantic import TypeAdapter, ValidationError
+
+from tiau.faults import Fault, InputError
+from tiau.readers.cells import fault_of_cell
 from tiau.readers.files import read_text
 from tiau.readers.tables import read_table
 from tiau.scenario.rows import Row
@@ -79,10 +83,10 @@ class EditedTable(Generic[R]):
         -------
         {"added", "updated", "unchanged"}
         """
-        cells = {column: to_cell(value) for column, value in values.items()}
         before = self.rows.get(key)
+        cells = {column: _cell(value) for column, value in values.items() if value is not None and value != ""}
         if before is None:
-            row = tuple(cells.get(column, "") for column in self.header)
+            row = tuple([cells.get(column, "") for column in self.header])
         else:
             row = tuple(
                 old if not (new := cells.get(column, "")) or (old and column in KEPT) else new
@@ -106,9 +110,21 @@ class EditedTable(Generic[R]):
         """Name of the file."""
         return self.row_type.file
 
-    def require_sound(self, path: Path) -> None:
-        """Check the table as it was written; raise InputError with every fault."""
-        if faults := [f for f in read_table(path, self.row_type, keep=False).faults if f.level == "fault"]:
+    def require_sound(self) -> None:
+        """Check that the table can be read again; raise InputError with every fault."""
+        faults = []
+        if len(self.rows) > self.row_type.most_rows:
+            problem = f"would have {len(self.rows):,} rows, and {self.row_type.most_rows:,} can be read"
+            faults.append(Fault(self.file, problem, "import fewer files, or of a shorter time"))
+        # Rows have no rules between their cells, so that each different text of a column is read once.
+        for name, field in self.row_type.model_fields.items():
+            at = self._at.get(field.alias or name)
+            if at is not None and name != "extra":
+                of_cell: Any = Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
+                adapter: TypeAdapter[Any] = TypeAdapter(of_cell)
+                for text in {row[at] for row in self.rows.values()}:
+                    faults += _faults(adapter, self.file, self.header[at], text)
+        if faults:
             raise InputError(faults)
 
     def write(self, path: Path) -> None:
@@ -119,6 +135,18 @@ class EditedTable(Generic[R]):
             writer.writerows(self.rows.values())
 
 
+def _faults(adapter: TypeAdapter[Any], file: str, column: str, text: str) -> Iterator[Fault]:
+    try:
+        adapter.validate_python(text)
+    except ValidationError as error:
+        yield fault_of_cell(file, None, column, text, error.errors(include_url=False)[0])
+
+
+# Millions of cells hold few different days and numbers: each is written once, and held once.
+_cell = lru_cache(maxsize=65_536, typed=True)(to_cell)
+
+
+@lru_cache(maxsize=65_536)
 def clean(text: str, longest: int = LONGEST_NAME) -> str:
     """Return a text of an export as a cell can hold it: on one line, nothing hidden, names without semicolons."""
     line = " ".join(text.split()).replace(";", ",")

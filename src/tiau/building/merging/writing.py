@@ -12,7 +12,7 @@ from tiau.faults import wrong_argument
 
 
 @contextmanager
-def replaced(folder: Path) -> Iterator[Path]:
+def replaced(folder: Path, argument: str = "into") -> Iterator[Path]:
     """Give a folder to write into; once the block ends without an error, what it holds replaces files of `folder`.
 
     Raises
@@ -24,17 +24,17 @@ def replaced(folder: Path) -> Iterator[Path]:
         partial = Path(tempfile.mkdtemp(prefix=".tiau-partial-", dir=folder))
     except OSError as error:
         problem = f"cannot be written ({error.strerror})"
-        raise wrong_argument("into", problem, "choose another folder", folder) from None
+        raise wrong_argument(argument, problem, "choose another folder", folder) from None
     try:
         new = partial / "new"
         new.mkdir()
         yield new
-        _swap(new, partial / "old", folder)
+        _swap(new, partial / "old", folder, argument)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
 
 
-def _swap(new: Path, old: Path, folder: Path) -> None:
+def _swap(new: Path, old: Path, folder: Path, argument: str) -> None:
     old.mkdir()
     moved: list[Path] = []
     try:
@@ -54,4 +54,4 @@ def _swap(new: Path, old: Path, folder: Path) -> None:
             if (old / name).exists():
                 (old / name).rename(folder / name)
         problem = f"cannot be written ({error.strerror})"
-        raise wrong_argument("into", problem, "close the file where it is open, and import again", moved[-1]) from None
+        raise wrong_argument(argument, problem, "close the file where it is open, and try again", moved[-1]) from None

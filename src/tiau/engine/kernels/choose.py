@@ -50,11 +50,12 @@ def place_weights(places, options, ways, rules, out):
                     if abroad and home_country[where[k]]:
                         out[m, row, way, k] = 0.0
                         continue
-                    cost = own if where[k] == place else ways.cost[way, k, place]
+                    cost = ways.cost[way, k, place]
+                    # Infinite at the place itself too where it takes nobody in.
                     if math.isinf(cost):
                         out[m, row, way, k] = 0.0
                         continue
-                    log_weight = -decay * cost + (stay if inside[k] else 0.0)
+                    log_weight = -decay * (own if where[k] == place else cost) + (stay if inside[k] else 0.0)
                     if ways.nearest[way, k, place]:
                         log_weight += entry
                     out[m, row, way, k] = math.exp(log_weight)

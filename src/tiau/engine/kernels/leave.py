@@ -10,6 +10,9 @@ from tiau.engine.kernels.cohort_list import cohorts_of, move_up
 from tiau.engine.kernels.travel import AT_PLACE
 from tiau.engine.streams import compiled, inlined, mix, normal_quantile, share, struck, uniform, within
 
+# A hazard of which nobody stays: 1 - exp(-100) is 1 in floats.
+CERTAIN = 100.0
+
 
 @inlined
 def raised(strength, power):
@@ -85,9 +88,10 @@ def depart_given(people, homes, given):
 
 @compiled
 def reconsider(day_keys, chance, people, cells, homes, names, options, ways, intensity, noise, rules):
-    """Move to the choosers: settled people who move on or are attacked again, the trapped, cohorts whose way is cut."""
+    """Move to the choosers: settled people who move on, are attacked or must leave, the trapped, cohorts cut off."""
     members, groups, places = people.settled.shape
     found, expected, attacked = np.empty(places, np.bool_), np.empty(places), np.empty(places)
+    driven, closing = np.empty(places), np.where(ways.shut, CERTAIN, 0.0)
     for m in range(members):
         half_variance = 0.5 * rules.departure_noise_sd[m] ** 2
         again, power = rules.flee_again[m] * rules.departure_rate[m], rules.intensity_power[m]
@@ -99,21 +103,22 @@ def reconsider(day_keys, chance, people, cells, homes, names, options, ways, int
             onward = rules.onward_rate[m]
             # A hazard is no less than the chance it gives, and needs no exponential: enough to pass over most places.
             for p in range(places):
-                expected[p] = people.settled[m, g, p] * (onward + factor * attacked[p])
+                driven[p] = factor * attacked[p] + closing[p]
+                expected[p] = people.settled[m, g, p] * (onward + driven[p])
             struck(key, names.place, expected, chance, found)
-            _move_on(m, g, key, chance, people, names, options, found, onward, factor, attacked)
-            _stir(m, g, mix(key, names.stuck), chance, people, names, factor, attacked)
+            _move_on(m, g, key, chance, people, names, options, found, onward, driven)
+            _stir(m, g, mix(key, names.stuck), chance, people, names, driven)
         cells.size[m] = _forget_cut_ways(m, people, cohorts_of(cells, m), cells.size[m], ways)
 
 
 @within
-def _move_on(m, g, key, chance, people, names, options, found, onward, factor, attacked):
+def _move_on(m, g, key, chance, people, names, options, found, onward, driven):
     """Let settled people choose again where anybody may (`found`)."""
     settled, toward, choosing = people.settled[m, g], people.toward[m], people.choosing[m, g]
     for k in range(options.place.size):
         p = options.place[k]
         if found[p]:
-            leaving = -math.expm1(-onward - factor * attacked[p])
+            leaving = -math.expm1(-onward - driven[p])
             x = share(mix(key, names.place[p]), settled[p], leaving, chance)
             settled[p] -= x
             toward[k] -= x
@@ -121,16 +126,16 @@ def _move_on(m, g, key, chance, people, names, options, found, onward, factor, a
 
 
 @within
-def _stir(m, g, key, chance, people, names, factor, attacked):
-    """Let the trapped choose again, and those who gave up where they are attacked."""
+def _stir(m, g, key, chance, people, names, driven):
+    """Let the trapped choose again, and those who gave up where they are attacked or the place has closed."""
     trapped, gave_up, choosing = people.trapped[m, g], people.gave_up[m, g], people.choosing[m, g]
     for p in range(trapped.size):
         # The trapped ask again every morning: a way may have opened.
         if trapped[p] > 0.0:
             choosing[p] += trapped[p]
             trapped[p] = 0.0
-        if gave_up[p] > 0.0 and attacked[p] > 0.0:
-            leaving = -math.expm1(-factor * attacked[p])
+        if gave_up[p] > 0.0 and driven[p] > 0.0:
+            leaving = -math.expm1(-driven[p])
             x = share(mix(key, names.place[p]), gave_up[p], leaving, chance)
             gave_up[p] -= x
             choosing[p] += x

@@ -26,7 +26,8 @@ def advance(people, cells, options, ways, gated, routes):
             g, n, goal = row.group[i], row.people[i], options.place[row.option[i]]
             p, r, left, reach, since = walk(i, goal, row, people.flow[m], ways, gated, routes)
             held += r == AT_GATE and reach > 0.0
-            if r == AT_PLACE and p == goal:
+            # Who comes to a place that has closed meanwhile stands there, to choose again in the morning.
+            if r == AT_PLACE and p == goal and not ways.shut[p]:
                 settled[g, p] += n
                 arrived[g, p] += n
                 continue

@@ -12,6 +12,7 @@ from tiau.flee.case.kinds import is_camp, kind_in, reported
 from tiau.flee.case.model import Closure, FleeCase, Link, Location
 from tiau.flee.conversion.closures import closed_by, countries_of, crossing_of
 from tiau.flee.conversion.leaving import Leaving
+from tiau.flee.engine.course import Bools
 from tiau.readers.notes import Notes, joined
 from tiau.scenario.vocabulary import Kind
 
@@ -24,7 +25,7 @@ TAKEN_UP = ("conflict_intensity", "initial_idps")
 def losses(case: FleeCase, leaving: Leaving, kinds: Sequence[Kind]) -> tuple[Fault, ...]:
     """Return a warning for each thing that is lost or changed on the way to a scenario."""
     notes = Notes()
-    _there_at_the_start(case, leaving, notes)
+    _there_at_the_start(case, leaving, kinds, notes)
     _who_leaves(case, leaving, notes)
     _corrections(case, notes)
     _kinds(case, leaving, kinds, notes)
@@ -35,22 +36,33 @@ def losses(case: FleeCase, leaving: Leaving, kinds: Sequence[Kind]) -> tuple[Fau
     return tuple(notes.warnings)
 
 
-def _there_at_the_start(case: FleeCase, leaving: Leaving, notes: Notes) -> None:
-    there = {place.name: int(people) for place, people in zip(case.locations, leaving.newcomers.at_camps, strict=True)}
-    camps = [f"{name} {people:,}" for name, people in there.items() if people]
-    if camps:
+def on_day_0(case: FleeCase, leaving: Leaving) -> list[int]:
+    """Return the people at each location on the first day, also where Flee empties camps of them: counts hold them."""
+    there: list[int] = leaving.newcomers.at_camps.tolist()
+    if case.settings.empty_camps_on_day0:
+        names, first = {place.name for place in reported(case)}, counts(case, hasten=1, days=1)[:, 0].tolist()
+        # Of labels that stand there twice the first counts.
+        counted = {label.name: people for label, people in reversed(list(zip(case.labels, first, strict=True)))}
+        there = [
+            counted.get(place.name, 0) if place.name in names else people
+            for place, people in zip(case.locations, there, strict=True)
+        ]
+    return there
+
+
+def span_of(camp: Bools) -> tuple[int, int]:
+    """Return the first day on which a location is a camp, and the day after the last; never for none."""
+    days = np.flatnonzero(camp)
+    return (int(days[0]), int(days[-1]) + 1) if days.size else (0, len(camp))
+
+
+def _there_at_the_start(case: FleeCase, leaving: Leaving, kinds: Sequence[Kind], notes: Notes) -> None:
+    people = sum(on_day_0(case, leaving))
+    if people and "origin" not in kinds:
         problem = (
-            f"has {sum(there.values()):,} people in camps on the first day ({joined(camps)}), who have no place in a "
-            "scenario: a run is without them, and counts that hold them lie above it"
+            f"has {people:,} people in camps on the first day, and no place that they come from; they are left out"
         )
         notes.warn(SOURCES, problem, SUBTRACT)
-    if case.settings.empty_camps_on_day0 and not camps:
-        names, first = {place.name for place in reported(case)}, counts(case, hasten=1, days=1)[:, 0].tolist()
-        emptied = {label.name: people for label, people in zip(case.labels, first, strict=True) if label.name in names}
-        if any(emptied.values()):
-            shown = joined([f"{name} {people:,}" for name, people in emptied.items() if people])
-            problem = f"empties camps of {sum(emptied.values()):,} people on the first day ({shown}); a run is without "
-            notes.warn("simsetting.yml", f"{problem}them, and counts that hold them lie above it", SUBTRACT)
 
 
 def _who_leaves(case: FleeCase, leaving: Leaving, notes: Notes) -> None:
@@ -98,11 +110,11 @@ def _kinds(case: FleeCase, leaving: Leaving, kinds: Sequence[Kind], notes: Notes
         if now.any() and kind != "camp":
             problem = f"makes a camp of {place.name}, where people set out: it is an origin and takes nobody in"
             notes.warn(LOCATIONS, problem, kind="origin and camp")
-        elif now.any() and not now.all():
-            days = int(np.count_nonzero(now))
-            problem = f"is a camp on {days:,} of {case.days:,} days, here on all of them"
+        elif now.any() and not now[slice(*span_of(now))].all():
+            days, first, after = int(np.count_nonzero(now)), *span_of(now)
+            problem = f"is a camp on {days:,} of {case.days:,} days, here on {after - first:,} from day {first}"
             changed = any(change.name == place.name for change in case.changes)
-            notes.warn(CHANGES if changed else CLOSURES, problem, cell=place.name, kind="camp for a time")
+            notes.warn(CHANGES if changed else CLOSURES, problem, cell=place.name, kind="camp on and off")
     other = [change.name for change in case.changes if kind_in(change.kind) not in ("camp", "idpcamp", "conflict")]
     notes.warn_of(other, CHANGES, "changes the kind of {}; here places keep one kind")
     passed = [place.name for place, kind in zip(case.locations, kinds, strict=True) if kind == "junction"]

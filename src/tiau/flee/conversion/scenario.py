@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
@@ -13,19 +14,19 @@ from tiau.flee.case.counts import TOTAL, added
 from tiau.flee.case.kinds import is_camp, kind_of, reported
 from tiau.flee.case.model import DayTable, FleeCase, Floats, Location
 from tiau.flee.conversion.closures import acts_of, countries_of, crossing_of
+from tiau.flee.conversion.game import settings_of_the_game
 from tiau.flee.conversion.leaving import Leaving, departures_of, leaving_of
-from tiau.flee.conversion.losses import losses
+from tiau.flee.conversion.losses import losses, on_day_0, span_of
 from tiau.flee.engine.course import Course
 from tiau.scenario.model import Scenario
 from tiau.scenario.names import key_of
-from tiau.scenario.rows import Area, Event, Group, Place, Report, Route
-from tiau.scenario.settings import Setting, Settings
+from tiau.scenario.rows import Area, Displaced, Event, Group, Place, Report, Route
+from tiau.scenario.settings import Settings
 from tiau.scenario.vocabulary import Kind, Period
 
 SHORTEST_KM, LONGEST_KM = 0.001, 40_000.0
 WEEK = 7
 EVERYBODY = "everybody"
-NOBODY_ELSEWHERE = "those who set out are those whom the camps count, so that none of them stays elsewhere"
 AS_IT_IS = "tiau flee runs the case as it is"
 HOLDS = "A case in the format of Flee. What its tables say and this scenario does not:"
 KINDS: dict[str, Kind] = {
@@ -58,17 +59,19 @@ def convert(case: FleeCase) -> tuple[Scenario, tuple[Fault, ...]]:
     lost = losses(case, leaving, kinds)
     scenario = Scenario(
         settings=Settings(
-            format=1,
+            format=2,
             name=case.name,
             title=f"{case.name}, a case in the format of Flee",
             start=case.start,
             end=case.date(case.days - 1),
             description="\n".join([HOLDS, *(f"- {fault}" for fault in lost)]) if lost else "",
-            parameters={"stay_inside": Setting(value=0.0, why=NOBODY_ELSEWHERE)} if departures else {},
+            parameters=settings_of_the_game(capacity=any(map(is_limited, case.locations))) if departures else {},
         ),
         places=tuple(
-            _place(place, kind, sent)
-            for place, kind, sent in zip(case.locations, kinds, leaving.people.sum(0).tolist(), strict=True)
+            _place(place, kind, sent).model_copy(update=_camp_days(case, leaving, number) if kind == "camp" else {})
+            for number, (place, kind, sent) in enumerate(
+                zip(case.locations, kinds, leaving.people.sum(0).tolist(), strict=True)
+            )
         ),
         areas=_areas(case),
         routes=tuple(_routes(case)),
@@ -77,6 +80,7 @@ def convert(case: FleeCase) -> tuple[Scenario, tuple[Fault, ...]]:
         acts=tuple(acts_of(case)),
         reports=_reports(case),
         departures=departures,
+        displaced=_displaced(leaving, case, kinds),
     )
     return scenario, lost
 
@@ -126,10 +130,34 @@ def _place(place: Location, kind: Kind, sent: float) -> Place:
         lat=place.x if on_earth else 0.0,
         lon=place.y if on_earth else 0.0,
         population=None if kind == "camp" else max(float(people), sent),
-        capacity=float(place.people) if is_camp(place) and place.people > 0 else None,
+        capacity=float(place.people) if is_limited(place) else None,
         estimated=raised,
         note=f"population {people:,} in the case, fewer than set out" if raised else "",
     )
+
+
+def is_limited(place: Location) -> bool:
+    """Whether a location is a camp whose capacity is given."""
+    return is_camp(place) and place.people > 0
+
+
+def _camp_days(case: FleeCase, leaving: Leaving, number: int) -> dict[str, dt.date]:
+    """Return the day on which a camp opens and the one on which it closes, where it is one for a time alone."""
+    first, after = span_of(leaving.world.camp[:, number])
+    # A camp that is shut from the first day on has not been opened yet.
+    name = case.locations[number].name
+    shut = [row.end for row in case.closures if row.kind == "location" and row.name1 == name and row.start == 0]
+    first = max(first, *(end for end in shut if end < after), 0)
+    days = {"opens": first} if first else {}
+    days |= {"closes": after} if after < case.days else {}
+    return {name: case.date(day) for name, day in days.items()}
+
+
+def _displaced(leaving: Leaving, case: FleeCase, kinds: list[Kind]) -> tuple[Displaced, ...]:
+    """Return a row for each location where people are on the first day; none where nobody has a home."""
+    there = zip(case.locations, on_day_0(case, leaving), strict=True)
+    known = "origin" in kinds
+    return tuple(Displaced(place=place.name, people=float(people)) for place, people in there if people and known)
 
 
 def _areas(case: FleeCase) -> tuple[Area, ...]:

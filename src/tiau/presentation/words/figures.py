@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tiau.observations.sources import Counting
 from tiau.scenario.rows import Report
 
 BOUND_SIGNS = {"exact": "", "about": "about ", "at_least": "at least ", "at_most": "at most ", "range": ""}
@@ -13,6 +14,13 @@ def figure(report: Report) -> str:
         return f"{report.low:,.0f} to {report.high:,.0f}"
     value = "" if report.value is None else f"{report.value:,.0f}"
     return f"{BOUND_SIGNS[report.bound]}{value}"
+
+
+def source(counting: Counting) -> str:
+    """Write the kind of a report's source and how it counts, where that is not as the truth is on the day."""
+    covers = f", counts {counting.share:.0%} of people" if counting.share != 1 else ""
+    late = f", {counting.delay} day{'' if counting.delay == 1 else 's'} late" if counting.delay else ""
+    return f"{counting.kind}{covers}{late}"
 
 
 def share(low: float, middle: float, high: float) -> str:

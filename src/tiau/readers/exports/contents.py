@@ -6,6 +6,7 @@ import stat
 from pathlib import Path
 from typing import Literal
 
+from tiau.faults import InputError
 from tiau.readers.exports.rows import refused
 
 Kind = Literal["text", "json", "zip", "old workbook"]
@@ -45,6 +46,8 @@ def kind_of(path: Path) -> Kind:
             start = stream.read(_BEGINNING)
     except FileNotFoundError:
         raise refused(path.name, "does not exist", "check the name and the folder") from None
+    except InputError:
+        raise
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "its name is not valid"
         remedy = "check that you may open it and that no other program holds it"

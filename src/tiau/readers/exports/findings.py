@@ -74,8 +74,10 @@ class FoundEvent(Finding):
         In small letters, such as "armed clash"; `tiau.scenario.severity` rates it.
     fatalities, low, high : float or None, persons
     date_precision_days, place_precision_km : float or None
-        How far the true day and place may be from those given; None where they are exact or the export does not say.
-    known_on : date or None
+        How far the true day may lie from any other of start to end, and the true place from the point; None where they
+        are known or the export does not say. An event with several days and no precision lasts that long.
+    known_on, published : date or None
+        Since when it was known, and the first day on which a source told of it.
     changed : str
         What sorts versions of one event in time; blank where the export has none.
     note : str
@@ -93,6 +95,7 @@ class FoundEvent(Finding):
     date_precision_days: float | None = None
     place_precision_km: float | None = None
     known_on: dt.date | None = None
+    published: dt.date | None = None
     changed: str = ""
     note: str = ""
 

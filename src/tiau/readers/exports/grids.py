@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from array import array
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -38,7 +39,17 @@ class Grid:
 
     def rows(self) -> Rows:
         """Iterate over the rows with content: number and cells."""
-        return self.open_rows()
+        numbers = array("L")
+        for row in self.open_rows():
+            numbers.append(row[0])
+            yield row
+        # Whoever has gone through all rows leaves their numbers, so that nobody need do it again for them.
+        self.__dict__["numbers"] = numbers
+
+    @cached_property
+    def numbers(self) -> Sequence[int]:
+        """The numbers of the rows with content."""
+        return array("L", (number for number, _ in self.open_rows()))
 
     @cached_property
     def head(self) -> tuple[tuple[int, Cells], ...]:

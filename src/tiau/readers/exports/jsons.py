@@ -48,7 +48,7 @@ def json_rows(path: Path) -> tuple[OpenRows, dict[str, str], tuple[str, ...]]:
         problem = f"is JSON of more than {LARGEST // 1_000_000} MB"
         raise refused(path.name, problem, "ask for it as csv, or for fewer rows")
     encoding = encoding_of(path, lines=False)
-    text = path.read_bytes().decode(encoding.name, errors="replace")
+    text = path.read_bytes().decode(encoding.name, errors="replace").removeprefix("\ufeff")
     try:
         start, found = _survey(text)
         keys: dict[str, None] = {}

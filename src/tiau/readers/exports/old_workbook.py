@@ -6,6 +6,7 @@ import struct
 from collections.abc import Iterator
 from pathlib import Path
 
+from tiau.faults import InputError
 from tiau.readers.exports.rows import MOST_CELLS, refused
 
 LARGEST = 100_000_000
@@ -32,7 +33,9 @@ def check_old_workbook(path: Path) -> None:
         if _area(stream) > MOST_CELLS:
             remedy = "save the sheet that you need as csv and give that"
             raise refused(path.name, f"has cells over an area of more than {MOST_CELLS:,}", remedy)
-    except (struct.error, IndexError):
+    except InputError:
+        raise
+    except (struct.error, IndexError, ValueError):
         raise refused(path.name, "is a damaged workbook", _AGAIN) from None
 
 

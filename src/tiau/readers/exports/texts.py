@@ -40,6 +40,8 @@ def text_rows(path: Path) -> tuple[OpenRows, tuple[str, ...]]:
     def rows() -> Iterator[Row]:
         # Five bytes stand for no letter in Windows-1252, and the last letter of a file may be cut.
         with path.open(encoding=encoding.name, errors="replace", newline="") as stream:
+            if stream.read(1) != "\ufeff":
+                stream.seek(0)
             for _ in range(skipped):
                 stream.readline()
             yield from _rows(path.name, stream, mark)
@@ -103,7 +105,7 @@ def _wide(start: bytes) -> str:
 
 def _of_bytes(file: str, stream: IO[bytes], lines: bool) -> Encoding:
     decoder = codecs.getincrementaldecoder("utf-8")()
-    encoding = Encoding("utf-8-sig")
+    encoding = Encoding("utf-8")
     row = 1
     while chunk := stream.read(_CHUNK):
         if b"\0" in chunk:
@@ -113,7 +115,7 @@ def _of_bytes(file: str, stream: IO[bytes], lines: bool) -> Encoding:
         row += chunk.count(b"\n")
         if lines and len(chunk) == _CHUNK and b"\n" not in chunk and b"\r" not in chunk:
             raise refused(file, "has a line of more than a million letters", "check that it is a table", row)
-        if encoding.name == "utf-8-sig":
+        if encoding.name == "utf-8":
             try:
                 decoder.decode(chunk)
             except UnicodeDecodeError:
@@ -125,7 +127,7 @@ def _of_bytes(file: str, stream: IO[bytes], lines: bool) -> Encoding:
 def _mark_of(path: Path, encoding: str) -> tuple[str, int]:
     """Return the mark that stands between cells, and how many lines before the table say so."""
     with path.open(encoding=encoding, errors="replace", newline="") as stream:
-        first = stream.readline(20).strip().lower()
+        first = stream.readline(20).strip('\ufeff \t\r\n"').lower()
         if first.startswith("sep=") and len(first) == 5:
             return first[4], 1
         stream.seek(0)

@@ -29,7 +29,7 @@ def count(text: str) -> Figure | None:
     """
     if not text or not known(text):
         return None
-    if text.isdecimal() and text.isascii():
+    if text.isdecimal() and text.isascii() and len(text) <= 12:
         return Figure(float(text))
     try:
         value = float(text)
@@ -88,7 +88,8 @@ def order_of(column: Iterable[str], given: str = "") -> str | None:
             told.add(order)
     if not open_ones:
         return ""
-    return given or (told.pop() if len(told) == 1 else None)
+    # What the cells themselves tell goes before the answer, which is for all files of an import.
+    return told.pop() if len(told) == 1 else given or None
 
 
 def _only_order(text: str) -> str:

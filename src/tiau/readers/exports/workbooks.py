@@ -52,11 +52,11 @@ def _rows_of(file: str, book: CalamineWorkbook, name: str) -> OpenRows:
                 kept.append(book.get_sheet_by_name(name))
             # Rows begin with the first of the sheet, but cells with the first column that has any.
             left = ("",) * (kept[0].start or (0, 0))[1]
-            values = kept[0].iter_rows()
-        for number, cells in enumerate(values, 1):
-            trimmed = (*left, *map(written, cells))
-            if any(trimmed):
-                yield number, trimmed
+            # A row can panic as well as a sheet.
+            for number, cells in enumerate(kept[0].iter_rows(), 1):
+                trimmed = (*left, *map(written, cells))
+                if any(trimmed):
+                    yield number, trimmed
 
     return rows
 

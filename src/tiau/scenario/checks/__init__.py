@@ -12,6 +12,7 @@ from tiau.scenario.checks import (
     coordinates,
     countries,
     departures,
+    displaced,
     distances,
     events,
     figures,
@@ -21,6 +22,7 @@ from tiau.scenario.checks import (
     places,
     readings,
     references,
+    revisions,
     times,
     totals,
     twins,
@@ -32,7 +34,8 @@ Check = Callable[[Scenario], Iterator[Fault]]
 MOST_OF_A_KIND = 20_000
 NAMED = 8
 SETTINGS, PLACES, AREAS, ROUTES = "scenario.toml", "places.csv", "areas.csv", "routes.csv"
-GROUPS, EVENTS, ACTS, REPORTS, DEPARTURES = "groups.csv", "events.csv", "acts.csv", "reports.csv", "departures.csv"
+GROUPS, EVENTS, ACTS, REPORTS = "groups.csv", "events.csv", "acts.csv", "reports.csv"
+DEPARTURES, DISPLACED = "departures.csv", "displaced.csv"
 
 NEEDED: dict[Check, tuple[str, ...]] = {
     ids.duplicate_ids: (),
@@ -44,10 +47,12 @@ NEEDED: dict[Check, tuple[str, ...]] = {
     places.unknown_event_places: (PLACES, AREAS, EVENTS),
     places.unknown_act_places: (PLACES, AREAS, ROUTES, ACTS),
     places.unknown_departure_places: (PLACES, AREAS, DEPARTURES),
+    displaced.unknown_places_of_displaced: (PLACES, AREAS, DISPLACED),
     places.unknown_members: (PLACES, AREAS),
     places.unknown_report_places: (PLACES, AREAS, REPORTS),
     places.unknown_series: (SETTINGS, PLACES, AREAS, GROUPS),
     references.unknown_groups: (GROUPS,),
+    displaced.unknown_groups_of_displaced: (GROUPS, DISPLACED),
     references.unknown_report_groups: (GROUPS, REPORTS),
     references.reserved_names: (GROUPS,),
     references.unknown_orders: (ACTS,),
@@ -55,7 +60,10 @@ NEEDED: dict[Check, tuple[str, ...]] = {
     references.softened_by_another: (ACTS,),
     references.groups_of_what_holds_for_all: (ACTS,),
     references.unknown_originals: (REPORTS,),
+    references.copies_that_revise: (REPORTS,),
     references.circles_of_reports: (REPORTS,),
+    revisions.revised_before_they_were_known: (REPORTS,),
+    times.places_that_close_before_they_open: (PLACES,),
     times.events_that_end_before_they_start: (EVENTS,),
     times.acts_that_end_before_they_start: (ACTS,),
     times.acts_ended_before_they_start: (ACTS,),
@@ -77,6 +85,7 @@ NEEDED: dict[Check, tuple[str, ...]] = {
     people.origins_without_people: (PLACES, AREAS, GROUPS),
     people.origins_without_groups: (PLACES, AREAS, GROUPS),
     people.departures_without_home: (PLACES, AREAS, GROUPS, DEPARTURES),
+    displaced.displaced_of_nobody: (PLACES, AREAS, GROUPS, DISPLACED),
     figures.impossible_numbers: (),
     figures.affinities_beyond_reason: (),
     figures.parts_of_people: (),
@@ -89,10 +98,15 @@ NEEDED: dict[Check, tuple[str, ...]] = {
 """Each check and the files without which its answer would be wrong."""
 
 DOUBTS: dict[Check, tuple[str, ...]] = {
+    ids.codes_twice: (PLACES, AREAS),
+    ids.own_columns_named_like_ones_of_the_table: (),
     people.people_in_no_group: (PLACES, AREAS, GROUPS),
     origins.refugees_put_at_home: (PLACES, AREAS, GROUPS, REPORTS),
     origins.displaced_inside_abroad: (PLACES, AREAS, GROUPS, REPORTS),
     origins.origins_that_nobody_leaves: (PLACES, AREAS, GROUPS, REPORTS),
+    displaced.displaced_where_nothing_is_open: (SETTINGS, PLACES, DISPLACED),
+    displaced.people_already_there: (SETTINGS, PLACES, AREAS, REPORTS, DISPLACED),
+    borders.closures_away_from_the_border: (PLACES, AREAS, ROUTES, ACTS),
     readings.places_named_like_their_area: (SETTINGS, PLACES, AREAS),
     readings.places_spelled_like_an_area: (PLACES, AREAS, REPORTS),
     coordinates.no_coordinates: (PLACES,),
@@ -104,13 +118,21 @@ DOUBTS: dict[Check, tuple[str, ...]] = {
     twins.places_twice: (PLACES, ROUTES),
     twins.groups_twice: (PLACES, AREAS, GROUPS),
     twins.events_twice: (PLACES, AREAS, EVENTS),
+    twins.source_ids_twice: (EVENTS,),
     twins.acts_twice: (PLACES, AREAS, ACTS),
     twins.reports_twice: (PLACES, AREAS, REPORTS),
+    revisions.figures_of_one_office: (PLACES, AREAS, REPORTS),
+    revisions.parts_twice: (PLACES, AREAS, REPORTS),
+    revisions.parts_beside_another_whole: (SETTINGS, PLACES, AREAS, REPORTS),
+    revisions.revisions_of_something_else: (PLACES, AREAS, REPORTS),
+    revisions.households_without_a_size: (REPORTS,),
+    revisions.kinds_of_sources_by_words: (SETTINGS, REPORTS),
     totals.totals_as_rows: (PLACES, GROUPS),
     totals.seats_with_the_people_of_their_area: (PLACES,),
-    totals.figures_beyond_the_people: (SETTINGS, PLACES, AREAS, GROUPS, REPORTS),
+    totals.figures_beyond_the_people: (SETTINGS, PLACES, AREAS, GROUPS, REPORTS, DISPLACED),
     events.no_events: (SETTINGS, GROUPS, EVENTS, DEPARTURES),
     events.no_events_to_the_end: (SETTINGS, PLACES, AREAS, GROUPS, EVENTS, DEPARTURES),
+    events.kinds_without_a_rule: (EVENTS,),
     events.events_known_before_they_start: (EVENTS,),
     events.events_that_end_in_another_year: (SETTINGS, EVENTS),
     events.events_where_nobody_lives: (SETTINGS, PLACES, AREAS, GROUPS, EVENTS, DEPARTURES),

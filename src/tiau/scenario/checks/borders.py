@@ -99,7 +99,29 @@ def unreachable_places(scenario: Scenario) -> Iterator[Fault]:
             )
 
 
+def closures_away_from_the_border(scenario: Scenario) -> Iterator[Fault]:
+    """A place that is closed, though no way over a border leads into it: it shuts nothing (a warning)."""
+    names = scenario.names
+    ways = [(route, ends) for route in scenario.routes if (ends := ends_of(route, names)) is not None]
+    if len(ways) < len(scenario.routes) or not all(route.sound("crossing") for route in scenario.routes):
+        return
+    at_a_crossing = {end for route, ends in ways if route.crossing for end in ends}
+    crossings = {key_of(route.crossing) for route, _ in ways if route.crossing}
+    for act in scenario.acts:
+        if act.effect != "close" or not act.sound("effect", "places"):
+            continue
+        for name in act.places:
+            position = names.place_index.get(key_of(name))
+            if position is not None and position not in at_a_crossing and key_of(name) not in crossings:
+                problem = "has no way over a border, and close is of crossings: the act shuts nothing there"
+                remedy = (
+                    "for a camp that opens later or is closed down write opens or closes in places.csv; for a border "
+                    "name a crossing, or a place or area that one leads into"
+                )
+                yield Fault("acts.csv", problem, remedy, act.number, "places", name, "warning")
+
+
 def no_routes(scenario: Scenario) -> Iterator[Fault]:
     """A scenario without routes (a warning)."""
     if not scenario.routes:
-        yield Fault("routes.csv", "has no rows", "nobody can travel; add the ways", level="warning")
+        yield Fault("routes.csv", "has no rows", "nobody can travel; tiau routes proposes ways", level="warning")

@@ -9,7 +9,7 @@ from tiau.faults import Fault
 from tiau.scenario.checks.people import home_places
 from tiau.scenario.model import Scenario
 from tiau.scenario.rows import Event
-from tiau.scenario.severity import severity_of
+from tiau.scenario.severity import known_to_the_rule, severity_of
 
 # A quiet end is said after two months, and where it is half as long again as any quiet time before it.
 QUIET_DAYS, QUIET_FACTOR = 60, 1.5
@@ -48,6 +48,25 @@ def events_where_nobody_lives(scenario: Scenario) -> Iterator[Fault]:
         problem = "is where no group lives: the event moves no resident, at most people who were displaced there"
         remedy = "correct the place; or make it a place of kind origin with a population, and a home in groups.csv"
         yield Fault("events.csv", problem, remedy, event.number, "place", "; ".join(event.place), "warning")
+
+
+def kinds_without_a_rule(scenario: Scenario) -> Iterator[Fault]:
+    """An event without severity of a kind that the rule does not know: it counts as violence (a warning)."""
+    for event in scenario.events:
+        if (
+            event.severity is None
+            and event.sound("severity", "kind", "fatalities")
+            and not known_to_the_rule(event.kind)
+        ):
+            dead = "no dead are given" if event.fatalities is None else f"{event.fatalities:,.0f} dead"
+            problem = (
+                f"is no kind that the rule of severities knows: blank severity is {severity_of(event):.3g}, as of any "
+                f"violence ({dead})"
+            )
+            remedy = (
+                "write severity, 0 if nobody is driven out by it; or a kind such as battle, shelling, riot or protest"
+            )
+            yield Fault("events.csv", problem, remedy, event.number, "kind", event.kind, "warning")
 
 
 def events_known_before_they_start(scenario: Scenario) -> Iterator[Fault]:

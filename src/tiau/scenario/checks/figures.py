@@ -17,9 +17,20 @@ RANGES: dict[str, tuple[tuple[str, float, float], ...]] = {
     "places": (("population", 0, PEOPLE_ON_EARTH), ("capacity", 0.001, PEOPLE_ON_EARTH)),
     "routes": (("distance_km", 0.001, LONGEST_ROUTE_KM),),
     "groups": (("departure_multiplier", 0, 1e6), ("speed_factor", 0.001, 1000)),
-    "events": (("severity", 0, 1e6),),
+    "events": (
+        ("severity", 0, 1e6),
+        ("fatalities", 0, 1e7),
+        ("date_precision_days", 0, 3_660),
+        ("place_precision_km", 0, 20_100),
+    ),
     "acts": (("amount", 0, 1e12),),
-    "reports": (("value", 0, PEOPLE_ON_EARTH), ("low", 0, PEOPLE_ON_EARTH), ("high", 0, PEOPLE_ON_EARTH)),
+    "reports": (
+        ("value", 0, PEOPLE_ON_EARTH),
+        ("low", 0, PEOPLE_ON_EARTH),
+        ("high", 0, PEOPLE_ON_EARTH),
+        ("household_size", 1, 100),
+    ),
+    "displaced": (("people", 0, PEOPLE_ON_EARTH),),
     "departures": (("people", 0, PEOPLE_ON_EARTH),),
 }
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(\.[0-9]{3})+")

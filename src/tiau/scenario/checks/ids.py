@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from tiau.faults import Fault, clip, plain
 from tiau.scenario.model import Scenario
 from tiau.scenario.names import key_of
-from tiau.scenario.rows import Row
+from tiau.scenario.rows import TABLES, Area, Place, Row
 
 ID_COLUMNS = (
     ("places", "place"),
@@ -60,6 +60,38 @@ def alike_ids(scenario: Scenario) -> Iterator[Fault]:
                 problem = f'differs from "{clip(other)}" in case, accents or spaces alone'
                 remedy = "spell both alike if they are the same"
                 yield Fault(file, problem, remedy, row.number, column, name, "warning")
+
+
+def codes_twice(scenario: Scenario) -> Iterator[Fault]:
+    """A code that two places or two areas have: an export that names it means one of them (a warning)."""
+    tables: tuple[tuple[str, Iterable[Place | Area]], ...] = (("place", scenario.places), ("area", scenario.areas))
+    for column, rows in tables:
+        first: dict[str, Place | Area] = {}
+        for row in rows:
+            if not row.code or not row.sound("code"):
+                continue
+            other = first.setdefault(key_of(row.code), row)
+            if other is not row:
+                where = f" (row {other.number})" if other.number else ""
+                problem = (
+                    f"is the code of {clip(getattr(other, column), 40)}{where} too: exports that name it mean that one"
+                )
+                remedy = "give each the code of its own, blank where it has none"
+                yield Fault(row.file, problem, remedy, row.number, "code", row.code, "warning")
+
+
+def own_columns_named_like_ones_of_the_table(scenario: Scenario) -> Iterator[Fault]:
+    """Cells under x_unit and the like, which nobody reads, where the table has a column unit (a warning)."""
+    for row_type in TABLES:
+        told: set[str] = set()
+        for row in scenario.table(row_type):
+            for name, text in row.extra:
+                column = name.removeprefix("x_")
+                if column in row_type.columns() and name not in told:
+                    told.add(name)
+                    problem = f"is kept and not read: the table has a column {column}"
+                    remedy = f"take x_ off its name if it is meant as {column}, otherwise name it apart"
+                    yield Fault(row.file, problem, remedy, row.number, name, text, "warning")
 
 
 def ambiguous_aliases(scenario: Scenario) -> Iterator[Fault]:

@@ -36,7 +36,7 @@ _READ_AT_HOME = {
 """How a figure of each quantity is read at a place that people leave, and what else may be meant."""
 
 
-def _homes(scenario: Scenario) -> frozenset[int]:
+def homes_of(scenario: Scenario) -> frozenset[int]:
     """Return the places that people leave; none where a home cannot be read."""
     if not all(group.sound("homes") for group in scenario.groups):
         return frozenset()
@@ -46,7 +46,7 @@ def _homes(scenario: Scenario) -> frozenset[int]:
 
 def refugees_put_at_home(scenario: Scenario) -> Iterator[Fault]:
     """A figure put where people leave from that may be of those who left it, or came home to it (a warning)."""
-    homes = _homes(scenario)
+    homes = homes_of(scenario)
     countries = frozenset(scenario.places[home].country for home in homes)
 
     @cache
@@ -77,19 +77,21 @@ def refugees_put_at_home(scenario: Scenario) -> Iterator[Fault]:
 
 def displaced_inside_abroad(scenario: Scenario) -> Iterator[Fault]:
     """A figure of people displaced inside a country that nobody of the scenario leaves (a warning)."""
-    countries = {scenario.places[home].country for home in _homes(scenario)}
+    countries = {scenario.places[home].country for home in homes_of(scenario)}
     for report in scenario.reports:
-        inside = report.quantity == "idp_present" and not report.not_scored and report.sound("place", "quantity")
+        of_homes = report.quantity in ("idp_present", "displaced_in_period") and not report.not_scored
+        inside = of_homes and report.sound("place", "quantity")
         where = scenario.names.members(report.place) if inside and countries else ()
         if where and all(scenario.places[p].country not in countries for p in where):
             problem = "lies in no country that people leave, so nobody is displaced inside it"
-            remedy = "the report is kept but not placed; for refugees there write present as quantity"
+            refugees = "present" if report.quantity == "idp_present" else "crossed_in_period"
+            remedy = f"the report is kept but not placed; for refugees there write {refugees} as quantity"
             yield Fault("reports.csv", problem, remedy, report.number, "place", report.place, "warning")
 
 
 def origins_that_nobody_leaves(scenario: Scenario) -> Iterator[Fault]:
     """A figure of people from somewhere that is no home of any group (a warning)."""
-    homes = _homes(scenario)
+    homes = homes_of(scenario)
     for report in scenario.reports:
         if report.origin and report.sound("origin") and not report.not_scored and homes:
             where = scenario.names.members(report.origin)

@@ -23,9 +23,8 @@ def home_places(group: Group, names: Gazetteer) -> tuple[int, ...]:
 def no_groups(scenario: Scenario) -> Iterator[Fault]:
     """A scenario without groups (a warning)."""
     if not scenario.groups:
-        yield Fault(
-            "groups.csv", "has no rows", "nobody lives anywhere and nobody leaves; add a group", level="warning"
-        )
+        remedy = "nobody lives anywhere and nobody leaves; add a group, or let tiau routes propose some"
+        yield Fault("groups.csv", "has no rows", remedy, level="warning")
 
 
 def shares_of_places(scenario: Scenario) -> Iterator[Fault]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from tiau.faults import Fault, Suggestions
 from tiau.scenario.model import Scenario
-from tiau.scenario.rows import Report, Row
+from tiau.scenario.rows import Row
 
 HOLD_FOR_ALL = {
     "quota": "; to let some groups pass more easily than others, use close with exempt or admit",
@@ -97,31 +97,48 @@ def softened_by_another(scenario: Scenario) -> Iterator[Fault]:
             yield Fault("acts.csv", "is of another authority", remedy, act.number, "softens", act.softens, "warning")
 
 
+_FIRST = {
+    "same_as": ("the report that had the figure first", "leave it blank in the report that had the figure first"),
+    "replaces": ("the report that this one revises", "leave it blank in the report that was known first"),
+}
+
+
 def unknown_originals(scenario: Scenario) -> Iterator[Fault]:
-    """A report with the same figure as something that is not a report, or itself."""
+    """A report with the figure of something that is not a report, or of itself, or that revises such a thing."""
     reports = {report.report for report in scenario.reports}
     suggest = Suggestions(reports, "give the id of a report of this file")
+    for column, (meant, _) in _FIRST.items():
+        for report in scenario.reports:
+            name = getattr(report, column)
+            if name and report.sound(column) and name not in reports:
+                yield Fault("reports.csv", "is not a report", suggest(name), report.number, column, name)
+            elif name and report.sound(column, "report") and name == report.report:
+                remedy = f"leave it blank, or name {meant}"
+                yield Fault("reports.csv", "is the report itself", remedy, report.number, column, name)
+
+
+def copies_that_revise(scenario: Scenario) -> Iterator[Fault]:
+    """A report that carries the figure of another one and revises it as well."""
     for report in scenario.reports:
-        name = report.same_as
-        if name and report.sound("same_as") and name not in reports:
-            yield Fault("reports.csv", "is not a report", suggest(name), report.number, "same_as", name)
-        elif name and report.sound("same_as", "report") and name == report.report:
-            remedy = "leave it blank, or name the report that had the figure first"
-            yield Fault("reports.csv", "is the report itself", remedy, report.number, "same_as", name)
+        if report.same_as and report.same_as == report.replaces and report.sound("same_as", "replaces"):
+            remedy = "leave same_as blank if the figure is another one, replaces if it is the same"
+            problem = "is revised, and its figure carried on"
+            yield Fault("reports.csv", problem, remedy, report.number, "replaces", report.replaces)
 
 
 def circles_of_reports(scenario: Scenario) -> Iterator[Fault]:
-    """Reports that are each given as a copy of the next, in a circle: none would count."""
-    by_id: dict[str, Report] = {report.report: report for report in scenario.reports if report.sound("same_as")}
-    seen: set[str] = set()
-    for start in by_id:
-        path: dict[str, None] = {}
-        name = start
-        while name in by_id and name not in seen and by_id[name].same_as:
-            seen.add(name)
-            path[name] = None
-            name = by_id[name].same_as
-        if name in path and by_id[name].same_as != name:
-            report = by_id[name]
-            remedy = "leave it blank in the report that had the figure first"
-            yield Fault("reports.csv", "leads back to this report", remedy, report.number, "same_as", report.same_as)
+    """Reports that are each given as a copy of the next, or each revise the next, in a circle: none would count."""
+    for column, (_, remedy) in _FIRST.items():
+        by_id = {report.report: report for report in scenario.reports if report.sound(column)}
+        following = {name: getattr(report, column) for name, report in by_id.items()}
+        seen: set[str] = set()
+        for start in by_id:
+            path: dict[str, None] = {}
+            name = start
+            while name in by_id and name not in seen and following[name]:
+                seen.add(name)
+                path[name] = None
+                name = following[name]
+            if name in path and following[name] != name:
+                number = by_id[name].number
+                yield Fault("reports.csv", "leads back to this report", remedy, number, column, following[name])

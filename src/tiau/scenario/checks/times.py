@@ -22,6 +22,14 @@ def events_that_end_before_they_start(scenario: Scenario) -> Iterator[Fault]:
             yield Fault("events.csv", "lies before start", remedy, event.number, "end", str(event.end))
 
 
+def places_that_close_before_they_open(scenario: Scenario) -> Iterator[Fault]:
+    """A place that closes before it opens."""
+    for place in scenario.places:
+        if place.opens and place.closes and place.closes < place.opens and place.sound("opens", "closes"):
+            remedy = f"correct one of the two; opens is {place.opens}"
+            yield Fault("places.csv", "lies before opens", remedy, place.number, "closes", str(place.closes))
+
+
 def acts_that_end_before_they_start(scenario: Scenario) -> Iterator[Fault]:
     """An act that ends before it starts."""
     for act in scenario.acts:
@@ -74,6 +82,7 @@ def reports_published_after_they_were_known(scenario: Scenario) -> Iterator[Faul
 def far_days(scenario: Scenario) -> Iterator[Fault]:
     """A day before 1900 or after 2199: a slip in the year."""
     columns = {
+        "places": ("opens", "closes"),
         "events": ("start", "end", "known_on", "published"),
         "acts": ("from", "until", "known_on"),
         "reports": ("known_on", "published", "as_of"),

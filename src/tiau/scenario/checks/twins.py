@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from tiau.faults import Fault, clip, plain
 from tiau.scenario.checks.borders import ends_of
+from tiau.scenario.counts import outdated
 from tiau.scenario.event_kinds import perhaps_same_kind, same_kind
 from tiau.scenario.geography import great_circle_km, located
 from tiau.scenario.model import Scenario
@@ -101,11 +102,16 @@ def _one_event(event: Event, other: Event) -> bool:
 
 
 def _named(note: str, name: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", note) is not None
+    # Most notes do not hold the name at all, and to compile a pattern costs more than to look.
+    return name in note and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", note) is not None
 
 
 def _told_apart(event: Event, other: Event) -> bool:
     """Whether a note names the other event, or one source tells of both in different words."""
+    # One catalogue does not list an event twice; that two of them have it, their ids cannot tell.
+    two_ids = event.source_id and other.source_id and event.source_id != other.source_id
+    if two_ids and _catalogue(event) == _catalogue(other):
+        return True
     if _named(event.note, other.event) or _named(other.note, event.event):
         return True
     same_source = bool(event.source) and plain(event.source) == plain(other.source)
@@ -113,22 +119,40 @@ def _told_apart(event: Event, other: Event) -> bool:
     return same_source and any(texts[name] and others.get(name) and texts[name] != others[name] for name in texts)
 
 
+def _catalogue(event: Event) -> tuple[str, str]:
+    """Return what tells the catalogue of an event: its source up to a comma, and the letters of its id."""
+    return plain(event.source.partition(",")[0]), re.sub(r"[0-9]+", "0", event.source_id)
+
+
+def source_ids_twice(scenario: Scenario) -> Iterator[Fault]:
+    """An event with the id that its catalogue gave another one (a warning)."""
+    for event, other in _repeated(scenario.events, lambda event: event.source_id.casefold() or None):
+        if event.sound("source_id") and not (_named(event.note, other.event) or _named(other.note, event.event)):
+            problem = f"is the id of {clip(other.event, 40)}{_in_row(other)} too: both count"
+            remedy = f"delete one; if they are parts of one event, say so in a note that names {clip(other.event, 40)}"
+            yield Fault("events.csv", problem, remedy, event.number, "source_id", event.source_id, "warning")
+
+
 def reports_twice(scenario: Scenario) -> Iterator[Fault]:
     """A report that gives the figure of another one, and does not say that it carries it (a warning)."""
-    where = _where(scenario.names)
+    where, gone = _where(scenario.names), outdated(scenario.reports)
 
-    def said(report: Report) -> Hashable | None:
-        figures = (report.value, report.low, report.high)
-        if report.same_as or report.not_scored or not any(figures):
+    def said(row: Report) -> Hashable | None:
+        if row.same_as or row.not_scored or row.report in gone:
             return None
-        if not report.sound("place", "origin", "as_of", "group", "quantity", "value", "low", "high", "bound"):
+        if not row.sound("place", "origin", "as_of", "group", "quantity", "value", "low", "high", "bound", "unit"):
+            return None
+        report = row.in_persons
+        figures = (report.value, report.low, report.high)
+        if not any(figures):
             return None
         origin = where((report.origin,)) if report.origin else ""
         figure = report.value if report.value is not None else figures
         days = (report.as_of.start, report.as_of.end)
         # One paper writes about, another leaves it out.
         bound = "exact" if report.bound == "about" else report.bound
-        return (where((report.place,)), origin, days, report.group, report.quantity, bound, figure, report.extra)
+        part = plain(report.part)
+        return (where((report.place,)), origin, days, report.group, report.quantity, part, bound, figure, report.extra)
 
     for report, other in _repeated(scenario.reports, said):
         if _named(report.note, other.report):

@@ -1,0 +1,111 @@
+"""What an analyst answers about files: by options, for all files or for one, and asked in a terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from rich.text import Text
+
+from tiau.cli.console import err
+from tiau.faults import Fault, InputError, nearest
+from tiau.readers.exports.answers import Answers
+from tiau.scenario.quantities import QUANTITIES
+from tiau.scenario.vocabulary import parse_day, parse_period
+
+if TYPE_CHECKING:
+    from tiau.building.importing import Plan
+
+ORDERS = ("day-first", "month-first")
+
+
+def _order(text: str) -> str:
+    return _one_of(text, ORDERS)
+
+
+def _quantity(text: str) -> str:
+    return _one_of(text, tuple(QUANTITIES))
+
+
+def _one_of(text: str, words: Sequence[str]) -> str:
+    if text in words:
+        return text
+    msg = f"is no answer; {nearest(text, words) or 'choose from ' + ', '.join(words)}"
+    raise ValueError(msg)
+
+
+def _people(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if 0 < value <= 100:
+        return value
+    msg = "is not the size of a household; give people in a household, such as 5.1"
+    raise ValueError(msg)
+
+
+PARSERS: dict[str, Callable[[str], Any]] = {
+    "dates": _order, "known_on": parse_day, "as_of": parse_period, "place": str, "origin": str, "quantity": _quantity,
+    "said_by": str, "household_size": _people, "newer": lambda text: (text,),
+}  # fmt: skip
+"""How the text of an answer becomes the value of a field of `Answers`; ValueError says what is wrong and what to do."""
+
+
+def answers_of(
+    files: Sequence[str], given: Mapping[str, Sequence[str] | None], *, aggregates: bool
+) -> tuple[Answers, dict[str, Answers]]:
+    """Return what options answer for all files, and for single ones, where an answer is written as FILE=ANSWER.
+
+    Raises
+    ------
+    InputError
+        With every answer that is none.
+    """
+    whole: dict[str, Any] = {"aggregates": aggregates}
+    of_file: dict[str, dict[str, Any]] = {}
+    faults = []
+    for option, texts in given.items():
+        for text in texts or ():
+            file, mark, answer = text.partition("=")
+            single = bool(mark) and file in files
+            try:
+                value = PARSERS[option](answer if single else text)
+            except ValueError as error:
+                faults.append(Fault.saying(f"--{option.replace('_', '-')}", str(error), cell=text))
+                continue
+            holder = of_file.setdefault(file, {}) if single else whole
+            holder[option] = (*holder.get(option, ()), *value) if option == "newer" else value
+    if faults:
+        raise InputError(faults)
+    answers = Answers(**whole)
+    return answers, {file: replace(answers, **more) for file, more in of_file.items()}
+
+
+def ask(plan: Plan, answers: Answers, of_file: Mapping[str, Answers]) -> dict[str, Answers]:
+    """Ask in a terminal what is open; return answers by file, none where nobody is there or all is told."""
+    if not (sys.stdin.isatty() and err.is_terminal):
+        return {}
+    told: dict[str, Answers] = {}
+    for read in plan.reads:
+        name = read.source.file
+        for asked in read.asked:
+            current = told.get(name, of_file.get(name, answers))
+            if not getattr(current, asked.option) and (text := _answer(name, asked.question, asked.choices)):
+                try:
+                    told[name] = replace(current, **{asked.option: PARSERS[asked.option](text)})
+                except ValueError as error:
+                    err.print(Text(f'  "{text}" {error}; these rows are left out'))
+    return told
+
+
+def _answer(file: str, question: str, choices: Sequence[str]) -> str:
+    words = f" [{', '.join(choices)}]" if choices else ""
+    err.print(Text(f"{file}: {question}{words}"))
+    err.print(Text("  (blank leaves these rows out) "), end="")
+    try:
+        return input().strip()
+    except EOFError:
+        return ""
