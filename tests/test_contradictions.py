@@ -274,10 +274,8 @@ def test_copy_of_later_days_stands_for_itself(tmp_path):
 def test_rule_is_said_in_plain_words(tmp_path):
     rows = [row("A", 50, "2021-02-05", place="Delta", group="police"), row("B", 40, place="Farland", **ARRIVED)]
     (one,) = found(tmp_path, *rows).contradictions
-    assert (
-        one.rule
-        == "who is present has arrived or was there at the start; Delta is part of Farland; police are part of all"
-    )
+    rule = "who is present has arrived or was there at the start; Delta is part of Farland; police are part of all"
+    assert one.rule == rule
     assert one.factor == 50 / 40
     assert contradiction_line(one) == (
         "2021-02-05 to 2021-02-10, Farland: 50 present (police) in Delta on 2021-02-05 [A, office]; but 40 arrived "

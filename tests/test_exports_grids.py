@@ -7,6 +7,7 @@ import pytest
 
 from tiau.faults import InputError
 from tiau.readers.exports.grids import read_book
+from tiau.readers.exports.workbooks import _rows_of
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -124,11 +125,20 @@ def test_json_gives_its_longest_list_of_records_exactly(tmp_path):
     assert found == [(0, ("name", "latitude", "longitude")), (1, ("Adre", "13.4", "22.2"))]
 
 
-def test_a_day_beyond_all_bounds_in_a_workbook_is_a_fault(tmp_path):
-    cells = '<row r="1"><c r="A1" t="n"><v>1</v></c></row><row r="2"><c r="A2" s="1" t="n"><v>1e300</v></c></row>'
-    styles = (
-        f'<styleSheet xmlns="{MAIN}"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>'
-    )
-    book = read_book(workbook(tmp_path / "a.xlsx", cells, styles=styles))
+def test_a_panic_inside_a_row_of_a_workbook_is_a_fault():
+    class PanicException(BaseException):  # as what reads workbooks calls it
+        pass
+
+    class Sheet:
+        start = (0, 0)
+
+        def iter_rows(self):
+            yield ["a"]
+            raise PanicException
+
+    class Book:
+        def get_sheet_by_name(self, _):
+            return Sheet()
+
     with pytest.raises(InputError, match="damaged workbook"):
-        list(book.grids[0].rows())
+        list(_rows_of("a.xlsx", Book(), "S")())
