@@ -261,6 +261,7 @@ def test_the_same_area_twice_counts_once(written):
         "ADM1_EN,ADM1_PCODE,Total IDPs,Total\nWest Darfur,SD04,5,9\n",
         "State,Households,Total\nWest Darfur,5,9\n",
         "State,Total\nWest Darfur,9\n",
+        "State,State Pcode,Sex,Population\nWest Darfur,SD04,f,9\n",
         "State,State Pcode,Total\n#adm1+name,#adm1+code,#affected+idps\nWest Darfur,SD04,9\n",
     ],
 )

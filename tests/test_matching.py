@@ -46,18 +46,18 @@ def test_digits_alone_are_a_code_in_their_country_or_where_they_are_of_one(darfu
     assert darfur.match(Spot("admin2", "", "14-02", country="Chad")).name == "Assoungha"
     assert darfur.match(Spot("admin2", "", "1402")).name == "Assoungha"
     assert darfur.match(Spot("admin1", "", "4", country="SDN")).name == "West Darfur"
-    assert not darfur.match(Spot("place", "", "1402", country="Chad")).name, "a site's number is no p-code"
+    assert darfur.match(Spot("place", "", "1402", country="Chad")).known is None, "a site's number is no p-code"
 
 
 def test_digits_that_can_be_two_areas_are_none():
     atlas = Atlas.of(pool=[area("admin1", "A", "SD01"), area("admin1", "B", "SD11"), area("admin2", "X", "SD01011"),
                            area("admin2", "Y", "SD11001")])  # fmt: skip
-    assert atlas.match(Spot("admin2", "", "SD0111")).name == ""
+    assert atlas.match(Spot("admin2", "", "SD0111")).known is None
     assert atlas.match(Spot("admin2", "", "SD01011")).name == "X"
 
 
 def test_codes_are_never_likened(darfur):
-    assert darfur.match(Spot("admin2", "", "SD04009")).name == ""
+    assert darfur.match(Spot("admin2", "", "SD04009")).known is None
 
 
 def test_a_code_whose_name_is_that_of_another_area_is_listed(darfur):
@@ -137,10 +137,18 @@ def test_a_name_in_another_state_than_said_is_not_exact():
     assert (match.name, match.exact, match.how) == ("Abdi", False, "by name Abdi, in Ouaddaï, not in Sila")
 
 
+def test_two_of_one_name_in_one_state_are_told_apart_by_their_districts():
+    pool = [area("admin1", "Sila"), area("admin2", "Kimiti", admin1="Sila"), area("admin2", "Djourouf", admin1="Sila"),
+            town("Abdi", 12.6, 21.3, admin1="Sila", admin2="Kimiti", people=900),
+            town("Abdi", 12.9, 20.4, admin1="Sila", admin2="Djourouf")]  # fmt: skip
+    match = Atlas.of(pool=pool).match(Spot("place", "Abdi", country="Sudan", admin1="Sila", admin2="Djourouf"))
+    assert (match.known.admin2, match.exact) == ("Djourouf", True)
+
+
 def test_a_point_means_the_nearest_place_of_its_own_country(darfur):
     sudan = darfur.match(Spot("point", country="Sudan", lat=13.47, lon=22.25), within_km=30)
     assert (sudan.name, sudan.how, sudan.exact) == ("Al-Junaynah", "nearest place, 21 km", False)
-    assert not darfur.match(Spot("point", country="Sudan", lat=13.47, lon=22.25)).name, "15 km by default"
+    assert darfur.match(Spot("point", country="Sudan", lat=13.47, lon=22.25)).known is None, "15 km by default"
     assert darfur.match(Spot("point", country="Chad", lat=13.47, lon=22.25)).name == "Adré"
 
 
@@ -173,7 +181,7 @@ def test_a_name_much_like_one_other_is_taken_and_listed(darfur):
 )  # fmt: skip
 def test_names_that_differ_in_what_counts_or_are_alike_to_two_are_not_likened(names, asked):
     match = Atlas.of(pool=[area("admin2", name) for name in names]).match(Spot("admin2", asked, country="Sudan"))
-    assert match.name == ""
+    assert match.known is None
     assert match.alternatives == tuple(f"{name} (admin 2, Sudan)" for name in names)
 
 
@@ -182,21 +190,21 @@ def test_likeness_stays_in_the_country_and_the_state():
             area("admin2", "Kimiti", "TD2101", country="Chad", admin1="Sila")]  # fmt: skip
     atlas = Atlas.of(pool=pool)
     assert atlas.match(Spot("admin2", "Kimitti", country="Chad", admin1="Sila")).name == "Kimiti"
-    assert atlas.match(Spot("admin2", "Kimitti", country="Chad", admin1="Ouaddaï")).name == ""
-    assert atlas.match(Spot("admin2", "Kimitti", country="Sudan")).name == ""
+    assert atlas.match(Spot("admin2", "Kimitti", country="Chad", admin1="Ouaddaï")).known is None
+    assert atlas.match(Spot("admin2", "Kimitti", country="Sudan")).known is None
 
 
 def test_what_is_not_known_is_told_with_the_three_nearest_names(darfur):
     match = darfur.match(Spot("place", "Xyzzy", country="Sudan", lat=13.7, lon=22.0))
-    assert (match.known, match.exact, len(match.alternatives)) == (None, False, 3)
-    assert match.how.startswith("no place or area Xyzzy is known in Sudan; the nearest are ")
+    assert (match.known, match.name, match.exact, len(match.alternatives)) == (None, "", False, 3)
+    assert match.how.startswith("no place or area Xyzzy is known in Sudan; the nearest are Al-Junaynah (SD, 56 km), ")
     assert len(darfur.match(Spot("place", "Xyzzy", country="Sudan")).alternatives) == 3
 
 
 def test_countries_by_every_name_and_code(darfur):
     for name, code in (("Chad", ""), ("Tchad", ""), ("", "TCD"), ("TD", "")):
         assert darfur.match(Spot("country", name, code)).name == "Tchad"
-    assert darfur.match(Spot("country", "Mali", "MLI")).name == ""
+    assert darfur.match(Spot("country", "Mali", "MLI")).known is None
 
 
 def test_an_admin_3_means_the_admin_2_that_it_is_part_of(darfur):

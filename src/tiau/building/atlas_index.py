@@ -52,24 +52,31 @@ class Index:
         ]  # fmt: skip
         return found if tier is None else [(rank, at) for rank, at in found if tier_fits(self.known[at].tier, tier)]
 
-    def agrees(self, spot: Spot, known: Known) -> bool | None:
-        """Whether a spot and something known lie in the same unit; None where that cannot be told."""
+    def agreement(self, spot: Spot, known: Known) -> int:
+        """Return how well the units of a spot and of something known agree.
+
+        Returns
+        -------
+        int
+            2 if they lie in one admin 2, 1 in one admin 1, 0 where it cannot be told, -1 where they lie in others.
+        """
         if known.tier in ("admin1", "country"):
-            return None
+            return 0
         country = country_key(known.country)
-        answer: bool | None = None
-        levels: tuple[tuple[Tier, str, str], ...] = (
-            ("admin2", spot.admin2, known.admin2 if known.is_place else ""), ("admin1", spot.admin1, known.admin1),
+        told = 0
+        levels: tuple[tuple[int, Tier, str, str], ...] = (
+            (2, "admin2", spot.admin2, known.admin2 if known.is_place else ""),
+            (1, "admin1", spot.admin1, known.admin1),
         )  # fmt: skip
-        for tier, one, other in levels:
+        for level, tier, one, other in levels:
             if not one or not other:
                 continue
             units = self._unit(one, tier, country), self._unit(other, tier, country)
             if name_key(one) == name_key(other) or (units[0] is not None and units[0] == units[1]):
-                return True
+                return level
             if None not in units:
-                answer = False
-        return answer
+                told = -1
+        return told
 
     def _unit(self, text: str, tier: Tier, country: str) -> int | None:
         """Return the one known area of a level that a text names or is the code of; None without or with several."""

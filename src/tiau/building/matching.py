@@ -156,8 +156,9 @@ class Atlas:
             doubts.append("one of several of this name")
         if km is not None and km > FAR_KM:
             doubts.append(f"{km:,.0f} km from the coordinates given")
-        if self.index.agrees(spot, known) is False:
-            doubts.append(f"in {known.admin1 or known.admin2}, not in {spot.admin1 or spot.admin2}")
+        if self.index.agreement(spot, known) < 0:
+            above = (known.admin1, spot.admin1) if known.admin1 and spot.admin1 else (known.admin2, spot.admin2)
+            doubts.append("in {}, not in {}".format(*above))
         if bare and known.is_place and of_a_camp(name) != (known.kind == "camp"):
             doubts.append(f"a {known.kind or 'place'}")
         others = [other for _, other in found if other != at]
@@ -171,9 +172,8 @@ class Atlas:
 
     def _narrowed(self, spot: Spot, found: Ranked) -> Ranked:
         """Return the likeliest of several, first among those who stay as likely as it."""
-        left = [one for one in found if self.index.agrees(spot, self.known[one[1]])] or [
-            one for one in found if self.index.agrees(spot, self.known[one[1]]) is None
-        ] or found  # fmt: skip
+        agreement = {one: self.index.agreement(spot, self.known[one[1]]) for one in found}
+        left = [one for one in found if agreement[one] == max(agreement.values())]
         away = [(km, one) for one in left if (km := self.known[one[1]].km_to(spot.lat, spot.lon)) is not None]
         if len(left) > 1 and away and self.known[left[0][1]].is_place:
             nearest = min(km for km, _ in away)
@@ -203,16 +203,17 @@ class Atlas:
             return None
         km, place = away[0]
         known = self.known[place]
-        others = self.index.labels([place for _, place in away[1:]], spot)
+        beside = [at for _, at in self.index.near(spot, country, MOST_ALTERNATIVES + 1) if at != place]
+        others = self.index.labels([place for _, place in away[1:]] or beside, spot)
         if km <= within_km:
             return Match(known, f"nearest place in {name}, {km:,.0f} km", exact=False, km=km, alternatives=others)
         # A state is too large for its one known place to stand for a point far from it.
         if len(away) == 1 and (tier != "admin1" or spot.lat is None):
-            return Match(known, f"the one known place in {name}", exact=False, km=known.km_to(spot.lat, spot.lon))
+            away_km = known.km_to(spot.lat, spot.lon)
+            return Match(known, f"the one known place in {name}", exact=False, km=away_km, alternatives=others)
         if tier != "admin1" and spot.lat is not None:
-            return Match(
-                self.known[at], f"by the {tier_word(tier)} it lies in, {name}", exact=False, alternatives=others
-            )
+            how = f"by the {tier_word(tier)} it lies in, {name}"
+            return Match(self.known[at], how, exact=False, alternatives=others)
         return None
 
     def _km(self, spot: Spot, place: int) -> float:
@@ -246,7 +247,7 @@ class Atlas:
         alike = [
             (score, at)
             for score, at in self.index.likeness.like(spot.name, country, areas=spot.tier in AREA_TIERS)
-            if self.index.agrees(spot, self.known[at]) is not False
+            if self.index.agreement(spot, self.known[at]) >= 0
             and (
                 (km := self.known[at].km_to(spot.lat, spot.lon)) is None or km <= FAR_KM or not self.known[at].is_place
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from tiau.readers.exports.admin_columns import TIERS, AdminColumns, admin_columns_of
 from tiau.readers.exports.answers import Answers
@@ -26,16 +27,18 @@ def _columns(grid: Grid) -> AdminColumns | None:
     columns = admin_columns_of(grid)
     if columns is None or not columns.codes:
         return None
-    return columns if OF_BOUNDARIES & {_word(heading) for heading in columns.headings} else None
+    return columns if OF_BOUNDARIES & _positions(columns.headings).keys() else None
 
 
-def _word(heading: str) -> str:
-    return heading_word(heading).replace(" ", "")
+@lru_cache(maxsize=64)
+def _positions(headings: Cells) -> dict[str, int]:
+    words = [heading_word(heading).replace(" ", "") for heading in headings]
+    return {word: at for at, word in reversed(list(enumerate(words)))}
 
 
 def _cell(columns: AdminColumns, cells: Cells, names: tuple[str, ...]) -> str:
-    words = [_word(heading) for heading in columns.headings]
-    at = next((words.index(name) for name in names if name in words), len(cells))
+    positions = _positions(columns.headings)
+    at = next((positions[name] for name in names if name in positions), len(cells))
     return cells[at] if at < len(cells) and known(cells[at]) else ""
 
 

@@ -30,8 +30,9 @@ WHOLES = (
     ("total rural", "rural", "rural population", "population rural", "population rurale"),
 )  # fmt: skip
 NOT_OF_RESIDENTS = re.compile(
-    r"\b(idps?|displaced|deplace\w*|refugees?|refugies?|returnees?|retournes?|households?|hh|hhs|menages?|affected"
-    r"|reporting round|population group|asylum|phase|feature (class|code)|deaths|fatalities|origin)\b"
+    r"\b(idps?|displaced|deplace\w*|refugees?|refugies?|asylum|returnees?|retournes?|affected|origin"
+    r"|households?|hh|hhs|menages?|reporting round|population (group|category)|deaths|fatalities|phase"
+    r"|gender|sexe?|age (range|group)|groupe d age|feature (class|code))\b"
 )
 PARTS_IN_TAGS = {"f", "m", "female", "male", "urban", "rural", "children", "adults", "elderly", "infants"}
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
