@@ -19,7 +19,9 @@ FIRST = 500_001
 def test_changed_folder_gives_faults_or_runs_and_never_a_traceback(part):
     outcomes = [try_one(seed, 0) for seed in range(FIRST + 50 * part, FIRST + 50 * (part + 1))]
     assert [(outcome.seed, outcome.done, outcome.wrong) for outcome in outcomes if outcome.wrong] == []
-    assert {"faults", "clean"} <= {outcome.kind for outcome in outcomes}
+    kinds = {outcome.kind for outcome in outcomes}
+    assert "faults" in kinds
+    assert kinds & {"clean", "warnings"}
 
 
 def test_changed_folder_through_the_command():

@@ -81,10 +81,13 @@ def import_files(
         Show all estimates, choices and matches that are not exact, however many.
     """
     from tiau.flee import reading as flee
+    from tiau.loading import locate
 
     if cases := [path for path in files if flee.is_case(path)]:
         _import_case(cases[0], files, into, dry_run=dry_run)
         return
+    for folder in (path for path in files if path.is_dir()):
+        locate(folder)
     paths = [path for given in files for path in _files_in(given)]
     given = {"dates": dates, "known_on": known_on, "as_of": as_of, "place": place, "origin": origin,
              "quantity": quantity, "said_by": said_by, "household_size": household_size, "newer": newer}  # fmt: skip
