@@ -209,7 +209,7 @@ def test_file_of_two_hundred_megabytes_is_not_read(tmp_path):
     folder = write_folder(tmp_path)
     with (folder / "reports.csv").open("ab") as stream:
         stream.truncate(200_000_000)
-    (fault,) = [fault for fault in faults_of(folder) if fault.file == "reports.csv"]
+    fault = next(fault for fault in faults_of(folder) if fault.file == "reports.csv")
     assert fault.problem == "is larger than 32 MB"
 
 
