@@ -13,6 +13,7 @@ from tiau.readers.exports import (
     hapi_population,
     idmc,
     ipc,
+    located,
     mapping_format,
     portal,
     portal_series,
@@ -37,6 +38,7 @@ FORMATS: tuple[Format, ...] = (
     *cod_ab.FORMATS,
     *ucdp.FORMATS,
     *acled_aggregates.FORMATS,
+    *located.FORMATS,
     *mapping_format.FORMATS,
 )
 """The most telling first: a book is of the first that recognises it."""

@@ -150,12 +150,12 @@ def _figures(row: int, sheet: str, cells: Cells, columns: Columns, spot: Spot, y
                 rounded = "rounded"
             if found is None or not found.value:
                 continue
+            bound: Bound = "about" if rounded or (part and found.value % 1000 == 0) else "exact"
             yield FoundFigure(
-                rows=(row,), sheet=sheet, start=first,
-                key=";".join(filter(None, (str(year), spot.code or spot.name, what, part))), end=last, spot=spot, quantity="idp_present" if what == "stock" else "displaced_in_period",
-                value=found.value, part=part,
-                bound="about" if rounded or (part and found.value % 1000 == 0) else "exact", source_kind="agency", said_by="IDMC", publisher="IDMC GIDD", note=rounded,
-                not_scored=NOT_MODELLED if part == "disaster" else "",
+                rows=(row,), sheet=sheet, key=";".join(filter(None, (str(year), spot.code or spot.name, what, part))),
+                start=first, end=last, spot=spot, value=found.value, bound=bound, part=part, source_kind="agency",
+                quantity="idp_present" if what == "stock" else "displaced_in_period", said_by="IDMC",
+                publisher="IDMC GIDD", note=rounded, not_scored=NOT_MODELLED if part == "disaster" else "",
             )  # fmt: skip
 
 

@@ -1,0 +1,208 @@
+"""Counts by area or site: workbooks of IOM DTM, and any table with tags of HXL."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tiau.readers.exports.answers import Answers
+from tiau.readers.exports.dtm import day_text
+from tiau.readers.exports.findings import (
+    Asked,
+    Finding,
+    FoundFigure,
+    FoundPlace,
+    FoundPopulation,
+    LeftOut,
+    Remark,
+    Spot,
+    Tier,
+)
+from tiau.readers.exports.formats import Format
+from tiau.readers.exports.grids import Book, Cells, Grid
+from tiau.readers.exports.located_columns import Located, located_columns
+from tiau.readers.exports.values import count, known, number, order_of, period, readings
+from tiau.scenario.quantities import QuantityName
+from tiau.scenario.vocabulary import Period
+
+TIERS: tuple[Tier, ...] = ("admin3", "admin2", "admin1", "country")
+QUANTITIES: dict[str, QuantityName] = {"people": "idp_present", "refugees": "present"}
+_COLLECTED = re.compile(
+    r"(?:data collection|data collected|collected|assessment period|period)\s*:?\s*(.+)", re.IGNORECASE
+)
+_PUBLISHED = re.compile(
+    r"(?:published|publication date|last updated(?: on)?|date of publication)\s*:?\s*(.+)", re.IGNORECASE
+)
+_AGAIN = re.compile(r"re-?us|previous round|not re-?assessed|carried (over|forward)", re.IGNORECASE)
+_UNKNOWN = re.compile(r"\bunknown\b|\bnot known\b|\bother states\b|^others?$|\btotal\b", re.IGNORECASE)
+_STARS = re.compile(r"[*†‡]+$")
+SITES = ("displacement site", "camp", "settlement", "collective", "site", "idp", "refugee")
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """A sheet, what holds for all its rows, and who counted."""
+
+    grid: Grid
+    columns: Located
+    said_by: str
+    when: Period | None
+    known_on: dt.date | None
+    order: str | None
+    answers: Answers
+    rounded: bool
+
+    def get(self, cells: Cells, key: str) -> str:
+        return self.columns.cell(cells, key)
+
+
+def _sheets(book: Book) -> list[tuple[Grid, Located]]:
+    """Return the sheets with counts of the finest level; sums and shares of others would count people again."""
+    found = [(grid, columns) for grid in book.grids if (columns := located_columns(grid))]
+    order = ("site", "admin3", "admin2", "admin1", "country")
+    finest = min((order.index(columns.tier) for _, columns in found), default=0)
+    return [(grid, columns) for grid, columns in found if order.index(columns.tier) == finest]
+
+
+def _is_dtm(book: Book) -> bool:
+    return book.form == "workbook" and any(
+        "people" in columns.position and ("round" in columns.position or "site_code" in columns.position)
+        for _, columns in _sheets(book)
+    )
+
+
+def _is_tagged(book: Book) -> bool:
+    return any(columns.tagged for _, columns in _sheets(book))
+
+
+def _read_dtm(book: Book, answers: Answers) -> Iterator[Finding]:
+    """Read people displaced by site or area; what a round takes over from an earlier one is not scored."""
+    yield from _read(book, answers, "IOM DTM")
+
+
+def _read_tagged(book: Book, answers: Answers) -> Iterator[Finding]:
+    """Read people counted and populations, by headings where they tell, else by tags."""
+    yield from _read(book, answers, "")
+
+
+def _read(book: Book, answers: Answers, said_by: str) -> Iterator[Finding]:
+    texts = [cell for grid in book.grids for _, cells in grid.head for cell in cells if cell and len(cell) < 200]
+    when, known_on = _said(_COLLECTED, texts), _said(_PUBLISHED, texts)
+    for grid, columns in _sheets(book):
+        rows = [row for row in grid.rows() if row[0] > columns.last]
+        days = [day_text(columns.cell(cells, "day")) for _, cells in rows]
+        order = order_of(days, answers.dates)
+        counts = [found.value for _, cells in rows if (found := count(columns.cell(cells, "people"))) and found.value]
+        rounded = len(counts) > 2 and all(value % 1000 == 0 for value in counts)
+        sheet = _Sheet(grid, columns, said_by, when, known_on.end if known_on else None, order, answers, rounded)
+        if rounded:
+            yield Remark(sheet=grid.sheet, text="its counts are rounded to thousands")
+        yield from _of_sheet(sheet, rows)
+
+
+def _said(pattern: re.Pattern[str], texts: list[str]) -> Period | None:
+    """Return the one period that texts of a file say after some words."""
+    for text in texts:
+        if (found := pattern.fullmatch(text)) and (period_ := _span(found[1])):
+            return period_
+    return None
+
+
+def _span(text: str) -> Period | None:
+    whole = readings(text.strip())
+    if len(whole) == 1:
+        return whole[0][0]
+    ends = [readings(part.strip()) for part in re.split(r"\s+(?:-|–|to|a|au|al)\s+", text)]  # noqa: RUF001
+    if len(ends) == 2 and all(len(end) == 1 for end in ends):
+        first, last = ends[0][0][0].start, ends[1][0][0].end
+        return Period(first, last, f"{first}/{last}") if first <= last else None
+    return None
+
+
+def _of_sheet(sheet: _Sheet, rows: list[tuple[int, Cells]]) -> Iterator[Finding]:
+    undated: list[int] = []
+    unsaid: list[int] = []
+    for row, cells in rows:
+        spot = _spot(sheet, cells)
+        if spot is None:
+            yield LeftOut(
+                rows=(row,), sheet=sheet.grid.sheet, reason="no area: a note, a sum, or a place that is not known"
+            )
+            continue
+        findings = list(_findings(sheet, row, cells, spot))
+        yield from (found for found in findings if not isinstance(found, Asked))
+        undated += [row for found in findings if isinstance(found, Asked) and found.option == "as_of"]
+        unsaid += [row for found in findings if isinstance(found, Asked) and found.option == "quantity"]
+        if not findings:
+            yield LeftOut(rows=(row,), sheet=sheet.grid.sheet, reason="no number of people")
+    for option, waiting, question in (
+        ("as_of", undated, "on which day or in which period were these people counted? The table does not say"),
+        ("quantity", unsaid, "what do these figures count? The tags do not say"),
+    ):
+        if waiting:
+            yield Asked(rows=tuple(waiting), sheet=sheet.grid.sheet, option=option, question=question)
+
+
+def _spot(sheet: _Sheet, cells: Cells) -> Spot | None:
+    names = {tier: _STARS.sub("", sheet.get(cells, tier)).strip() for tier in TIERS}
+    codes = {tier: _code(sheet.get(cells, f"{tier}_code")) for tier in TIERS}
+    site = sheet.get(cells, "site")
+    nation = names["country"] or codes["country"]
+    lat, lon = (number(sheet.get(cells, key)) if sheet.get(cells, key) else None for key in ("lat", "lon"))
+    if site and not _UNKNOWN.search(site):
+        return Spot("place", site, sheet.get(cells, "site_code"), nation, names["admin1"], names["admin2"],
+                    names["admin3"], lat, lon)  # fmt: skip
+    for tier in TIERS:
+        if tier in sheet.columns.position or f"{tier}_code" in sheet.columns.position:
+            name, code = names[tier], codes[tier]
+            if not (name or code) or _UNKNOWN.search(name):
+                return None
+            above = [names[upper] if TIERS.index(upper) > TIERS.index(tier) else "" for upper in ("admin1", "admin2")]
+            return Spot(tier, name or code, code, nation, above[0], above[1], lat=lat, lon=lon)
+    return None
+
+
+def _code(text: str) -> str:
+    return text if known(text) or len(text) in (2, 3) else ""
+
+
+def _findings(sheet: _Sheet, row: int, cells: Cells, spot: Spot) -> Iterator[Finding]:
+    closed = "clos" in sheet.get(cells, "status").casefold()
+    name = sheet.grid.sheet
+    if spot.tier == "place" and spot.lat is not None and spot.lon is not None:
+        kind = sheet.get(cells, "type").casefold()
+        camp = any(word in kind for word in SITES) or not kind
+        yield FoundPlace(rows=(row,), sheet=name, spot=spot, kind="camp" if camp else "town", closed=closed,
+                         source=sheet.said_by or "a table with tags of HXL")  # fmt: skip
+    if (people := count(sheet.get(cells, "population"))) and people.value is not None:
+        yield FoundPopulation(
+            rows=(row,), sheet=name, spot=spot, people=people.value, source="a table with tags of HXL"
+        )
+    for key in ("people", "refugees", "counted"):
+        found = count(sheet.get(cells, key))
+        if found is None or (found.value is None and found.bound != "range") or closed:
+            continue
+        when = period(day_text(sheet.get(cells, "day")), sheet.order or "") or sheet.when or sheet.answers.as_of
+        quantity = QUANTITIES.get(key) or sheet.answers.quantity
+        if when is None or not quantity:
+            yield Asked(rows=(row,), option="as_of" if when is None else "quantity", question="")
+            continue
+        remark = sheet.get(cells, "remark")
+        source_round = sheet.get(cells, "source_round") or "an earlier round"
+        again = f"counted in round {source_round} and given again" if _AGAIN.search(remark) else ""
+        what = sheet.get(cells, "round") or when.text
+        yield FoundFigure(
+            rows=(row,), sheet=name, key=";".join((spot.country, spot.tier, spot.code or spot.name, what, key)),
+            start=when.start, end=when.end, spot=spot, quantity=quantity, value=found.value, low=found.low,
+            high=found.high, bound="about" if sheet.rounded and found.bound == "exact" else found.bound,
+            source_kind="agency" if sheet.said_by else "other", publisher=sheet.said_by,
+            said_by=sheet.said_by or sheet.get(cells, "said_by") or sheet.answers.said_by, known_on=sheet.known_on,
+            note=remark if again else "", not_scored=again,
+        )  # fmt: skip
+
+
+DTM = Format("IOM DTM workbook", _is_dtm, _read_dtm)
+TAGGED = Format("table with tags of HXL", _is_tagged, _read_tagged)
+FORMATS = (DTM, TAGGED)

@@ -1,0 +1,212 @@
+"""Exports of IOM DTM, IDMC and HAPI, and tables with tags of HXL: the readings of the samples, and other layouts."""
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import pytest
+
+from tiau.building.recognise import recognise
+from tiau.readers.exports.answers import Answers
+from tiau.readers.exports.findings import Asked, FoundFigure, FoundPlace, FoundPopulation, LeftOut
+from tiau.readers.exports.grids import read_book
+from tiau.scenario.vocabulary import parse_period
+
+SHARED = Path(__file__).resolve().parents[2] / "shared" / "exports"
+shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the sample exports are not here (../shared/exports)")
+
+
+def read(path, kind, **answers):
+    book = read_book(path)
+    known = recognise(book)
+    assert known is not None
+    assert known.name == kind
+    return list(known.read(book, Answers(**answers)))
+
+
+def sample(name, kind, **answers):
+    return read(SHARED / name, kind, **answers)
+
+
+def of(findings, kind):
+    return [finding for finding in findings if isinstance(finding, kind)]
+
+
+def figures(findings, **wanted):
+    return [
+        figure for figure in of(findings, FoundFigure)
+        if all(getattr(figure, name) == value for name, value in wanted.items())
+    ]  # fmt: skip
+
+
+def value(findings, name, day):
+    (found,) = [f for f in figures(findings) if f.spot.name == name and str(f.end) == day and "site" not in f.said_by]
+    return found.value
+
+
+@shared
+def test_counts_of_the_api_add_reasons_and_origins_and_tell_copies():
+    found = sample("dtm-admin2.json", "IOM DTM")
+    baseline = [figure for figure in figures(found) if figure.said_by == "IOM DTM"]
+    assert len(baseline) == 34
+    assert {figure.quantity for figure in baseline} == {"idp_present"}
+    assert value(found, "Ag Geneina", "2023-06-30") == 119_650
+    assert value(found, "Zalingi", "2023-09-30") == 97_312
+    assert value(found, "Nyala Janoub", "2023-09-30") == 256_000
+    assert value(found, "Kulbus", "2023-06-30") == 8_122
+    assert value(found, "At Tina", "2023-12-31") == 0
+    (site,) = [figure for figure in figures(found) if "site assessment" in figure.said_by]
+    assert (site.spot.name, site.value) == ("Al Fasher", 171_200)
+    assert not [f for f in figures(found) if f.spot.name in ("Beida", "Kulbus") and str(f.end) == "2023-12-31"]
+    assert len(of(found, LeftOut)) == 9
+    assert sorted(row for finding in found for row in finding.rows) == list(range(1, 55))
+
+
+@shared
+def test_levels_in_one_table_are_scored_once():
+    found = sample("dtm-hxl.csv", "IOM DTM")
+    assert [len(figures(found, spot=f.spot)) for f in figures(found) if f.spot.tier == "country"]
+    country = {str(f.end): f for f in figures(found) if f.spot.tier == "country"}
+    assert {day: f.value for day, f in country.items()} == {
+        "2023-06-30": 833_664, "2023-09-30": 935_650, "2023-12-31": 1_036_346, "2023-06-27": 904_210,
+    }  # fmt: skip
+    assert [day for day, f in country.items() if not f.not_scored] == ["2023-06-27"]
+    assert "inactive" in country["2023-06-27"].note
+    states = [f for f in figures(found) if f.spot.tier == "admin1"]
+    assert len(states) == 12
+    assert sum(bool(f.not_scored) for f in states) == 4
+    assert len([f for f in figures(found) if f.spot.tier == "admin2" and not f.not_scored]) == 12
+
+
+@shared
+def test_hapi_has_the_counts_of_dtm():
+    found = sample("hapi-idps.csv", "HDX HAPI IDPs")
+    tiers = [figure.spot.tier for figure in figures(found)]
+    assert (tiers.count("country"), tiers.count("admin1"), tiers.count("admin2")) == (3, 12, 34)
+    assert value(found, "Ag Geneina", "2023-06-30") == 119_650
+    assert value(found, "West Darfur", "2023-06-30") == 227_836
+    assert all(f.not_scored for f in figures(found) if f.spot.tier != "admin2")
+    (kreinik,) = {f.note.split("; ")[-1] for f in figures(found) if f.spot.name == "Kereneik"}
+    assert kreinik == "called Kreinik by its provider"
+
+
+@shared
+def test_a_round_by_state_leaves_out_shares_notes_and_what_has_no_place():
+    found = sample("dtm-round.xlsx", "IOM DTM workbook")
+    assert len(figures(found)) == 10
+    assert value(found, "West Darfur", "2024-02-29") == 193_000
+    assert value(found, "Khartoum", "2024-02-29") == 41_000
+    assert {figure.bound for figure in figures(found)} == {"about"}
+    assert {row for finding in of(found, LeftOut) for row in finding.rows} == {13, 14}
+
+
+@shared
+def test_sites_are_places_with_counts_whatever_column_their_tags_stand_over():
+    found = sample("dtm-country.xlsx", "IOM DTM workbook")
+    assert len(figures(found)) == 11
+    assert sum(figure.value for figure in figures(found)) == 170_110
+    by_name = {figure.spot.name: figure for figure in figures(found)}
+    assert (by_name["Ardamata Camp"].value, by_name["Misterei"].value) == (21_330, 4_402)
+    assert by_name["Ardamata Camp"].spot.admin2 == "Ag Geneina"
+    assert {(figure.start, figure.end) for figure in figures(found)} == {(dt.date(2023, 8, 1), dt.date(2023, 9, 30))}
+    assert {str(figure.known_on) for figure in figures(found)} == {"2023-10-31"}
+    assert {name for name, figure in by_name.items() if figure.not_scored} == {"Arara", "Hamidia"}
+    places = of(found, FoundPlace)
+    assert len(places) == 12
+    assert [place.spot.name for place in places if place.closed] == ["Riyad"]
+    assert next(p for p in places if p.spot.name == "Misterei").kind == "town"
+
+
+@shared
+def test_a_table_with_tags_and_no_day_is_asked_for_it():
+    (asked,) = of(sample("hxl-partial.csv", "table with tags of HXL"), Asked)
+    assert (asked.option, len(asked.rows)) == ("as_of", 21)
+    found = sample("hxl-partial.csv", "table with tags of HXL", as_of=parse_period("2023-11"))
+    assert (len(figures(found)), sum(figure.value for figure in figures(found))) == (21, 144_417)
+    town = next(figure for figure in figures(found) if figure.spot.code == "SD0400101")
+    assert (town.spot.tier, town.spot.name, town.value) == ("admin3", "Ag Geneina Town", 21_450)
+    assert next(f for f in figures(found) if f.spot.name == "Sirba Rural").value == 0
+
+
+@shared
+@pytest.mark.parametrize("name", ["idu.json", "idu.csv"])
+def test_updates_have_the_days_that_their_names_say(name):
+    found = {figure.key: figure for figure in figures(sample(name, "IDMC displacement updates"))}
+    assert len(found) == 14
+    first, third = found["150101"], found["150103"]
+    assert (str(first.start), str(first.end), first.value, first.bound) == (
+        "2023-04-24",
+        "2023-05-02",
+        70_000,
+        "at_least",
+    )
+    assert (str(third.start), third.bound, str(third.known_on)) == ("2023-06-15", "about", "2023-06-19")
+    assert (found["150107"].value, found["150107"].bound) == (9_000, "at_most")
+    assert (str(found["150113"].start), found["150113"].value) == ("2024-01-01", 1_250)
+    assert (str(found["150110"].start), found["150110"].spot.name) == ("2023-09-25", "Goz Beida")
+    assert "disaster" in found["150110"].not_scored
+    assert {figure.quantity for figure in found.values()} == {"displaced_in_period"}
+
+
+@shared
+def test_the_yearly_database_has_stocks_and_flows():
+    found = sample("gidd.csv", "IDMC GIDD")
+    stocks = figures(found, quantity="idp_present")
+    assert (len(stocks), len(figures(found, quantity="displaced_in_period"))) == (13, 12)
+    sudan = next(f for f in stocks if f.spot.code == "SDN" and f.end.year == 2023)
+    assert (sudan.value, str(sudan.start), sudan.bound) == (6_041_730, "2023-12-31", "exact")
+    (left,) = of(found, LeftOut)
+    assert "no figure" in left.reason
+    tagged = sample("gidd-hxl.csv", "IDMC GIDD")
+    parts = {(f.quantity, f.part): len(figures(tagged, quantity=f.quantity, part=f.part)) for f in figures(tagged)}
+    assert parts == {
+        ("idp_present", "conflict"): 8, ("idp_present", "disaster"): 4,
+        ("displaced_in_period", "conflict"): 7, ("displaced_in_period", "disaster"): 8,
+    }  # fmt: skip
+
+
+# Other files of the same kinds.
+
+
+def test_the_api_of_another_country_at_admin_1(tmp_path):
+    record = {
+        "id": 1, "operation": "Crisis", "admin0Name": "Nigeria", "admin0Pcode": "NGA", "admin1Name": "Borno",
+        "admin1Pcode": "NG008", "numPresentIdpInd": 1200, "reportingDate": "2024-05-31T00:00:00", "roundNumber": 46,
+        "displacementReason": "Conflict", "assessmentType": "BA",
+    }  # fmt: skip
+    other = record | {"id": 2, "displacementReason": "Flood", "numPresentIdpInd": 34}
+    path = tmp_path / "x.json"
+    path.write_text(json.dumps({"result": [record, other]}), encoding="utf-8")
+    (figure,) = figures(read(path, "IOM DTM"))
+    assert (figure.value, figure.spot.tier, figure.spot.code, figure.rows) == (1234, "admin1", "NG008", (1, 2))
+
+
+def test_a_workbook_of_sites_saved_as_csv_with_other_headings_is_read_by_its_tags(tmp_path):
+    path = tmp_path / "sites.csv"
+    path.write_text(
+        "Estado;Nombre del sitio;Lat;Long;Total IDP individuals;IDP HH;Survey Date\n"
+        "#adm1+name;#loc+name;#geo+lat;#geo+lon;#affected+idps+ind;#affected+idps+hh;#date\n"
+        "Borno;Camp A;11,84;13,15;1.250;240;31/05/2024\nBorno;Camp B;11,90;13,20;<5;1;31/05/2024\n",
+        encoding="utf-8",
+    )
+    found = read(path, "table with tags of HXL")
+    first, second = figures(found)
+    assert (first.value, first.spot.name, str(first.start)) == (1250, "Camp A", "2024-05-31")
+    assert (second.value, second.bound) == (4, "at_most")
+    assert [place.spot.lat for place in of(found, FoundPlace)] == [11.84, 11.9]
+
+
+def test_people_of_a_tagged_table_are_asked_for_where_the_tag_does_not_say(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("A,B,C\n#adm1+name,#affected,#date\nBorno,120,2024-05-31\n", encoding="utf-8")
+    (asked,) = of(read(path, "table with tags of HXL"), Asked)
+    assert asked.option == "quantity"
+    (figure,) = figures(read(path, "table with tags of HXL", quantity="present"))
+    assert (figure.value, figure.quantity) == (120, "present")
+
+
+def test_populations_of_a_tagged_table(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text('A,B,C\n#adm2+name,#adm2+code,#population\nMafa,NG008021,"103,600"\n', encoding="utf-8")
+    (found,) = of(read(path, "population by area (COD-PS)"), FoundPopulation)
+    assert (found.people, found.spot.code) == (103_600, "NG008021")
