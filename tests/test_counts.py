@@ -252,3 +252,13 @@ def test_ids_of_catalogues_tell_events_apart_or_together(tmp_path, first, second
 def test_known_day_of_a_sum_is_that_of_its_last_part(tmp_path):
     rows = [row("A", 1, part="a"), row("B", 2, part="b", known_on="2021-03-05")]
     assert ledger(build(load(folder_of(tmp_path, *rows))))[-1].report.known_on == dt.date(2021, 3, 5)
+
+
+def test_a_copy_of_one_part_is_no_part_more_and_stands_for_nothing_itself(tmp_path):
+    rows = [
+        row("A", 100, part="refugees"), row("B", 5, part="asylum-seekers"),
+        row("C", 5, part="asylum-seekers", same_as="B"),
+    ]  # fmt: skip
+    found = told(tmp_path, *rows)
+    assert [value for value, status, _ in found.values() if status == "placed"] == [105]
+    assert found["C"][1:] == ("not scored", "carries the figure of B, a part of A + B")

@@ -439,3 +439,18 @@ def test_two_numbers_for_one_figure_in_one_file_are_told_and_stay_as_they_are(tm
     assert "row 2 of the file gives another number" in told["why"]
     brought(tmp_path, paths)
     assert rows(tmp_path, "reports") == before
+
+
+def test_a_camp_beside_a_town_of_its_name_is_another_place(tmp_path):
+    sites = toy.table(
+        ("State", "Locality", "Site name", "Latitude", "Longitude", "IDP individuals", "Survey date"),
+        [("#adm1+name", "#adm2+name", "#loc+name", "#geo+lat", "#geo+lon", "#affected+idps+ind", "#date"),
+         ("West", "Betaland", "Beta Camp", 13.11, 22.16, 700, "2023-06-30")],
+    )  # fmt: skip
+    brought(tmp_path, toy.base(tmp_path, sites_csv=sites))
+    town, camp = row(tmp_path, "places", "Beta"), row(tmp_path, "places", "Beta Camp")
+    assert (town["kind"], town["population"], town["admin2"]) == ("origin", "30000", "Betaland")
+    assert (camp["kind"], camp["admin2"]) == ("camp", "Betaland")
+    assert row(tmp_path, "events", "SUD2")["place"] == "Beta"
+    (figure,) = [line for line in rows(tmp_path, "reports") if line["value"] == "700"]
+    assert (figure["place"], figure["quantity"]) == ("Beta Camp", "idp_present")

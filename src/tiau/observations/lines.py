@@ -49,6 +49,8 @@ def lines(scenario: Scenario) -> list[Line]:
         for part in count.parts:
             belongs = f"{whole}, which is given as a whole" if whole else f"the sum {count.name}"
             left_out[part.report] = f"part ({part.part}) of {belongs}"
+        for copy in count.copies:
+            left_out[copy.report] = f"carries the figure of {copy.same_as}, a part of {whole or count.name}"
     return list(chain.from_iterable(
         filter(None, (_line(report, left_out.get(report.report, "")), sums.get(report.report)))
         for report in scenario.reports

@@ -167,7 +167,7 @@ class Pool:
         for tier, name, above in (("admin1", place.admin1, ""), ("admin2", place.admin2, place.admin1)):
             if name and not self.area(place.country, tier, name, bare_name(name)):
                 self._area_of(place.country, Spot(_tier(tier), bare_name(name), admin1=bare_name(above))).called = name
-        town = self._town(place.country, spot)
+        town = self._new_town(place.country, spot)
         town.place, town.population, town.source = place.place, place.population, place.source
         town.kind = "camp" if place.kind == "camp" else "town"
         self._note_areas(town, spot, SETTLED)
@@ -255,24 +255,49 @@ class Pool:
         town.source = town.source or found.source
 
     def _town(self, nation: str, spot: Spot, kind: str = "") -> Town:
-        assert spot.lat is not None
-        assert spot.lon is not None
-        names = [spot.name, *spot.aliases]
-        near = [
-            town for name in names for town in self.towns_named(nation, name)
-            if town.km_to(spot.lat, spot.lon) <= SAME_TOWN_KM and (not kind or town.kind == kind)
-        ]  # fmt: skip
-        town = near[0] if near else Town(nation, spot.name, spot.lat, spot.lon)
-        if not near:
-            self.towns.append(town)
-        town.aliases |= dict.fromkeys(name for name in names if name and name != town.name)
-        for name in names:
-            for key in name_keys(name):
-                listed = self._towns.setdefault((nation, key), [])
-                if all(other is not town for other in listed):
-                    listed.append(town)
+        """Return the town of a spot, a new one where none of its name is near; of some the one most like it."""
+        names = [name for name in (spot.name, *spot.aliases) if name]
+        near = {
+            id(town): town for name in names for town in self.towns_named(nation, name)
+            if self._km(town, spot) <= SAME_TOWN_KM and (not kind or town.kind == kind)
+        }  # fmt: skip
+        exact = {name_key(name) for name in names}
+
+        def likeness(town: Town) -> tuple[bool, bool, float]:
+            called = exact & {name_key(name) for name in (town.name, *town.aliases)}
+            return bool(called), town.kind != "camp", -self._km(town, spot)
+
+        town = max(near.values(), key=likeness, default=None)
+        if town is None:
+            town = self._new_town(nation, spot)
+        elif likeness(town)[0]:
+            self._call(town, names)
         self._note_areas(town, spot, 1)
         return town
+
+    @staticmethod
+    def _km(town: Town, spot: Spot) -> float:
+        assert spot.lat is not None
+        assert spot.lon is not None
+        return town.km_to(spot.lat, spot.lon)
+
+    def _new_town(self, nation: str, spot: Spot) -> Town:
+        assert spot.lat is not None
+        assert spot.lon is not None
+        town = Town(nation, spot.name, spot.lat, spot.lon)
+        self.towns.append(town)
+        self._call(town, (spot.name, *spot.aliases))
+        return town
+
+    def _call(self, town: Town, names: Iterable[str]) -> None:
+        """Note names of a town, under which it is found from then on."""
+        for name in filter(None, names):
+            if name != town.name:
+                town.aliases[name] = None
+            for key in name_keys(name):
+                listed = self._towns.setdefault((town.country, key), [])
+                if all(other is not town for other in listed):
+                    listed.append(town)
 
     def _note_areas(self, town: Town, spot: Spot, times: int) -> None:
         for tier, name in (("admin1", spot.admin1), ("admin2", spot.admin2)):
