@@ -202,8 +202,8 @@ class Pool:
         return told[0] if len(told) == 1 else ""
 
     def _has(self, nation: str, spot: Spot) -> bool:
-        above = self.area(nation, "admin1", spot.admin1) if spot.admin1 else None
-        return bool(self.area(nation, spot.tier, spot.name) or above)
+        named = ((spot.tier, spot.name), ("admin2", spot.admin2), ("admin1", spot.admin1))
+        return any(self.area(nation, tier, name) for tier, name in named if name)
 
     def area(self, nation: str, tier: str, *names: str) -> Area | None:
         """Return the area of a tier under any of some names or codes."""
