@@ -260,3 +260,19 @@ def test_act_without_what_it_changes_something_by_is_a_warning(tmp_path, effect,
     act = f"A2,{days},Ministry,federal,{effect},River bridge,,,{enforcement},{amount},,,paper,no,"
     faults = found(figures.acts_without_a_measure, write_folder(tmp_path, acts=added("acts", act)))
     assert [(fault.row, fault.column, fault.level) for fault in faults] == ([(3, column, "warning")] if column else [])
+
+
+def test_reports_of_an_office_outside_the_period_are_told_once_each_side(tmp_path):
+    days = ("2019-12-31", "2020-12-31", "2023-12-31")
+    rows = [f"P{day},2025-02-11,,{day},North,,all,present,9,exact,,,,,,paper,," for day in days]
+    faults = found(times.not_used, write_folder(tmp_path, reports=added("reports", *rows)))
+    assert [(fault.row, fault.cell) for fault in faults] == [(8, "2019-12-31"), (10, "2023-12-31")]
+    assert "as 1 more report of paper before it, 2019-12-31 to 2020-12-31" in faults[0].problem
+    assert "more report" not in faults[1].problem
+
+
+@pytest.mark.parametrize(("reason", "told"), [("elsewhere", []), ("", ["as_of", "origin", "place"])])
+def test_a_report_that_says_why_it_is_not_scored_is_not_warned_of(tmp_path, reason, told):
+    row = f"R9,2021-03-12,,2019-03-10,Omega,Omicron,all,present,9,exact,,,,{reason},other,,,"
+    faults = checks.check(load(write_folder(tmp_path, reports=added("reports", row))))
+    assert sorted(fault.column for fault in faults if fault.row == 8) == told

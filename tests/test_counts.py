@@ -261,4 +261,4 @@ def test_a_copy_of_one_part_is_no_part_more_and_stands_for_nothing_itself(tmp_pa
     ]  # fmt: skip
     found = told(tmp_path, *rows)
     assert [value for value, status, _ in found.values() if status == "placed"] == [105]
-    assert found["C"][1:] == ("not scored", "carries the figure of B, a part of A + B")
+    assert found["C"][1:] == ("not scored", "carries the figure of B, part (asylum-seekers) of the sum A + B")

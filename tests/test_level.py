@@ -15,8 +15,8 @@ from tiau.simulation import simulate
 
 def report(name, number, value, **columns):
     day = toys.day(number)
-    given = {"bound": "exact", "quantity": "present", "group": "all", "place": "C"} | columns
-    return Report(report=name, known_on=day, as_of=Period(day, day, str(day)), value=value, said_by="police", **given)
+    given = {"bound": "exact", "quantity": "present", "group": "all", "place": "C", "said_by": "police"} | columns
+    return Report(report=name, known_on=day, as_of=Period(day, day, str(day)), value=value, **given)
 
 
 def scenario(rate, *reports, days=60):
@@ -60,6 +60,30 @@ def test_bounds_and_copies_are_no_figures_of_the_level():
     assert level(simulate(scenario(1e-3, *others), members=4, seed=1)) is None
 
 
+def test_a_source_counts_once_however_many_figures_it_has():
+    days = range(30, 40)
+    many = [report(f"m{day}", day, 2, said_by="post") for day in days]
+    two = [report(f"{office}{day}", day, 30_000, said_by=office) for office in ("police", "agency") for day in days[:2]]
+    found = level(simulate(scenario(2e-3, *many, *two), members=8, seed=1))
+    assert found.figures == 14
+    assert {source: factor > 1 for source, factor in found.sources.items()} == {
+        ("present", "post"): False, ("present", "police"): True, ("present", "agency"): True,
+    }  # fmt: skip
+    assert found.factor > 1
+    assert level(simulate(scenario(2e-3, *many), members=8, seed=1)).factor < 1
+
+
+def test_what_borders_do_is_no_figure_of_the_level():
+    turned = [report(f"t{day}", day, 500, quantity="turned_back") for day in (40, 50, 59)]
+    assert level(simulate(scenario(1e-3, *turned), members=2, seed=1)) is None
+
+
+def test_a_figure_of_more_people_than_there_are_is_not_set_beside_a_run():
+    placements = simulate(scenario(1e-3, report("r", 40, 100_001), *FIGURES), members=2, seed=1).placements
+    assert [placement.status for placement in placements] == ["not scored", *["placed"] * 3]
+    assert placements[0].reason.startswith("at least 100,001 people, but 100,000 live in all homes")
+
+
 def test_a_fit_without_figures_says_what_to_add():
     with pytest.raises(InputError, match="fewer than three figures"):
         fit_level(scenario(1e-3), members=2)
@@ -77,8 +101,9 @@ def test_the_command_writes_the_rate_and_leaves_the_rest_of_the_file(here, tmp_p
     before = file.read_text(encoding="utf-8") + '\n# kept\n[parameters.departure_rate]\nvalue = 0.000005\nwhy = "low"\n'
     file.write_text(before, encoding="utf-8")
     ran = here("run", "m", "--members", 4, "--no-width-sources", "--until", "2021-06-30")
-    assert "The level is not fitted" in ran.stdout.replace("\n", " ")
-    assert "tiau fit m --write" in ran.stdout
+    said = ran.stdout.replace("\n", " ")
+    assert "The level is not fitted" in said
+    assert "tiau fit m --write" in said
     done = here("fit", "m", "--members", 4, "--write")
     assert done.returncode == 0
     after = file.read_text(encoding="utf-8")

@@ -202,7 +202,7 @@ def prepare(
             None, settings=settings, places=tuple(places.parsed()), areas=tuple(areas.parsed())
         )
         atlas = Atlas.of(scenario.places, scenario.areas, ())
-        where = Where.of(scenario, (*home, *abroad), atlas)
+        where = Where.of(scenario, home, abroad, atlas)
         figures, happenings = Figures(reports, where), Happenings(events, where)
         event_outcomes = iter(happenings.merge([event for read in reads for event in read.taken_events()]))
         crossings = merge_crossings(

@@ -15,6 +15,7 @@ from tiau.scenario.rows import Place
 
 FIGURE_KM, EVENT_KM = 15.0, 30.0
 """How far from a place a figure or an event may be said to be and still be of it."""
+AT_HOME = ("idp_present", "displaced_in_period")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,8 @@ class Where:
     atlas : Atlas
     nations : tuple of str
         Countries of the scenario, at home and abroad.
+    homes : tuple of str
+        Those at home, which people leave.
     inexact : dict of str to Match
         Matches that are not exact, by what was matched: they are listed with their alternatives.
     """
@@ -55,14 +58,15 @@ class Where:
     names: Gazetteer
     atlas: Atlas
     nations: tuple[str, ...]
+    homes: tuple[str, ...]
     inexact: dict[str, Match] = field(default_factory=dict)
     _events: dict[tuple[Spot, float | None], EventPlace] = field(default_factory=dict)
     _figures: dict[Spot, FigurePlace] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, scenario: Scenario, nations: Sequence[str], atlas: Atlas) -> Where:
+    def of(cls, scenario: Scenario, home: Sequence[str], abroad: Sequence[str], atlas: Atlas) -> Where:
         """Return it for the places and areas of a scenario."""
-        return cls(scenario.places, scenario.names, atlas, tuple(nations))
+        return cls(scenario.places, scenario.names, atlas, (*home, *abroad), tuple(home))
 
     def of_figure(self, spot: Spot) -> FigurePlace:
         """Return where a figure is of; without a name where that is not known."""
@@ -90,6 +94,16 @@ class Where:
         """Return where the people of a figure come from."""
         found = self.of_figure(spot)
         return found if found.name else FigurePlace(spot.name or spot.code, found.how, f"origin: {found.how}")
+
+    def moves_nobody(self, quantity: str, place: str, origin: str) -> str:
+        """Say why a figure is of people whom the model does not move, who leave no home; blank if it is not."""
+        if quantity in AT_HOME and self._abroad(place):
+            return f"nobody of this scenario is displaced inside {place}"
+        return f"nobody of this scenario comes from {origin}" if self._abroad(origin) else ""
+
+    def _abroad(self, name: str) -> bool:
+        where = {self.places[at].country for at in self.names.members(name)} or {name}
+        return bool(self.homes) and where <= set(self.nations) - set(self.homes)
 
     def of_event(self, spot: Spot, precision_km: float | None) -> EventPlace:
         """Return where an event is: places where people live or stay, or the area in which it was."""

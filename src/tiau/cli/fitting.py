@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 
@@ -12,6 +13,10 @@ from tiau.cli.options import Members, OnlyOn, Seed
 from tiau.cli.reading import in_a_shell, read_aloud
 from tiau.cli.steps import steps_shown
 from tiau.faults import Fault, InputError
+from tiau.presentation.columns import Column, Columns
+
+if TYPE_CHECKING:
+    from tiau.evaluation.level import Level
 
 
 def fit(scenario: str, *, members: Members = 20, seed: Seed = 1, write: OnlyOn = False) -> None:
@@ -36,26 +41,37 @@ def fit(scenario: str, *, members: Members = 20, seed: Seed = 1, write: OnlyOn =
         with steps("reading"):
             loaded = read_aloud(scenario)
         from tiau.calibration.level import fit_level
+        from tiau.presentation.words.levels import figures_of
 
         found = fit_level(loaded, members=members, seed=seed, steps=steps)
-    out = console()
+    out, figures = console(), figures_of(found.last)
     out.print(
         Text(f"departure_rate {found.before:.3g} -> {found.rate:.3g} per day and unit of intensity, {found.runs} runs")
     )
     out.print(Text(
-        f"the median of {found.last.figures} figures was {found.first.factor:.3g} times the run's, and is "
+        f"the median of {figures} was {found.first.factor:.3g} times the run's, and is "
         f"{found.last.factor:.3g} times"
     ))  # fmt: skip
+    if len(found.last.sources) > 1:
+        out.print(_by_source(found.last))
     if found.last.off:
         out.print(
             Text("no rate reaches the figures: look at who lives where, at events, and at what the figures count")
         )
     if write:
-        why = f"level fitted to {found.last.figures} figures known until {found.fitted_until} (tiau fit)"
+        why = f"level fitted to {figures} known until {found.fitted_until} (tiau fit)"
         _write(file, found.rate, why, str(found.fitted_until))
         print_plain(f"written to {file}; next: tiau run {in_a_shell(scenario)}")
     else:
         print_plain("nothing was written: --write puts it into scenario.toml")
+
+
+def _by_source(found: Level) -> Columns:
+    """Lay out how far the figures of each source lie: where they pull apart, no rate fits them all."""
+    table = Columns([Column("quantity"), Column("said by", least=20), Column("reported / run", right=True)])
+    for (quantity, who), factor in sorted(found.sources.items(), key=lambda item: -item[1]):
+        table.add(quantity, who or "not said", f"{factor:,.3g}")
+    return table
 
 
 def _write(file: Path, rate: float, why: str, until: str) -> None:

@@ -202,7 +202,7 @@ def shares(result: Result) -> list[Shares]:
         # Narrow places first, or a district would push out the towns that it holds.
         for row in sorted(rows, key=lambda row: result.placements[row].places.sum()):
             placement = result.placements[row]
-            if placement.report.of_everybody and not (placement.places & taken).any():
+            if placement.of_everybody and not (placement.places & taken).any():
                 chosen.append(row)
                 taken |= placement.places
         if len(chosen) >= FEWEST_SHARES:

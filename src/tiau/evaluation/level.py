@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
+from tiau.observations.ledger import Placement
 from tiau.results.result import Result
 
 FEWEST = 3
@@ -14,6 +17,8 @@ FEWEST = 3
 OFF = 3.0
 """A median further off than this factor is a level that was never fitted, not noise."""
 FEWEST_PEOPLE = 0.5
+OF_POLICY = ("turned_back", "returned_cumulative")
+"""What borders and ways home do, which is not how many people leave."""
 
 
 @dataclass(frozen=True)
@@ -23,13 +28,17 @@ class Level:
     Attributes
     ----------
     factor : float
-        Median of what is reported over the run's median: 20 where twenty times as many people were reported.
+        Median over the sources of what is reported over the run's median: 20 where twenty times as many people were
+        reported.
     figures : int
-        How many figures it is the median of.
+        How many figures there are.
+    sources : dict of tuple of str to float
+        The factor of the figures of each quantity by each source.
     """
 
     factor: float
     figures: int
+    sources: dict[tuple[str, str], float]
 
     @property
     def off(self) -> bool:
@@ -38,13 +47,32 @@ class Level:
 
 
 def level(result: Result) -> Level | None:
-    """Return how far a run is from figures that name a number; None where there are fewer than three."""
-    rows = [
-        row for row, placement in enumerate(result.placements)
-        if placement.counted and placement.report.bound in ("exact", "about") and (placement.report.value or 0) > 0
-    ]  # fmt: skip
+    """Return how far a run is from figures that name a number; None where there are fewer than three.
+
+    Each source counts once for a quantity, and in it each series of a place once: thirty days at one border post, or
+    thirty districts of one table, are no thirty sources.
+    """
+    rows = [row for row, placement in enumerate(result.placements) if _tells(placement)]
     if len(rows) < FEWEST:
         return None
     reported = np.array([result.placements[row].report.value for row in rows], np.float64)
     simulated = np.maximum(np.median(result.figures[rows], axis=1), FEWEST_PEOPLE)
-    return Level(math.exp(float(np.median(np.log(reported / simulated)))), len(rows))
+    found: dict[tuple[str, str], dict[Hashable, list[float]]] = defaultdict(lambda: defaultdict(list))
+    for row, off in zip(rows, np.log(reported / simulated), strict=True):
+        placement = result.placements[row]
+        report = placement.report
+        series = placement.places.tobytes(), placement.homes.tobytes(), report.group, report.part
+        found[report.quantity, report.said_by or report.publisher][series].append(off)
+    sources = {source: _median(map(_median, of_places.values())) for source, of_places in found.items()}
+    factors = {source: math.exp(off) for source, off in sources.items()}
+    return Level(math.exp(_median(sources.values())), len(rows), factors)
+
+
+def _tells(placement: Placement) -> bool:
+    report = placement.report
+    named = report.bound in ("exact", "about") and (report.value or 0) > 0
+    return placement.counted and named and report.quantity not in OF_POLICY
+
+
+def _median(values: Iterable[float]) -> float:
+    return float(np.median(list(values)))

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from tiau.observations.lines import Line, lines
 from tiau.observations.sources import Counting, counting_of
+from tiau.scenario.living import Living
 from tiau.scenario.network import Network
 from tiau.scenario.quantities import CUMULATIVE, FLOWS, QUANTITIES, STOCKS
 from tiau.scenario.rows import Report
@@ -60,6 +61,11 @@ class Placement:
         """Whether the report counts in a likelihood: placed, and no copy of another report's figure."""
         return self.status == "placed" and not self.report.same_as
 
+    @property
+    def of_everybody(self) -> bool:
+        """Whether it is of all people of the model: of every group, and from wherever people leave."""
+        return self.report.group == "all" and (not self.report.origin or bool(self.homes.all()))
+
 
 def entry_routes(network: Network, places: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Return the border routes from outside a set of places into it (route,)."""
@@ -69,11 +75,13 @@ def entry_routes(network: Network, places: NDArray[np.bool_]) -> NDArray[np.bool
 
 def ledger(network: Network) -> tuple[Placement, ...]:
     """Place every report of a scenario, in the order of reports.csv, and the sums of counts that are given in parts."""
-    parameters = network.scenario.values
-    return tuple(_place(network, line, counting_of(line.report, parameters)) for line in lines(network.scenario))
+    parameters, living = network.scenario.values, Living(network.scenario)
+    return tuple(
+        _place(network, line, counting_of(line.report, parameters), living) for line in lines(network.scenario)
+    )
 
 
-def _place(network: Network, line: Line, counting: Counting) -> Placement:
+def _place(network: Network, line: Line, counting: Counting, living: Living) -> Placement:
     scenario, report = network.scenario, line.report
     places = np.zeros(len(scenario.places), bool)
     places[list(network.names.members(report.place))] = True
@@ -84,6 +92,9 @@ def _place(network: Network, line: Line, counting: Counting) -> Placement:
     homes = _homes(network, report, places)
     from_there = np.isin(np.arange(groups.size), network.home_group[homes])
     status, reason = _status(network, line, places, groups, from_there)
+    # A figure of a whole of which the scenario has a part must not be set beside that part.
+    if status == "placed" and (beyond := living.beyond(report)):
+        status, reason = "not scored", beyond
     if status == "placed":
         whose = _of_origin(network, report, groups & from_there, homes) if report.origin else ""
         reason = "; ".join(filter(None, (whose, line.told)))

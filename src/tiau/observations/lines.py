@@ -34,7 +34,8 @@ def lines(scenario: Scenario) -> list[Line]:
     """Return every report in the order of reports.csv, and the sum of the parts of a count after the last of them.
 
     A part that is added up, or whose whole is given, does not count, nor does a report that another one revises, nor
-    what carries its figure. A part whose others are not given stands for itself.
+    what carries its figure. A part whose others are not given stands for itself, unless it carries
+    one that is added up elsewhere.
     """
     left_out = outdated(scenario.reports)
     live = [report for report in scenario.reports if not report.not_scored and report.report not in left_out]
@@ -49,8 +50,9 @@ def lines(scenario: Scenario) -> list[Line]:
         for part in count.parts:
             belongs = f"{whole}, which is given as a whole" if whole else f"the sum {count.name}"
             left_out[part.report] = f"part ({part.part}) of {belongs}"
-        for copy in count.copies:
-            left_out[copy.report] = f"carries the figure of {copy.same_as}, a part of {whole or count.name}"
+    for report in live:
+        if report.part and report.same_as in left_out:
+            left_out.setdefault(report.report, f"carries the figure of {report.same_as}, {left_out[report.same_as]}")
     return list(chain.from_iterable(
         filter(None, (_line(report, left_out.get(report.report, "")), sums.get(report.report)))
         for report in scenario.reports

@@ -61,7 +61,7 @@ def area_band(
         band(axes, result.days, result.area(name, quantity))
         wanted = [
             placement for placement in result.placements
-            if placement.status == "placed" and placement.report.quantity == quantity and placement.report.of_everybody
+            if placement.status == "placed" and placement.report.quantity == quantity and placement.of_everybody
             and result.network.names.proper(placement.report.place) == result.network.names.proper(name)
         ]  # fmt: skip
         reports_on(axes, wanted)

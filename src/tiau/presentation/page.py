@@ -68,7 +68,7 @@ def _bands(result: Result) -> list[str]:
         if (
             placement.status == "placed"
             and report.quantity in ("present", "arrived_cumulative")
-            and report.of_everybody
+            and placement.of_everybody
         ):
             key = (result.network.names.proper(report.place), report.quantity)
             counts[key] = counts.get(key, 0) + 1

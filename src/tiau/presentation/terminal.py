@@ -49,7 +49,7 @@ def show_run(assessment: Assessment, console: Console, *, source: str = "SCENARI
         console.print(f"and {len(placed) - LONGEST_TABLE:,} more, in fit.csv")
     _show_accuracy(assessment, console)
     _show_composition(
-        assessment, [found[row] for row in placed if not found[row].placement.report.of_everybody], console
+        assessment, [found[row] for row in placed if not found[row].placement.of_everybody], console
     )
     if not placed:
         console.print("No report speaks of the days and places of this run.")

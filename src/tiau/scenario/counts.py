@@ -46,13 +46,10 @@ class Count:
         the name of another part.
     wholes : tuple of Report
         The same without a part.
-    copies : tuple of Report
-        Those that carry the figure of one of the parts.
     """
 
     parts: tuple[Report, ...]
     wholes: tuple[Report, ...]
-    copies: tuple[Report, ...] = ()
 
     @property
     def name(self) -> str:
@@ -122,10 +119,9 @@ def counts_in_parts(reports: Iterable[Report], names: Gazetteer) -> list[Count]:
     for rows in found.values():
         ids = {report.report for report in rows}
         # A copy of another part of the same count is no part more.
-        copies = tuple(report for report in rows if report.part and report.same_as in ids)
         parts = tuple(report for report in rows if report.part and report.same_as not in ids)
         if parts:
-            counts.append(Count(parts, tuple(report for report in rows if not report.part), copies))
+            counts.append(Count(parts, tuple(report for report in rows if not report.part)))
     return counts
 
 

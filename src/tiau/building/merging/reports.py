@@ -169,6 +169,7 @@ class Figures:
         size = found.household_size or source.answers.household_size
         known = max(found.known_on or source.answers.known_on or source.today, found.end)
         not_scored = found.not_scored or reason or (origin.reason if origin else "")
+        not_scored = not_scored or self.where.moves_nobody(found.quantity, place, origin.name if origin else "")
         return {
             "known_on": known, "as_of": _period(found.start, found.end), "place": place,
             "origin": origin.name if origin else "", "group": found.group, "quantity": found.quantity,

@@ -18,7 +18,13 @@ def unfitted(found: Level | None, source: str) -> str:
         return ""
     times, side = (found.factor, "above") if found.factor > 1 else (1 / found.factor, "below")
     return (
-        f"The level is not fitted: the median of {found.figures:,} figures lies {times:,.3g} times {side} the run. "
+        f"The level is not fitted: the median of {figures_of(found)} lies {times:,.3g} times {side} the run. "
         "How many people leave for how much violence differs between conflicts; "
         f"fit it to the figures: tiau fit {source} --write"
     )
+
+
+def figures_of(found: Level) -> str:
+    """Say of how many figures a level is, and by how many sources where there are several."""
+    sources = f" by {len(found.sources):,} sources" if len(found.sources) > 1 else ""
+    return f"{found.figures:,} figures{sources}"

@@ -79,9 +79,11 @@ def unknown_members(scenario: Scenario) -> Iterator[Fault]:
 
 
 def unknown_report_places(scenario: Scenario) -> Iterator[Fault]:
-    """A report on something that is neither a place nor an area (a warning)."""
+    """A report on something that is neither a place nor an area, and gives no reason for it (a warning)."""
     suggest = Suggestions(scenario.names)
     for report in scenario.reports:
+        if report.not_scored:
+            continue
         for column, name, kept in (
             ("place", report.place, "the report is kept but not placed"),
             ("origin", report.origin, "the report is kept"),

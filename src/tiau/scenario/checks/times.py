@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterator
 
-from tiau.faults import Fault
+from tiau.faults import Fault, clip
 from tiau.scenario.model import Scenario
-from tiau.scenario.rows import Row
+from tiau.scenario.rows import Report, Row
 from tiau.scenario.vocabulary import Period
 
 EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
@@ -110,14 +111,33 @@ def too_long_a_period(scenario: Scenario) -> Iterator[Fault]:
 
 
 def not_used(scenario: Scenario) -> Iterator[Fault]:
-    """A row whose time does not touch the period of the scenario (a warning)."""
+    """A row whose time does not touch the period of the scenario (a warning); one for the reports of an office."""
     start, end = scenario.settings.start, scenario.settings.end
     spans: list[tuple[Row, tuple[str, ...], dt.date, dt.date]] = []
     spans += [(row, ("start", "end"), row.start, row.end) for row in scenario.events]
     spans += [(row, ("from", "until"), row.from_, row.until or end) for row in scenario.acts]
-    spans += [(row, ("as_of",), row.as_of.start, row.as_of.end) for row in scenario.reports]
     spans += [(row, ("day",), row.day, row.day) for row in scenario.departures]
     for row, columns, first, last in spans:
         if row.sound(*columns) and (first > end or last < start):
             problem = f"lies outside the scenario's period, {start} to {end}"
             yield Fault(row.file, problem, "the row is not used", row.number, columns[0], str(first), "warning")
+    yield from _reports_not_used(scenario)
+
+
+def _reports_not_used(scenario: Scenario) -> Iterator[Fault]:
+    """Tell of reports before and after the period: a portal gives years of them, which one warning tells."""
+    start, end = scenario.settings.start, scenario.settings.end
+    found: dict[tuple[str, bool], list[Report]] = defaultdict(list)
+    for report in scenario.reports:
+        if report.sound("as_of", "not_scored") and not report.not_scored and not report.as_of.touches(start, end):
+            found[report.publisher or report.said_by or report.report, report.as_of.start > end].append(report)
+    for (office, after), (first, *others) in found.items():
+        problem, remedy = f"lies outside the scenario's period, {start} to {end}", "the row is not used"
+        if others:
+            days = sorted(day for report in (first, *others) for day in (report.as_of.start, report.as_of.end))
+            problem += (
+                f", as {len(others):,} more report{'s' if others[1:] else ''} of {clip(office, 40)} "
+                f"{'after' if after else 'before'} it, {days[0]} to {days[-1]}"
+            )
+            remedy = "the rows are not used"
+        yield Fault("reports.csv", problem, remedy, first.number, "as_of", str(first.as_of.start), "warning")

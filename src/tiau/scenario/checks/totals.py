@@ -7,10 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from tiau.faults import Fault, clip, plain
-from tiau.scenario.counts import interval
+from tiau.scenario.living import Living
 from tiau.scenario.model import Scenario
-from tiau.scenario.quantities import STOCKS
-from tiau.scenario.rows import Place, Report, Row
+from tiau.scenario.rows import Place, Row
 from tiau.scenario.vocabulary import to_cell
 
 # Words that make any name a total, and words that do so where they are the whole name.
@@ -27,8 +26,6 @@ FOR_A_TOTAL = {
 }
 # Two round numbers give a third by chance; that three do, or two exact ones, is no chance.
 ROUND, FEWEST_ROUND_PARTS, FEWEST_PARTS = 100, 3, 2
-# Some people cross again and again; that everybody does so three times, nobody has reported.
-ENTRIES, ENTRIES_A_PERSON = ("arrived_cumulative", "crossed_in_period", "displaced_in_period"), 3
 
 
 def _is_total(name: str) -> bool:
@@ -80,41 +77,16 @@ def figures_beyond_the_people(scenario: Scenario) -> Iterator[Fault]:
     at = scenario.residents.place
     if not all(scenario.places[place].sound("kind", "population", "place") for place in set(at)):
         return
-    slack = scenario.values["about_slack"]
-    living: dict[tuple[str, str], float] = {}
+    living = Living(scenario)
+    told: set[str] = set()
     for report in scenario.reports:
-        entries = report.quantity in ENTRIES
-        if not (entries or report.quantity in STOCKS) or report.not_scored:
+        if report.not_scored or not report.sound("quantity", "group", "value", "low", "bound", "origin", "unit"):
             continue
-        if not report.sound("quantity", "group", "value", "low", "bound", "origin", "unit"):
-            continue
-        key = (report.group, report.origin)
-        if key not in living:
-            living[key] = _living(scenario, report) + _displaced_already(scenario, report)
-        least, _ = interval(report.in_persons, slack)
-        if least > living[key] * (ENTRIES_A_PERSON if entries else 1) > 0:
-            displaced = " or are displaced already" if scenario.displaced else ""
-            where = f"live in all homes that they could leave{displaced}"
-            problem = f"is at least {least:,.0f} people, but {living[key]:,.0f} {where}"
-            remedy = "check the figure, the populations in places.csv (in thousands?) and the shares in groups.csv"
-            yield Fault("reports.csv", problem, remedy, report.number, "value", to_cell(report.value), "warning")
-
-
-def _living(scenario: Scenario, report: Report) -> float:
-    """Return how many people live in the homes of those whom a report may be of."""
-    fits = [group.meant_by(report.group) for group in scenario.groups]
-    homes, at = scenario.residents, scenario.residents.place
-    origin = frozenset(scenario.names.members(report.origin) if report.origin else at)
-    return sum(count for group, place, count in zip(*homes, strict=True) if fits[group] and place in origin)
-
-
-def _displaced_already(scenario: Scenario, report: Report) -> float:
-    """Return how many people are displaced on the first day whom a report may be of."""
-    names = scenario.names
-    origin = frozenset(names.members(report.origin))
-    meant = {name for g in scenario.groups if g.meant_by(report.group) for name in (g.group, g.risk_class)}
-    return sum(
-        row.people for row in scenario.displaced
-        if row.sound("people", "group", "origin") and (row.group in ("", "all") or row.group in meant)
-        and (not report.origin or not row.origin or not origin.isdisjoint(names.members(row.origin)))
-    )  # fmt: skip
+        if (beyond := living.beyond(report)) and report.same_as not in told:
+            told.add(report.report)
+            remedy = (
+                "the report is not scored; check the figure, the populations in places.csv (in thousands?) and the "
+                "shares in groups.csv, or add the homes of which it is too"
+            )
+            cell = to_cell(report.value)
+            yield Fault("reports.csv", f"is {beyond}", remedy, report.number, "value", cell, "warning")

@@ -109,8 +109,8 @@ def _named(note: str, name: str) -> bool:
 def _told_apart(event: Event, other: Event) -> bool:
     """Whether a note names the other event, or one source tells of both in different words."""
     # One catalogue does not list an event twice; that two of them have it, their ids cannot tell.
-    two_ids = event.source_id and other.source_id and event.source_id != other.source_id
-    if two_ids and _catalogue(event) == _catalogue(other):
+    ids, others_ids = _ids(event), _ids(other)
+    if any(catalogue in others_ids and others_ids[catalogue] != own for catalogue, own in ids.items()):
         return True
     if _named(event.note, other.event) or _named(other.note, event.event):
         return True
@@ -119,9 +119,13 @@ def _told_apart(event: Event, other: Event) -> bool:
     return same_source and any(texts[name] and others.get(name) and texts[name] != others[name] for name in texts)
 
 
-def _catalogue(event: Event) -> tuple[str, str]:
-    """Return what tells the catalogue of an event: its source up to a comma, and the letters of its id."""
-    return plain(event.source.partition(",")[0]), re.sub(r"[0-9]+", "0", event.source_id)
+def _ids(event: Event) -> dict[tuple[str, str], str]:
+    """Return the ids of an event by catalogue: its name, or the source up to a comma, and the letters of the id."""
+    found = {}
+    for cell in filter(None, map(str.strip, event.source_id.split(";"))):
+        name, _, own = cell.rpartition(" ")
+        found[plain(name or event.source.partition(",")[0]), re.sub(r"[0-9]+", "0", own)] = own
+    return found
 
 
 def source_ids_twice(scenario: Scenario) -> Iterator[Fault]:
