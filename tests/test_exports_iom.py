@@ -1,5 +1,6 @@
 """Exports of IOM DTM, IDMC and HAPI, and tables with tags of HXL: the readings of the samples, and other layouts."""
 
+import csv
 import datetime as dt
 import json
 from pathlib import Path
@@ -303,3 +304,51 @@ def test_names_and_codes_of_areas_in_one_word(tmp_path):
     (figure,) = figures(read(path, "table with tags of HXL", as_of=parse_period("2024-05-31")))
     assert (figure.spot.tier, figure.spot.code, figure.spot.name) == ("admin2", "NG008021", "Mafa")
     assert figure.spot.admin1 == "Borno"
+
+
+def test_the_api_of_countries_alone(tmp_path):
+    record = {
+        "id": 1, "operation": "Crisis", "admin0Name": "Nigeria", "admin0Pcode": "NGA", "numPresentIdpInd": 1200,
+        "reportingDate": "2024-05-31T00:00:00", "roundNumber": 46, "assessmentType": "BA",
+    }  # fmt: skip
+    path = tmp_path / "x.json"
+    path.write_text(json.dumps({"result": [record]}), encoding="utf-8")
+    (figure,) = figures(read(path, "IOM DTM"))
+    assert (figure.value, figure.spot.tier, figure.spot.code) == (1200, "country", "NGA")
+
+
+@shared
+def test_columns_in_another_order_and_semicolons_say_the_same(tmp_path):
+    for name, kind in (("idu.csv", "IDMC displacement updates"), ("gidd.csv", "IDMC GIDD"), ("dtm-hxl.csv", "IOM DTM"),
+                       ("hapi-idps.csv", "HDX HAPI IDPs")):  # fmt: skip
+        with (SHARED / name).open(encoding="utf-8-sig", newline="") as file:
+            rows = [row[::-1] for row in csv.reader(file)]
+        with (tmp_path / name).open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, delimiter=";").writerows(rows)
+        assert read(tmp_path / name, kind) == sample(name, kind)
+
+
+def test_a_day_of_an_update_that_is_none_is_left_out(tmp_path):
+    path = written(
+        tmp_path / "a.csv",
+        ["id", "iso3", "figure", "qualifier", "displacement_start_date", "displacement_end_date"],
+        ["1", "SDN", "90", "total", "2023-13-45T12:00:00.000Z", ""],
+        ["2", "SDN", "90", "up to", "2023-10-28 12:00:00", "2023-10-30 11:00:00"],
+    )
+    found = read(path, "IDMC displacement updates")
+    (left,) = of(found, LeftOut)
+    assert left.rows == (2,)
+    (figure,) = figures(found)
+    assert (str(figure.start), str(figure.end), figure.bound) == ("2023-10-29", "2023-10-31", "at_most")
+
+
+def test_exact_columns_of_the_yearly_database_go_before_rounded_ones(tmp_path):
+    path = written(
+        tmp_path / "a.csv",
+        ["ISO3", "Name", "Year", "Conflict Stock Displacement", "Conflict Stock Displacement (Raw)",
+         "Disaster Internal Displacements", "Disaster Internal Displacements (Raw)"],
+        ["SDN", "Sudan", "2023", "6042000", "6041730", "41000", ""],
+    )  # fmt: skip
+    stock, flow = figures(read(path, "IDMC GIDD"))
+    assert (stock.value, stock.bound, stock.part) == (6_041_730, "exact", "conflict")
+    assert (flow.value, flow.bound, flow.part) == (41_000, "about", "disaster")
