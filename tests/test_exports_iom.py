@@ -1,5 +1,6 @@
 """Exports of IOM DTM, IDMC and HAPI, and tables with tags of HXL: the readings of the samples, and other layouts."""
 
+import csv
 import datetime as dt
 import json
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 
 from tiau.building.recognise import recognise
 from tiau.readers.exports.answers import Answers
-from tiau.readers.exports.findings import Asked, FoundFigure, FoundPlace, FoundPopulation, LeftOut
+from tiau.readers.exports.findings import Asked, FoundFigure, FoundPlace, FoundPopulation, LeftOut, Remark
 from tiau.readers.exports.grids import read_book
 from tiau.scenario.vocabulary import parse_period
 
@@ -210,3 +211,144 @@ def test_populations_of_a_tagged_table(tmp_path):
     path.write_text('A,B,C\n#adm2+name,#adm2+code,#population\nMafa,NG008021,"103,600"\n', encoding="utf-8")
     (found,) = of(read(path, "population by area (COD-PS)"), FoundPopulation)
     assert (found.people, found.spot.code) == (103_600, "NG008021")
+
+
+DAY = "1.1.a.1: Survey Date"
+NUMBERED = ["Country", "1.1.a.2: Survey Round", DAY, "1.1.c.1: Site ID", "1.1.d.1: Site Name", "1.1.e.1: Region",
+            "1.1.e.2: Zone", "1.1.e.3: Woreda", "1.1.f.1: GPS: Longitude", "1.1.f.2: GPS: Latitude",
+            "2.1.b.1: Total Number of IDP Households", "2.1.b.7: Total Number of IDP Individuals",
+            "2.1.c.1: Male IDP individuals"]  # fmt: skip
+SITE = ["Ethiopia", "28", "2022-01-03", "AF_S001", "Abala 01", "Afar", "Kilbati", "Abala", "39.75", "13.35",
+        "412", "2105", "1001"]  # fmt: skip
+
+
+def written(path, *rows):
+    path.write_text("\n".join(";".join(row) for row in rows) + "\n", encoding="utf-8")
+    return path
+
+
+def test_sites_with_numbered_questions_as_headings(tmp_path):
+    found = read(written(tmp_path / "DTM Ethiopia.csv", NUMBERED, SITE), "IOM DTM workbook")
+    (figure,) = figures(found)
+    assert (figure.value, figure.quantity, str(figure.start)) == (2105, "idp_present", "2022-01-03")
+    assert (figure.spot.name, figure.spot.code, figure.spot.country) == ("Abala 01", "AF_S001", "Ethiopia")
+    assert (figure.spot.admin1, figure.spot.admin2, figure.spot.admin3) == ("Afar", "Kilbati", "Abala")
+    assert (figure.spot.lat, figure.spot.lon) == (13.35, 39.75)
+    assert not of(found, Remark)
+
+
+def test_the_order_of_columns_and_of_days_does_not_matter_but_the_meaning_of_days_is_asked(tmp_path):
+    site = [*SITE[:2], "03/04/2022", *SITE[3:]]
+    path = written(tmp_path / "sites.csv", NUMBERED[::-1], site[::-1])
+    found = read(path, "IOM DTM workbook")
+    (asked,) = of(found, Asked)
+    assert (asked.option, asked.rows) == ("dates", (2,))
+    assert not figures(found)
+    (remark,) = of(found, Remark)
+    assert "nothing in it says who counted" in remark.text
+    (figure,) = figures(read(path, "IOM DTM workbook", dates="day-first"))
+    assert str(figure.start) == "2022-04-03"
+
+
+def test_figures_of_a_site_have_one_key_from_export_to_export(tmp_path):
+    first = read(written(tmp_path / "a.csv", NUMBERED, SITE), "IOM DTM workbook")
+    later = read(written(tmp_path / "b.csv", NUMBERED[::-1], [*SITE[:11], "2300", "9"][::-1]), "IOM DTM workbook")
+    assert [f.key for f in figures(first)] == [f.key for f in figures(later)]
+    assert [f.value for f in figures(first) + figures(later)] == [2105, 2300]
+
+
+def test_sums_among_sites_and_sites_without_a_name(tmp_path):
+    nameless = [*SITE[:4], "", *SITE[5:]]
+    total = ["", "", "", "", "Total", "Afar", "", "", "", "", "412", "2105", "1001"]
+    found = read(written(tmp_path / "dtm.csv", NUMBERED, nameless, total), "IOM DTM workbook")
+    (figure,) = figures(found)
+    assert (figure.spot.name, figure.rows) == ("AF_S001", (2,))
+    assert [left.rows for left in of(found, LeftOut)] == [(3,)]
+
+
+def test_headings_in_french(tmp_path):
+    path = written(
+        tmp_path / "dtm.csv",
+        ["Pays", "Région", "Département", "Sous-préfecture", "Code du site", "Nom du site", "Latitude", "Longitude",
+         "Ménages PDI", "Individus PDI", "Date de collecte"],
+        ["Tchad", "Lac", "Fouli", "Liwa", "TD12", "Amma", "13,85", "14,26", "90", "1 410", "17/03/2023"],
+    )  # fmt: skip
+    (figure,) = figures(read(path, "IOM DTM workbook"))
+    assert (figure.value, str(figure.start), figure.spot.lat) == (1410, "2023-03-17", 13.85)
+    assert (figure.spot.admin1, figure.spot.admin2, figure.spot.admin3) == ("Lac", "Fouli", "Liwa")
+
+
+def test_a_period_of_tags_and_people_who_are_not_displaced(tmp_path):
+    path = written(
+        tmp_path / "a.csv",
+        ["a", "b", "c", "d", "e", "f"],
+        ["#adm1+name", "#date+start", "#date+end", "#affected+idps", "#affected+returnees", "#affected+refugees"],
+        ["Borno", "2024-05-01", "2024-05-31", "120", "999", "n/a"],
+        ["Yobe", "2024-05-01", "2024-05-31", "-", "5", "7"],
+    )
+    found = figures(read(path, "table with tags of HXL"))
+    assert [(f.value, f.quantity, f.spot.name) for f in found] == [
+        (120, "idp_present", "Borno"),
+        (7, "present", "Yobe"),
+    ]
+    assert {(str(f.start), str(f.end)) for f in found} == {("2024-05-01", "2024-05-31")}
+
+
+def test_names_and_codes_of_areas_in_one_word(tmp_path):
+    path = written(
+        tmp_path / "a.csv",
+        ["ADM1_EN", "ADM1_PCODE", "ADM2_EN", "ADM2_PCODE", "n"],
+        ["", "", "", "", "#affected+idps"],
+        ["Borno", "NG008", "Mafa", "NG008021", "120"],
+    )
+    (figure,) = figures(read(path, "table with tags of HXL", as_of=parse_period("2024-05-31")))
+    assert (figure.spot.tier, figure.spot.code, figure.spot.name) == ("admin2", "NG008021", "Mafa")
+    assert figure.spot.admin1 == "Borno"
+
+
+def test_the_api_of_countries_alone(tmp_path):
+    record = {
+        "id": 1, "operation": "Crisis", "admin0Name": "Nigeria", "admin0Pcode": "NGA", "numPresentIdpInd": 1200,
+        "reportingDate": "2024-05-31T00:00:00", "roundNumber": 46, "assessmentType": "BA",
+    }  # fmt: skip
+    path = tmp_path / "x.json"
+    path.write_text(json.dumps({"result": [record]}), encoding="utf-8")
+    (figure,) = figures(read(path, "IOM DTM"))
+    assert (figure.value, figure.spot.tier, figure.spot.code) == (1200, "country", "NGA")
+
+
+@shared
+def test_columns_in_another_order_and_semicolons_say_the_same(tmp_path):
+    for name, kind in (("idu.csv", "IDMC displacement updates"), ("gidd.csv", "IDMC GIDD"), ("dtm-hxl.csv", "IOM DTM"),
+                       ("hapi-idps.csv", "HDX HAPI IDPs")):  # fmt: skip
+        with (SHARED / name).open(encoding="utf-8-sig", newline="") as file:
+            rows = [row[::-1] for row in csv.reader(file)]
+        with (tmp_path / name).open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, delimiter=";").writerows(rows)
+        assert read(tmp_path / name, kind) == sample(name, kind)
+
+
+def test_a_day_of_an_update_that_is_none_is_left_out(tmp_path):
+    path = written(
+        tmp_path / "a.csv",
+        ["id", "iso3", "figure", "qualifier", "displacement_start_date", "displacement_end_date"],
+        ["1", "SDN", "90", "total", "2023-13-45T12:00:00.000Z", ""],
+        ["2", "SDN", "90", "up to", "2023-10-28 12:00:00", "2023-10-30 11:00:00"],
+    )
+    found = read(path, "IDMC displacement updates")
+    (left,) = of(found, LeftOut)
+    assert left.rows == (2,)
+    (figure,) = figures(found)
+    assert (str(figure.start), str(figure.end), figure.bound) == ("2023-10-29", "2023-10-31", "at_most")
+
+
+def test_exact_columns_of_the_yearly_database_go_before_rounded_ones(tmp_path):
+    path = written(
+        tmp_path / "a.csv",
+        ["ISO3", "Name", "Year", "Conflict Stock Displacement", "Conflict Stock Displacement (Raw)",
+         "Disaster Internal Displacements", "Disaster Internal Displacements (Raw)"],
+        ["SDN", "Sudan", "2023", "6042000", "6041730", "41000", ""],
+    )  # fmt: skip
+    stock, flow = figures(read(path, "IDMC GIDD"))
+    assert (stock.value, stock.bound, stock.part) == (6_041_730, "exact", "conflict")
+    assert (flow.value, flow.bound, flow.part) == (41_000, "about", "disaster")

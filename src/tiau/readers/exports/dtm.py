@@ -42,12 +42,13 @@ HAPI: Layout = {
 }  # fmt: skip
 OF_DTM = ("country", "people", "day", "admin1")
 OF_HAPI = ("country_code", "admin1_code", "people", "round", "assessment", "day")
+OF_COUNTRIES = ("operation", "country", "people", "day")
 TIERS: tuple[Tier, ...] = ("country", "admin1", "admin2", "admin3")
 _STAMP = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})T00:00:00(?:\.0+)?Z?")
 
 
 def _columns(grid: Grid, layout: Layout, required: tuple[str, ...]) -> Columns | None:
-    found = columns_of(grid, layout, required)
+    found = columns_of(grid, layout, required) or columns_of(grid, layout, OF_COUNTRIES)
     # Other tables of people by area have no round or kind of assessment.
     return found if found and ("round" in found or "assessment" in found) else None
 

@@ -17,10 +17,10 @@ from tiau.scenario.vocabulary import Bound
 
 UPDATES: Layout = {
     "id": ("id",), "country": ("country", "country name"), "iso3": ("iso3",), "lat": ("latitude",),
-    "lon": ("longitude",), "type": ("displacement type", "combined type"), "qualifier": ("qualifier",),
+    "lon": ("longitude",), "type": ("displacement type",), "combined": ("combined type",), "qualifier": ("qualifier",),
     "figure": ("figure",), "start": ("displacement start date",), "end": ("displacement end date",),
     "day": ("displacement date",), "event": ("event name",), "created": ("created at",), "category": ("category",),
-    "subcategory": ("subcategory", "subtype"),
+    "subcategory": ("subcategory",), "subtype": ("subtype",),
 }  # fmt: skip
 OF_UPDATES = ("id", "iso3", "figure", "start", "qualifier")
 YEARLY: Layout = {
@@ -29,7 +29,7 @@ YEARLY: Layout = {
     "stock": ("total displacement", "total number of idps", "internally displaced persons"),
     "stock_rounded": ("total displacement rounded",),
     "new": ("new displacement", "internal displacements"), "new_rounded": ("new displacement rounded",),
-    "stock_conflict": ("conflict stock displacement", "conflict total displacement", "conflict stock displacement raw",
+    "stock_conflict": ("conflict stock displacement", "conflict total displacement",
                        "#affected+idps+ind+stock+conflict"),
     "new_conflict": ("conflict new displacements", "conflict internal displacements", "conflict new displacement",
                      "#affected+idps+ind+newdisp+conflict"),
@@ -37,12 +37,14 @@ YEARLY: Layout = {
                        "#affected+idps+ind+stock+disaster"),
     "new_disaster": ("disaster new displacements", "disaster internal displacements", "disaster new displacement",
                      "#affected+idps+ind+newdisp+disaster"),
+    **{f"{what}_{part}_raw": (f"{part} {called} displacements raw", f"{part} {called} displacement raw")
+       for part in ("conflict", "disaster") for what, called in (("stock", "stock"), ("new", "internal"))},
 }  # fmt: skip
 BOUNDS: dict[str, Bound] = {
     "total": "exact", "more than": "at_least", "at least": "at_least", "approximately": "about", "about": "about",
     "around": "about", "less than": "at_most", "up to": "at_most", "": "exact",
 }  # fmt: skip
-_STAMP = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9]{2}):[0-9]{2}.*")
+_STAMP = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}):[0-9]{2}.*")
 _WHERE = re.compile(r" - (?P<admin1>[^()]+?) \((?P<place>[^()]+)\)(?: - |$)")
 LATE_HOURS = range(10, 15)
 """Midnights east of Greenwich, as UTC writes them: at 11 or 12 o'clock of the day before."""
@@ -84,8 +86,8 @@ def _update(row: int, sheet: str, cells: Cells, columns: Columns) -> Finding:
         return LeftOut(rows=(row,), sheet=sheet, reason="no number of people")
     if start is None or end is None or end < start:
         return LeftOut(rows=(row,), sheet=sheet, reason="no day, or an end before the start")
-    disaster = get("type").casefold() == "disaster"
-    told = ["disaster" if disaster else "conflict", get("subcategory").casefold()]
+    disaster = "disaster" in (get("type").casefold(), get("combined").casefold())
+    told = ["disaster" if disaster else "conflict", (get("subcategory") or get("subtype")).casefold()]
     return FoundFigure(
         rows=(row,), sheet=sheet, key=get("id") or f"row {row}", start=start, end=end,
         spot=_spot(get("event"), columns, cells),
@@ -108,8 +110,8 @@ def _day(text: str) -> dt.date | None:
     stamp = _STAMP.fullmatch(text)
     if stamp is None:
         return day(text)
-    found = dt.date.fromisoformat(stamp[1])
-    return found + dt.timedelta(1) if int(stamp[2]) in LATE_HOURS else found
+    found = day(stamp[1])
+    return found + dt.timedelta(1) if found and int(stamp[2]) in LATE_HOURS else found
 
 
 def _known(text: str, end: dt.date) -> dt.date | None:
@@ -145,12 +147,13 @@ def _figures(row: int, sheet: str, cells: Cells, columns: Columns, spot: Spot, y
     for what, first in (("stock", last), ("new", dt.date(year, 1, 1))):
         for part in ("", "conflict", "disaster"):
             key = f"{what}_{part}" if part else what
-            found, rounded = count(columns.cell(cells, key)), ""
+            raw = count(columns.cell(cells, f"{key}_raw"))
+            found, rounded = raw or count(columns.cell(cells, key)), ""
             if found is None and (found := count(columns.cell(cells, f"{key}_rounded"))):
                 rounded = "rounded"
             if found is None or not found.value:
                 continue
-            bound: Bound = "about" if rounded or (part and found.value % 1000 == 0) else "exact"
+            bound: Bound = "about" if rounded or (part and not raw and found.value % 1000 == 0) else "exact"
             yield FoundFigure(
                 rows=(row,), sheet=sheet, key=";".join(filter(None, (str(year), spot.code or spot.name, what, part))),
                 start=first, end=last, spot=spot, value=found.value, bound=bound, part=part, source_kind="agency",

@@ -27,6 +27,11 @@ from tiau.readers.exports.values import count, known, number, order_of, period, 
 from tiau.scenario.quantities import QuantityName
 from tiau.scenario.vocabulary import Period
 
+QUESTIONS = {
+    "as_of": "on which day or in which period were these people counted? The table does not say",
+    "quantity": "what do these figures count? The tags do not say",
+    "dates": "does the day or the month stand first in its days? No row tells",
+}
 TIERS: tuple[Tier, ...] = ("admin3", "admin2", "admin1", "country")
 QUANTITIES: dict[str, QuantityName] = {"people": "idp_present", "refugees": "present"}
 _COLLECTED = re.compile(
@@ -37,7 +42,9 @@ _PUBLISHED = re.compile(
 )
 _AGAIN = re.compile(r"re-?us|previous round|not re-?assessed|carried (over|forward)", re.IGNORECASE)
 _UNKNOWN = re.compile(r"\bunknown\b|\bnot known\b|\bother states\b|^others?$|\btotal\b", re.IGNORECASE)
+_NAMED = re.compile(r"\b(dtm|iom|oim|mobility tracking|displacement tracking)\b|(?<![a-z])dtm", re.IGNORECASE)
 _STARS = re.compile(r"[*†‡]+$")
+DAYS = ("day", "until", "reported")
 SITES = ("displacement site", "camp", "settlement", "collective", "site", "idp", "refugee")
 
 
@@ -67,8 +74,9 @@ def _sheets(book: Book) -> list[tuple[Grid, Located]]:
 
 
 def _is_dtm(book: Book) -> bool:
-    return book.form == "workbook" and any(
-        "people" in columns.position and ("round" in columns.position or "site_code" in columns.position)
+    return any(
+        "people" in columns.position
+        and ("site_code" in columns.position or (book.form == "workbook" and "round" in columns.position))
         for _, columns in _sheets(book)
     )
 
@@ -79,6 +87,9 @@ def _is_tagged(book: Book) -> bool:
 
 def _read_dtm(book: Book, answers: Answers) -> Iterator[Finding]:
     """Read people displaced by site or area; what a round takes over from an earlier one is not scored."""
+    named = [book.file, *(grid.sheet for grid in book.grids), *_texts(book)]
+    if not any(_NAMED.search(text) for text in named):
+        yield Remark(text="taken for a table of IOM DTM by its columns: nothing in it says who counted")
     yield from _read(book, answers, "IOM DTM")
 
 
@@ -88,11 +99,11 @@ def _read_tagged(book: Book, answers: Answers) -> Iterator[Finding]:
 
 
 def _read(book: Book, answers: Answers, said_by: str) -> Iterator[Finding]:
-    texts = [cell for grid in book.grids for _, cells in grid.head for cell in cells if cell and len(cell) < 200]
+    texts = _texts(book)
     when, known_on = _said(_COLLECTED, texts), _said(_PUBLISHED, texts)
     for grid, columns in _sheets(book):
         rows = [row for row in grid.rows() if row[0] > columns.last]
-        days = [day_text(columns.cell(cells, "day")) for _, cells in rows]
+        days = [day_text(columns.cell(cells, key)) for _, cells in rows for key in DAYS]
         order = order_of(days, answers.dates)
         counts = [found.value for _, cells in rows if (found := count(columns.cell(cells, "people"))) and found.value]
         rounded = len(counts) > 2 and all(value % 1000 == 0 for value in counts)
@@ -100,6 +111,10 @@ def _read(book: Book, answers: Answers, said_by: str) -> Iterator[Finding]:
         if rounded:
             yield Remark(sheet=grid.sheet, text="its counts are rounded to thousands")
         yield from _of_sheet(sheet, rows)
+
+
+def _texts(book: Book) -> list[str]:
+    return [cell for grid in book.grids for _, cells in grid.head for cell in cells if cell and len(cell) < 200]
 
 
 def _said(pattern: re.Pattern[str], texts: list[str]) -> Period | None:
@@ -122,8 +137,7 @@ def _span(text: str) -> Period | None:
 
 
 def _of_sheet(sheet: _Sheet, rows: list[tuple[int, Cells]]) -> Iterator[Finding]:
-    undated: list[int] = []
-    unsaid: list[int] = []
+    waiting: dict[str, list[int]] = {}
     for row, cells in rows:
         spot = _spot(sheet, cells)
         if spot is None:
@@ -133,16 +147,25 @@ def _of_sheet(sheet: _Sheet, rows: list[tuple[int, Cells]]) -> Iterator[Finding]
             continue
         findings = list(_findings(sheet, row, cells, spot))
         yield from (found for found in findings if not isinstance(found, Asked))
-        undated += [row for found in findings if isinstance(found, Asked) and found.option == "as_of"]
-        unsaid += [row for found in findings if isinstance(found, Asked) and found.option == "quantity"]
+        for option in {found.option: None for found in findings if isinstance(found, Asked)}:
+            waiting.setdefault(option, []).append(row)
         if not findings:
             yield LeftOut(rows=(row,), sheet=sheet.grid.sheet, reason="no number of people")
-    for option, waiting, question in (
-        ("as_of", undated, "on which day or in which period were these people counted? The table does not say"),
-        ("quantity", unsaid, "what do these figures count? The tags do not say"),
-    ):
-        if waiting:
-            yield Asked(rows=tuple(waiting), sheet=sheet.grid.sheet, option=option, question=question)
+    for option, numbers in waiting.items():
+        yield Asked(rows=tuple(numbers), sheet=sheet.grid.sheet, option=option, question=QUESTIONS[option],
+                    choices=("day-first", "month-first") if option == "dates" else ())  # fmt: skip
+
+
+def _when(sheet: _Sheet, cells: Cells) -> tuple[Period | None, bool]:
+    """Return the period of a row's figures, and whether it has a day that the order of day and month leaves open."""
+    texts = [day_text(sheet.get(cells, key)) for key in DAYS]
+    day, until, reported = (period(text, sheet.order or "") for text in texts)
+    first = day or reported
+    if day and until and day.start < until.end:
+        first = Period(day.start, until.end, f"{day.start}/{until.end}")
+    if first is None and any(len(readings(text)) > 1 for text in texts if text):
+        return None, True
+    return first or until or sheet.when or sheet.answers.as_of, False
 
 
 def _spot(sheet: _Sheet, cells: Cells) -> Spot | None:
@@ -151,9 +174,12 @@ def _spot(sheet: _Sheet, cells: Cells) -> Spot | None:
     site = sheet.get(cells, "site")
     nation = names["country"] or codes["country"]
     lat, lon = (number(sheet.get(cells, key)) if sheet.get(cells, key) else None for key in ("lat", "lon"))
-    if site and not _UNKNOWN.search(site):
-        return Spot("place", site, sheet.get(cells, "site_code"), nation, names["admin1"], names["admin2"],
-                    names["admin3"], lat, lon)  # fmt: skip
+    if _UNKNOWN.search(site):
+        return None
+    if site or sheet.get(cells, "site_code"):
+        code = sheet.get(cells, "site_code")
+        return Spot("place", site or code, code, nation, names["admin1"], names["admin2"], names["admin3"],
+                    lat, lon)  # fmt: skip
     for tier in TIERS:
         if tier in sheet.columns.position or f"{tier}_code" in sheet.columns.position:
             name, code = names[tier], codes[tier]
@@ -184,10 +210,11 @@ def _findings(sheet: _Sheet, row: int, cells: Cells, spot: Spot) -> Iterator[Fin
         found = count(sheet.get(cells, key))
         if found is None or (found.value is None and found.bound != "range") or closed:
             continue
-        when = period(day_text(sheet.get(cells, "day")), sheet.order or "") or sheet.when or sheet.answers.as_of
+        when, open_order = _when(sheet, cells)
         quantity = QUANTITIES.get(key) or sheet.answers.quantity
         if when is None or not quantity:
-            yield Asked(rows=(row,), option="as_of" if when is None else "quantity", question="")
+            option = "dates" if open_order else "as_of" if when is None else "quantity"
+            yield Asked(rows=(row,), option=option, question="")
             continue
         remark = sheet.get(cells, "remark")
         source_round = sheet.get(cells, "source_round") or "an earlier round"

@@ -13,32 +13,34 @@ from tiau.readers.exports.values import count, known, number
 SEEN_ROWS = 40
 _CODE = r"\b(p ?codes?|pcode|codes?|internal pcode)\b"
 _ADMIN = {
-    "admin1": r"\b(admin ?1|adm1|admin level 1|states?|region|oblast|province|governorate|estado|departamento|provincia"
-    r"|wilaya)\b",
-    "admin2": r"\b(admin ?2|adm2|admin level 2|county|locality|district|zone|zona|lga|municipality|municipio|cercle"
-    r"|raion)\b",
-    "admin3": r"\b(admin ?3|adm3|admin level 3|payam|woreda|sub ?district|ward|commune|hromada|parish|boma)\b",
+    "admin1": r"\b(admin1|states?|region|oblast|province|governorate|estado|departamento|provincia|wilaya)\b",
+    "admin2": r"\b(admin2|county|locality|district|zone|zona|lga|municipality|municipio|cercle|raion|departement"
+    r"|territoire)\b",
+    "admin3": r"\b(admin3|payam|woreda|sub ?district|sous prefecture|ward|commune|hromada|parish|boma)\b",
 }
 _NOT_PEOPLE = (
     r"\b(hh|hhs|households?|menages|hogares|returnees?|arrival|prev|male|female|boys?|girls?|m|f|women|men|"
-    r"percent|share|origin|residence|children|years?)\b|%"
+    r"percent|share|origin|residence|children|years?|femmes|hommes|enfants|mujeres|hombres|retournes)\b|%"
 )
 HEADINGS: dict[str, str] = {
-    "country_code": r"\b(country (iso3|code)|iso3|admin ?0 ?p ?code|adm0 pcode)\b",
-    "country": r"\b(country|country name|admin ?0|adm0)\b",
-    "site": r"\b(site name|settlement name|village|location name|idp settlement name|nom du site|camp name)\b",
-    "site_code": r"\b(ssid|site (id|code)|location ssid)\b",
+    "country_code": r"\b(country (iso3|code)|iso3|admin0 p ?code)\b",
+    "country": r"\b(country|admin0|pays|pais)\b",
+    "site_code": r"\b(ssid|(site|place|location|settlement) (id|code)|code du site)\b",
+    "site": r"\b((site|settlement|camp|place|location) name|name of (the )?(site|camp|location)|village"
+    r"|nom (du site|de la localite|du village)|nombre del sitio)\b|^(site|camp)s?$",
     "lat": r"\b(lat|latitude|latitud)\b",
     "lon": r"\b(lon|long|longitude|longitud)\b",
     "status": r"\b(location|site) status\b|^status\b",
     "type": r"\b(location|site|settlement) type\b",
     "people": r"\bidps?\b.*\b(inds?|individuals?|persons?|people|population|pop|present|estimates?|total)\b"
-    r"|\b(total|number of|estimated|estimates?|no of) (de facto )?idps?\b|^idps?$",
+    r"|\b(total|number of|estimated|estimates?|no of) (de facto )?idps?\b|^(of )?idps?$"
+    r"|\b(individus|personnes|nombre|total|effectif)\b.*\b(pdis?|deplacee?s)\b|\bpdis?\b.*\b(individus|total)\b"
+    r"|\b(internally )?displaced (persons|people|individuals|population)\b",
     "households": r"\bidps?\b.*\b(hh|hhs|households?)\b",
-    "day": r"\b(reported date|reporting date|survey date|date of (survey|assessment|report)|assessment date|as of)\b"
-    r"|^date$",
+    "day": r"\b((reported|reporting|survey|assessment|collection) date|date of (survey|assessment|report|collection)"
+    r"|date (de|d) (collecte|enquete|evaluation)|as of)\b|^(date|fecha)$",
     "source_round": r"\bsource round\b",
-    "round": r"\bround\b",
+    "round": r"^(?!.*\b(opened|closed|first|last|previous)\b).*\bround\b",
     "remark": r"\b(remarks?|comments?|notes?)\b",
 }
 TAGS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
@@ -51,14 +53,16 @@ TAGS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("site_code", ("#loc", "+code"), ()), ("site", ("#loc",), ("+code", "+type", "+status")),
     ("lat", ("#geo", "+lat"), ()), ("lon", ("#geo", "+lon"), ()),
     ("households", ("#affected", "+hh"), ("+returnees",)),
-    ("people", ("#affected", "+idps"), ("+hh", "+m", "+f", "+children", "+adults")),
+    ("people", ("#affected", "+idps"), ("+hh", "+m", "+f", "+children", "+adults", "+newdisp")),
     ("people", ("#affected", "+idp"), ("+hh", "+m", "+f")),
     ("refugees", ("#affected", "+refugees"), ("+hh", "+m", "+f", "+children")),
     ("counted", ("#affected",), ("+hh", "+m", "+f", "+returnees", "+children", "+idps", "+idp", "+refugees")),
     ("population", ("#population",), ("+m", "+f", "+hh", "+children", "+urban", "+rural", "+age")),
-    ("day", ("#date",), ("+year", "+month", "+end")), ("until", ("#date", "+end"), ()),
+    ("until", ("#date", "+end"), ()), ("reported", ("#date", "+reported"), ()),
+    ("day", ("#date",), ("+year", "+month")),
     ("said_by", ("#org",), ()),
 )  # fmt: skip
+_LEVEL = re.compile(r"\b(?:adm|admin|administrative)(?: level)? ?([0-3]) ?")
 FIGURES = ("people", "refugees", "counted", "population")
 
 
@@ -119,7 +123,7 @@ def located_columns(grid: Grid) -> Located | None:
 def _by_headings(names: Cells, rows: Sequence[Cells]) -> dict[str, int]:
     position: dict[str, int] = {}
     for at, name in enumerate(names):
-        word = heading_word(name)
+        word = "" if "%" in name else heading_word(name)
         column = [cells[at] for cells in rows if at < len(cells) and known(cells[at])]
         key = _heading(word)
         if key and key not in position and _fits(key, column):
@@ -128,6 +132,7 @@ def _by_headings(names: Cells, rows: Sequence[Cells]) -> dict[str, int]:
 
 
 def _heading(word: str) -> str:
+    word = _LEVEL.sub(r"admin\1 ", word).strip()
     for admin, pattern in _ADMIN.items():
         if re.search(pattern, word) and not re.search(r"\b(habitual|origin|residence|arrival)\b|%", word):
             return f"{admin}_code" if re.search(_CODE, word) else admin
@@ -157,7 +162,8 @@ def _fits(key: str, column: Sequence[str]) -> bool:
     numbers = {"people", "households", "refugees", "counted", "population"}
     test: Callable[[str], bool]
     if key in numbers:
-        test = lambda text: count(text) is not None  # noqa: E731
+        # What lies between 0 and 1 is a share of people.
+        test = lambda text: (found := count(text)) is not None and not 0 < (found.value or 0) < 1  # noqa: E731
     elif key in ("lat", "lon"):
         test = lambda text: number(text) is not None  # noqa: E731
     elif key.endswith("_code"):
