@@ -187,6 +187,8 @@ class Places:
         by_area = {(area.country, area.name): (area, town) for area, town in seats}
         whole = dict(people)
         for town in own:
+            if town.place:
+                continue
             if not (name := _usual(town, self.level)) and (near := self._nearest_seat(town, seats)):
                 name = near[0].name
                 town.areas[self.level, name] = 1
@@ -217,6 +219,9 @@ class Places:
         far = 0
         for town in pool.towns:
             if id(town) in taken or town.closed:
+                continue
+            if town.place:
+                yield town
                 continue
             at_home = town.country in self.home
             wanted = town.kind == "camp" or (

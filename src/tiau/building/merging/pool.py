@@ -321,8 +321,8 @@ class Pool:
 
     @property
     def _authoritative(self) -> list[Area]:
-        """Areas with a code: where a country has any, names in catalogues of events make no others."""
-        return [area for area in self.areas if area.code]
+        """Areas with a code, or that the scenario has: where a country has any, events make no others by their names."""
+        return [area for area in self.areas if area.code or area.called]
 
     def _take_crossing(self, found: FoundCrossing) -> None:
         for side in found.sides:
