@@ -252,3 +252,10 @@ def test_ids_of_catalogues_tell_events_apart_or_together(tmp_path, first, second
 def test_known_day_of_a_sum_is_that_of_its_last_part(tmp_path):
     rows = [row("A", 1, part="a"), row("B", 2, part="b", known_on="2021-03-05")]
     assert ledger(build(load(folder_of(tmp_path, *rows))))[-1].report.known_on == dt.date(2021, 3, 5)
+
+
+def test_a_copy_of_a_part_that_is_added_up_is_no_figure_of_its_own(tmp_path):
+    copy = row("P", 600, part="flood", said_by="portal", same_as="C1")
+    assert told(tmp_path, *PARTS, copy)["P"] == (
+        600, "not scored", "carries the figure of C1, part (flood) of the sum C0 + C1 + C2",
+    )  # fmt: skip
