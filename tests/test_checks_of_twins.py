@@ -2,6 +2,7 @@
 
 import pytest
 
+import toys
 from checking import found, only
 from folders import PLACES, TABLES, added, changed, write_folder
 from tiau.loading import examine
@@ -220,3 +221,22 @@ def test_entries_of_all_people_several_times_are_a_warning(tmp_path, quantity, v
 
 def test_packaged_scenario_gives_no_warning():
     assert examine("mizoram-2021")[1] == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "apart"),
+    [
+        ("ACLED SUD1", "ACLED SUD22", True),
+        ("ACLED SUD1; UCDP GED 7", "ACLED SUD2", True),
+        ("SUD1", "SUD2", True),
+        ("ACLED SUD1", "UCDP GED 7", False),
+        ("ACLED SUD1", "", False),
+    ],
+)
+def test_two_ids_of_one_catalogue_are_two_events(one, other, apart):
+    events = [toys.event(3, 3).model_copy(update={"event": name, "source": "ACLED", "source_id": source_id})
+              for name, source_id in (("a", one), ("b", other))]  # fmt: skip
+    scenario = toys.scenario(
+        [toys.origin(), toys.camp("C")], [toys.way("O", "C", 100)], [toys.group()], days=9, events=events
+    )
+    assert [fault.cell for fault in twins.events_twice(scenario)] == ([] if apart else ["b"])

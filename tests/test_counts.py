@@ -262,3 +262,10 @@ def test_a_copy_of_one_part_is_no_part_more_and_stands_for_nothing_itself(tmp_pa
     found = told(tmp_path, *rows)
     assert [value for value, status, _ in found.values() if status == "placed"] == [105]
     assert found["C"][1:] == ("not scored", "carries the figure of B, part (asylum-seekers) of the sum A + B")
+
+
+def test_a_copy_of_a_part_that_is_added_up_is_no_figure_of_its_own(tmp_path):
+    copy = row("P", 600, part="flood", said_by="portal", same_as="C1")
+    assert told(tmp_path, *PARTS, copy)["P"] == (
+        600, "not scored", "carries the figure of C1, part (flood) of the sum C0 + C1 + C2",
+    )  # fmt: skip

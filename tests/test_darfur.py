@@ -88,3 +88,27 @@ def test_districts_have_their_people(darfur, spot, people):
     total = sum(place.population or 0 for place in homes if place.kind == "origin")
     assert homes
     assert people is None or total == people
+
+
+def test_a_fresh_import_has_few_warnings_each_of_its_own(darfur):
+    warned = [fault for fault in examine(darfur)[1] if fault.level == "warning"]
+    assert len(warned) <= 8
+    reasons = {(row["place"], row["origin"], row["quantity"], row["not_scored"]) for row in rows(darfur, "reports")}
+    assert ("Sudan", "Chad", "present", "nobody of this scenario comes from Chad") in reasons
+    assert ("Chad", "", "idp_present", "nobody of this scenario is displaced inside Chad") in reasons
+
+
+def test_a_figure_of_more_people_than_live_in_the_scenario_is_not_scored(darfur):
+    result = tiau.simulate(tiau.load(darfur), members=2, seed=1)
+    status = {fit.placement.report.report: fit for fit in result.fits}["unhcr-rdf.2023-12-31-sdn-idps"].verdict
+    assert status.startswith("not scored: at least 6,041,730 people, but 4,203,946 live in all homes")
+
+
+def test_the_table_of_a_run_has_the_last_figure_of_each_series_and_no_copy(darfur, here):
+    result = tiau.simulate(tiau.load(darfur), members=2, seed=1)
+    said = here("run", "darfur", "--members", 2, "--no-width-sources").stdout
+    copies = [one.report.report for one in result.placements if one.status == "placed" and not one.counted]
+    assert copies
+    assert not any(name in said for name in copies)
+    assert "Reports of people from Sudan" not in said
+    assert "the last of each series" in said

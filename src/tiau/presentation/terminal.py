@@ -13,12 +13,16 @@ from tiau.presentation.words.figures import figure, share
 from tiau.presentation.words.levels import unfitted
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tiau.evaluation.assessment import Assessment
     from tiau.results.fits import Fit
     from tiau.what_ifs.comparison import Comparison
     from tiau.what_ifs.differences import Outcome
 
 LONGEST_TABLE = 30
+LONGEST_ID = 24
+"""Letters of an id of a report on one line; those that imports make are longer."""
 
 
 def tell_of_compiling(console: Console, kernels: str = "leave") -> None:
@@ -42,18 +46,23 @@ def show_run(assessment: Assessment, console: Console, *, source: str = "SCENARI
     console.print(f"{settings.start} to {settings.end}; {how}; simulated in {result.seconds:.1f} s\n")
     in_series = [row for part in assessment.parts for row in part.rows]
     placed = [row for row, fit in enumerate(found) if fit.placement.status == "placed"]
-    chosen = in_series or placed[:LONGEST_TABLE]
+    counted = [row for row in placed if found[row].placement.counted]
+    chosen = in_series or _overview(found, counted)
     title = settings.series.title if settings.series and in_series else "Reported and simulated figures"
     console.print(_table(title, [found[row] for row in chosen], place=not in_series))
-    if not in_series and len(placed) > LONGEST_TABLE:
-        console.print(f"and {len(placed) - LONGEST_TABLE:,} more, in fit.csv")
+    if not in_series and len(counted) > len(chosen):
+        console.print(f"the last of each series; {len(counted) - len(chosen):,} more are in fit.csv")
     _show_accuracy(assessment, console)
-    _show_composition(assessment, [found[row] for row in placed if not found[row].placement.of_everybody], console)
+    of_some = [found[row] for row in counted if row not in chosen and not found[row].placement.of_everybody]
+    _show_composition(assessment, of_some, console)
     if not placed:
         console.print("No report speaks of the days and places of this run.")
-    inside = sum(found[row].verdict == "inside" for row in placed)
+    inside = sum(found[row].verdict == "inside" for row in counted)
+    copies = (
+        f", {len(placed) - len(counted)} more carry the figure of one of them" if len(placed) > len(counted) else ""
+    )
     console.print(
-        f"\nAll reports: {len(found)}; {len(placed)} placed, {inside} of them inside their band; "
+        f"\nAll reports: {len(found)}; {len(counted)} placed, {inside} of them inside their band{copies}; "
         f"the others say why not in fit.csv.\n"
     )
     if told := unfitted(assessment.level, source):
@@ -64,22 +73,34 @@ def show_run(assessment: Assessment, console: Console, *, source: str = "SCENARI
         console.print(f"Width of the band on the last day comes from: {sources}\n")
 
 
+def _overview(found: Sequence[Fit], rows: list[int]) -> list[int]:
+    """Return the rows that a table has room for: all, or the last of each series by one source, of most people."""
+    if len(rows) <= LONGEST_TABLE:
+        return rows
+    last = {}
+    for row in sorted(rows, key=lambda row: found[row].placement.report.as_of.end):
+        report = found[row].placement.report
+        last[report.place, report.whose, report.quantity, report.said_by] = row
+    largest = sorted(last.values(), key=lambda row: -(found[row].placement.report.value or 0.0))
+    return sorted(largest[:LONGEST_TABLE])
+
+
 def _table(title: str, rows: list[Fit], *, place: bool = False) -> Columns:
     on_the_right = ("reported", "p05", "p50", "p95")
     table = Columns([
-        Column("report"),
         Column("as of"),
         *([Column("place", least=12)] if place else []),
         Column("quantity"),
         *(Column(name, right=True) for name in on_the_right),
         Column("the report is", least=9),
+        Column("report", least=LONGEST_ID),
     ], title)  # fmt: skip
     for fit in rows:
         report = fit.placement.report
         numbers = ["" if x is None else f"{x:,.0f}" for x in (fit.p05, fit.p50, fit.p95)]
         style = "" if fit.verdict == "inside" else "yellow"
         where = (report.place,) if place else ()
-        table.add(report.report, str(report.as_of), *where, report.quantity, figure(report), *numbers, fit.verdict,
+        table.add(str(report.as_of), *where, report.quantity, figure(report), *numbers, fit.verdict, report.report,
                   style=style)  # fmt: skip
     return table
 

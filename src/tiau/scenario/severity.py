@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from tiau.scenario.event_kinds import meanings
 from tiau.scenario.rows import Event
@@ -22,6 +22,7 @@ _VIOLENCE = re.compile(
 DISORDER = 0.5
 
 
+@lru_cache(4096)
 def severity_by_rule(kind: str, fatalities: float | None) -> float:
     """Return the severity that a kind and a number of dead have by rule.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import TypeVar
 
 from tiau.faults import Fault, clip, plain
@@ -91,14 +91,15 @@ def _event_told(event: Event, other: Event) -> Fault:
 
 def _one_event(event: Event, other: Event) -> bool:
     """Whether two events of one place may be two accounts of one event."""
+    low, high = sorted((severity_of(event), severity_of(other)))
+    if high > SEVERITY_FACTOR * low:
+        return False
     shared = (min(event.end, other.end) - max(event.start, other.start)).days + 1
     together = (max(event.end, other.end) - min(event.start, other.start)).days + 1
-    low, high = sorted((severity_of(event), severity_of(other)))
     # Events of one day are many; that several days and the severity agree to the last is rarely by chance.
     alike = shared == together > 1 and low == high
     one_kind = perhaps_same_kind if alike else same_kind
-    close = shared >= SHARED_DAYS * together and high <= SEVERITY_FACTOR * low
-    return close and one_kind(event.kind, other.kind) and not _told_apart(event, other)
+    return shared >= SHARED_DAYS * together and one_kind(event.kind, other.kind) and not _told_apart(event, other)
 
 
 def _named(note: str, name: str) -> bool:
@@ -109,7 +110,7 @@ def _named(note: str, name: str) -> bool:
 def _told_apart(event: Event, other: Event) -> bool:
     """Whether a note names the other event, or one source tells of both in different words."""
     # One catalogue does not list an event twice; that two of them have it, their ids cannot tell.
-    ids, others_ids = _ids(event), _ids(other)
+    ids, others_ids = _ids(event.source, event.source_id), _ids(other.source, other.source_id)
     if any(catalogue in others_ids and others_ids[catalogue] != own for catalogue, own in ids.items()):
         return True
     if _named(event.note, other.event) or _named(other.note, event.event):
@@ -119,12 +120,14 @@ def _told_apart(event: Event, other: Event) -> bool:
     return same_source and any(texts[name] and others.get(name) and texts[name] != others[name] for name in texts)
 
 
-def _ids(event: Event) -> dict[tuple[str, str], str]:
+# Each event is set beside its next neighbours: they are asked again and again.
+@lru_cache(4096)
+def _ids(source: str, source_id: str) -> dict[tuple[str, str], str]:
     """Return the ids of an event by catalogue: its name, or the source up to a comma, and the letters of the id."""
     found = {}
-    for cell in filter(None, map(str.strip, event.source_id.split(";"))):
+    for cell in filter(None, map(str.strip, source_id.split(";"))):
         name, _, own = cell.rpartition(" ")
-        found[plain(name or event.source.partition(",")[0]), re.sub(r"[0-9]+", "0", own)] = own
+        found[plain(name or source.partition(",")[0]), re.sub(r"[0-9]+", "0", own)] = own
     return found
 
 
