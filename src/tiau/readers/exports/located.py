@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tiau.readers.exports.answers import Answers
 from tiau.readers.exports.dtm import day_text
@@ -138,6 +138,8 @@ def _span(text: str) -> Period | None:
 
 def _of_sheet(sheet: _Sheet, rows: list[tuple[int, Cells]]) -> Iterator[Finding]:
     waiting: dict[str, list[int]] = {}
+    told: list[Finding] = []
+    parts: dict[int, str] = {}
     for row, cells in rows:
         spot = _spot(sheet, cells)
         if spot is None:
@@ -146,14 +148,31 @@ def _of_sheet(sheet: _Sheet, rows: list[tuple[int, Cells]]) -> Iterator[Finding]
             )
             continue
         findings = list(_findings(sheet, row, cells, spot))
-        yield from (found for found in findings if not isinstance(found, Asked))
+        parts[row] = sheet.get(cells, "part").casefold()
+        told += (found for found in findings if not isinstance(found, Asked))
         for option in {found.option: None for found in findings if isinstance(found, Asked)}:
             waiting.setdefault(option, []).append(row)
         if not findings:
             yield LeftOut(rows=(row,), sheet=sheet.grid.sheet, reason="no number of people")
+    yield from _parted(told, parts)
     for option, numbers in waiting.items():
         yield Asked(rows=tuple(numbers), sheet=sheet.grid.sheet, option=option, question=QUESTIONS[option],
                     choices=("day-first", "month-first") if option == "dates" else ())  # fmt: skip
+
+
+def _parted(told: list[Finding], parts: dict[int, str]) -> Iterator[Finding]:
+    """Yield findings, those that give one figure in several rows by cause as parts of it."""
+    rows: dict[str, list[int]] = {}
+    for found in told:
+        if isinstance(found, FoundFigure):
+            rows.setdefault(found.key, []).append(found.rows[0])
+    for found in told:
+        if isinstance(found, FoundFigure) and len(same := rows[found.key]) > 1:
+            causes = {parts[row] for row in same}
+            if len(causes) == len(same) and "" not in causes:
+                part = parts[found.rows[0]]
+                found = replace(found, key=f"{found.key};{part}", part=part)
+        yield found
 
 
 def _when(sheet: _Sheet, cells: Cells) -> tuple[Period | None, bool]:
