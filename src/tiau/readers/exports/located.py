@@ -225,9 +225,21 @@ def _findings(sheet: _Sheet, row: int, cells: Cells, spot: Spot) -> Iterator[Fin
         yield FoundPopulation(
             rows=(row,), sheet=name, spot=spot, people=people.value, source="a table with tags of HXL"
         )
-    for key in ("people", "refugees", "counted"):
+    given: list[str] = [key for key in ("people", "refugees", "counted") if key in sheet.columns.position]
+    # Whoever is counted beside displaced people may be among them.
+    keys = given[:-1] if "counted" in given[1:] else given
+    figures: list[Finding] = [] if closed else list(_figures(sheet, row, cells, spot, keys))
+    yield from figures
+    if spot.tier == "place" and not figures and not closed:
+        yield LeftOut(rows=(row,), sheet=name, reason="no number of people")
+
+
+def _figures(sheet: _Sheet, row: int, cells: Cells, spot: Spot, keys: list[str]) -> Iterator[Finding]:
+    name = sheet.grid.sheet
+    where = spot.code or ", ".join(filter(None, (spot.name, spot.admin3, spot.admin2, spot.admin1)))
+    for key in keys:
         found = count(sheet.get(cells, key))
-        if found is None or (found.value is None and found.bound != "range") or closed:
+        if found is None or (found.value is None and found.bound != "range"):
             continue
         when, open_order = _when(sheet, cells)
         quantity = QUANTITIES.get(key) or sheet.answers.quantity
@@ -240,7 +252,7 @@ def _findings(sheet: _Sheet, row: int, cells: Cells, spot: Spot) -> Iterator[Fin
         again = f"counted in round {source_round} and given again" if _AGAIN.search(remark) else ""
         what = sheet.get(cells, "round") or when.text
         yield FoundFigure(
-            rows=(row,), sheet=name, key=";".join((spot.country, spot.tier, spot.code or spot.name, what, key)),
+            rows=(row,), sheet=name, key=";".join((spot.country, spot.tier, where, what, key)),
             start=when.start, end=when.end, spot=spot, quantity=quantity, value=found.value, low=found.low,
             high=found.high, bound="about" if sheet.rounded and found.bound == "exact" else found.bound,
             source_kind="agency" if sheet.said_by else "other", publisher=sheet.said_by,
