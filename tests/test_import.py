@@ -236,14 +236,14 @@ def test_nothing_is_left_half_written_where_writing_fails(tmp_path, monkeypatch)
     plan = prepare(toy.write(tmp_path, events_csv=newer), tmp_path / "mine", today=DAY)
     from pathlib import Path
 
-    moved = Path.rename
+    moved = Path.replace
 
     def rename(self, target):
         if self.name == "import.csv" and self.parent.name == "new":
             raise PermissionError(13, "is open elsewhere")
         return moved(self, target)
 
-    monkeypatch.setattr(Path, "rename", rename)
+    monkeypatch.setattr(Path, "replace", rename)
     with pytest.raises(InputError, match="is open elsewhere"):
         plan.write()
     monkeypatch.undo()
@@ -454,3 +454,39 @@ def test_a_camp_beside_a_town_of_its_name_is_another_place(tmp_path):
     assert row(tmp_path, "events", "SUD2")["place"] == "Beta"
     (figure,) = [line for line in rows(tmp_path, "reports") if line["value"] == "700"]
     assert (figure["place"], figure["quantity"]) == ("Beta Camp", "idp_present")
+
+
+def test_two_files_of_one_name_are_told_apart(tmp_path):
+    paths = toy.base(tmp_path)
+    for folder, number in (("a", 7), ("b", 8)):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "jan.csv").write_text(toy.events(toy.event(number, "2023-05-01")), encoding="utf-8")
+    brought(tmp_path, [*paths, tmp_path / "a" / "jan.csv", tmp_path / "b" / "jan.csv"])
+    told = {(line["file"], line["id"]) for line in rows(tmp_path, "import") if line["id"] in ("SUD7", "SUD8")}
+    assert told == {("a/jan.csv", "SUD7"), ("b/jan.csv", "SUD8")}
+
+
+def test_equal_numbers_of_other_parts_are_no_copies(tmp_path):
+    figures = toy.people((2023, "Sudan", "SDN", "Chad", "TCD", 5_000, 700))
+    table = toy.table(
+        ("Country", "ISO3", "Country of Origin", "ISO3 of Origin", "Population type", "Source", "Date", "Individuals"),
+        [("Chad", "TCD", "Sudan", "SDN", "Asylum-seekers", "UNHCR", "2023-12-31", 5_000)],
+    )
+    brought(tmp_path, toy.base(tmp_path, figures_csv=figures, portal_csv=table))
+    assert [line["same_as"] for line in rows(tmp_path, "reports")] == ["", "", ""]
+
+
+def test_an_event_whose_place_alone_differs_between_files_is_asked_about(tmp_path):
+    moved = toy.events(toy.event(1, "2023-05-01", "Beta", "Betaland"))
+    plan = brought(tmp_path, toy.base(tmp_path, more_csv=moved))
+    asked = [o.why for read in plan.reads for o in read.outcomes if o.what == "question"]
+    assert len(asked) == 1
+    assert "SUD1 differently" in asked[0]
+
+
+def test_cells_that_a_spreadsheet_would_run_are_texts_in_the_list(tmp_path):
+    wild = toy.events(toy.event(3, "2023-05-01", "=HYPERLINK(1)", "Nowhere", country="Libya"))
+    (path,) = toy.write(tmp_path, **{"=cmd_csv": wild})
+    brought(tmp_path, [*toy.base(tmp_path), path])
+    with (tmp_path / "mine" / "import.csv").open(encoding="utf-8", newline="") as stream:
+        assert not any(cell.startswith("=") for line in csv.reader(stream) for cell in line)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -234,6 +235,12 @@ def prepare(
     )
 
 
+def names_of(files: Sequence[Path]) -> list[str]:
+    """Return what files are called in answers and in import.csv: their names, with the folder where two share one."""
+    times = Counter(path.name for path in files)
+    return [path.name if times[path.name] == 1 else "/".join(path.absolute().parts[-2:]) for path in files]
+
+
 def _settings(folder: Path) -> Settings:
     if not (folder / SETTINGS_FILE).is_file():
         remedy = "make it first: tiau new FOLDER --start DAY --end DAY --home COUNTRY --abroad COUNTRY"
@@ -267,19 +274,19 @@ def _read(
     unknown: list[str] = []
     faults: list[Fault] = []
     with steps("reading", counted("file")) as progress:
-        for number, path in enumerate(files):
+        for number, (path, name) in enumerate(zip(files, names_of(files), strict=True)):
             progress(number, len(files))
             try:
-                book, told = read_book(path), of_file.get(path.name, answers)
+                book, told = read_book(path), of_file.get(name, answers)
                 own = mappings.fitting(book)
                 known = None if own else recognise(book)
                 if own := own or mappings.propose(known, book, told):
-                    source = Source(path.name, KIND, told, day, own)
+                    source = Source(name, KIND, told, day, own)
                     reads.append(FileRead(source, book, list(mappings.read(own, book, told))))
                 elif known is None:
-                    unknown.append(path.name)
+                    unknown.append(name)
                 else:
-                    source = Source(path.name, known.name, told, day)
+                    source = Source(name, known.name, told, day)
                     reads.append(FileRead(source, book, list(known.read(book, told))))
             except InputError as error:
                 faults += error.faults

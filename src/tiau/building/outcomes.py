@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from tiau.results.spreadsheet import guarded
+
 IMPORT_FILE = "import.csv"
 HEADER = ("file", "sheet", "row", "what", "table", "id", "why", "imported_on")
 
@@ -57,8 +59,10 @@ def write_lines(path: Path, before: Path, lines: Iterable[Line], files: Sequence
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(HEADER)
         writer.writerows(_of_other_files(before, set(files)))
-        for file, sheet, row, (what, table, key, why) in lines:
-            writer.writerow((file, sheet, row, what, table, key, why, imported_on))
+        writer.writerows(guarded(
+            (file, sheet, str(row), what, table, key, why, imported_on)
+            for file, sheet, row, (what, table, key, why) in lines
+        ))  # fmt: skip
 
 
 def _of_other_files(before: Path, files: set[str]) -> Iterator[list[str]]:

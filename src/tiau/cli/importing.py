@@ -88,11 +88,12 @@ def import_files(
         return
     for folder in (path for path in files if path.is_dir()):
         locate(folder)
+    from tiau.building.importing import names_of, prepare
+
     paths = [path for given in files for path in _files_in(given)]
     given = {"dates": dates, "known_on": known_on, "as_of": as_of, "place": place, "origin": origin,
              "quantity": quantity, "said_by": said_by, "household_size": household_size, "newer": newer}  # fmt: skip
-    answers, of_file = answers_of([path.name for path in paths], given, aggregates=aggregates)
-    from tiau.building.importing import prepare
+    answers, of_file = answers_of(names_of(paths), given, aggregates=aggregates)
 
     for _ in range(MOST_ROUNDS):
         with steps_shown(err) as steps:

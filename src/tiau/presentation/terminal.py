@@ -48,9 +48,7 @@ def show_run(assessment: Assessment, console: Console, *, source: str = "SCENARI
     if not in_series and len(placed) > LONGEST_TABLE:
         console.print(f"and {len(placed) - LONGEST_TABLE:,} more, in fit.csv")
     _show_accuracy(assessment, console)
-    _show_composition(
-        assessment, [found[row] for row in placed if not found[row].placement.of_everybody], console
-    )
+    _show_composition(assessment, [found[row] for row in placed if not found[row].placement.of_everybody], console)
     if not placed:
         console.print("No report speaks of the days and places of this run.")
     inside = sum(found[row].verdict == "inside" for row in placed)

@@ -210,5 +210,15 @@ def _sights(cell: str) -> list[Sight]:
     return [(source, number) for part in cell.split("; ") if part for source, _, number in [part.rpartition(" ")]]
 
 
+def _point(event: FoundEvent) -> tuple[object, ...]:
+    """Return where an event is said to be: its point, as layouts write one place in other words."""
+    spot = event.spot
+    if spot.tier == "country" or spot.lat is None or spot.lon is None:
+        return (spot.tier,)
+    return round(spot.lat, 2), round(spot.lon, 2)
+
+
 def _content(event: FoundEvent) -> tuple[object, ...]:
-    return (event.start, event.end, event.kind, event.fatalities, event.low, event.high, event.changed)
+    return (
+        event.start, event.end, _point(event), event.kind, event.fatalities, event.low, event.high, event.changed,
+    )  # fmt: skip

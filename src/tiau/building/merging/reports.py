@@ -157,9 +157,14 @@ class Figures:
             _count_key(to_cell(row["as_of"]), str(row["place"]), str(row["origin"]), str(row["quantity"]))
         ]
         for other, key in same:
-            if not key.startswith(f"{prefix}.") and _same_count(value, other):
+            if not key.startswith(f"{prefix}.") and _same_count(value, other) and self._comparable(key, row):
                 return key
         return ""
+
+    def _comparable(self, key: str, row: Mapping[str, object]) -> bool:
+        """Whether a figure of the table counts the same people as another can: not refugees where it counts IDPs."""
+        parts = {self.table.cell(key, "part").casefold(), str(row["part"]).casefold()} - {""}
+        return len(parts) < 2 and (self.table.cell(key, "unit") or "persons") == row["unit"]
 
     def _count_key(self, key: str) -> tuple[str, str, str, bool]:
         return _count_key(*(self.table.cell(key, column) for column in ("as_of", "place", "origin", "quantity")))

@@ -45,13 +45,15 @@ def _swap(new: Path, old: Path, folder: Path, argument: str) -> None:
                 (old / name).parent.mkdir(parents=True, exist_ok=True)
                 (folder / name).parent.mkdir(parents=True, exist_ok=True)
                 if (folder / name).exists():
-                    (folder / name).rename(old / name)
-                path.rename(folder / name)
+                    shutil.copy2(folder / name, old / name)
+                # One step: whoever is stopped here leaves each file whole, the old one or the new one.
+                path.replace(folder / name)
     except OSError as error:
         for name in reversed(moved):
-            with suppress(OSError):
-                (folder / name).unlink()
             if (old / name).exists():
-                (old / name).rename(folder / name)
+                (old / name).replace(folder / name)
+            else:
+                with suppress(OSError):
+                    (folder / name).unlink()
         problem = f"cannot be written ({error.strerror})"
         raise wrong_argument(argument, problem, "close the file where it is open, and try again", moved[-1]) from None
