@@ -352,3 +352,38 @@ def test_exact_columns_of_the_yearly_database_go_before_rounded_ones(tmp_path):
     stock, flow = figures(read(path, "IDMC GIDD"))
     assert (stock.value, stock.bound, stock.part) == (6_041_730, "exact", "conflict")
     assert (flow.value, flow.bound, flow.part) == (41_000, "about", "disaster")
+
+
+def test_rows_by_cause_are_parts_of_one_count(tmp_path):
+    path = written(
+        tmp_path / "a.csv",
+        ["a", "b", "c", "d"],
+        ["#adm1+name", "#cause+type", "#affected+idps", "#date"],
+        ["Borno", "Conflict", "10", "2024-05-31"],
+        ["Borno", "Flood", "5", "2024-05-31"],
+        ["Yobe", "Conflict", "7", "2024-05-31"],
+    )
+    found = figures(read(path, "table with tags of HXL"))
+    assert [(f.spot.name, f.part, f.value) for f in found] == [
+        ("Borno", "conflict", 10), ("Borno", "flood", 5), ("Yobe", "", 7),
+    ]  # fmt: skip
+    assert len({f.key for f in found}) == 3
+
+
+def test_areas_of_one_name_are_two_and_a_site_that_was_not_counted_is_told(tmp_path):
+    tagged = written(
+        tmp_path / "a.csv",
+        ["a", "b", "c", "d", "e"],
+        ["#adm1+name", "#adm2+name", "#affected", "#affected+idps", "#date"],
+        ["Borno", "Nasarawa", "50", "10", "2024-05-31"],
+        ["Kano", "Nasarawa", "50", "5", "2024-05-31"],
+    )
+    found = read(tagged, "table with tags of HXL")
+    assert [f.value for f in figures(found)] == [10, 5]
+    assert len({f.key for f in figures(found)}) == 2
+    assert not of(found, Asked)
+    uncounted = [*SITE[:11], "-", "-"]
+    sites = read(written(tmp_path / "dtm.csv", NUMBERED, SITE, uncounted), "IOM DTM workbook")
+    assert [place.rows for place in of(sites, FoundPlace)] == [(2,), (3,)]
+    (left,) = of(sites, LeftOut)
+    assert (left.rows, left.reason) == ((3,), "no number of people")

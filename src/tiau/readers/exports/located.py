@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tiau.readers.exports.answers import Answers
 from tiau.readers.exports.dtm import day_text
@@ -138,6 +138,8 @@ def _span(text: str) -> Period | None:
 
 def _of_sheet(sheet: _Sheet, rows: list[tuple[int, Cells]]) -> Iterator[Finding]:
     waiting: dict[str, list[int]] = {}
+    told: list[Finding] = []
+    parts: dict[int, str] = {}
     for row, cells in rows:
         spot = _spot(sheet, cells)
         if spot is None:
@@ -146,14 +148,31 @@ def _of_sheet(sheet: _Sheet, rows: list[tuple[int, Cells]]) -> Iterator[Finding]
             )
             continue
         findings = list(_findings(sheet, row, cells, spot))
-        yield from (found for found in findings if not isinstance(found, Asked))
+        parts[row] = sheet.get(cells, "part").casefold()
+        told += (found for found in findings if not isinstance(found, Asked))
         for option in {found.option: None for found in findings if isinstance(found, Asked)}:
             waiting.setdefault(option, []).append(row)
         if not findings:
             yield LeftOut(rows=(row,), sheet=sheet.grid.sheet, reason="no number of people")
+    yield from _parted(told, parts)
     for option, numbers in waiting.items():
         yield Asked(rows=tuple(numbers), sheet=sheet.grid.sheet, option=option, question=QUESTIONS[option],
                     choices=("day-first", "month-first") if option == "dates" else ())  # fmt: skip
+
+
+def _parted(told: list[Finding], parts: dict[int, str]) -> Iterator[Finding]:
+    """Yield findings, those that give one figure in several rows by cause as parts of it."""
+    rows: dict[str, list[int]] = {}
+    for found in told:
+        if isinstance(found, FoundFigure):
+            rows.setdefault(found.key, []).append(found.rows[0])
+    for found in told:
+        if isinstance(found, FoundFigure) and len(same := rows[found.key]) > 1:
+            causes = {parts[row] for row in same}
+            if len(causes) == len(same) and "" not in causes:
+                part = parts[found.rows[0]]
+                found = replace(found, key=f"{found.key};{part}", part=part)
+        yield found
 
 
 def _when(sheet: _Sheet, cells: Cells) -> tuple[Period | None, bool]:
@@ -206,9 +225,21 @@ def _findings(sheet: _Sheet, row: int, cells: Cells, spot: Spot) -> Iterator[Fin
         yield FoundPopulation(
             rows=(row,), sheet=name, spot=spot, people=people.value, source="a table with tags of HXL"
         )
-    for key in ("people", "refugees", "counted"):
+    given: list[str] = [key for key in ("people", "refugees", "counted") if key in sheet.columns.position]
+    # Whoever is counted beside displaced people may be among them.
+    keys = given[:-1] if "counted" in given[1:] else given
+    figures: list[Finding] = [] if closed else list(_figures(sheet, row, cells, spot, keys))
+    yield from figures
+    if spot.tier == "place" and not figures and not closed:
+        yield LeftOut(rows=(row,), sheet=name, reason="no number of people")
+
+
+def _figures(sheet: _Sheet, row: int, cells: Cells, spot: Spot, keys: list[str]) -> Iterator[Finding]:
+    name = sheet.grid.sheet
+    where = spot.code or ", ".join(filter(None, (spot.name, spot.admin3, spot.admin2, spot.admin1)))
+    for key in keys:
         found = count(sheet.get(cells, key))
-        if found is None or (found.value is None and found.bound != "range") or closed:
+        if found is None or (found.value is None and found.bound != "range"):
             continue
         when, open_order = _when(sheet, cells)
         quantity = QUANTITIES.get(key) or sheet.answers.quantity
@@ -221,7 +252,7 @@ def _findings(sheet: _Sheet, row: int, cells: Cells, spot: Spot) -> Iterator[Fin
         again = f"counted in round {source_round} and given again" if _AGAIN.search(remark) else ""
         what = sheet.get(cells, "round") or when.text
         yield FoundFigure(
-            rows=(row,), sheet=name, key=";".join((spot.country, spot.tier, spot.code or spot.name, what, key)),
+            rows=(row,), sheet=name, key=";".join((spot.country, spot.tier, where, what, key)),
             start=when.start, end=when.end, spot=spot, quantity=quantity, value=found.value, low=found.low,
             high=found.high, bound="about" if sheet.rounded and found.bound == "exact" else found.bound,
             source_kind="agency" if sheet.said_by else "other", publisher=sheet.said_by,

@@ -39,6 +39,7 @@ HEADINGS: dict[str, str] = {
     "households": r"\bidps?\b.*\b(hh|hhs|households?)\b",
     "day": r"\b((reported|reporting|survey|assessment|collection) date|date of (survey|assessment|report|collection)"
     r"|date (de|d) (collecte|enquete|evaluation)|as of)\b|^(date|fecha)$",
+    "part": r"\b((displacement )?reason|cause|reason for displacement)\b",
     "source_round": r"\bsource round\b",
     "round": r"^(?!.*\b(opened|closed|first|last|previous)\b).*\bround\b",
     "remark": r"\b(remarks?|comments?|notes?)\b",
@@ -60,7 +61,7 @@ TAGS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("population", ("#population",), ("+m", "+f", "+hh", "+children", "+urban", "+rural", "+age")),
     ("until", ("#date", "+end"), ()), ("reported", ("#date", "+reported"), ()),
     ("day", ("#date",), ("+year", "+month")),
-    ("said_by", ("#org",), ()),
+    ("part", ("#cause",), ()), ("said_by", ("#org",), ()),
 )  # fmt: skip
 _LEVEL = re.compile(r"\b(?:adm|admin|administrative)(?: level)? ?([0-3]) ?")
 FIGURES = ("people", "refugees", "counted", "population")
