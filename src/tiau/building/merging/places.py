@@ -224,9 +224,10 @@ class Places:
                 yield town
                 continue
             at_home = town.country in self.home
-            wanted = town.kind == "camp" or (
-                not at_home and (town.mentions or town.seat or (town.population or 0) >= SMALLEST_TOWN)
-            )
+            wanted = (
+                town.kind == "camp" or town.counted
+                or (not at_home and (town.mentions or town.seat or (town.population or 0) >= SMALLEST_TOWN))
+            )  # fmt: skip
             near = bool(wanted) and (bool(town.mentions) or _near(town, homes))
             if near:
                 yield town

@@ -22,6 +22,7 @@ from tiau.readers.exports.findings import (
 )
 from tiau.scenario.countries import country
 from tiau.scenario.geography import great_circle_km
+from tiau.scenario.quantities import STOCKS
 from tiau.scenario.rows import Area as AreaRow
 from tiau.scenario.rows import Place
 
@@ -99,6 +100,8 @@ class Town:
         How often exports put it into each admin2, or admin1 with the tier before it: "admin1 West Darfur".
     mentions : int
         Events, figures and crossings that name it.
+    counted : bool
+        Whether an export counts people who stay there.
     source : str
     place : str
         Its name in the scenario, where it is a place already.
@@ -115,6 +118,7 @@ class Town:
     aliases: dict[str, None] = field(default_factory=dict)
     areas: Counter[tuple[str, str]] = field(default_factory=Counter)
     mentions: int = 0
+    counted: bool = False
     source: str = ""
     place: str = ""
 
@@ -182,12 +186,13 @@ class Pool:
         for place in kept:
             if isinstance(place, FoundPlace):
                 self._take_place(place)
+        staying = {f.spot for f in kept if isinstance(f, FoundFigure) and f.quantity in STOCKS}
         seen: dict[Spot, int] = {}
         for finding in kept:
             if isinstance(finding, FoundEvent | FoundFigure):
                 seen[finding.spot] = seen.get(finding.spot, 0) + 1
         for spot, times in seen.items():
-            self._take_mention(spot, times)
+            self._take_mention(spot, times, counted=spot in staying)
         for crossing in kept:
             if isinstance(crossing, FoundCrossing):
                 self._take_crossing(crossing)
@@ -305,7 +310,7 @@ class Pool:
                 area = self.area(town.country, tier, name)
                 town.areas[tier, area.name if area else name] += times
 
-    def _take_mention(self, spot: Spot, times: int) -> None:
+    def _take_mention(self, spot: Spot, times: int, *, counted: bool) -> None:
         nation = self.country_of(spot)
         if not nation:
             return
@@ -317,11 +322,12 @@ class Pool:
                     self._area_of(nation, Spot(_tier(tier), name, admin1=above))
             town = self._town(nation, spot)
             town.mentions += times
+            town.counted = town.counted or counted
             self._note_areas(town, spot, times)
 
     @property
     def _authoritative(self) -> list[Area]:
-        """Areas with a code, or that the scenario has: where a country has any, events make no others by their names."""
+        """Areas with a code, or that the scenario has: where there are any, events make no others by their names."""
         return [area for area in self.areas if area.code or area.called]
 
     def _take_crossing(self, found: FoundCrossing) -> None:

@@ -19,7 +19,8 @@ def places_named_like_their_area(scenario: Scenario) -> Iterator[Fault]:
     names = scenario.names
     both = {
         key: others for key, area in names.area_names.items()
-        if key in names.place_index and (others := set(names.area_members[area]) - {names.place_index[key]})
+        if key in names.place_index and not _told_apart(key, area)
+        and (others := set(names.area_members[area]) - {names.place_index[key]})
     }  # fmt: skip
     if not both:
         return
@@ -58,6 +59,11 @@ def places_spelled_like_an_area(scenario: Scenario) -> Iterator[Fault]:
                     place = clip(scenario.places[at].place, 40)
                     problem = f"is an area, and the place {place} is spelled nearly alike: the area is meant"
                 yield Fault("reports.csv", problem, _remedy(area), report.number, column, name, "warning")
+
+
+def _told_apart(key: str, area: str) -> bool:
+    """Whether an area that goes by the name of a place has another of its own, as imports give it."""
+    return re.fullmatch(rf"{re.escape(key)} \(admin [123]\)", key_of(area)) is not None
 
 
 def _letters(name: str) -> str:
