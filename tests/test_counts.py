@@ -269,3 +269,14 @@ def test_a_copy_of_a_part_that_is_added_up_is_no_figure_of_its_own(tmp_path):
     assert told(tmp_path, *PARTS, copy)["P"] == (
         600, "not scored", "carries the figure of C1, part (flood) of the sum C0 + C1 + C2",
     )  # fmt: skip
+
+
+def test_a_count_is_outdated_whichever_of_its_copies_is_revised(tmp_path):
+    rows = [
+        row("A", 100, said_by="HAPI"), row("B", 100, same_as="A"),
+        row("C", 120, replaces="B", known_on="2021-03-20"),
+    ]  # fmt: skip
+    found = told(tmp_path, *rows)
+    assert found["A"] == (100, "not scored", "carries the figure of B, replaced by C")
+    assert found["B"][1:] == ("not scored", "replaced by C")
+    assert found["C"][1] == "placed"

@@ -382,7 +382,7 @@ def test_the_catalogues_of_the_samples_have_112_events(tmp_path):
 @shared
 def test_a_terminal_is_asked_and_its_answers_count(tmp_path):
     toy.write(tmp_path)
-    answers = ["Chad", "arrived_cumulative"]
+    answers = ["Chad", "nonsense", "ARRIVED cumulative"]
     given = []
 
     def answer(_, terminal, sent):
@@ -490,3 +490,38 @@ def test_cells_that_a_spreadsheet_would_run_are_texts_in_the_list(tmp_path):
     brought(tmp_path, [*toy.base(tmp_path), path])
     with (tmp_path / "mine" / "import.csv").open(encoding="utf-8", newline="") as stream:
         assert not any(cell.startswith("=") for line in csv.reader(stream) for cell in line)
+
+
+def test_a_renamed_column_of_the_dead_is_read_and_a_missing_one_is_said(tmp_path):
+    paths = toy.base(tmp_path)
+    renamed = toy.events(toy.event(5, "2023-05-01", fatalities=64)).replace("fatalities", "deaths", 1)
+    brought(tmp_path, [*paths, *toy.write(tmp_path, deaths_csv=renamed)])
+    assert row(tmp_path, "events", "SUD5")["fatalities"] == "64"
+    unknown = toy.events(toy.event(5, "2023-05-01", fatalities=70, stamp=1_700_000_000)).replace("fatalities", "xyz", 1)
+    plan = brought(tmp_path, toy.write(tmp_path, deaths_csv=unknown))
+    assert any("no column is called" in text and "dead are not known" in text for text in plan.reads[0].remarks)
+    found = row(tmp_path, "events", "SUD5")
+    assert (found["fatalities"], found["known_on"]) == ("64", "2023-07-22")
+
+
+def test_a_revision_is_called_one_with_both_numbers(tmp_path, here):
+    brought(tmp_path, toy.base(tmp_path, figures_csv=toy.people()))
+    later = toy.people((2023, "Sudan", "SDN", "Chad", "TCD", 125_000, 300))
+    done = here("import", *toy.write(tmp_path, figures_csv=later), "--into", "mine")
+    assert "1 report revised" in done.stdout
+    assert "120000 became 125000" in done.stdout.replace("\n", " ")
+
+
+def test_of_two_copies_the_one_that_says_what_it_counts_stands(tmp_path):
+    table = toy.table(
+        ("Country", "ISO3", "Country of Origin", "ISO3 of Origin", "Population type", "Source", "Date", "Individuals"),
+        [("Chad", "TCD", "Sudan", "SDN", "Refugees", "UNHCR", "2023-12-31", 563_884)],
+    )
+    (first,) = toy.base(tmp_path, portal_csv=table)[-1:]
+    brought(tmp_path, [*toy.base(tmp_path), first])
+    figures = toy.people((2023, "Sudan", "SDN", "Chad", "TCD", 563_884, 300))
+    brought(tmp_path, toy.write(tmp_path, figures_csv=figures))
+    by_id = {line["report"]: line["same_as"] for line in rows(tmp_path, "reports") if line["value"] == "563884"}
+    (original,) = [key for key, same in by_id.items() if not same]
+    assert original.startswith("unhcr-rdf.")
+    assert set(by_id.values()) == {"", original}

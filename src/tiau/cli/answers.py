@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -17,7 +18,9 @@ from tiau.scenario.vocabulary import parse_day, parse_period
 
 if TYPE_CHECKING:
     from tiau.building.importing import Plan
+    from tiau.readers.exports.findings import Asked
 
+MOST_TRIES = 3
 ORDERS = ("day-first", "month-first")
 
 
@@ -30,8 +33,10 @@ def _quantity(text: str) -> str:
 
 
 def _one_of(text: str, words: Sequence[str]) -> str:
-    if text in words:
-        return text
+    # Case, blanks and the kind of dash make no difference to whoever answers.
+    meant = re.sub(r"[\s_-]+", "_", text.strip().casefold())
+    if found := next((word for word in words if word.replace("-", "_") == meant), ""):
+        return found
     msg = f"is no answer; {nearest(text, words) or 'choose from ' + ', '.join(words)}"
     raise ValueError(msg)
 
@@ -93,19 +98,29 @@ def ask(plan: Plan, answers: Answers, of_file: Mapping[str, Answers]) -> dict[st
         name = read.source.file
         for asked in read.asked:
             current = told.get(name, of_file.get(name, answers))
-            if not getattr(current, asked.option) and (text := _answer(name, asked.question, asked.choices)):
-                try:
-                    told[name] = replace(current, **{asked.option: PARSERS[asked.option](text)})
-                except ValueError as error:
-                    err.print(Text(f'  "{text}" {error}; these rows are left out'))
+            if not getattr(current, asked.option) and (value := _answer(name, asked)) is not None:
+                told[name] = replace(current, **{asked.option: value})
     return told
 
 
-def _answer(file: str, question: str, choices: Sequence[str]) -> str:
-    words = f" [{', '.join(choices)}]" if choices else ""
-    err.print(Text(f"{file}: {question}{words}"))
-    err.print(Text("  (blank leaves these rows out) "), end="")
-    try:
-        return input().strip()
-    except EOFError:
-        return ""
+def _answer(file: str, asked: Asked) -> Any:  # noqa: ANN401
+    """Ask until there is an answer; None for a blank one, or where nobody is there any more."""
+    err.print(Text(f"{file}: {asked.question}"))
+    for number, choice in enumerate(asked.choices, start=1):
+        err.print(Text(f"    {number}  {choice}"))
+    for _ in range(MOST_TRIES):
+        err.print(Text("  (blank leaves these rows out) > "), end="")
+        try:
+            text = input().strip()
+        except EOFError:
+            err.print()
+            return None
+        if not text:
+            return None
+        if text.isdecimal() and 1 <= int(text) <= len(asked.choices):
+            text = asked.choices[int(text) - 1]
+        try:
+            return PARSERS[asked.option](text)
+        except ValueError as error:
+            err.print(Text(f'  "{text}" {error}'))
+    return None

@@ -58,7 +58,9 @@ def fit(scenario: str, *, members: Members = 20, seed: Seed = 1, write: OnlyOn =
         out.print(
             Text("no rate reaches the figures: look at who lives where, at events, and at what the figures count")
         )
-    if write:
+    if write and found.last.off:
+        print_plain("nothing was written")
+    elif write:
         why = f"level fitted to {figures} known until {found.fitted_until} (tiau fit)"
         _write(file, found.rate, why, str(found.fitted_until))
         print_plain(f"written to {file}; next: tiau run {in_a_shell(scenario)}")

@@ -160,7 +160,12 @@ def show_import(plan: Plan, *, dry_run: bool, most: int = SHOWN) -> None:
         f"{read.source.file}: {outcome.why}"
         for read in plan.reads for outcome in read.outcomes if outcome.what == "question"
     )  # fmt: skip
-    _show_list("open, rows are left out until they are answered:", list(questions), most)
+    revised = [
+        f"{read.source.file}: {outcome.id} {outcome.why}"
+        for read in plan.reads for outcome in read.outcomes if outcome.what == "revised"
+    ]  # fmt: skip
+    _show_list("revised, beside the old figure:", revised, most)
+    _show_list("open, rows are left out until they are answered:", list(questions), len(questions))
     folder = in_a_shell(plan.folder)
     if dry_run:
         out.print(Text("nothing was written: --dry-run"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,19 +20,25 @@ def replacements(reports: Iterable[Report]) -> dict[str, str]:
 
 
 def outdated(reports: Sequence[Report]) -> dict[str, str]:
-    """Return why reports count no more, by id: another one revises them, or the one whose figure they carry."""
+    """Return why reports count no more, by id: another one revises them, or one that carries the same figure."""
     revised = replacements(reports)
     original = {report.report: report.same_as for report in reports if report.same_as and not report.replaces}
     why = {name: f"replaced by {revision}" for name, revision in revised.items()}
-    for copy in original:
-        seen = {copy}
-        carried = original[copy]
-        while carried not in revised and carried in original and carried not in seen:
-            seen.add(carried)
-            carried = original[carried]
-        if carried in revised:
-            why.setdefault(copy, f"carries the figure of {carried}, replaced by {revised[carried]}")
+    # Whoever of those that carry one count is revised, the count is.
+    of_count = {_carried(name, original): (name, revision) for name, revision in revised.items()}
+    for name in {*original, *original.values()}:
+        if found := of_count.get(_carried(name, original)):
+            why.setdefault(name, f"carries the figure of {found[0]}, replaced by {found[1]}")
     return why
+
+
+def _carried(name: str, original: Mapping[str, str]) -> str:
+    """Return the report whose figure a report carries in the end; of a circle one of those in it."""
+    seen = {name}
+    while name in original and original[name] not in seen:
+        name = original[name]
+        seen.add(name)
+    return name
 
 
 @dataclass(frozen=True)

@@ -162,7 +162,8 @@ class Happenings:
         if key in self.table:
             sights = dict.fromkeys([*_sights(self.table.cell(key, "source_id")), _sight(event)])
             row["source_id"] = _as_cell(sights)
-            if not event.known_on:
+            if not event.known_on or (event.fatalities is None and self.table.cell(key, "fatalities")):
+                # The number of dead that stays was not known later than it was.
                 del row["known_on"]
         return Outcome(self.table.put(key, row), EVENTS, key, place.how)
 

@@ -22,6 +22,8 @@ LONGEST_ID = 120
 FEWEST_COMPARED = 10
 """People in a figure that can be told for a copy of another by its number: small numbers are equal by chance."""
 ROUNDED_TO = 100
+UNSAID = "unhcr-pt."
+"""Figures of tables that do not say whether people are present or have arrived."""
 SAID = ("value", "bound", "low", "high", "as_of", "unit")
 """What makes a new version of a figure when it differs."""
 
@@ -102,7 +104,16 @@ class Figures:
         if to_cell(row["known_on"]) < self.table.cell(current, "known_on"):
             return Outcome("left out", REPORTS, current, "older than the figure that is there")
         key = f"{first}-r{len(versions) + 1}"
-        return self._put(key, row | {"replaces": current}, found, source, f"revises {current}")
+        return self._revised(key, row, found, source, current)
+
+    def _revised(
+        self, key: str, row: dict[str, object], found: FoundFigure, source: Source, before: str
+    ) -> Outcome:  # fmt: skip
+        """Put in a figure that revises another one, and tell both numbers."""
+        old, new = self.table.cell(before, "value"), to_cell(row["value"])
+        done = self._put(key, row | {"replaces": before}, found, source, f"revises {before}")
+        told = f"{old} became {new}" if old != new else "its bound, day or unit changed"
+        return Outcome("revised", done.table, done.id, f"revises {before}: {told}")
 
     def _says(self, key: str, row: Mapping[str, object]) -> bool:
         """Whether a row of the table has the same figure as a new one."""
@@ -116,7 +127,7 @@ class Figures:
             if found.known_on and str(found.known_on) > self.table.cell(latest, "known_on"):
                 number = sum(1 for _ in self._versions(_id(source.prefix, found.key))) + 1
                 back = f"{_id(source.prefix, found.key)}-r{number}"
-                return self._put(back, row | {"replaces": latest}, found, source, f"revises {latest}")
+                return self._revised(back, row, found, source, latest)
             return Outcome("unchanged", REPORTS, key, f"revised since by {latest}")
         if self.table.cell(key, "known_on") < to_cell(row["known_on"]):
             del row["known_on"]
@@ -140,6 +151,14 @@ class Figures:
         original = _id(source.prefix, found.same_as) if found.same_as else ""
         if not original and not row.get("replaces"):
             original = self._copied(row, source.prefix)
+        if original.startswith(UNSAID) and not key.startswith(UNSAID):
+            # Of two copies the one whose source says what it counts stands for both.
+            what = self.table.put(key, row)
+            self.table.put(original, {"same_as": key})
+            self._counts[self._count_key(key)] = [
+                (value, key if other == original else other) for value, other in self._counts[self._count_key(key)]
+            ]
+            return Outcome(what, REPORTS, key, f"{how}; {original} is a copy of it")
         if original and original in self.table:
             self.table.put(key, row | {"same_as": original})
             return Outcome("same count", REPORTS, key, f"the count of {original}; {how}")

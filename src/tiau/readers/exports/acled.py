@@ -12,6 +12,7 @@ from tiau.readers.exports.event_cells import (
     NEAR_KM,
     Spread,
     Versions,
+    absent,
     days_of,
     month_of,
     order_asked,
@@ -37,6 +38,21 @@ LAYOUT = {key: (key,) for key in KEYS} | {
     "event_date": ("event_date", "date of event"),
     "latitude": ("latitude", "lat"),
     "longitude": ("longitude", "lon", "long"),
+    "fatalities": (
+        "fatalities",
+        "deaths",
+        "fatality",
+        "killed",
+        "dead",
+        "number of deaths",
+        "muertes",
+        "muertos",
+        "morts",
+    ),
+}
+WITHOUT = {
+    "fatalities": "the dead are not known, and severities are those of events without any",
+    "timestamp": "since when events were known is not said",
 }
 REQUIRED = ("event_id_cnty", "event_date", "event_type", "location", "latitude", "longitude")
 
@@ -79,6 +95,7 @@ def _read(book: Book, answers: Answers) -> Iterator[Finding]:
     for grid in book.grids:
         if columns := _columns(grid):
             yield from renamed(columns, grid.sheet)
+            yield from absent(columns, grid.sheet, WITHOUT)
             yield from _events(grid, columns, answers)
 
 

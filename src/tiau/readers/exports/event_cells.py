@@ -145,6 +145,14 @@ def renamed(columns: Columns, sheet: str) -> Iterator[Remark]:
         yield Remark(sheet=sheet, text=f'the column "{name}" was read as "{key}", which no other column is called')
 
 
+def absent(columns: Columns, sheet: str, wanted: Mapping[str, str]) -> Iterator[Remark]:
+    """Tell of columns that such exports have and this one lacks: what is not known without them."""
+    for key, what in wanted.items():
+        if key not in columns:
+            text = f'no column is called "{key}": {what}; if another column holds it, call it that, and import again'
+            yield Remark(sheet=sheet, text=text)
+
+
 class Versions:
     """Which of several rows of one event is its latest: the one with the latest stamp, of equal ones the last.
 
