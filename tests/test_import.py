@@ -525,3 +525,21 @@ def test_of_two_copies_the_one_that_says_what_it_counts_stands(tmp_path):
     (original,) = [key for key, same in by_id.items() if not same]
     assert original.startswith("unhcr-rdf.")
     assert set(by_id.values()) == {"", original}
+
+
+def test_a_country_that_no_file_gives_places_of_is_warned_of(tmp_path):
+    towns = [line for line in toy.TOWNS if line[8] == "SD"]
+    brought(tmp_path, toy.write(tmp_path, towns_txt=toy.towns(towns), people_csv=toy.populations(), e_csv=toy.events()))
+    _, faults = examine(tmp_path / "mine")
+    (told,) = [fault for fault in faults if fault.column == "countries.abroad"]
+    assert (told.cell, told.level) == ("Chad", "warning")
+    assert "GeoNames" in told.remedy
+
+
+def test_a_new_column_in_the_next_file_of_ones_own_is_said(tmp_path):
+    first = toy.table(("Date", "Place", "Refugees"), [("2023-06-01", "Gamma", 500)])
+    brought(tmp_path, toy.base(tmp_path, mine_csv=first))
+    second = toy.table(("Date", "Place", "Refugees", "Of whom ill"), [("2023-07-01", "Gamma", 600, 5)])
+    plan = brought(tmp_path, toy.write(tmp_path, mine_csv=second))
+    assert any('not read: "Of whom ill"' in text for text in plan.reads[0].remarks)
+    assert sorted(line["value"] for line in rows(tmp_path, "reports")) == ["500", "600"]

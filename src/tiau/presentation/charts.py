@@ -26,6 +26,7 @@ MEDIAN = 2
 LABELLED = 25
 MOST_CROSSINGS = 6
 LABEL_LON, LABEL_LAT = 0.25, 0.06
+BUSY_SHARE = 0.1
 SMALL_SHARE = 0.005
 
 
@@ -179,12 +180,12 @@ def _labelled(lon: NDArray[np.float64], lat: NDArray[np.float64], weight: NDArra
 
 
 def _heart(result: Result, flow: NDArray[np.floating[Any]], present: NDArray[np.floating[Any]]) -> NDArray[np.bool_]:
-    """Return the places to show: those abroad with people, and those from which people crossed; all without any."""
+    """Return the places to show: those abroad with people, and ends of ways that many travelled; all without any."""
     network = result.network
     abroad = np.where(network.abroad, present, 0.0)
     heart: NDArray[np.bool_] = abroad > SMALL_SHARE * abroad.sum()
     crossed = np.where(network.crossing >= 0, flow, 0.0)
-    busy = crossed > SMALL_SHARE * crossed.sum()
+    busy = (crossed > SMALL_SHARE * crossed.sum()) | (flow > BUSY_SHARE * flow.max(initial=0.0))
     heart[network.start[busy]] = True
     heart[network.end[busy]] = True
     return heart if heart.any() else np.ones(present.size, bool)

@@ -183,6 +183,12 @@ def remarks(book: Book, sheets: list[Sheet]) -> Iterator[Finding]:
             yield Remark(
                 sheet=sheet.name, text=f'the heading "{clip(new)}" is taken for "{clip(old)}", which it is like'
             )
+        named = {*sheet.mapping.headings, *sheet.mapping.not_read, *sheet.renamed.values(), ""}
+        unread = [f'"{clip(name)}"' for name in sheet.table.names if name not in named]
+        if unread and not sheet.mapping.across:
+            yield Remark(
+                sheet=sheet.name, text=f"columns that the mapping does not name are not read: {some_of(unread, 5)}"
+            )
         if sheet.said.said_by == "" and sheet.mapping.said_by:
             yield Remark(sheet=sheet.name, text=f'names no source; "{clip(sheet.mapping.said_by)}" is taken for it')
     read = {sheet.name for sheet in sheets}

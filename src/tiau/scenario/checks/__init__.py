@@ -111,6 +111,7 @@ DOUBTS: dict[Check, tuple[str, ...]] = {
     readings.places_spelled_like_an_area: (PLACES, AREAS, REPORTS),
     coordinates.no_coordinates: (PLACES,),
     coordinates.misplaced_coordinates: (PLACES, ROUTES),
+    countries.countries_without_places: (SETTINGS, PLACES),
     countries.regions_of_two_countries: (PLACES,),
     countries.misplaced_countries: (PLACES, ROUTES),
     distances.routes_shorter_than_the_great_circle: (PLACES, ROUTES),

@@ -11,6 +11,19 @@ from tiau.scenario.checks.distances import measured
 from tiau.scenario.model import Scenario
 
 
+def countries_without_places(scenario: Scenario) -> Iterator[Fault]:
+    """A country that scenario.toml names and no place lies in: nobody can leave it, or arrive there (a warning)."""
+    there = {place.country for place in scenario.places}
+    for key, names in (("home", scenario.settings.countries.home), ("abroad", scenario.settings.countries.abroad)):
+        for name in names:
+            if scenario.places and name not in there:
+                problem = "has no place in places.csv, so that nobody " + (
+                    "leaves it" if key == "home" else "arrives there"
+                )
+                remedy = "import a gazetteer of it (a GeoNames extract), its camps, or add places by hand"
+                yield Fault("scenario.toml", problem, remedy, None, f"countries.{key}", name, "warning")
+
+
 def misplaced_countries(scenario: Scenario) -> Iterator[Fault]:
     """A country in which every way inside is right and none over its border is, until it is turned (a warning)."""
     over: dict[str, list[WayFrom]] = defaultdict(list)
