@@ -109,7 +109,7 @@ def test_settings_are_written_in_lines_that_one_can_read(tmp_path):
     scenario = read(write_folder(tmp_path / "one"))[0]
     native.write(scenario, tmp_path / "two")
     text = (tmp_path / "two" / "scenario.toml").read_text(encoding="utf-8")
-    assert text.startswith('format = 1\nname = "small"\n')
+    assert text.startswith('format = 2\nname = "small"\n')
     assert "[parameters.departure_rate]\nvalue = 0.0001\n" in text
     # The choice of rules, which earlier versions had, is not written any more.
     assert SCENARIO.count("[") == text.count("[") + 1
