@@ -3,17 +3,21 @@
     python verification/fuzz_exports.py [20000] [--seed 1] [--jobs 2] [--show SEED]
 
 Each file is one of ../shared/exports with a few things changed: bytes, encoding, cells, columns, rows, its end, or XML
-inside a workbook. It is read, recognised and read into findings in this process. Prints the seeds of failures, what
-became of the others and the peak of memory; exit status 1 if there are failures.
+inside a workbook. It is read, recognised, read into findings, and imported into a scenario, which has no fault after it
+that it had not before. Prints the seeds of failures, what became of the others and the peak of memory; exit status 1 if
+there are failures.
 """
 
 from __future__ import annotations
 
 import argparse
+import atexit
 import csv
+import datetime as dt
 import io
 import random
 import re
+import shutil
 import sys
 import tempfile
 import time
@@ -22,6 +26,7 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from functools import cache
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -30,12 +35,17 @@ sys.path.insert(0, str(HERE))
 from fuzzing import Outcome, tell  # noqa: E402
 from mutations import NASTY  # noqa: E402
 
+from tiau.building.importing import prepare  # noqa: E402
+from tiau.building.new import new as new_scenario  # noqa: E402
 from tiau.building.recognise import recognise  # noqa: E402
 from tiau.faults import InputError  # noqa: E402
+from tiau.loading import examine  # noqa: E402
 from tiau.readers.exports.answers import Answers  # noqa: E402
 from tiau.readers.exports.grids import read_book  # noqa: E402
 
 SAMPLES = HERE.parents[1] / "shared" / "exports"
+GAZETTEERS = ("geonames.txt", "cod-ab-old.xlsx", "cod-ab-new.xlsx", "cod-ps-thousands.csv", "cod-ps-bom.csv")
+START, END, TODAY = dt.date(2023, 4, 15), dt.date(2024, 3, 31), dt.date(2024, 5, 1)
 LONGEST_SECONDS = 10
 MOST_BYTES = 1_000_000_000
 WORDS = (*NASTY, "<5", "*", "1-9", "~140", "4.2k", "9" * 30, "2023-06-15T11:00:00.000Z", "June 2023", "#date", "TOTAL")
@@ -140,8 +150,32 @@ def export_of(seed: int) -> tuple[str, bytes, list[str]]:
     return rng.choice([path.name, "a.csv", "a.xlsx", "a.json"]), raw, done
 
 
+@cache
+def scenario() -> Path:
+    """Return a scenario folder of the areas, people and places of the samples, made once in each process."""
+    folder = Path(tempfile.mkdtemp(prefix="fuzz-exports-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    new_scenario(folder / "base", start=START, end=END, home=["SDN"], abroad=["TCD"])
+    prepare([SAMPLES / name for name in GAZETTEERS], folder / "base", today=TODAY).write()
+    return folder / "base"
+
+
+def imported(path: Path, target: Path) -> None:
+    """Import a file into a copy of the scenario, which can be read afterwards, and has no fault that was not there."""
+    shutil.copytree(scenario(), target)
+    prepare([path], target, today=TODAY).write()
+    before, after = map(faults_of, (scenario(), target))
+    if after - before:
+        raise AssertionError(sorted(after - before)[:3])
+
+
+def faults_of(folder: Path) -> set[str]:
+    """Return what is wrong with a folder."""
+    return {str(fault) for fault in examine(folder)[1] if fault.level == "fault"}
+
+
 def try_one(seed: int) -> Outcome:
-    """Read the file of a seed into findings."""
+    """Read the file of a seed into findings, and import it."""
     name, raw, done = export_of(seed)
     begun = time.perf_counter()
     kind, wrong = "failure", ""
@@ -153,6 +187,8 @@ def try_one(seed: int) -> Outcome:
             known = recognise(book)
             found = list(known.read(book, Answers())) if known else []
             kind = "of no kind" if known is None else "findings" if found else "nothing found"
+            if found:
+                imported(path, Path(folder) / "scenario")
         except InputError as error:
             kind = "faults"
             if not all(fault.problem and fault.remedy for fault in error.faults):
