@@ -63,8 +63,10 @@ def import_files(
         Day from which figures were known whose file does not say; without it, today.
     as_of
         Day, month, year or start/end of figures whose file has none.
-    place, origin
-        Of which place figures are, and from where the people come, where the file does not say.
+    place
+        Of which place figures are, where the file does not say.
+    origin
+        From where the people come, where the file does not say.
     quantity
         What is counted, where the file does not say: present, arrived_cumulative, crossed_in_period and so on.
     said_by
