@@ -543,3 +543,20 @@ def test_a_new_column_in_the_next_file_of_ones_own_is_said(tmp_path):
     plan = brought(tmp_path, toy.write(tmp_path, mine_csv=second))
     assert any('not read: "Of whom ill"' in text for text in plan.reads[0].remarks)
     assert sorted(line["value"] for line in rows(tmp_path, "reports")) == ["500", "600"]
+
+
+def test_what_cannot_be_is_left_out_with_its_reason(tmp_path):
+    slipped = toy.events(toy.event(7, "2023-05-01", fatalities=1_685_282_584), toy.event(8, "8122-05-01"))
+    brought(tmp_path, [*toy.base(tmp_path), *toy.write(tmp_path, slipped_csv=slipped)])
+    told = {line["row"]: line["why"] for line in rows(tmp_path, "import") if line["file"] == "slipped.csv"}
+    assert "1,685,282,584, cannot be right" in told["2"]
+    assert told["3"]
+    assert not any(line["event"] in ("SUD7", "SUD8") for line in rows(tmp_path, "events"))
+
+
+def test_what_nobody_can_see_does_not_get_into_tables(tmp_path):
+    hidden = toy.events(toy.event("9\x15", "2023-05-01", "Al\u200bpha"))
+    brought(tmp_path, [*toy.base(tmp_path), *toy.write(tmp_path, hidden_csv=hidden)])
+    assert row(tmp_path, "events", "SUD9")["place"] == "Alpha"
+    _, faults = examine(tmp_path / "mine")
+    assert not any("invisible" in str(fault) for fault in faults)

@@ -20,6 +20,7 @@ from tiau.building.merging.reports import Figures, Source
 from tiau.building.merging.tables import EditedTable, clean
 from tiau.building.merging.writing import replaced
 from tiau.building.outcomes import IMPORT_FILE, Line, Outcome, write_lines
+from tiau.building.possible import impossible
 from tiau.building.recognise import recognise
 from tiau.building.where import Where
 from tiau.faults import Fault, InputError, wrong_argument
@@ -235,6 +236,13 @@ def prepare(
     )
 
 
+def _possible(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield findings, those that cannot be as left out."""
+    for finding in findings:
+        reason = impossible(finding)
+        yield LeftOut(rows=finding.rows, sheet=finding.sheet, reason=reason) if reason else finding
+
+
 def names_of(files: Sequence[Path]) -> list[str]:
     """Return what files are called in answers and in import.csv: their names, with the folder where two share one."""
     times = Counter(path.name for path in files)
@@ -282,12 +290,12 @@ def _read(
                 known = None if own else recognise(book)
                 if own := own or mappings.propose(known, book, told):
                     source = Source(name, KIND, told, day, own)
-                    reads.append(FileRead(source, book, list(mappings.read(own, book, told))))
+                    reads.append(FileRead(source, book, list(_possible(mappings.read(own, book, told)))))
                 elif known is None:
                     unknown.append(name)
                 else:
                     source = Source(name, known.name, told, day)
-                    reads.append(FileRead(source, book, list(known.read(book, told))))
+                    reads.append(FileRead(source, book, list(_possible(known.read(book, told)))))
             except InputError as error:
                 faults += error.faults
     if faults:

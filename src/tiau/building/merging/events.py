@@ -199,7 +199,8 @@ def _sight(event: FoundEvent) -> Sight:
 
 def _id(event: FoundEvent) -> str:
     """Return the id of an event: that of its catalogue, with a word before it where it is a mere number."""
-    return event.source_id if not event.source_id.isdecimal() else f"{event.source.split()[0]}-{event.source_id}"
+    number = clean(event.source_id)
+    return number if not number.isdecimal() else f"{event.source.split()[0]}-{number}"
 
 
 def _as_cell(sights: Sequence[Sight] | dict[Sight, None]) -> str:

@@ -84,7 +84,7 @@ class EditedTable(Generic[R]):
         {"added", "updated", "unchanged"}
         """
         before = self.rows.get(key)
-        cells = {column: _cell(value) for column, value in values.items() if value is not None and value != ""}
+        cells = {column: _seen(_cell(value)) for column, value in values.items() if value is not None and value != ""}
         if before is None:
             row = tuple([cells.get(column, "") for column in self.header])
         else:
@@ -146,13 +146,17 @@ def _faults(adapter: TypeAdapter[Any], file: str, column: str, text: str) -> Ite
 _cell = lru_cache(maxsize=65_536, typed=True)(to_cell)
 
 
+def _seen(text: str) -> str:
+    """Return a text without what nobody can see in it."""
+    if text.isprintable() or not hidden_in_line(text):
+        return text
+    return "".join(letter for letter in text if letter.isprintable() and not hidden_in_line(letter))
+
+
 @lru_cache(maxsize=65_536)
 def clean(text: str, longest: int = LONGEST_NAME) -> str:
     """Return a text of an export as a cell can hold it: on one line, nothing hidden, names without semicolons."""
-    line = " ".join(text.split()).replace(";", ",")
-    if hidden_in_line(line):
-        line = "".join(letter for letter in line if letter.isprintable() and not hidden_in_line(letter))
-    return line[:longest].strip()
+    return _seen(" ".join(text.split()).replace(";", ","))[:longest].strip()
 
 
 def slug(text: str) -> str:
