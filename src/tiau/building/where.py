@@ -123,7 +123,7 @@ class Where:
         if not (name := match.name):
             return EventPlace((), match.how)
         members = self.names.members(name)
-        if spot.tier in ("admin1", "admin2", "admin3"):
+        if spot.tier in ("admin1", "admin2", "admin3") or (match.known and not match.known.is_place):
             among = max(len(self._peopled(members)), 1)
             return EventPlace((name,), match.how, among, f"known for {name} alone")
         if len(members) == 1 and not self._peopled(members):
@@ -136,8 +136,9 @@ class Where:
     def _of_its_area(self, place: Place, match: Match) -> EventPlace:
         """Return the area of a place where nobody lives, and where those live whom an event there drives out."""
         for area in filter(None, (place.admin2, place.admin1)):
-            if key_of(area) in self.names.area_names and self._peopled(self.names.members(area)):
-                return EventPlace((area,), f"{match.how}; nobody lives in {place.place} itself, set on {area}")
+            if key_of(area) in self.names.area_names and (peopled := self._peopled(self.names.members(area))):
+                alone = f"nobody lives in {place.place} itself"
+                return EventPlace((area,), f"{match.how}; {alone}, set on {area}", len(peopled), alone)
         return EventPlace((place.place,), match.how)
 
     def _around(self, spot: Spot, within_km: float) -> list[str]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +21,9 @@ from tiau.scenario.severity import severity_by_rule
 EVENTS = "events.csv"
 Found = tuple[FoundEvent, Source]
 GONE: Any = (None, None)
+PRECISION = ("date_precision_days", "place_precision_km")
+_SHARE = re.compile(r"(?:^|[;,] )((?:known for|somewhere within|nobody lives in) .*), shared among (\d+)$")
+"""What the note of an event says last of its place, where it is shared among several."""
 Sight = tuple[str, str]
 """A catalogue and an id there."""
 
@@ -159,13 +164,35 @@ class Happenings:
         row = _row(event, source, place, others)
         if key in self.table and str(row["known_on"]) < self.table.cell(key, "known_on") and event.known_on:
             return Outcome("left out", EVENTS, key, "older than the version that is there")
+        own: tuple[str, ...] = ()
         if key in self.table:
+            own = self._own(key, row, place)
             sights = dict.fromkeys([*_sights(self.table.cell(key, "source_id")), _sight(event)])
             row["source_id"] = _as_cell(sights)
             if not event.known_on or (event.fatalities is None and self.table.cell(key, "fatalities")):
                 # The number of dead that stays was not known later than it was.
                 del row["known_on"]
-        return Outcome(self.table.put(key, row), EVENTS, key, place.how)
+        return Outcome(self.table.put(key, row, own), EVENTS, key, place.how)
+
+    def _own(self, key: str, row: dict[str, object], place: EventPlace) -> tuple[str, ...]:
+        """Return the columns of an event's row that are as an import made them, its share of a severity among them.
+
+        Whoever writes another severity, or takes away what the note says of the share, keeps what was written.
+        """
+        severity, note = self.table.cell(key, "severity"), self.table.cell(key, "note")
+        before = _SHARE.search(note)
+        if severity and not (before and self._is_share(key, severity, int(before[2]))):
+            return PRECISION
+        if not before and place.among == 1:
+            return PRECISION
+        kept = note[: before.start()] if before else note
+        row["note"] = clean("; ".join(filter(None, [kept, _reason(place)])), 2000)
+        return (*PRECISION, "severity", "estimated", "note")
+
+    def _is_share(self, key: str, severity: str, among: int) -> bool:
+        dead = self.table.cell(key, "fatalities")
+        whole = severity_by_rule(self.table.cell(key, "kind"), float(dead) if dead else None)
+        return math.isclose(float(severity) * among, whole, rel_tol=1e-6)
 
 
 def _row(event: FoundEvent, source: Source, place: EventPlace, others: Sequence[FoundEvent]) -> dict[str, object]:
@@ -180,8 +207,13 @@ def _row(event: FoundEvent, source: Source, place: EventPlace, others: Sequence[
         "severity": shared, "known_on": known, "published": event.published, "fatalities": event.fatalities,
         "source_id": _as_cell([_sight(event), *map(_sight, others)]), "date_precision_days": event.date_precision_days,
         "place_precision_km": event.place_precision_km, "source": event.source, "estimated": place.among > 1,
-        "note": clean("; ".join(filter(None, [event.note, *told, place.reason])), 2000),
+        "note": clean("; ".join(filter(None, [event.note, *told, _reason(place)])), 2000),
     }  # fmt: skip
+
+
+def _reason(place: EventPlace) -> str:
+    """Return why an event is not of one place alone, and among how many its severity is shared."""
+    return f"{place.reason}, shared among {place.among}" if place.among > 1 else place.reason
 
 
 def _which_is_newer(one: Source, other: Source, event: FoundEvent) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Generic, TypeVar
@@ -76,8 +76,15 @@ class EditedTable(Generic[R]):
         """Return a cell of a row; blank where there is no such row."""
         return self.rows[key][self._at[column]] if key in self.rows else ""
 
-    def put(self, key: str, values: Mapping[str, object]) -> str:
+    def put(self, key: str, values: Mapping[str, object], own: Collection[str] = ()) -> str:
         """Put in a row, or bring one up to date: blank values and columns that were edited by hand leave what is there.
+
+        Parameters
+        ----------
+        key : str
+        values : dict of str to object
+        own : collection of str
+            Columns in which nobody but imports wrote: they become what is given, blank or not.
 
         Returns
         -------
@@ -85,12 +92,11 @@ class EditedTable(Generic[R]):
         """
         before = self.rows.get(key)
         cells = {column: _seen(_cell(value)) for column, value in values.items() if value is not None and value != ""}
-        if before is None:
-            row = tuple([cells.get(column, "") for column in self.header])
-        else:
+        row = given = tuple([cells.get(column, "") for column in self.header])
+        if before is not None:
             row = tuple(
-                old if not (new := cells.get(column, "")) or (old and column in KEPT) else new
-                for column, old in zip(self.header, before, strict=True)
+                new if column in own or (new and not (old and column in KEPT)) else old
+                for column, old, new in zip(self.header, before, given, strict=True)
             )
         if row == before:
             return "unchanged"
