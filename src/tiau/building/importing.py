@@ -13,7 +13,7 @@ from tiau.building.crossings import merge_crossings
 from tiau.building.mappings import KIND, Mappings
 from tiau.building.matching import Atlas
 from tiau.building.merging.before import Before
-from tiau.building.merging.events import Happenings
+from tiau.building.merging.events import POINT, Happenings
 from tiau.building.merging.places import Places
 from tiau.building.merging.pool import Pool
 from tiau.building.merging.reports import Figures, Source
@@ -192,7 +192,7 @@ def prepare(
     reads, unknown = _read(files, mappings, answers or Answers(), of_file or {}, day, steps)
     with steps("merging"):
         places, areas = EditedTable(folder, Place), EditedTable(folder, Area, OWN_OF_AREAS)
-        events, reports = EditedTable(folder, Event), EditedTable(folder, Report)
+        events, reports = EditedTable(folder, Event, (POINT,)), EditedTable(folder, Report)
         known_places = list(places.parsed())
         home, abroad = _countries(settings, known_places)
         pool = Pool((*home, *abroad))

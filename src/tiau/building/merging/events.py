@@ -7,20 +7,26 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain, count
 from typing import Any
 
 from tiau.building.events import same_events
 from tiau.building.merging.reports import Source
-from tiau.building.merging.tables import EditedTable, clean
+from tiau.building.merging.tables import EditedTable, clean, slug
 from tiau.building.outcomes import Outcome
 from tiau.building.where import EventPlace, Where
-from tiau.readers.exports.findings import FoundEvent
+from tiau.readers.exports.findings import FoundEvent, Spot
+from tiau.scenario.names import key_of
 from tiau.scenario.rows import Event
 from tiau.scenario.severity import severity_by_rule
 
 EVENTS = "events.csv"
 Found = tuple[FoundEvent, Source]
 GONE: Any = (None, None)
+BY_HAND = "by hand"
+POINT = "x_point"
+"""The column of the point that a catalogue gives: another catalogue's event is the same near it, not near the place."""
 PRECISION = ("date_precision_days", "place_precision_km")
 _SHARE = re.compile(r"(?:^|[;,] )((?:known for|somewhere within|nobody lives in) .*), shared among (\d+)$")
 """What the note of an event says last of its place, where it is shared among several."""
@@ -94,29 +100,38 @@ class Happenings:
         copies: dict[int, tuple[int, str]] = {}
         pairs = same_events(events)
         number_of = {id(event): number for number, event in enumerate(events)} if pairs else {}
-        for same in pairs:
-            kept, dropped = number_of[id(same.kept)], number_of[id(same.other)]
-            # What has a row already keeps it, so that nothing doubles when a second catalogue comes later.
-            kept, dropped = (dropped, kept) if rows[dropped] and not rows[kept] else (kept, dropped)
-            if not (rows[kept] and rows[dropped]):
-                copies[dropped] = (kept, same.reasons)
-        return copies
+        # An event is paired with one other at a time: what a third catalogue has of it is found in the next round.
+        while pairs:
+            found = {}
+            for same in pairs:
+                kept, dropped = number_of[id(same.kept)], number_of[id(same.other)]
+                # What has a row already keeps it, so that nothing doubles when a second catalogue comes later.
+                kept, dropped = (dropped, kept) if rows[dropped] and not rows[kept] else (kept, dropped)
+                if not (rows[kept] and rows[dropped]):
+                    found[dropped] = (kept, same.reasons)
+            copies |= found
+            pairs = same_events([event for at, event in enumerate(events) if at not in copies]) if found else []
+        return {dropped: (_last(copies, kept), why) for dropped, (kept, why) in copies.items()}
 
     def _note(self, key: str, copy: FoundEvent) -> None:
         """Note the id of a copy in the row of its event."""
         if key in self.table:
-            sights = dict.fromkeys([*_sights(self.table.cell(key, "source_id")), _sight(copy)])
+            sights = dict.fromkeys([*self._sights_of(key), _sight(copy)])
             self.table.put(key, {"source_id": _as_cell(sights)})
+
+    def _sights_of(self, key: str) -> list[Sight]:
+        """Return the catalogues and ids of a row; of one that was typed that it was, so that no import rewrites it."""
+        return _sights(self.table.cell(key, "source_id")) or [(BY_HAND, "-".join(key.split()))]
 
     def _repeated(self, found: Sequence[Found], outcomes: list[Outcome | None]) -> dict[int, tuple[int, str, str]]:
         """Return which events are older versions or repetitions of others: of which, what that is called, and why.
 
         Where it cannot be told which of two versions is newer, the first stays and the question is noted of the other.
         """
-        best: dict[str, int] = {}
+        best: dict[Sight, int] = {}
         repeated: dict[int, tuple[int, str, str]] = {}
         for index, (event, source) in enumerate(found):
-            key = event.source_id + event.source
+            key = _sight(event)
             other = best.setdefault(key, index)
             if other == index:
                 continue
@@ -144,24 +159,31 @@ class Happenings:
         busy = {row_of[sight] for sight in updated if sight in row_of}
         there = []
         for key in self.table.rows:
-            sights = _sights(self.table.cell(key, "source_id"))
-            if key not in busy and sights and (spot := self.where.spot_of(self.table.cell(key, "place"))):
-                number = self.table.cell(key, "fatalities")
+            sights = self._sights_of(key)
+            if key not in busy and (spot := self._spot(key)):
+                number, km = self.table.cell(key, "fatalities"), self.table.cell(key, "place_precision_km")
                 event = FoundEvent(
                     rows=(), source=sights[0][0], source_id=sights[0][1], spot=spot,
                     start=dt.date.fromisoformat(self.table.cell(key, "start")),
                     end=dt.date.fromisoformat(self.table.cell(key, "end")),
                     kind=self.table.cell(key, "kind"), fatalities=float(number) if number else None,
+                    place_precision_km=float(km) if km else None,
                 )  # fmt: skip
                 there.append((event, key))
         return there
+
+    def _spot(self, key: str) -> Spot | None:
+        """Return where the event of a row was: at its own point, else at its place."""
+        if point := self.table.cell(key, POINT).split():
+            return Spot("point", lat=float(point[0]), lon=float(point[1]))
+        return self.where.spot_of(self.table.cell(key, "place"))
 
     def _put(self, event: FoundEvent, source: Source, key: str, others: Sequence[FoundEvent]) -> Outcome:
         place = self.where.of_event(event.spot, event.place_precision_km)
         if not place.names:
             return Outcome("left out", why=place.how)
-        key = key or _id(event)
-        row = _row(event, source, place, others)
+        key = key or self._new_key(event)
+        row = _row(event, source, place, others) | {"event": key}
         if key in self.table and str(row["known_on"]) < self.table.cell(key, "known_on") and event.known_on:
             return Outcome("left out", EVENTS, key, "older than the version that is there")
         own: tuple[str, ...] = ()
@@ -173,6 +195,17 @@ class Happenings:
                 # The number of dead that stays was not known later than it was.
                 del row["known_on"]
         return Outcome(self.table.put(key, row, own), EVENTS, key, place.how)
+
+    def _new_key(self, event: FoundEvent) -> str:
+        """Return the id of an event that no row names: its own, unless that is the id of another event."""
+        key = _id(event)
+        if key not in self.table:
+            return key
+        # Whoever typed an event of this id and day typed this one.
+        if not self.table.cell(key, "source_id") and self.table.cell(key, "start") == str(event.start):
+            return key
+        tries = (f"{slug(event.source)}-{key}{more}" for more in chain([""], (f"-{n}" for n in count(2))))
+        return next(key for key in tries if key not in self.table)
 
     def _own(self, key: str, row: dict[str, object], place: EventPlace) -> tuple[str, ...]:
         """Return the columns of an event's row that are as an import made them, its share of a severity among them.
@@ -203,10 +236,11 @@ def _row(event: FoundEvent, source: Source, place: EventPlace, others: Sequence[
     if event.low is not None and event.high is not None and event.low != event.high:
         told.insert(0, _dead(event))
     return {
-        "event": _id(event), "start": event.start, "end": event.end, "place": place.names, "kind": clean(event.kind),
+        "start": event.start, "end": event.end, "place": place.names, "kind": clean(event.kind),
         "severity": shared, "known_on": known, "published": event.published, "fatalities": event.fatalities,
         "source_id": _as_cell([_sight(event), *map(_sight, others)]), "date_precision_days": event.date_precision_days,
         "place_precision_km": event.place_precision_km, "source": event.source, "estimated": place.among > 1,
+        POINT: _at(event.spot),
         "note": clean("; ".join(filter(None, [event.note, *told, _reason(place)])), 2000),
     }  # fmt: skip
 
@@ -226,7 +260,8 @@ def _dead(event: FoundEvent) -> str:
 
 
 def _sight(event: FoundEvent) -> Sight:
-    return event.source, event.source_id
+    """Return the catalogue and id of an event as a cell can name them: ids without blanks, which stand between both."""
+    return clean(event.source), "-".join(clean(event.source_id).split())
 
 
 def _id(event: FoundEvent) -> str:
@@ -244,11 +279,27 @@ def _sights(cell: str) -> list[Sight]:
     return [(source, number) for part in cell.split("; ") if part for source, _, number in [part.rpartition(" ")]]
 
 
+def _last(copies: dict[int, tuple[int, str]], kept: int) -> int:
+    """Return what stands for an event in the end, as that of which it is a copy may be a copy itself."""
+    while kept in copies:
+        kept = copies[kept][0]
+    return kept
+
+
+@lru_cache(maxsize=65_536)
+def _at(spot: Spot) -> str:
+    """Return the point of an event, which tells it from others and lies beside its place; blank without one."""
+    exact = spot.lat is not None and spot.lon is not None and spot.tier in ("", "place", "point")
+    return f"{spot.lat:.4f} {spot.lon:.4f}" if exact else ""
+
+
 def _point(event: FoundEvent) -> tuple[object, ...]:
     """Return where an event is said to be: its point, as layouts write one place in other words."""
     spot = event.spot
-    if spot.tier == "country" or spot.lat is None or spot.lon is None:
+    if spot.tier == "country":
         return (spot.tier,)
+    if spot.lat is None or spot.lon is None:
+        return spot.tier, key_of(spot.name), key_of(spot.admin1)
     return round(spot.lat, 2), round(spot.lon, 2)
 
 
