@@ -1,11 +1,12 @@
 """Imports that follow each other, or disagree: no number changes, doubles or goes stale without a word."""
 
 import csv
+import datetime as dt
 
 import pytest
 
 import exports_toy as toy
-from test_import import brought, row, rows, toy_scenario
+from test_import import DAY, brought, row, rows, toy_scenario
 from tiau.scenario.severity import severity_by_rule
 
 NEWER = 1_700_000_000
