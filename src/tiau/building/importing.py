@@ -17,7 +17,7 @@ from tiau.building.merging.events import POINT, Happenings
 from tiau.building.merging.places import Places
 from tiau.building.merging.pool import Pool
 from tiau.building.merging.reports import Figures, Source
-from tiau.building.merging.tables import EditedTable, clean
+from tiau.building.merging.tables import EditedTable
 from tiau.building.merging.writing import replaced
 from tiau.building.outcomes import IMPORT_FILE, Line, Outcome, write_lines
 from tiau.building.possible import impossible
@@ -207,9 +207,10 @@ def prepare(
         where = Where.of(scenario, home, abroad, atlas)
         figures, happenings = Figures(reports, where), Happenings(events, where)
         event_outcomes = iter(happenings.merge([event for read in reads for event in read.taken_events()]))
-        crossings = merge_crossings(
+        crossings, crossed = merge_crossings(
             folder, [found for read in reads for found in read.findings if isinstance(found, FoundCrossing)]
         )
+        of_crossings = iter(crossed)
         for read in reads:
             for finding in read.findings:
                 match finding:
@@ -220,7 +221,7 @@ def prepare(
                     case FoundPlace() | FoundArea() | FoundPopulation():
                         outcome = placed.outcome(pool, finding)
                     case FoundCrossing():
-                        outcome = Outcome("added", crossings.file, clean(finding.name))
+                        outcome = next(of_crossings)
                     case LeftOut():
                         outcome = Outcome("left out", why=finding.reason)
                     case Asked():
@@ -230,7 +231,7 @@ def prepare(
                 read.outcomes.append(outcome)
         displaced = EditedTable(folder, Displaced)
         before = Before(displaced, reports, scenario.places, scenario.names, home, settings.start)
-        said = [*dict.fromkeys(placed.said), *before.merge()]
+        said = [*dict.fromkeys(placed.said), *happenings.said, *before.merge()]
     return Plan(
         folder, reads, unknown, mappings, [places, areas, events, reports, displaced, crossings], said, where, day
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tiau.building.matching import Atlas, Match
 from tiau.readers.exports.findings import Spot
@@ -92,6 +92,11 @@ class Where:
 
     def of_origin(self, spot: Spot) -> FigurePlace:
         """Return where the people of a figure come from."""
+        if spot.tier == "country" and not (country(spot.code) or country(spot.name)):
+            # A column of origins can hold towns as well: what is no country is a place of its name, if there is one.
+            match = self.atlas.match(replace(spot, tier=""), within_km=FIGURE_KM)
+            if match.name and match.exact:
+                return FigurePlace(match.name, match.how)
         found = self.of_figure(spot)
         return found if found.name else FigurePlace(spot.name or spot.code, found.how, f"origin: {found.how}")
 
