@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
@@ -332,3 +333,57 @@ def test_areas_and_crossings_of_import_csv_are_in_their_tables(tmp_path):
             told_of = [line for line in rows(tmp_path, "import") if line["table"] == f"{name}.csv"]
             assert {line["id"] for line in told_of if line["what"] != "left out"} <= there
     assert {line["what"] for line in told_of} == {"unchanged"}
+
+
+def test_a_country_that_the_scenario_gets_later_has_its_figures_scored(tmp_path):
+    paths = toy.base(tmp_path, figures_csv=toy.people((2023, "Sudan", "SDN", "Egypt", "EGY", 9_000, 0)))
+    brought(tmp_path, paths)
+    assert rows(tmp_path, "reports")[0]["not_scored"]
+    settings = tmp_path / "mine" / "scenario.toml"
+    settings.write_text(toy.SETTINGS.replace('["Chad"]', '["Chad", "Egypt"]'), encoding="utf-8")
+    brought(tmp_path, paths)
+    assert rows(tmp_path, "reports")[0]["not_scored"] == ""
+
+
+def test_a_reason_of_ones_own_for_not_scoring_a_figure_stays(tmp_path):
+    paths = toy.base(tmp_path, figures_csv=yearly(120_000))
+    brought(tmp_path, paths)
+    key = rows(tmp_path, "reports")[0]["report"]
+    edited(tmp_path, "reports", key, not_scored="the count was stopped")
+    brought(tmp_path, paths)
+    assert row(tmp_path, "reports", key)["not_scored"] == "the count was stopped"
+
+
+def test_a_place_that_an_export_puts_far_from_all_homes_is_told(tmp_path):
+    swapped = toy.event(9, "2023-05-01", "Newtown", "", country="Chad", admin1="Lac", latitude=22.2, longitude=13.47)
+    plan = brought(tmp_path, toy.base(tmp_path, more_csv=toy.events(swapped)))
+    assert any("Newtown: lies at 22.20, 13.47" in text for text in plan.said)
+
+
+@pytest.mark.parametrize("moves", range(4))
+def test_whoever_is_stopped_between_two_files_has_a_folder_that_is_sound_and_imports_again(
+    tmp_path, monkeypatch, moves
+):
+    figures = {"figures_csv": yearly(9_000, 2022)}
+    whole = tmp_path / "whole"
+    whole.mkdir()
+    brought(whole, toy.base(whole, **figures))
+    paths = toy.base(tmp_path, **figures)
+    done, moved = [], Path.replace
+
+    def replace(self, target):
+        if len(done) == moves:
+            raise KeyboardInterrupt
+        done.append(target)
+        return moved(self, target)
+
+    monkeypatch.setattr(Path, "replace", replace)
+    with pytest.raises(KeyboardInterrupt):
+        brought(tmp_path, paths)
+    monkeypatch.undo()
+    names = toy_scenario(tmp_path).names
+    for table, column in (("events", "place"), ("displaced", "place")):
+        assert all(len(names.members(line[column])) for line in rows(tmp_path, table))
+    brought(tmp_path, paths)
+    for name in ("places", "areas", "events", "reports", "displaced"):
+        assert rows(tmp_path, name) == rows(whole, name)

@@ -15,6 +15,8 @@ from tiau.scenario.rows import Place
 
 FIGURE_KM, EVENT_KM = 15.0, 30.0
 """How far from a place a figure or an event may be said to be and still be of it."""
+NOT_OURS = "is no country of this scenario"
+"""Why a figure is not scored, until its country is one of the scenario."""
 AT_HOME = ("idp_present", "displaced_in_period")
 
 
@@ -88,7 +90,7 @@ class Where:
         if name in self.nations:
             return FigurePlace(name, "by country")
         # It can be told which country is meant, so that the figure is kept; but the model has nobody there.
-        return FigurePlace(name, "by country", f"{name} is no country of this scenario")
+        return FigurePlace(name, "by country", f"{name} {NOT_OURS}")
 
     def of_origin(self, spot: Spot) -> FigurePlace:
         """Return where the people of a figure come from."""

@@ -235,6 +235,9 @@ class Places:
             )  # fmt: skip
             near = bool(wanted) and (bool(town.mentions) or _near(town, homes))
             if near:
+                if not _near(town, homes):
+                    where = f"{town.lat:.2f}, {town.lon:.2f}"
+                    self.said.append(f"{town.name}: lies at {where}, further than {ABROAD_KM:g} km from all homes")
                 yield town
             far += bool(wanted) and not near
         if far:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from tiau.building.merging.tables import EditedTable, clean, slug
 from tiau.building.outcomes import Outcome
-from tiau.building.where import Where
+from tiau.building.where import NOT_OURS, Where
 from tiau.readers.exports.answers import Answers
 from tiau.readers.exports.findings import FoundFigure
 from tiau.scenario.quantities import FLOWS
@@ -135,7 +135,8 @@ class Figures:
             del row["known_on"]
         file, _ = self._row_of.setdefault(key, (source.file, found.rows[0] if found.rows else 0))
         # What is known of it already, such as whose copy it is, stays.
-        what = self.table.put(key, row)
+        stale = not row["not_scored"] and self.table.cell(key, "not_scored").endswith(NOT_OURS)
+        what = self.table.put(key, row, ("not_scored",) if stale else ())
         if file != source.file:
             return Outcome("same count", REPORTS, key, f"as in {file}; {how}")
         return Outcome(what, REPORTS, key, how)
