@@ -387,3 +387,26 @@ def test_whoever_is_stopped_between_two_files_has_a_folder_that_is_sound_and_imp
     brought(tmp_path, paths)
     for name in ("places", "areas", "events", "reports", "displaced"):
         assert rows(tmp_path, name) == rows(whole, name)
+
+
+# Names of files.
+
+
+def test_files_are_called_by_as_many_folders_as_tell_them_apart(tmp_path):
+    from tiau.building.importing import names_of
+
+    paths = [tmp_path / name for name in ("a/x/jan.csv", "b/x/jan.csv", "b/y/jan.csv", "b/feb.csv")]
+    assert names_of(paths) == ["a/x/jan.csv", "b/x/jan.csv", "y/jan.csv", "feb.csv"]
+
+
+def test_an_answer_is_of_the_file_even_if_its_name_has_the_mark_in_it(tmp_path, here):
+    table = toy.table(("Date", "Place", "Refugees"), [("03/04/2023", "Gamma", 500)])
+    toy.base(tmp_path)
+    path = tmp_path / "a=b, of May.csv"
+    path.write_text(table, encoding="utf-8")
+    paths = [tmp_path / "towns.txt", path, path]
+    done = here("import", *paths, "--into", "mine", "--dates", "a=b, of May.csv=day-first")
+    assert done.returncode == 0, done.stderr
+    (found,) = rows(tmp_path, "reports")
+    assert found["as_of"] == "2023-04-03"
+    assert not any("another number" in line["why"] for line in rows(tmp_path, "import"))

@@ -245,9 +245,12 @@ def _possible(findings: Iterable[Finding]) -> Iterator[Finding]:
 
 
 def names_of(files: Sequence[Path]) -> list[str]:
-    """Return what files are called in answers and in import.csv: their names, with the folder where two share one."""
-    times = Counter(path.name for path in files)
-    return [path.name if times[path.name] == 1 else "/".join(path.absolute().parts[-2:]) for path in files]
+    """Return what files are called in answers and in import.csv: their names, with folders where two share one."""
+    parts = [path.absolute().parts for path in files]
+    deepest = max(map(len, parts), default=1)
+    times = [Counter(names[-depth:] for names in parts) for depth in range(1, deepest + 1)]
+    depth_of = [next((at for at, count in enumerate(times, 1) if count[names[-at:]] == 1), 1) for names in parts]
+    return ["/".join(names[-depth:]) for names, depth in zip(parts, depth_of, strict=True)]
 
 
 def _settings(folder: Path) -> Settings:
