@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import Field
 
 from tiau.building.merging.tables import EditedTable, clean
+from tiau.building.outcomes import Outcome
 from tiau.faults import InputError
 from tiau.readers.exports.findings import FoundCrossing
 from tiau.readers.tables import read_table
@@ -52,19 +53,21 @@ def read_crossings(folder: Path) -> tuple[Crossing, ...]:
     return tuple(table.rows)
 
 
-def merge_crossings(folder: Path, found: Iterable[FoundCrossing]) -> EditedTable[Crossing]:
-    """Return crossings.csv of a folder with the crossings that exports name, each once; nothing is written.
+def merge_crossings(folder: Path, found: Iterable[FoundCrossing]) -> tuple[EditedTable[Crossing], list[Outcome]]:
+    """Return crossings.csv of a folder with the crossings that exports name, each once, and what became of each.
 
     Raises
     ------
     InputError
         With every fault of the file as it is.
     """
-    table = EditedTable(folder, Crossing)
+    table, done = EditedTable(folder, Crossing), []
     for one in found:
         if one.spot.lat is not None and one.spot.lon is not None:
-            table.put(clean(one.name), _cells(one))
-    return table
+            done.append(Outcome(table.put(clean(one.name), _cells(one)), table.file, clean(one.name)))
+        else:
+            done.append(Outcome("left out", why="a crossing without coordinates"))
+    return table, done
 
 
 def _cells(found: FoundCrossing) -> dict[str, object]:

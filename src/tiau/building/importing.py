@@ -17,7 +17,7 @@ from tiau.building.merging.events import POINT, Happenings
 from tiau.building.merging.places import Places
 from tiau.building.merging.pool import Pool
 from tiau.building.merging.reports import Figures, Source
-from tiau.building.merging.tables import EditedTable, clean
+from tiau.building.merging.tables import EditedTable
 from tiau.building.merging.writing import replaced
 from tiau.building.outcomes import IMPORT_FILE, Line, Outcome, write_lines
 from tiau.building.possible import impossible
@@ -207,9 +207,10 @@ def prepare(
         where = Where.of(scenario, home, abroad, atlas)
         figures, happenings = Figures(reports, where), Happenings(events, where)
         event_outcomes = iter(happenings.merge([event for read in reads for event in read.taken_events()]))
-        crossings = merge_crossings(
+        crossings, crossed = merge_crossings(
             folder, [found for read in reads for found in read.findings if isinstance(found, FoundCrossing)]
         )
+        of_crossings = iter(crossed)
         for read in reads:
             for finding in read.findings:
                 match finding:
@@ -220,7 +221,7 @@ def prepare(
                     case FoundPlace() | FoundArea() | FoundPopulation():
                         outcome = placed.outcome(pool, finding)
                     case FoundCrossing():
-                        outcome = Outcome("added", crossings.file, clean(finding.name))
+                        outcome = next(of_crossings)
                     case LeftOut():
                         outcome = Outcome("left out", why=finding.reason)
                     case Asked():
@@ -230,7 +231,7 @@ def prepare(
                 read.outcomes.append(outcome)
         displaced = EditedTable(folder, Displaced)
         before = Before(displaced, reports, scenario.places, scenario.names, home, settings.start)
-        said = [*dict.fromkeys(placed.said), *before.merge()]
+        said = [*dict.fromkeys(placed.said), *happenings.said, *before.merge()]
     return Plan(
         folder, reads, unknown, mappings, [places, areas, events, reports, displaced, crossings], said, where, day
     )
@@ -244,9 +245,12 @@ def _possible(findings: Iterable[Finding]) -> Iterator[Finding]:
 
 
 def names_of(files: Sequence[Path]) -> list[str]:
-    """Return what files are called in answers and in import.csv: their names, with the folder where two share one."""
-    times = Counter(path.name for path in files)
-    return [path.name if times[path.name] == 1 else "/".join(path.absolute().parts[-2:]) for path in files]
+    """Return what files are called in answers and in import.csv: their names, with folders where two share one."""
+    parts = [path.absolute().parts for path in files]
+    deepest = max(map(len, parts), default=1)
+    times = [Counter(names[-depth:] for names in parts) for depth in range(1, deepest + 1)]
+    depth_of = [next((at for at, count in enumerate(times, 1) if count[names[-at:]] == 1), 1) for names in parts]
+    return ["/".join(names[-depth:]) for names, depth in zip(parts, depth_of, strict=True)]
 
 
 def _settings(folder: Path) -> Settings:

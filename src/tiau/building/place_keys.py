@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from unicodedata import category
 
 from tiau.faults import plain
 
@@ -40,7 +41,9 @@ _COMPASS = {
 @lru_cache(maxsize=262_144)
 def words_of(name: str) -> tuple[str, ...]:
     """Return the words of a name without case, accents, apostrophes and marks, Arabic letters in one form."""
-    return tuple(re.findall(r"[^\W_]+", plain(plain(name).translate(_LETTERS))))
+    text = plain(plain(name).translate(_LETTERS))
+    # Vowels of Burmese, Hindi and others are marks behind letters, no accents: without them many names would be one.
+    return tuple("".join(c if c.isalnum() or category(c)[0] == "M" else " " for c in text).split())
 
 
 @lru_cache(maxsize=262_144)

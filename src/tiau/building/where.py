@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tiau.building.matching import Atlas, Match
 from tiau.readers.exports.findings import Spot
@@ -15,6 +15,8 @@ from tiau.scenario.rows import Place
 
 FIGURE_KM, EVENT_KM = 15.0, 30.0
 """How far from a place a figure or an event may be said to be and still be of it."""
+NOT_OURS = "is no country of this scenario"
+"""Why a figure is not scored, until its country is one of the scenario."""
 AT_HOME = ("idp_present", "displaced_in_period")
 
 
@@ -88,10 +90,15 @@ class Where:
         if name in self.nations:
             return FigurePlace(name, "by country")
         # It can be told which country is meant, so that the figure is kept; but the model has nobody there.
-        return FigurePlace(name, "by country", f"{name} is no country of this scenario")
+        return FigurePlace(name, "by country", f"{name} {NOT_OURS}")
 
     def of_origin(self, spot: Spot) -> FigurePlace:
         """Return where the people of a figure come from."""
+        if spot.tier == "country" and not (country(spot.code) or country(spot.name)):
+            # A column of origins can hold towns as well: what is no country is a place of its name, if there is one.
+            match = self.atlas.match(replace(spot, tier=""), within_km=FIGURE_KM)
+            if match.name and match.exact:
+                return FigurePlace(match.name, match.how)
         found = self.of_figure(spot)
         return found if found.name else FigurePlace(spot.name or spot.code, found.how, f"origin: {found.how}")
 

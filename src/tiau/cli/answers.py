@@ -74,10 +74,11 @@ def answers_of(
     faults = []
     for option, texts in given.items():
         for text in texts or ():
-            file, mark, answer = text.partition("=")
-            single = bool(mark) and file in files
+            # Names of files can hold the mark as well: the longest that fits is meant.
+            file = max((name for name in files if text.startswith(f"{name}=")), key=len, default="")
+            single = bool(file)
             try:
-                value = PARSERS[option](answer if single else text)
+                value = PARSERS[option](text[len(file) + 1 :] if single else text)
             except ValueError as error:
                 faults.append(Fault.saying(f"--{option.replace('_', '-')}", str(error), cell=text))
                 continue

@@ -92,7 +92,8 @@ def import_files(
         locate(folder)
     from tiau.building.importing import names_of, prepare
 
-    paths = [path for given in files for path in _files_in(given)]
+    # A file that is named twice, as with its folder, is read once.
+    paths = list({path.resolve(): path for given in files for path in _files_in(given)}.values())
     given = {"dates": dates, "known_on": known_on, "as_of": as_of, "place": place, "origin": origin,
              "quantity": quantity, "said_by": said_by, "household_size": household_size, "newer": newer}  # fmt: skip
     answers, of_file = answers_of(names_of(paths), given, aggregates=aggregates)

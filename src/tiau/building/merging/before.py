@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from tiau.building.merging.tables import EditedTable
 from tiau.scenario.names import Gazetteer
@@ -14,7 +15,29 @@ from tiau.scenario.vocabulary import parse_period
 
 OLDEST_DAYS = 550
 """A figure older than this says little of the first day: end-year figures of the year before last are left."""
+TOLD_BEYOND = 1.1
+"""How many times the people of its places a figure of an area may be before it is told that it is not taken."""
 Key = tuple[str, str]
+
+
+class Series(NamedTuple):
+    """What figures share that are added up: parts of one count. Those of two series count the same people twice."""
+
+    quantity: str
+    kind: str
+    said_by: str
+    group: str
+
+
+class Stock(NamedTuple):
+    """A figure of people who are somewhere, on its last day."""
+
+    report: str
+    place: str
+    origin: str
+    people: float
+    end: dt.date
+    series: Series
 
 
 @dataclass
@@ -48,18 +71,26 @@ class Before:
         said = []
         taken: set[int] = set()
         # Small areas first: the figure of a country would count the people of its areas again.
-        for (place, origin), (figure, ids) in sorted(self._latest().items(), key=lambda item: self._size(item[0][0])):
+        for place, chosen, others in sorted(self._chosen(), key=lambda found: self._size(found[0])):
             members = self.names.members(place)
             where = self._where(members)
-            if not where or taken & set(members):
+            total = sum(figure.people for figure in chosen)
+            told = f"{total:,.0f} people ({', '.join(figure.report for figure in chosen)})"
+            if not where:
+                continue
+            if inside := taken & set(members):
+                names = {self.places[position].place for position in inside}
+                there = sum(count for (name, _), count in people.items() if name in names)
+                if total > TOLD_BEYOND * there:
+                    said.append(f"{place}: {told} are not put there, as {there:,.0f} are by figures of places in it")
                 continue
             taken |= set(members)
-            for name, share in _shared(round(figure), where):
-                people[name, origin] = people.get((name, origin), 0.0) + share
-            among = f", shared evenly among {len(where)} places there" if len(where) > 1 else ""
-            said.append(
-                f"{place}: {figure:,.0f} people are there on the first day ({', '.join(ids)}{among}; estimated)"
-            )
+            for figure in chosen:
+                for name, share in _shared(round(figure.people), where):
+                    people[name, figure.origin] = people.get((name, figure.origin), 0.0) + share
+            among = f"shared evenly among {len(where)} places there, " if len(where) > 1 else ""
+            beside = f"; not {', '.join(others)}" if others else ""
+            said.append(f"{place}: {told} are there on the first day ({among}estimated){beside}")
         for number, ((name, origin), count) in enumerate(people.items()):
             key = name if name not in self.table else f"{name}\0{number}"
             source = "figures of the time before the start, shared among places"
@@ -67,20 +98,30 @@ class Before:
             self.table.put(key, row)
         return said
 
-    def _latest(self) -> Mapping[Key, tuple[float, list[str]]]:
-        """Return the last figure of each place and origin before the start, parts added up, and its reports."""
-        found: dict[Key, tuple[dt.date, float, list[str]]] = {}
-        for key, end in self._before():
-            where = (self.reports.cell(key, "place"), self.reports.cell(key, "origin"))
-            value = float(self.reports.cell(key, "value"))
-            day, total, ids = found.get(where, (end, 0.0, []))
-            if end > day:
-                total, ids = 0.0, []
-            if end >= day:
-                found[where] = (end, total + value, [*ids, key])
-        return {where: (total, ids) for where, (_, total, ids) in found.items() if total}
+    def _chosen(self) -> Iterator[tuple[str, list[Stock], list[str]]]:
+        """Yield each place with the last figures of one series, and in words those of others, which count them too."""
+        by_place: dict[str, dict[Series, list[Stock]]] = {}
+        for figure in self._before():
+            by_place.setdefault(figure.place, {}).setdefault(figure.series, []).append(figure)
+        for place, series in by_place.items():
+            last = {of: [f for f in found if f.end == max(f.end for f in found)] for of, found in series.items()}
+            first = max(last, key=lambda of: (of.group == "all", last[of][0].end))
+            others = [
+                f"{figure.people:,.0f} ({figure.report})" for of, found in last.items() if of != first
+                for figure in found
+            ]  # fmt: skip
+            yield place, self._widest(last[first]), others
 
-    def _before(self) -> Iterator[tuple[str, dt.date]]:
+    def _widest(self, figures: list[Stock]) -> list[Stock]:
+        """Return figures but for those whose origin lies in the origin of another, which counts their people."""
+        origins = {figure.origin: set(self.names.members(figure.origin)) for figure in figures if figure.origin}
+        whole = [figure for figure in figures if not figure.origin]
+        return whole or [
+            figure for figure in figures
+            if not any(origins[figure.origin] < other for other in origins.values())
+        ]  # fmt: skip
+
+    def _before(self) -> Iterator[Stock]:
         replaced = {self.reports.cell(key, "replaces") for key in self.reports.rows}
         for key in self.reports.rows:
             cell = self.reports.cell
@@ -91,7 +132,8 @@ class Before:
                 continue
             end = parse_period(cell(key, "as_of")).end
             if self.start - dt.timedelta(OLDEST_DAYS) <= end <= self.start and self._ours(key):
-                yield key, end
+                series = Series(cell(key, "quantity"), key.partition(".")[0], cell(key, "said_by"), cell(key, "group"))
+                yield Stock(key, cell(key, "place"), cell(key, "origin"), float(cell(key, "value")), end, series)
 
     def _ours(self, key: str) -> bool:
         """Whether a figure is of people who left the scenario's places, as the model has them."""

@@ -6,7 +6,7 @@ import datetime as dt
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain, count
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 from tiau.building.events import same_events
 from tiau.building.merging.reports import Source
 from tiau.building.merging.tables import EditedTable, clean, slug
+from tiau.building.merging.withdrawn import withdrawn
 from tiau.building.outcomes import Outcome
 from tiau.building.where import EventPlace, Where
 from tiau.readers.exports.findings import FoundEvent, Spot
@@ -47,6 +48,7 @@ class Happenings:
 
     table: EditedTable[Event]
     where: Where
+    said: list[str] = field(default_factory=list)
 
     def merge(self, found: list[Found]) -> list[Outcome]:
         """Put events into the table, and return what became of each, in the order given; `found` is emptied meanwhile.
@@ -56,6 +58,8 @@ class Happenings:
         outcomes: list[Outcome | None] = [None] * len(found)
         repeated = self._repeated(found, outcomes)
         row_of = self._rows_by_sight()
+        if row_of:
+            self.said += withdrawn((event for event, _ in found), row_of, self.table, self.where)
         newest = [index for index in range(len(found)) if index not in repeated and outcomes[index] is None]
         newest = [index for index in newest if not self._held(found[index][0], row_of, outcomes, index)]
         there = self._there({_sight(found[index][0]) for index in newest} if row_of else set(), row_of)

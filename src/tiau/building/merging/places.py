@@ -51,6 +51,8 @@ class Places:
     _called: dict[int, str] = field(default_factory=dict)
     _placed: dict[int, Outcome] = field(default_factory=dict)
     _peopled: dict[int, tuple[str, float]] = field(default_factory=dict)
+    _kept: dict[str, str] = field(default_factory=dict)
+    _areas: dict[str, str] = field(default_factory=dict)
 
     def outcome(self, pool: Pool, found: FoundPlace | FoundArea | FoundPopulation) -> Outcome:
         """Return what became of a finding."""
@@ -64,11 +66,16 @@ class Places:
             reason = "no place is needed there: nothing names it, and it is far, small or closed"
             return self._placed.get(id(meant), Outcome("left out", why=reason))
         if not isinstance(found, FoundPopulation):
-            return Outcome("added", "areas.csv", self._called[id(meant)])
+            name = self._called[id(meant)]
+            if name not in self._areas:
+                return Outcome("left out", why=f"{name} has no code and no other name that areas.csv could hold")
+            return Outcome(self._areas[name], "areas.csv", name)
         place, people = self._peopled.get(id(meant), ("", 0.0))
         if not place:
             reason = "no place stands for the area" if meant.tier == self.level else f"homes are areas of {self.level}"
             return Outcome("left out", "areas.csv", self._called[id(meant)], reason)
+        if why := self._kept.get(place):
+            return Outcome("left out", "places.csv", place, why)
         same = people == found.people
         return Outcome(
             "given a population" if same else "left out", "places.csv", place, "" if same else "another figure is taken"
@@ -187,9 +194,7 @@ class Places:
         by_area = {(area.country, area.name): (area, town) for area, town in seats}
         whole = dict(people)
         for town in own:
-            if town.place:
-                continue
-            if not (name := _usual(town, self.level)) and (near := self._nearest_seat(town, seats)):
+            if not (name := _usual(town, self.level)) and not town.place and (near := self._nearest_seat(town, seats)):
                 name = near[0].name
                 town.areas[self.level, name] = 1
                 self.said.append(f"{town.name}: taken to lie in {name}, the area of the nearest seat (estimated)")
@@ -230,6 +235,9 @@ class Places:
             )  # fmt: skip
             near = bool(wanted) and (bool(town.mentions) or _near(town, homes))
             if near:
+                if not _near(town, homes):
+                    where = f"{town.lat:.2f}, {town.lon:.2f}"
+                    self.said.append(f"{town.name}: lies at {where}, further than {ABROAD_KM:g} km from all homes")
                 yield town
             far += bool(wanted) and not near
         if far:
@@ -258,12 +266,20 @@ class Places:
         aliases = dict.fromkeys(clean(name) for name in town.aliases if key_of(name) != key_of(key))
         if key in self.table:
             # Whoever edited a place knows better than an export: what is blank alone is filled, and aliases are added.
+            self._tell_kept(key, people)
             row = {name: value for name, value in row.items() if not self.table.cell(key, name)}
             aliases = dict.fromkeys([*filter(None, self.table.cell(key, "aliases").split("; ")), *aliases])
         if area is not None and people is not None and kind != "camp":
             self._peopled.setdefault(id(area), (key, self._people(area) or people))
         what = self.table.put(key, row | {"aliases": tuple(aliases)})
         self._placed[id(town)] = Outcome(what, "places.csv", key)
+
+    def _tell_kept(self, key: str, people: float | None) -> None:
+        """Tell of a population that files give otherwise than the table, which keeps its own."""
+        kept = self.table.cell(key, "population")
+        if people and kept and self.table.cell(key, "kind") == "origin" and float(kept) != people:
+            self._kept[key] = f"{key} keeps its population, {float(kept):,.0f}; by these files it is {people:,.0f}"
+            self.said.append(self._kept[key])
 
     def _put_area(self, area: Area) -> None:
         key = self._called[id(area)]
@@ -272,7 +288,7 @@ class Places:
         if key in self.areas or area.code or aliases:
             kept = [name for name in self.areas.cell(key, "aliases").split("; ") if name]
             row = {"area": key, "aliases": tuple(dict.fromkeys([*kept, *aliases])), "code": area.code}
-            self.areas.put(key, row | {"x_tier": area.tier, "x_country": area.country})
+            self._areas[key] = self.areas.put(key, row | {"x_tier": area.tier, "x_country": area.country})
 
 
 def _free_name(town: Town, taken: Counter[str]) -> str:

@@ -54,6 +54,18 @@ def _tier(text: str) -> Tier:
     return "admin1" if text == "admin1" else "admin2" if text == "admin2" else "admin3"
 
 
+def _of_one_name(area: Area, spot: Spot) -> bool:
+    """Whether a spot is another area than the one of its name: with another code, in another region."""
+    above = (area.admin1, spot.admin1)
+    return (
+        bool(area.code and spot.code and area.name)
+        and set(code_keys(area.code)).isdisjoint(code_keys(spot.code))
+        and all(above)
+        and not any(code_keys(name) for name in above)
+        and set(name_keys(above[0])).isdisjoint(name_keys(above[1]))
+    )
+
+
 @dataclass
 class Area:
     """An admin area.
@@ -210,10 +222,11 @@ class Pool:
         named = ((spot.tier, spot.name), ("admin2", spot.admin2), ("admin1", spot.admin1))
         return any(self.area(nation, tier, name) for tier, name in named if name)
 
-    def area(self, nation: str, tier: str, *names: str) -> Area | None:
-        """Return the area of a tier under any of some names or codes."""
+    def area(self, nation: str, tier: str, *names: str, above: str = "") -> Area | None:
+        """Return the area of a tier under any of some names or codes; of several of one name that of the region."""
         for name in filter(None, names):
-            for key in (*code_keys(name), *name_keys(name)):
+            of_region = (name_key(f"{name} {above}"),) if above else ()
+            for key in (*code_keys(name), *of_region, *name_keys(name)):
                 if found := self._area.get((nation, tier, key)):
                     return found
         return None
@@ -233,20 +246,31 @@ class Pool:
                 area.people.append((found.people, found.source, found.year))
 
     def _area_of(self, nation: str, spot: Spot) -> Area:
-        area = self.area(nation, spot.tier, spot.code, spot.name)
+        area = self.area(nation, spot.tier, spot.code, spot.name, above=spot.admin1)
+        if area is not None and _of_one_name(area, spot):
+            self._tell_apart(area)
+            area = Area(spot.tier, nation, f"{spot.name} ({spot.admin1})")
+            self.areas.append(area)
         if area is None:
             area = Area(spot.tier, nation, spot.name or spot.code)
             self.areas.append(area)
         area.code, area.admin1 = area.code or spot.code, area.admin1 or spot.admin1
         area.admin2 = area.admin2 or spot.admin2
         area.aliases |= dict.fromkeys(filter(None, (spot.name, *spot.aliases)))
-        area.aliases.pop(area.name, None)
+        for name in [name for name in area.aliases if area.name == name or area.name.startswith(f"{name} (")]:
+            del area.aliases[name]
         for name in (area.name, *area.aliases):
             for key in name_keys(name):
                 self._area.setdefault((nation, spot.tier, key), area)
         for key in code_keys(area.code) if area.code else ():
             self._area.setdefault((nation, spot.tier, key), area)
         return area
+
+    def _tell_apart(self, area: Area) -> None:
+        """Give an area the name of its region as well, unless the scenario has it already."""
+        if not (area.called or area.name.endswith(f" ({area.admin1})")):
+            area.name = f"{area.name} ({area.admin1})"
+            self._area.setdefault((area.country, area.tier, name_key(area.name)), area)
 
     def _take_place(self, found: FoundPlace) -> None:
         spot = found.spot
@@ -307,7 +331,7 @@ class Pool:
     def _note_areas(self, town: Town, spot: Spot, times: int) -> None:
         for tier, name in (("admin1", spot.admin1), ("admin2", spot.admin2)):
             if name:
-                area = self.area(town.country, tier, name)
+                area = self.area(town.country, tier, name, above=spot.admin1 if tier == "admin2" else "")
                 town.areas[tier, area.name if area else name] += times
 
     def _take_mention(self, spot: Spot, times: int, *, counted: bool) -> None:

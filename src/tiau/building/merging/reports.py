@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from tiau.building.merging.tables import EditedTable, clean, slug
 from tiau.building.outcomes import Outcome
-from tiau.building.where import Where
+from tiau.building.where import NOT_OURS, Where
 from tiau.readers.exports.answers import Answers
 from tiau.readers.exports.findings import FoundFigure
 from tiau.scenario.quantities import FLOWS
@@ -98,6 +98,8 @@ class Figures:
             return self._again(same[-1], current, row, found, source, place.how)
         if file == source.file:
             return Outcome("left out", REPORTS, current, f"row {number} of the file gives another number for the same")
+        if file and file in source.answers.newer:
+            return Outcome("left out", REPORTS, current, f"older than the figure of {file}")
         if file and not found.known_on and source.file not in source.answers.newer:
             question = f"which of {file} and {source.file} is newer? They give {first} differently (--newer FILE)"
             return Outcome("question", REPORTS, current, question)
@@ -133,7 +135,8 @@ class Figures:
             del row["known_on"]
         file, _ = self._row_of.setdefault(key, (source.file, found.rows[0] if found.rows else 0))
         # What is known of it already, such as whose copy it is, stays.
-        what = self.table.put(key, row)
+        stale = not row["not_scored"] and self.table.cell(key, "not_scored").endswith(NOT_OURS)
+        what = self.table.put(key, row, ("not_scored",) if stale else ())
         if file != source.file:
             return Outcome("same count", REPORTS, key, f"as in {file}; {how}")
         return Outcome(what, REPORTS, key, how)
@@ -149,8 +152,7 @@ class Figures:
     def _put(self, key: str, row: dict[str, object], found: FoundFigure, source: Source, how: str) -> Outcome:
         row["report"], self._row_of[key] = key, (source.file, found.rows[0] if found.rows else 0)
         original = _id(source.prefix, found.same_as) if found.same_as else ""
-        if not original and not row.get("replaces"):
-            original = self._copied(row, source.prefix)
+        original = original or self._copied(row, source.prefix)
         if original.startswith(UNSAID) and not key.startswith(UNSAID):
             # Of two copies the one whose source says what it counts stands for both.
             what = self.table.put(key, row)
@@ -175,7 +177,10 @@ class Figures:
         same = self._counts[
             _count_key(to_cell(row["as_of"]), str(row["place"]), str(row["origin"]), str(row["quantity"]))
         ]
+        gone = {self.table.cell(key, "replaces") for _, key in same} if row.get("replaces") else set()
         for other, key in same:
+            if key in gone:
+                continue
             if not key.startswith(f"{prefix}.") and _same_count(value, other) and self._comparable(key, row):
                 return key
         return ""
@@ -183,7 +188,11 @@ class Figures:
     def _comparable(self, key: str, row: Mapping[str, object]) -> bool:
         """Whether a figure of the table counts the same people as another can: not refugees where it counts IDPs."""
         parts = {self.table.cell(key, "part").casefold(), str(row["part"]).casefold()} - {""}
-        return len(parts) < 2 and (self.table.cell(key, "unit") or "persons") == row["unit"]
+        alike = all(
+            (self.table.cell(key, column) or usual) == row[column]
+            for column, usual in (("unit", "persons"), ("group", "all"), ("bound", "exact"))
+        )
+        return len(parts) < 2 and alike
 
     def _count_key(self, key: str) -> tuple[str, str, str, bool]:
         return _count_key(*(self.table.cell(key, column) for column in ("as_of", "place", "origin", "quantity")))

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Generic, TypeVar
+from unicodedata import category
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -167,4 +168,7 @@ def clean(text: str, longest: int = LONGEST_NAME) -> str:
 
 def slug(text: str) -> str:
     """Return a text as an id: small Latin letters, digits and hyphens where it has such; others are kept."""
-    return re.sub(r"[^\w.]+", "-", text.casefold()).strip("-")
+    # Vowels of Burmese, Hindi and others are marks: without them names of many places would be one.
+    letters = (letter if letter.isalnum() or letter in "_." or category(letter)[0] == "M" else "-"
+               for letter in text.casefold())  # fmt: skip
+    return re.sub("-+", "-", "".join(letters)).strip("-")

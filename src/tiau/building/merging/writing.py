@@ -34,11 +34,16 @@ def replaced(folder: Path, argument: str = "into") -> Iterator[Path]:
         shutil.rmtree(partial, ignore_errors=True)
 
 
+def _order(path: Path) -> tuple[bool, bool, Path]:
+    """Return what sorts names before what refers to them, and the account of it all last, wherever it is stopped."""
+    return path.name not in ("places.csv", "areas.csv"), path.name == "import.csv", path
+
+
 def _swap(new: Path, old: Path, folder: Path, argument: str) -> None:
     old.mkdir()
     moved: list[Path] = []
     try:
-        for path in sorted(new.rglob("*")):
+        for path in sorted(new.rglob("*"), key=_order):
             if path.is_file():
                 name = path.relative_to(new)
                 moved.append(name)
