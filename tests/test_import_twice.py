@@ -300,9 +300,13 @@ def test_areas_of_one_name_and_other_codes_are_two(tmp_path):
                        toy.event(2, "2023-05-02", "Bassa", "Bassa", latitude=13.0, longitude=22.0))  # fmt: skip
     files = {"towns_txt": toy.towns(towns), "people_csv": toy.table(header, people), "events_csv": known}
     brought(tmp_path, toy.write(tmp_path, **files))
+    again = brought(tmp_path, toy.write(tmp_path, **files))
+    assert not any(table.changed for table in again.tables)
     assert {line["code"] for line in rows(tmp_path, "areas")} == {"SD04001", "SD05001"}
     found = {line["admin1"]: line["population"] for line in rows(tmp_path, "places")}
     assert found == {"West": "100000", "East": "70000"}
+    region = {line["place"]: line["admin1"] for line in rows(tmp_path, "places")}
+    assert [region[row(tmp_path, "events", key)["place"]] for key in ("SUD1", "SUD2")] == ["East", "West"]
 
 
 def test_events_that_a_newer_export_of_their_days_lacks_are_told(tmp_path):
@@ -387,6 +391,13 @@ def test_whoever_is_stopped_between_two_files_has_a_folder_that_is_sound_and_imp
     brought(tmp_path, paths)
     for name in ("places", "areas", "events", "reports", "displaced"):
         assert rows(tmp_path, name) == rows(whole, name)
+
+
+def test_a_name_with_something_hidden_in_it_is_no_alias_of_itself(tmp_path):
+    towns = [*toy.TOWNS, (8, "Zeta\u0081", "Zeta", "", 13.2, 22.2, "P", "PPL", "SD", "47", 9_000)]
+    paths = toy.write(tmp_path, towns_txt=toy.towns(towns), people_csv=toy.populations(), events_csv=toy.events())
+    brought(tmp_path, paths)
+    assert not any(table.changed for table in brought(tmp_path, paths).tables)
 
 
 # Names of files.

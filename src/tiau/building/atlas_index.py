@@ -82,14 +82,17 @@ class Index:
         """Return the one known area of a level that a text names or is the code of; None without or with several."""
         key = (text, tier, country)
         if key not in self._units:
-            found = list(self.codes.find(text, tier, country)) or [
-                at
-                for index, key_of in ((self.names, name_key), (self.bare, bare_key))
-                for _, at in self.named(index, key_of(text), tier, country)[:1]
-            ]
-            found = [at for at in dict.fromkeys(found) if not self.known[at].is_place]
-            self._units[key] = found[0] if found else None
+            by_code = [at for at in self.codes.find(text, tier, country) if not self.known[at].is_place]
+            found = by_code[:1] or self._likeliest(self.names, name_key(text), tier, country)
+            found = found or self._likeliest(self.bare, bare_key(text), tier, country)
+            self._units[key] = found[0] if len(found) == 1 else None
         return self._units[key]
+
+    def _likeliest(self, index: dict[str, Ranked], key: str, tier: Tier, country: str) -> list[int]:
+        """Return the areas of a key, by name before by alias."""
+        ranked = [one for one in self.named(index, key, tier, country) if not self.known[one[1]].is_place]
+        best = min((rank for rank, _ in ranked), default=0)
+        return list(dict.fromkeys(at for rank, at in ranked if rank == best))
 
     def unit_of(self, spot: Spot, country: str) -> tuple[int, Tier] | None:
         """Return the smallest known area that a spot says it lies in, and its level."""

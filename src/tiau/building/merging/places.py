@@ -263,7 +263,7 @@ class Places:
             "population": people, "source": clean(town.source or "seen in exports"),
             "estimated": area is not None and _usual(town, area.tier) != area.name,
         }  # fmt: skip
-        aliases = dict.fromkeys(clean(name) for name in town.aliases if key_of(name) != key_of(key))
+        aliases = dict.fromkeys(name for name in map(clean, town.aliases) if key_of(name) != key_of(key))
         if key in self.table:
             # Whoever edited a place knows better than an export: what is blank alone is filled, and aliases are added.
             self._tell_kept(key, people)
@@ -283,7 +283,7 @@ class Places:
 
     def _put_area(self, area: Area) -> None:
         key = self._called[id(area)]
-        aliases = [clean(name) for name in (area.name, *area.aliases) if key_of(name) != key_of(key)]
+        aliases = [name for name in map(clean, (area.name, *area.aliases)) if key_of(name) != key_of(key)]
         # Without a code or another name there is nothing to say of it that places.csv does not say.
         if key in self.areas or area.code or aliases:
             kept = [name for name in self.areas.cell(key, "aliases").split("; ") if name]
@@ -297,7 +297,7 @@ def _free_name(town: Town, taken: Counter[str]) -> str:
     if taken[key_of(name)] < 2:
         return name
     behind = (_usual(town, "admin2"), _usual(town, "admin1"), town.country, f"{town.lat:.2f} {town.lon:.2f}")
-    for full in (f"{name} ({word})" for word in behind if word):
+    for full in (f"{name} ({word})" for word in behind if word and not word.startswith(name)):
         if not taken[key_of(full)]:
             taken[key_of(full)] += 1
             return full

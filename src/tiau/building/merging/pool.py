@@ -54,6 +54,10 @@ def _tier(text: str) -> Tier:
     return "admin1" if text == "admin1" else "admin2" if text == "admin2" else "admin3"
 
 
+def _in_region(name: str, region: str) -> str:
+    return name if name.endswith(f" ({region})") else f"{name} ({region})"
+
+
 def _of_one_name(area: Area, spot: Spot) -> bool:
     """Whether a spot is another area than the one of its name: with another code, in another region."""
     above = (area.admin1, spot.admin1)
@@ -249,7 +253,7 @@ class Pool:
         area = self.area(nation, spot.tier, spot.code, spot.name, above=spot.admin1)
         if area is not None and _of_one_name(area, spot):
             self._tell_apart(area)
-            area = Area(spot.tier, nation, f"{spot.name} ({spot.admin1})")
+            area = Area(spot.tier, nation, _in_region(spot.name, spot.admin1))
             self.areas.append(area)
         if area is None:
             area = Area(spot.tier, nation, spot.name or spot.code)
@@ -268,8 +272,8 @@ class Pool:
 
     def _tell_apart(self, area: Area) -> None:
         """Give an area the name of its region as well, unless the scenario has it already."""
-        if not (area.called or area.name.endswith(f" ({area.admin1})")):
-            area.name = f"{area.name} ({area.admin1})"
+        if not area.called:
+            area.name = _in_region(area.name, area.admin1)
             self._area.setdefault((area.country, area.tier, name_key(area.name)), area)
 
     def _take_place(self, found: FoundPlace) -> None:
