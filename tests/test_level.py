@@ -1,11 +1,13 @@
 """The level of a run against its figures: told where it is far off, and fitted."""
 
 import datetime as dt
+import tomllib
 
 import pytest
 
 import toys
 from tiau.calibration.level import fit_level
+from tiau.cli.fitting import _write
 from tiau.evaluation.level import level
 from tiau.faults import InputError
 from tiau.scenario.rows import Report
@@ -117,3 +119,23 @@ def test_a_packaged_scenario_cannot_be_written(here):
     done = here("fit", "mizoram-2021", "--write")
     assert done.returncode == 2
     assert "tiau copy" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("under", "kept"),
+    [
+        ('value = 1\nwhy = "see [1] and [2]"\n# mine\n\n[parameters.news_days]\nvalue = 2\nwhy = "x"\n', ["# mine"]),
+        ('why = """a\n[b]\nc"""\nvalue = 3\n# end\n', ["# end"]),
+        ("value = 1 # c\nwhy = 'x'\n", []),
+    ],
+)
+def test_a_rate_is_put_where_the_old_one_stands_whatever_its_reason_holds(tmp_path, under, kept):
+    file = tmp_path / "scenario.toml"
+    file.write_text(f"format = 2\nend = 2021-01-01\n[parameters.departure_rate]\n{under}", encoding="utf-8")
+    before = tomllib.loads(file.read_text(encoding="utf-8"))["parameters"]
+    _write(file, 0.5, "fitted", "2021-02-03")
+    text = file.read_text(encoding="utf-8")
+    content = tomllib.loads(text)
+    assert content["parameters"] == before | {"departure_rate": {"value": 0.5, "why": "fitted"}}
+    assert content["fitted_until"] == dt.date(2021, 2, 3)
+    assert all(remark in text for remark in kept)

@@ -18,6 +18,9 @@ from tiau.presentation.columns import Column, Columns
 if TYPE_CHECKING:
     from tiau.evaluation.level import Level
 
+_ENTRY = re.compile(r"(?:value|why)\s*=\s*(?:\"\"\"[\s\S]*?\"\"\"|'''[\s\S]*?'''|.*)\n?")
+"""A key of a parameter with its value, which may go over lines."""
+
 
 def fit(scenario: str, *, members: Members = 20, seed: Seed = 1, write: OnlyOn = False) -> None:
     """Fit how many people leave to the figures of a scenario: the level alone, with everything else as it is.
@@ -79,9 +82,20 @@ def _by_source(found: Level) -> Columns:
 def _write(file: Path, rate: float, why: str, until: str) -> None:
     """Put a rate into a settings file, whose other lines and remarks stay as they are."""
     text = file.read_text(encoding="utf-8-sig")
-    block = f'[parameters.departure_rate]\nvalue = {rate:.6g}\nwhy = "{why}"\n'
-    there = re.compile(r"^\[parameters\.departure_rate\][^\[]*", re.MULTILINE)
-    text = there.sub(f"{block}\n", text) if there.search(text) else f"{text.rstrip()}\n\n{block}"
+    entry = f'value = {rate:.6g}\nwhy = "{why}"\n'
+    header = "[parameters.departure_rate]"
+    before, there, after = text.partition(header)
+    if there:
+        kept, rest = "", after.removeprefix("\n")
+        while rest and not rest.startswith("["):
+            if own := _ENTRY.match(rest):
+                rest = rest[own.end() :]
+            else:
+                line, end, rest = rest.partition("\n")
+                kept += line + end
+        text = f"{before}{header}\n{entry}{kept}{rest}"
+    else:
+        text = f"{text.rstrip()}\n\n{header}\n{entry}"
     line = f"fitted_until = {until}"
     known = re.compile(r"^fitted_until\s*=.*$", re.MULTILINE)
     text = (
