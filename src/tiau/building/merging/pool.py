@@ -158,6 +158,8 @@ class Pool:
         self.towns: list[Town] = []
         self.meant: dict[int, Area | Town] = {}
         """What findings of areas, populations and places are of, by their identity."""
+        self._told: set[tuple[str, str]] = set()
+        """Countries and tiers of which some area has a code, or is the scenario's already."""
         self._area: dict[tuple[str, str, str], Area] = {}
         self._towns: dict[tuple[str, str], list[Town]] = {}
 
@@ -176,17 +178,23 @@ class Pool:
                 if tier in TIERS:
                     name = bare_name(row.area)
                     area = self._area_of(nation, Spot(_tier(tier), name, row.code, admin1=above, aliases=row.aliases))
-                    area.called = row.area
+                    self._name(area, row.area)
         for place in places:
             if place.country in self.countries:
                 self._seed_place(place)
+
+    def _name(self, area: Area, called: str) -> None:
+        """Note what an area is called in the scenario."""
+        area.called = called
+        self._told.add((area.country, area.tier))
 
     def _seed_place(self, place: Place) -> None:
         spot = Spot("place", place.place, lat=place.lat, lon=place.lon, admin1=bare_name(place.admin1),
                     admin2=bare_name(place.admin2), aliases=place.aliases)  # fmt: skip
         for tier, name, above in (("admin1", place.admin1, ""), ("admin2", place.admin2, place.admin1)):
             if name and not self.area(place.country, tier, name, bare_name(name)):
-                self._area_of(place.country, Spot(_tier(tier), bare_name(name), admin1=bare_name(above))).called = name
+                found = self._area_of(place.country, Spot(_tier(tier), bare_name(name), admin1=bare_name(above)))
+                self._name(found, name)
         town = self._new_town(place.country, spot)
         town.place, town.population, town.source = place.place, place.population, place.source
         town.kind = "camp" if place.kind == "camp" else "town"
@@ -259,6 +267,8 @@ class Pool:
             area = Area(spot.tier, nation, spot.name or spot.code)
             self.areas.append(area)
         area.code, area.admin1 = area.code or spot.code, area.admin1 or spot.admin1
+        if area.code:
+            self._told.add((nation, spot.tier))
         area.admin2 = area.admin2 or spot.admin2
         area.aliases |= dict.fromkeys(filter(None, (spot.name, *spot.aliases)))
         for name in [name for name in area.aliases if area.name == name or area.name.startswith(f"{name} (")]:
@@ -346,17 +356,13 @@ class Pool:
             self._area_of(nation, spot)
         elif spot.tier == "place" and spot.name and spot.lat is not None and spot.lon is not None:
             for tier, name, above in (("admin1", spot.admin1, ""), ("admin2", spot.admin2, spot.admin1)):
-                if name and not any(area.tier == tier and area.country == nation for area in self._authoritative):
+                # Where any area has a code, or is the scenario's, events make no others by their names.
+                if name and (nation, tier) not in self._told:
                     self._area_of(nation, Spot(_tier(tier), name, admin1=above))
             town = self._town(nation, spot)
             town.mentions += times
             town.counted = town.counted or counted
             self._note_areas(town, spot, times)
-
-    @property
-    def _authoritative(self) -> list[Area]:
-        """Areas with a code, or that the scenario has: where there are any, events make no others by their names."""
-        return [area for area in self.areas if area.code or area.called]
 
     def _take_crossing(self, found: FoundCrossing) -> None:
         for side in found.sides:
