@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tiau.faults import plain
+from tiau.readers.exports.findings import Remark
 from tiau.readers.exports.grids import Cells, Grid
 
 HEADING_WITHIN = 25
@@ -110,6 +111,12 @@ def _renamed(found: Columns, key: str, names: Sequence[str]) -> Columns | None:
     at = best[2]
     return Columns(found.number, found.position | {key: at}, found.names, found.tags, found.tag_row,
                    found.renamed | {key: found.names[at]})  # fmt: skip
+
+
+def taken_for(columns: Columns, sheet: str) -> Iterator[Remark]:
+    """Tell of each heading that was taken for another."""
+    for key, name in columns.renamed.items():
+        yield Remark(sheet=sheet, text=f'the column "{name}" was read as {key}')
 
 
 def is_tag_row(cells: Cells) -> bool:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from functools import partial
 
 from tiau.readers.exports.answers import Answers
-from tiau.readers.exports.columns import Columns, Layout, columns_of
-from tiau.readers.exports.findings import Asked, Finding, LeftOut, Remark, Spot, Tier
+from tiau.readers.exports.columns import Columns, Layout, columns_of, taken_for
+from tiau.readers.exports.findings import Asked, Finding, LeftOut, Spot, Tier
 from tiau.readers.exports.formats import Format
 from tiau.readers.exports.grids import Book, Cells, Grid
 from tiau.readers.exports.rounds import UNKNOWN_AREA, Part, area_key, figures
-from tiau.readers.exports.values import order_of, period
+from tiau.readers.exports.values import day_text, order_of, period
 from tiau.scenario.vocabulary import Period
 
 DTM: Layout = {
@@ -44,7 +43,6 @@ OF_DTM = ("country", "people", "day", "admin1")
 OF_HAPI = ("country_code", "admin1_code", "people", "round", "assessment", "day")
 OF_COUNTRIES = ("operation", "country", "people", "day")
 TIERS: tuple[Tier, ...] = ("country", "admin1", "admin2", "admin3")
-_STAMP = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})T00:00:00(?:\.0+)?Z?")
 
 
 def _columns(grid: Grid, layout: Layout, required: tuple[str, ...]) -> Columns | None:
@@ -57,8 +55,7 @@ def _read(layout: Layout, required: tuple[str, ...], publisher: str, book: Book,
     """Read counts: rows by reason and origin are added up, sums of smaller areas are not scored."""
     for grid in book.grids:
         if columns := _columns(grid, layout, required):
-            for key, name in columns.renamed.items():
-                yield Remark(sheet=grid.sheet, text=f'the column "{name}" was read as {key}')
+            yield from taken_for(columns, grid.sheet)
             yield from _of_grid(grid, columns, answers, publisher)
 
 
@@ -78,12 +75,6 @@ def _of_grid(grid: Grid, columns: Columns, answers: Answers, publisher: str) -> 
         else:
             yield LeftOut(rows=(number,), sheet=grid.sheet, reason=part)
     yield from figures(parts, grid.sheet, publisher)
-
-
-def day_text(text: str) -> str:
-    """Return a day without a midnight behind it."""
-    found = _STAMP.fullmatch(text)
-    return found[1] if found else text
 
 
 def _part(number: int, cells: Cells, columns: Columns, order: str, answers: Answers) -> Part | str:

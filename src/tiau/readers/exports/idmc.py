@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from tiau.readers.exports.answers import Answers
-from tiau.readers.exports.columns import Columns, Layout, columns_of
+from tiau.readers.exports.columns import Columns, Layout, columns_of, taken_for
 from tiau.readers.exports.findings import Finding, FoundFigure, LeftOut, Remark, Spot
 from tiau.readers.exports.formats import Format
 from tiau.readers.exports.grids import Book, Cells, Grid
@@ -61,16 +61,11 @@ def _yearly(grid: Grid) -> Columns | None:
     return found if found and figures & set(found.position) else None
 
 
-def _renamed(columns: Columns, sheet: str) -> Iterator[Finding]:
-    for key, name in columns.renamed.items():
-        yield Remark(sheet=sheet, text=f'the column "{name}" was read as {key}')
-
-
 def _read_updates(book: Book, answers: Answers) -> Iterator[Finding]:
     """Read people newly displaced, event by event; days are midnights of a clock half a day ahead of UTC."""
     for grid in book.grids:
         if columns := _updates(grid):
-            yield from _renamed(columns, grid.sheet)
+            yield from taken_for(columns, grid.sheet)
             for row, cells in columns.rows(grid):
                 yield _update(row, grid.sheet, cells, columns)
 
@@ -123,7 +118,7 @@ def _read_yearly(book: Book, answers: Answers) -> Iterator[Finding]:
     """Read stocks of 31 December and people newly displaced in a year; exact columns come before rounded ones."""
     for grid in book.grids:
         if columns := _yearly(grid):
-            yield from _renamed(columns, grid.sheet)
+            yield from taken_for(columns, grid.sheet)
             for row, cells in columns.rows(grid):
                 yield from _year(row, grid.sheet, cells, columns)
 

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from tiau.readers.exports.answers import Answers
-from tiau.readers.exports.dtm import day_text
 from tiau.readers.exports.findings import (
     Asked,
     Finding,
@@ -23,7 +22,7 @@ from tiau.readers.exports.findings import (
 from tiau.readers.exports.formats import Format
 from tiau.readers.exports.grids import Book, Cells, Grid
 from tiau.readers.exports.located_columns import Located, located_columns
-from tiau.readers.exports.values import count, known, number, order_of, period, readings
+from tiau.readers.exports.values import count, day_text, known, number, order_of, period, readings
 from tiau.scenario.quantities import QuantityName
 from tiau.scenario.vocabulary import Period
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -11,6 +12,7 @@ from tiau.scenario.spellings import figures as figure_spellings
 from tiau.scenario.spellings.figures import Figure
 from tiau.scenario.vocabulary import Period, parse_period
 
+_MIDNIGHT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})T00:00:00(?:\.0+)?Z?")
 FROM_CELL = dict.fromkeys(("", "-", "--", "#n/a", "null", "<null>", "none", "nan"))
 
 
@@ -114,3 +116,9 @@ def day(text: str, order: str = "") -> dt.date | None:
     """Return the day that a cell means; None where it means none, several, or a longer period."""
     meant = period(text, order)
     return meant.start if meant is not None and meant.start == meant.end else None
+
+
+def day_text(text: str) -> str:
+    """Return a day without a midnight behind it."""
+    found = _MIDNIGHT.fullmatch(text)
+    return found[1] if found else text
