@@ -211,24 +211,26 @@ def prepare(
             folder, [found for read in reads for found in read.findings if isinstance(found, FoundCrossing)]
         )
         of_crossings = iter(crossed)
+
+        def outcome(finding: Finding, source: Source) -> Outcome:
+            match finding:
+                case TakenEvent():
+                    return next(event_outcomes)
+                case FoundFigure():
+                    return figures.merge(finding, source)
+                case FoundPlace() | FoundArea() | FoundPopulation():
+                    return placed.outcome(pool, finding)
+                case FoundCrossing():
+                    return next(of_crossings)
+                case LeftOut():
+                    return Outcome("left out", why=finding.reason)
+                case Asked():
+                    return Outcome("question", why=finding.question)
+                case _:
+                    return Outcome("left out", why="told of the file as a whole")
+
         for read in reads:
-            for finding in read.findings:
-                match finding:
-                    case TakenEvent():
-                        outcome = next(event_outcomes)
-                    case FoundFigure():
-                        outcome = figures.merge(finding, read.source)
-                    case FoundPlace() | FoundArea() | FoundPopulation():
-                        outcome = placed.outcome(pool, finding)
-                    case FoundCrossing():
-                        outcome = next(of_crossings)
-                    case LeftOut():
-                        outcome = Outcome("left out", why=finding.reason)
-                    case Asked():
-                        outcome = Outcome("question", why=finding.question)
-                    case _:
-                        outcome = Outcome("left out", why="told of the file as a whole")
-                read.outcomes.append(outcome)
+            read.outcomes += [outcome(finding, read.source) for finding in read.findings]
         displaced = EditedTable(folder, Displaced)
         before = Before(displaced, reports, scenario.places, scenario.names, home, settings.start)
         said = [*dict.fromkeys(placed.said), *happenings.said, *before.merge()]
