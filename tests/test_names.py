@@ -53,6 +53,12 @@ def test_countries_and_admin_areas_are_areas_without_a_row():
     assert names.countries == {"Homeland", "Farland"}
 
 
+def test_row_that_only_gives_an_alias_leaves_an_area_its_places_inside_other_areas():
+    rows = [area("Both", "Hills", "Farland"), area("Hills", aliases=("Highlands",))]
+    names = Gazetteer(PLACES, rows)
+    assert names_of(names, "Both") == {"Alpha", "Beta", "Delta"}
+
+
 def test_blank_admin_area_is_no_area():
     assert "" not in Gazetteer(PLACES, ())
 

@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from tiau.observations.classes import FigureClass, class_of
 from tiau.observations.lines import Line, lines
 from tiau.observations.sources import Counting, counting_of
 from tiau.scenario.living import Living
@@ -43,6 +44,8 @@ class Placement:
         Days that the source sees: its period, less its delay, cut to the scenario's period; both included.
     counting : Counting
         How the source counts.
+    figure_class : FigureClass
+        The figures that it errs alike with.
     """
 
     report: Report
@@ -55,6 +58,7 @@ class Placement:
     first: int
     last: int
     counting: Counting
+    figure_class: FigureClass
 
     @property
     def counted(self) -> bool:
@@ -109,6 +113,7 @@ def _place(network: Network, line: Line, counting: Counting, living: Living) -> 
         first=_seen_day(network, report.as_of.start, counting),
         last=_seen_day(network, report.as_of.end, counting),
         counting=counting,
+        figure_class=class_of(scenario, report),
     )
 
 

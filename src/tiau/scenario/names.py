@@ -84,7 +84,7 @@ class Gazetteer:
                 found[self.place_index[name]] = None
             elif proper in done:
                 found.update(dict.fromkeys(done[proper]))
-            elif proper in self._rows:
+            elif proper in self._rows and self._rows[proper].members:
                 todo += reversed(self._rows[proper].members)
             else:
                 found.update(dict.fromkeys(self._derived.get(proper, ())))

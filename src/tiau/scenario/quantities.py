@@ -9,6 +9,7 @@ QuantityName = Literal[
     "present", "arrived_cumulative", "crossed_in_period", "returned_cumulative", "turned_back", "idp_present",
     "registered", "displaced_in_period",
 ]  # fmt: skip
+QuantityClass = Literal["present", "arrivals", "flow", "inside", "returns"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,9 @@ class Quantity:
     name : str
     over_time : {"stock", "cumulative", "flow"}
         Over the days of a report a stock is their mean, a cumulative count is that of the last day, a flow the sum.
+    counted_as : {"present", "arrivals", "flow", "inside", "returns"}
+        Figures of one class err alike. Those of people displaced inside are `inside`, be they a stock or a flow: both
+        are counted in the country that people flee, township by township, and not where they ask for refuge.
     done : str
         What people are or have done, in a sentence: "about 100 registered".
     at_places : str
@@ -35,6 +39,7 @@ class Quantity:
 
     name: QuantityName
     over_time: Literal["stock", "cumulative", "flow"]
+    counted_as: QuantityClass
     done: str
     at_places: str = ""
     over_routes: str = ""
@@ -50,16 +55,17 @@ class Quantity:
 QUANTITIES = {
     quantity.name: quantity
     for quantity in (
-        Quantity("present", "stock", "present", "present", family="displaced people"),
-        Quantity("idp_present", "stock", "displaced", "present"),
-        Quantity("registered", "stock", "registered", "registered"),
-        Quantity("arrived_cumulative", "cumulative", "arrived", "arrived", "flow", family="displaced people"),
-        Quantity("returned_cumulative", "cumulative", "returned", "returned"),
-        Quantity("crossed_in_period", "flow", "entered", "arrived", "flow"),
-        Quantity("displaced_in_period", "flow", "newly displaced", at_homes="departed"),
-        Quantity("turned_back", "flow", "turned back", over_routes="turned_back"),
+        Quantity("present", "stock", "present", "present", "present", family="displaced people"),
+        Quantity("idp_present", "stock", "inside", "displaced", "present"),
+        Quantity("registered", "stock", "present", "registered", "registered"),
+        Quantity("arrived_cumulative", "cumulative", "arrivals", "arrived", "arrived", "flow",
+                 family="displaced people"),
+        Quantity("returned_cumulative", "cumulative", "returns", "returned", "returned"),
+        Quantity("crossed_in_period", "flow", "flow", "entered", "arrived", "flow"),
+        Quantity("displaced_in_period", "flow", "inside", "newly displaced", at_homes="departed"),
+        Quantity("turned_back", "flow", "flow", "turned back", over_routes="turned_back"),
     )
-}
+}  # fmt: skip
 STOCKS, CUMULATIVE, FLOWS = (
     tuple(name for name, quantity in QUANTITIES.items() if quantity.over_time == kind)
     for kind in ("stock", "cumulative", "flow")
