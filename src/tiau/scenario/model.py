@@ -37,6 +37,7 @@ class Scenario(BaseModel):
     reports: tuple[Report, ...] = ()
     departures: tuple[Departure, ...] = ()
     displaced: tuple[Displaced, ...] = ()
+    posterior: Any = None
 
     @property
     def name(self) -> str:
