@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from tiau.calibration.evidence import Evidence, evidence, predicted
 from tiau.calibration.locality import locality
 from tiau.calibration.noise import noise_by_class
-from tiau.calibration.smoother import STEPS, smooth
+from tiau.calibration.smoother import STEPS, left_out, smooth
 from tiau.engine.members import keys_of
 from tiau.engine.unknowns import Whitened, drawn, unknowns_of
 from tiau.faults import wrong_argument
@@ -82,15 +82,16 @@ def fit(
 
     prior = run(before)
     usual = {one.figure_class: usual_noise(one.figure_class, scenario.values) for one in found.figures}
-    logs, numbers = prior, before
+    seen, logs, numbers = [prior], prior, before
     for _ in range(2):
-        noise = noise_by_class(found.figures, logs, usual)
+        noise = noise_by_class(found.figures, seen, usual)
         sd = _sds(found, noise)
         numbers = smooth(
             before, lambda tried, _: run(tried), found.observed(sd), local, _observation_noise(found, members, seed),
             first=prior,
         )  # fmt: skip
         logs = run(numbers)
+        seen = [logs, left_out(logs, found.observed(sd))]
     posterior = Posterior(
         unknowns=unknowns, values=numbers, known_until=until, seed=seed,
         scenario_digest=scenario.model_copy(update={"posterior": None}).digest(),

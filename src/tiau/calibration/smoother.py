@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 
 STEPS = 4
+MOST_TAKEN = 0.9
 
 
 class Observed(NamedTuple):
@@ -91,6 +92,18 @@ def gain(numbers: Floats, logs: Floats, error: Floats, local: Floats) -> Floats:
         np.maximum(np.diag(spread), 1e-12)
     )
     return np.asarray(whole * local * damping(shared / sd, members))
+
+
+def left_out(logs: Floats, observed: Observed) -> Floats:
+    """Return what members would predict of each figure (figure, member) had they not been moved by it.
+
+    As for normal numbers: the figure took the share variance / error variance of what it is off. Bounds stay.
+    """
+    mean = logs.mean(1, keepdims=True)
+    taken = np.minimum(logs.var(1) / observed.variance, MOST_TAKEN) * (observed.side == 0)
+    rest = (1.0 - taken)[:, None]
+    value = observed.log_value[:, None]
+    return np.asarray(value - (value - mean) / rest + (logs - mean) / np.sqrt(rest))
 
 
 def damping(correlation: Floats, members: int) -> Floats:
