@@ -173,8 +173,8 @@ def test_the_fit_has_seen_what_was_known_on_its_last_day(tmp_path):
     run = result(tmp_path, reports, [[90.0, 110.0]] * 3)
     assert fitted_until(run.scenario) == UNTIL
     known, later = coverage(run, fitted_until(run.scenario))
-    assert (known.title, known.fitted, known.all.figures) == ("known by 2021-02-28, fitted to", True, 1)
-    assert (later.title, later.fitted, later.all.figures) == ("known after 2021-02-28, not fitted to", False, 2)
+    assert (known.title, known.fitted, known.all.figures) == ("known by 2021-02-28, in time for the fit", True, 1)
+    assert (later.title, later.fitted, later.all.figures) == ("known after 2021-02-28, too late for the fit", False, 2)
     (part,) = coverage(run, None)
     assert (part.title, part.fitted, part.all.figures) == ("not fitted to", False, 3)
 
@@ -258,7 +258,7 @@ def test_of_few_figures_nothing_is_concluded():
     assert said(covered(9, 1)) == (
         "Of 9 figures not fitted to, 1 lies inside the 90% band: too few to tell whether it holds what it promises."
     )
-    assert said(covered(0, 0, bounds=3)) == "No figure not fitted to names a number: there are bounds alone."
+    assert said(covered(0, 0, bounds=3)) == "Of figures not fitted to, none names a number: there are bounds alone."
 
 
 def test_few_members_are_not_blamed_for_a_band_that_is_narrow_by_its_kind():
@@ -353,8 +353,8 @@ def test_run_prints_classes_before_its_series(tmp_path, capsys):
     reports = [{"known_on": "2021-02-11"}, {"known_on": "2021-03-05", "place": "Delta", "bound": "at_least"}]
     said = shown(result(tmp_path, reports, [[90.0, 110.0]] * 2), capsys)
     heads = (
-        "Independent figures known by 2021-02-28, fitted to", "Independent figures known after 2021-02-28, not fitted",
-        "Figures of this series known by 2021-02-28, fitted to: 1",
+        "Independent figures known by 2021-02-28, in time for the fit", "Independent figures known after 2021-02-28,",
+        "Figures of this series known by 2021-02-28, in time for the fit: 1",
     )  # fmt: skip
     assert [said.index(head) for head in heads] == sorted(said.index(head) for head in heads)
     assert re.search(r"state or wider +1 +1/1 +1/1 +1/1 +0 +0 +1.00 +1.2 ", said)

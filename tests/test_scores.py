@@ -109,8 +109,8 @@ TRUTH = [44.0, 80.0, 150.0, 250.0, 20.0, np.nan]
 def test_assessment_splits_the_series_at_the_day_of_the_fit(tmp_path):
     known, later = parts(result_of(tmp_path, TRUTH))
     assert (known.rows, later.rows) == ([0, 1], [2])
-    assert known.title == "known by 2021-02-28, fitted to"
-    assert later.title == "known after 2021-02-28, not fitted to"
+    assert known.title == "known by 2021-02-28, in time for the fit"
+    assert later.title == "known after 2021-02-28, too late for the fit"
     assert known.score.error == pytest.approx(np.median([log_ratio(44, 40), log_ratio(80, 90)]))
     assert later.score.error == pytest.approx(log_ratio(150, 140))
 

@@ -80,7 +80,7 @@ class CoveredPart:
     ----------
     title : str
     fitted : bool
-        Whether the fit has seen these figures.
+        Whether these figures were known to the fit, which need not have used all of them.
     classes : dict of str to Coverage
         By the level of the place, or `inside`; those that have reports, and `all` of them at the end.
     """
@@ -109,7 +109,7 @@ def part_title(until: dt.date | None, *, fitted: bool) -> str:
     """Say which figures belong to a part; without a day until which a scenario was fitted there is one part alone."""
     if until is None:
         return "not fitted to"
-    return f"known by {until}, fitted to" if fitted else f"known after {until}, not fitted to"
+    return f"known by {until}, in time for the fit" if fitted else f"known after {until}, too late for the fit"
 
 
 def class_name(placement: Placement) -> str:
@@ -143,7 +143,7 @@ def covered(result: Result, rows: Sequence[int]) -> Coverage:
     ends = {level: _central(figures, level) for level in LEVELS}
     low, high = ends[90]
     logs = _log(values)
-    held = [holding(result, row) >= ENOUGH for row in rows if row not in named]
+    held = [holding(result, row) >= ENOUGH for row in rows if result.placements[row].report.bound not in NAMED]
     return Coverage(
         figures=len(named),
         inside={level: int(np.sum((values >= least) & (values <= most))) for level, (least, most) in ends.items()},

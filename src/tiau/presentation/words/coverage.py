@@ -34,7 +34,7 @@ def kept(part: CoveredPart, members: int) -> str:
     which = f"{found.figures:,} figures {part.title}"
     lie = f"{found.inside[90]} {'lies' if found.inside[90] == 1 else 'lie'} inside the 90% band"
     if not found.figures:
-        return f"No figure {part.title} names a number: there are bounds alone."
+        return f"Of figures {part.title}, none names a number: there are bounds alone."
     if found.figures < FEWEST:
         return f"Of {which}, {lie}: too few to tell whether it holds what it promises."
     narrow = [ROWS[name] for name, of_class in part.classes.items() if verdict(of_class, members) == NARROW]
