@@ -3,6 +3,7 @@
 import copy
 import csv
 import datetime as dt
+import json
 import pickle
 import tempfile
 from dataclasses import replace
@@ -13,16 +14,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import tiau
 from folders import read, write_folder
 from tiau.faults import InputError
 from tiau.loading import examine, load
+from tiau.presentation.words.conditioned import conditioned as conditioned_on
 from tiau.readers import native
 from tiau.readers.posterior import MOST_MEMBERS, POSTERIOR_FILE, read_posterior, write_posterior
+from tiau.scenario import checks
+from tiau.scenario.checks.posterior import known_after
 from tiau.scenario.model import Scenario
 from tiau.scenario.posterior import Posterior
 from tiau.scenario.unknown import KINDS, Unknown
+from tiau.simulation import simulate
 from tiau.texts import hidden_in_line
 
+SHUT = 'title = "The bridge stays shut"\nwhy = "made up"\n[[set]]\ntable = "acts"\nid = "A1"\nenforcement = 1\n'
 UNTIL = dt.date(2021, 2, 28)
 UNKNOWNS = (
     Unknown("parameter", "departure_rate"),
@@ -290,3 +297,94 @@ def test_an_unreadable_one_is_a_fault_of_the_scenario(tmp_path):
     scenario, faults = examine(folder)
     assert scenario is None
     assert [fault.file for fault in faults if fault.level == "fault"] == [POSTERIOR_FILE] * 4
+
+
+def warnings_of(folder):
+    return [str(fault) for fault in examine(folder)[1] if fault.file == POSTERIOR_FILE]
+
+
+def folder_of(scenario, folder):
+    native.write(scenario, folder)
+    return folder
+
+
+def test_one_that_fits_its_scenario_is_nothing_to_warn_of(conditioned, tmp_path):
+    known = (*UNKNOWNS[:3], Unknown("outflow", "Hill"))
+    folder = folder_of(with_posterior(conditioned, unknowns=known), tmp_path / "again")
+    assert warnings_of(folder) == []
+    changed = load(folder).until("2021-02-20").model_copy(update={"events": ()})
+    assert checks.check(changed) == checks.check(changed.without_posterior())
+
+
+def test_one_of_another_state_of_the_scenario_is_told(conditioned, tmp_path):
+    folder = folder_of(conditioned, tmp_path / "again")
+    file = folder / "places.csv"
+    file.write_text(file.read_text(encoding="utf-8").replace("20000", "20001"), encoding="utf-8")
+    assert f"{POSTERIOR_FILE}: was fitted to another state of this scenario; run tiau fit again" in warnings_of(folder)
+    assert load(folder).posterior == conditioned.posterior
+
+
+def test_names_that_the_scenario_does_not_have_are_told_with_how_many(conditioned, tmp_path):
+    strange = (Unknown("event", "E77"), Unknown("pull", "Atlantis"), Unknown("pull", "Atlantis", UNTIL), UNKNOWNS[0])
+    (text,) = warnings_of(folder_of(with_posterior(conditioned, unknowns=strange), tmp_path / "again"))
+    assert 'names 2 things that the scenario does not have: event "E77", pull "Atlantis"' in text
+
+
+def test_where_more_was_known_than_on_a_day_that_is_told(conditioned):
+    (fault,) = known_after(conditioned, dt.date(2021, 2, 27))
+    assert fault.level == "warning"
+    assert "until 2021-02-28, which is after 2021-02-27; --prior runs without it" in str(fault)
+    assert not list(known_after(conditioned, UNTIL))
+    assert not list(known_after(conditioned.without_posterior(), dt.date(2021, 2, 1)))
+
+
+def test_words_say_on_what_a_run_is_conditioned(conditioned):
+    assert conditioned_on(conditioned, "small") == "Conditioned on what was known until 2021-02-28 (posterior.csv)."
+    counted = with_posterior(conditioned, figures=107)
+    assert conditioned_on(counted, "small") == "Conditioned on 107 figures known until 2021-02-28 (posterior.csv)."
+    assert "tiau fit small" in conditioned_on(conditioned.without_posterior(), "small")
+
+
+def test_a_result_names_it_and_opens_again_with_it(conditioned, tmp_path):
+    result = simulate(conditioned.until("2021-02-10"), members=2)
+    result.save(tmp_path / "result")
+    assert tiau.open_result(tmp_path / "result").scenario == result.scenario
+    said = json.loads((tmp_path / "result" / "provenance.json").read_text(encoding="utf-8"))["scenario"]["posterior"]
+    assert said["known_until"] == "2021-02-28"
+    assert said["sha256"] == conditioned.posterior.digest()
+
+
+def test_a_command_says_which_is_used_and_can_do_without(conditioned, tmp_path, here):
+    folder = folder_of(conditioned, tmp_path / "again")
+    short = (str(folder), "--until", "2021-02-10", "--members", "2", "--no-width-sources")
+    used = here("run", *short, "--out", str(tmp_path / "out"))
+    prior = here("run", *short, "--out", str(tmp_path / "prior"), "--prior")
+    assert (used.returncode, prior.returncode) == (0, 0)
+    assert "Conditioned on what was known until 2021-02-28" in used.stdout
+    assert "after 2021-02-10" in used.stderr
+    assert "Not conditioned" in prior.stdout
+    assert "after 2021-02-10" not in prior.stderr
+    assert tiau.open_result(tmp_path / "prior").scenario.posterior is None
+    for out, says in (("out", "Conditioned on what was"), ("prior", "Not conditioned")):
+        assert says in (tmp_path / out / "report.html").read_text(encoding="utf-8")
+
+
+def test_a_comparison_says_which_is_used_and_can_do_without(conditioned, tmp_path, here):
+    folder = folder_of(conditioned, tmp_path / "again")
+    (folder / "shut.toml").write_text(SHUT, encoding="utf-8")
+    change = ("--change", str(folder / "shut.toml"), "--until", "2021-02-10", "--members", "2")
+    for more, says in (((), "Conditioned on"), (("--prior",), "Not conditioned")):
+        done = here("compare", str(folder), *change, "--out", str(tmp_path / "out"), *more)
+        assert done.returncode == 0, done.stderr
+        assert says in done.stdout
+        assert says in (tmp_path / "out" / "compare.html").read_text(encoding="utf-8")
+        assert "another state" not in done.stderr
+
+
+def test_an_unreadable_one_stops_a_command(tmp_path, here):
+    folder = write_folder(tmp_path / "small")
+    (folder / POSTERIOR_FILE).write_text("kind,name,day,mean,sd,m1\nevent,E1,,0,0,x\n", encoding="utf-8")
+    done = here("check", str(folder))
+    assert done.returncode == 2
+    assert "posterior.csv row 2 column m1" in done.stdout + done.stderr
+    assert "run tiau fit again, or delete the file" in done.stdout + done.stderr
