@@ -5,44 +5,13 @@ import numpy as np
 import pytest
 
 from folders import REPORTS, REPORTS_HEADER, SCENARIO, changed, write_folder
+from given_results import result_of
 from tiau.evaluation import scores
 from tiau.evaluation.assessment import composition, parts, shares
 from tiau.loading import load
 from tiau.observations.ledger import ledger
-from tiau.results.result import Result
 from tiau.scenario.network import build
 from tiau.scenario.settings import Series
-
-
-def result_of(folder, truth, *, figures=None, by_class=None, **tables):
-    """A result whose reports have given values; `truth` is (report, member) or one value a report."""
-    network = build(load(write_folder(folder, **tables)))
-    entries = ledger(network)
-    rows = np.array(truth, float)
-    rows = np.repeat(rows[:, None], 3, axis=1) if rows.ndim == 1 else rows
-    assert len(rows) == len(entries)
-    empty = np.zeros((0, 0, 0))
-    return Result(
-        network=network,
-        members=rows.shape[1],
-        seed=1,
-        chance=True,
-        places={},
-        everybody=empty,
-        flow=empty,
-        on_the_way=empty,
-        area_names=(),
-        regions=0,
-        areas={},
-        crossings=empty,
-        entries_by_class=empty if by_class is None else np.array(by_class, float),
-        totals={},
-        placements=entries,
-        truth=rows,
-        figures=rows if figures is None else np.array(figures, float),
-        parameters={f"coverage_{kind}": np.ones(1) for kind in ("register", "agency", "other")},
-        seconds=0.0,
-    )
 
 
 def log_ratio(one, other):
@@ -140,8 +109,8 @@ TRUTH = [44.0, 80.0, 150.0, 250.0, 20.0, np.nan]
 def test_assessment_splits_the_series_at_the_day_of_the_fit(tmp_path):
     known, later = parts(result_of(tmp_path, TRUTH))
     assert (known.rows, later.rows) == ([0, 1], [2])
-    assert known.title == "known by 2021-02-28, fitted to"
-    assert later.title == "known after 2021-02-28, not fitted to"
+    assert known.title == "known by 2021-02-28, in time for the fit"
+    assert later.title == "known after 2021-02-28, too late for the fit"
     assert known.score.error == pytest.approx(np.median([log_ratio(44, 40), log_ratio(80, 90)]))
     assert later.score.error == pytest.approx(log_ratio(150, 140))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from tiau.engine.policy import Border, ClosingOrder, Standing, border, closures, holds_at, in_force, places_of, standing
+from tiau.engine.policy import ClosingOrder, Law, holds_at, in_force, law_of, places_of, regimes_of
 from tiau.faults import nearest, wrong_argument
 from tiau.loading import opened
 from tiau.scenario.model import Scenario
@@ -25,7 +25,7 @@ class Passage:
     crossing, way, group : str
     chance : float
         That one attempt passes and is not pushed back.
-    closures : list of ClosingOrder
+    closures : tuple of ClosingOrder
         One for each authority that closes it; the chance of passing orders is the product of theirs.
     pushed : float
         Chance of being pushed back right after passing.
@@ -39,7 +39,7 @@ class Passage:
     way: str
     group: str
     chance: float
-    closures: list[ClosingOrder]
+    closures: tuple[ClosingOrder, ...]
     pushed: float
     quota: float
     porous: float
@@ -91,21 +91,21 @@ def explain(scenario: Scenario | str | Path, at: str, on: dt.date | str) -> Expl
         act for act in in_force(scenario.acts, day)
         if (holds_at(network, act) & routes).any() or (places_of(network, act) & inside).any()
     ]  # fmt: skip
-    state = border(network, day)
-    stands = standing(network, tuple(acts))
-    passages = [_passage(network, state, stands, group, int(route))
+    law = law_of(network, regimes_of(network), day)
+    passages = [_passage(network, law, group, int(route))
                 for route in np.flatnonzero(routes) for group in range(len(scenario.groups))]  # fmt: skip
     return Explanation(day, acts, passages)
 
 
-def _passage(network: Network, state: Border, stands: list[Standing], group: int, route: int) -> Passage:
+def _passage(network: Network, law: Law, group: int, route: int) -> Passage:
+    state = law.border
     crossing = int(network.crossing[route])
     return Passage(
         crossing=network.crossings[crossing],
         way=network.route_names[route],
         group=network.group_names[group],
         chance=float(state.passing[group, route] * (1.0 - state.pushed[group, route])),
-        closures=closures(stands, group, route),
+        closures=law.orders[state.regime[group, route]],
         pushed=float(state.pushed[group, route]),
         quota=float(state.quota[crossing]),
         porous=float(state.porous[route]),

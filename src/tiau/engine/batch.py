@@ -13,13 +13,15 @@ from tiau.engine.day import Phase
 from tiau.engine.kernels import choose
 from tiau.engine.members import Members
 from tiau.engine.options import Names, Options
-from tiau.engine.policy import Border
+from tiau.engine.passage import Passage, passage_of, waits_of
+from tiau.engine.policy import Law
 from tiau.engine.portions import taken
 from tiau.engine.rules import Rules, rules_of
-from tiau.engine.ways import Ways
+from tiau.engine.ways import Calendar, Ways
 from tiau.scenario.network import Network
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int32]
 
 
 class Routes(NamedTuple):
@@ -39,15 +41,14 @@ class Model:
     options: Options
     names: Names
     homes: departures.Homes
-    community_keys: NDArray[np.uint64]
     events: departures.Events
     active: list[NDArray[np.int32]]
     given: dict[int, Floats]
+    calendar: Calendar
     ways: list[Ways]
-    borders: list[Border]
+    laws: list[Law]
     back: NDArray[np.int32]
     routes: Routes
-    kin: Floats
     phases: tuple[Phase[Batch], ...]
 
 
@@ -59,13 +60,11 @@ class State(NamedTuple):
     people, cells
         Who is where, and who is on the way.
     intensity : float array (member, place), severity
-    noise : float array (member, community), log
     """
 
     people: cohorts.People
     cells: cohorts.Cells
     intensity: Floats
-    noise: Floats
 
 
 @dataclass
@@ -74,11 +73,15 @@ class Batch:
 
     Attributes
     ----------
+    sent_by, sent : float arrays (member, group), (member, place)
+        Factors on what homes send, those of places as they are today.
+    kin : float array (member, group, option)
+        Factor of affinity.
     pull : float array (member, option)
         Attraction of crowds and room as it was when people chose last.
     base : float array (member, row, way, option)
-        Weights by place that hold as long as the ways are `weights_of`; `row_of` (place,) gives the row of
-        a place, -1 where nobody chose there yet.
+        Weights by place that hold as long as the ways are `weights_of` and members know of the `rulings` (member,) of
+        borders; `row_of` (place,) gives the row of a place, -1 where nobody chose there yet.
     """
 
     model: Model
@@ -87,11 +90,15 @@ class Batch:
     people: cohorts.People
     cells: cohorts.Cells
     intensity: Floats
-    noise: Floats
+    sent_by: Floats
+    sent: Floats
+    kin: Floats
     pull: Floats
     base: Floats
     row_of: NDArray[np.int32]
+    rulings: Ints
     weights_of: Ways | None = field(default=None)
+    _passage: tuple[Law, Passage] | None = field(default=None)
 
     @property
     def keys(self) -> NDArray[np.uint64]:
@@ -101,7 +108,7 @@ class Batch:
     @property
     def state(self) -> State:
         """The state of the members as it is now: the arrays themselves, which the next day changes."""
-        return State(self.people, self.cells, self.intensity, self.noise)
+        return State(self.people, self.cells, self.intensity)
 
     def take(self, index: ArrayLike) -> Batch:
         """Return a batch of its own of some of the members, in any order.
@@ -118,23 +125,45 @@ class Batch:
         """Return a batch of its own of all members."""
         return self.take(np.arange(self.keys.size))
 
-    def prepare_weights(self, ways: Ways) -> None:
-        """Make weights ready for every place where somebody chooses today."""
-        model = self.model
+    def passage(self, law: Law) -> Passage:
+        """Return what a law does to these members; the same object as long as the law is."""
+        if self._passage is None or self._passage[0] is not law:
+            self._passage = law, passage_of(self.model.network, law, self.members.judgements)
+        return self._passage[1]
+
+    def prepare_weights(self, ways: Ways, day: int) -> None:
+        """Make weights ready for every place where somebody chooses today, as each member's people know the borders."""
         without = np.flatnonzero(self.row_of < 0)
         new = without[self.people.choosing[:, :, without].any((0, 1))]
-        other_ways = self.weights_of is not ways
-        if not (other_ways or new.size):
+        heard = np.asarray(day - np.rint(self.members.parameters["news_days"]), np.int64)
+        rulings = self.model.calendar.rulings(heard)
+        everybody = np.arange(self.keys.size)
+        changed = everybody if self.weights_of is not ways else np.flatnonzero(rulings != self.rulings)
+        if not (changed.size or new.size):
             return
         old = np.flatnonzero(self.row_of >= 0)
-        old = old[np.argsort(self.row_of[old])]
-        places = np.concatenate([old, new]).astype(np.int32)
-        fresh = places if other_ways else new.astype(np.int32)
-        weights = np.empty((self.keys.size, fresh.size, len(ways.cost), model.options.place.size))
-        choose.place_weights(fresh, model.options, ways, self.rules, weights)
-        self.base = weights if other_ways else np.concatenate([self.base, weights], 1)
-        self.row_of[places] = np.arange(places.size)
-        self.weights_of = ways
+        self.row_of[new] = np.arange(old.size, old.size + new.size)
+        if self.weights_of is not ways or new.size:
+            whole = np.empty((self.keys.size, old.size + new.size, len(ways.km), self.model.options.place.size))
+            if self.weights_of is ways:
+                whole[:, : old.size] = self.base
+            self.base = whole
+        self.weights_of, self.rulings = ways, rulings
+        waiting = self._waiting(ways, rulings)
+        for members, places in ((changed, old), (everybody, new)):
+            where = places.astype(np.int32)
+            choose.place_weights(
+                members, where, self.row_of[where], self.model.options, ways, waiting, self.rules, self.base
+            )
+
+    def _waiting(self, ways: Ways, rulings: Ints) -> Floats:
+        """Return the days that people expect to wait on ways that pass the borders of a bundle (member, bundle)."""
+        waits = np.zeros((self.keys.size, ways.passed.shape[1]))
+        if ways.passed.any():
+            for ruling in np.unique(rulings).tolist():
+                known = waits_of(self.model.network, self.model.calendar.law_of(ruling), self.members.judgements)
+                waits[rulings == ruling] = known[rulings == ruling]
+        return np.asarray(waits @ ways.passed.T)
 
 
 def batch_of(model: Model, members: Members, state: State | None = None) -> Batch:
@@ -147,20 +176,26 @@ def batch_of(model: Model, members: Members, state: State | None = None) -> Batc
     state : State, optional
         Of these members, which the batch then changes.
     """
-    count, options, places = members.key.size, model.options.place.size, len(model.network.place_names)
+    destinations = model.options
+    count, options, places = members.key.size, destinations.place.size, len(model.network.place_names)
     if state is None:
         state = State(
-            people=cohorts.start(model.network, members=count, options=model.options.place),
+            people=cohorts.start(model.network, members=count, options=destinations.place),
             cells=cohorts.empty_cells(count),
             intensity=np.zeros((count, places)),
-            noise=np.zeros((count, model.community_keys.size)),
         )
+    community, shocks = model.homes.community, members.shocks
+    stay = shocks.inside[:, community, None] * destinations.inside
     return Batch(
         model=model,
         members=members,
         rules=rules_of(members),
         **state._asdict(),
+        sent_by=shocks.outflow[:, community],
+        sent=np.ones((count, places)),
+        kin=np.exp(destinations.affinity + stay),
         pull=np.zeros((count, options)),
         base=np.zeros((count, 0, 1, options)),
         row_of=np.full(places, -1, np.int32),
+        rulings=np.full(count, -1, np.int32),
     )

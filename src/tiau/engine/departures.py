@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tiau.engine.streams import name_key
+from tiau.engine.unknowns import communities_of
 from tiau.scenario.largest_remainder import by_largest_remainder
 from tiau.scenario.network import Network
 from tiau.scenario.severity import severity_of
@@ -80,11 +80,10 @@ def active_events(network: Network, delay: float) -> list[Ints]:
     return [np.array(events, np.int32) for events in felt]
 
 
-def homes_of(network: Network) -> tuple[Homes, NDArray[np.uint64]]:
-    """Return the homes of a scenario and the keys of its communities."""
-    groups = network.scenario.groups
-    communities = list(dict.fromkeys(group.community for group in groups))
-    homes = Homes(
+def homes_of(network: Network) -> Homes:
+    """Return the homes of a scenario."""
+    groups, communities = network.scenario.groups, communities_of(network.scenario)
+    return Homes(
         group=network.home_group,
         place=network.home_place,
         people=network.home_people + network.home_missing,
@@ -92,7 +91,6 @@ def homes_of(network: Network) -> tuple[Homes, NDArray[np.uint64]]:
         community=np.array([communities.index(group.community) for group in groups], np.int32),
         multiplier=np.array([1.0 if g.departure_multiplier is None else g.departure_multiplier for g in groups]),
     )
-    return homes, np.array([name_key("community", name) for name in communities], np.uint64)
 
 
 def given_of(network: Network) -> dict[int, Floats]:

@@ -1,4 +1,4 @@
-"""What a member is: its draw of every parameter, its factor of every event, and the key of its draws."""
+"""What a member is: its parameters, its shocks, how it judges acts, and the key of its draws."""
 
 from __future__ import annotations
 
@@ -7,18 +7,21 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import gammaincinv, ndtri
 
-from tiau.engine.streams import mixed, name_key, uniforms
+from tiau.engine.portions import joined, taken
+from tiau.engine.shocks import Judgements, Shocks, judgements, shocks, without_judgements, without_shocks
+from tiau.engine.streams import mixed, name_key
+from tiau.engine.unknowns import Whitened, drawn
 from tiau.faults import nearest, wrong_argument
 from tiau.scenario.model import Scenario
-from tiau.scenario.parameters import BY_NAME, PARAMETERS
+from tiau.scenario.parameters import BY_NAME, PARAMETERS, Parameter
+from tiau.scenario.unknown import Unknown
 
 Floats = NDArray[np.float64]
 
 
-VARIED = ("parameters", "shocks")
-"""What may differ between members beside the draws of movements."""
+VARIED = ("parameters", "judged", "shocks")
+"""What may differ between members beside the draws of movements: what figures can tell, what is judged, and shocks."""
 
 
 class Members(NamedTuple):
@@ -28,10 +31,9 @@ class Members(NamedTuple):
     ----------
     key : uint64 array (member,)
     parameters : dict of str to float array (member,)
-        Every parameter of `scenario.parameters`, in its unit and inside its bounds, but for `departure_noise_sd`: where
-        the shocks do not vary it is 0, whatever the scenario says.
-    event_factor : float array (member, event)
-        Over-dispersion of each event's effect, mean 1.
+        Every parameter of `scenario.parameters`, in its unit and inside its bounds.
+    shocks : Shocks
+    judgements : Judgements
     chance : bool
         False for the single member of expectations.
     events : tuple of str
@@ -42,7 +44,8 @@ class Members(NamedTuple):
 
     key: NDArray[np.uint64]
     parameters: dict[str, Floats]
-    event_factor: Floats
+    shocks: Shocks
+    judgements: Judgements
     chance: bool
     events: tuple[str, ...] = ()
     seed: int = 0
@@ -51,7 +54,10 @@ class Members(NamedTuple):
         """Return some of the members, in any order, by position: a slice, whole numbers or a mask."""
         chosen = np.arange(self.key.size)[index if isinstance(index, slice) else np.asarray(index)]
         parameters = {name: column[chosen] for name, column in self.parameters.items()}
-        return self._replace(key=self.key[chosen], parameters=parameters, event_factor=self.event_factor[chosen])
+        return self._replace(
+            key=self.key[chosen], parameters=parameters, shocks=taken(self.shocks, chosen),
+            judgements=taken(self.judgements, chosen),
+        )  # fmt: skip
 
 
 def together(parts: Sequence[Members]) -> Members:
@@ -59,9 +65,11 @@ def together(parts: Sequence[Members]) -> Members:
     parameters = {
         name: np.concatenate([part.parameters[name] for part in parts]) for name in parts[0].parameters
     }  # fmt: skip
-    factors = np.concatenate([part.event_factor for part in parts])
     return parts[0]._replace(
-        key=np.concatenate([part.key for part in parts]), parameters=parameters, event_factor=factors
+        key=np.concatenate([part.key for part in parts]),
+        parameters=parameters,
+        shocks=joined([part.shocks for part in parts]),
+        judgements=joined([part.judgements for part in parts]),
     )
 
 
@@ -75,15 +83,18 @@ def draw(
 ) -> Members:
     """Draw the members of an ensemble; member i is the same whatever their number.
 
+    Where a fit has learned something (`Scenario.posterior`), that is drawn; else the prior.
+
     Parameters
     ----------
     scenario : Scenario
     members : int
     seed : int
     chance : bool
-        False gives one member with parameters at the scenario's values and every event's factor at 1.
+        False gives one member with everything at the value that is expected.
     vary : tuple of str
-        What differs between members beside the draws of the kernel; `shocks` are the factors of events and days.
+        What differs between members beside the draws of the kernel. What does not is as expected: at the scenario's
+        values, with every factor at 1, or at the mean of what a fit learned.
 
     Returns
     -------
@@ -98,37 +109,61 @@ def draw(
         if word not in VARIED:
             remedy = nearest(word, VARIED) or f"choose from {', '.join(VARIED)}"
             raise wrong_argument("vary", "is nothing that members differ in", remedy, word)
-    centre, events = scenario.values, tuple(event.event for event in scenario.events)
-    if not chance:
-        return Members(
-            key=np.zeros(1, np.uint64),
-            parameters={name: np.array([value], float) for name, value in centre.items()},
-            event_factor=np.ones((1, len(events))),
-            chance=False,
-            events=events,
-            seed=seed,
-        )
-    key = keys_of(members, seed)
-    parameters = {}
+    key = keys_of(members, seed) if chance else np.zeros(1, np.uint64)
+    varied = vary if chance else ()
+    # The shocks of members depend on parameters, those of the expected member on the parameters that it has.
+    parameters = _parameters(scenario, key, varied)
+    return Members(
+        key=key,
+        parameters=parameters,
+        shocks=_expected_unless("shocks" in varied, scenario, key, parameters, shocks, without_shocks),
+        judgements=_expected_unless("judged" in varied, scenario, key, parameters, judgements, without_judgements),
+        chance=chance,
+        events=tuple(event.event for event in scenario.events),
+        seed=seed,
+    )
+
+
+def _expected_unless(varies, scenario, key, parameters, realised, expected):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+    """Return what members have drawn, or have in the mean of what a fit learned, or have where nothing is drawn."""
+    if varies:
+        return realised(scenario, Whitened(key, scenario.posterior), parameters)
+    if scenario.posterior is None:
+        return expected(scenario, key.size)
+    learned = Whitened(keys_of(scenario.posterior.members, scenario.posterior.seed), scenario.posterior)
+    central = {name: np.full(scenario.posterior.members, column.mean()) for name, column in parameters.items()}
+    return realised(scenario, learned, central).mean(key.size)
+
+
+def _parameters(scenario: Scenario, key: NDArray[np.uint64], varied: tuple[str, ...]) -> dict[str, Floats]:
+    found = {}
     for parameter in PARAMETERS:
-        # A whole number would have kernels compiled again, for numbers of another type.
-        column = np.full(members, centre[parameter.name], float)
-        if parameter.spread and "parameters" in vary:
-            # By the name of the parameter: a new one moves the draws of no other.
-            z = ndtri(_uniforms(key, "parameter", parameter.name))
-            column = np.clip(column * np.exp(parameter.spread * z), parameter.lower, parameter.upper)
-        parameters[parameter.name] = column
-    factor = np.ones((members, len(events)))
-    if "shocks" not in vary:
-        parameters["departure_noise_sd"] = np.zeros(members)
-        return Members(key, parameters, factor, True, events, seed)
-    cv = parameters["event_factor_cv"]
-    for index, event in enumerate(scenario.events):
-        # A gamma number of mean 1; its shape is the inverse square of the coefficient of variation.
-        shape = 1.0 / np.maximum(cv, 1e-6) ** 2
-        drawn = gammaincinv(shape, _uniforms(key, "event", event.event)) / shape
-        factor[:, index] = np.where(cv > 1e-6, drawn, 1.0)
-    return Members(key, parameters, factor, True, events, seed)
+        centre = scenario.values[parameter.name]
+        if parameter.spread and ("judged" if parameter.judged else "parameters") in varied:
+            z = Whitened(key, scenario.posterior).of(Unknown("parameter", parameter.name))
+            found[parameter.name] = _realised(parameter, centre, z)
+        else:
+            # A whole number would have kernels compiled again, for numbers of another type.
+            found[parameter.name] = np.full(key.size, _learned(scenario, parameter, centre), float)
+    # What an event causes in all is found by figures, not how fast: a shorter memory goes with a higher rate.
+    found["departure_rate"] = np.clip(
+        found["departure_rate"] * scenario.values["event_memory_days"] / found["event_memory_days"],
+        BY_NAME["departure_rate"].lower, BY_NAME["departure_rate"].upper,
+    )  # fmt: skip
+    return found
+
+
+def _realised(parameter: Parameter, centre: float, z: Floats) -> Floats:
+    return np.clip(centre * np.exp(parameter.spread * z), parameter.lower, parameter.upper)
+
+
+def _learned(scenario: Scenario, parameter: Parameter, centre: float) -> float:
+    """Return the value of a parameter in which members do not differ."""
+    posterior, unknown = scenario.posterior, Unknown("parameter", parameter.name)
+    if posterior is None or unknown not in posterior.unknowns:
+        return centre
+    z = posterior.values[posterior.unknowns.index(unknown)].mean()
+    return float(_realised(parameter, centre, np.array([z]))[0])
 
 
 def keys_of(members: int, seed: int) -> NDArray[np.uint64]:
@@ -139,17 +174,9 @@ def keys_of(members: int, seed: int) -> NDArray[np.uint64]:
     return key
 
 
-def _uniforms(keys: NDArray[np.uint64], *names: str) -> Floats:
-    own = np.empty_like(keys)
-    mixed(keys, np.array([name_key(*names)], np.uint64), own)
-    drawn = np.empty(keys.size)
-    uniforms(own, drawn)
-    return drawn
-
-
 def figure_normals(members: Members, report: str) -> Floats:
     """Return the standard normal number of each member for the noise of one report (member,)."""
-    return np.asarray(ndtri(_uniforms(members.key, "report", report)))
+    return drawn(members.key, Unknown("report", report))
 
 
 def shared(members: Members, name: str) -> float:
@@ -161,7 +188,7 @@ def shared(members: Members, name: str) -> float:
         If members differ in it.
     """
     column = members.parameters[name]
-    if BY_NAME[name].spread or np.ptp(column):
+    if np.ptp(column):
         msg = f"{name} must be the same for all members"
         raise ValueError(msg)
     return float(column[0])

@@ -10,15 +10,14 @@ from tiau.engine.day import Phase
 from tiau.engine.kernels import border as borders
 from tiau.engine.kernels import choose, leave, travel
 from tiau.engine.kernels import go_home as homecoming
+from tiau.engine.shocks import outflow_on, pull_on
 
 
-def shocks(batch: Batch, keys: np.ndarray, day: int) -> None:
-    """Events fade and strike; the daily factor of each community moves."""
-    model = batch.model
-    leave.shocks(
-        keys, day == 0, model.chance, batch.noise, batch.intensity, model.active[day], model.events,
-        batch.members.event_factor, batch.rules, model.community_keys,
-    )  # fmt: skip
+def strike(batch: Batch, keys: np.ndarray, day: int) -> None:
+    """Events fade and strike; what homes send, drifts."""
+    model, shocks = batch.model, batch.members.shocks
+    leave.strike(batch.intensity, model.active[day], model.events, shocks.event, batch.rules)
+    batch.sent = outflow_on(shocks, day)
 
 
 def depart(batch: Batch, keys: np.ndarray, day: int) -> None:
@@ -26,7 +25,8 @@ def depart(batch: Batch, keys: np.ndarray, day: int) -> None:
     model = batch.model
     if not model.given:
         leave.depart(
-            keys, model.chance, batch.people, model.homes, model.names, batch.intensity, batch.noise, batch.rules
+            keys, model.chance, batch.people, model.homes, model.names, batch.intensity, batch.sent, batch.sent_by,
+            batch.rules,
         )  # fmt: skip
     elif day in model.given:
         leave.depart_given(batch.people, model.homes, model.given[day])
@@ -36,8 +36,8 @@ def reconsider(batch: Batch, keys: np.ndarray, day: int) -> None:
     """Settled people move on or are attacked again, trapped people and cohorts whose way is cut choose again."""
     model = batch.model
     leave.reconsider(
-        keys, model.chance, batch.people, batch.cells, model.homes, model.names, model.options, model.ways[day],
-        batch.intensity, batch.noise, batch.rules,
+        keys, model.chance, batch.people, batch.cells, model.names, model.options, model.ways[day],
+        batch.intensity, batch.sent, batch.sent_by, batch.rules,
     )  # fmt: skip
 
 
@@ -45,17 +45,17 @@ def pick(batch: Batch, keys: np.ndarray, day: int) -> None:
     """Everybody who sets out picks a destination."""
     model = batch.model
     ways = model.ways[day]
-    batch.prepare_weights(ways)
-    border = model.borders[day]
+    batch.prepare_weights(ways, day)
+    border = model.laws[day].border
     added = border.room[model.options.place]
     choose.attraction(batch.people.toward, model.options.room_of, added, batch.rules, batch.pull)
     relief = border.relief[model.options.place]
-    if relief.any():
-        batch.pull *= np.exp(batch.rules.relief_weight[:, None] * relief)
+    beyond = pull_on(batch.members.shocks, day, model.options.place)
+    batch.pull *= np.exp(beyond + batch.rules.relief_weight[:, None] * relief)
     needed = leave.room_needed(batch.cells, batch.people.choosing, model.options.place.size, model.chance)
     batch.cells = cohorts.with_room(batch.cells, needed)
     choose.choose(
-        keys, model.chance, batch.people, batch.cells, model.names, model.options, ways.of_group, model.kin,
+        keys, model.chance, batch.people, batch.cells, model.names, model.options, ways.of_group, batch.kin,
         batch.row_of, batch.base, batch.pull,
     )  # fmt: skip
 
@@ -63,7 +63,7 @@ def pick(batch: Batch, keys: np.ndarray, day: int) -> None:
 def travel_the_day(batch: Batch, keys: np.ndarray, day: int) -> None:
     """Advance and try to pass crossings, in rounds, until the day is spent."""
     model = batch.model
-    ways, border = model.ways[day], model.borders[day]
+    ways, border, passage = model.ways[day], model.laws[day].border, batch.passage(model.laws[day])
     quota_left = np.tile(border.quota, (batch.keys.size, 1))
     turn = 0
     while travel.advance(batch.people, batch.cells, model.options, ways, border.gated, model.routes):
@@ -71,7 +71,7 @@ def travel_the_day(batch: Batch, keys: np.ndarray, day: int) -> None:
         borders.join_queues(batch.cells, day)
         turn_keys = keys ^ np.uint64(turn)
         borders.gate(
-            turn_keys, model.chance, day, batch.people, batch.cells, model.names, ways, border, quota_left,
+            turn_keys, model.chance, day, batch.people, batch.cells, model.names, ways, border, passage, quota_left,
             model.routes, batch.rules,
         )  # fmt: skip
         turn += 1
@@ -82,15 +82,15 @@ def travel_the_day(batch: Batch, keys: np.ndarray, day: int) -> None:
 def expel(batch: Batch, keys: np.ndarray, day: int) -> None:
     """Send people whom an act expels to the home side of the border, where they choose again."""
     model = batch.model
-    expelled = model.borders[day].expelled
-    if expelled.any():
+    if model.laws[day].expelling:
+        expelled = batch.passage(model.laws[day]).expelled
         borders.expel(keys, model.chance, batch.people, model.names, model.options, expelled, model.back)
 
 
 def register(batch: Batch, keys: np.ndarray, day: int) -> None:
     """Register people where an act does, so many a day."""
     model = batch.model
-    border = model.borders[day]
+    border = model.laws[day].border
     if border.registers.size or batch.people.registered.any():
         borders.register(
             keys, model.chance, batch.people, model.names, border.registering, border.registers, border.register_keys
@@ -106,8 +106,7 @@ def go_home(batch: Batch, keys: np.ndarray, day: int) -> None:
 
 
 DESTINATIONS: tuple[Phase[Batch], ...] = (
-    # Keyed by the name that it had at first, as another one would move every number.
-    Phase("shocks", "events fade and strike, daily factors move", shocks, drawn_as="weather"),
+    Phase("strike", "events fade and strike, what homes send drifts", strike),
     Phase("depart", "people leave home", depart),
     Phase("reconsider", "settled, attacked, trapped and cut-off people set out again", reconsider),
     Phase("choose", "everybody who sets out picks a destination", pick),

@@ -1,11 +1,12 @@
-"""Acts in force on a day, as what they do at borders and places, for each group."""
+"""Acts in force on a day, as what they do at borders and places, for each group, with their numbers as given."""
 
 from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,11 @@ from tiau.scenario.vocabulary import SOFTENING
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
+Ints = NDArray[np.int32]
+
+RULING = ("close", *SOFTENING, "push_back")
+"""Effects that decide whether an attempt gets through."""
+LONGEST_WAIT = 1e9
 
 
 class Border(NamedTuple):
@@ -24,20 +30,20 @@ class Border(NamedTuple):
 
     Attributes
     ----------
+    regime : int array (group, route)
+        Which of the scenario's `Regimes` holds there.
     passing : float array (group, route)
         Chance that one attempt passes.
-    judged : bool array (group, route)
-        Whether an estimate went into that chance, so that members differ in it.
     pushed : float array (group, route)
         Chance that somebody who passed is pushed back at once.
+    shut : bool array (route,)
+        Where a quota lets nobody in at all.
     gated : bool array (group, route)
         Whether passing, push-back or a quota has to be settled there.
     porous : float array (route,)
         Share of those who try irregularly that get through.
     quota : float array (crossing,), persons a day
         Infinite where there is none.
-    expelled : float array (group, place)
-        Chance a day that a settled person is expelled.
     relief : float array (place,), log weight before its parameter
         Sum of ln(1 + amount) of relief acts.
     room : float array (place,), persons
@@ -49,13 +55,13 @@ class Border(NamedTuple):
         Of the acts' names.
     """
 
+    regime: Ints
     passing: Floats
-    judged: Bools
     pushed: Floats
+    shut: Bools
     gated: Bools
     porous: Floats
     quota: Floats
-    expelled: Floats
     relief: Floats
     room: Floats
     registering: Floats
@@ -65,22 +71,93 @@ class Border(NamedTuple):
 
 @dataclass(frozen=True)
 class ClosingOrder:
-    """The `close` act of one authority that counts at a crossing for a group, and what softens it."""
+    """The `close` act of one authority that counts at a crossing for a group, and what softens it.
+
+    Attributes
+    ----------
+    act : Act
+    softening : tuple of Act
+        All that soften it; that with the largest admitted share counts.
+    """
 
     act: Act
-    softened_by: Act | None
-    enforcement: float
-    admitted: float
+    softening: tuple[Act, ...]
+
+    @property
+    def softened_by(self) -> Act | None:
+        """What softens it by the numbers that are given."""
+        return max(self.softening, key=lambda act: (act.admit_share or 0.0, act.act), default=None)
+
+    @property
+    def enforcement(self) -> float:
+        """Chance that an attempt meets it."""
+        return self.act.enforcement or 0.0
+
+    @property
+    def admitted(self) -> float:
+        """Share that it admits."""
+        return (self.softened_by.admit_share or 0.0) if self.softened_by else 0.0
 
     @property
     def chance(self) -> float:
         """Chance that an attempt passes this authority."""
         return 1.0 - self.enforcement * (1.0 - self.admitted)
 
+
+@dataclass(frozen=True)
+class Regimes:
+    """Routes and groups by the acts that rule there at any time.
+
+    Attributes
+    ----------
+    of : int array (group, route)
+    acts : tuple of tuple of Act
+        Of each regime; none of the first.
+    """
+
+    of: Ints
+    acts: tuple[tuple[Act, ...], ...]
+
+
+@dataclass(frozen=True)
+class Law:
+    """What acts do on a day, and which acts do it.
+
+    Attributes
+    ----------
+    border : Border
+        With the numbers of acts as they are given.
+    orders, pushing : tuple of tuple
+        By regime: the closing orders that count, and the acts that push back.
+    unfenced : float array (route,)
+        What is porous without fences.
+    fences : tuple of (Act, bool array (route,))
+        With the routes where each stands.
+    expelling : tuple of (Act, bool array (group, place))
+        With whom each expels from where.
+    """
+
+    border: Border
+    orders: tuple[tuple[ClosingOrder, ...], ...]
+    pushing: tuple[tuple[Act, ...], ...]
+    unfenced: Floats
+    fences: tuple[tuple[Act, Bools], ...]
+    expelling: tuple[tuple[Act, Bools], ...]
+
     @property
-    def judged(self) -> bool:
-        """Whether the enforcement or the admitted share is an estimate."""
-        return self.act.estimated or (self.softened_by is not None and self.softened_by.estimated)
+    def waits(self) -> Floats:
+        """Days that an attempt waits to get through, by regime, with the numbers of acts as they are given."""
+        let_in = [math.prod(order.chance for order in orders) for orders in self.orders]
+        kept = [math.prod(1.0 - (act.enforcement or 0.0) for act in acts) for acts in self.pushing]
+        return days_of_waiting(np.array(let_in) * np.array(kept))
+
+
+def days_of_waiting(chance: Floats) -> Floats:
+    """Return the days that somebody waits who tries once a day with a chance of getting through.
+
+    Endless waits are so long that nobody goes, and still numbers that can be added up.
+    """
+    return np.asarray(np.minimum((1.0 - chance) / np.maximum(chance, 1e-12), LONGEST_WAIT))
 
 
 def in_force(acts: tuple[Act, ...], day: dt.date) -> tuple[Act, ...]:
@@ -122,20 +199,7 @@ def applies_to(network: Network, act: Act) -> Bools:
     return np.array([g.group in act.groups or g.risk_class in act.groups for g in groups])
 
 
-class Standing(NamedTuple):
-    """An act in force with the one-way routes where it holds (route,) and the groups it applies to (group,)."""
-
-    act: Act
-    where: Bools
-    who: Bools
-
-
-def standing(network: Network, acts: tuple[Act, ...]) -> list[Standing]:
-    """Return acts with where they hold and to whom they apply, worked out once."""
-    return [Standing(act, holds_at(network, act), applies_to(network, act)) for act in acts]
-
-
-def closures(stands: list[Standing], group: int, route: int) -> list[ClosingOrder]:
+def closures(here: Iterable[Act]) -> tuple[ClosingOrder, ...]:
     """Return, for each authority that closes a route to a group, the act that counts and what softens it.
 
     Of one authority the latest `close` counts, and the largest share that its own `exempt`, `admit` or
@@ -145,16 +209,15 @@ def closures(stands: list[Standing], group: int, route: int) -> list[ClosingOrde
 
     Parameters
     ----------
-    stands : list of Standing
-        The acts in force.
-    group, route : int
+    here : iterable of Act
+        The acts in force there that hold for the group.
 
     Returns
     -------
-    list of ClosingOrder
+    tuple of ClosingOrder
         In the order of the authorities' names.
     """
-    here = [stand.act for stand in stands if stand.where[route] and stand.who[group]]
+    here = tuple(here)
     latest: dict[str, Act] = {}
     for act in sorted(here, key=lambda act: (act.from_, act.act)):
         if act.effect == "close":
@@ -165,116 +228,109 @@ def closures(stands: list[Standing], group: int, route: int) -> list[ClosingOrde
             softening.setdefault(act.authority, []).append(act)
     # A corridor through two orders is one only if both let people through.
     agreed = all(any(act.effect == "corridor" for act in softening.get(authority, ())) for authority in latest)
-    found = []
-    for authority, order in sorted(latest.items()):
-        fitting = [
+    return tuple(
+        ClosingOrder(order, tuple(
             act for act in softening.get(authority, ())
             if act.softens in ("", order.act) and (act.effect != "corridor" or agreed)
-        ]  # fmt: skip
-        best = max(fitting, key=lambda act: (act.admit_share or 0.0, act.act), default=None)
-        found.append(ClosingOrder(order, best, order.enforcement or 0.0, (best.admit_share or 0.0) if best else 0.0))
-    return found
+        )) for authority, order in sorted(latest.items())
+    )  # fmt: skip
 
 
-def passing(network: Network, acts: tuple[Act, ...]) -> tuple[Floats, Bools]:
-    """Return the chance that one attempt passes each route, for each group: the product over authorities.
-
-    Parameters
-    ----------
-    network : Network
-    acts : tuple of Act
-        Those in force.
-
-    Returns
-    -------
-    float array (group, route)
-    bool array (group, route)
-        Whether an estimate went into the chance.
-    """
-    chance = np.ones((len(network.scenario.groups), network.start.size))
-    judged = np.zeros(chance.shape, bool)
-    ruling = [act for act in acts if act.effect in ("close", *SOFTENING)]
-    stands = standing(network, tuple(ruling))
-    closing = [stand for stand in stands if stand.act.effect == "close"]
-    if not closing:
-        return chance, judged
-    # Most routes lie under the same orders as others: each set of orders is worked out once.
-    signature = np.array([stand.where for stand in stands]).T
-    at = np.flatnonzero(np.any([stand.where for stand in closing], axis=0))
-    known: dict[tuple[bytes, int], tuple[float, bool]] = {}
-    for route in at.tolist():
-        rules = signature[route].tobytes()
-        there = [stand for stand in stands if stand.where[route]] if (rules, 0) not in known else []
-        for group in range(len(chance)):
-            if (rules, group) not in known:
-                parts = closures(there, group, route)
-                estimated = any(part.judged and part.chance < 1.0 for part in parts)
-                known[rules, group] = math.prod(part.chance for part in parts), estimated
-            chance[group, route], judged[group, route] = known[rules, group]
-    return chance, judged
+def regimes_of(network: Network) -> Regimes:
+    """Return where which acts of a scenario rule, whenever they are in force."""
+    acts = [act for act in network.scenario.acts if act.effect in RULING]
+    where = np.array([holds_at(network, act) for act in acts]).reshape(len(acts), network.start.size)
+    who = np.array([applies_to(network, act) for act in acts]).reshape(len(acts), len(network.group_names))
+    found: dict[tuple[int, ...], int] = {(): 0}
+    of = np.zeros((len(network.group_names), network.start.size), np.int32)
+    # Most routes lie under the same acts as others: each set of acts is looked at once.
+    routes, like = np.unique(where, axis=1, return_inverse=True) if acts else (where[:, :1], np.zeros(of.shape[1], int))
+    for group in range(len(of)):
+        ruling = [tuple(np.flatnonzero(column & who[:, group]).tolist()) for column in routes.T]
+        numbers = [found.setdefault(those, len(found)) for those in ruling]
+        of[group] = np.array(numbers, np.int32)[like.ravel()] if ruling else 0
+    return Regimes(of, tuple(tuple(acts[index] for index in those) for those in found))
 
 
-def border(network: Network, day: dt.date) -> Border:
+def law_of(network: Network, regimes: Regimes, day: dt.date) -> Law:
     """Return what the acts of a day do.
 
     Parameters
     ----------
     network : Network
+    regimes : Regimes
+        Of the network.
     day : date
 
     Returns
     -------
-    Border
+    Law
     """
     acts = in_force(network.scenario.acts, day)
-    groups, places, routes = len(network.scenario.groups), len(network.scenario.places), network.start.size
-    kept = np.ones((groups, routes))
-    stay = np.ones((groups, places))
-    porous = np.array([float(network.scenario.routes[row].porous) for row in network.route_row])
+    names = {act.act for act in acts}
+    ruling = [[act for act in those if act.act in names] for those in regimes.acts]
+    orders = tuple(map(closures, ruling))
+    pushing = tuple(tuple(act for act in those if act.effect == "push_back") for those in ruling)
+    fences = tuple((act, _fenced(network, act)) for act in acts if act.effect == "fence")
+    expelling = tuple(
+        (act, np.outer(applies_to(network, act), places_of(network, act))) for act in acts if act.effect == "expel"
+    )
+    passing = np.array([math.prod(order.chance for order in those) for those in orders])[regimes.of]
+    # Who is pushed back by two authorities is pushed back once: chances to be let alone multiply.
+    kept = np.array([math.prod(1.0 - (act.enforcement or 0.0) for act in those) for those in pushing])[regimes.of]
+    unfenced = np.array([float(network.scenario.routes[row].porous) for row in network.route_row])
+    quota = _quota(network, acts)
+    counted = (network.crossing >= 0) & np.isfinite(quota)[network.crossing] if quota.size else np.zeros(
+        network.start.size, bool)  # fmt: skip
+    # Where nobody is let in at all nobody waits in vain: the way is shut, and people look for another.
+    shut = counted & (quota[network.crossing] <= 0) if quota.size else counted
+    border = Border(
+        regime=regimes.of,
+        passing=np.where(shut, 0.0, passing),
+        pushed=1.0 - kept,
+        shut=shut,
+        gated=(passing < 1.0) | (kept < 1.0) | counted,
+        porous=unfenced * math.prod(1.0 - where * (act.enforcement or 0.0) for act, where in fences),
+        quota=quota,
+        **_at_places(network, acts),
+    )
+    return Law(border, orders, pushing, unfenced, fences, expelling)
+
+
+def _fenced(network: Network, act: Act) -> Bools:
+    # A fence stands at a crossing and stops both ways, whatever area its row names.
+    fenced = np.isin(network.crossing, np.unique(network.crossing[holds_at(network, act)]))
+    return fenced & (network.crossing >= 0)
+
+
+def _quota(network: Network, acts: tuple[Act, ...]) -> Floats:
     quota = np.full(len(network.crossings), np.inf)
+    for act in acts:
+        if act.effect == "quota" and act.amount is not None:
+            at = np.unique(network.crossing[holds_at(network, act)])
+            # Whoever counts more strictly decides.
+            quota[at] = np.minimum(quota[at], np.floor(act.amount))
+    return quota
+
+
+def _at_places(network: Network, acts: tuple[Act, ...]) -> dict[str, Any]:
+    """Return what acts do at places: relief, room, and who is registered."""
+    groups, places = len(network.scenario.groups), len(network.scenario.places)
     relief, room = np.zeros(places), np.zeros(places)
     registering, registers, register_keys = [], [], []
     for act in acts:
-        who, where = applies_to(network, act), places_of(network, act)
-        match act.effect:
-            case "push_back":
-                # Who is pushed back by two authorities is pushed back once: chances to be let alone multiply.
-                kept[np.outer(who, holds_at(network, act))] *= 1.0 - (act.enforcement or 0.0)
-            case "expel":
-                stay[np.outer(who, where)] *= 1.0 - (act.enforcement or 0.0)
-            case "fence":
-                # A fence stands at a crossing and stops both ways, whatever area its row names.
-                fenced = np.isin(network.crossing, np.unique(network.crossing[holds_at(network, act)]))
-                porous[fenced & (network.crossing >= 0)] *= 1.0 - (act.enforcement or 0.0)
-            case "quota" if act.amount is not None:
-                at = np.unique(network.crossing[holds_at(network, act)])
-                # Whoever counts more strictly decides.
-                quota[at] = np.minimum(quota[at], np.floor(act.amount))
-            case "relief" if act.amount is not None:
-                relief[where] += np.log1p(act.amount)
-                room[where] += act.amount
-            case "register" if act.amount is not None:
-                registering.append(np.outer(who, where).astype(float))
-                registers.append(np.floor(act.amount))
-                register_keys.append(name_key("act", act.act))
-            case _:
-                pass
-    open_share, judged = passing(network, acts)
-    # Where nobody is let in at all nobody waits in vain: the way is shut, and people look for another.
-    if quota.size:
-        open_share[:, (network.crossing >= 0) & (quota[network.crossing] <= 0)] = 0.0
-    limited = np.isfinite(quota)[network.crossing] & (network.crossing >= 0) if quota.size else np.zeros(routes, bool)
-    return Border(
-        passing=open_share,
-        judged=judged,
-        pushed=1.0 - kept,
-        gated=(open_share < 1.0) | (kept < 1.0) | limited[None, :],
-        porous=porous,
-        quota=quota,
-        expelled=1.0 - stay,
-        relief=relief,
-        room=room,
-        registering=np.array(registering).reshape(len(registers), groups, places),
-        registers=np.array(registers, np.float64),
-        register_keys=np.array(register_keys, np.uint64),
-    )
+        if act.amount is None or act.effect not in ("relief", "register"):
+            continue
+        where = places_of(network, act)
+        if act.effect == "relief":
+            relief[where] += np.log1p(act.amount)
+            room[where] += act.amount
+        else:
+            registering.append(np.outer(applies_to(network, act), where).astype(float))
+            registers.append(np.floor(act.amount))
+            register_keys.append(name_key("act", act.act))
+    return {
+        "relief": relief, "room": room,
+        "registering": np.array(registering).reshape(len(registers), groups, places),
+        "registers": np.array(registers, np.float64), "register_keys": np.array(register_keys, np.uint64),
+    }  # fmt: skip

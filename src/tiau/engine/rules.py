@@ -23,10 +23,9 @@ class Rules(NamedTuple):
     intensity_power: Floats
     event_memory_days: Floats
     national_event_weight: Floats
-    departure_noise_sd: Floats
-    departure_noise_days: Floats
     distance_decay: Floats
     own_place_km: Floats
+    km_per_day_waited: Floats
     log_stay_inside: Floats
     entry_bonus: Floats
     crowd_power: Floats
@@ -36,7 +35,6 @@ class Rules(NamedTuple):
     room_floor: Floats
     onward_rate: Floats
     flee_again: Floats
-    enforcement_power: Floats
     blocked_wait: Floats
     blocked_other_way: Floats
     blocked_irregular: Floats
@@ -44,6 +42,7 @@ class Rules(NamedTuple):
     relief_weight: Floats
     return_rate: Floats
     quiet_intensity: Floats
+    unquiet_return: Floats
 
 
 def rules_of(members: Members) -> Rules:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import numpy as np
 
 from tiau.engine import departures
@@ -29,30 +27,21 @@ def model_of(network: Network, members: Members) -> Model:
     Model
     """
     options = options_of(network)
-    homes, community_keys = departures.homes_of(network)
-    calendar = Calendar(
-        network,
-        options,
-        km_per_day_waited=shared(members, "km_per_day_waited"),
-        news_days=round(shared(members, "news_days")),
-    )
-    start = network.scenario.settings.start
-    days = [start + dt.timedelta(day) for day in range(network.scenario.days)]
+    calendar, days = Calendar(network, options), range(network.scenario.days)
     speed = np.array([group.speed_factor or 1.0 for group in network.scenario.groups])
     return Model(
         network=network,
         chance=members.chance,
         options=options,
         names=names_of(network, options),
-        homes=homes,
-        community_keys=community_keys,
+        homes=departures.homes_of(network),
         events=departures.events_of(network),
         active=departures.active_events(network, shared(members, "departure_delay_days")),
         given=departures.given_of(network),
+        calendar=calendar,
         ways=[calendar.ways(day) for day in days],
-        borders=[calendar.border(day) for day in days],
+        laws=[calendar.law(day) for day in days],
         back=way_back(network),
         routes=Routes(network.end, network.crossing, network.days / speed[:, None]),
-        kin=np.exp(options.affinity),
         phases=DESTINATIONS,
     )

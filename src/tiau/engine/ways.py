@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import dijkstra
 
+from tiau.engine.bundles import Bundles
 from tiau.engine.options import Options
-from tiau.engine.policy import Border, border
+from tiau.engine.policy import Law, law_of, regimes_of
 from tiau.scenario.network import Network
 
 Floats = NDArray[np.float64]
@@ -26,8 +27,12 @@ class Ways(NamedTuple):
     ----------
     of_group : int array (group,)
         Which of the sets of ways a group has.
-    cost : float array (way, option, place), km
-        Effort of the least-cost way, infinite where there is none.
+    km : float array (way, option, place), km
+        Length of the way of least cost, without waits, in km of road; infinite where there is none.
+    bundle : int array (way, option, place)
+        Which borders it passes: the row of `passed`; 0 for none that acts rule.
+    passed : float array (bundle, regime)
+        How often a way of each bundle comes to a border under each regime.
     next : int array (way, option, place)
         The route to take next; -1 at the destination and where there is no way.
     nearest : bool array (way, option, place)
@@ -37,55 +42,80 @@ class Ways(NamedTuple):
     """
 
     of_group: Ints
-    cost: Floats
+    km: Floats
+    bundle: Ints
+    passed: Floats
     next: Ints
     nearest: Bools
     shut: Bools
 
 
 class Calendar:
-    """Borders and ways of each day of a scenario, computed once for each different state of acts and destinations.
+    """Laws and ways of each day of a scenario, computed once for each different state of acts and destinations.
+
+    Ways are those of least cost by the numbers as they are given; how much it costs to wait on them, and since when
+    people know, each member judges for itself.
 
     Parameters
     ----------
     network : Network
     options : Options
-    km_per_day_waited : float
-        Cost of a day of waiting at a crossing.
-    news_days : int
-        How long it takes until people know how a crossing lets them pass.
     """
 
-    def __init__(self, network: Network, options: Options, *, km_per_day_waited: float, news_days: int) -> None:
-        self._network = network
-        self._options = options
-        self._waiting_cost = km_per_day_waited
-        self._news = dt.timedelta(news_days)
+    def __init__(self, network: Network, options: Options) -> None:
+        self._network, self._options = network, options
+        self._waiting_cost = network.scenario.values["km_per_day_waited"]
+        self._news = round(network.scenario.values["news_days"])
         changes = {act.from_ for act in network.scenario.acts}
         # An act holds on its last day too.
         changes |= {act.until + dt.timedelta(1) for act in network.scenario.acts if act.until}
-        self._changes = np.array(sorted(changes), "datetime64[D]")
-        self._borders: dict[int, Border] = {}
+        self._changes = np.array([network.day_index(day) for day in sorted(changes)])
+        self._regimes = regimes_of(network)
+        self._laws: dict[int, Law] = {}
+        self._rulings: dict[tuple[frozenset[str], ...], int] = {}
+        self._law_of_ruling: list[Law] = []
         self._ways: dict[bytes, Ways] = {}
 
-    def border(self, day: dt.date) -> Border:
-        """Return what acts do on a day; the same object while nothing changed."""
-        period = int(np.searchsorted(self._changes, np.datetime64(day), "right"))
-        if period not in self._borders:
-            self._borders[period] = border(self._network, day)
-        return self._borders[period]
+    def law(self, day: int) -> Law:
+        """Return what acts do on a day, counted from the first one; the same object while nothing changed."""
+        period = int(np.searchsorted(self._changes, day, "right"))
+        if period not in self._laws:
+            date = self._network.scenario.settings.start + dt.timedelta(day)
+            self._laws[period] = law_of(self._network, self._regimes, date)
+        return self._laws[period]
 
-    def ways(self, day: dt.date) -> Ways:
+    def rulings(self, days: Ints) -> Ints:
+        """Return the number of what rules borders on some days; acts that let as many through as before change none."""
+        periods, place = np.unique(np.searchsorted(self._changes, days, "right"), return_inverse=True)
+        first = [days[place == number][0] for number in range(periods.size)]
+        return np.array([self._ruling(self.law(int(day))) for day in first], np.int32)[place]
+
+    def _ruling(self, law: Law) -> int:
+        key = tuple(
+            frozenset(act.act for act in (*(x for o in orders for x in (o.act, *o.softening)), *pushing))
+            for orders, pushing in zip(law.orders, law.pushing, strict=True)
+        )
+        if key not in self._rulings:
+            self._rulings[key] = len(self._law_of_ruling)
+            self._law_of_ruling.append(law)
+        return self._rulings[key]
+
+    def law_of(self, ruling: int) -> Law:
+        """Return a law of a number that `rulings` gave."""
+        return self._law_of_ruling[ruling]
+
+    def ways(self, day: int) -> Ways:
         """Return the ways that people know on a day: by crossings `news_days` before, to what is open today."""
-        known = self.border(day - self._news)
-        chance = known.passing * (1.0 - known.pushed)
-        number, network, options = self._network.day_index(day), self._network, self._options
-        shut = network.closes <= number
-        open_options = options.takes_in & ((network.opens <= number) & ~shut)[options.place]
+        known, network, options = self.law(day - self._news), self._network, self._options
+        chance = known.border.passing * (1.0 - known.border.pushed)
+        shut = network.closes <= day
+        open_options = options.takes_in & ((network.opens <= day) & ~shut)[options.place]
         # Acts come and go that change no passage: their ways are those of before.
         key = chance.tobytes() + shut.tobytes() + open_options.tobytes()
         if key not in self._ways:
-            ways = least_cost(network, options.place, chance, self._waiting_cost, open_options=open_options)
+            ways = least_cost(
+                network, options.place, chance, self._waiting_cost, open_options=open_options, law=known
+            )  # fmt: skip
             self._ways[key] = ways._replace(shut=shut)
         return self._ways[key]
 
@@ -97,6 +127,7 @@ def least_cost(
     waiting_cost: float,
     *,
     open_options: Bools | None = None,
+    law: Law | None = None,
 ) -> Ways:
     """Compute ways with scipy's Dijkstra, backwards from each destination.
 
@@ -109,21 +140,32 @@ def least_cost(
     waiting_cost : float, km a day
     open_options : bool array (option,), optional
         No way leads to the others; by default to all.
+    law : Law, optional
+        Under which these are the chances; by default no act rules.
 
     Returns
     -------
     Ways
     """
+    regime = np.zeros(chance.shape, np.int32) if law is None else law.border.regime
+    waits = np.zeros(1) if law is None else law.waits
     rows: dict[bytes, int] = {}
-    of_group = [rows.setdefault(row.tobytes(), len(rows)) for row in chance]
-    different = [np.frombuffer(row) for row in rows] or [np.ones(network.start.size)]
-    trees = [_tree(network, options, row, waiting_cost) for row in different]
-    if open_options is not None:
-        for cost, following in trees:
-            cost[~open_options], following[~open_options] = np.inf, -1
+    of_group = [rows.setdefault(both[0].tobytes() + both[1].tobytes(), len(rows)) for both in zip(chance, regime)]
+    first = [of_group.index(way) for way in range(len(rows))]
+    open_at = np.ones(options.size, bool) if open_options is None else open_options
+    bundles = Bundles(waits.size)
+    trees = []
+    for group in first:
+        cost, following = _tree(network, options, chance[group], waiting_cost)
+        cost[~open_at], following[~open_at] = np.inf, -1
+        trees.append((cost, following, bundles.along(following, network.end, regime[group])))
+    bundle, passed = np.stack([tree[2] for tree in trees]), bundles.passed
+    cost = np.stack([tree[0] for tree in trees])
     return Ways(
         of_group=np.array(of_group, np.int32),
-        cost=np.stack([tree[0] for tree in trees]),
+        km=cost - (waiting_cost * (passed @ waits))[bundle],
+        bundle=bundle,
+        passed=passed,
         next=np.stack([tree[1] for tree in trees]),
         nearest=np.stack([_nearest(network, options, tree[0]) for tree in trees]),
         shut=np.zeros(len(network.place_names), bool),

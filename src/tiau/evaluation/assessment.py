@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tiau.evaluation import scores
+from tiau.evaluation.coverage import CoveredPart, coverage, fitted_until, in_fit, part_title
 from tiau.evaluation.level import Level, level
 from tiau.observations.contradictions import Disagreements, disagreements
 from tiau.results.result import Result
@@ -89,7 +90,10 @@ class Assessment:
     Attributes
     ----------
     result : Result
+    coverage : list of CoveredPart
+        Of all independent figures.
     parts : list of Part
+        Of the series.
     shares : list of Shares
     composition : Composition or None
     disagreements : Disagreements
@@ -101,6 +105,7 @@ class Assessment:
     """
 
     result: Result
+    coverage: list[CoveredPart]
     parts: list[Part]
     shares: list[Shares]
     composition: Composition | None
@@ -112,7 +117,9 @@ class Assessment:
 def assess(result: Result, *, spread: Mapping[str, float] | None = None) -> Assessment:
     """Set a run beside everything that its scenario reports; `spread` as `spread_sources` gives it."""
     found = disagreements(result.placements, result.network)
-    return Assessment(result, parts(result), shares(result), composition(result), found, spread or {}, level(result))
+    covered = coverage(result, fitted_until(result.scenario))
+    told = parts(result), shares(result), composition(result)
+    return Assessment(result, covered, *told, found, spread or {}, level(result))
 
 
 def composition(result: Result) -> Composition | None:
@@ -138,18 +145,18 @@ def composition(result: Result) -> Composition | None:
 
 
 def parts(result: Result) -> list[Part]:
-    """Score a run on the series that its scenario names: figures known by `fitted_until`, and figures known later."""
+    """Score a run on the series that its scenario names: known by the day until which it was fitted, and later."""
     settings = result.scenario.settings
     if settings.series is None:
         return []
-    rows = scores.series_rows(result.placements, settings.series)
-    known = [r for r in rows if settings.fitted_until and result.placements[r].report.known_on <= settings.fitted_until]
+    rows, until = scores.series_rows(result.placements, settings.series), fitted_until(result.scenario)
+    known = [row for row in rows if in_fit(result.placements[row], until)]
     later = [r for r in rows if r not in known]
     found = []
     if known:
-        found.append(_part(result, f"known by {settings.fitted_until}, fitted to", known, known, before=None))
+        found.append(_part(result, part_title(until, fitted=True), known, known, before=None))
     if later:
-        title = f"known after {settings.fitted_until}, not fitted to" if known else "not fitted to"
+        title = part_title(until, fitted=False)
         found.append(_part(result, title, later, known, before=known[-1] if known else None))
     return found
 

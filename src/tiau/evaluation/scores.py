@@ -8,11 +8,16 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import logsumexp
 
 from tiau.observations.ledger import Placement
 from tiau.scenario.settings import Series
 
 Floats = NDArray[np.floating[Any]]
+
+NARROWEST = 0.05
+"""The least width of a kernel over logs: no source counts people closer than that."""
+LEAST_DENSITY = -10.0
 
 
 def series_rows(placements: Sequence[Placement], series: Series) -> list[int]:
@@ -63,6 +68,32 @@ def score(figures: Floats, values: Floats) -> Score:
 def point_score(predicted: Floats, values: Floats) -> float:
     """Return the median absolute log error of point predictions, both (report,), persons."""
     return float(np.median(np.abs(np.log(np.maximum(predicted, 0.5) / np.maximum(values, 0.5)))))
+
+
+def fair_crps(figures: Floats, values: Floats) -> Floats:
+    """Return the continuous ranked probability score of each value (report,) against members (report, member).
+
+    It is 0 for members that all have the value, and of two sets of members lower for the one that says more of it.
+    "Fair" takes away what few members add: on average it is that of endlessly many members drawn alike.
+    """
+    members = figures.shape[1]
+    # Of sorted members the k-th is the larger one in k pairs and the smaller one in all others.
+    weights = 2.0 * np.arange(members) - (members - 1)
+    apart = np.sort(figures, axis=1) @ weights / (members * (members - 1))
+    return np.asarray(np.abs(figures - values[:, None]).mean(axis=1) - apart)
+
+
+def log_density(figures: Floats, values: Floats) -> Floats:
+    """Return the log of the density that members (report, member) give to each value (report,), by a normal kernel.
+
+    The kernel is as wide as Scott's rule says for normal members, and at least `NARROWEST`; a value far from all
+    members has `LEAST_DENSITY`, so that one miss does not count for all others.
+    """
+    spread = figures.std(axis=1, ddof=1) * figures.shape[1] ** -0.2
+    width = np.maximum(spread, NARROWEST)[:, None]
+    terms = -0.5 * ((values[:, None] - figures) / width) ** 2
+    chances = logsumexp(terms, axis=1) - np.log(figures.shape[1] * width[:, 0] * np.sqrt(2 * np.pi))
+    return np.asarray(np.maximum(chances, LEAST_DENSITY))
 
 
 def increment_error(predicted: Floats, values: Floats, before: tuple[float, float]) -> float:

@@ -165,8 +165,7 @@ def variants(cold: ColdStart, parameters: Sequence[Mapping[str, float]]) -> Memb
     columns = {
         name: np.array([chosen.get(name, value[0]) for chosen in parameters]) for name, value in one.parameters.items()
     }  # fmt: skip
-    many = len(parameters)
-    return Members(np.zeros(many, np.uint64), columns, np.ones((many, 0)), chance=False)
+    return one.part(np.zeros(len(parameters), np.int64))._replace(parameters=columns)
 
 
 def _phases(coming: Floats) -> tuple[Phase[Batch], ...]:

@@ -32,6 +32,11 @@ class FigureClass(NamedTuple):
     level: PlaceLevel
     quantity: QuantityClass
 
+    @property
+    def name(self) -> str:
+        """The class in a table: "register district present"."""
+        return " ".join(self)
+
 
 def class_of(scenario: Scenario, report: Report) -> FigureClass:
     """Return the class of a report's figure; a place that the scenario does not know counts as one place."""

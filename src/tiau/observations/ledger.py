@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,8 +12,9 @@ from numpy.typing import NDArray
 
 from tiau.observations.classes import FigureClass, class_of
 from tiau.observations.lines import Line, lines
-from tiau.observations.sources import Counting, counting_of
+from tiau.observations.sources import Counting, counting_of, usual_noise
 from tiau.scenario.living import Living
+from tiau.scenario.model import Scenario
 from tiau.scenario.network import Network
 from tiau.scenario.quantities import CUMULATIVE, FLOWS, QUANTITIES, STOCKS
 from tiau.scenario.rows import Report
@@ -79,10 +81,21 @@ def entry_routes(network: Network, places: NDArray[np.bool_]) -> NDArray[np.bool
 
 def ledger(network: Network) -> tuple[Placement, ...]:
     """Place every report of a scenario, in the order of reports.csv, and the sums of counts that are given in parts."""
-    parameters, living = network.scenario.values, Living(network.scenario)
-    return tuple(
-        _place(network, line, counting_of(line.report, parameters), living) for line in lines(network.scenario)
-    )
+    living, found = Living(network.scenario), lines(network.scenario)
+    counting = _countings(network.scenario, [line.report for line in found])
+    return tuple(_place(network, line, counts, living) for line, counts in zip(found, counting, strict=True))
+
+
+def _countings(scenario: Scenario, reports: Sequence[Report]) -> Iterator[Counting]:
+    """Yield how the source of each report counts, with the noise of its class that a fit learned, or the usual one."""
+    values = scenario.values
+    learned = scenario.posterior.noise if scenario.posterior else {}
+    abroad = [report.as_of.end for report in reports if QUANTITIES[report.quantity].counted_as != "inside"]
+    begun = min(abroad, default=scenario.settings.start) + dt.timedelta(round(values["first_days"]))
+    for report in reports:
+        kind = class_of(scenario, report)
+        noise = learned.get(kind.name, usual_noise(kind, values))
+        yield counting_of(report, kind, values, noise, begins=report.as_of.end < begun)
 
 
 def _place(network: Network, line: Line, counting: Counting, living: Living) -> Placement:

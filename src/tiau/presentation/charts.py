@@ -14,6 +14,7 @@ from matplotlib import dates as mdates
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
+from tiau.evaluation.outside import middle, reports_of
 from tiau.presentation.lettering import families, quiet
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 BLUE, ORANGE, GREY, INK = "#1f6f8b", "#d1495b", "#9aa0a6", "#222222"
 HOME, ABROAD = "#c98b2b", "#1f6f8b"
+WIDE, SMALL = (8, 3.4), (5, 2.6)
 MEDIAN = 2
 LABELLED = 25
 MOST_CROSSINGS = 6
@@ -49,9 +51,7 @@ def _svg(chart: Figure) -> str:
     return text[text.index("<svg") :]
 
 
-def area_band(
-    result: Result, name: str, quantity: str, *, title: str = "", size: tuple[float, float] = (8, 3.4)
-) -> str:
+def area_band(result: Result, name: str, quantity: str, *, title: str = "", size: tuple[float, float] = WIDE) -> str:
     """Draw the band of a quantity of an area that the result keeps over time, with the reports that speak of it.
 
     The quantity is `present` or `arrived_cumulative`; the size is in inches. Returns SVG, as all charts.
@@ -60,12 +60,7 @@ def area_band(
         chart = Figure(figsize=size)
         axes = chart.add_subplot()
         band(axes, result.days, result.area(name, quantity))
-        wanted = [
-            placement for placement in result.placements
-            if placement.status == "placed" and placement.report.quantity == quantity and placement.of_everybody
-            and result.network.names.proper(placement.report.place) == result.network.names.proper(name)
-        ]  # fmt: skip
-        reports_on(axes, wanted)
+        reports_on(axes, reports_of(result, name, quantity))
         axes.set_title(title or name, loc="left", fontweight="bold")
         axes.set_ylim(bottom=0)
         axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
@@ -87,7 +82,7 @@ def camp_band(
 ) -> str:
     """Draw the band of people in a camp (day, member) over time, with the counts (day,) as a line, all persons."""
     with _style(title):
-        chart = Figure(figsize=(5, 2.6))
+        chart = Figure(figsize=SMALL)
         axes: Any = chart.add_subplot()
         band(axes, days, people)
         axes.plot(days, counted, color=ORANGE, linewidth=1.2)
@@ -110,12 +105,12 @@ def reports_on(axes: Any, placements: Sequence[Placement]) -> None:
     }
     for placement in placements:
         report = placement.report
-        middle = report.as_of.start + (report.as_of.end - report.as_of.start) / 2
+        day = middle(report)
         if report.bound == "range" and report.low is not None and report.high is not None:
-            axes.plot([middle, middle], [report.low, report.high], color=ORANGE, linewidth=2, zorder=3)
+            axes.plot([day, day], [report.low, report.high], color=ORANGE, linewidth=2, zorder=3)
         elif report.value is not None and report.bound in marks:
             marker, face = marks[report.bound]
-            axes.plot([middle], [report.value], marker, color=face, markeredgecolor=ORANGE, markersize=4.5, zorder=3)
+            axes.plot([day], [report.value], marker, color=face, markeredgecolor=ORANGE, markersize=4.5, zorder=3)
 
 
 def crossings_band(result: Result) -> str:

@@ -8,10 +8,11 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 
 from tiau.evaluation.assessment import Assessment
+from tiau.evaluation.outside import outside
 from tiau.presentation import charts
 from tiau.presentation.lettering import without_font
+from tiau.presentation.words import classes, coverage, figures
 from tiau.presentation.words import disagreements as words
-from tiau.presentation.words import figures
 from tiau.presentation.words.conditioned import conditioned
 from tiau.presentation.words.levels import unfitted
 from tiau.results.result import Result
@@ -42,6 +43,9 @@ def page(assessment: Assessment, provenance: dict[str, Any]) -> str:
         result=result,
         scenario=scenario,
         settings=scenario.settings,
+        covered=assessment.coverage,
+        coverage=coverage,
+        classes=classes,
         parts=assessment.parts,
         shares=assessment.shares,
         composition=assessment.composition,
@@ -62,8 +66,8 @@ def page(assessment: Assessment, provenance: dict[str, Any]) -> str:
     )
 
 
-def _bands(result: Result) -> list[str]:
-    """Draw the place of the series, then the areas with most reports."""
+def _bands(result: Result) -> list[tuple[str, str]]:
+    """Draw the place of the series, then the areas with most reports; with each what lies outside its band."""
     counts: dict[tuple[str, str], int] = {}
     for placement in result.placements:
         report = placement.report
@@ -79,9 +83,11 @@ def _bands(result: Result) -> list[str]:
     first = [(series.place, what) for what in ("present", "arrived_cumulative")] if series and kept else []
     ranked = sorted(counts, key=lambda key: -counts[key])
     rest = [key for key in ranked if key not in first][: DISTRICTS_DRAWN if first else DISTRICTS_DRAWN + 2]
-    words = {"present": "displaced people present", "arrived_cumulative": "entries since the start"}
-    wide = [charts.area_band(result, name, what, title=f"{name}: {words[what]}") for name, what in first]
-    small = [
-        charts.area_band(result, name, what, title=f"{name}: {words[what]}", size=(5, 2.6)) for name, what in rest
-    ]  # fmt: skip
-    return wide + small
+    sizes = [*[charts.WIDE] * len(first), *[charts.SMALL] * len(rest)]
+    return [_band(result, name, what, size) for (name, what), size in zip((*first, *rest), sizes, strict=True)]
+
+
+def _band(result: Result, name: str, quantity: str, size: tuple[float, float]) -> tuple[str, str]:
+    what = {"present": "displaced people present", "arrived_cumulative": "entries since the start"}[quantity]
+    chart = charts.area_band(result, name, quantity, title=f"{name}: {what}", size=size)
+    return chart, coverage.outside_words(outside(result, name, quantity))

@@ -8,6 +8,8 @@ from rich.console import Console
 from rich.text import Text
 
 from tiau.presentation.columns import Column, Columns
+from tiau.presentation.words import coverage
+from tiau.presentation.words.classes import ROWS
 from tiau.presentation.words.conditioned import conditioned
 from tiau.presentation.words.disagreements import summary
 from tiau.presentation.words.figures import figure, share
@@ -46,6 +48,7 @@ def show_run(assessment: Assessment, console: Console, *, source: str = "SCENARI
     console.print(Text(settings.title, style="bold"))
     console.print(f"{settings.start} to {settings.end}; {how}; simulated in {result.seconds:.1f} s")
     console.print(Text(f"{conditioned(result.scenario, source)}\n"))
+    _show_coverage(assessment, console)
     in_series = [row for part in assessment.parts for row in part.rows]
     placed = [row for row, fit in enumerate(found) if fit.placement.status == "placed"]
     counted = [row for row in placed if found[row].placement.counted]
@@ -59,14 +62,10 @@ def show_run(assessment: Assessment, console: Console, *, source: str = "SCENARI
     _show_composition(assessment, of_some, console)
     if not placed:
         console.print("No report speaks of the days and places of this run.")
-    inside = sum(found[row].verdict == "inside" for row in counted)
     copies = (
         f", {len(placed) - len(counted)} more carry the figure of one of them" if len(placed) > len(counted) else ""
     )
-    console.print(
-        f"\nAll reports: {len(found)}; {len(counted)} placed, {inside} of them inside their band{copies}; "
-        f"the others say why not in fit.csv.\n"
-    )
+    console.print(f"\nAll reports: {len(found)}; {len(counted)} placed{copies}; the others say why not in fit.csv.\n")
     if told := unfitted(assessment.level, source):
         console.print(Text(f"{told}\n", style="yellow"))
     console.print(Text(f"{summary(assessment.disagreements)}\n"))
@@ -107,11 +106,24 @@ def _table(title: str, rows: list[Fit], *, place: bool = False) -> Columns:
     return table
 
 
+def _show_coverage(assessment: Assessment, console: Console) -> None:
+    """Print by class how many figures the bands hold, with a sentence on whether they hold what they promise."""
+    for part in assessment.coverage:
+        columns = [Column("", least=9), *(Column(name, right=True) for name in coverage.HEADS)]
+        table = Columns(columns, f"Independent figures {part.title}")
+        for name, found in part.classes.items():
+            table.add(ROWS[name], *coverage.cells(found))
+        console.print(table)
+        console.print(Text(f"{coverage.kept(part, assessment.result.members)}\n"))
+    if assessment.coverage:
+        console.print(Text(f"{coverage.MEANING}\n", style="dim"))
+
+
 def _show_accuracy(assessment: Assessment, console: Console) -> None:
     for part in assessment.parts:
         score = part.score
         names = ("inside p05-p95", "median log error", "error of increments", "median p95/p05")
-        title = f"Figures {part.title}: {score.count}"
+        title = f"Figures of this series {part.title}: {score.count}"
         table = Columns([Column("", least=14), *(Column(name, right=True) for name in names)], title)
         inside = f"{score.inside} of {score.count}"
         table.add("this run", inside, f"{score.error:.3f}", f"{part.increments:.2f}", f"{score.width:.2f}")

@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from tiau.engine.kernels.quantiles import mark, over_members
 from tiau.engine.run import Seen
-from tiau.observations.ledger import Placement, value_from
+from tiau.observations.ledger import Placement
+from tiau.results.truths import Truths
 from tiau.results.variables import AREA_QUANTITIES, PLACE_QUANTITIES, QUANTILES, REGION_QUANTITIES, TOTALS
-from tiau.results.watch import KEPT_AS, areas_kept, watched_by_day
+from tiau.results.watch import KEPT_AS, areas_kept
 from tiau.scenario.network import Network
 
 Floats = NDArray[np.float64]
@@ -34,7 +35,6 @@ class Recorder:
 
     def __init__(self, network: Network, placements: tuple[Placement, ...], *, members: int) -> None:
         days, groups, places = network.scenario.days, len(network.group_names), len(network.place_names)
-        self._placements, self._watched = placements, watched_by_day(placements, days)
         self._homes = (network.home_group, network.home_place)
         self._ever: dict[str, NDArray[np.bool_]] = {}
         self.area_names, self.regions = areas_kept(network)
@@ -48,12 +48,7 @@ class Recorder:
         self.by_class = np.zeros((len(network.risk_classes), days, members), np.float32)
         self.crossings = np.zeros((len(network.crossings), days, members), np.float32)
         self.totals = {name: np.zeros((days, members), np.float32) for name in TOTALS}
-        self.truth = np.full((len(placements), members), np.nan)
-        # From the evening before its period on, as long as a report waits for the end of it.
-        self._series = {
-            row: np.zeros((placement.last - placement.first + 2, members))
-            for row, placement in enumerate(placements) if placement.status == "placed"
-        }  # fmt: skip
+        self._truths = Truths(placements, members=members, days=days)
 
     def gather(self, day: int, seen: Sequence[Seen], pool: Executor) -> None:
         """Take what `Watch` saw of each batch on a day, in the order of members; `pool` has threads to work on."""
@@ -64,12 +59,12 @@ class Recorder:
         self.by_class[:, day], self.crossings[:, day] = whole["classes"], whole["crossings"]
         for name, values in zip(TOTALS, whole["totals"], strict=True):
             self.totals[name][day] = values
-        for row, values in zip(self._watched[day], whole["reports"], strict=True):
-            placement = self._placements[row]
-            self._series[row][day - placement.first + 1] = values
-            if placement.last == day:
-                series = self._series.pop(row)
-                self.truth[row] = value_from(placement, series[1:], series[0])
+        self._truths.take(day, whole["reports"])
+
+    @property
+    def truth(self) -> Floats:
+        """What each report speaks of (report, member), persons; NaN where it is not placed."""
+        return self._truths.of
 
     def take_over(self, earlier: Recorder, days: int) -> None:
         """Take what another recorder of the same places, groups and members has gathered until a day.
@@ -92,16 +87,8 @@ class Recorder:
                 self._require_seen(rows.get(area, len(theirs)) < len(theirs), area)
                 mine[row, :days] = theirs[rows[area], :days]
         self._ever = {name: ever.copy() for name, ever in earlier._ever.items()}
-        before = {placement.report: row for row, placement in enumerate(earlier._placements)}
-        for row, placement in enumerate(self._placements):
-            if row in self._series and max(placement.first - 1, 0) < days:
-                other = before.get(placement.report, -1)
-                self._require_seen(other >= 0 and earlier._placements[other].last == placement.last, "reports")
-                if placement.last < days:
-                    del self._series[row]
-                    self.truth[row] = earlier.truth[other]
-                else:
-                    self._series[row] = earlier._series[other].copy()
+        unseen = self._truths.take_over(earlier._truths, days)
+        self._require_seen(not unseen, unseen)
 
     @staticmethod
     def _require_seen(seen: bool, what: str) -> None:

@@ -18,12 +18,12 @@ NEEDS_COLUMNS = ("day", "place", "need", "unit", *(f"p{round(100 * q):02d}" for 
 PRESENCE_COLUMNS = ("day", "place", "group", *(f"p{round(100 * q):02d}" for q in QUANTILES))
 FIT_COLUMNS = (
     "report", "place", "group", "quantity", "as_of", "value", "bound", "p05", "p50", "p95", "log_likelihood",
-    "status", "reason", "source_kind", "coverage", "delay_days", "said_by", "publisher",
+    "status", "reason", "source_kind", "coverage", "delay_days", "said_by", "publisher", "level", "class",
 )  # fmt: skip
 
 
 def write_fit(result: Arrays, path: Path) -> None:
-    """Write fit.csv: one row a report, with how its source counts, and one a sum of parts."""
+    """Write fit.csv: one row a report, with how its source counts and its class, and one a sum of parts."""
     write_csv(path, FIT_COLUMNS, map(_fit_row, result.fits))
 
 
@@ -35,7 +35,8 @@ def _fit_row(fit: Fit) -> list[str]:
     cells += [to_cell(report.value), report.bound, *numbers, likelihood, fit.placement.status]
     counting = fit.placement.counting
     source = [counting.kind, to_cell(counting.share), str(counting.delay), report.said_by, report.publisher]
-    return [*cells, fit.placement.reason, *source]
+    found = fit.placement.figure_class
+    return [*cells, fit.placement.reason, *source, found.level, found.quantity]
 
 
 class Texts(dict[float, str]):

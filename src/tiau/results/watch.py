@@ -10,6 +10,7 @@ from tiau.engine.batch import Batch
 from tiau.engine.kernels.present import book
 from tiau.engine.run import Seen
 from tiau.observations.ledger import Placement, entry_routes
+from tiau.results.truths import watched_by_day
 from tiau.results.variables import AREA_QUANTITIES, REGION_QUANTITIES, TOTALS
 from tiau.scenario.network import Network
 from tiau.scenario.quantities import QUANTITIES, STOCKS
@@ -36,17 +37,6 @@ def areas_kept(network: Network) -> tuple[tuple[str, ...], int]:
     named += [p.admin2 for p in places if p.admin2]
     named += [r.place for r in network.scenario.reports if network.names.members(r.place)]
     return tuple(dict.fromkeys(network.names.proper(name) for name in named)), len(first)
-
-
-def watched_by_day(placements: tuple[Placement, ...], days: int) -> list[list[int]]:
-    """Return the positions of the reports that look at each day."""
-    watched: list[list[int]] = [[] for _ in range(days)]
-    for row, placement in enumerate(placements):
-        if placement.status == "placed":
-            # What happened in a period is the count at its end less that of the evening before.
-            for day in range(max(placement.first - 1, 0), placement.last + 1):
-                watched[day].append(row)
-    return watched
 
 
 class Watch:
@@ -174,3 +164,28 @@ def _from_origin(placement: Placement, batch: Batch) -> Floats:
     of_group = (homes.group[:, None] == np.flatnonzero(placement.groups)).astype(np.float64)
     everybody = left @ of_group
     return np.asarray((left * placement.homes) @ of_group / np.maximum(everybody, 1e-300))
+
+
+class WatchReports:
+    """Sees what reports speak of and nothing else, for runs that are only set beside them.
+
+    Parameters
+    ----------
+    network : Network
+    placements : tuple of Placement
+        The ledger.
+    """
+
+    def __init__(self, network: Network, placements: tuple[Placement, ...]) -> None:
+        self._placements, self._abroad = placements, network.abroad
+        self._watched = watched_by_day(placements, network.scenario.days)
+
+    def __call__(self, batch: Batch, day: int, seen: Seen) -> None:
+        """Put what reports see at the end of a day into `seen`."""
+        people, members, rows = batch.people, batch.keys.size, self._watched[day]
+        present = np.empty_like(people.settled) if rows else people.settled
+        if rows:
+            moving, sums = np.empty((people.settled.shape[1], members)), np.empty((4, members))
+            book(people, batch.cells, batch.model.options, self._abroad, present, moving, sums)
+        shown = [_shown(self._placements[row], present, batch) for row in rows]
+        seen["reports"] = np.array(shown).reshape(len(shown), members).T

@@ -12,6 +12,8 @@ SKETCH = "four-parameter sketch of the Mizoram series (docs/sources.md, study M)
 SEARCH = "search on seven figures of 2021 and what was said of composition, tools/fit_mizoram.py (docs/sources.md)"
 RATIO = "UNHCR and Chin groups against the state, 2022-23: 1.14 to 1.37 (SOURCES.md of mizoram-2021)"
 JUDGEMENT = "judgement; no source found"
+WIDE = "judgement; wide, as no source tells it and what-ifs hang on it"
+BANDS = "study of bands on mizoram-2021, figures known by the end of 2021 (docs/sources.md, study T)"
 AS_OTHERS = "judgement; as others, no source tells them apart"
 
 
@@ -30,6 +32,8 @@ class Parameter:
     lower, upper : float
         Bounds, both allowed.
     unit, meaning, source : str
+    judged : bool
+        Whether nothing that is reported tells it, so that what-ifs which hang on it state a range of their own.
     """
 
     name: str
@@ -40,21 +44,24 @@ class Parameter:
     meaning: str
     source: str
     spread: float = 0.0
+    judged: bool = False
 
 
 PARAMETERS: tuple[Parameter, ...] = (
     # Departures
-    Parameter("departure_rate", 9.5e-5, 0, 1, "1/day per unit of intensity", "hazard of leaving home", SEARCH, 0.1),
+    Parameter("departure_rate", 9.5e-5, 0, 1, "1/day per unit of intensity",
+              "hazard of leaving home; a member with a shorter memory of events has a higher one", SEARCH, 0.3),
     Parameter("background_intensity", 0, 0, 10, "severity", "intensity where nothing happens", JUDGEMENT),
     Parameter("intensity_power", 1, 0.2, 3, "1", "power of intensity in the hazard of leaving", SKETCH),
-    Parameter("event_memory_days", 120, 1, 365, "days", "time in which an event's effect falls to 1/e", SEARCH, 0.1),
+    Parameter("event_memory_days", 120, 1, 365, "days", "time in which an event's effect falls to 1/e", BANDS, 0.5),
     Parameter("departure_delay_days", 4, 0, 30, "days", "from an event to the first departures it causes", SKETCH),
     Parameter(
         "national_event_weight", 1.0, 0, 2, "1",
-        "weight of an event that is reported for a whole country, against one at a place", SEARCH, 0.1,
+        "weight of an event that is reported for a whole country, against one at a place", SEARCH, 0.4,
     ),
     # Where people go
-    Parameter("distance_decay", 0.00084, 0, 0.1, "1/km", "fall of the log weight of a destination", CHOICE_STUDY, 0.1),
+    Parameter("distance_decay", 0.00084, 0, 0.1, "1/km", "fall of the log weight of a destination", CHOICE_STUDY, 0.42,
+              judged=True),
     Parameter("crowd_power", 0.87, 0, 2, "1", "how much people go where people are (phi)", CHOICE_STUDY),
     Parameter("crowd_floor", 0.075, 1e-6, 10, "share", "weight of a destination that nobody chose yet (s0)",
               CHOICE_STUDY),
@@ -64,34 +71,51 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter("room_floor", 0, 0, 1, "share", "room that a full place still has; above 0 people go on where all is full",
               JUDGEMENT),
     Parameter("stay_inside", 1, 0, 1e6, "weight",
-              "weight of each destination inside the home country, against one abroad", JUDGEMENT, 0.1),
-    Parameter("own_place_km", 50, 0, 2000, "km", "cost of being displaced within the own place", JUDGEMENT),
-    Parameter("onward_rate", 0.001, 0, 1, "1/day", "hazard that settled people set out again", JUDGEMENT),
+              "weight of each destination inside the home country, against one abroad", WIDE, 0.7, judged=True),
+    Parameter("own_place_km", 50, 0, 2000, "km", "cost of being displaced within the own place", JUDGEMENT, 0.5, judged=True),
+    Parameter("onward_rate", 0.001, 0, 1, "1/day", "hazard that settled people set out again", JUDGEMENT, 0.5, judged=True),
     Parameter("flee_again", 1, 0, 10, "1",
-              "hazard of displaced people where events strike, against residents with departure_multiplier 1", JUDGEMENT),
+              "hazard of displaced people where events strike, against residents with departure_multiplier 1", JUDGEMENT,
+              0.5, judged=True),
     # The way
     Parameter("road_km_per_day", 200, 1, 2000, "km/day", "speed by road", SKETCH),
     Parameter("track_km_per_day", 70, 1, 2000, "km/day", "speed on a track", SKETCH),
     Parameter("foot_km_per_day", 25, 1, 100, "km/day", "speed on foot", SKETCH),
     Parameter("ferry_km_per_day", 100, 1, 2000, "km/day", "speed by ferry or boat", JUDGEMENT),
-    Parameter("km_per_day_waited", 200, 0, 5000, "km/day", "cost of a day of waiting at a crossing", JUDGEMENT),
+    Parameter("km_per_day_waited", 200, 0, 5000, "km/day", "cost of a day of waiting at a crossing", WIDE, 1.0, judged=True),
     # At crossings
-    Parameter("enforcement_power", 1, 0, 10, "1",
-              "power of the chance to pass orders whose numbers are estimates: 1 as given, 0 as if there were none",
-              JUDGEMENT, 0.5),
-    Parameter("blocked_wait", 0.7, 0, 1, "share a day", "of those kept out: wait and try again", JUDGEMENT),
-    Parameter("blocked_other_way", 0.1, 0, 1, "share a day", "of those kept out: choose again from where they are", JUDGEMENT, 0.4),
-    Parameter("blocked_irregular", 0.1, 0, 1, "share a day", "of those kept out: cross irregularly, where porous", JUDGEMENT, 0.4),
-    Parameter("blocked_give_up", 0.1, 0, 1, "share a day", "of those kept out: stay displaced where they are", JUDGEMENT, 0.4),
-    Parameter("news_days", 3, 0, 60, "days", "until people know how a crossing lets them pass", JUDGEMENT),
-    Parameter("relief_weight", 0.05, 0, 2, "1", "log weight of a destination per ln(1 + amount) of relief", JUDGEMENT),
+    Parameter("enforcement_spread", 1.0, 0, 5, "log odds", "sd of an estimated enforcement: .1 may be .02 to .36", WIDE),
+    Parameter("exemption_spread", 1.0, 0, 5, "log odds", "sd of an estimated share that is admitted: .5 may be .16 to .84",
+              WIDE),
+    Parameter("blocked_wait", 0.7, 0, 1, "share a day", "of those kept out: wait and try again", JUDGEMENT, 0.4,
+              judged=True),
+    Parameter("blocked_other_way", 0.1, 0, 1, "share a day", "of those kept out: choose again from where they are", JUDGEMENT,
+              0.4, judged=True),
+    Parameter("blocked_irregular", 0.1, 0, 1, "share a day", "of those kept out: cross irregularly, where porous", JUDGEMENT,
+              0.4, judged=True),
+    Parameter("blocked_give_up", 0.1, 0, 1, "share a day", "of those kept out: stay displaced where they are", JUDGEMENT,
+              0.4, judged=True),
+    Parameter("news_days", 3, 0, 60, "days", "until people know how a crossing lets them pass", JUDGEMENT, 0.7,
+              judged=True),
+    Parameter("relief_weight", 0.05, 0, 2, "1", "log weight of a destination per ln(1 + amount) of relief", WIDE, 0.7,
+              judged=True),
     # Returns
-    Parameter("return_rate", 7.5e-4, 0, 1, "1/day", "hazard of return when home is quiet", SEARCH, 0.1),
-    Parameter("quiet_intensity", 0.3, 1e-3, 100, "severity", "intensity at home that cuts returns to 1/e", SKETCH),
+    Parameter("return_rate", 7.5e-4, 0, 1, "1/day", "hazard of return when home is quiet", SEARCH, 0.5),
+    Parameter("quiet_intensity", 0.3, 1e-3, 100, "severity", "intensity at home that cuts returns to 1/e", SKETCH, 0.5),
+    Parameter("unquiet_return", 0.1, 0, 1, "share", "of the hazard of return that stays however unquiet home is",
+              "about 100 returns reported in spring 2021 amid fighting (notes of mizoram-2021), order of magnitude", 1.0),
     # The shocks of a member
-    Parameter("event_factor_cv", 0.4, 0, 3, "1", "coefficient of variation of an event's factor", SKETCH),
-    Parameter("departure_noise_sd", 0.2, 0, 2, "log", "sd of the daily factor of a home community", SKETCH),
-    Parameter("departure_noise_days", 30, 0.1, 365, "days", "memory of that factor", SKETCH),
+    Parameter("event_factor_cv", 0.8, 0, 3, "1", "coefficient of variation of an event's log-normal factor", BANDS),
+    Parameter("pull_district_sd", 0.7, 0, 3, "log weight", "sd of what lastingly draws people to a district", BANDS),
+    Parameter("pull_place_sd", 0.5, 0, 3, "log weight", "sd of what lastingly draws people to a place in it", BANDS),
+    Parameter("pull_drift_sd", 1.2, 0, 3, "log weight", "sd of what draws people to a district for a while",
+              f"{BANDS}; 2021 alone would give .7: part of it is judgement"),
+    Parameter("pull_drift_days", 180, 1, 3650, "days", "memory of that", BANDS),
+    Parameter("outflow_sd", 1.0, 0, 3, "log", "sd of what homes of a community lastingly send", BANDS),
+    Parameter("outflow_drift_sd", 1.2, 0, 3, "log", "sd of what a home sends for a while",
+              f"{BANDS}; 2021 alone would give .7: part of it is judgement"),
+    Parameter("outflow_drift_days", 120, 1, 3650, "days", "memory of that", BANDS),
+    Parameter("inside_sd", 1.0, 0, 3, "log weight", "sd of how much rather a community stays inside its country", BANDS),
     # Figures
     Parameter("coverage_register", 1, 0.01, 10, "1", "share of people that authorities count; 1 defines the truth",
               JUDGEMENT, 0.02),
@@ -103,10 +127,15 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter("delay_agency_days", 10, 0, 60, "days", "from arrival to the count of agencies", JUDGEMENT),
     Parameter("delay_media_days", 0, 0, 60, "days", "from arrival to what papers say", AS_OTHERS),
     Parameter("delay_other_days", 0, 0, 60, "days", "from arrival to what others say", JUDGEMENT),
-    Parameter("noise_register_sd", 0.05, 0.001, 2, "log", "sd of a figure of authorities", SKETCH),
-    Parameter("noise_agency_sd", 0.15, 0.001, 2, "log", "sd of a figure of agencies", JUDGEMENT),
-    Parameter("noise_media_sd", 0.3, 0.001, 2, "log", "sd of a figure of papers", AS_OTHERS),
-    Parameter("noise_other_sd", 0.3, 0.001, 2, "log", "sd of a figure of others", JUDGEMENT),
+    Parameter("noise_register_sd", 0.3, 0.001, 2, "log", "sd of a figure of authorities", BANDS),
+    Parameter("noise_agency_sd", 0.3, 0.001, 2, "log", "sd of a figure of agencies", BANDS),
+    Parameter("noise_media_sd", 0.4, 0.001, 2, "log", "sd of a figure of papers", AS_OTHERS),
+    Parameter("noise_other_sd", 0.4, 0.001, 2, "log", "sd of a figure of others", BANDS),
+    Parameter("noise_inside_factor", 2.5, 0.1, 10, "1", "how much more figures of people displaced inside err", BANDS),
+    Parameter("noise_flow_factor", 3, 0.1, 10, "1", "how much more figures of a period, and of returns, err", BANDS),
+    Parameter("noise_first_days_sd", 0.8, 0.001, 2, "log", "sd that figures have besides while counting begins", BANDS),
+    Parameter("first_days", 20, 0, 365, "days", "how long counting begins, from the day of the first figure on",
+              "mizoram-2021: until 19 March 2021 totals of one day differed tenfold"),
     Parameter("about_slack", 0.15, 0.001, 1, "share", "half width of a figure given as `about`", JUDGEMENT),
     Parameter(
         "largest_daily_change", 0.1, 0, 1, "1/day",

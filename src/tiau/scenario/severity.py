@@ -16,7 +16,7 @@ _WITHOUT_VIOLENCE = re.compile(
 )
 _DISORDER = re.compile(r"riot|mob violence|violent demonstration")
 _VIOLENCE = re.compile(
-    r"violence|attack|battle|abduction|sexual|grenade|suicide|chemical|looting|crackdown|excessive force|"
+    r"violence|attack|raid|battle|abduction|sexual|grenade|suicide|chemical|looting|crackdown|excessive force|"
     r"(?:state-based|non-state) conflict"
 )
 DISORDER = 0.5

@@ -121,7 +121,7 @@ class Attempts(NamedTuple):
 
 
 @compiled
-def gate(day_keys, chance, day, people, cells, names, ways, border, quota_left, routes, rules):
+def gate(day_keys, chance, day, people, cells, names, ways, border, passage, quota_left, routes, rules):
     """Settle the attempts of cohorts that stand at a crossing: pass, be pushed back, or be kept out.
 
     Those kept out by an order split into waiting, another way, irregular passage where it is porous, and giving
@@ -136,7 +136,7 @@ def gate(day_keys, chance, day, people, cells, names, ways, border, quota_left, 
             np.empty(standing.size, np.uint64), np.empty(standing.size),
         )  # fmt: skip
         for j in range(standing.size):
-            _try(j, tries, day_keys[m], chance, row, names, ways, border, rules.enforcement_power[m])
+            _try(j, tries, day_keys[m], chance, row, names, ways, border, passage.passing[m])
         # Where no quota holds, all whom acts let pass are served.
         served = tries.passing.copy()
         for c in limited:
@@ -149,7 +149,7 @@ def gate(day_keys, chance, day, people, cells, names, ways, border, quota_left, 
             )  # fmt: skip
             served[here] = got
         for j in range(standing.size):
-            waiting = _let_through(j, tries, served[j], chance, m, row, people, border, routes, rules)
+            waiting = _let_through(j, tries, served[j], chance, m, row, people, border.regime, passage, routes, rules)
             if waiting > 0.0:
                 i = standing[j]
                 # There is room: the list was doubled, and nobody splits off twice from one cohort.
@@ -162,7 +162,7 @@ def gate(day_keys, chance, day, people, cells, names, ways, border, quota_left, 
 
 
 @within
-def _try(j, tries, day_key, chance, row, names, ways, border, power):
+def _try(j, tries, day_key, chance, row, names, ways, border, passing):
     """Draw who of a cohort may pass by the acts that hold."""
     i = tries.standing[j]
     g, k, p = row.group[i], row.option[i], row.place[i]
@@ -170,25 +170,22 @@ def _try(j, tries, day_key, chance, row, names, ways, border, power):
     who, where, goal = names.group[g], names.place[p], names.option[k]
     tries.name[j] = _cohort_key(np.uint64(0), who, where, goal, row.since[i])
     tries.key[j] = _cohort_key(day_key, who, where, goal, row.since[i])
-    passes = border.passing[g, onto]
-    # What an act says in figures holds for every member; estimates are judged anew by each.
-    if border.judged[g, onto]:
-        passes **= power
+    passes = 0.0 if border.shut[onto] else passing[border.regime[g, onto]]
     tries.passing[j] = share(mix(tries.key[j], PASS), row.people[i], passes, chance)
 
 
 @within
-def _let_through(j, tries, served, chance, m, row, people, border, routes, rules):
+def _let_through(j, tries, served, chance, m, row, people, regime, passage, routes, rules):
     """Put on the route who of a cohort gets through; return how many go on waiting."""
     i, r, key = tries.standing[j], tries.onto[j], tries.key[j]
     g, k, p = row.group[i], row.option[i], row.place[i]
-    pushed = share(mix(key, PUSH), served, border.pushed[g, r], chance)
+    pushed = share(mix(key, PUSH), served, passage.pushed[m, regime[g, r]], chance)
     refused = row.people[i] - tries.passing[j] + pushed
     waiting, through = tries.passing[j] - served, 0.0
     if refused > 0.0:
         again, looking, through = _kept_out(
             key, refused, rules.blocked_wait[m], rules.blocked_other_way[m], rules.blocked_irregular[m],
-            rules.blocked_give_up[m], border.porous[r], chance,
+            rules.blocked_give_up[m], passage.porous[m, r], chance,
         )  # fmt: skip
         away = refused - again - through
         people.turned_back[m, g, r] += refused
@@ -233,9 +230,9 @@ def expel(day_keys, chance, people, names, options, expelled, back):
             # People settle at destinations alone.
             for k in range(options.place.size):
                 p = options.place[k]
-                if expelled[g, p] > 0.0 and people.settled[m, g, p] > 0.0:
+                if expelled[m, g, p] > 0.0 and people.settled[m, g, p] > 0.0:
                     key = mix(mix(day_keys[m], names.group[g]), names.place[p])
-                    x = share(key, people.settled[m, g, p], expelled[g, p], chance)
+                    x = share(key, people.settled[m, g, p], expelled[m, g, p], chance)
                     people.settled[m, g, p] -= x
                     people.toward[m, k] -= x
                     people.expelled[m, g, p] += x

@@ -35,14 +35,17 @@ def attraction(toward, room_of, added_room, rules, out):
 
 
 @compiled
-def place_weights(places, options, ways, rules, out):
-    """Fill `out` (member, row, way, option) with the weights that hold for everybody who starts at a place."""
+def place_weights(members, places, rows, options, ways, waiting, rules, out):
+    """Fill `out` (member, row, way, option) with the weights that hold for everybody who starts at a place.
+
+    For `members` alone, and for `places` with the rows that they have; `waiting` (member, bundle) are the days that
+    people expect to wait on ways that pass the borders of a bundle.
+    """
     where, inside, home_country = options.place, options.inside, options.home_country
-    for m in range(out.shape[0]):
+    for m in members:
         decay, own, entry = rules.distance_decay[m], rules.own_place_km[m], rules.entry_bonus[m]
-        stay = rules.log_stay_inside[m]
-        for row in range(places.size):
-            place = places[row]
+        stay, a_day = rules.log_stay_inside[m], rules.km_per_day_waited[m]
+        for place, row in zip(places, rows):  # noqa: B905 (not known to the compiler)
             abroad = not home_country[place]
             for way in range(out.shape[2]):
                 for k in range(where.size):
@@ -50,12 +53,16 @@ def place_weights(places, options, ways, rules, out):
                     if abroad and home_country[where[k]]:
                         out[m, row, way, k] = 0.0
                         continue
-                    cost = ways.cost[way, k, place]
+                    cost = ways.km[way, k, place]
                     # Infinite at the place itself too where it takes nobody in.
                     if math.isinf(cost):
                         out[m, row, way, k] = 0.0
                         continue
-                    log_weight = -decay * (own if where[k] == place else cost) + (stay if inside[k] else 0.0)
+                    if where[k] == place:
+                        cost = own
+                    elif ways.bundle[way, k, place] > 0:
+                        cost += a_day * waiting[m, ways.bundle[way, k, place]]
+                    log_weight = -decay * cost + (stay if inside[k] else 0.0)
                     if ways.nearest[way, k, place]:
                         log_weight += entry
                     out[m, row, way, k] = math.exp(log_weight)
@@ -124,7 +131,7 @@ def choose(day_keys, chance, people, cells, names, options, of_group, kin, row_o
     """Send today's choosers on their way: to a cohort, to displacement in place, or trapped.
 
     `row_of` (place,) gives the row of `base` (member, row, way, option) with the weights of a place; `kin`
-    (group, option) is the factor of affinity.
+    (member, group, option) is the factor of affinity.
     """
     members, groups, places = people.choosing.shape
     where, tree, place_keys = options.place, options.tree, names.place
@@ -140,7 +147,7 @@ def choose(day_keys, chance, people, cells, names, options, of_group, kin, row_o
             group_key = mix(day_keys[m], names.group[g])
             for k in range(count):
                 # Once a group: the weights by place are shared by all groups that have the same ways.
-                drawn_to[k] = kin[g, k] * pull[m, k]
+                drawn_to[k] = kin[m, g, k] * pull[m, k]
             for p in range(places):
                 n = choosing[p]
                 if n <= 0.0:

@@ -11,7 +11,7 @@ from tiau.engine.streams import compiled, hypergeometric, mix, share, struck, wi
 
 @compiled
 def go_home(day_keys, chance, people, homes, names, options, intensity, rules):
-    """Let settled people return when it is quiet at home; they spread over homes by who is missing there."""
+    """Let settled people return, above all when it is quiet at home; they spread over homes by who is missing there."""
     members, groups, places = people.settled.shape
     found, expected = np.empty(places, np.bool_), np.empty(places)
     for m in range(members):
@@ -19,7 +19,8 @@ def go_home(day_keys, chance, people, homes, names, options, intensity, rules):
             missing, unrest = _missed(g, people.home[m], intensity[m], homes)
             if missing <= 0.0:
                 continue
-            hazard = rules.return_rate[m] * math.exp(-unrest / missing / rules.quiet_intensity[m])
+            quiet, always = math.exp(-unrest / missing / rules.quiet_intensity[m]), rules.unquiet_return[m]
+            hazard = rules.return_rate[m] * (always + (1.0 - always) * quiet)
             leaving = -math.expm1(-hazard)
             key = mix(day_keys[m], names.group[g])
             returning = _stuck_leave(m, g, mix(key, names.stuck), leaving, chance, people, names)

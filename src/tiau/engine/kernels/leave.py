@@ -8,7 +8,7 @@ import numpy as np
 
 from tiau.engine.kernels.cohort_list import cohorts_of, move_up
 from tiau.engine.kernels.travel import AT_PLACE
-from tiau.engine.streams import compiled, inlined, mix, normal_quantile, share, struck, uniform, within
+from tiau.engine.streams import compiled, inlined, mix, share, struck, within
 
 # A hazard of which nobody stays: 1 - exp(-100) is 1 in floats.
 CERTAIN = 100.0
@@ -24,8 +24,8 @@ def raised(strength, power):
 
 
 @compiled
-def shocks(day_keys, first, chance, noise, intensity, active, events, factor, rules, community_keys):
-    """Bring intensity (member, place) and the log factor of each community (member, community) to today."""
+def strike(intensity, active, events, factor, rules):
+    """Bring intensity (member, place) to today: past events fade, those of today (`active`) strike."""
     members, places = intensity.shape
     for m in range(members):
         fade = math.exp(-1.0 / rules.event_memory_days[m])
@@ -37,28 +37,22 @@ def shocks(day_keys, first, chance, noise, intensity, active, events, factor, ru
                 weight *= rules.national_event_weight[m]
             for j in range(events.first[e], events.first[e + 1]):
                 intensity[m, events.place[j]] += weight
-        if chance:
-            # The first day starts at the lasting spread, as if there had been days before.
-            carried = 0.0 if first else math.exp(-1.0 / rules.departure_noise_days[m])
-            fresh = rules.departure_noise_sd[m] * math.sqrt(1.0 - carried * carried)
-            for c in range(community_keys.size):
-                z = normal_quantile(uniform(mix(day_keys[m], community_keys[c])))
-                noise[m, c] = carried * noise[m, c] + fresh * z
 
 
 @compiled
-def depart(day_keys, chance, people, homes, names, intensity, noise, rules):
-    """Move those who leave home today to the choosers."""
+def depart(day_keys, chance, people, homes, names, intensity, sent, sent_by, rules):
+    """Move those who leave home today to the choosers.
+
+    `sent` (member, place) and `sent_by` (member, group) are factors on what homes send.
+    """
     members, count = people.home.shape
     home_group, home_place, group_keys, place_keys = homes.group, homes.place, names.group, names.place
-    community, multiplier = homes.community, homes.multiplier
+    multiplier = homes.multiplier
     factor = np.empty(multiplier.size)
     for m in range(members):
-        # Taken off, so that the daily factor has a mean of 1 whatever its spread.
-        half_variance = 0.5 * rules.departure_noise_sd[m] ** 2
         rate, power = rules.departure_rate[m], rules.intensity_power[m]
         for g in range(factor.size):
-            factor[g] = rate * multiplier[g] * (math.exp(noise[m, community[g]] - half_variance) if chance else 1.0)
+            factor[g] = rate * multiplier[g] * sent_by[m, g]
         background = rules.background_intensity[m]
         home, departed, choosing, day_key = people.home[m], people.departed[m], people.choosing[m], day_keys[m]
         for h in range(count):
@@ -66,7 +60,7 @@ def depart(day_keys, chance, people, homes, names, intensity, noise, rules):
             strength = background + intensity[m, p]
             if strength <= 0.0 or home[h] <= 0.0:
                 continue
-            hazard = raised(strength, power) * factor[g]
+            hazard = raised(strength, power) * factor[g] * sent[m, p]
             key = mix(mix(day_key, group_keys[g]), place_keys[p])
             leaving = share(key, home[h], -math.expm1(-hazard), chance)
             home[h] -= leaving
@@ -87,19 +81,18 @@ def depart_given(people, homes, given):
 
 
 @compiled
-def reconsider(day_keys, chance, people, cells, homes, names, options, ways, intensity, noise, rules):
+def reconsider(day_keys, chance, people, cells, names, options, ways, intensity, sent, sent_by, rules):
     """Move to the choosers: settled people who move on, are attacked or must leave, the trapped, cohorts cut off."""
     members, groups, places = people.settled.shape
     found, expected, attacked = np.empty(places, np.bool_), np.empty(places), np.empty(places)
     driven, closing = np.empty(places), np.where(ways.shut, CERTAIN, 0.0)
     for m in range(members):
-        half_variance = 0.5 * rules.departure_noise_sd[m] ** 2
         again, power = rules.flee_again[m] * rules.departure_rate[m], rules.intensity_power[m]
         for p in range(places):
-            attacked[p] = again * raised(intensity[m, p], power)
+            attacked[p] = again * raised(intensity[m, p], power) * sent[m, p]
         for g in range(groups):
             key = mix(day_keys[m], names.group[g])
-            factor = math.exp(noise[m, homes.community[g]] - half_variance) if chance else 1.0
+            factor = sent_by[m, g]
             onward = rules.onward_rate[m]
             # A hazard is no less than the chance it gives, and needs no exponential: enough to pass over most places.
             for p in range(places):

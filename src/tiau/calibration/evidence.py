@@ -1,0 +1,115 @@
+"""The figures that a scenario is fitted to, and what members would report of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tiau.calibration.smoother import Observed
+from tiau.engine.members import Members, draw
+from tiau.engine.run import Seen
+from tiau.ensemble import driving
+from tiau.observations.ledger import Placement, ledger
+from tiau.observations.reporting import FEWEST_PEOPLE
+from tiau.progress import Progress
+from tiau.results.truths import Truths
+from tiau.results.watch import WatchReports
+from tiau.scenario.model import Scenario
+from tiau.scenario.network import Network, build
+from tiau.simulation import World
+
+Floats = NDArray[np.float64]
+
+SLACK = 2.0
+"""Variances of figures count so many times: what the smoother takes for sure from few members is a tenth too sure."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What was known by a day.
+
+    Attributes
+    ----------
+    scenario : Scenario
+        As it was known, cut to the last day that a figure looks at.
+    network : Network
+    placements : tuple of Placement
+        Of all its reports.
+    rows : list of int
+        Positions of those that count.
+    """
+
+    scenario: Scenario
+    network: Network
+    placements: tuple[Placement, ...]
+    rows: list[int]
+
+    @property
+    def figures(self) -> list[Placement]:
+        """The reports that count."""
+        return [self.placements[row] for row in self.rows]
+
+    def observed(self, sd: Floats) -> Observed:
+        """Return what was reported, the sd of the logs of figures (figure,) being given."""
+        values = np.array([_value(placement) for placement in self.figures])
+        side = np.array([_side(placement) for placement in self.figures], np.int8)
+        return Observed(np.log(values), side, SLACK * (sd**2 + 1.0 / values))
+
+
+def evidence(scenario: Scenario, until: dt.date) -> Evidence:
+    """Return what of a scenario was known by a day and can be set beside a run."""
+    known = scenario.known_by(until)
+    rows, placements = _counting(known)
+    if rows:
+        last = max(min(placements[row].report.as_of.end, known.settings.end) for row in rows)
+        known = known.until(max(last, known.settings.start))
+        rows, placements = _counting(known)
+    return Evidence(known, build(known), placements, rows)
+
+
+def _counting(scenario: Scenario) -> tuple[list[int], tuple[Placement, ...]]:
+    placements = ledger(build(scenario))
+    rows = [row for row, placement in enumerate(placements) if placement.counted and _value(placement) > 0]
+    return rows, placements
+
+
+def _value(placement: Placement) -> float:
+    report = placement.report
+    if report.bound == "range":
+        return math.sqrt(max(report.low or FEWEST_PEOPLE, FEWEST_PEOPLE) * (report.high or report.low or 0.0))
+    return report.value or 0.0
+
+
+def _side(placement: Placement) -> int:
+    return {"at_least": 1, "at_most": -1}.get(placement.report.bound, 0)
+
+
+def predicted(
+    found: Evidence, scenario: Scenario, *, members: int, seed: int, jobs: int | None = None,
+    progress: Progress | None = None,
+) -> Floats:  # fmt: skip
+    """Run a scenario and return the logs of what sources cover of each figure that counts (figure, member)."""
+    drawn = draw(scenario, members=members, seed=seed)
+    truth = truths(found.network, scenario, found.placements, drawn, jobs=jobs, progress=progress)
+    covered = [truth[row] * drawn.parameters[found.placements[row].counting.coverage] for row in found.rows]
+    return np.log(np.maximum(covered, FEWEST_PEOPLE))
+
+
+def truths(
+    network: Network, scenario: Scenario, placements: tuple[Placement, ...], drawn: Members, *, jobs: int | None = None,
+    progress: Progress | None = None,
+) -> Floats:  # fmt: skip
+    """Run members and return what each report speaks of (report, member), persons."""
+    kept = Truths(placements, members=drawn.key.size, days=scenario.days)
+
+    def gather(day: int, seen: Sequence[Seen], pool: object) -> None:
+        kept.take(day, np.concatenate([one["reports"] for one in seen]).T)
+
+    world = World(network, drawn, WatchReports(network, placements))
+    driving.run(world, drawn, gather, jobs=jobs, progress=progress)
+    return kept.of

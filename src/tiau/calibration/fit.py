@@ -1,0 +1,114 @@
+"""A scenario fitted to what was known by a day: what is not known of members, conditioned on figures."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tiau.calibration.evidence import Evidence, evidence, predicted
+from tiau.calibration.locality import locality
+from tiau.calibration.noise import noise_by_class
+from tiau.calibration.smoother import STEPS, left_out, smooth
+from tiau.engine.members import keys_of
+from tiau.engine.unknowns import Whitened, drawn, unknowns_of
+from tiau.faults import wrong_argument
+from tiau.observations.classes import FigureClass
+from tiau.observations.sources import usual_noise
+from tiau.progress import Steps, counted, silent
+from tiau.scenario.model import Scenario
+from tiau.scenario.posterior import Posterior
+from tiau.scenario.unknown import Unknown
+
+Floats = NDArray[np.float64]
+
+FEWEST_FIGURES = 3
+
+
+@dataclass(frozen=True)
+class Fit:
+    """A fitted scenario.
+
+    Attributes
+    ----------
+    scenario : Scenario
+        With its posterior.
+    evidence : Evidence
+        What it was fitted to.
+    prior, posterior : float arrays (figure, member)
+        Logs of what sources cover of each figure, before and after.
+    noise : dict of FigureClass to float
+        Sd of the log of figures by class.
+    """
+
+    scenario: Scenario
+    evidence: Evidence
+    prior: Floats
+    posterior: Floats
+    noise: dict[FigureClass, float]
+
+
+def fit(
+    scenario: Scenario, *, until: dt.date, members: int = 200, seed: int = 1, jobs: int | None = None,
+    steps: Steps = silent,
+) -> Fit:  # fmt: skip
+    """Condition the members of a scenario on what was known by a day.
+
+    Twice: the noise of figures is found among members of the prior, then among those that were moved by it.
+
+    Raises
+    ------
+    InputError
+        If fewer than three figures were known that can be set beside a run.
+    """
+    found = evidence(scenario.model_copy(update={"posterior": None}), until)
+    if len(found.rows) < FEWEST_FIGURES:
+        remedy = "add figures with a value, or fit to a later day; tiau check says which cannot be placed"
+        raise wrong_argument("until", "leaves fewer than three figures that a run can be set beside", remedy, until)
+    unknowns = unknowns_of(found.scenario)
+    before = Whitened(keys_of(members, seed)).all(unknowns)
+    local = locality(found.network, unknowns, found.figures)
+    told = np.flatnonzero(local.any(1))
+    unknowns, before, local = tuple(unknowns[row] for row in told), before[told], local[told]
+    runs = iter(range(1, 3 * STEPS))
+
+    def run(numbers: Floats) -> Floats:
+        with steps(f"fitting, run {next(runs)} of {2 * STEPS + 1}", counted("day")) as progress:
+            conditioned = _with(found.scenario, unknowns, numbers, until, seed)
+            return predicted(found, conditioned, members=members, seed=seed, jobs=jobs, progress=progress)
+
+    prior = run(before)
+    usual = {one.figure_class: usual_noise(one.figure_class, scenario.values) for one in found.figures}
+    seen, logs, numbers = [prior], prior, before
+    for _ in range(2):
+        noise = noise_by_class(found.figures, seen, usual)
+        sd = _sds(found, noise)
+        numbers = smooth(
+            before, lambda tried, _: run(tried), found.observed(sd), local, _observation_noise(found, members, seed),
+            first=prior,
+        )  # fmt: skip
+        logs = run(numbers)
+        seen = [logs, left_out(logs, found.observed(sd))]
+    posterior = Posterior(
+        unknowns=unknowns, values=numbers, known_until=until, seed=seed,
+        scenario_digest=scenario.model_copy(update={"posterior": None}).digest(),
+        noise={kind.name: sd for kind, sd in noise.items()},
+    )  # fmt: skip
+    return Fit(scenario.model_copy(update={"posterior": posterior}), found, prior, logs, noise)
+
+
+def _with(scenario: Scenario, unknowns: tuple[Unknown, ...], numbers: Floats, until: dt.date, seed: int) -> Scenario:
+    return scenario.model_copy(update={"posterior": Posterior(unknowns, numbers, until, seed)})
+
+
+def _sds(found: Evidence, noise: dict[FigureClass, float]) -> Floats:
+    return np.array([math.hypot(noise[one.figure_class], one.counting.beyond) for one in found.figures])
+
+
+def _observation_noise(found: Evidence, members: int, seed: int):  # type: ignore[no-untyped-def] # noqa: ANN202
+    key = keys_of(members, seed)
+    names = [one.report.report for one in found.figures]
+    return lambda step: np.array([drawn(key, Unknown(f"observed {step}", name)) for name in names])

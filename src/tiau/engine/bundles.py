@@ -1,0 +1,70 @@
+"""Which borders a way passes: ways that pass the same ones, in any order, are of one bundle."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tiau.engine.streams import name_key
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int32]
+
+
+class Bundles:
+    """Bundles that were met so far; number 0 passes no border that acts rule.
+
+    Parameters
+    ----------
+    regimes : int
+        How many sets of acts rule borders, the first of them none.
+    """
+
+    def __init__(self, regimes: int) -> None:
+        self._code = np.array([0, *(name_key("regime", str(number)) for number in range(1, regimes))], np.uint64)
+        self._number = {0: 0}
+        self._passed = [np.zeros(regimes)]
+
+    @property
+    def passed(self) -> Floats:
+        """How often each bundle comes to a border under each regime (bundle, regime)."""
+        return np.array(self._passed)
+
+    def along(self, following: Ints, end: Ints, regime: Ints) -> Ints:
+        """Return the bundle of the way to each option from each place (option, place).
+
+        Parameters
+        ----------
+        following : int array (option, place)
+            The route to take next; -1 at the destination and where there is no way.
+        end, regime : int arrays (route,)
+            Where a route ends, and what rules it.
+        """
+        total = np.zeros(following.shape, np.uint64)
+        if regime.any():
+            option, at = np.nonzero(following >= 0)
+            whose = np.flatnonzero(following.ravel() >= 0)
+            while whose.size:
+                route = following[option, at]
+                moving = route >= 0
+                option, at, whose, route = option[moving], at[moving], whose[moving], route[moving]
+                # Sums of codes do not depend on the order of borders.
+                total.ravel()[whose] += self._code[regime[route]]
+                at = end[route]
+        codes, first, inverse = np.unique(total, return_index=True, return_inverse=True)
+        numbers = [
+            self._known(int(code), int(where), following, end, regime) for code, where in zip(codes, first, strict=True)
+        ]
+        return np.array(numbers, np.int32)[inverse].reshape(following.shape)
+
+    def _known(self, code: int, where: int, following: Ints, end: Ints, regime: Ints) -> int:
+        if code not in self._number:
+            passed = np.zeros(self._code.size)
+            option, at = divmod(where, following.shape[1])
+            while (route := following[option, at]) >= 0:
+                passed[regime[route]] += 1
+                at = end[route]
+            passed[0] = 0
+            self._number[code] = len(self._passed)
+            self._passed.append(passed)
+        return self._number[code]

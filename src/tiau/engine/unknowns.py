@@ -1,0 +1,127 @@
+"""What is not known of members, as standard normal numbers by name: those of the prior, or what a fit learned."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import ndtri
+
+from tiau.engine.streams import mixed, name_key, uniforms
+from tiau.scenario.model import Scenario
+from tiau.scenario.parameters import PARAMETERS
+from tiau.scenario.posterior import Posterior
+from tiau.scenario.rows import Act, Place
+from tiau.scenario.unknown import Unknown
+from tiau.scenario.vocabulary import SOFTENING
+
+Floats = NDArray[np.float64]
+Keys = NDArray[np.uint64]
+
+KNOT_DAYS = 30
+"""What drifts is drawn at knots so many days apart and interpolated between them."""
+
+
+def knots_of(scenario: Scenario) -> tuple[dt.date, ...]:
+    """Return the days of the knots: the first day of the scenario and every `KNOT_DAYS` on, one beyond the last day."""
+    start = scenario.settings.start
+    return tuple(start + dt.timedelta(KNOT_DAYS * knot) for knot in range((scenario.days - 1) // KNOT_DAYS + 2))
+
+
+def district_of(place: Place) -> str:
+    """Return the district whose attraction a place shares; where none is known the place is its own."""
+    return place.admin2 or place.place
+
+
+def communities_of(scenario: Scenario) -> tuple[str, ...]:
+    """Return the communities of a scenario, in the order of their first group."""
+    return tuple(dict.fromkeys(group.community for group in scenario.groups))
+
+
+def uncertain(act: Act) -> str:
+    """Return what of an act is an estimate that members differ in: "enforcement", "exemption" or "" for neither."""
+    if not act.estimated:
+        return ""
+    if act.effect in SOFTENING:
+        return "exemption" if act.admit_share is not None else ""
+    return "enforcement" if act.enforcement is not None else ""
+
+
+def unknowns_of(scenario: Scenario) -> tuple[Unknown, ...]:
+    """Return everything that is not known of a member of a scenario."""
+    return tuple(_unknowns(scenario))
+
+
+def _unknowns(scenario: Scenario) -> Iterator[Unknown]:
+    yield from (Unknown("parameter", p.name) for p in PARAMETERS if p.spread)
+    yield from (Unknown(kind, act.act) for act in scenario.acts if (kind := uncertain(act)))
+    yield from (Unknown("event", event.event) for event in scenario.events)
+    knots = knots_of(scenario)
+    for district in dict.fromkeys(map(district_of, scenario.places)):
+        yield Unknown("pull", district)
+        yield from (Unknown("pull", district, day) for day in knots)
+    yield from (Unknown("place_pull", place.place) for place in scenario.places)
+    communities = communities_of(scenario)
+    yield from (Unknown("outflow", community) for community in communities)
+    homes = dict.fromkeys(scenario.places[place].place for place in scenario.residents.place)
+    yield from (Unknown("outflow", home, day) for home in homes for day in knots)
+    yield from (Unknown("inside", community) for community in communities)
+
+
+class Whitened:
+    """Standard normal numbers of members by the names of what they stand for.
+
+    Parameters
+    ----------
+    key : uint64 array (member,)
+    posterior : Posterior, optional
+        What a fit learned, which takes the place of the prior's draw for what it names. Members beyond those that it
+        holds have its first ones again.
+    """
+
+    def __init__(self, key: Keys, posterior: Posterior | None = None) -> None:
+        self._key, self._posterior = key, posterior
+        self._row = {} if posterior is None else {unknown: row for row, unknown in enumerate(posterior.unknowns)}
+        self._member = np.arange(key.size) % (posterior.members if posterior else 1)
+
+    def of(self, unknown: Unknown) -> Floats:
+        """Return the numbers of one unknown (member,)."""
+        row = self._row.get(unknown)
+        if row is None or self._posterior is None:
+            return drawn(self._key, unknown)
+        return np.asarray(self._posterior.values[row, self._member], np.float64)
+
+    def all(self, unknowns: Iterable[Unknown]) -> Floats:
+        """Return the numbers of several unknowns (unknown, member)."""
+        found = [self.of(unknown) for unknown in unknowns]
+        return np.array(found).reshape(len(found), self._key.size)
+
+
+def drawn(key: Keys, unknown: Unknown) -> Floats:
+    """Return the numbers of one unknown as the prior has them (member,), each by its member's key and the name."""
+    own, numbers = np.empty_like(key), np.empty(key.size)
+    day = () if unknown.day is None else (unknown.day.isoformat(),)
+    mixed(key, np.array([name_key(unknown.kind, unknown.name, *day)], np.uint64), own)
+    uniforms(own, numbers)
+    return np.asarray(ndtri(numbers))
+
+
+def drift(numbers: Floats, sd: Floats, days: Floats) -> Floats:
+    """Return an autoregressive process at knots (knot, member) of standard normal innovations of the same shape.
+
+    Parameters
+    ----------
+    numbers : float array (knot, member)
+    sd : float array (member,)
+        Of the process, the same at every knot.
+    days : float array (member,), days
+        Its memory: after so many the correlation has fallen to 1/e.
+    """
+    carried = np.exp(-KNOT_DAYS / days)
+    fresh = np.sqrt(1.0 - carried**2)
+    path = np.empty_like(numbers)
+    for knot, innovation in enumerate(numbers):
+        path[knot] = innovation if knot == 0 else carried * path[knot - 1] + fresh * innovation
+    return sd * path

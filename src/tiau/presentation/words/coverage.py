@@ -1,0 +1,97 @@
+"""Whether bands hold what they promise, in words, for the terminal and the report."""
+
+from __future__ import annotations
+
+from scipy.special import bdtr, bdtrc
+
+from tiau.evaluation.coverage import LEVELS, Coverage, CoveredPart, promised
+from tiau.evaluation.outside import Outside
+from tiau.observations.ledger import Placement
+from tiau.presentation.words.classes import ROWS
+from tiau.presentation.words.figures import figure
+
+FEWEST = 10
+"""Figures from which shares are told, and whether a band holds what it promises."""
+BY_CHANCE = 0.05
+NARROW, WIDE = "are too narrow", "are wider than they promise"
+FEW_MEMBERS = 0.85
+"""What a 90% band of few members can hold is said where it is less than this."""
+LISTED = 4
+HEADS = (
+    "count", *(f"{level}%" for level in LEVELS), "above", "below", "ratio", "p95/p05", "CRPS", "log score", "bounds",
+)  # fmt: skip
+MEANING = (
+    "50, 80, 90%: % of figures inside the interval that holds so many of the members, of fewer than "
+    f"{FEWEST} how many; above and below that of 90%. Ratio: the run's median over the figure; it and p95/p05 are "
+    "medians, CRPS and log score means, of logs. Inside: people displaced in their country. Bounds (at least, at most, "
+    "ranges): how many hold in 5% of the members. Copies do not count."
+)
+
+
+def kept(part: CoveredPart, members: int) -> str:
+    """Say whether the 90% bands hold what they promise, and for which classes they are too narrow."""
+    found = part.all
+    which = f"{found.figures:,} figures {part.title}"
+    lie = f"{found.inside[90]} {'lies' if found.inside[90] == 1 else 'lie'} inside the 90% band"
+    if not found.figures:
+        return f"Of figures {part.title}, none names a number: there are bounds alone."
+    if found.figures < FEWEST:
+        return f"Of {which}, {lie}: too few to tell whether it holds what it promises."
+    narrow = [ROWS[name] for name, of_class in part.classes.items() if verdict(of_class, members) == NARROW]
+    head = verdict(found, members)
+    but = f", but are too narrow for figures of class {' and '.join(narrow)}" if narrow and head != NARROW else ""
+    promise = promised(90, members)
+    few = f", {promise * found.figures:.0f} with {members} members alone" if promise < FEW_MEMBERS else ""
+    would = f"{0.9 * found.figures:.0f} would if it held what it promises{few}"
+    return f"The bands {head}{but}: of {which}, {lie}; {would}."
+
+
+def verdict(found: Coverage, members: int) -> str:
+    """Say what becomes of the promise of the 90% band; blank where there are too few figures to tell.
+
+    It is broken where as many figures outside, or as few, are less likely than 5%. That takes figures for independent
+    of each other, which those of one series are not: a rough rule.
+    """
+    if found.figures < FEWEST:
+        return ""
+    promise = promised(90, members)
+    if bdtr(found.inside[90], found.figures, promise) < BY_CHANCE:
+        return NARROW
+    return WIDE if bdtrc(found.inside[90] - 1, found.figures, promise) < BY_CHANCE else "hold what they promise"
+
+
+def cells(found: Coverage) -> list[str]:
+    """Write the numbers of a row of the table under `HEADS`; blank where there are no figures."""
+    bounds = f"{found.bounds_held}/{found.bounds}" if found.bounds else ""
+    if not found.figures:
+        return ["", *[""] * (len(HEADS) - 2), bounds]
+    some = found.figures >= FEWEST
+    inside = [f"{100 * n / found.figures:.0f}" if some else f"{n}/{found.figures}" for n in found.inside.values()]
+    return [
+        f"{found.figures}", *inside, f"{found.above}", f"{found.below}", f"{found.factor:.2f}", f"{found.width:.1f}",
+        f"{found.crps:.2f}", f"{found.log_score:.2f}", bounds,
+    ]  # fmt: skip
+
+
+def outside_words(found: Outside) -> str:
+    """Say which reports lie outside the band of a chart; blank where none does."""
+    off = [*found.above, *found.below]
+    if not off:
+        return ""
+    sides = ", ".join(
+        f"{len(placements)} {side}"
+        for side, placements in (("above", found.above), ("below", found.below))
+        if placements
+    )
+    told = "; ".join(map(_report, off[:LISTED]))
+    which = f"{found.noisy} of them " if len(off) > 1 else ""
+    noisy = f"; {which}inside once errors of reporting are added" if found.noisy else ""
+    such = ", such as" if len(off) > LISTED else ":"
+    lie = "lies" if len(off) == 1 else "lie"
+    return f"{len(off)} of {found.reports} reports {lie} outside the band ({sides}){such} {told}{noisy}."
+
+
+def _report(placement: Placement) -> str:
+    report = placement.report
+    who = report.said_by or report.publisher
+    return f"{report.as_of} {figure(report)}{f' [{who}]' if who else ''}"
