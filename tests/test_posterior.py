@@ -20,6 +20,7 @@ from tiau.faults import InputError
 from tiau.loading import examine, load
 from tiau.presentation.words.conditioned import conditioned as conditioned_on
 from tiau.readers import native
+from tiau.readers import posterior as file
 from tiau.readers.posterior import MOST_MEMBERS, POSTERIOR_FILE, read_posterior, write_posterior
 from tiau.scenario import checks
 from tiau.scenario.checks.posterior import known_after
@@ -246,6 +247,12 @@ def test_more_members_than_a_spreadsheet_has_columns_are_refused(tmp_path):
     assert "16,385 columns" in text
 
 
+def test_what_is_too_large_to_be_read_again_is_not_written(tmp_path, monkeypatch):
+    monkeypatch.setattr(file, "LARGEST_FILE", 100)
+    with pytest.raises(InputError, match="fit with fewer members"):
+        write_posterior(tmp_path / POSTERIOR_FILE, posterior())
+
+
 def with_posterior(scenario, **changes):
     return scenario.model_copy(
         update={"posterior": posterior(scenario_digest=scenario.without_posterior().digest(), **changes)}
@@ -318,8 +325,8 @@ def test_one_that_fits_its_scenario_is_nothing_to_warn_of(conditioned, tmp_path)
 
 def test_one_of_another_state_of_the_scenario_is_told(conditioned, tmp_path):
     folder = folder_of(conditioned, tmp_path / "again")
-    file = folder / "places.csv"
-    file.write_text(file.read_text(encoding="utf-8").replace("20000", "20001"), encoding="utf-8")
+    places = folder / "places.csv"
+    places.write_text(places.read_text(encoding="utf-8").replace("20000", "20001"), encoding="utf-8")
     assert f"{POSTERIOR_FILE}: was fitted to another state of this scenario; run tiau fit again" in warnings_of(folder)
     assert load(folder).posterior == conditioned.posterior
 

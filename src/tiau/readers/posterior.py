@@ -15,7 +15,7 @@ import numpy as np
 
 from tiau.faults import Fault, InputError, nearest, number_of
 from tiau.readers.cells import unreadable_cell
-from tiau.readers.files import LARGEST_FILE, read_text
+from tiau.readers.files import read_text
 from tiau.readers.odd_rows import other_separator
 from tiau.scenario.posterior import DECIMALS, LARGEST, Posterior
 from tiau.scenario.unknown import DRIFTING, KINDS, Unknown
@@ -27,6 +27,7 @@ COLUMNS = ("kind", "name", "day", "mean", "sd")
 MOST_MEMBERS = 16_384 - len(COLUMNS)
 """No spreadsheet has more than 16,384 columns."""
 MOST_FAULTS = 20_000
+LARGEST_FILE = 400_000_000
 AGAIN = "run tiau fit again, or delete the file"
 
 _SCENARIO = re.compile(r"scenario ([0-9a-f]{64})")
@@ -40,7 +41,7 @@ def write_posterior(path: Path, posterior: Posterior) -> None:
     Raises
     ------
     InputError
-        If it has more members than a spreadsheet has columns.
+        If it has more members than a spreadsheet has columns, or more numbers than can be read again.
     """
     if posterior.members > MOST_MEMBERS:
         problem = f"would have {posterior.members:,} members, and a spreadsheet has columns for {MOST_MEMBERS:,}"
@@ -56,6 +57,9 @@ def write_posterior(path: Path, posterior: Posterior) -> None:
         for unknown, mean, sd, numbers in zip(posterior.unknowns, means, sds, values.tolist(), strict=True):
             named = [unknown.kind, _guarded(unknown.name), str(unknown.day or "")]
             writer.writerow([*named, *map(_number, (mean, sd)), *map(_number, numbers)])
+    if path.stat().st_size > LARGEST_FILE:
+        problem = f"would be larger than the {LARGEST_FILE // 1_000_000} MB that can be read"
+        raise InputError([Fault(POSTERIOR_FILE, problem, "fit with fewer members")])
 
 
 def _of_the_fit(posterior: Posterior) -> Iterator[list[str]]:
@@ -108,7 +112,7 @@ def read_posterior(path: Path) -> tuple[Posterior | None, list[Fault]]:
 
     The mean and sd of an unknown are for readers: they are written, and not read.
     """
-    text, faults = read_text(path)
+    text, faults = read_text(path, LARGEST_FILE)
     if faults:
         return None, [replace(fault, remedy=f"{fault.remedy}, or {AGAIN}") for fault in faults]
     csv.field_size_limit(LARGEST_FILE)
