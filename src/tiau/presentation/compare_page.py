@@ -8,6 +8,7 @@ from typing import Any
 from tiau.presentation import charts
 from tiau.presentation.lettering import without_font
 from tiau.presentation.page import templates
+from tiau.presentation.words.conditioned import conditioned
 from tiau.presentation.words.what_ifs import assumptions, effects, level, signed, subject
 from tiau.what_ifs.comparison import Comparison
 from tiau.what_ifs.differences import Outcome, band_of
@@ -26,6 +27,7 @@ def page(comparison: Comparison, provenance: dict[str, Any]) -> str:
     return environment.get_template("compare_page.html.j2").render(
         comparison=comparison,
         settings=settings,
+        conditioned=conditioned(comparison.scenario, comparison.scenario.name),
         outcomes=[_told(comparison, outcome) for outcome in comparison.outcomes],
         measures=MEASURES.values(),
         provenance=provenance,
