@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -64,7 +65,7 @@ def fit(
     InputError
         If fewer than three figures were known that can be set beside a run.
     """
-    found = evidence(scenario.model_copy(update={"posterior": None}), until)
+    found = evidence(scenario.without_posterior(), until)
     if len(found.rows) < FEWEST_FIGURES:
         remedy = "add figures with a value, or fit to a later day; tiau check says which cannot be placed"
         raise wrong_argument("until", "leaves fewer than three figures that a run can be set beside", remedy, until)
@@ -94,8 +95,8 @@ def fit(
         seen = [logs, left_out(logs, found.observed(sd))]
     posterior = Posterior(
         unknowns=unknowns, values=numbers, known_until=until, seed=seed,
-        scenario_digest=scenario.model_copy(update={"posterior": None}).digest(),
-        noise={kind.name: sd for kind, sd in noise.items()},
+        scenario_digest=scenario.without_posterior().digest(),
+        noise={kind.name: sd for kind, sd in noise.items()}, figures=len(found.rows),
     )  # fmt: skip
     return Fit(scenario.model_copy(update={"posterior": posterior}), found, prior, logs, noise)
 
@@ -108,7 +109,7 @@ def _sds(found: Evidence, noise: dict[FigureClass, float]) -> Floats:
     return np.array([math.hypot(noise[one.figure_class], one.counting.beyond) for one in found.figures])
 
 
-def _observation_noise(found: Evidence, members: int, seed: int):  # type: ignore[no-untyped-def] # noqa: ANN202
+def _observation_noise(found: Evidence, members: int, seed: int) -> Callable[[int], Floats]:
     key = keys_of(members, seed)
     names = [one.report.report for one in found.figures]
     return lambda step: np.array([drawn(key, Unknown(f"observed {step}", name)) for name in names])
