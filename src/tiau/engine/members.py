@@ -64,8 +64,9 @@ class Members(NamedTuple):
 
 def of_keys(key: NDArray[np.uint64], *, chance: bool) -> Members:
     """Return members that differ in their draws alone, under rules that know no parameters."""
-    nothing = np.zeros((key.size, 0))
-    return Members(key, {}, Shocks(*(nothing,) * len(Shocks._fields)), Judgements(nothing, nothing), chance)
+    no = np.zeros((key.size, 0))
+    none = np.zeros((key.size, 0, 0), np.float32)
+    return Members(key, {}, Shocks(no, no, none, no, none, no), Judgements(no, no), chance)
 
 
 def together(parts: Sequence[Members]) -> Members:
