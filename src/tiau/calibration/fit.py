@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from tiau.calibration.evidence import Evidence, evidence, predicted
 from tiau.calibration.locality import locality
 from tiau.calibration.noise import noise_by_class
-from tiau.calibration.smoother import STEPS, left_out, smooth
+from tiau.calibration.smoother import left_out, smooth
 from tiau.engine.members import keys_of
 from tiau.engine.unknowns import Whitened, drawn, unknowns_of
 from tiau.evaluation.level import level_of
@@ -112,9 +112,9 @@ def fit(
 def _levelled(
     found: Evidence, unknowns: tuple[Unknown, ...], numbers: Floats, run: Callable[[Floats], Floats]
 ) -> tuple[Floats, Floats, list[float]]:
-    """Return numbers whose rate of leaving has the level of the figures, what they predict, and how far each try was off.
+    """Return numbers whose rate of leaving has the level of the figures, what they predict, and how far tries were off.
 
-    A smoother moves numbers by a few of their sds, and a rate that was never fitted may be off by a factor of a hundred.
+    A smoother moves numbers by a few of their sds, and a rate that was never fitted may be off by a hundred times.
     """
     logs, levels = run(numbers), []
     row = unknowns.index(Unknown("parameter", RATE)) if Unknown("parameter", RATE) in unknowns else None
