@@ -1,5 +1,6 @@
-"""What bands of mizoram-2021 hold: what dated events alone gain, before anything else is changed.
+"""What bands of mizoram-2021 hold with the old and the new events, all else as it is where this runs.
 
+The log score is the log chance of the count as reported, so that larger counts have less of it: compare rows alike.
 Run: python verification/bands.py events OLD_EVENTS.csv [MEMBERS]
 OLD_EVENTS.csv is the table of events as it was: git show COMMIT:src/tiau/scenario/library/mizoram-2021/events.csv
 """
