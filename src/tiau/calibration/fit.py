@@ -31,7 +31,7 @@ Floats = NDArray[np.float64]
 
 FEWEST_FIGURES = 3
 RATE = "departure_rate"
-ABOUT, MOST_TRIES = math.log(2.0), 4
+ABOUT, TOO_FAR, MOST_TRIES = math.log(2.0), 5.0, 4
 
 
 @dataclass(frozen=True)
@@ -128,6 +128,12 @@ def _levelled(
         numbers = numbers.copy()
         numbers[row] += math.log(level.factor) / BY_NAME[RATE].spread
         logs = run(numbers)
+    if levels and not 1 / TOO_FAR < (closest := min(levels, key=lambda one: abs(math.log(one)))) < TOO_FAR:
+        problem = f"has figures that no rate of leaving reaches: the median one is {closest:.3g} times that of the run"
+        remedy = (
+            "look at who lives where, and at which events and departures were known by that day; a later day knows more"
+        )
+        raise wrong_argument("scenario", problem, remedy, found.scenario.name)
     return *best, levels
 
 
