@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -108,7 +109,7 @@ def _sds(found: Evidence, noise: dict[FigureClass, float]) -> Floats:
     return np.array([math.hypot(noise[one.figure_class], one.counting.beyond) for one in found.figures])
 
 
-def _observation_noise(found: Evidence, members: int, seed: int):  # type: ignore[no-untyped-def] # noqa: ANN202
+def _observation_noise(found: Evidence, members: int, seed: int) -> Callable[[int], Floats]:
     key = keys_of(members, seed)
     names = [one.report.report for one in found.figures]
     return lambda step: np.array([drawn(key, Unknown(f"observed {step}", name)) for name in names])

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -18,7 +18,7 @@ from tiau.scenario.parameters import BY_NAME, PARAMETERS, Parameter
 from tiau.scenario.unknown import Unknown
 
 Floats = NDArray[np.float64]
-
+DrawnT = TypeVar("DrawnT", Shocks, Judgements)
 
 VARIED = ("parameters", "judged", "shocks")
 """What may differ between members beside the draws of movements: what figures can tell, what is judged, and shocks."""
@@ -58,6 +58,15 @@ class Members(NamedTuple):
             key=self.key[chosen], parameters=parameters, shocks=taken(self.shocks, chosen),
             judgements=taken(self.judgements, chosen),
         )  # fmt: skip
+
+
+def alike(members: int, seed: int, *, chance: bool) -> Members:
+    """Return members that differ in the draws of movements alone, for rules that know no parameters and shocks."""
+    none: NDArray[Any] = np.ones((members, 0))
+    return Members(
+        key=keys_of(members, seed), parameters={}, shocks=Shocks(*[none] * len(Shocks._fields)),
+        judgements=Judgements(*[none] * len(Judgements._fields)), chance=chance, seed=seed,
+    )  # fmt: skip
 
 
 def together(parts: Sequence[Members]) -> Members:
@@ -124,7 +133,14 @@ def draw(
     )
 
 
-def _expected_unless(varies, scenario, key, parameters, realised, expected):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+def _expected_unless(
+    varies: bool,
+    scenario: Scenario,
+    key: NDArray[np.uint64],
+    parameters: dict[str, Floats],
+    realised: Callable[[Scenario, Whitened, Mapping[str, Floats]], DrawnT],
+    expected: Callable[[Scenario, int], DrawnT],
+) -> DrawnT:
     """Return what members have drawn, or have in the mean of what a fit learned, or have where nothing is drawn."""
     if varies:
         return realised(scenario, Whitened(key, scenario.posterior), parameters)
