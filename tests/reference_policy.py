@@ -16,7 +16,17 @@ class Law:
     def __init__(self, world, judged=None):
         self.world, self.judged = world, judged or {}
         self.crossings = {leg.crossing for leg in world.legs if leg.crossing}
-        for question in ("in_force", "passing", "pushed", "wait", "porous", "quotas", "expelled", "relief"):
+        for question in (
+            "in_force",
+            "passing",
+            "passing_orders",
+            "pushed",
+            "wait",
+            "porous",
+            "quotas",
+            "expelled",
+            "relief",
+        ):
             setattr(self, question, cache(getattr(self, question)))
 
     def in_force(self, day, effect=""):
@@ -50,9 +60,11 @@ class Law:
         return leg.crossing != "" and (named or (leg.end in area and leg.start not in area))
 
     def passing(self, day, group, leg):
-        """Chance that one attempt passes every authority that closes the leg to the group; 0 where nobody is let in."""
-        if self.quotas(day).get(leg.crossing, math.inf) < 1:
-            return 0.0
+        """Chance that one attempt passes by the orders of the day; 0 where a quota lets nobody in."""
+        return self.passing_orders(day, group, leg) if self.quotas(day).get(leg.crossing, math.inf) >= 1 else 0.0
+
+    def passing_orders(self, day, group, leg):
+        """Chance that one attempt passes every authority that closes the leg to the group."""
         acts = [act for act in self.in_force(day) if self.speaks_of(act, group) and self.at(act, leg)]
         closing = {act.authority for act in acts if act.effect == "close"}
         agreed = closing <= {act.authority for act in acts if act.effect == "corridor"}
@@ -74,8 +86,8 @@ class Law:
         return 1 - self.alone(acts)
 
     def wait(self, day, group, leg):
-        """Days that somebody expects to try for, once a day, until they are through."""
-        chance = self.passing(day, group, leg) * (1 - self.pushed(day, group, leg))
+        """Days that somebody expects to try for, once a day, until they are through; no way leads to a quota of 0."""
+        chance = self.passing_orders(day, group, leg) * (1 - self.pushed(day, group, leg))
         return (1 - chance) / chance if chance > 0 else math.inf
 
     def porous(self, day, leg):

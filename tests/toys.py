@@ -280,8 +280,8 @@ def judged(people=100, **more):
         act("fence", ("south",), 0, "fence", enforcement=0.5, estimated=True),
         act("expel", ("Abroad",), 5, "expel", enforcement=0.05, estimated=True),
     ]
-    parameters = {**blocked(0.4, 0.3, 0.2, 0.1), "news_days": 1, "enforcement_spread": 1, "exemption_spread": 1}
-    return two_crossings(people, acts, groups=list(BOTH), porous=True, parameters=parameters, **more)
+    own = {**blocked(0.4, 0.3, 0.2, 0.1), "news_days": 1, "enforcement_spread": 1, "exemption_spread": 1}
+    return two_crossings(people, acts, groups=list(BOTH), porous=True, **with_shares(more, own))
 
 
 def expulsion(people=100, expelled=0.3, **more):
