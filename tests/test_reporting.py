@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from tiau.observations.reporting import averaged, figures, log_likelihoods, rounding_unit
 from tiau.observations.classes import FigureClass
+from tiau.observations.reporting import averaged, figures, log_likelihoods, rounding_unit
 from tiau.observations.sources import MOST_NOISE, counting_of, usual_noise
 from tiau.scenario.parameters import values
 from tiau.scenario.rows import Report
