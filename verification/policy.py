@@ -122,7 +122,7 @@ def pairing(members: int) -> None:
     print(f"\nPairing: enforcement of P21 0.1 -> 0.05, entries over Zokhawthar until {END}, {members} members")
     print(f"{'parameters and shocks':>24} {'difference':>11} {'paired sd':>10} {'independent sd':>15} {'ratio':>6}")
     weaker = with_acts(FULL, {"P21": {"enforcement": 0.05}})
-    for vary, words in (((), "fixed"), (("parameters", "shocks"), "drawn")):
+    for vary, words in (((), "fixed"), (("parameters", "judged", "shocks"), "drawn")):
         before, after = (
             result.crossings[result.network.crossings.index("Zokhawthar"), -1].astype(float)
             for result in (tiau.simulate(scenario, members=members, vary=vary) for scenario in (FULL, weaker))
