@@ -15,7 +15,8 @@ from tiau.loading import load
 from tiau.presentation.charts import difference_bands
 from tiau.presentation.compare_page import page
 from tiau.presentation.terminal import show_comparison
-from tiau.presentation.words.what_ifs import assumptions, effects, level, paragraph, rounded, signed
+from tiau.presentation.words.ranges import level, rounded, signed
+from tiau.presentation.words.what_ifs import assumptions, effects, paragraph
 from tiau.results.folder import is_result
 from tiau.simulation import simulate
 from tiau.what_ifs.comparison import compare
