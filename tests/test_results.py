@@ -90,6 +90,7 @@ def test_provenance_says_what_was_run_and_with_what(result, written):
         "start": "2021-02-01",
         "end": "2021-03-31",
         "sha256": result.network.scenario.digest(),
+        "posterior": None,
     }
     assert found["command"] == "tiau run mizoram-2021"
     assert found["parameters"]["distance_decay"] == 0.005

@@ -8,6 +8,7 @@ from pathlib import Path
 from tiau.faults import Fault, InputError, nearest, wrong_argument
 from tiau.readers import native
 from tiau.scenario import checks, library
+from tiau.scenario.checks.posterior import of_another_scenario
 from tiau.scenario.model import Scenario
 
 
@@ -111,6 +112,8 @@ def examine(source: str | Path) -> tuple[Scenario | None, tuple[Fault, ...]]:
     if draft.unfilled:
         return None, (native.no_places(folder),)
     faults = [*draft.faults, *checks.check(draft.scenario, draft.unreadable, draft.faults)]
+    if not any(fault.level == "fault" for fault in faults):
+        faults += of_another_scenario(draft.scenario)
     # By file and row, as somebody goes through them; faults of no known file come first.
     files = {name: position for position, name in enumerate(native.KNOWN_FILES)}
     faults.sort(key=lambda fault: (files.get(fault.file, -1), fault.row or 0))

@@ -12,6 +12,8 @@ _ZERO_WIDTH = "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u20
 _LATIN = "\x00-\u024f\u1e00-\u1eff\u2000-\u206f"
 _IN_PROSE = re.compile(f"[{_NEVER}]")
 _IN_A_LINE = re.compile(f"[{_NEVER}\t\n\r]|(?<![^{_LATIN}])[{_ZERO_WIDTH}]+(?![^{_LATIN}])")
+# A spreadsheet takes these for the start of a formula, some also behind blanks or in their wide forms.
+_FORMULA = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20\u2212]|[\t\r\n]")
 _BREAKS = {"\t": "a tab", "\n": "a line break", "\r": "a line break"}
 
 
@@ -26,6 +28,11 @@ def hidden_in_line(text: str) -> str:
 def hidden_in_prose(text: str) -> str:
     """Say what a note holds that nobody can see, as `hidden_in_line`; tabs and line breaks are fine here."""
     return "" if text.isprintable() else _said(_IN_PROSE.search(text))
+
+
+def formula(text: str) -> bool:
+    """Whether a spreadsheet would take a text for a formula."""
+    return _FORMULA.match(text) is not None
 
 
 def visible(text: str) -> str:

@@ -30,6 +30,7 @@ def compare(
     members: Members = 200,
     seed: Seed = 1,
     until: IsoDay | None = None,
+    prior: OnlyOn = False,
     jobs: Jobs = None,
     processes: OnlyOn = False,
     cluster: str | None = None,
@@ -52,6 +53,8 @@ def compare(
         The same seed gives the same numbers.
     until
         Last day to simulate, YYYY-MM-DD; by default the scenario's end.
+    prior
+        Run without what a fit learned (posterior.csv): members are drawn from the prior.
     jobs
         Batches of members that run at once; by default one for each processor. The numbers do not depend on it.
     processes
@@ -74,7 +77,7 @@ def compare(
         return
     workers = workers_of(processes=processes, cluster=cluster)
     with steps_shown(err) as steps:
-        loaded = read_until(scenario, until, steps)
+        loaded = read_until(scenario, until, steps, prior=prior)
         if not change:
             lists = f"tiau compare {in_a_shell(scenario)} --list lists what-ifs, docs/what-ifs.md says more"
             raise InputError([Fault("--change", "is missing", f"name a what-if or a file; {lists}")])
@@ -95,5 +98,5 @@ def compare(
             )
         save(done, target, report=page, command=command(), steps=steps)
     with whole_in(target):
-        show_comparison(done, console())
+        show_comparison(done, console(), source=in_a_shell(scenario))
         say_files(target, FILES_OF_COMPARISON)

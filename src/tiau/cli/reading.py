@@ -14,6 +14,7 @@ from rich.text import Text
 from tiau.cli.console import err
 from tiau.faults import Fault, InputError, listing
 from tiau.progress import Steps
+from tiau.scenario.checks.posterior import known_after
 from tiau.scenario.model import Scenario
 
 
@@ -57,8 +58,13 @@ def say(faults: Sequence[Fault], *, rest: str = "") -> None:
         err.print(Text(listing(faults, rest=rest)))
 
 
-def read_until(scenario: str, until: dt.date | None, steps: Steps) -> Scenario:
-    """Read a scenario aloud, cut to end on a day that `--until` gives."""
+def read_until(scenario: str, until: dt.date | None, steps: Steps, *, prior: bool = False) -> Scenario:
+    """Read a scenario aloud, cut to end on a day that `--until` gives, and without its posterior where `--prior` is."""
     with steps("reading"):
         loaded = read_aloud(scenario)
-    return loaded if until is None else loaded.until(until)
+    if prior:
+        loaded = loaded.without_posterior()
+    if until is None:
+        return loaded
+    say(list(known_after(loaded, until)))
+    return loaded.until(until)

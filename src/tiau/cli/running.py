@@ -24,6 +24,7 @@ def run(
     members: Members = 200,
     seed: Seed = 1,
     until: IsoDay | None = None,
+    prior: OnlyOn = False,
     out: GivenPath | None = None,
     chance: bool = True,
     jobs: Jobs = None,
@@ -44,6 +45,8 @@ def run(
         The same seed gives the same numbers.
     until
         Last day to simulate, YYYY-MM-DD; by default the scenario's end.
+    prior
+        Run without what a fit learned (posterior.csv): members are drawn from the prior.
     out
         Folder of the result; by default tiau-out/SCENARIO. An earlier result there is replaced.
     chance
@@ -61,7 +64,7 @@ def run(
     """
     workers = workers_of(processes=processes, cluster=cluster)
     with steps_shown(err) as steps:
-        loaded = read_until(scenario, until, steps)
+        loaded = read_until(scenario, until, steps, prior=prior)
         target = prepared(out or Path("tiau-out") / loaded.name)
         from tiau.presentation.terminal import show_run, tell_of_compiling
 

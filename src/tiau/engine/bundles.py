@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -42,6 +44,7 @@ class Bundles:
         """
         total = np.zeros(following.shape, np.uint64)
         if regime.any():
+            at: NDArray[np.signedinteger[Any]]
             option, at = np.nonzero(following >= 0)
             whose = np.flatnonzero(following.ravel() >= 0)
             while whose.size:

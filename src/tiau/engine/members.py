@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -18,6 +19,7 @@ from tiau.scenario.parameters import BY_NAME, PARAMETERS, Parameter
 from tiau.scenario.unknown import Unknown
 
 Floats = NDArray[np.float64]
+PartT = TypeVar("PartT", Shocks, Judgements)
 
 
 VARIED = ("parameters", "judged", "shocks")
@@ -58,6 +60,13 @@ class Members(NamedTuple):
             key=self.key[chosen], parameters=parameters, shocks=taken(self.shocks, chosen),
             judgements=taken(self.judgements, chosen),
         )  # fmt: skip
+
+
+def of_keys(key: NDArray[np.uint64], *, chance: bool) -> Members:
+    """Return members that differ in their draws alone, under rules that know no parameters."""
+    no = np.zeros((key.size, 0))
+    none = np.zeros((key.size, 0, 0), np.float32)
+    return Members(key, {}, Shocks(no, no, none, no, none, no), Judgements(no, no), chance)
 
 
 def together(parts: Sequence[Members]) -> Members:
@@ -116,23 +125,36 @@ def draw(
     return Members(
         key=key,
         parameters=parameters,
-        shocks=_expected_unless("shocks" in varied, scenario, key, parameters, shocks, without_shocks),
-        judgements=_expected_unless("judged" in varied, scenario, key, parameters, judgements, without_judgements),
+        shocks=_one_of(SHOCKS, "shocks" in varied, scenario, key, parameters),
+        judgements=_one_of(JUDGEMENTS, "judged" in varied, scenario, key, parameters),
         chance=chance,
         events=tuple(event.event for event in scenario.events),
         seed=seed,
     )
 
 
-def _expected_unless(varies, scenario, key, parameters, realised, expected):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
-    """Return what members have drawn, or have in the mean of what a fit learned, or have where nothing is drawn."""
+@dataclass(frozen=True)
+class _Part(Generic[PartT]):
+    """Something of members: as it is drawn, and as it is where nothing is."""
+
+    drawn: Callable[[Scenario, Whitened, dict[str, Floats]], PartT]
+    undrawn: Callable[[Scenario, int], PartT]
+
+
+SHOCKS, JUDGEMENTS = _Part(shocks, without_shocks), _Part(judgements, without_judgements)
+
+
+def _one_of(
+    part: _Part[PartT], varies: bool, scenario: Scenario, key: NDArray[np.uint64], parameters: dict[str, Floats]
+) -> PartT:
+    """Return what members have drawn, or all have in the mean of what a fit learned, or have where nothing is drawn."""
     if varies:
-        return realised(scenario, Whitened(key, scenario.posterior), parameters)
+        return part.drawn(scenario, Whitened(key, scenario.posterior), parameters)
     if scenario.posterior is None:
-        return expected(scenario, key.size)
+        return part.undrawn(scenario, key.size)
     learned = Whitened(keys_of(scenario.posterior.members, scenario.posterior.seed), scenario.posterior)
     central = {name: np.full(scenario.posterior.members, column.mean()) for name, column in parameters.items()}
-    return realised(scenario, learned, central).mean(key.size)
+    return part.drawn(scenario, learned, central).mean(key.size)
 
 
 def _parameters(scenario: Scenario, key: NDArray[np.uint64], varied: tuple[str, ...]) -> dict[str, Floats]:
@@ -153,17 +175,14 @@ def _parameters(scenario: Scenario, key: NDArray[np.uint64], varied: tuple[str, 
     return found
 
 
-def _realised(parameter: Parameter, centre: float, z: Floats) -> Floats:
-    return np.clip(centre * np.exp(parameter.spread * z), parameter.lower, parameter.upper)
+def _realised(parameter: Parameter, centre: float, z: ArrayLike) -> Floats:
+    return np.clip(centre * np.exp(parameter.spread * np.asarray(z)), parameter.lower, parameter.upper)
 
 
 def _learned(scenario: Scenario, parameter: Parameter, centre: float) -> float:
     """Return the value of a parameter in which members do not differ."""
-    posterior, unknown = scenario.posterior, Unknown("parameter", parameter.name)
-    if posterior is None or unknown not in posterior.unknowns:
-        return centre
-    z = posterior.values[posterior.unknowns.index(unknown)].mean()
-    return float(_realised(parameter, centre, np.array([z]))[0])
+    learned = scenario.posterior.of(Unknown("parameter", parameter.name)) if scenario.posterior else None
+    return centre if learned is None else float(_realised(parameter, centre, np.mean(learned)))
 
 
 def keys_of(members: int, seed: int) -> NDArray[np.uint64]:

@@ -239,8 +239,8 @@ def closures(here: Iterable[Act]) -> tuple[ClosingOrder, ...]:
 def regimes_of(network: Network) -> Regimes:
     """Return where which acts of a scenario rule, whenever they are in force."""
     acts = [act for act in network.scenario.acts if act.effect in RULING]
-    where = np.array([holds_at(network, act) for act in acts]).reshape(len(acts), network.start.size)
-    who = np.array([applies_to(network, act) for act in acts]).reshape(len(acts), len(network.group_names))
+    where = np.array([holds_at(network, act) for act in acts], bool).reshape(len(acts), network.start.size)
+    who = np.array([applies_to(network, act) for act in acts], bool).reshape(len(acts), len(network.group_names))
     found: dict[tuple[int, ...], int] = {(): 0}
     of = np.zeros((len(network.group_names), network.start.size), np.int32)
     # Most routes lie under the same acts as others: each set of acts is looked at once.

@@ -83,15 +83,12 @@ class Whitened:
 
     def __init__(self, key: Keys, posterior: Posterior | None = None) -> None:
         self._key, self._posterior = key, posterior
-        self._row = {} if posterior is None else {unknown: row for row, unknown in enumerate(posterior.unknowns)}
         self._member = np.arange(key.size) % (posterior.members if posterior else 1)
 
     def of(self, unknown: Unknown) -> Floats:
         """Return the numbers of one unknown (member,)."""
-        row = self._row.get(unknown)
-        if row is None or self._posterior is None:
-            return drawn(self._key, unknown)
-        return np.asarray(self._posterior.values[row, self._member], np.float64)
+        learned = self._posterior.of(unknown) if self._posterior else None
+        return drawn(self._key, unknown) if learned is None else learned[self._member]
 
     def all(self, unknowns: Iterable[Unknown]) -> Floats:
         """Return the numbers of several unknowns (unknown, member)."""

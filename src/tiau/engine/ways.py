@@ -84,7 +84,7 @@ class Calendar:
             self._laws[period] = law_of(self._network, self._regimes, date)
         return self._laws[period]
 
-    def rulings(self, days: Ints) -> Ints:
+    def rulings(self, days: NDArray[np.int64]) -> Ints:
         """Return the number of what rules borders on some days; acts that let as many through as before change none."""
         periods, place = np.unique(np.searchsorted(self._changes, days, "right"), return_inverse=True)
         first = [days[place == number][0] for number in range(periods.size)]
@@ -150,7 +150,8 @@ def least_cost(
     regime = np.zeros(chance.shape, np.int32) if law is None else law.border.regime
     waits = np.zeros(1) if law is None else law.waits
     rows: dict[bytes, int] = {}
-    of_group = [rows.setdefault(both[0].tobytes() + both[1].tobytes(), len(rows)) for both in zip(chance, regime)]
+    alike = (chances.tobytes() + ruled.tobytes() for chances, ruled in zip(chance, regime, strict=True))
+    of_group = [rows.setdefault(both, len(rows)) for both in alike]
     first = [of_group.index(way) for way in range(len(rows))]
     open_at = np.ones(options.size, bool) if open_options is None else open_options
     bundles = Bundles(waits.size)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tiau.observations.ledger import Placement
 from tiau.results.result import Result
@@ -52,14 +53,19 @@ def level(result: Result) -> Level | None:
     Each source counts once for a quantity, and in it each series of a place once: thirty days at one border post, or
     thirty districts of one table, are no thirty sources.
     """
-    rows = [row for row, placement in enumerate(result.placements) if _tells(placement)]
+    return level_of(result.placements, np.asarray(np.median(result.figures, axis=1), np.float64))
+
+
+def level_of(placements: Sequence[Placement], medians: NDArray[np.float64]) -> Level | None:
+    """Return how far a run is whose medians (figure,), persons, are given; as `level` says."""
+    rows = [row for row, placement in enumerate(placements) if _tells(placement)]
     if len(rows) < FEWEST:
         return None
-    reported = np.array([result.placements[row].report.value for row in rows], np.float64)
-    simulated = np.maximum(np.median(result.figures[rows], axis=1), FEWEST_PEOPLE)
+    reported = np.array([placements[row].report.value for row in rows], np.float64)
+    simulated = np.maximum(medians[rows], FEWEST_PEOPLE)
     found: dict[tuple[str, str], dict[Hashable, list[float]]] = defaultdict(lambda: defaultdict(list))
     for row, off in zip(rows, np.log(reported / simulated), strict=True):
-        placement = result.placements[row]
+        placement = placements[row]
         report = placement.report
         series = placement.places.tobytes(), placement.homes.tobytes(), report.group, report.part
         found[report.quantity, report.said_by or report.publisher][series].append(off)

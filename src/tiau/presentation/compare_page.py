@@ -9,6 +9,7 @@ from typing import Any
 from tiau.presentation import charts
 from tiau.presentation.lettering import without_font
 from tiau.presentation.page import templates
+from tiau.presentation.words.conditioned import conditioned
 from tiau.presentation.words.decisive import at, number
 from tiau.presentation.words.ranges import GIVEN, OVER_ALL, TABLE_NOTE, level, percent, signed, subject
 from tiau.presentation.words.what_ifs import assumptions, effects
@@ -30,6 +31,7 @@ def page(comparison: Comparison, provenance: dict[str, Any]) -> str:
     return environment.get_template("compare_page.html.j2").render(
         comparison=comparison,
         settings=settings,
+        conditioned=conditioned(comparison.scenario, comparison.scenario.name),
         outcomes=[_told(comparison, outcome) for outcome in comparison.outcomes],
         measures=MEASURES.values(),
         table_note=TABLE_NOTE,

@@ -13,6 +13,7 @@ from tiau.presentation import charts
 from tiau.presentation.lettering import without_font
 from tiau.presentation.words import classes, coverage, figures
 from tiau.presentation.words import disagreements as words
+from tiau.presentation.words.conditioned import conditioned
 from tiau.presentation.words.levels import unfitted
 from tiau.results.result import Result
 from tiau.scenario.parameters import PARAMETERS
@@ -56,6 +57,7 @@ def page(assessment: Assessment, provenance: dict[str, Any]) -> str:
         parameters=parameters,
         provenance=provenance,
         spread=assessment.spread,
+        conditioned=conditioned(scenario, scenario.name),
         unfitted=unfitted(assessment.level, scenario.name),
         flow_map=charts.flow_map(result),
         crossings=charts.crossings_band(result),

@@ -10,6 +10,7 @@ from rich.text import Text
 from tiau.presentation.columns import Column, Columns
 from tiau.presentation.words import coverage
 from tiau.presentation.words.classes import ROWS
+from tiau.presentation.words.conditioned import conditioned
 from tiau.presentation.words.disagreements import summary
 from tiau.presentation.words.figures import figure, share
 from tiau.presentation.words.levels import unfitted
@@ -45,7 +46,8 @@ def show_run(assessment: Assessment, console: Console, *, source: str = "SCENARI
     settings, found = result.scenario.settings, result.fits
     how = f"{result.members} members, seed {result.seed}" if result.chance else "expectations (no chance)"
     console.print(Text(settings.title, style="bold"))
-    console.print(f"{settings.start} to {settings.end}; {how}; simulated in {result.seconds:.1f} s\n")
+    console.print(f"{settings.start} to {settings.end}; {how}; simulated in {result.seconds:.1f} s")
+    console.print(Text(f"{conditioned(result.scenario, source)}\n"))
     _show_coverage(assessment, console)
     in_series = [row for part in assessment.parts for row in part.rows]
     placed = [row for row, fit in enumerate(found) if fit.placement.status == "placed"]
@@ -154,8 +156,11 @@ def _show_composition(assessment: Assessment, of_groups: list[Fit], console: Con
         console.print(_table(f"Reports of {of_origin or whose}", rows[:LONGEST_TABLE], place=True))
 
 
-def show_comparison(comparison: Comparison, console: Console) -> None:
-    """Print a comparison: for each what-if a short table of differences and its paragraph."""
+def show_comparison(comparison: Comparison, console: Console, *, source: str = "SCENARIO") -> None:
+    """Print a comparison: for each what-if a short table of differences and its paragraph.
+
+    `source` is what the scenario is called in a command.
+    """
     from tiau.presentation.words.what_ifs import paragraph
 
     settings = comparison.scenario.settings
@@ -165,6 +170,7 @@ def show_comparison(comparison: Comparison, console: Console) -> None:
         f"every run, {comparison.members_given} again given the numbers that were judged; {comparison.runs} runs in "
         f"{comparison.seconds:.0f} s"
     )
+    console.print(Text(conditioned(comparison.scenario, source)))
     for outcome in comparison.outcomes:
         console.print()
         console.print(_differences(outcome))

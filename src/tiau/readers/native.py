@@ -11,6 +11,7 @@ from typing import Any
 
 from tiau.faults import Fault, InputError, Suggestions, wrong_argument
 from tiau.readers.new_folder import new_folder
+from tiau.readers.posterior import POSTERIOR_FILE, read_posterior, write_posterior
 from tiau.readers.settings import SETTINGS_FILE, read_settings, settings_text
 from tiau.readers.tables import read_table, write_table
 from tiau.scenario.model import Scenario
@@ -18,7 +19,7 @@ from tiau.scenario.rows import TABLES, Row
 from tiau.scenario.settings import Settings
 
 PLACES = "places.csv"
-KNOWN_FILES = (SETTINGS_FILE, *(row_type.file for row_type in TABLES))
+KNOWN_FILES = (SETTINGS_FILE, *(row_type.file for row_type in TABLES), POSTERIOR_FILE)
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,13 @@ def read_draft(folder: Path) -> Draft:
         if rows is None:
             unreadable.add(row_type.file)
         tables[row_type.file.removesuffix(".csv")] = tuple(rows or ())
-    fields: dict[str, Any] = {"settings": settings, **tables}
+    posterior = None
+    if POSTERIOR_FILE in present:
+        posterior, found = read_posterior(folder / POSTERIOR_FILE)
+        faults += found
+        if posterior is None:
+            unreadable.add(POSTERIOR_FILE)
+    fields: dict[str, Any] = {"settings": settings, **tables, "posterior": posterior}
     return Draft(Scenario.model_construct(None, **fields), tuple(faults), frozenset(unreadable))
 
 
@@ -133,7 +140,8 @@ def write(scenario: Scenario, folder: Path) -> None:
     Raises
     ------
     InputError
-        If a table has more rows than can be read again; if the folder exists and is not empty, or cannot be written.
+        If a table has more rows than can be read again, or a posterior more members than a spreadsheet has columns; if
+        the folder exists and is not empty, or cannot be written.
     """
     remedy = "leave rows out, or end the scenario sooner"
     if too_many := [
@@ -147,6 +155,8 @@ def write(scenario: Scenario, folder: Path) -> None:
             rows = scenario.table(row_type)
             if rows or row_type.required_file:
                 write_table(partial / row_type.file, row_type, rows)
+        if scenario.posterior is not None:
+            write_posterior(partial / POSTERIOR_FILE, scenario.posterior)
 
 
 def copy(source: Path, folder: Path) -> None:

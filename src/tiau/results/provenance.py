@@ -15,10 +15,19 @@ from tiau.version import __version__
 _LIBRARIES = ("numpy", "numba", "scipy", "xarray", "h5netcdf")
 
 
-def said_of(scenario: Scenario) -> dict[str, str]:
-    """Return what a provenance says of a scenario."""
-    settings = scenario.settings
-    return described(scenario.name, settings.start, settings.end, scenario.digest())
+def said_of(scenario: Scenario) -> dict[str, Any]:
+    """Return what a provenance says of a scenario, and of what a fit learned of it; None for that if nothing."""
+    settings, learned = scenario.settings, scenario.posterior
+    said = described(scenario.name, settings.start, settings.end, scenario.digest())
+    return said | {
+        "posterior": None if learned is None else {
+            "known_until": str(learned.known_until),
+            "figures": learned.figures,
+            "members": learned.members,
+            "seed": learned.seed,
+            "sha256": learned.digest(),
+        }
+    }  # fmt: skip
 
 
 def described(name: str, start: dt.date, end: dt.date, digest: str) -> dict[str, str]:
@@ -27,7 +36,7 @@ def described(name: str, start: dt.date, end: dt.date, digest: str) -> dict[str,
 
 
 def provenance(
-    what: Mapping[str, str], parameters: Mapping[str, Any], *, members: int, seed: int, chance: bool, command: str
+    what: Mapping[str, Any], parameters: Mapping[str, Any], *, members: int, seed: int, chance: bool, command: str
 ) -> dict[str, Any]:
     """Return where numbers come from that runs gave; `what` as `described` or `said_of` give it."""
     return {

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-# A spreadsheet takes these for the start of a formula, some also behind blanks or in their wide forms.
-_FORMULA = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20\u2212]|[\t\r\n]")
+from tiau.texts import formula
+
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 
 
@@ -16,8 +16,8 @@ class _Cells(dict[str, str]):
     """Texts as they are written, each worked out once: a run has millions of cells and few different ones."""
 
     def __missing__(self, text: str) -> str:
-        formula = _FORMULA.match(text) and not _NUMBER.fullmatch(text)
-        self[text] = f"'{text}" if formula else text
+        guarded = formula(text) and not _NUMBER.fullmatch(text)
+        self[text] = f"'{text}" if guarded else text
         return self[text]
 
 

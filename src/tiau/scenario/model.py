@@ -17,6 +17,7 @@ from tiau.scenario.known import acts_known, reports_known, rows_known
 from tiau.scenario.names import Gazetteer
 from tiau.scenario.outflows import Outflow, outflows_of
 from tiau.scenario.parameters import values
+from tiau.scenario.posterior import Posterior
 from tiau.scenario.residents import Residents, residents_of
 from tiau.scenario.rows import TABLES, Act, Area, Departure, Displaced, Event, Group, Place, Report, Route, Row
 from tiau.scenario.settings import Settings
@@ -37,7 +38,8 @@ class Scenario(BaseModel):
     reports: tuple[Report, ...] = ()
     departures: tuple[Departure, ...] = ()
     displaced: tuple[Displaced, ...] = ()
-    posterior: Any = None
+    posterior: Posterior | None = None
+    """What a fit learned; runs go by it."""
 
     @property
     def name(self) -> str:
@@ -106,6 +108,7 @@ class Scenario(BaseModel):
         settings = self.settings
         told = {"title": settings.title, "days": f"{settings.start} to {settings.end}"}
         told |= {"fitted until": str(settings.fitted_until)} if settings.fitted_until else {}
+        told |= {"conditioned on what was known until": str(self.posterior.known_until)} if self.posterior else {}
         told |= {"parameters set": str(len(settings.parameters))} if settings.parameters else {}
         told |= {name: f"{size:,} rows" for name, size in self._sizes.items()}
         rows = "".join(f"<tr><th>{escape(name)}</th><td>{escape(text)}</td></tr>" for name, text in told.items())
@@ -113,7 +116,14 @@ class Scenario(BaseModel):
 
     def digest(self) -> str:
         """Return the SHA-256 of the scenario's content, the same however its files are laid out."""
-        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+        found = hashlib.sha256(self.model_dump_json(exclude={"posterior"}).encode())
+        if self.posterior is not None:
+            found.update(self.posterior.digest().encode())
+        return found.hexdigest()
+
+    def without_posterior(self) -> Scenario:
+        """Return the scenario without what a fit learned of it: its digest is the one that a posterior names."""
+        return self.model_copy(update={"posterior": None})
 
     def day_in_period(self, day: dt.date | str, argument: str) -> dt.date:
         """Return a day of the period, given as a date or as YYYY-MM-DD.
@@ -143,7 +153,8 @@ class Scenario(BaseModel):
         A row is known as a whole from its `known_on`, a departure without one from its day: what was known of days to
         come stays, and an end of an act that was learned later is a row of its own, which `ends` it. Where a row that
         stays points at one that goes, `ends` and `softens` become blank, an exemption from an order that goes, goes
-        with it, and of several copies of a report that goes, the first known stands for it.
+        with it, and of several copies of a report that goes, the first known stands for it. A posterior that was fitted
+        to something known later goes.
 
         Places, ways, groups and parameters carry no such day. Parameters that were fitted to figures known until
         `settings.fitted_until` cannot be unfitted: where that is later than the day, they know more than was known.
@@ -154,8 +165,10 @@ class Scenario(BaseModel):
             If the day is none.
         """
         last = as_day(day, "day")
+        learned = self.posterior
         return self.model_copy(
             update={
+                "posterior": learned if learned is None or learned.known_until <= last else None,
                 "events": rows_known(self.events, last),
                 "acts": acts_known(self.acts, last),
                 "reports": reports_known(self.reports, last),

@@ -49,11 +49,11 @@ class Parameter:
 
 PARAMETERS: tuple[Parameter, ...] = (
     # Departures
-    Parameter("departure_rate", 9.5e-5, 0, 1, "1/day per unit of intensity",
+    Parameter("departure_rate", 3e-4, 0, 1, "1/day per unit of intensity",
               "hazard of leaving home; a member with a shorter memory of events has a higher one", SEARCH, 0.3),
     Parameter("background_intensity", 0, 0, 10, "severity", "intensity where nothing happens", JUDGEMENT),
     Parameter("intensity_power", 1, 0.2, 3, "1", "power of intensity in the hazard of leaving", SKETCH),
-    Parameter("event_memory_days", 120, 1, 365, "days", "time in which an event's effect falls to 1/e", BANDS, 0.5),
+    Parameter("event_memory_days", 25, 1, 365, "days", "time in which an event's effect falls to 1/e", BANDS, 0.5),
     Parameter("departure_delay_days", 4, 0, 30, "days", "from an event to the first departures it causes", SKETCH),
     Parameter(
         "national_event_weight", 1.0, 0, 2, "1",

@@ -6,6 +6,8 @@ import datetime as dt
 from typing import NamedTuple
 
 KINDS = ("parameter", "enforcement", "exemption", "event", "pull", "place_pull", "outflow", "inside")
+DRIFTING = ("pull", "outflow")
+"""Kinds that have a number for the day of each knot beside what lasts."""
 
 
 class Unknown(NamedTuple):

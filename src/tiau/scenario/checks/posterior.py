@@ -1,0 +1,57 @@
+"""A posterior that was fitted to something else than the scenario it stands beside, or to more than was known."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from tiau.faults import Fault, number_of, some_of
+from tiau.scenario.model import Scenario
+from tiau.scenario.parameters import BY_NAME
+
+POSTERIOR = "posterior.csv"
+AGAIN = "run tiau fit again"
+NAMED = 3
+
+
+def of_another_scenario(scenario: Scenario) -> Iterator[Fault]:
+    """A posterior of another state of the scenario, or with names that it does not have (warnings).
+
+    This is for a scenario as its folder has it: one that is cut short or changed for a what-if is another on purpose.
+    """
+    posterior = scenario.posterior
+    if posterior is None:
+        return
+    if posterior.scenario_digest != scenario.without_posterior().digest():
+        yield Fault(POSTERIOR, "was fitted to another state of this scenario", AGAIN, level="warning")
+    names = _names(scenario)
+    strange = [unknown for unknown in posterior.unknowns if unknown.name not in names[unknown.kind]]
+    if called := list(dict.fromkeys(f'{unknown.kind} "{unknown.name}"' for unknown in strange)):
+        count = number_of(len(called), "thing")
+        problem = f"names {count} that the scenario does not have: {some_of(called, NAMED)}"
+        yield Fault(POSTERIOR, problem, f"nothing goes by them; {AGAIN}", level="warning")
+
+
+def _names(scenario: Scenario) -> dict[str, set[str]]:
+    """Return the names that a scenario has, by kind of what is not known."""
+    places, acts = {place.place for place in scenario.places}, {act.act for act in scenario.acts}
+    communities = {group.community for group in scenario.groups}
+    return {
+        "parameter": set(BY_NAME),
+        "enforcement": acts,
+        "exemption": acts,
+        "event": {event.event for event in scenario.events},
+        "pull": {place.admin2 for place in scenario.places} | places,
+        "place_pull": places,
+        "outflow": communities | places,
+        "inside": communities,
+    }
+
+
+def known_after(scenario: Scenario, day: dt.date) -> Iterator[Fault]:
+    """A posterior that was fitted to what was known after a day from which on nothing shall be known (a warning)."""
+    posterior = scenario.posterior
+    if posterior is not None and posterior.known_until > day:
+        problem = f"was fitted to what was known until {posterior.known_until}, which is after {day}"
+        remedy = f"--prior runs without it; tiau fit --until {day} fits to what was known then"
+        yield Fault(POSTERIOR, problem, remedy, level="warning")
