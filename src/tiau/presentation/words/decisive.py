@@ -16,7 +16,8 @@ def decided_by(outcome: Outcome, members: int) -> list[str]:
     by_measure: dict[tuple[str, str], list[Hanging]] = {}
     for one in outcome.hanging:
         by_measure.setdefault((one.measure, one.place), []).append(one)
-    sentences, without = [], []
+    sentences: list[str] = []
+    without: list[str] = []
     for key, found in by_measure.items():
         what = subject(outcome.of(*key))
         # What reads the same wherever the number lies hangs on nothing that is worth telling.
@@ -61,7 +62,7 @@ def _written(difference: float, unit: str) -> str:
 
 
 def _in_full(what: str, named: Sequence[Hanging]) -> str:
-    told = []
+    told: list[str] = []
     for one in named[:NAMED]:
         low, high = at(one)
         where = f"{low}, {high}" if told else f"{low} in the third of members where it is lowest, {high} where highest"

@@ -11,8 +11,8 @@ from tiau.what_ifs.measures import MEASURES
 OVER_ALL = "over everything that is not known"
 GIVEN = "given the numbers that were judged"
 TABLE_NOTE = (
-    "Medians over members; the difference is the median of differences by member, not that of the two medians beside it. "
-    f"90% ranges of the difference: first {OVER_ALL}, then {GIVEN}."
+    "Medians over members; the difference is the median of differences by member, not that of the two medians beside "
+    f"it. 90% ranges of the difference: first {OVER_ALL}, then {GIVEN}."
 )
 
 
