@@ -235,7 +235,7 @@ def test_paragraph_tells_both_ranges_in_percent_and_persons(gate):
     baseline = np.array([1000.0, 2000, 4000, 8000])
     text = paragraph(gate, with_entries(gate, baseline, 0.4 * baseline, baseline[:2], 0.3 * baseline[:2]))
     assert (
-        "By 2021-01-08 entries over the border fall by about 60% (-60% to -60%; -70% to -70%), which is -1,800 "
+        "By 2021-01-08 entries over the border fall by about 60% (-60% to -60%; -70% to -70%), in persons -1,800 "
         "(-4,400 to -690; -1,400 to -740; 4 of 4 members agree)."
     ) in text
 

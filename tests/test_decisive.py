@@ -62,7 +62,7 @@ def test_the_number_that_decides_is_named(on_aid):
 def test_the_paragraph_and_the_page_name_it_in_words(on_aid):
     text = paragraph(on_aid, on_aid.outcomes[0])
     assert (
-        "How far entries over the border change hangs most on the share that act aid admits (exempt, union, gate: -"
+        "The change of entries over the border hangs most on the share that act aid admits (exempt, union, gate: -"
         in text
     )
     assert "in the third of members where it is lowest" in text

@@ -67,13 +67,13 @@ def _in_full(what: str, named: Sequence[Hanging]) -> str:
         low, high = at(one)
         where = f"{low}, {high}" if told else f"{low} in the third of members where it is lowest, {high} where highest"
         told.append(f"{_name(one)} ({one.meaning}: {where}; rank correlation {one.correlation:+.2f})")
-    return f"How far {what} change hangs most on {listed(told, ' and on ')}{_others(named)}."
+    return f"The change of {what} hangs most on {listed(told, ' and on ')}{_others(named)}."
 
 
 def _in_short(what: str, named: Sequence[Hanging]) -> str:
     short = {"enforcement": "the enforcement of ", "exemption": "the exemption of "}
     told = listed(f"{short.get(one.kind, '')}{one.name} ({one.correlation:+.2f})" for one in named[:NAMED])
-    return f"How far {what} change hangs most on {told}{_others(named)}."
+    return f"The change of {what} hangs most on {told}{_others(named)}."
 
 
 def _others(named: Sequence[Hanging]) -> str:

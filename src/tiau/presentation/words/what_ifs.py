@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from tiau.faults import some_of
+from tiau.faults import number_of, some_of
 from tiau.presentation.words.decisive import decided_by
 from tiau.presentation.words.ranges import GIVEN, OVER_ALL, listed, range_of, ranges, rounded, signed, subject
 from tiau.what_ifs.comparison import Comparison
@@ -118,7 +118,7 @@ def _headline(found: Difference) -> str:
     about, both = f"about {rounded(middle)}", ranges(found)
     if band_of(found.baseline)[1] >= FEWEST_OF_PERCENT:
         in_percent = f"{range_of(found.percent, 'percent')}; {range_of(found.given_percent, 'percent')}"
-        about, both = f"about {abs(part):.0f}%", f"{in_percent}), which is {signed(middle)} ({both}"
+        about, both = f"about {abs(part):.0f}%", f"{in_percent}), in persons {signed(middle)} ({both}"
     return (
         f"{subject(found)} {'rise' if middle > 0 else 'fall'} by {about} ({both}; {round(share * count)} of {count} "
         "members agree)"
@@ -149,7 +149,8 @@ def _crossings(outcome: Outcome) -> list[str]:
     ):
         if some:
             named = listed(f"{found.place} ({_middle(found)})" for found in some[:CROSSINGS_NAMED])
-            others = f"; at {len(some) - CROSSINGS_NAMED} others too" if len(some) > CROSSINGS_NAMED else ""
+            left = len(some) - CROSSINGS_NAMED
+            others = f"; at {number_of(left, 'other', 'others')} too" if left > 0 else ""
             sentences.append(f"{words} {named}{others}.")
     unclear = sum(not found.tells and not found.same for found in at)
     if at and not clear:
