@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 from rich.console import Console
+from tiau.calibration.level import with_rate
 
 import toys
 from folders import write_folder
-from tiau.calibration.level import with_rate
 from tiau.faults import InputError
 from tiau.loading import load
 from tiau.presentation.charts import difference_bands
