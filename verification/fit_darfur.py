@@ -38,7 +38,9 @@ def made(exports: Path, folder: Path) -> Scenario:
     scenario = tiau.load(folder / "darfur")
     imported = max(report.known_on for report in scenario.reports)
     reports = tuple(
-        report.model_copy(update={"known_on": report.as_of.end + KNOWN_AFTER}) if report.known_on == imported else report
+        report.model_copy(update={"known_on": report.as_of.end + KNOWN_AFTER})
+        if report.known_on == imported
+        else report
         for report in scenario.reports
     )
     return scenario.model_copy(update={"reports": reports})

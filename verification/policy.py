@@ -1,6 +1,6 @@
 """What mizoram-2021 says about policy: is enforcement identifiable, what explains Manipur, how well runs pair.
 
-Run: python verification/policy.py [profile | manipur | pairing | deterrence] [MEMBERS]
+Run: python verification/policy.py [profile | manipur | pairing | deterrence | ranges] [MEMBERS]
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import sys
 import numpy as np
 
 import tiau
+from tiau.engine.members import VARIED
 from tiau.evaluation.scores import series_rows
 from tiau.scenario.model import Scenario
 from tiau.scenario.settings import Setting
@@ -20,6 +21,9 @@ FULL = tiau.load("mizoram-2021").until(END)
 ENFORCEMENTS = (0.0, 0.1, 0.25, 0.5, 0.75, 1.0)
 FREE_LEVEL_SD = 1.0
 LEVELS = (0.05, 0.5, 0.95)
+# Entries until the end of 2021 with the what-if against without, %: 5%, 50% and 95% quantiles where four judged numbers
+# were drawn together from wide priors by hand, on the version of 22 November 2026.
+DRAWN_BY_HAND = {"federal-order-enforced": (-94, -39, -11), "state-closes-too": (-94, -82, -44)}
 
 
 def with_acts(scenario: Scenario, changed: dict[str, dict[str, object]], dropped: tuple[str, ...] = ()) -> Scenario:
@@ -52,6 +56,12 @@ def in_words(numbers: np.ndarray, form: str = "{:,.0f}") -> str:
     """Write the median and the 90% range of numbers."""
     low, middle, high = (form.format(x) for x in np.quantile(numbers, LEVELS))
     return f"{middle} ({low} to {high})"
+
+
+def percent_in_words(band: tuple[float, float, float]) -> str:
+    """Write the quantiles of a difference in percent."""
+    low, middle, high = band
+    return f"{middle:+.0f}% ({low:+.0f}% to {high:+.0f}%)"
 
 
 def normal_log_density(logs: np.ndarray, said: np.ndarray, noise: np.ndarray, level_sd: float) -> float:
@@ -122,7 +132,7 @@ def pairing(members: int) -> None:
     print(f"\nPairing: enforcement of P21 0.1 -> 0.05, entries over Zokhawthar until {END}, {members} members")
     print(f"{'parameters and shocks':>24} {'difference':>11} {'paired sd':>10} {'independent sd':>15} {'ratio':>6}")
     weaker = with_acts(FULL, {"P21": {"enforcement": 0.05}})
-    for vary, words in (((), "fixed"), (("parameters", "shocks"), "drawn")):
+    for vary, words in (((), "fixed"), (("parameters", "shocks"), "judged fixed"), (VARIED, "drawn")):
         before, after = (
             result.crossings[result.network.crossings.index("Zokhawthar"), -1].astype(float)
             for result in (tiau.simulate(scenario, members=members, vary=vary) for scenario in (FULL, weaker))
@@ -133,18 +143,34 @@ def pairing(members: int) -> None:
 
 
 def deterrence(members: int) -> None:
-    """Print how far what closures do hangs on how much a day of waiting deters."""
-    what_ifs = ("state-closes-too", "federal-order-enforced")
+    """Print how far what closures do hangs on how much a day of waiting deters, other judged numbers as given."""
     print(f"\nEntries with a what-if against without, until {END}, median and 90% range of {members} members")
-    print(f"{'km_per_day_waited':>18} {what_ifs[0]:>26} {what_ifs[1]:>26}")
+    print(f"{'km_per_day_waited':>18}" + "".join(f"{name:>26}" for name in DRAWN_BY_HAND))
     for kilometres in (0, 50, 200, 400):
-        found = tiau.compare(with_parameter(FULL, "km_per_day_waited", kilometres), what_ifs, members=members)
-        ratios = [outcome.of("entries").changed / outcome.of("entries").baseline for outcome in found.outcomes]
-        cells = [in_words(100 * (ratio - 1), "{:+.0f}%") for ratio in ratios]
-        print(f"{kilometres:>18} {cells[0]:>26} {cells[1]:>26}", flush=True)
+        scenario = with_parameter(FULL, "km_per_day_waited", kilometres)
+        found = tiau.compare(scenario, DRAWN_BY_HAND, members=1, members_given=members)
+        cells = [percent_in_words(outcome.of("entries").given_percent) for outcome in found.outcomes]
+        print(f"{kilometres:>18}" + "".join(f"{cell:>26}" for cell in cells), flush=True)
 
 
-PARTS = {"profile": profile, "manipur": manipur, "pairing": pairing, "deterrence": deterrence}
+def ranges(members: int) -> None:
+    """Print both ranges of what closures do, what they hang on, and whether the outer holds what wide priors gave."""
+    found = tiau.compare(FULL, DRAWN_BY_HAND, members=members)
+    print(f"\nEntries with a what-if against without, until {END}, median and 90% range of {members} members "
+          f"({found.members_given} given the judged numbers)")  # fmt: skip
+    print(f"{'':<24} {'over all not known':>20} {'given judged':>20} {'drawn by hand':>20} held")
+    for outcome in found.outcomes:
+        entries, by_hand = outcome.of("entries"), DRAWN_BY_HAND[outcome.name]
+        held = entries.percent[0] <= by_hand[0] and by_hand[2] <= entries.percent[2]
+        cells = [percent_in_words(band) for band in (entries.percent, entries.given_percent, by_hand)]
+        print(f"{outcome.name:<24}" + "".join(f" {cell:>20}" for cell in cells) + f" {'yes' if held else 'no'}")
+        for one in outcome.hanging[:4]:
+            at = f"{one.at_lowest:+.0f}% to {one.at_highest:+.0f}%"
+            print(f"    {one.measure} {one.place} by {one.kind} {one.name}, {one.low:.3g} to {one.high:.3g}: {at}, "
+                  f"rank correlation {one.correlation:+.2f}, by chance {one.by_chance:.2f}", flush=True)  # fmt: skip
+
+
+PARTS = {"profile": profile, "manipur": manipur, "pairing": pairing, "deterrence": deterrence, "ranges": ranges}
 
 if __name__ == "__main__":
     numbers = [int(word) for word in sys.argv[1:] if word.isdigit()]

@@ -7,6 +7,7 @@ from typing import SupportsIndex
 
 BOUNDS = {
     "members": (1, 1_000_000),
+    "members_given": (1, 1_000_000),
     "seed": (0, 2**64 - 1),
     "jobs": (1, 1_000),
     "hasten": (1, 1_000_000_000),

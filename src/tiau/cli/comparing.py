@@ -15,7 +15,11 @@ from tiau.cli.steps import steps_shown
 from tiau.faults import Fault, InputError
 from tiau.progress import one_of
 
-FILES_OF_COMPARISON = {"compare.html": "open this first", "compare.csv": "every measure"}
+FILES_OF_COMPARISON = {
+    "compare.html": "open this first",
+    "compare.csv": "every measure",
+    "decisive.csv": "what it hangs on",
+}
 
 
 def compare(
@@ -43,7 +47,8 @@ def compare(
     catalogue
         List the what-ifs that come with the scenario, and stop.
     members
-        Number of members of each run: draws of parameters, shocks and movements.
+        Number of members of each run: draws of parameters, shocks and movements. Up to 60 run a second time with the
+        judged numbers as they are given.
     seed
         The same seed gives the same numbers.
     until
@@ -86,7 +91,7 @@ def compare(
             from tiau.presentation.compare_page import page
             from tiau.what_ifs import comparison
             from tiau.what_ifs.saving import save
-        runs = len(changes) + 1
+        runs = comparison.runs_of(len(changes))
         with steps("comparing", one_of(runs), first="preparing the engine") as progress:
             done = comparison.compare(
                 loaded, changes, members=members, seed=seed, jobs=jobs, workers=workers, progress=progress

@@ -214,17 +214,18 @@ def difference_bands(daily: Mapping[str, NDArray[np.floating[Any]]], days: Seque
         return svg(chart)
 
 
-def difference_ranges(rows: Sequence[tuple[str, tuple[float, float, float]]]) -> str:
-    """Draw differences as dots with their 90% ranges, one below the other; grey where the range includes 0."""
-    with style(*(name for name, _ in rows)):
+def difference_ranges(rows: Sequence[tuple[str, tuple[float, float, float], tuple[float, float, float]]]) -> str:
+    """Draw differences as dots with a wide and a narrow 90% range, one below the other; grey where the wide has 0."""
+    with style(*(name for name, _, _ in rows)):
         chart = Figure(figsize=(8, 0.5 + 0.24 * len(rows)))
         axes = chart.add_subplot()
-        for position, (_, (low, middle, high)) in enumerate(rows):
-            color = GREY if low <= 0 <= high else BLUE
-            axes.plot([low, high], [position, position], color=color, linewidth=2, solid_capstyle="butt")
+        for position, (_, (low, middle, high), (given_low, _, given_high)) in enumerate(rows):
+            color, at = GREY if low <= 0 <= high else BLUE, [position, position]
+            axes.plot([low, high], at, color=color, linewidth=1.2, solid_capstyle="butt")
+            axes.plot([given_low, given_high], at, color=color, linewidth=4, alpha=0.5, solid_capstyle="butt")
             axes.plot([middle], [position], "o", color=color, markersize=4)
         axes.axvline(0, color=INK, linewidth=0.8)
-        axes.set_yticks(range(len(rows)), [name for name, _ in rows])
+        axes.set_yticks(range(len(rows)), [name for name, _, _ in rows])
         axes.invert_yaxis()
         axes.xaxis.set_major_formatter(lambda value, _: f"{value:+,.0f}" if value else "0")
         return svg(chart)

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from typing import Any
 
 from tiau.presentation import charts
 from tiau.presentation.lettering import without_font
 from tiau.presentation.page import templates
 from tiau.presentation.words.conditioned import conditioned
-from tiau.presentation.words.what_ifs import assumptions, effects, level, signed, subject
+from tiau.presentation.words.decisive import at, number
+from tiau.presentation.words.ranges import GIVEN, OVER_ALL, TABLE_NOTE, level, percent, signed, subject
+from tiau.presentation.words.what_ifs import assumptions, effects
 from tiau.what_ifs.comparison import Comparison
 from tiau.what_ifs.differences import Outcome, band_of
 from tiau.what_ifs.measures import MEASURES
 
 CROSSINGS_DRAWN = 15
+NUMBERS_SHOWN = 8
 
 
 def page(comparison: Comparison, provenance: dict[str, Any]) -> str:
@@ -30,6 +34,8 @@ def page(comparison: Comparison, provenance: dict[str, Any]) -> str:
         conditioned=conditioned(comparison.scenario, comparison.scenario.name),
         outcomes=[_told(comparison, outcome) for outcome in comparison.outcomes],
         measures=MEASURES.values(),
+        table_note=TABLE_NOTE,
+        range_names=(OVER_ALL, GIVEN),
         provenance=provenance,
         lettering=without_font([found.place for outcome in comparison.outcomes for found in outcome.differences]),
     )
@@ -40,7 +46,8 @@ def _told(comparison: Comparison, outcome: Outcome) -> dict[str, Any]:
     days = [settings.start + dt.timedelta(day) for day in range(comparison.scenario.days)]
     at = [found for found in outcome.differences if found.measure == "entries" and found.place]
     moved = sorted((found for found in at if not found.same), key=lambda found: -abs(found.band[1]))[:CROSSINGS_DRAWN]
-    ranges = [(found.place, found.band) for found in sorted(moved, key=lambda found: found.band[1])]
+    ordered = sorted(moved, key=lambda found: found.band[1])
+    ranges = [(found.place, found.band, found.given_band) for found in ordered]
     return {
         "outcome": outcome,
         "what_if": outcome.change.what_if,
@@ -48,13 +55,15 @@ def _told(comparison: Comparison, outcome: Outcome) -> dict[str, Any]:
         "assumptions": " ".join(assumptions(outcome)),
         "bands": charts.difference_bands({f"{name}, difference": v for name, v in outcome.daily.items()}, days),
         "crossings": charts.difference_ranges(ranges) if ranges else "",
+        "hanging": _hanging(outcome),
         "rows": [
             {
                 "subject": subject(found),
                 "unit": found.unit,
                 "baseline": [level(x, found.unit) for x in band_of(found.baseline)],
                 "changed": [level(x, found.unit) for x in band_of(found.changed)],
-                "difference": [signed(x, found.unit) for x in found.band],
+                "difference": [signed(x, found.unit) for x in (*found.band, found.given_band[0], found.given_band[2])],
+                "percent": [percent(x) for x in (*found.percent, found.given_percent[0], found.given_percent[2])],
                 "rising": f"{100 * found.rising:.0f}%",
                 "falling": f"{100 * found.falling:.0f}%",
                 "tells": found.tells,
@@ -64,3 +73,25 @@ def _told(comparison: Comparison, outcome: Outcome) -> dict[str, Any]:
             if found.baseline.any() or found.changed.any()
         ],
     }
+
+
+def _hanging(outcome: Outcome) -> list[dict[str, Any]]:
+    """Return a table for each headline measure: the judged numbers that it hangs on most, and all that decide."""
+    tables = []
+    for (measure, place), group in itertools.groupby(outcome.hanging, key=lambda one: (one.measure, one.place)):
+        found = list(group)
+        shown = [one for position, one in enumerate(found) if position < NUMBERS_SHOWN or one.decides]
+        tables.append({
+            "subject": subject(outcome.of(measure, place)),
+            "by_chance": f"{found[0].by_chance:.2f}",
+            "count": len(found),
+            "rows": [
+                {
+                    "number": number(one), "range": f"{one.low:.3g} to {one.high:.3g}", "at": at(one),
+                    "correlation": f"{one.correlation:+.2f}", "bar": round(100 * abs(one.correlation)),
+                    "decides": one.decides,
+                }
+                for one in shown
+            ],
+        })  # fmt: skip
+    return tables

@@ -167,7 +167,8 @@ def show_comparison(comparison: Comparison, console: Console, *, source: str = "
     console.print(Text(settings.title, style="bold"))
     console.print(
         f"{settings.start} to {settings.end}; {comparison.members} members, seed {comparison.seed}, the same draws in "
-        f"every run; {len(comparison.outcomes) + 1} runs in {comparison.seconds:.0f} s"
+        f"every run, {comparison.members_given} again given the numbers that were judged; {comparison.runs} runs in "
+        f"{comparison.seconds:.0f} s"
     )
     console.print(Text(conditioned(comparison.scenario, source)))
     for outcome in comparison.outcomes:
@@ -178,21 +179,24 @@ def show_comparison(comparison: Comparison, console: Console, *, source: str = "
 
 
 def _differences(outcome: Outcome) -> Columns:
-    from tiau.presentation.words.what_ifs import level, signed, subject
+    from tiau.presentation.words.ranges import TABLE_NOTE, level, range_of, signed, subject
     from tiau.what_ifs.differences import band_of
     from tiau.what_ifs.measures import HEADLINE, MEASURES
 
     title = f"{outcome.name}: {outcome.change.what_if.title}"
-    numbers = ("unchanged", "changed", "difference", "p05", "p95", "members up/down")
-    table = Columns([Column("at the end, medians", least=24), *(Column(name, right=True) for name in numbers)], title)
+    numbers = ("unchanged", "changed", "difference", "range over all", "given judged", "members up/down")
+    columns = [Column("at the end, medians", least=24), *(Column(name, right=True) for name in numbers)]
+    table = Columns(columns, title, TABLE_NOTE)
     for found in outcome.differences:
         told = MEASURES[found.measure].told
         crossing = told == HEADLINE and found.place
         if not told or crossing or not (found.baseline.any() or found.changed.any()):
             continue
-        low, middle, high = (signed(x, found.unit) for x in found.band)
+        both = (range_of(band, found.unit) for band in (found.band, found.given_band))
         levels = (level(band_of(values)[1], found.unit) for values in (found.baseline, found.changed))
         count = found.by_member.size
         votes = f"{round(found.rising * count)}/{round(found.falling * count)}"
-        table.add(subject(found), *levels, middle, low, high, votes, style="" if found.tells else "dim")
+        table.add(
+            subject(found), *levels, signed(found.band[1], found.unit), *both, votes, style="" if found.tells else "dim"
+        )
     return table

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from tiau.arguments import require_whole
+from tiau.engine.members import VARIED
 from tiau.ensemble.driving import THREADS
 from tiau.loading import locate, opened
 from tiau.progress import Progress
 from tiau.results.result import Result
 from tiau.scenario.model import Scenario
 from tiau.simulation import simulate
+from tiau.what_ifs.decisive import Judged, hanging, judged_numbers
 from tiau.what_ifs.differences import Difference, Outcome
 from tiau.what_ifs.editing import Changed
 from tiau.what_ifs.files import load_changes
@@ -26,6 +29,9 @@ from tiau.what_ifs.tables import COLUMNS, records, rows
 
 if TYPE_CHECKING:
     import pandas as pd
+
+MEMBERS_GIVEN = 60
+GIVEN = tuple(what for what in VARIED if what != "judged")
 
 
 @dataclass(frozen=True)
@@ -37,6 +43,9 @@ class Comparison:
     scenario : Scenario
         The baseline.
     members, seed : int
+        Members that differ in everything that is not known.
+    members_given : int
+        The first of them, which ran a second time with the judged numbers as they are given.
     outcomes : tuple of Outcome
     seconds : float
         Wall time of all runs.
@@ -45,8 +54,14 @@ class Comparison:
     scenario: Scenario
     members: int
     seed: int
+    members_given: int
     outcomes: tuple[Outcome, ...]
     seconds: float
+
+    @property
+    def runs(self) -> int:
+        """How many runs it took."""
+        return runs_of(len(self.outcomes))
 
     def to_dataframe(self) -> pd.DataFrame:
         """Return a row a what-if, measure and place, with the columns of compare.csv and numbers in full."""
@@ -69,12 +84,16 @@ def compare(
     changes: str | Path | WhatIf | Changed | Iterable[str | Path | WhatIf | Changed],
     *,
     members: int = 200,
+    members_given: int | None = None,
     seed: int = 1,
     jobs: int | None = None,
     workers: str = THREADS,
     progress: Progress | None = None,
 ) -> Comparison:
     """Run a scenario and what-ifs on the same draws, and return the differences by member.
+
+    Each runs twice: with members that differ in everything that is not known, and with members that all have the
+    judged numbers as they are given, or as a fit has them in its mean.
 
     Parameters
     ----------
@@ -84,6 +103,8 @@ def compare(
         Names of what-ifs in the scenario's folder, paths of what-if files, or what-ifs.
     members : int
         At least 1.
+    members_given : int, optional
+        How many members run a second time; by default `MEMBERS_GIVEN`, or all of them if they are fewer.
     seed : int
         Of the baseline and of every what-if, so that what a change does not touch stays the same.
     jobs, workers
@@ -100,41 +121,80 @@ def compare(
     InputError
         With every fault of every what-if.
     ValueError
-        If `members`, `seed` or `jobs` is no whole number within its bounds.
+        If `members`, `members_given`, `seed` or `jobs` is no whole number within its bounds.
 
     Examples
     --------
     >>> import tiau
     >>> scenario = tiau.load("mizoram-2021").until("2021-03-31")
-    >>> found = tiau.compare(scenario, "federal-order-enforced", members=2)
+    >>> found = tiau.compare(scenario, "federal-order-enforced", members=2, members_given=1)
     >>> found.outcomes[0].of("irregular_entries").baseline.size
     2
     """
-    require_whole(members=members, seed=seed, jobs=jobs)
+    require_whole(members=members, members_given=members_given, seed=seed, jobs=jobs)
+    members_given = min(members, MEMBERS_GIVEN) if members_given is None else members_given
     begun = time.perf_counter()
     several: Sequence[Any] = [changes] if isinstance(changes, str | Path | WhatIf | Changed) else list(changes)
     where = None if isinstance(scenario, Scenario) else locate(scenario)
     scenario = opened(scenario)
     carried_out = _carried_out(several, scenario, where)
     named = _named(scenario, carried_out)
-    runs = len(carried_out) + 1
+    numbers = iter(range(runs_of(len(carried_out))))
 
-    def run(number: int, what: Scenario) -> tuple[dict[Key, Floats], dict[str, Floats]]:
-        said = None if progress is None else _shifted(progress, number, runs)
-        seen = _seen(simulate(what, members=members, seed=seed, jobs=jobs, workers=workers, progress=said), named)
-        return measured(seen), followed(seen)
+    def seen(what: Scenario, count: int, vary: tuple[str, ...]) -> Seen:
+        said = None if progress is None else _shifted(progress, next(numbers), runs_of(len(carried_out)))
+        result = simulate(what, members=count, seed=seed, jobs=jobs, workers=workers, progress=said, vary=vary)
+        return _seen(result, named)
 
-    before, daily = run(0, scenario)
+    def run(what: Scenario) -> _Run:
+        return _Run(*_over_all(seen(what, members, VARIED)), measured(seen(what, members_given, GIVEN)))
+
+    before = run(scenario)
     outcomes = []
-    for number, change in enumerate(carried_out, start=1):
-        other, other_daily = run(number, change.scenario)
+    for change in carried_out:
+        judged = judged_numbers(scenario, change.scenario, members=members, seed=seed)
+        outcomes.append(_outcome(change, before, run(change.scenario), judged, _headlines(scenario)))
+    return Comparison(scenario, members, seed, members_given, tuple(outcomes), time.perf_counter() - begun)
+
+
+def runs_of(changes: int) -> int:
+    """Return how many runs a comparison of so many what-ifs takes."""
+    return 2 * (changes + 1)
+
+
+class _Run(NamedTuple):
+    """What was measured of a scenario: of all members, by day, and of those with the judged numbers as given."""
+
+    all: dict[Key, Floats]
+    daily: dict[str, Floats]
+    given: dict[Key, Floats]
+
+
+def _over_all(seen: Seen) -> tuple[dict[Key, Floats], dict[str, Floats]]:
+    return measured(seen), followed(seen)
+
+
+def _outcome(change: Changed, before: _Run, after: _Run, judged: Sequence[Judged], headlines: Sequence[Key]) -> Outcome:
+    differences = []
+    for key in of_measures((*before.all, *after.all)):
         # A crossing or place that one side alone has counts as nobody on the other.
-        nothing = np.zeros(members)
-        keys = of_measures((*before, *other))
-        differences = [Difference(*key, before.get(key, nothing), other.get(key, nothing)) for key in keys]
-        by_day = {name: other_daily[name] - values for name, values in daily.items()}
-        outcomes.append(Outcome(change, tuple(differences), by_day))
-    return Comparison(scenario, members, seed, tuple(outcomes), time.perf_counter() - begun)
+        pairs = [_both(key, *sides) for sides in ((before.all, after.all), (before.given, after.given))]
+        differences.append(Difference(*key, *pairs[0], *pairs[1]))
+    found = [one for one in differences if (one.measure, one.place) in headlines]
+    hangs = [hanging((one.measure, one.place), one.unit, one.baseline, one.changed, judged) for one in found]
+    by_day = {name: after.daily[name] - values for name, values in before.daily.items()}
+    return Outcome(change, tuple(differences), by_day, tuple(itertools.chain(*hangs)))
+
+
+def _both(key: Key, before: dict[Key, Floats], after: dict[Key, Floats]) -> tuple[Floats, Floats]:
+    nothing = np.zeros_like(next(iter(before.values())))
+    return before.get(key, nothing), after.get(key, nothing)
+
+
+def _headlines(scenario: Scenario) -> tuple[Key, ...]:
+    """Return the differences of which is said what they hang on: entries, and people at the place of the series."""
+    series = scenario.settings.series
+    return (("entries", ""), *([("present", scenario.names.proper(series.place))] if series else []))
 
 
 def _carried_out(changes: Sequence[Any], scenario: Scenario, folder: Path | None) -> tuple[Changed, ...]:

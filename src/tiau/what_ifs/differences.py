@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
+from tiau.what_ifs.decisive import Hanging
 from tiau.what_ifs.editing import Changed
 from tiau.what_ifs.measures import MEASURES, Floats, Unit
 
 LEVELS = (0.05, 0.5, 0.95)
+Band = tuple[float, float, float]
+
+
+def _nobody() -> Floats:
+    return np.empty(0)
 
 
 @dataclass(frozen=True)
@@ -21,13 +27,17 @@ class Difference:
     measure, place : str
         A key of `MEASURES`; the crossing, place or area it is of, or an empty text.
     baseline, changed : float arrays (member,)
-        NaN where the measure has no value in a member.
+        Of members that differ in everything that is not known. NaN where the measure has no value in a member.
+    given_baseline, given_changed : float arrays (member,)
+        Of members that all have the judged numbers as they are given; fewer, or none.
     """
 
     measure: str
     place: str
     baseline: Floats
     changed: Floats
+    given_baseline: Floats = field(default_factory=_nobody)
+    given_changed: Floats = field(default_factory=_nobody)
 
     @property
     def unit(self) -> Unit:
@@ -37,13 +47,27 @@ class Difference:
     @property
     def by_member(self) -> Floats:
         """Changed minus baseline (member,), without members in which either has no value."""
-        found = self.changed - self.baseline
-        return found[np.isfinite(found)]
+        return _valid(self.changed - self.baseline)
 
     @property
-    def band(self) -> tuple[float, float, float]:
+    def band(self) -> Band:
         """The 5%, 50% and 95% quantiles of the difference; NaN where no member has one."""
         return band_of(self.by_member)
+
+    @property
+    def given_band(self) -> Band:
+        """The same, given the numbers that were judged."""
+        return band_of(self.given_changed - self.given_baseline)
+
+    @property
+    def percent(self) -> Band:
+        """The same quantiles of the difference in percent of the baseline, of members in which that is above 0."""
+        return band_of(in_percent(self.baseline, self.changed))
+
+    @property
+    def given_percent(self) -> Band:
+        """The same, given the numbers that were judged."""
+        return band_of(in_percent(self.given_baseline, self.given_changed))
 
     @property
     def rising(self) -> float:
@@ -57,15 +81,18 @@ class Difference:
 
     @property
     def tells(self) -> bool:
-        """Whether the 90% range of the difference excludes 0."""
-        # NaN compares as False, so where no member has a value nothing is told.
-        low, _, high = self.band
-        return low > 0 or high < 0
+        """Whether the 90% range of the difference excludes 0, over everything that is not known."""
+        return _excludes_0(self.band)
+
+    @property
+    def given_tells(self) -> bool:
+        """Whether it does given the numbers that were judged."""
+        return _excludes_0(self.given_band)
 
     @property
     def same(self) -> bool:
         """Whether no member differs."""
-        return not self.by_member.any()
+        return not (self.by_member.any() or _valid(self.given_changed - self.given_baseline).any())
 
     @property
     def pairing(self) -> float:
@@ -88,11 +115,14 @@ class Outcome:
     differences : tuple of Difference
     daily : dict of str to float array (day, member), persons
         Changed minus baseline by day: entries, present at the place of the series, and people stuck.
+    hanging : tuple of Hanging
+        On which judged numbers its headline measures hang, the strongest first.
     """
 
     change: Changed
     differences: tuple[Difference, ...]
     daily: dict[str, Floats]
+    hanging: tuple[Hanging, ...] = ()
 
     @property
     def name(self) -> str:
@@ -114,8 +144,25 @@ class Outcome:
         raise KeyError(msg)
 
 
-def band_of(values: Floats) -> tuple[float, float, float]:
+def band_of(values: Floats) -> Band:
     """Return the 5%, 50% and 95% quantiles of numbers; NaN where there are none."""
-    valid = values[np.isfinite(values)]
+    valid = _valid(values)
     low, middle, high = np.quantile(valid, LEVELS) if valid.size else (np.nan,) * 3
     return float(low), float(middle), float(high)
+
+
+def in_percent(baseline: Floats, changed: Floats) -> Floats:
+    """Return what changes in percent of the baseline (member,); NaN where that is not above 0."""
+    found = np.full(baseline.shape, np.nan)
+    np.divide(changed - baseline, baseline, out=found, where=baseline > 0)
+    return 100 * found
+
+
+def _valid(values: Floats) -> Floats:
+    return values[np.isfinite(values)]
+
+
+def _excludes_0(band: Band) -> bool:
+    # NaN compares as False, so where no member has a value nothing is told.
+    low, _, high = band
+    return low > 0 or high < 0

@@ -1,4 +1,4 @@
-"""The folder of a comparison: compare.csv, its page, and where its numbers come from."""
+"""The folder of a comparison: compare.csv, decisive.csv, its page, and where its numbers come from."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tiau.results.provenance import provenance, said_of
 from tiau.results.seal import seal
 from tiau.results.spreadsheet import write_csv
 from tiau.what_ifs.comparison import Comparison
-from tiau.what_ifs.tables import COLUMNS, rows
+from tiau.what_ifs.tables import COLUMNS, DECISIVE, decisive_rows, rows
 
 
 def save(
@@ -23,12 +23,13 @@ def save(
     command: str = "",
     steps: Steps = silent,
 ) -> None:
-    """Write the folder of a comparison in place of an earlier one: compare.csv, compare.html, and last provenance.json.
+    """Write the folder of a comparison in place of an earlier one: its tables, compare.html, and last provenance.json.
 
     `report` makes compare.html of the comparison and its provenance, for which `command` is the command that was given.
     """
     scenario, members, seed = comparison.scenario, comparison.members, comparison.seed
     origin = provenance(said_of(scenario), scenario.values, members=members, seed=seed, chance=True, command=command)
+    origin["members_given"] = comparison.members_given
     origin["what_ifs"] = [
         {
             "name": outcome.name,
@@ -40,6 +41,7 @@ def save(
     with replacing(out) as partial:
         with steps("writing compare.csv"):
             write_csv(partial / "compare.csv", COLUMNS, rows(comparison.outcomes))
+            write_csv(partial / "decisive.csv", DECISIVE, decisive_rows(comparison.outcomes))
         with steps("drawing the report"):
             (partial / "compare.html").write_text(report(comparison, origin), encoding="utf-8")
         seal(partial, origin)

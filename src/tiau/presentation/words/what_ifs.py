@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
-from tiau.faults import some_of
+from tiau.faults import number_of, some_of
+from tiau.presentation.words.decisive import decided_by
+from tiau.presentation.words.ranges import GIVEN, OVER_ALL, listed, range_of, ranges, rounded, signed, subject
 from tiau.what_ifs.comparison import Comparison
 from tiau.what_ifs.differences import Difference, Outcome, band_of
 from tiau.what_ifs.editing import NUMBER_THAT_COUNTS
@@ -14,6 +15,8 @@ from tiau.what_ifs.measures import AT_THE_BORDER, AT_THE_END, HEADLINE, MEASURES
 CROSSINGS_NAMED = 3
 ACTS_NAMED = 6
 SMALL = {"persons": 10, "attempts": 10, "days": 0.1}
+FEWEST_OF_PERCENT = 10
+NEXT_TO_NOTHING = "0 to 0; 0 to 0"
 KEEPING_OUT = ("close", "quota", "push_back")
 NOT_FINDINGS = (
     "Effects of rules and behaviour outside what was observed are assumptions carried through to their consequences, "
@@ -40,10 +43,12 @@ def effects(comparison: Comparison, outcome: Outcome) -> list[str]:
                 "counts instead, or nobody is kept out there (tiau acts shows what counts at a crossing)."
             )
         return sentences
+    sentences.append(f"Each difference has two 90% ranges: {OVER_ALL}, then {GIVEN}.")
     entries = outcome.of("entries")
     told = [entries] if entries.tells and not _small(entries) else []
     if told:
         sentences.append(f"{HEADLINE.format(end=settings.end)} {_headline(entries)}.")
+    sentences += decided_by(outcome, comparison.members)
     sentences += _crossings(outcome)
     for part in PARTS:
         clear = [f for f in _of(outcome, part) if f.tells and not _small(f)]
@@ -51,16 +56,28 @@ def effects(comparison: Comparison, outcome: Outcome) -> list[str]:
             sentences.append(f"{part.format(end=settings.end)}: {', '.join(map(_in_short, clear))}.")
         told += clear
     rest = [f for f in (entries, *(f for part in PARTS for f in _of(outcome, part))) if f not in told]
-    small = [f"{subject(f)} ({_middle(f) if _middle(f) != '0' else 'less than 0.1'})" for f in rest if f.tells]
-    if small:
-        sentences.append(f"Clear but small: {_listed(small)}.")
-    unclear = [f"{subject(f)} ({_range(f)})" for f in rest if not f.tells and not f.same]
-    if unclear:
-        sentences.append(f"The 90% range includes 0, so the model does not tell, for {_listed(unclear)}.")
-    nobody = [subject(f) for f in rest if f.same and not f.changed.any() and not f.place]
-    if nobody:
-        sentences.append(f"None in either: {_listed(nobody)}.")
-    return sentences
+    return sentences + _others(rest)
+
+
+def _others(rest: Sequence[Difference]) -> list[str]:
+    """Say which of the measures that are left differ little, which have no known sign, and which are of nobody."""
+    little = [f for f in rest if ranges(f) == NEXT_TO_NOTHING and not f.same]
+    small = [f for f in rest if f.tells and f not in little]
+    unclear = [f for f in rest if not (f.tells or f.same) and f not in little]
+    by_judgement, neither = [[f for f in unclear if f.given_tells is told] for told in (True, False)]
+    nobody = [f for f in rest if f.same and not f.changed.any() and not f.place]
+    said = (
+        ("Clear but small: {}.", [f"{subject(f)} ({_middle(f)})" for f in small]),
+        ("The sign is known only if the judged numbers are right, for {}.", _with_ranges(by_judgement)),
+        ("The sign is not known, as both ranges include 0, for {}.", _with_ranges(neither)),
+        ("Next to nothing changes for {}.", [subject(f) for f in little]),
+        ("None in either: {}.", [subject(f) for f in nobody]),
+    )
+    return [words.format(listed(texts)) for words, texts in said if texts]
+
+
+def _with_ranges(found: Sequence[Difference]) -> list[str]:
+    return [f"{subject(one)} ({ranges(one)})" for one in found]
 
 
 def assumptions(outcome: Outcome) -> list[str]:
@@ -88,68 +105,34 @@ def _kept_out(parameter: Mapping[str, float]) -> str:
         f"How people respond is judgement: of those kept out on a day {wait} wait, {other} look for another way, "
         f"{irregular} try irregularly where the border is porous, {give_up} give up (blocked_*); people hear of a "
         f"change after {parameter['news_days']:g} days (news_days), and a day of waiting deters like "
-        f"{parameter['km_per_day_waited']:g} km of road (km_per_day_waited). Members differ in the shares of "
-        "blocked_* and in how strictly all orders with estimated numbers are applied together (enforcement_power); "
-        "the ranges do not hold what all members share: news_days, km_per_day_waited, the numbers of other acts."
+        f"{parameter['km_per_day_waited']:g} km of road (km_per_day_waited). Members differ in each of these and in "
+        f"each estimated enforcement and admitted share on its own: the range {OVER_ALL} holds that, the range {GIVEN} "
+        "takes them as they are. Neither holds what all members share: amounts of quotas and relief, and numbers of "
+        "acts that are not marked as estimates."
     )
 
 
-def subject(found: Difference) -> str:
-    """Say what a difference is of, in a few words."""
-    measure = MEASURES[found.measure]
-    return measure.words_at.format(place=found.place) if found.place else measure.words
-
-
-def rounded(number: float, digits: int = 2) -> str:
-    """Write the size of a number of people with so many significant digits, a small one as a whole number."""
-    size = abs(number)
-    if size >= 10**digits:
-        step = 10 ** (math.floor(math.log10(size)) + 1 - digits)
-        size = round(size / step) * step
-    return f"{size:,.0f}"
-
-
-def signed(number: float, unit: str = "persons") -> str:
-    """Write a difference with its sign, rounded; "no value" where there is none."""
-    if math.isnan(number):
-        return "no value"
-    text = f"{abs(number):.1f}" if unit == "days" else rounded(number)
-    return f"{'-' if number < 0 else '+'}{text}" if text.strip("0.") else "0"
-
-
-def level(number: float, unit: str = "persons") -> str:
-    """Write how many there are, rounded; "no value" where there is none."""
-    if math.isnan(number):
-        return "no value"
-    return f"{number:.1f}" if unit == "days" else rounded(number, 3)
-
-
 def _headline(found: Difference) -> str:
-    low, middle, high = found.band
-    near, far = sorted((abs(low), abs(high)))
-    before, after = band_of(found.baseline)[1], band_of(found.changed)[1]
     count, share = found.by_member.size, max(found.rising, found.falling)
-    percent = f"{100 * middle / before:+.0f}%; " if before >= 10 else ""
+    middle, part = found.band[1], found.percent[1]
+    about, both = f"about {rounded(middle)}", ranges(found)
+    if band_of(found.baseline)[1] >= FEWEST_OF_PERCENT:
+        in_percent = f"{range_of(found.percent, 'percent')}; {range_of(found.given_percent, 'percent')}"
+        about, both = f"about {abs(part):.0f}%", f"{in_percent}), in persons {signed(middle)} ({both}"
     return (
-        f"{subject(found)} {'rise' if middle > 0 else 'fall'} by about {rounded(middle)} ({percent}90% range "
-        f"{rounded(near)} to {rounded(far)}; {round(share * count)} of {count} members agree), from about "
-        f"{level(before)} to {level(after)}"
+        f"{subject(found)} {'rise' if middle > 0 else 'fall'} by {about} ({both}; {round(share * count)} of {count} "
+        "members agree)"
     )
 
 
 def _in_short(found: Difference) -> str:
     count, share = found.by_member.size, max(found.rising, found.falling)
     agree = "" if share == 1 else f"; {round(share * count)} of {count} members"
-    return f"{subject(found)} {_middle(found)} ({_range(found)}{agree})"
+    return f"{subject(found)} {_middle(found)} ({ranges(found)}{agree})"
 
 
 def _middle(found: Difference) -> str:
     return signed(found.band[1], found.unit)
-
-
-def _range(found: Difference) -> str:
-    low, _, high = found.band
-    return "no value in any member" if math.isnan(low) else f"{signed(low, found.unit)} to {signed(high, found.unit)}"
 
 
 def _small(found: Difference) -> bool:
@@ -165,8 +148,9 @@ def _crossings(outcome: Outcome) -> list[str]:
         ("More enter at", [found for found in reversed(clear) if found.band[1] > 0]),
     ):
         if some:
-            named = _listed(f"{found.place} ({_middle(found)})" for found in some[:CROSSINGS_NAMED])
-            others = f"; at {len(some) - CROSSINGS_NAMED} others too" if len(some) > CROSSINGS_NAMED else ""
+            named = listed(f"{found.place} ({_middle(found)})" for found in some[:CROSSINGS_NAMED])
+            left = len(some) - CROSSINGS_NAMED
+            others = f"; at {number_of(left, 'other', 'others')} too" if left > 0 else ""
             sentences.append(f"{words} {named}{others}.")
     unclear = sum(not found.tells and not found.same for found in at)
     if at and not clear:
@@ -176,8 +160,3 @@ def _crossings(outcome: Outcome) -> list[str]:
 
 def _of(outcome: Outcome, part: str) -> list[Difference]:
     return [found for found in outcome.differences if MEASURES[found.measure].told == part]
-
-
-def _listed(texts: Iterable[str]) -> str:
-    found = list(texts)
-    return found[0] if len(found) == 1 else f"{', '.join(found[:-1])} and {found[-1]}"

@@ -1,0 +1,73 @@
+"""Differences and their two ranges in words: over everything that is not known, and given the judged numbers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+from tiau.what_ifs.differences import Band, Difference
+from tiau.what_ifs.measures import MEASURES
+
+OVER_ALL = "over everything that is not known"
+GIVEN = "given the numbers that were judged"
+TABLE_NOTE = (
+    "Medians over members; the difference is the median of differences by member, not that of the two medians beside "
+    f"it. 90% ranges of the difference: first {OVER_ALL}, then {GIVEN}."
+)
+
+
+def subject(found: Difference) -> str:
+    """Say what a difference is of, in a few words."""
+    measure = MEASURES[found.measure]
+    return measure.words_at.format(place=found.place) if found.place else measure.words
+
+
+def rounded(number: float, digits: int = 2) -> str:
+    """Write the size of a number of people with so many significant digits, a small one as a whole number."""
+    size = abs(number)
+    if size >= 10**digits:
+        step = 10 ** (math.floor(math.log10(size)) + 1 - digits)
+        size = round(size / step) * step
+    return f"{size:,.0f}"
+
+
+def signed(number: float, unit: str = "persons") -> str:
+    """Write a difference with its sign, rounded; "no value" where there is none."""
+    if math.isnan(number):
+        return "no value"
+    text = f"{abs(number):.1f}" if unit == "days" else rounded(number)
+    return f"{'-' if number < 0 else '+'}{text}" if text.strip("0.") else "0"
+
+
+def level(number: float, unit: str = "persons") -> str:
+    """Write how many there are, rounded; "no value" where there is none."""
+    if math.isnan(number):
+        return "no value"
+    return f"{number:.1f}" if unit == "days" else rounded(number, 3)
+
+
+def percent(number: float) -> str:
+    """Write a difference in percent with its sign; "no value" where there is none."""
+    if math.isnan(number):
+        return "no value"
+    return f"{number:+.0f}%" if round(number) else "0%"
+
+
+def range_of(band: Band, unit: str) -> str:
+    """Write the 5% and 95% quantiles of a difference."""
+    low, _, high = band
+    if math.isnan(low):
+        return "no value in any member"
+    low_text, high_text = (percent(x) if unit == "percent" else signed(x, unit) for x in (low, high))
+    return f"{low_text} to {high_text}"
+
+
+def ranges(found: Difference) -> str:
+    """Write both ranges of a difference, that over everything first."""
+    return f"{range_of(found.band, found.unit)}; {range_of(found.given_band, found.unit)}"
+
+
+def listed(texts: Iterable[str], last: str = " and ") -> str:
+    """Join texts in a sentence."""
+    found = list(texts)
+    return found[0] if len(found) == 1 else f"{', '.join(found[:-1])}{last}{found[-1]}"
