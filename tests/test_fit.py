@@ -1,17 +1,31 @@
 """A scenario fitted to its figures: what is learned, what is told, and where it is written."""
 
+import csv
+import dataclasses
+import datetime as dt
+import signal
+import subprocess
+import sys
+import time
+
 import numpy as np
 import pytest
 
+import flee_folders
 import tiau
 import toys
+from folders import REPORTS_HEADER, changed, write_folder
+from tiau.calibration.budget import affordable
+from tiau.calibration.checks import checks
 from tiau.calibration.fit import fit
 from tiau.calibration.learned import learned
+from tiau.evaluation.coverage import fitted_until
+from tiau.faults import InputError
 from tiau.presentation.words import fitting
 from tiau.scenario.rows import Report
 from tiau.scenario.vocabulary import Period
 
-RATE = 2e-3
+RATE = 0.03
 DAYS = (30, 40, 50, 59)
 
 
@@ -30,7 +44,7 @@ def scenario(*reports, rate=RATE, **tables):
         [toys.origin(people=100_000), toys.camp("C"), toys.camp("D")],
         [toys.way("O", "C", 100, crossing="X"), toys.way("O", "D", 100, crossing="Y")],
         days=60,
-        parameters={**toys.LIVELY, "departure_rate": rate, "return_rate": 0, "onward_rate": 0, "stay_inside": 0},
+        parameters={**toys.LIVELY, **toys.UNLIKE, "departure_rate": rate, "return_rate": 0, "stay_inside": 0},
         **{"events": [toys.event(0, 20)], "reports": reports} | tables,
     )
 
@@ -44,13 +58,12 @@ def medians(done):
 
 
 class TestLevel:
-    @pytest.mark.parametrize("factor", [1 / 20, 20, 200])
+    @pytest.mark.parametrize("factor", [1 / 200, 1 / 20, 20])
     def test_a_rate_that_is_far_off_comes_out_right_at_the_first_try(self, factor):
         done = fit(scenario(*figures(4_000), rate=RATE * factor), members=40)
-        assert not done.unreached
         assert len(done.levels) > 1
         assert medians(done) == pytest.approx([4_000] * 4, rel=0.5)
-        assert "of another rate of leaving" in fitting.level(done)
+        assert "other rate" in fitting.level(done)
 
     def test_a_level_that_is_about_right_is_not_told_of(self):
         there = float(np.median(tiau.simulate(scenario(*figures(1)), members=40, seed=1).truth))
@@ -59,22 +72,23 @@ class TestLevel:
         assert fitting.level(done) == ""
 
     @pytest.mark.parametrize(
-        ("unreached", "tables", "words"),
+        ("tables", "why"),
         [
-            ("nothing happens", {"events": []}, "add events"),
-            ("given", {"departures": (toys.leave(1, 10),)}, "departures.csv gives who leaves"),
-            ("run out", {"places": 5_000}, "more were reported than can leave"),
+            ({"events": []}, "add the events"),
+            ({"departures": (toys.leave(1, 10),)}, "departures.csv gives who leaves"),
+            ({"acts": [toys.close(("X", "Y"), 0)]}, "look at who may leave and where to"),
+            ({"routes": ()}, "add routes"),
         ],
     )
-    def test_where_no_rate_reaches_the_figures_it_says_why(self, unreached, tables, words):
-        toy = scenario(*figures(4_900), **{name: rows for name, rows in tables.items() if name != "places"})
-        if "places" in tables:
-            shut = [toys.act("shut", ("X", "Y"), 0, "close", enforcement=0.95)]
-            people = (toys.origin(people=tables["places"]), *toy.places[1:])
-            toy = toy.model_copy(update={"places": people, "acts": tuple(shut)})
-        done = fit(toy, members=20)
-        assert done.unreached == unreached
-        assert words in fitting.level(done)
+    def test_figures_that_no_rate_reaches_are_refused_with_what_stands_in_the_way(self, tables, why):
+        with pytest.raises(InputError, match="times as many people were reported as the scenario has") as refused:
+            fit(scenario(*figures(4_900)).model_copy(update=tables), members=20)
+        assert why in str(refused.value)
+
+    def test_more_people_than_can_leave_are_refused(self):
+        shut = toys.close(("X", "Y"), 0, 0.95)
+        with pytest.raises(InputError, match="people run out"):
+            fit(scenario(*figures(90_000), acts=[shut]), members=20)
 
 
 class TestLearned:
@@ -107,3 +121,168 @@ class TestLearned:
 
 def coverage_of(result):
     return np.array([result.parameters["coverage_register"]])
+
+
+class TestFigures:
+    def test_too_few_figures_by_a_day_say_on_which_there_are_enough(self):
+        with pytest.raises(InputError, match=rf"until.*leaves 2 figures.*by {toys.day(50)} there are 3"):
+            fit(scenario(*figures(4_000)), until=toys.day(49))
+
+    def test_a_day_before_the_first_figure_says_so_too(self):
+        with pytest.raises(InputError, match="leaves 0 figures"):
+            fit(scenario(*figures(4_000)), until="2021-01-02")
+
+    def test_a_scenario_with_too_few_figures_says_why_they_are_not_placed(self):
+        strange = [report(number, 4_000, place="Nowhere") for number in DAYS]
+        with pytest.raises(InputError, match=r"has 0 figures.*of its 4 reports 4 not placed: \"Nowhere\" is neither"):
+            fit(scenario(*strange))
+
+    def test_few_members_are_refused(self):
+        with pytest.raises(InputError, match="too few to learn"):
+            fit(scenario(*figures(4_000)), members=5)
+
+    def test_nothing_that_was_known_later_is_used(self):
+        later = report(59, 90_000)
+        one, other = (fit(scenario(*figures(4_000)[:3], last), until=toys.day(50), members=20).learned
+                      for last in (figures(4_000)[3], later))  # fmt: skip
+        assert one == dataclasses.replace(other, scenario_digest=one.scenario_digest)
+
+    def test_a_scenario_counts_as_fitted_until_its_posterior_knows(self):
+        toy = scenario(*figures(4_000))
+        assert fitted_until(toy) is None
+        assert fitted_until(fit(toy, until=toys.day(50), members=10).scenario) == toys.day(50)
+        assert fitted_until(fit(toy, members=10).scenario) == toys.day(59)
+
+
+class TestBudget:
+    @pytest.mark.parametrize(("seconds", "members"), [(1e9, 200), (90, 100), (1, 50), (-5, 50)])
+    def test_as_many_members_as_there_is_time_for(self, seconds, members):
+        assert affordable(seconds, runs=9, pace=0.1) == members
+
+    def test_a_fit_in_no_time_has_the_fewest_members_and_says_so(self):
+        done = fit(scenario(*figures(4_000)), minutes=1e-3)
+        assert done.learned.members == 50
+        assert "give more --minutes" in fitting.how(done)
+        assert "--members 50 --seed 1" in fitting.how(done)
+
+
+class TestChecks:
+    def test_fitted_figures_lie_inside_more_narrow_bands(self):
+        toy = scenario(*figures(4_000), report(45, 10, bound="at_least"))
+        found = checks(fit(toy, members=50))
+        assert found.named.tolist().count(True) == 4
+        assert found.inside(found.posterior)[90] == 4
+        assert found.held(found.posterior) == [True]
+        widths = [np.diff(np.log(np.quantile(of[found.named], (0.05, 0.95), axis=1)), axis=0).mean()
+                  for of in (found.prior, found.posterior)]  # fmt: skip
+        assert widths[1] < 0.8 * widths[0]
+
+    def test_ranks_are_shares_of_members_below(self):
+        done = fit(scenario(*figures(4_000)), members=20)
+        found = dataclasses.replace(checks(done), posterior=np.tile(np.arange(3_991.0, 4_011.0), (4, 1)))
+        assert found.ranks(found.posterior).tolist() == [9.5 / 20] * 4
+
+
+FEW_FIGURES = REPORTS_HEADER + "".join(
+    f"R{day},2021-03-{day},,2021-03-{day},{place},,all,present,{value},exact,,,,,office,paper,https://example.org/1,\n"
+    for day, place, value in ((10, "North", 150), (15, "Delta", 90), (20, "North", 200), (30, "Epsilon", 100))
+)
+
+
+@pytest.fixture
+def small(tmp_path):
+    return write_folder(tmp_path / "small", reports=FEW_FIGURES)
+
+
+def contents(folder):
+    return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+class TestCommand:
+    def test_it_writes_beside_the_tables_and_runs_go_by_it(self, here, small):
+        before = contents(small)
+        done = here("fit", "small", "--members", 20)
+        assert done.returncode == 0, done.stderr
+        after = contents(small)
+        assert {name: after[name] for name in before} == before
+        new = {str(name).replace("\\", "/") for name in after.keys() - before.keys()}
+        assert new == {"posterior.csv", "fit/learned.csv", "fit/correlations.csv", "fit/checks.csv", "fit/checks.svg"}
+        assert "next: tiau run small" in done.stdout
+        ran = here("run", "small", "--members", 4, "--no-width-sources")
+        assert "Conditioned on 4 figures known until 2021-03-30" in ran.stdout.replace("\n", " ")
+        assert here("check", "small").stdout.count("posterior") == 0
+
+    def test_what_it_says_stands_in_eighty_columns(self, here, small, monkeypatch):
+        monkeypatch.setenv("COLUMNS", "80")
+        done = here("fit", "small", "--members", 20)
+        assert max(map(len, done.stdout.splitlines())) <= 80
+        told = ("Fitted to 4 figures known by 2021-03-30", "What was learned", "How much figures err", "fitted figures")
+        for said in (*told, "--members 20 --seed 1 gives the same", "next: tiau run small"):
+            assert said in " ".join(done.stdout.split())
+
+    def test_a_later_fit_takes_the_place_of_an_earlier_one(self, here, small):
+        here("fit", "small", "--members", 10)
+        first = contents(small)
+        done = here("fit", "small", "--members", 10, "--seed", 2, "--until", "2021-03-25")
+        assert done.returncode == 0, done.stderr
+        assert tiau.load(small).posterior.known_until == dt.date(2021, 3, 25)
+        assert contents(small).keys() == first.keys()
+
+    def test_a_copy_is_fitted_and_fitted_again_and_nothing_else_is_replaced(self, here, small, tmp_path):
+        before = contents(small)
+        assert here("fit", "small", "--members", 10, "--out", "copy").returncode == 0
+        assert contents(small) == before
+        assert tiau.load(tmp_path / "copy").posterior.members == 10
+        assert here("fit", "small", "--members", 12, "--out", "copy").returncode == 0
+        assert tiau.load(tmp_path / "copy").posterior.members == 12
+        for table in ("scenario", "acts"):
+            write_folder(
+                tmp_path / "other", **{table: changed(table, "0.0001" if table == "scenario" else "0.5", "0.4")}
+            )
+            refused = here("fit", "small", "--members", 10, "--out", "other")
+            assert refused.returncode == 2
+            assert "--out" in refused.stderr
+            assert "holds no copy of this scenario" in refused.stderr
+
+    def test_copies_keep_what_was_learned(self, here, small, tmp_path):
+        here("fit", "small", "--members", 10)
+        assert here("copy", "small", "again").returncode == 0
+        assert contents(tmp_path / "again") == contents(small)
+        assert tiau.load("again").posterior == tiau.load("small").posterior
+
+    @pytest.mark.parametrize("source", ["mizoram-2021", "case"])
+    def test_what_is_no_folder_of_tables_needs_another_one(self, here, tmp_path, source):
+        flee_folders.write_files(tmp_path / "case")
+        done = here("fit", source, "--members", 10)
+        assert done.returncode == 2
+        assert "--out" in done.stderr
+        assert "name a folder" in done.stderr
+
+    def test_a_case_of_flee_becomes_a_scenario_with_what_was_learned(self, here, tmp_path):
+        flee_folders.write_files(tmp_path / "case")
+        done = here("fit", "case", "--members", 10, "--out", "fitted")
+        assert done.returncode == 0, done.stderr
+        checked = here("check", "fitted")
+        assert "another state" not in checked.stdout
+        assert tiau.load("fitted").posterior.members == 10
+
+    def test_tables_of_what_was_learned_can_be_read(self, here, small):
+        here("fit", "small", "--members", 20)
+        with (small / "fit" / "learned.csv").open(encoding="utf-8", newline="") as stream:
+            rows = {(row["kind"], row["name"]): row for row in csv.DictReader(stream)}
+        rate = rows["parameter", "departure_rate"]
+        assert float(rate["p05"]) < float(rate["p50"]) < float(rate["p95"])
+        assert rows["parameter", "km_per_day_waited"]["judged"] == "yes"
+        with (small / "fit" / "checks.csv").open(encoding="utf-8", newline="") as stream:
+            assert {row["report"] for row in csv.DictReader(stream)} == {"R10", "R15", "R20", "R30"}
+        assert (small / "fit" / "checks.svg").read_text(encoding="utf-8").startswith("<svg")
+
+    def test_a_fit_that_is_stopped_leaves_nothing(self, small, tmp_path):
+        before = contents(small)
+        command = [sys.executable, "-c", "from tiau.cli.main import main; main()", "fit", "small", "--members", "2000"]
+        with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL) as process:
+            time.sleep(8)
+            process.send_signal(signal.SIGINT)
+            said = process.communicate(timeout=60)[1]
+        assert process.returncode == 130, said
+        assert contents(small) == before

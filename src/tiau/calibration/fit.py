@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from tiau.arguments import require_whole
 from tiau.calibration.budget import FEWEST_GIVEN, MOST, PILOT, Pace, affordable
 from tiau.calibration.evidence import Evidence, evidence, last_known, predicted, require_figures
-from tiau.calibration.levelling import RATE, Levelled, Why, levelled
+from tiau.calibration.levelling import RATE, Levelled, levelled
 from tiau.calibration.locality import locality
 from tiau.calibration.noise import noise_by_class
 from tiau.calibration.smoother import STEPS, left_out, smooth
@@ -55,8 +55,6 @@ class Fit:
         Sd of the log of figures by class.
     levels : list of float
         How many times as many people were reported as the prior had, at first and after each try of another rate.
-    unreached : str
-        Why no rate reaches the level of the figures; blank where one does.
     seconds : float
         That it took.
     chosen : bool
@@ -69,7 +67,6 @@ class Fit:
     posterior: Floats
     noise: dict[FigureClass, float]
     levels: list[float]
-    unreached: Why = ""
     seconds: float = 0.0
     chosen: bool = False
 
@@ -120,7 +117,8 @@ def fit(
     Raises
     ------
     InputError
-        If fewer than three figures were known that can be set beside a run, or members are fewer than 10.
+        If fewer than three figures were known that can be set beside a run, no rate of leaving comes near them, or
+        members are fewer than 10.
     ValueError
         If `members`, `seed` or `jobs` is no whole number within its bounds.
     """
@@ -143,7 +141,7 @@ def fit(
         noise={kind.name: sd for kind, sd in noise.items()}, figures=len(found.rows),
     )  # fmt: skip
     return Fit(
-        prior.model_copy(update={"posterior": posterior}), found, logs, after, noise, level.levels, level.unreached,
+        prior.model_copy(update={"posterior": posterior}), found, logs, after, noise, level.levels,
         time.monotonic() - begun, members is None,
     )  # fmt: skip
 

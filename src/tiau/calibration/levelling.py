@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from typing import Literal, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
-from tiau.calibration.evidence import Evidence
-from tiau.evaluation.level import OFF, level_of
+from tiau.calibration.evidence import Evidence, value_of
+from tiau.evaluation.level import level_of
+from tiau.faults import wrong_argument
+from tiau.scenario.model import Scenario
 from tiau.scenario.parameters import BY_NAME
 from tiau.scenario.unknown import Unknown
 
 Floats = NDArray[np.float64]
-Why = Literal["", "given", "nothing happens", "no way", "run out", "others", "fewer"]
 
 RATE = Unknown("parameter", "departure_rate")
-ABOUT, MOST_TRIES = math.log(2.0), 6
+ABOUT, TOO_FAR, MOST_TRIES = math.log(2.0), math.log(5.0), 6
 
 
 class Levelled(NamedTuple):
@@ -32,13 +33,10 @@ class Levelled(NamedTuple):
         Added to the numbers of `RATE`.
     levels : list of float
         How many times as many people were reported as the prior had, at first and after each try of another rate.
-    unreached : str
-        Why no rate reaches the figures; blank where one does.
     """
 
     shift: float
     levels: list[float]
-    unreached: Why
 
 
 def levelled(found: Evidence, numbers: Floats, row: int, run: Callable[[Floats], Floats]) -> Levelled:
@@ -55,6 +53,11 @@ def levelled(found: Evidence, numbers: Floats, row: int, run: Callable[[Floats],
         That of `RATE`.
     run : callable
         Takes such numbers, returns logs of what sources cover of each figure (figure, member).
+
+    Raises
+    ------
+    InputError
+        If no rate comes nearer than a factor of five, with what stands in the way.
     """
     spread, centre = BY_NAME[RATE.name].spread, found.scenario.values[RATE.name]
     highest = math.log(BY_NAME[RATE.name].upper / max(centre, 1e-12))
@@ -65,7 +68,7 @@ def levelled(found: Evidence, numbers: Floats, row: int, run: Callable[[Floats],
         changed[row] += moved / spread
         level = level_of(found.figures, np.exp(np.median(run(changed), axis=1)))
         if level is None:
-            return Levelled(0.0, [], "")
+            return Levelled(0.0, [])
         tries.append((moved, math.log(level.factor)))
         if abs(tries[-1][1]) < ABOUT or found.scenario.departures or len(tries) > MOST_TRIES:
             break
@@ -74,8 +77,17 @@ def levelled(found: Evidence, numbers: Floats, row: int, run: Callable[[Floats],
             break
         moved = following
     best = min(tries, key=lambda one: abs(one[1]))
-    unreached = _why(found, best[1]) if abs(best[1]) > math.log(OFF) else ""
-    return Levelled(best[0] / spread, [math.exp(missing) for _, missing in tries], unreached)
+    if abs(best[1]) > TOO_FAR:
+        problem = f"has figures that no rate of leaving reaches: {times(math.exp(best[1]))}"
+        raise wrong_argument("scenario", problem, _remedy(found, best[1]), found.scenario.name)
+    return Levelled(best[0] / spread, [math.exp(missing) for _, missing in tries])
+
+
+def times(factor: float) -> str:
+    """Say by how much the level is off."""
+    if factor < 1:
+        return f"the scenario has {1 / factor:,.3g} times as many people as were reported"
+    return f"{factor:,.3g} times as many people were reported as the scenario has"
 
 
 def _next(tries: Sequence[tuple[float, float]]) -> float:
@@ -86,23 +98,32 @@ def _next(tries: Sequence[tuple[float, float]]) -> float:
     return moved - missing / slope
 
 
-def _why(found: Evidence, missing: float) -> Why:
-    """Say why no rate reaches the figures."""
+def _remedy(found: Evidence, missing: float) -> str:
+    """Say why no rate reaches the figures, and what to look at."""
     scenario, network = found.scenario, found.network
-    if scenario.departures:
-        return "given"
-    if missing < 0:
-        return "fewer"
     homes = np.unique(network.home_place)
-    struck = {place for event in scenario.events for place in scenario.names.members_of(event.place)}
-    if not scenario.values["background_intensity"] and not struck & set(homes.tolist()):
-        return "nothing happens"
-    size = len(scenario.places)
+    if scenario.departures:
+        return "departures.csv gives who leaves, and no rate is at work: look at its numbers, or delete it"
+    if missing < 0:
+        return "so many are there without anybody leaving: look at displaced.csv and at what the figures count"
+    if not scenario.values["background_intensity"] and not _struck(scenario) & set(homes.tolist()):
+        return "nothing happens at any home before the last figure: add the events that people left because of"
+    if not _reached(found, homes):
+        return "no way leads from homes to where people were counted: add routes (tiau routes)"
+    if max(map(value_of, found.figures)) > network.home_people.sum() / 2:
+        return "people run out: look at populations, at who lives where (groups.csv), and at whom the figures count"
+    return "look at who may leave and where to (groups.csv, routes.csv, acts.csv), and at days and places of events"
+
+
+def _struck(scenario: Scenario) -> set[int]:
+    """Return the places where something happens."""
+    return {place for event in scenario.events for place in scenario.names.members_of(event.place)}
+
+
+def _reached(found: Evidence, homes: NDArray[np.integer[Any]]) -> bool:
+    """Whether ways lead from homes to any place that a figure is of."""
+    network, size = found.network, len(found.scenario.places)
     ways = coo_matrix((np.ones(network.start.size), (network.start, network.end)), shape=(size, size))
     part = connected_components(ways, directed=False)[1]
-    abroad = [one for one in found.figures if (one.places & network.abroad).any()]
     reached = np.isin(part, part[homes])
-    if abroad and not any((one.places & reached).any() for one in abroad):
-        return "no way"
-    most = max(one.report.value or one.report.low or 0.0 for one in found.figures)
-    return "run out" if most > network.home_people.sum() / 2 else "others"
+    return any((one.places & reached).any() for one in found.figures)

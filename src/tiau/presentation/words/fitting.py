@@ -9,6 +9,7 @@ from tiau.calibration.budget import MOST
 from tiau.calibration.checks import Checks
 from tiau.calibration.fit import Fit
 from tiau.calibration.learned import TOLD, Learned
+from tiau.calibration.levelling import times
 from tiau.faults import number_of, some_of
 from tiau.observations.classes import FigureClass
 from tiau.presentation.words.classes import class_words
@@ -19,18 +20,6 @@ WHAT = {
     "parameter": "{}", "enforcement": "{} is enforced", "exemption": "{} admits", "attraction": "{} attracts",
     "outflow": "{} sends", "inside": "{} stays inside", "event": "event {}",
 }  # fmt: skip
-UNREACHED = {
-    "given": "departures.csv gives who leaves, so that no rate is at work: look at its numbers",
-    "nothing happens": "nothing happens at any home before the last figure: add events where people left, or name "
-    "their places as groups.csv names homes",
-    "no way": "no way leads from homes to where people were counted: add routes (tiau routes)",
-    "run out": "people run out: more were reported than can leave; look at populations, at who lives where "
-    "(groups.csv), and at whom the figures count",
-    "others": "look at who may leave and where to (groups.csv, routes.csv, acts.csv), at the days and places of "
-    "events, and at what the figures count",
-    "fewer": "fewer were reported than are there without anybody leaving, or than who leaves because of a "
-    "background: look at displaced.csv and at what the figures count",
-}
 FITTED_ONES = (
     "These are the figures that it was fitted to: how many of others the bands hold is told by tiau run, of figures "
     "known later."
@@ -68,22 +57,11 @@ def known_more(fit: Fit) -> str:
 
 
 def level(fit: Fit) -> str:
-    """Say whether the level was off, and what became of it; blank where it was not."""
-    if not fit.levels:
+    """Say that the level was off, and what became of it; blank where it was not."""
+    if len(fit.levels) < 2:
         return ""
-    first, last = fit.levels[0], min(fit.levels, key=lambda one: max(one, 1 / one))
-    if fit.unreached:
-        return f"The level: {_times(last)}, and no rate of leaving changes that: {UNREACHED[fit.unreached]}."
-    if len(fit.levels) == 1:
-        return ""
-    tries = number_of(len(fit.levels) - 1, "try", "tries")
-    return f"The level: {_times(first)}; found after {tries} of another rate of leaving."
-
-
-def _times(factor: float) -> str:
-    if factor < 1:
-        return f"the scenario had {1 / factor:,.3g} times as many people as were reported"
-    return f"{factor:,.3g} times as many people were reported as the scenario had"
+    tries = number_of(len(fit.levels) - 1, "other rate", "other rates")
+    return f"The level was off: {times(fit.levels[0])}. {tries} of leaving tried, and it is found."
 
 
 def name_of(one: Learned) -> str:
