@@ -43,6 +43,8 @@ WALKS = {
     "expulsion": toys.expulsion(**LEAVING),
     "registration": toys.registration(**LEAVING),
     "relief": toys.relief(**LEAVING),
+    "as judged": toys.judged(**LEAVING),
+    "unlike": toys.districts(base=toys.LIVELY, parameters=toys.UNLIKE, events=[toys.event(0, 4, severity=3)]),
 }
 FLEE_TOYS = (
     "star", "fork", "two_camps", "marker_graph", "far_sighted", "stints", "zones", "shut", "flood", "forecast",
@@ -63,6 +65,11 @@ def of_streams():
         "expectation": [streams.share(*pair, False) for pair in pairs],
         "hypergeometric": [streams.hypergeometric(k, m, 300.0, 120.0, True) for k in key for m in (0.0, 7.0, 300.0)],
     }
+
+
+def of_members(toy):
+    drawn = draw(toys.with_parameters(toy, **toys.UNLIKE), members=3, seed=1)
+    return drawn.parameters | drawn.shocks._asdict() | {f"judged {k}": v for k, v in drawn.judgements._asdict().items()}
 
 
 def of_walk(toy, chance):
@@ -95,7 +102,7 @@ def of_published(name):
 
 def runs(tmp):
     """Name to a function that gives arrays by name."""
-    found = {"streams": of_streams, "members": lambda: draw(WALKS["fork"], members=3, seed=1).parameters}
+    found = {"streams": of_streams, "members": lambda: of_members(WALKS["as judged"])}
     for chance in (True, False):
         how = "" if chance else ", expected"
         found |= {f"{name}{how}": (lambda t=toy, c=chance: of_walk(t, c)) for name, toy in WALKS.items()}

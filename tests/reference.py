@@ -11,6 +11,7 @@ from collections import Counter, defaultdict, namedtuple
 from dataclasses import dataclass
 
 from reference_policy import Law, expel, register, travel
+from reference_shocks import Shocks, judged
 from tiau.scenario.parameters import SPEEDS
 
 Leg = namedtuple("Leg", "start end crossing porous days effort")  # one direction of a row of routes.csv
@@ -71,7 +72,7 @@ class World:
         self.law = Law(self)
         self.news = round(self.parameter["news_days"])
         self.back = {name: self._home_side(name) for name in self.place}
-        self._ways, self._weights = {}, {}
+        self._ways, self._choices = {}, {}
 
     def places_in(self, name):
         return [self.names.places[index].place for index in self.names.members(name)]
@@ -151,10 +152,10 @@ class World:
                         best[leg.start] = (cost, leg)
         return best
 
-    def weights(self, day, group, place):
-        """What does not depend on the crowd: the weight of each destination that can be reached."""
-        if (day, group, place) in self._weights:
-            return self._weights[day, group, place]
+    def choices(self, day, group, place):
+        """Destinations that can be reached: {aim: (log weight without waits, legs over borders on the way)}."""
+        if (day, group, place) in self._choices:
+            return self._choices[day, group, place]
         trees, parameter, country = self.ways(day, group), self.parameter, self.country
         nearest = {}
         for aim in trees:
@@ -162,17 +163,26 @@ class World:
                 best = nearest.setdefault(country[aim], aim)
                 if trees[aim][place][0] < trees[best][place][0]:
                     nearest[country[aim]] = aim
-        weights = self._weights[day, group, place] = {}
+        choices = self._choices[day, group, place] = {}
         for aim in trees:
             back = country[place] not in self.home_countries and country[aim] in self.home_countries
             if back or place not in trees[aim]:
                 continue
-            cost = parameter["own_place_km"] if aim == place else trees[aim][place][0]
+            legs = self._legs_on_the_way(trees[aim], place)
+            cost = parameter["own_place_km"] if aim == place else sum(leg.effort for leg in legs)
             kin = sum(weight for name, weight in self.groups[group].affinity if aim in self.places_in(name))
             entry = parameter["entry_bonus"] if aim in nearest.values() else 0.0
-            stay = parameter["stay_inside"] if self.inside(aim) else 1.0
-            weights[aim] = stay * math.exp(-parameter["distance_decay"] * cost + kin + entry)
-        return weights
+            stay = math.log(parameter["stay_inside"]) if self.inside(aim) else 0.0
+            borders = [leg for leg in legs if leg.crossing]
+            choices[aim] = (stay - parameter["distance_decay"] * cost + kin + entry, borders)
+        return choices
+
+    def _legs_on_the_way(self, tree, place):
+        legs = []
+        while (leg := tree[place][1]) is not None:
+            legs.append(leg)
+            place = leg.end
+        return legs
 
 
 class Run:
@@ -189,9 +199,9 @@ class Run:
             for group, home, place, count in world.displaced for _ in range(int(count))
         ]  # fmt: skip
         self.belong = Counter((person.group, person.home) for person in self.people)
-        self.intensity, self.noise = defaultdict(float), defaultdict(float)
-        cv = world.parameter["event_factor_cv"]
-        self.factor = [rng.gammavariate(cv**-2, cv**2) if cv else 1.0 for _ in world.scenario.events]
+        self.intensity = defaultdict(float)
+        self.shocks = Shocks(world, rng)
+        self.law = Law(world, judged(world, rng))
         self.counts = Counter()
         self.registered = Counter()  # by group and place
 
@@ -199,32 +209,39 @@ class Run:
         """The leg to take next, None where there is no way."""
         return self.world.ways(day, person.group).get(person.aim, {}).get(person.at, (0.0, None))[1]
 
+    def weights(self, day, person):
+        """What does not depend on the crowd: the weight of each destination, by the waits that people expect."""
+        world, known = self.world, day - self.world.news
+        per_day = world.parameter["distance_decay"] * world.parameter["km_per_day_waited"]
+        inside = self.shocks.inside[world.groups[person.group].community]
+        weights = {}
+        for aim, (log_weight, borders) in world.choices(day, person.group, person.at).items():
+            waiting = sum(self.law.wait(known, person.group, leg) for leg in borders)
+            weights[aim] = math.exp(log_weight - per_day * waiting + (inside if world.inside(aim) else 0.0))
+        return weights
+
     def who(self, doing):
         return [person for person in self.people if person.doing == doing]
 
 
-def shocks(run, day):
+def strike(run, day):
     world, parameter = run.world, run.world.parameter
     for place in run.intensity:
         run.intensity[place] *= math.exp(-1 / parameter["event_memory_days"])
     felt_on = world.date(day - round(parameter["departure_delay_days"]))
-    for event, factor in zip(world.scenario.events, run.factor, strict=True):
+    for event, factor in zip(world.scenario.events, run.shocks.event, strict=True):
         if event.start <= felt_on <= event.end:
             severity = event.severity / ((event.end - event.start).days + 1) * factor
             if any(name in world.names.countries for name in event.place):
                 severity *= parameter["national_event_weight"]
             for place in {place for name in event.place for place in world.places_in(name)}:
                 run.intensity[place] += severity
-    sd, carried = parameter["departure_noise_sd"], math.exp(-1 / parameter["departure_noise_days"]) if day else 0.0
-    for community in sorted({group.community for group in world.scenario.groups}):
-        fresh = sd * math.sqrt(1 - carried**2)
-        run.noise[community] = carried * run.noise[community] + fresh * run.rng.gauss(0, 1)
 
 
-def hazard_of_fleeing(run, group, strength):
-    """The hazard of a person of a group where events have a strength, were it not for the group's multiplier."""
+def hazard_of_fleeing(run, day, group, place, strength):
+    """The hazard of a person of a group at a place where events have a strength, but for the group's multiplier."""
     parameter = run.world.parameter
-    factor = math.exp(run.noise[group.community] - parameter["departure_noise_sd"] ** 2 / 2)
+    factor = run.shocks.outflow(day, group, place)
     return parameter["departure_rate"] * strength ** parameter["intensity_power"] * factor
 
 
@@ -237,7 +254,8 @@ def depart(run, day):
             leaving += fits[: int(row.people)]
     for person in at_home if not world.scenario.departures else ():
         group = world.groups[person.group]
-        hazard = hazard_of_fleeing(run, group, parameter["background_intensity"] + run.intensity[person.home])
+        strength = parameter["background_intensity"] + run.intensity[person.home]
+        hazard = hazard_of_fleeing(run, day, group, person.home, strength)
         hazard *= 1.0 if group.departure_multiplier is None else group.departure_multiplier
         if run.rng.random() < 1 - math.exp(-hazard):
             leaving.append(person)
@@ -249,7 +267,8 @@ def depart(run, day):
 def reconsider(run, day):
     onward, again = run.world.parameter["onward_rate"], run.world.parameter["flee_again"]
     for person in run.people:
-        hazard = again * hazard_of_fleeing(run, run.world.groups[person.group], run.intensity[person.at])
+        group, strength = run.world.groups[person.group], run.intensity[person.at]
+        hazard = again * hazard_of_fleeing(run, day, group, person.at, strength)
         hazard += onward if person.doing == "settled" else 0.0
         hazard += math.inf if run.world.shut(day, person.at) else 0.0
         stays = person.doing in ("settled", "gave up")
@@ -267,13 +286,13 @@ def choose(run, day):
         crowd = toward[aim] / toward.total() if toward else 0.0
         pull[aim] = (crowd + parameter["crowd_floor"]) ** parameter["crowd_power"]
         relief, more_room = world.law.relief(day, aim)
-        pull[aim] *= math.exp(relief)
+        pull[aim] *= math.exp(relief + run.shocks.pull(day, aim))
         if world.place[aim].capacity is not None:
             full = parameter["room_scale"] * (world.place[aim].capacity + more_room)
             room = max(parameter["room_floor"], 1 - min(1, toward[aim] / full))
             pull[aim] *= room ** parameter["room_power"]
     for person in run.who("choosing"):
-        weights = {aim: w * pull[aim] for aim, w in world.weights(day, person.group, person.at).items()}
+        weights = {aim: weight * pull[aim] for aim, weight in run.weights(day, person).items()}
         if sum(weights.values()) <= 0:
             person.doing = "trapped"
             continue
@@ -291,7 +310,8 @@ def return_home(run, day):
         if not sum(missing.values()):
             continue
         unrest = sum(away * run.intensity[home] for home, away in missing.items()) / sum(missing.values())
-        hazard = parameter["return_rate"] * math.exp(-unrest / parameter["quiet_intensity"])
+        always, quiet = parameter["unquiet_return"], math.exp(-unrest / parameter["quiet_intensity"])
+        hazard = parameter["return_rate"] * (always + (1 - always) * quiet)
         for person in own:
             if person.doing in ("settled", "trapped", "gave up") and run.rng.random() < 1 - math.exp(-hazard):
                 run.counts[f"{group} returned from {person.at}"] += 1
@@ -301,7 +321,7 @@ def return_home(run, day):
 
 
 PHASES = {
-    "shocks": shocks, "depart": depart, "reconsider": reconsider, "choose": choose, "travel": travel,
+    "strike": strike, "depart": depart, "reconsider": reconsider, "choose": choose, "travel": travel,
     "expel": expel, "return": return_home, "register": register,
 }  # fmt: skip
 

@@ -8,12 +8,25 @@ LONGEST_QUEUE = 60  # days; who waits longer stands with those of 60 days
 
 
 class Law:
-    """The acts of a scenario, asked day by day; knows the world's names, countries and groups."""
+    """The acts of a scenario, asked day by day; knows the world's names, countries and groups.
 
-    def __init__(self, world):
-        self.world = world
+    `judged` holds numbers that a run puts in the place of those given: {(act, column): number}.
+    """
+
+    def __init__(self, world, judged=None):
+        self.world, self.judged = world, judged or {}
         self.crossings = {leg.crossing for leg in world.legs if leg.crossing}
-        for question in ("in_force", "passing", "pushed", "porous", "quotas", "expelled", "relief"):
+        for question in (
+            "in_force",
+            "passing",
+            "passing_orders",
+            "pushed",
+            "wait",
+            "porous",
+            "quotas",
+            "expelled",
+            "relief",
+        ):
             setattr(self, question, cache(getattr(self, question)))
 
     def in_force(self, day, effect=""):
@@ -29,6 +42,13 @@ class Law:
     def speaks_of(self, act, group):
         return not act.groups or {"all", group, self.world.groups[group].risk_class} & set(act.groups)
 
+    def number(self, act, column):
+        return self.judged.get((act.act, column), getattr(act, column) or 0.0)
+
+    def alone(self, acts):
+        """Chance that none of several acts is enforced."""
+        return math.prod(1 - self.number(act, "enforcement") for act in acts)
+
     def area(self, act):
         return {place for name in act.places for place in self.world.places_in(name)}
 
@@ -40,6 +60,10 @@ class Law:
         return leg.crossing != "" and (named or (leg.end in area and leg.start not in area))
 
     def passing(self, day, group, leg):
+        """Chance that one attempt passes by the orders of the day; 0 where a quota lets nobody in."""
+        return self.passing_orders(day, group, leg) if self.quotas(day).get(leg.crossing, math.inf) >= 1 else 0.0
+
+    def passing_orders(self, day, group, leg):
         """Chance that one attempt passes every authority that closes the leg to the group."""
         acts = [act for act in self.in_force(day) if self.speaks_of(act, group) and self.at(act, leg)]
         closing = {act.authority for act in acts if act.effect == "close"}
@@ -50,15 +74,21 @@ class Law:
             order = max((act for act in own if act.effect == "close"), key=lambda act: (act.from_, act.act))
             softening = {"exempt", "admit", "corridor"} if agreed else {"exempt", "admit"}
             admitted = [
-                act.admit_share or 0.0 for act in own if act.effect in softening and act.softens in ("", order.act)
-            ]
-            chance *= 1 - (order.enforcement or 0.0) * (1 - max(admitted, default=0.0))
+                self.number(act, "admit_share")
+                for act in own if act.effect in softening and act.softens in ("", order.act)
+            ]  # fmt: skip
+            chance *= 1 - self.number(order, "enforcement") * (1 - max(admitted, default=0.0))
         return chance
 
     def pushed(self, day, group, leg):
         """Chance that somebody who passed is pushed back at once."""
         acts = [a for a in self.in_force(day, "push_back") if self.speaks_of(a, group) and self.at(a, leg)]
-        return 1 - math.prod(1 - (act.enforcement or 0.0) for act in acts)
+        return 1 - self.alone(acts)
+
+    def wait(self, day, group, leg):
+        """Days that somebody expects to try for, once a day, until they are through; no way leads to a quota of 0."""
+        chance = self.passing_orders(day, group, leg) * (1 - self.pushed(day, group, leg))
+        return (1 - chance) / chance if chance > 0 else math.inf
 
     def porous(self, day, leg):
         """Share of those who try irregularly that get through; a fence stands along the whole crossing."""
@@ -66,7 +96,7 @@ class Law:
             return 0.0
         both_sides = [other for other in self.world.legs if other.crossing == leg.crossing]
         fences = [act for act in self.in_force(day, "fence") if any(self.at(act, other) for other in both_sides)]
-        return math.prod(1 - (act.enforcement or 0.0) for act in fences)
+        return self.alone(fences)
 
     def quotas(self, day):
         """How many may pass, by crossing."""
@@ -79,7 +109,7 @@ class Law:
     def expelled(self, day, group, place):
         """Chance a day that a settled person is expelled."""
         acts = [a for a in self.in_force(day, "expel") if self.speaks_of(a, group) and place in self.area(a)]
-        return 1 - math.prod(1 - (act.enforcement or 0.0) for act in acts)
+        return 1 - self.alone(acts)
 
     def relief(self, day, place):
         """What relief adds to the log weight of a destination, and to its room."""
@@ -121,7 +151,7 @@ def travel(run, day):
     """In rounds: everybody walks to the next border, then those who stand at one try it."""
     for person in run.who("moving"):
         person.reach = 1.0
-    places_left = dict(run.world.law.quotas(day))
+    places_left = dict(run.law.quotas(day))
     while True:
         awake = [person for person in run.who("moving") if person.reach > 0]
         standing = {person: leg for person in awake if (leg := advance(run, day, person))}
@@ -132,7 +162,7 @@ def travel(run, day):
 
 def try_crossings(run, day, standing, places_left):
     """Acts let some pass; of those a quota serves the oldest day of joining first, at random within a day."""
-    law, random = run.world.law, run.rng.random
+    law, random = run.law, run.rng.random
     allowed, refused = [], []
     for person, leg in standing.items():
         person.since = day if person.since is None else max(person.since, day - LONGEST_QUEUE)
@@ -159,7 +189,7 @@ def keep_out(run, day, person, leg):
     shares = {what: parameter[f"blocked_{what}"] for what in ("wait", "other_way", "irregular", "give_up")}
     run.counts[f"{person.group} turned back at {leg.start} > {leg.end}"] += 1
     what = run.rng.choices(list(shares), list(shares.values()))[0]
-    if what == "irregular" and run.rng.random() < run.world.law.porous(day, leg):
+    if what == "irregular" and run.rng.random() < run.law.porous(day, leg):
         run.counts[f"{person.group} irregular over {leg.start} > {leg.end}"] += 1
         set_out(run, person, leg)
     elif what == "other_way":
@@ -173,7 +203,7 @@ def keep_out(run, day, person, leg):
 def expel(run, day):
     """Settled people are taken over the nearest border, where they choose again."""
     for person in run.who("settled"):
-        if run.rng.random() < run.world.law.expelled(day, person.group, person.at):
+        if run.rng.random() < run.law.expelled(day, person.group, person.at):
             run.counts[f"{person.group} expelled from {person.at}"] += 1
             person.doing, person.at = "choosing", run.world.back[person.at]
 
@@ -183,7 +213,7 @@ def register(run, day):
     settled = Counter((person.group, person.at) for person in run.who("settled"))
     for cell in run.registered:
         run.registered[cell] = min(run.registered[cell], settled[cell])
-    law = run.world.law
+    law = run.law
     for act in law.in_force(day, "register"):
         open_to = [
             (group, place) for (group, place), count in settled.items() if law.speaks_of(act, group)

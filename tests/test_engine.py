@@ -56,7 +56,7 @@ def scenarios(draw_from):
     parameters = {name: draw_from(st.sampled_from([0, 0.3])) for name in ("onward_rate", "return_rate", "stay_inside")}
     departures = [leave(n, 15) for n in range(4)] if draw_from(st.booleans()) else []
     return scenario(
-        places, routes, groups, days=10, base=toys.LIVELY | {"departure_noise_sd": 0.2}, parameters=parameters,
+        places, routes, groups, days=10, base=toys.LIVELY | toys.UNLIKE, parameters=parameters,
         acts=acts, events=events, departures=departures,
     )  # fmt: skip
 
@@ -142,14 +142,17 @@ def test_an_event_reported_for_a_country_counts_with_its_weight_at_each_place():
         assert at(toy, "people left", chance=False)[0] == pytest.approx(1000 * (1 - math.exp(-0.2 * weight)))
 
 
-def test_weather_of_a_member_has_mean_1_and_each_event_and_community_its_own():
-    """Two events and two communities; spreads within a tenth, z below 4 for means over 4,000 members: 1.3e-4."""
-    events = [event(0, 0, severity=1), event(0, 0, severity=1, name="other")]
-    groups = [group(share=0.5), group("others", share=0.5)]
+def test_shocks_of_departures_have_mean_1_and_each_event_community_and_home_its_own():
+    """Two events, communities and homes; spreads within a tenth, z below 4 for means over 4,000 members: 1.3e-4."""
+    places = [origin("O", 10**7), origin("P", 10**7), camp("A")]
+    routes = [way("O", "A", 300, "gate"), way("P", "A", 300, "pass")]
+    groups = [group(), group("others", ("P",))]
+    events = [event(0, 0, ("O", "P")), event(0, 0, ("O", "P"), name="other")]
     parameters = {"departure_rate": 1e-4, "departure_delay_days": 0}
-    calm = toys.line(10**7, groups=groups, events=events, parameters=parameters, days=1)
+    calm = scenario(places, routes, groups, events=events, parameters=parameters, days=1)
     exact = sum(at(calm, f"{name} left", chance=False)[0] for name in ("people", "others"))
-    spreads = {"event_factor_cv": 0.5, "departure_noise_sd": math.sqrt(math.exp(0.5**2) - 1)}
+    log_sd = math.sqrt(math.exp(0.5**2) - 1)
+    spreads = {"event_factor_cv": 0.5, "outflow_sd": log_sd, "outflow_drift_sd": log_sd}
     for parameter, spread in spreads.items():
         toy = toys.with_parameters(calm, **{parameter: 0.5})
         left = sum(at(toy, f"{name} left", members=4000) for name in ("people", "others"))
@@ -157,12 +160,42 @@ def test_weather_of_a_member_has_mean_1_and_each_event_and_community_its_own():
         assert abs(left.mean() - exact) < 4 * left.std() / math.sqrt(left.size)
 
 
-def test_the_daily_factor_of_a_community_keeps_its_spread_and_its_memory():
-    """Correlation of the log factor over two days is exp(-2 / memory); within 0.05 for 4,000 members (z above 5)."""
-    toy = toys.line(1, parameters={"departure_noise_sd": 0.7, "departure_noise_days": 4}, days=12)
-    noise = [batch.noise[:, 0].copy() for batch in marched(toy, members=4000)]
-    assert [logs.std() for logs in noise] == pytest.approx([0.7] * 12, rel=0.06)
-    assert np.corrcoef(noise[8], noise[10])[0, 1] == pytest.approx(math.exp(-2 / 4), abs=0.05)
+def test_what_a_home_sends_drives_out_who_stays_there_too():
+    """Of 40 who stay displaced at O, as of the 100 at home, a share leaves by the factor of O on the day."""
+    parameters = {"departure_rate": 0.1, "departure_delay_days": 0, "outflow_drift_sd": 0.8, "stay_inside": 1e9}
+    toy = toys.line(events=[event(15, 15)], parameters=parameters, days=16, displaced=[toys.displaced("O", 40)])
+    *_, (_, batch) = zip(range(15), marched(toy, members=3), strict=False)
+    drift = batch.members.shocks.outflow_drift[:, :, 0]
+    batch.model = replace(
+        batch.model, chance=False, phases=DESTINATIONS[: [phase.name for phase in DESTINATIONS].index("reconsider") + 1]
+    )
+    assert batch.people.settled[:, 0, 0].tolist() == [40, 40, 40]
+    advance(batch, 15)
+    leaving = -np.expm1(-0.1 * drift.mean(1))  # half way between two knots, drifts count alike
+    assert batch.people.choosing[:, 0, 0] == pytest.approx(140 * leaving)
+
+
+@pytest.mark.parametrize(("always", "share"), [(0, math.exp(-4)), (0.3, 0.3 + 0.7 * math.exp(-4)), (1, 1)])
+def test_a_share_of_returns_goes_on_however_unquiet_home_is(always, share):
+    parameters = {"return_rate": 0.2, "quiet_intensity": 0.5, "unquiet_return": always, "departure_delay_days": 0}
+    toy = toys.line(departures=[leave(0, 100)], events=[event(2, 2, severity=2)], parameters=parameters, days=3)
+    before, now = (at(toy, "people returned from A", number, chance=False)[0] for number in (1, 2))
+    assert now - before == pytest.approx((100 - before) * -math.expm1(-0.2 * share))
+
+
+def test_what_draws_people_to_a_district_draws_them_to_its_places_alike():
+    """A and B share a district and are far from alike to C: by log weight, A - B is that of places, A - C more."""
+    places = [origin(), camp("A", admin2="One"), camp("B", admin2="One"), camp("C", admin2="Two")]
+    routes = [way("O", name, 100, name.lower()) for name in "ABC"]
+    sds = {"pull_district_sd": 0.7, "pull_place_sd": 0.5, "pull_drift_sd": 1.2}
+    toy = scenario(places, routes, parameters={**sds, "pull_drift_days": 60, "crowd_power": 0}, days=46)
+    toy = toy.model_copy(update={"departures": (leave(45, 100),)})
+    batch = last(marched(toy, members=4000))
+    log = np.log([batch.pull[:, list(batch.model.options.place).index(number)] for number in (1, 2, 3)])
+    # Half way between two knots whose numbers correlate by exp(-30 / 60), a drift has less spread than at either.
+    drift = 1.2**2 * (1 + math.exp(-0.5)) / 2
+    assert (log[0] - log[1]).std() == pytest.approx(math.sqrt(2) * 0.5, rel=0.06)
+    assert (log[0] - log[2]).std() == pytest.approx(math.sqrt(2 * (0.7**2 + 0.5**2 + drift)), rel=0.06)
 
 
 # --- travel
@@ -435,7 +468,7 @@ TOYS = {
     "line with shocks": toys.line(
         60,
         **EVENTS | {"events": [event(0, 2, severity=4), event(2, 2, ("Home",), 3, "b")]},
-        parameters={"event_factor_cv": 0.5, "departure_noise_sd": 0.4},
+        parameters={"event_factor_cv": 0.5, "outflow_sd": 0.4, "outflow_drift_sd": 0.5, "outflow_drift_days": 20},
     ),
     "fork": toys.fork(60, **EVENTS),
     "cycle": toys.cycle(40, **EVENTS | {"events": [event(0, 2, ("O", "P"), 6)]}),
@@ -450,6 +483,8 @@ TOYS = {
     "attacked where they gave up": toys.retry(
         60, 0.8, 0.3, **EVENTS | {"events": [event(0, 1, severity=6), event(7, 9, ("O",), 9, "later")]}
     ),
+    "unquiet returns": toys.line(60, **EVENTS, parameters={"unquiet_return": 0.6, "quiet_intensity": 0.2}),
+    "what draws and who stays": toys.districts(60, **EVENTS, parameters=toys.UNLIKE),
     "given departures": toys.fork(60, base=toys.LIVELY, departures=[leave(0, 20), leave(2, 25), leave(5, 40)]),
 }
 
@@ -466,3 +501,12 @@ def test_mean_variance_and_tail_agree_with_the_plain_twin(name):
     seeds.
     """
     assert not disagreements(TOYS[name], name)
+
+
+def test_the_twin_agrees_where_what_is_drawn_drifts_from_knot_to_knot():
+    """On day 20 between the first knots and on day 43 between others; z and error rate as above."""
+    rates = {"departure_rate": 0.01, "onward_rate": 0.01, "return_rate": 0.02, "event_memory_days": 40}
+    events = {"events": [event(0, 35, severity=30)], "base": toys.LIVELY}
+    drifts = dict.fromkeys(("pull_drift_days", "outflow_drift_days"), 20)
+    toy = toys.districts(40, **events, parameters={**toys.UNLIKE, **rates, **drifts}, days=44)
+    assert not disagreements(toy, "drifts", (20, 43))

@@ -18,7 +18,7 @@ from flee_random_toys import random_case
 from folders import write_folder
 from tiau.engine.batch import batch_of
 from tiau.engine.day import advance
-from tiau.engine.members import Members, draw, keys_of
+from tiau.engine.members import alike, draw
 from tiau.engine.portions import joined, taken
 from tiau.engine.start import model_of
 from tiau.ensemble import afar, driving
@@ -306,7 +306,7 @@ def by_flees_rules(case, *, chance=True, stop=None, **how):
     """Who is at each place by day (day, place, member), stopped and gone on with at the start of a day."""
     world = FleeWorld(case, counts(case, hasten=1, days=case.days), 1, chance, case.days)
     count = MEMBERS if chance else 1
-    members = Members(keys_of(count, 5), {}, np.ones((count, 0)), chance)
+    members = alike(count, 5, chance=chance)
     there = np.zeros((case.days, len(case.locations), count))
 
     def gather(day, seen, pool):

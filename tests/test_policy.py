@@ -2,6 +2,8 @@
 
 import itertools
 import math
+import random
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,8 +13,11 @@ from scipy import stats
 
 import reference
 import toys
+from reference_policy import Law
 from tiau.engine import policy, streams
 from tiau.engine.audit import head_count
+from tiau.engine.passage import passage_of, waits_of
+from tiau.engine.shocks import without_judgements
 from tiau.engine.streams import hypergeometric
 from tiau.scenario.checks import check
 from tiau.scenario.network import build
@@ -166,7 +171,7 @@ def test_authorities_multiply_and_each_softens_its_own_order(softer, passing):
     groups = [group(share=0.5), group("others", share=0.5)]
     for order in (acts, acts[::-1]):
         toy = toys.gate(100, order, groups=groups, days=1)
-        assert policy.passing(build(toy), toy.acts)[0][0, 0] == pytest.approx(passing, rel=1e-12)
+        assert law_at(build(toy), 1).border.passing[0, 0] == pytest.approx(passing, rel=1e-12)
         world = reference.World(toy)
         assert world.law.passing(0, "people", world.legs[0]) == pytest.approx(passing, rel=1e-12)
 
@@ -492,28 +497,38 @@ BORDER_ACTS = acts(PLACES, ["close", "close", "exempt", "admit", "corridor"], 7)
 
 
 NETWORK = build(two_ways())
+NOWHERE = np.zeros(NETWORK.displaced.shape)
+
+
+def law_at(network, number):
+    return policy.law_of(network, policy.regimes_of(network), toys.day(number))
+
+
+def chances(found):
+    """The chance that an attempt passes where all acts of a list are in force (group, route)."""
+    lasting = tuple(one.model_copy(update={"until": None, "ends": ""}) for one in found)
+    network = replace(NETWORK, scenario=NETWORK.scenario.model_copy(update={"acts": lasting}))
+    return law_at(network, 9).border.passing
 
 
 @given(BORDER_ACTS)
 @settings(derandomize=True, deadline=None, max_examples=100)
 def test_removing_what_softens_can_only_lower_what_passes(found):
-    network = NETWORK
-    before, _ = policy.passing(network, tuple(found))
+    before = chances(found)
     assert ((before >= 0) & (before <= 1)).all()
     for gone in (one for one in found if one.effect != "close"):
-        after, _ = policy.passing(network, tuple(one for one in found if one is not gone))
+        after = chances([one for one in found if one is not gone])
         assert (after <= before + 1e-12).all()
 
 
 @given(BORDER_ACTS, st.sampled_from([0, 0.4, 1]))
 @settings(derandomize=True, deadline=None, max_examples=100)
 def test_raising_enforcement_can_only_lower_what_passes(found, up):
-    network = NETWORK
-    before, _ = policy.passing(network, tuple(found))
+    before = chances(found)
     for position, order in enumerate(found):
         if order.effect == "close":
             stricter = order.model_copy(update={"enforcement": 1 - (1 - (order.enforcement or 0)) * (1 - up)})
-            after, _ = policy.passing(network, (*found[:position], stricter, *found[position + 1 :]))
+            after = chances([*found[:position], stricter, *found[position + 1 :]])
             assert (after <= before + 1e-12).all()
 
 
@@ -524,7 +539,9 @@ def turned(toy, *tables):
 def border_by_name(toy, number):
     """The border of a day with the names of groups, routes and places in the place of positions."""
     network = build(toy)
-    border = policy.border(network, toys.day(number))
+    law = law_at(network, number)
+    given = passage_of(network, law, without_judgements(toy, 1))
+    border = law.border._asdict() | {"expelled": given.expelled[0] if law.expelling else NOWHERE}
     groups, places, crossings = network.group_names, network.place_names, network.crossings
     routes = [
         (name, network.crossings[crossing] if crossing >= 0 else "")
@@ -535,7 +552,7 @@ def border_by_name(toy, number):
         "quota": (crossings,), "expelled": (groups, places), "relief": (places,), "room": (places,),
     }  # fmt: skip
     return {
-        (what, *key): getattr(border, what)[tuple(index for index, _ in where)]
+        (what, *key): border[what][tuple(index for index, _ in where)]
         for what, names in axes.items() for where in itertools.product(*(enumerate(axis) for axis in names))
         for key in [tuple(name for _, name in where)]
     }  # fmt: skip
@@ -555,15 +572,48 @@ def test_the_order_of_rows_changes_nothing_at_a_border(found, number):
 def test_the_plain_twin_reads_acts_alike(found, number):
     toy = two_ways(found)
     network, world = build(toy), reference.World(toy)
-    border = policy.border(network, toys.day(number))
+    law = law_at(network, number)
+    border, given = law.border, passage_of(network, law, without_judgements(toy, 1))
     for (g, name), (r, leg) in itertools.product(enumerate(network.group_names), enumerate(world.legs)):
+        regime = border.regime[g, r]
         assert border.passing[g, r] == pytest.approx(world.law.passing(number, name, leg))
-        assert border.pushed[g, r] == pytest.approx(world.law.pushed(number, name, leg))
-        assert border.porous[r] == pytest.approx(world.law.porous(number, leg))
+        assert (0 if border.shut[r] else given.passing[0, regime]) == pytest.approx(border.passing[g, r])
+        assert border.pushed[g, r] == given.pushed[0, regime] == pytest.approx(world.law.pushed(number, name, leg))
+        assert border.porous[r] == given.porous[0, r] == pytest.approx(world.law.porous(number, leg))
+    expelled = given.expelled[0] if law.expelling else NOWHERE
     for (g, name), (p, where) in itertools.product(enumerate(network.group_names), enumerate(network.place_names)):
-        assert border.expelled[g, p] == pytest.approx(world.law.expelled(number, name, where))
+        assert expelled[g, p] == pytest.approx(world.law.expelled(number, name, where))
     quotas = dict(zip(network.crossings, border.quota, strict=True))
     assert {name: amount for name, amount in quotas.items() if amount < math.inf} == world.law.quotas(number)
+
+
+@given(acts(PLACES, EFFECTS, 8), st.integers(0, 9), st.integers(0, 99))
+@settings(derandomize=True, deadline=None, max_examples=100)
+def test_the_plain_twin_reads_acts_as_a_member_judges_them_alike(found, number, seed):
+    toy = two_ways([one.model_copy(update={"estimated": True}) for one in found])
+    network, plain = build(toy), without_judgements(toy, 1)
+    scatter = random.Random(seed)
+    judged = {
+        (one.act, column): scatter.random()
+        for one in toy.acts for column in ("enforcement", "admit_share") if getattr(one, column) is not None
+    }  # fmt: skip
+    for position, one in enumerate(toy.acts):
+        plain.enforcement[0, position] = judged.get((one.act, "enforcement"), 0)
+        plain.admitted[0, position] = judged.get((one.act, "admit_share"), 0)
+    law = law_at(network, number)
+    passage, waits = passage_of(network, law, plain), waits_of(network, law, plain)
+    world = reference.World(toy)
+    twin = Law(world, judged)
+    for (g, name), (r, leg) in itertools.product(enumerate(network.group_names), enumerate(world.legs)):
+        regime = law.border.regime[g, r]
+        assert passage.pushed[0, regime] == pytest.approx(twin.pushed(number, name, leg))
+        assert passage.porous[0, r] == pytest.approx(twin.porous(number, leg))
+        if not law.border.shut[r]:
+            assert passage.passing[0, regime] == pytest.approx(twin.passing(number, name, leg))
+            assert waits[0, regime] == pytest.approx(min(twin.wait(number, name, leg), policy.LONGEST_WAIT))
+    expelled = passage.expelled[0] if law.expelling else NOWHERE
+    for (g, name), (p, where) in itertools.product(enumerate(network.group_names), enumerate(network.place_names)):
+        assert expelled[g, p] == pytest.approx(twin.expelled(number, name, where))
 
 
 PARTLY = [
@@ -742,6 +792,7 @@ POLICY_TOYS = {
         porous=True,
         parameters={"news_days": 1, **blocked(0.4, 0.3, 0.2, 0.1)},
     ),
+    "orders as each run judges them": toys.judged(60, **LIVELY | {"base": toys.LIVELY | {"onward_rate": 0}}),
     "expulsion": toys.expulsion(60, **LIVELY),
     "registration": toys.registration(60, 3, **LIVELY),
     "relief": toys.relief(60, **LIVELY, parameters={"relief_weight": 0.4}),

@@ -1,12 +1,14 @@
 """What the policy engine once got wrong: each test failed before it was mended."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from scipy import stats
 
 import toys
+from tiau.engine import policy
 from tiau.engine.batch import batch_of
 from tiau.engine.day import advance
 from tiau.engine.members import draw
@@ -15,7 +17,7 @@ from tiau.engine.ways import way_back
 from tiau.scenario.network import build
 from tiau.simulation import simulate
 from toys import act, blocked, camp, close, group, leave, origin, place, scenario, way
-from walks import figures, history, last, marched
+from walks import at, figures, history, last, marched
 
 ALL = 4000
 
@@ -200,30 +202,39 @@ def test_nobody_vanishes_where_all_four_shares_are_0(chance):
         assert figures(batch)["people gave up"].sum() == 0
 
 
-def passed(toy, powers):
-    """Who crossed on the first day, by member, the members differing in `enforcement_power`."""
-    drawn = draw(toy, members=len(powers), seed=1, chance=False)
-    columns = {name: np.full(len(powers), column[0]) for name, column in drawn.parameters.items()}
-    columns["enforcement_power"] = np.array(powers, float)
-    key = np.arange(len(powers), dtype=np.uint64)
-    drawn = drawn._replace(key=key, parameters=columns, event_factor=np.ones((len(powers), 0)))
-    batch = batch_of(model_of(build(toy), drawn), drawn)
+def passed(toy):
+    """Who crossed on the first day, by member, and how the members judge the acts."""
+    drawn = draw(toy, members=40, seed=1, vary=("judged",))
+    batch = batch_of(replace(model_of(build(toy), drawn), chance=False), drawn)
     advance(batch, 0)
-    return 100 - batch.people.turned_back.sum((1, 2))
+    return 100 - batch.people.turned_back.sum((1, 2)), drawn.judgements
+
+
+JUDGED = {"enforcement_spread": 1, "exemption_spread": 1}
 
 
 @pytest.mark.parametrize("estimated", [True, False])
-def test_members_differ_in_how_strictly_orders_with_estimates_are_applied(estimated):
+def test_members_differ_in_how_strictly_an_order_with_an_estimate_is_applied(estimated):
     acts = [close(("gate",), 0, 0.8, estimated=estimated), close(("Abroad",), 0, 0.5, name="other", authority="state")]
-    toy = toys.gate(100, acts, days=1, departures=[leave(0, 100)])
-    powers = [0, 0.5, 1, 2]
-    expected = [100 * 0.1**power for power in powers] if estimated else [10] * 4
-    assert passed(toy, powers) == pytest.approx(expected)
+    found, judged = passed(toys.gate(100, acts, days=1, departures=[leave(0, 100)], parameters=JUDGED))
+    assert found == pytest.approx(100 * (1 - judged.enforcement[:, 0]) * 0.5)
+    assert (judged.enforcement[:, 1] == 0.5).all()
+    assert len(set(found)) == (40 if estimated else 1)
 
 
-def test_estimated_exemption_makes_the_chance_an_estimate():
+def test_members_differ_in_an_estimated_exemption_and_the_largest_share_counts_in_each():
     acts = [close(("gate",), 0, 0.8), act("part", ("gate",), 0, "exempt", admit_share=0.5, estimated=True)]
-    assert passed(toys.gate(100, acts, days=1, departures=[leave(0, 100)]), [1, 2]) == pytest.approx([60, 36])
+    acts.append(act("more", ("gate",), 0, "admit", admit_share=0.6))
+    found, judged = passed(toys.gate(100, acts, days=1, departures=[leave(0, 100)], parameters=JUDGED))
+    assert found == pytest.approx(100 * (1 - 0.8 * (1 - np.maximum(judged.admitted[:, 1], 0.6))))
+    assert judged.admitted[:, 1].min() < 0.5 < 0.7 < judged.admitted[:, 1].max()
+
+
+def test_a_scenario_without_acts_at_borders_runs():
+    """Where no act rules a border, its regimes were put together from numbers instead of truth values."""
+    toy = toys.line(departures=[leave(0, 100)], days=3)
+    assert policy.regimes_of(build(toy)).of.tolist() == [[0, 0]]
+    assert at(toy, "people arrived in A").tolist() == [100]
 
 
 def test_people_looking_for_another_way_overnight_count_as_waiting():

@@ -7,10 +7,12 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from tiau.observations.classes import FigureClass
 from tiau.observations.reporting import averaged, figures, log_likelihoods, rounding_unit
-from tiau.observations.sources import counting_of, kind_of
+from tiau.observations.sources import MOST_NOISE, counting_of, usual_noise
 from tiau.scenario.parameters import values
 from tiau.scenario.rows import Report
+from tiau.scenario.source_kinds import kind_of
 from tiau.scenario.vocabulary import parse_period
 
 COVERED = np.array([800.0, 1000.0, 1700.0])
@@ -126,11 +128,34 @@ def test_likelihood_is_the_share_of_simulated_figures(bound):
         assert abs(share - expected) < SIGMAS * math.sqrt(max(expected, 1e-6) / DRAWS)
 
 
+REGISTER = FigureClass("register", "state", "present")
+
+
 def test_about_is_wider_by_its_slack():
-    parameters = {**values({}), "noise_register_sd": 0.05, "about_slack": 0.15}
-    exact, about = (counting_of(report(bound, 5), parameters) for bound in ("exact", "about"))
-    assert exact.noise == 0.05
-    assert about.noise == pytest.approx(math.hypot(0.05, math.log(1.15) / 1.6449), rel=1e-4)
+    parameters = {**values({}), "about_slack": 0.15}
+    exact, about = (
+        counting_of(report(bound, 5), REGISTER, parameters, 0.05, begins=False) for bound in ("exact", "about")
+    )
+    assert (exact.noise, exact.beyond) == (0.05, 0)
+    assert about.beyond == pytest.approx(math.log(1.15) / 1.6449, rel=1e-4)
+    assert about.noise == pytest.approx(math.hypot(0.05, about.beyond))
+
+
+def test_figures_err_more_while_counting_begins():
+    parameters = {**values({}), "about_slack": 0.15, "noise_first_days_sd": 0.7}
+    later, first = (counting_of(report("about", 5), REGISTER, parameters, 0.3, begins=b) for b in (False, True))
+    assert first.noise == pytest.approx(math.hypot(later.noise, 0.7))
+    assert first.beyond == pytest.approx(math.hypot(later.beyond, 0.7))
+
+
+@pytest.mark.parametrize(
+    ("quantity", "times"), [("present", 1), ("arrivals", 1), ("inside", 2), ("flow", 2.5), ("returns", 2.5)]
+)
+def test_noise_goes_by_the_class_of_a_figure(quantity, times):
+    parameters = {**values({}), "noise_agency_sd": 0.2, "noise_inside_factor": 2, "noise_flow_factor": 2.5}
+    kind = FigureClass("agency", "district", quantity)
+    assert usual_noise(kind, parameters) == pytest.approx(0.2 * times)
+    assert usual_noise(kind, {**parameters, "noise_agency_sd": 1.5}) == MOST_NOISE
 
 
 @pytest.mark.parametrize(
@@ -145,7 +170,8 @@ def test_kind_of_source_is_read_from_who_said_it(said_by, publisher, kind):
 
 
 def test_counting_takes_delay_noise_and_coverage_of_the_kind():
-    counting = counting_of(
-        report(value=1, said_by="UNHCR"), {**values({}), "delay_agency_days": 10.4, "noise_agency_sd": 0.2}
-    )
-    assert (counting.delay, counting.noise, counting.coverage) == (10, 0.2, "coverage_agency")
+    parameters = {**values({}), "delay_agency_days": 10.4, "coverage_agency": 1.3}
+    kind = FigureClass("agency", "state", "present")
+    counting = counting_of(report(value=1, said_by="UNHCR"), kind, parameters, 0.2, begins=False)
+    assert (counting.kind, counting.delay, counting.noise) == ("agency", 10, 0.2)
+    assert (counting.coverage, counting.share) == ("coverage_agency", 1.3)

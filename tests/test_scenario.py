@@ -125,7 +125,7 @@ def test_a_day_that_cannot_be_is_refused_by_the_name_of_its_argument(mizoram, da
 
 
 @pytest.mark.parametrize(("vary", "said"), [(("shocks", "parameter"), 'did you mean "parameters"'),
-                                            (("weather",), "choose from parameters, shocks")])  # fmt: skip
+                                            (("weather",), "choose from parameters, judged, shocks")])  # fmt: skip
 def test_words_that_are_no_source_of_differences_are_refused(vary, said):
     with pytest.raises(InputError, match=f"vary: .* is nothing that members differ in; {said}"):
         draw(line(), members=2, seed=1, vary=vary)

@@ -3,12 +3,12 @@
 import datetime as dt
 
 from tiau.scenario.model import Scenario
-from tiau.scenario.rows import Act, Departure, Event, Group, Place, Route
+from tiau.scenario.rows import Act, Departure, Displaced, Event, Group, Place, Route
 
 START = dt.date(2021, 1, 1)
 HOME = "Home"
 
-# Nobody leaves, returns or moves on by hazard, and there is no shocks: what happens is what a test says.
+# Nobody leaves, returns or moves on by hazard, and there are no shocks: what happens is what a test says.
 # Who is kept out at a crossing waits there, and everybody knows today's rules.
 WAITING = {
     "blocked_wait": 1,
@@ -17,18 +17,35 @@ WAITING = {
     "blocked_give_up": 0,
     "news_days": 0,
 }
+# Members do not differ by shocks, nor in what they make of acts.
+ALIKE = dict.fromkeys(
+    ("event_factor_cv", "pull_district_sd", "pull_place_sd", "pull_drift_sd", "outflow_sd", "outflow_drift_sd",
+     "inside_sd", "enforcement_spread", "exemption_spread"), 0,
+)  # fmt: skip
+# Members differ in all of that.
+UNLIKE = {
+    "event_factor_cv": 0.5,
+    "pull_district_sd": 0.6,
+    "pull_place_sd": 0.4,
+    "pull_drift_sd": 0.7,
+    "outflow_sd": 0.3,
+    "outflow_drift_sd": 0.5,
+    "inside_sd": 0.6,
+    "enforcement_spread": 1,
+    "exemption_spread": 1,
+}
 CALM = {
     **WAITING,
+    **ALIKE,
     "stay_inside": 0,
     "departure_rate": 0,
     "return_rate": 0,
     "onward_rate": 0,
-    "event_factor_cv": 0,
-    "departure_noise_sd": 0,
 }
 # People leave after events, move on and return, fast enough for a fortnight to show it.
 LIVELY = {
     **WAITING,
+    **ALIKE,
     "stay_inside": 0.5,
     "departure_rate": 0.1,
     "departure_delay_days": 1,
@@ -36,8 +53,6 @@ LIVELY = {
     "onward_rate": 0.05,
     "return_rate": 0.1,
     "quiet_intensity": 1,
-    "event_factor_cv": 0,
-    "departure_noise_sd": 0,
 }
 
 
@@ -70,6 +85,11 @@ def group(name="people", homes=("O",), share=1, **columns):
 def leave(number, people, group="", place=""):
     """Departures that are given, on a day counted from the start."""
     return Departure(day=day(number), group=group, place=place, people=people)
+
+
+def displaced(at, people, **columns):
+    """People who are displaced already on the first day."""
+    return Displaced(place=at, people=people, **columns)
 
 
 def event(first, last, places=("O",), severity=1.0, name="attack"):
@@ -116,6 +136,17 @@ def fork(people=100, **more):
     """One origin, a camp near and a camp far."""
     routes = [way("O", "A", 150, "near"), way("O", "B", 500, "far")]
     return scenario([origin(people=people), camp("A"), camp("B")], routes, **more)
+
+
+def districts(people=100, **more):
+    """Homes of two communities, and three camps, two of them in one district."""
+    places = [origin("O", people), origin("P", people // 2), place("T", "town", admin2="North")]
+    places += [camp("A", admin2="One"), camp("B", admin2="One"), camp("C", admin2="Two")]
+    routes = [way("O", "T", 60), way("P", "T", 90), way("T", "A", 100, "north"), way("T", "C", 120, "south")]
+    routes.append(way("A", "B", 40))
+    groups = [group(community="hills"), group("others", ("P",), 0.6, community="plains")]
+    groups.append(group("more", ("P",), 0.4, community="hills"))
+    return scenario(places, routes, groups, **more)
 
 
 def cycle(people=100, **more):
@@ -236,6 +267,21 @@ def two_crossings(people=100, acts=(), *, porous=False, **more):
     """Two crossings to two camps, the southern one further away."""
     routes = [way("O", "A", 150, "north", porous=porous), way("O", "B", 200, "south", porous=porous)]
     return scenario([origin(people=people), camp("A"), camp("B")], routes, acts=list(acts), **more)
+
+
+def judged(people=100, **more):
+    """Two crossings, acts of several authorities at either, their numbers estimates."""
+    acts = [
+        close(("Abroad",), 1, 0.3, estimated=True),
+        close(("north",), 2, 0.6, name="state order", authority="state", estimated=True),
+        act("kin", ("north",), 3, "exempt", authority="state", admit_share=0.5, groups=("kin",), estimated=True),
+        act("known", ("north",), 3, "admit", authority="state", admit_share=0.4),
+        act("push", ("south",), 2, "push_back", enforcement=0.3, estimated=True),
+        act("fence", ("south",), 0, "fence", enforcement=0.5, estimated=True),
+        act("expel", ("Abroad",), 5, "expel", enforcement=0.05, estimated=True),
+    ]
+    own = {**blocked(0.4, 0.3, 0.2, 0.1), "news_days": 1, "enforcement_spread": 1, "exemption_spread": 1}
+    return two_crossings(people, acts, groups=list(BOTH), porous=True, **with_shares(more, own))
 
 
 def expulsion(people=100, expelled=0.3, **more):

@@ -1,23 +1,28 @@
-"""What bands of mizoram-2021 hold with the old and the new events, all else as it is where this runs.
+"""What bands of mizoram-2021 hold: with the old and the new events, and on figures that a fit had not seen.
 
-The log score is the log chance of the count as reported, so that larger counts have less of it: compare rows alike.
-Run: python verification/bands.py events OLD_EVENTS.csv [MEMBERS]
+Logs of figures are floored at half a person; the log score is the mean log density of the log of the figure.
+Run: python verification/bands.py hindcast [ORIGIN [LAST]] [--members 200] [--seeds 1,2,3]
+     python verification/bands.py events OLD_EVENTS.csv [--members 200]
+hindcast fits to what was known by ORIGIN (2021-12-31) and scores figures of later days, until LAST (the end); events
+and acts of later days are given. Fits of a few minutes.
 OLD_EVENTS.csv is the table of events as it was: git show COMMIT:src/tiau/scenario/library/mizoram-2021/events.csv
 """
 
 from __future__ import annotations
 
+import argparse
 import datetime as dt
 import shutil
-import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 
 import tiau
-from tiau.evaluation.coverage import NAMED, covered
+from tiau.calibration.fit import fit
+from tiau.evaluation.coverage import NAMED, Coverage, covered
 from tiau.loading import locate
 from tiau.observations.ledger import Placement
 from tiau.scenario.model import Scenario
@@ -29,6 +34,8 @@ SEEDS = (1, 2)
 RATES = (1.0, 0.81)
 ALL = "all"
 CLASSES = ("state", "district", "village", "inside township", "inside region", ALL)
+LEVELS = (0.05, 0.5, 0.95)
+HEADER = f"{'n':>4} {'90%':>5} {'80%':>5} {'50%':>5} {'+/-':>7} {'width':>6} {'CRPS':>6} {'log':>7} {'bias':>6}"
 PARTS_OF_TIME = ("known by 2021-12-31", "as of 2022")
 
 
@@ -70,15 +77,44 @@ def scored(result: tiau.Result, part: str) -> Iterator[tuple[str, str]]:
         row for row, placement in enumerate(result.placements)
         if placement.counted and placement.report.bound in NAMED and in_time(placement, part)
     ]  # fmt: skip
-    fits = result.fits
     for name in CLASSES:
         of_class = [row for row in rows if name in (class_name(result.placements[row]), ALL)]
         if not of_class:
             continue
-        found = covered(result, of_class)
-        likely = np.mean([fits[row].log_likelihood for row in of_class])
-        shares = " ".join(f"{found.inside[level] / found.figures:>5.2f}" for level in (90, 80, 50))
-        yield name, f"{found.figures:>4} {shares} {found.crps:>6.2f} {likely:>7.2f} {found.bias:>+6.2f}"
+        yield name, in_words(covered(result, of_class))
+
+
+def in_words(found: Coverage) -> str:
+    """Return the scores of some figures as the columns of `HEADER`."""
+    shares = " ".join(f"{found.inside[level] / max(found.figures, 1):>5.2f}" for level in (90, 80, 50))
+    scores = f"{found.width:>6.1f} {found.crps:>6.2f} {found.log_score:>7.2f} {found.bias:>+6.2f}"
+    return f"{found.figures:>4} {shares} {found.above:>3}/{found.below:<3} {scores}"
+
+
+def hindcast(origin: dt.date, last: dt.date, members: int, seeds: list[int]) -> None:
+    """Print how figures of later days are covered by what a fit to an earlier day knew."""
+    scenario = tiau.load(SCENARIO).without_posterior()
+    print(f"Fitted to what was known by {origin}, figures of later days until {last}, {members} members")
+    for seed in seeds:
+        begun, used = time.perf_counter(), time.process_time()
+        fitted = fit(scenario, until=origin, members=members, seed=seed)
+        spent = f"{time.perf_counter() - begun:.0f} s, {time.process_time() - used:.0f} s of processors"
+        print(f"\nseed {seed}: fitted to {len(fitted.evidence.rows)} figures in {spent}\n{'':<20} {HEADER}")
+        result = tiau.simulate(fitted.scenario, members=members, seed=seed)
+        later = [
+            row for row, placement in enumerate(result.placements)
+            if placement.counted and placement.report.bound in NAMED
+            and origin < placement.report.as_of.end <= last and placement.report.known_on > origin
+        ]  # fmt: skip
+        for name in CLASSES:
+            rows = [row for row in later if name in (class_name(result.placements[row]), ALL)]
+            if rows:
+                print(f"{name:<20} {in_words(covered(result, rows))}", flush=True)
+        for row in later:
+            report, (low, middle, high) = result.placements[row].report, np.quantile(result.figures[row], LEVELS)
+            verdict = "" if low <= report.value <= high else "MISSED"
+            said = f"{report.report} {report.as_of!s:<22} {report.quantity:<18} {report.place:<28.28}"
+            print(f"  {said} {report.value:>8,.0f}  {middle:>8,.0f} ({low:,.0f} to {high:,.0f}) {verdict}", flush=True)
 
 
 def events(before: Path, members: int) -> None:
@@ -91,12 +127,26 @@ def events(before: Path, members: int) -> None:
                 result = tiau.simulate(with_rate(scenario, factor), members=members, seed=seed)
                 print(f"\n{len(scenario.events)} {title} events, departure_rate x {factor}, seed {seed}")
                 for part in PARTS_OF_TIME:
-                    print(f"{part:<20} {'n':>4} {'90%':>5} {'80%':>5} {'50%':>5} {'CRPS':>6} {'log':>7} {'bias':>6}")
+                    print(f"{part:<20} {HEADER}")
                     for name, scores in scored(result, part):
                         print(f"{name:<20} {scores}", flush=True)
 
 
+def main() -> None:
+    """Do what the command line asks for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("part", choices=("hindcast", "events"))
+    parser.add_argument("what", nargs="*")
+    parser.add_argument("--members", type=int, default=200)
+    parser.add_argument("--seeds", default="1,2,3")
+    asked = parser.parse_args()
+    if asked.part == "events":
+        events(Path(asked.what[0]), asked.members)
+        return
+    days = [dt.date.fromisoformat(day) for day in asked.what]
+    origin, last = (*days, *(KNOWN, dt.date.max)[len(days) :])
+    hindcast(origin, last, asked.members, [int(seed) for seed in asked.seeds.split(",")])
+
+
 if __name__ == "__main__":
-    if len(sys.argv) < 3 or sys.argv[1] != "events":
-        sys.exit(__doc__)
-    events(Path(sys.argv[2]), int(sys.argv[3]) if len(sys.argv) > 3 else 200)
+    main()

@@ -7,6 +7,7 @@ from tiau.version import __version__
 
 if TYPE_CHECKING:
     from tiau import flee
+    from tiau.calibration.fit import fit
     from tiau.faults import InputError
     from tiau.loading import load
     from tiau.results.opening import open_result
@@ -20,12 +21,15 @@ _HOME = {
     "Result": "tiau.results.result",
     "Scenario": "tiau.scenario.model",
     "compare": "tiau.what_ifs.comparison",
+    "fit": "tiau.calibration.fit",
     "load": "tiau.loading",
     "open_result": "tiau.results.opening",
     "simulate": "tiau.simulation",
 }
 
-__all__ = ["InputError", "Result", "Scenario", "__version__", "compare", "flee", "load", "open_result", "simulate"]
+__all__ = [
+    "InputError", "Result", "Scenario", "__version__", "compare", "fit", "flee", "load", "open_result", "simulate",
+]  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401

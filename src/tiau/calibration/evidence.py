@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from tiau.calibration.smoother import Observed
 from tiau.engine.members import Members, draw
 from tiau.engine.run import Seen
 from tiau.ensemble import driving
+from tiau.faults import number_of, some_of, wrong_argument
 from tiau.observations.ledger import Placement, ledger
 from tiau.observations.reporting import FEWEST_PEOPLE
 from tiau.progress import Progress
@@ -27,6 +29,8 @@ Floats = NDArray[np.float64]
 
 SLACK = 2.0
 """Variances of figures count so many times: what the smoother takes for sure from few members is a tenth too sure."""
+FEWEST = 3
+REASONS_TOLD = 3
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,7 @@ class Evidence:
 
     def observed(self, sd: Floats) -> Observed:
         """Return what was reported, the sd of the logs of figures (figure,) being given."""
-        values = np.array([_value(placement) for placement in self.figures])
+        values = np.array([value_of(placement) for placement in self.figures])
         side = np.array([_side(placement) for placement in self.figures], np.int8)
         return Observed(np.log(values), side, SLACK * (sd**2 + 1.0 / values))
 
@@ -72,13 +76,41 @@ def evidence(scenario: Scenario, until: dt.date) -> Evidence:
     return Evidence(known, build(known), placements, rows)
 
 
+def last_known(scenario: Scenario) -> dt.date:
+    """Return the day on which the last figure became known that can be set beside a run; without any, the last day."""
+    rows, placements = _counting(scenario)
+    return max((placements[row].report.known_on for row in rows), default=scenario.settings.end)
+
+
+def require_figures(found: Evidence, scenario: Scenario, until: dt.date) -> None:
+    """Refuse a fit to fewer than three figures.
+
+    Raises
+    ------
+    InputError
+        That says on which day there are enough, or why figures cannot be set beside a run.
+    """
+    if len(found.rows) >= FEWEST:
+        return
+    problem = f"{number_of(len(found.rows), 'figure')} that a run can be set beside, and a fit takes {FEWEST} or more"
+    rows, placements = _counting(scenario)
+    if len(rows) >= FEWEST:
+        enough = sorted(placements[row].report.known_on for row in rows)[FEWEST - 1]
+        raise wrong_argument("until", f"leaves {problem}", f"by {enough} there are {FEWEST}", until)
+    why = Counter(f"{one.status}: {one.reason}" for one in placements if one.status != "placed")
+    told = some_of([f"{count:,} {reason}" for reason, count in why.most_common()], REASONS_TOLD, "other reasons")
+    remedy = f"of its {number_of(len(placements), 'report')} {told}" if why else "add reports with a value"
+    raise wrong_argument("scenario", f"has {problem}", f"{remedy}; tiau check says more" if why else remedy)
+
+
 def _counting(scenario: Scenario) -> tuple[list[int], tuple[Placement, ...]]:
     placements = ledger(build(scenario))
-    rows = [row for row, placement in enumerate(placements) if placement.counted and _value(placement) > 0]
+    rows = [row for row, placement in enumerate(placements) if placement.counted and value_of(placement) > 0]
     return rows, placements
 
 
-def _value(placement: Placement) -> float:
+def value_of(placement: Placement) -> float:
+    """Return the figure of a report, persons; of a range the middle in logs."""
     report = placement.report
     if report.bound == "range":
         return math.sqrt(max(report.low or FEWEST_PEOPLE, FEWEST_PEOPLE) * (report.high or report.low or 0.0))

@@ -5,36 +5,41 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import math
+import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tiau.calibration.evidence import Evidence, evidence, predicted
+from tiau.arguments import require_whole
+from tiau.calibration.budget import FEWEST_GIVEN, MOST, PILOT, Pace, affordable
+from tiau.calibration.evidence import Evidence, evidence, last_known, predicted, require_figures
+from tiau.calibration.levelling import RATE, Levelled, Why, levelled
 from tiau.calibration.locality import locality
 from tiau.calibration.noise import noise_by_class
-from tiau.calibration.smoother import left_out, smooth
+from tiau.calibration.smoother import STEPS, left_out, smooth
 from tiau.engine.members import keys_of
 from tiau.engine.unknowns import Whitened, drawn, unknowns_of
-from tiau.evaluation.level import level_of
 from tiau.faults import wrong_argument
+from tiau.loading import opened
 from tiau.observations.classes import FigureClass
 from tiau.observations.sources import usual_noise
-from tiau.progress import Steps, counted, silent
+from tiau.progress import Progress, Steps, counted, silent
 from tiau.scenario.model import Scenario
-from tiau.scenario.parameters import BY_NAME
 from tiau.scenario.posterior import Posterior
 from tiau.scenario.unknown import Unknown
+from tiau.scenario.vocabulary import as_day
 
 Floats = NDArray[np.float64]
 
-FEWEST_FIGURES = 3
-RATE = "departure_rate"
-ABOUT, MOST_TRIES = math.log(2.0), 4
+ROUNDS = 2
+RUNS = 1 + ROUNDS * STEPS
+"""Runs of a fit: that of the prior, and in each round all steps but the first, which has the prior's, and a last."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Fit:
     """A fitted scenario.
 
@@ -45,11 +50,17 @@ class Fit:
     evidence : Evidence
         What it was fitted to.
     prior, posterior : float arrays (figure, member)
-        Logs of what sources cover of each figure, before and after.
+        Logs of what sources cover of each figure, before and after; the prior's with the level that was found.
     noise : dict of FigureClass to float
         Sd of the log of figures by class.
     levels : list of float
         How many times as many people were reported as the prior had, at first and after each try of another rate.
+    unreached : str
+        Why no rate reaches the level of the figures; blank where one does.
+    seconds : float
+        That it took.
+    chosen : bool
+        Whether the number of members was chosen by the time that they take.
     """
 
     scenario: Scenario
@@ -58,88 +69,154 @@ class Fit:
     posterior: Floats
     noise: dict[FigureClass, float]
     levels: list[float]
+    unreached: Why = ""
+    seconds: float = 0.0
+    chosen: bool = False
+
+    @property
+    def learned(self) -> Posterior:
+        """The posterior of the scenario."""
+        assert self.scenario.posterior is not None
+        return self.scenario.posterior
+
+    def __repr__(self) -> str:
+        learned = self.learned
+        return (
+            f"<Fit of {self.scenario.name}: {len(self.evidence.rows):,} figures known until {learned.known_until}, "
+            f"{learned.members:,} members, seed {learned.seed}>"
+        )
 
 
 def fit(
-    scenario: Scenario, *, until: dt.date, members: int = 200, seed: int = 1, jobs: int | None = None,
-    steps: Steps = silent,
+    scenario: Scenario | str | Path, *, until: dt.date | str | None = None, members: int | None = None,
+    minutes: float = 3.0, seed: int = 1, jobs: int | None = None, steps: Steps = silent,
 ) -> Fit:  # fmt: skip
     """Condition the members of a scenario on what was known by a day.
 
-    Twice: the noise of figures is found among members of the prior, then among those that were moved by it.
+    First the level: how many people leave at all. Then everything that is not known, twice: the noise of figures is
+    found among members of the prior, then among those that were moved by it.
+
+    Parameters
+    ----------
+    scenario : Scenario, str or Path
+        Without faults, as `tiau.load` returns it, or what that takes. A posterior that it has is left aside.
+    until : date or str, optional
+        Last day on which something was known that is used; by default all is.
+    members : int, optional
+        Of each run, 10 or more; by default as many, from 50 to 200, as `minutes` are enough for.
+    minutes : float
+    seed : int
+        The same seed and members give the same numbers.
+    jobs : int, optional
+        As in `tiau.simulate`.
+    steps : callable, optional
+        Opens steps that show progress.
+
+    Returns
+    -------
+    Fit
+        Its `scenario` runs conditioned.
 
     Raises
     ------
     InputError
-        If fewer than three figures were known that can be set beside a run.
+        If fewer than three figures were known that can be set beside a run, or members are fewer than 10.
+    ValueError
+        If `members`, `seed` or `jobs` is no whole number within its bounds.
     """
-    found = evidence(scenario.without_posterior(), until)
-    if len(found.rows) < FEWEST_FIGURES:
-        remedy = "add figures with a value, or fit to a later day; tiau check says which cannot be placed"
-        raise wrong_argument("until", "leaves fewer than three figures that a run can be set beside", remedy, until)
-    unknowns = unknowns_of(found.scenario)
-    before = Whitened(keys_of(members, seed)).all(unknowns)
-    local = locality(found.network, unknowns, found.figures)
-    told = np.flatnonzero(local.any(1))
-    unknowns, before, local = tuple(unknowns[row] for row in told), before[told], local[told]
-    runs = itertools.count(1)
-
-    def run(numbers: Floats) -> Floats:
-        with steps(f"fitting, run {next(runs)}", counted("day")) as progress:
-            conditioned = _with(found.scenario, unknowns, numbers, until, seed)
-            return predicted(found, conditioned, members=members, seed=seed, jobs=jobs, progress=progress)
-
-    before, prior, levels = _levelled(found, unknowns, before, run)
-    usual = {one.figure_class: usual_noise(one.figure_class, scenario.values) for one in found.figures}
-    seen, logs, numbers = [prior], prior, before
-    for _ in range(2):
-        noise = noise_by_class(found.figures, seen, usual)
-        sd = _sds(found, noise)
-        numbers = smooth(
-            before, lambda tried, _: run(tried), found.observed(sd), local, _observation_noise(found, members, seed),
-            first=prior,
-        )  # fmt: skip
-        logs = run(numbers)
-        seen = [logs, left_out(logs, found.observed(sd))]
+    require_whole(members=members, seed=seed, jobs=jobs)
+    if members is not None and members < FEWEST_GIVEN:
+        remedy = f"give {FEWEST_GIVEN} or more; below {MOST} bands move with the seed"
+        raise wrong_argument("members", "are too few to learn anything from", remedy, members)
+    begun = time.monotonic()
+    prior = opened(scenario).without_posterior()
+    day = last_known(prior) if until is None else as_day(until, "until")
+    found = evidence(prior, day)
+    require_figures(found, prior, day)
+    fitting = _Fitting(found, day, seed, jobs, steps)
+    level = fitting.level(min(PILOT, members or MOST))
+    chosen = members or affordable(60 * minutes - (time.monotonic() - begun), RUNS, fitting.pace)
+    before = fitting.numbers(chosen, level.shift)
+    logs, after, noise, numbers = fitting.conditioned(before)
     posterior = Posterior(
-        unknowns=unknowns, values=numbers, known_until=until, seed=seed,
-        scenario_digest=scenario.without_posterior().digest(),
+        unknowns=fitting.unknowns, values=numbers, known_until=day, seed=seed, scenario_digest=prior.digest(),
         noise={kind.name: sd for kind, sd in noise.items()}, figures=len(found.rows),
     )  # fmt: skip
-    return Fit(scenario.model_copy(update={"posterior": posterior}), found, prior, logs, noise, levels)
+    return Fit(
+        prior.model_copy(update={"posterior": posterior}), found, logs, after, noise, level.levels, level.unreached,
+        time.monotonic() - begun, members is None,
+    )  # fmt: skip
 
 
-def _levelled(
-    found: Evidence, unknowns: tuple[Unknown, ...], numbers: Floats, run: Callable[[Floats], Floats]
-) -> tuple[Floats, Floats, list[float]]:
-    """Return numbers whose rate of leaving has the level of the figures, what they predict, and how far tries were off.
+@dataclass
+class _Fitting:
+    """What the runs of a fit share."""
 
-    A smoother moves numbers by a few of their sds, and a rate that was never fitted may be off by a hundred times.
-    """
-    logs, levels = run(numbers), []
-    row = unknowns.index(Unknown("parameter", RATE)) if Unknown("parameter", RATE) in unknowns else None
-    best = numbers, logs
-    while (level := level_of(found.figures, np.exp(np.median(logs, axis=1)))) is not None:
-        levels.append(level.factor)
-        if abs(math.log(level.factor)) <= abs(math.log(min(levels, key=lambda one: abs(math.log(one))))):
-            best = numbers, logs
-        if row is None or found.scenario.departures or abs(math.log(level.factor)) < ABOUT or len(levels) > MOST_TRIES:
-            break
-        numbers = numbers.copy()
-        numbers[row] += math.log(level.factor) / BY_NAME[RATE].spread
-        logs = run(numbers)
-    return *best, levels
+    found: Evidence
+    until: dt.date
+    seed: int
+    jobs: int | None
+    steps: Steps
+    pace: float = 0.0
+    runs: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
 
+    def __post_init__(self) -> None:
+        unknowns = unknowns_of(self.found.scenario)
+        local = locality(self.found.network, unknowns, self.found.figures)
+        told = np.flatnonzero(local.any(1))
+        self.unknowns, self.local = tuple(unknowns[row] for row in told), local[told]
 
-def _with(scenario: Scenario, unknowns: tuple[Unknown, ...], numbers: Floats, until: dt.date, seed: int) -> Scenario:
-    return scenario.model_copy(update={"posterior": Posterior(unknowns, numbers, until, seed)})
+    def numbers(self, members: int, shift: float) -> Floats:
+        """Return the numbers of the prior (unknown, member), the rate of leaving moved by so much."""
+        found = Whitened(keys_of(members, self.seed)).all(self.unknowns)
+        found[self.unknowns.index(RATE)] += shift
+        return found
+
+    def level(self, members: int) -> Levelled:
+        """Find the rate of leaving by a few members, and how long one of them takes."""
+        tries = itertools.count(1)
+
+        def run(numbers: Floats) -> Floats:
+            with self.steps(f"finding the level, run {next(tries)}", counted("day")) as progress:
+                paced = Pace(progress)
+                logs = self._predicted(numbers, paced)
+            self.pace = paced.seconds / members
+            return logs
+
+        return levelled(self.found, self.numbers(members, 0.0), self.unknowns.index(RATE), run)
+
+    def conditioned(self, before: Floats) -> tuple[Floats, Floats, dict[FigureClass, float], Floats]:
+        """Return what members predict before and after, the noise of figures, and the numbers that were learned."""
+        values = self.found.scenario.values
+        usual = {one.figure_class: usual_noise(one.figure_class, values) for one in self.found.figures}
+        prior = logs = self.run(before)
+        seen, numbers, noise = [prior], before, usual
+        disturbance = self._disturbance(before.shape[1])
+        for _ in range(ROUNDS):
+            noise = noise_by_class(self.found.figures, seen, usual)
+            observed = self.found.observed(_sds(self.found, noise))
+            numbers = smooth(
+                before, lambda tried, _: self.run(tried), observed, self.local, disturbance, first=prior
+            )  # fmt: skip
+            logs = self.run(numbers)
+            seen = [logs, left_out(logs, observed)]
+        return prior, logs, noise, numbers
+
+    def run(self, numbers: Floats) -> Floats:
+        """Return logs of what sources cover of each figure (figure, member)."""
+        with self.steps(f"fitting, run {next(self.runs)} of {RUNS}", counted("day")) as progress:
+            return self._predicted(numbers, progress)
+
+    def _predicted(self, numbers: Floats, progress: Progress) -> Floats:
+        learned = Posterior(self.unknowns, numbers, self.until, self.seed)
+        scenario, members = self.found.scenario.model_copy(update={"posterior": learned}), numbers.shape[1]
+        return predicted(self.found, scenario, members=members, seed=self.seed, jobs=self.jobs, progress=progress)
+
+    def _disturbance(self, members: int) -> Callable[[int], Floats]:
+        key = keys_of(members, self.seed)
+        names = [one.report.report for one in self.found.figures]
+        return lambda step: np.array([drawn(key, Unknown(f"observed {step}", name)) for name in names])
 
 
 def _sds(found: Evidence, noise: dict[FigureClass, float]) -> Floats:
     return np.array([math.hypot(noise[one.figure_class], one.counting.beyond) for one in found.figures])
-
-
-def _observation_noise(found: Evidence, members: int, seed: int) -> Callable[[int], Floats]:
-    key = keys_of(members, seed)
-    names = [one.report.report for one in found.figures]
-    return lambda step: np.array([drawn(key, Unknown(f"observed {step}", name)) for name in names])

@@ -16,7 +16,7 @@ Floats = NDArray[np.float64]
 
 TRIED = np.exp(np.linspace(np.log(0.05), 0.0, 25))
 """Sds that are tried: beyond 1 noise would stand for what the model has wrong."""
-LOG_SD = 0.3
+LOG_SD = 0.2
 """How far the sds of classes lie apart: the sd of their logs around what is usual of the kind of source."""
 
 

@@ -1,108 +1,65 @@
-"""`tiau fit`: the level of a scenario fitted to its figures."""
+"""`tiau fit`: a scenario fitted to what was known by a day."""
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
-from typing import TYPE_CHECKING
-
-from rich.text import Text
-
-from tiau.cli.console import console, err, print_plain
-from tiau.cli.options import Members, OnlyOn, Seed
+from tiau.cli.console import console, err, print_plain, whole_in
+from tiau.cli.options import GivenPath, IsoDay, Jobs, Members, Minutes, Seed
 from tiau.cli.reading import in_a_shell, read_aloud
+from tiau.cli.results import say_files
 from tiau.cli.steps import steps_shown
-from tiau.faults import Fault, InputError
-from tiau.presentation.columns import Column, Columns
-
-if TYPE_CHECKING:
-    from tiau.evaluation.level import Level
-
-_ENTRY = re.compile(r"(?:value|why)\s*=\s*(?:\"\"\"[\s\S]*?\"\"\"|'''[\s\S]*?'''|.*)\n?")
-"""A key of a parameter with its value, which may go over lines."""
 
 
-def fit(scenario: str, *, members: Members = 20, seed: Seed = 1, write: OnlyOn = False) -> None:
-    """Fit how many people leave to the figures of a scenario: the level alone, with everything else as it is.
+def fit(
+    scenario: str,
+    *,
+    until: IsoDay | None = None,
+    minutes: Minutes = 3.0,
+    members: Members | None = None,
+    seed: Seed = 1,
+    out: GivenPath | None = None,
+    jobs: Jobs = None,
+) -> None:
+    """Fit a scenario to the figures that were known by a day: how many leave, from where, where to, and judged numbers.
+
+    What was learned goes into posterior.csv, which run and compare use by themselves.
 
     Parameters
     ----------
     scenario
-        A scenario folder.
+        Name of a packaged scenario (mizoram-2021), a scenario folder, or a case folder of Flee's.
+    until
+        Last day on which something was known that is used, YYYY-MM-DD; by default everything is.
+    minutes
+        About how long it may take: from 50 to 200 members are run, as many as there is time for.
     members
-        Members of each run.
+        Members of each run, 10 or more, however long they take.
     seed
-        The same seed gives the same numbers.
-    write
-        Write the rate into scenario.toml, and until when figures were known that it was fitted to.
+        The same seed and members give the same numbers.
+    out
+        A new folder for a copy of the scenario with what was learned; by default it is written beside the tables.
+    jobs
+        Batches of members that run at once; by default one for each processor. The numbers do not depend on it.
     """
-    file = Path(scenario) / "scenario.toml"
-    if write and not file.is_file():
-        remedy = "copy the scenario into a folder first: tiau copy SCENARIO FOLDER"
-        raise InputError([Fault("--write", "needs a scenario folder of your own", remedy, cell=scenario)])
     with steps_shown(err) as steps:
         with steps("reading"):
             loaded = read_aloud(scenario)
-        from tiau.calibration.level import fit_level
-        from tiau.presentation.words.levels import figures_of
+        from tiau.presentation.terminal import tell_of_compiling
 
-        found = fit_level(loaded, members=members, seed=seed, steps=steps)
-    out, figures = console(), figures_of(found.last)
-    out.print(
-        Text(f"departure_rate {found.before:.3g} -> {found.rate:.3g} per day and unit of intensity, {found.runs} runs")
-    )
-    out.print(Text(
-        f"the median of {figures} was {found.first.factor:.3g} times the run's, and is "
-        f"{found.last.factor:.3g} times"
-    ))  # fmt: skip
-    if len(found.last.sources) > 1:
-        out.print(_by_source(found.last))
-    if found.last.off:
-        out.print(
-            Text("no rate reaches the figures: look at who lives where, at events, and at what the figures count")
+        tell_of_compiling(err)
+        with steps("preparing the engine"):
+            from tiau.calibration import checks, learned, saving
+            from tiau.calibration import fit as calibration
+            from tiau.presentation.fit_chart import checks_chart
+            from tiau.presentation.fit_terminal import show_fit
+
+            where = saving.target(scenario, out, loaded)
+        found = calibration.fit(
+            loaded, until=until, members=members, minutes=minutes, seed=seed, jobs=jobs, steps=steps
         )
-    if write and found.last.off:
-        print_plain("nothing was written")
-    elif write:
-        why = f"level fitted to {figures} known until {found.fitted_until} (tiau fit)"
-        _write(file, found.rate, why, str(found.fitted_until))
-        print_plain(f"written to {file}; next: tiau run {in_a_shell(scenario)}")
-    else:
-        print_plain("nothing was written: --write puts it into scenario.toml")
-
-
-def _by_source(found: Level) -> Columns:
-    """Lay out how far the figures of each source lie: where they pull apart, no rate fits them all."""
-    table = Columns([Column("quantity"), Column("said by", least=20), Column("reported / run", right=True)])
-    for (quantity, who), factor in sorted(found.sources.items(), key=lambda item: -item[1]):
-        table.add(quantity, who or "not said", f"{factor:,.3g}")
-    return table
-
-
-def _write(file: Path, rate: float, why: str, until: str) -> None:
-    """Put a rate into a settings file, whose other lines and remarks stay as they are."""
-    text = file.read_text(encoding="utf-8-sig")
-    entry = f'value = {rate:.6g}\nwhy = "{why}"\n'
-    header = "[parameters.departure_rate]"
-    before, there, after = text.partition(header)
-    if there:
-        kept, rest = "", after.removeprefix("\n")
-        while rest and not rest.startswith("["):
-            if own := _ENTRY.match(rest):
-                rest = rest[own.end() :]
-            else:
-                line, end, rest = rest.partition("\n")
-                kept += line + end
-        text = f"{before}{header}\n{entry}{kept}{rest}"
-    else:
-        text = f"{text.rstrip()}\n\n{header}\n{entry}"
-    line = f"fitted_until = {until}"
-    known = re.compile(r"^fitted_until\s*=.*$", re.MULTILINE)
-    text = (
-        known.sub(line, text)
-        if known.search(text)
-        else re.sub(r"^(end\s*=.*)$", rf"\1\n{line}", text, count=1, flags=re.MULTILINE)
-    )
-    partial = file.with_name(f".{file.name}.partial")
-    partial.write_text(text, encoding="utf-8", newline="\n")
-    partial.replace(file)
+        with steps("writing"):
+            things, checked = learned.learned(found), checks.checks(found)
+            saving.save(where, found, things, checked, checks_chart(checked))
+    with whole_in(where.folder):
+        show_fit(found, things, checked, console())
+        say_files(where.folder, saving.FILES)
+        print_plain(f"next: tiau run {in_a_shell(where.folder)}")

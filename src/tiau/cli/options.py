@@ -28,7 +28,9 @@ from tiau.scenario.vocabulary import parse_day
 from tiau.texts import hidden_in_line
 
 _WHOLE = re.compile(r"-?[0-9]+")
+_DECIMAL = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 _MOST_DIGITS = 100
+_MOST_MINUTES = 10_000
 
 
 def _whole(bounds: str, _: Any, tokens: Sequence[Token]) -> int:  # noqa: ANN401
@@ -49,6 +51,14 @@ def _day(_: Any, tokens: Sequence[Token]) -> dt.date:  # noqa: ANN401
         raise InputError([Fault(option, problem, "write it as YYYY-MM-DD", cell=text)]) from None
 
 
+def _minutes(_: Any, tokens: Sequence[Token]) -> float:  # noqa: ANN401
+    option, text = tokens[0].keyword or "", tokens[0].value
+    minutes = float(text) if _DECIMAL.fullmatch(text) else 0.0
+    if not 0 < minutes <= _MOST_MINUTES:
+        raise InputError([Fault(option, "is no time", f"give minutes, up to {_MOST_MINUTES:,}", cell=text)])
+    return minutes
+
+
 def _path(_: Any, tokens: Sequence[Token]) -> Path:  # noqa: ANN401
     # No shell does it in --out=~/results, which would make a folder named "~".
     return Path(os.path.expanduser(tokens[0].value))  # noqa: PTH111  # Path's own fails where nobody has a home
@@ -59,6 +69,7 @@ Seed = Annotated[int, Parameter(converter=partial(_whole, "seed"))]
 Jobs = Annotated[int | None, Parameter(converter=partial(_whole, "jobs"))]
 Scale = Annotated[int | None, Parameter(converter=partial(_whole, "hasten"))]
 SuppressBelow = Annotated[int, Parameter(converter=partial(_whole, "suppress_below"))]
+Minutes = Annotated[float, Parameter(converter=_minutes)]
 GivenPath = Annotated[Path, Parameter(converter=_path)]
 IsoDay = Annotated[dt.date, Parameter(converter=_day)]
 OnlyOn = Annotated[bool, Parameter(negative="")]

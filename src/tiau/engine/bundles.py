@@ -53,7 +53,7 @@ class Bundles:
                 option, at, whose, route = option[moving], at[moving], whose[moving], route[moving]
                 # Sums of codes do not depend on the order of borders.
                 total.ravel()[whose] += self._code[regime[route]]
-                at = end[route]
+                at = np.asarray(end[route], np.intp)
         codes, first, inverse = np.unique(total, return_index=True, return_inverse=True)
         numbers = [
             self._known(int(code), int(where), following, end, regime) for code, where in zip(codes, first, strict=True)

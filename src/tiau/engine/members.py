@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Generic, NamedTuple, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -19,8 +18,7 @@ from tiau.scenario.parameters import BY_NAME, PARAMETERS, Parameter
 from tiau.scenario.unknown import Unknown
 
 Floats = NDArray[np.float64]
-PartT = TypeVar("PartT", Shocks, Judgements)
-
+DrawnT = TypeVar("DrawnT", Shocks, Judgements)
 
 VARIED = ("parameters", "judged", "shocks")
 """What may differ between members beside the draws of movements: what figures can tell, what is judged, and shocks."""
@@ -62,11 +60,13 @@ class Members(NamedTuple):
         )  # fmt: skip
 
 
-def of_keys(key: NDArray[np.uint64], *, chance: bool) -> Members:
-    """Return members that differ in their draws alone, under rules that know no parameters."""
-    no = np.zeros((key.size, 0))
-    none = np.zeros((key.size, 0, 0), np.float32)
-    return Members(key, {}, Shocks(no, no, none, no, none, no), Judgements(no, no), chance)
+def alike(members: int, seed: int, *, chance: bool) -> Members:
+    """Return members that differ in the draws of movements alone, for rules that know no parameters and shocks."""
+    none: NDArray[Any] = np.ones((members, 0))
+    return Members(
+        key=keys_of(members, seed), parameters={}, shocks=Shocks(*[none] * len(Shocks._fields)),
+        judgements=Judgements(*[none] * len(Judgements._fields)), chance=chance, seed=seed,
+    )  # fmt: skip
 
 
 def together(parts: Sequence[Members]) -> Members:
@@ -125,36 +125,30 @@ def draw(
     return Members(
         key=key,
         parameters=parameters,
-        shocks=_one_of(SHOCKS, "shocks" in varied, scenario, key, parameters),
-        judgements=_one_of(JUDGEMENTS, "judged" in varied, scenario, key, parameters),
+        shocks=_expected_unless("shocks" in varied, scenario, key, parameters, shocks, without_shocks),
+        judgements=_expected_unless("judged" in varied, scenario, key, parameters, judgements, without_judgements),
         chance=chance,
         events=tuple(event.event for event in scenario.events),
         seed=seed,
     )
 
 
-@dataclass(frozen=True)
-class _Part(Generic[PartT]):
-    """Something of members: as it is drawn, and as it is where nothing is."""
-
-    drawn: Callable[[Scenario, Whitened, dict[str, Floats]], PartT]
-    undrawn: Callable[[Scenario, int], PartT]
-
-
-SHOCKS, JUDGEMENTS = _Part(shocks, without_shocks), _Part(judgements, without_judgements)
-
-
-def _one_of(
-    part: _Part[PartT], varies: bool, scenario: Scenario, key: NDArray[np.uint64], parameters: dict[str, Floats]
-) -> PartT:
-    """Return what members have drawn, or all have in the mean of what a fit learned, or have where nothing is drawn."""
+def _expected_unless(
+    varies: bool,
+    scenario: Scenario,
+    key: NDArray[np.uint64],
+    parameters: dict[str, Floats],
+    realised: Callable[[Scenario, Whitened, Mapping[str, Floats]], DrawnT],
+    expected: Callable[[Scenario, int], DrawnT],
+) -> DrawnT:
+    """Return what members have drawn, or have in the mean of what a fit learned, or have where nothing is drawn."""
     if varies:
-        return part.drawn(scenario, Whitened(key, scenario.posterior), parameters)
+        return realised(scenario, Whitened(key, scenario.posterior), parameters)
     if scenario.posterior is None:
-        return part.undrawn(scenario, key.size)
+        return expected(scenario, key.size)
     learned = Whitened(keys_of(scenario.posterior.members, scenario.posterior.seed), scenario.posterior)
     central = {name: np.full(scenario.posterior.members, column.mean()) for name, column in parameters.items()}
-    return part.drawn(scenario, learned, central).mean(key.size)
+    return realised(scenario, learned, central).mean(key.size)
 
 
 def _parameters(scenario: Scenario, key: NDArray[np.uint64], varied: tuple[str, ...]) -> dict[str, Floats]:

@@ -150,8 +150,9 @@ def least_cost(
     regime = np.zeros(chance.shape, np.int32) if law is None else law.border.regime
     waits = np.zeros(1) if law is None else law.waits
     rows: dict[bytes, int] = {}
-    alike = (chances.tobytes() + ruled.tobytes() for chances, ruled in zip(chance, regime, strict=True))
-    of_group = [rows.setdefault(both, len(rows)) for both in alike]
+    of_group = [
+        rows.setdefault(own.tobytes() + ruled.tobytes(), len(rows)) for own, ruled in zip(chance, regime, strict=True)
+    ]
     first = [of_group.index(way) for way in range(len(rows))]
     open_at = np.ones(options.size, bool) if open_options is None else open_options
     bundles = Bundles(waits.size)

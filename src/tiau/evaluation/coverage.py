@@ -96,8 +96,11 @@ class CoveredPart:
 
 
 def fitted_until(scenario: Scenario) -> dt.date | None:
-    """Return the last day on which a figure was known that the scenario was fitted to; None where there is none."""
-    return scenario.settings.fitted_until
+    """Return the last day on which a figure was known that the scenario was fitted to; None where there is none.
+
+    That of what a fit learned, else that of its parameters.
+    """
+    return scenario.posterior.known_until if scenario.posterior else scenario.settings.fitted_until
 
 
 def in_fit(placement: Placement, until: dt.date | None) -> bool:

@@ -49,7 +49,7 @@ def spread_sources(
     if not where:
         return {}
 
-    varied = ((), ("parameters",), ("shocks",))
+    varied = ((), ("parameters", "judged"), ("shocks",))
     drawn = together([draw(scenario, members=MEMBERS, seed=result.seed, vary=vary) for vary in varied])
     people = np.zeros(drawn.key.size)
 
@@ -66,7 +66,7 @@ def spread_sources(
     parameter = scenario.values
     variances = {
         "parameters": max(parameters - movements, 0.0),
-        "shocks (events and days)": max(shocks - movements, 0.0),
+        "shocks (events, places, homes)": max(shocks - movements, 0.0),
         "movements": movements,
         # All in squares of logs, where independent sources add up.
         "reporting": parameter["noise_register_sd"] ** 2 + BY_NAME["coverage_register"].spread ** 2,

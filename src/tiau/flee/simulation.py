@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from tiau.arguments import require_whole
-from tiau.engine.members import Members, keys_of, of_keys
+from tiau.engine.members import Members, alike
 from tiau.engine.memory import require_memory, size_of
 from tiau.engine.run import Seen
 from tiau.ensemble import driving
@@ -108,7 +108,7 @@ def simulate(
     world = World(case, known, scale, chance, length)
     model, reported = world.model, world.reported
     count = members if chance else 1
-    drawn = of_keys(keys_of(count, seed), chance=chance)
+    drawn = alike(count, seed, chance=chance)
     # People in camps are held twice: as agents, and as persons once they are scored.
     one = size_of(FleeBatch(model, drawn.key[:1]).state) + 8 * length * (2 * reported.size + 1)
     require_memory(count, one)

@@ -33,7 +33,7 @@ SMALL_SHARE = 0.005
 
 
 @contextmanager
-def _style(*texts: str) -> Iterator[None]:
+def style(*texts: str) -> Iterator[None]:
     """Draw in one style, with fonts that have the letters of some texts."""
     settings: Any = {
         "svg.fonttype": "none", "font.family": families(texts), "font.size": 9, "axes.spines.top": False,
@@ -44,7 +44,8 @@ def _style(*texts: str) -> Iterator[None]:
         yield
 
 
-def _svg(chart: Figure) -> str:
+def svg(chart: Figure) -> str:
+    """Return a chart as the text of an SVG, the same each time."""
     stream = io.StringIO()
     chart.savefig(stream, format="svg", bbox_inches="tight", metadata={"Date": None, "Creator": None})
     text = stream.getvalue()
@@ -56,7 +57,7 @@ def area_band(result: Result, name: str, quantity: str, *, title: str = "", size
 
     The quantity is `present` or `arrived_cumulative`; the size is in inches. Returns SVG, as all charts.
     """
-    with _style(title or name):
+    with style(title or name):
         chart = Figure(figsize=size)
         axes = chart.add_subplot()
         band(axes, result.days, result.area(name, quantity))
@@ -66,7 +67,7 @@ def area_band(result: Result, name: str, quantity: str, *, title: str = "", size
         axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
         chart.autofmt_xdate(rotation=0, ha="center")
         axes.xaxis.set_major_formatter(mdates.ConciseDateFormatter(axes.xaxis.get_major_locator()))
-        return _svg(chart)
+        return svg(chart)
 
 
 def band(axes: Any, days: Sequence[dt.date], values: NDArray[np.floating[Any]]) -> None:
@@ -81,7 +82,7 @@ def camp_band(
     days: Sequence[dt.date], people: NDArray[np.floating[Any]], counted: NDArray[np.floating[Any]], title: str
 ) -> str:
     """Draw the band of people in a camp (day, member) over time, with the counts (day,) as a line, all persons."""
-    with _style(title):
+    with style(title):
         chart = Figure(figsize=SMALL)
         axes: Any = chart.add_subplot()
         band(axes, days, people)
@@ -92,7 +93,7 @@ def camp_band(
         locator = mdates.AutoDateLocator(minticks=2, maxticks=5)
         axes.xaxis.set_major_locator(locator)
         axes.xaxis.set_major_formatter(mdates.ConciseDateFormatter(locator))
-        return _svg(chart)
+        return svg(chart)
 
 
 def reports_on(axes: Any, placements: Sequence[Placement]) -> None:
@@ -119,7 +120,7 @@ def crossings_band(result: Result) -> str:
     chosen = [index for index in np.argsort(-final)[:MOST_CROSSINGS] if final[index] > 0]
     if not chosen:
         return ""
-    with _style(*result.network.crossings):
+    with style(*result.network.crossings):
         columns = min(3, len(chosen))
         rows = -(-len(chosen) // columns)
         chart = Figure(figsize=(8, 2.1 * rows))
@@ -133,7 +134,7 @@ def crossings_band(result: Result) -> str:
             axes.tick_params(labelsize=8)
             axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
         chart.tight_layout()
-        return _svg(chart)
+        return svg(chart)
 
 
 def flow_map(result: Result) -> str:
@@ -144,7 +145,7 @@ def flow_map(result: Result) -> str:
     flow = result.flow[MEDIAN, -1]
     present = result.places["present"][MEDIAN, -1].sum(0)
     abroad = network.abroad
-    with _style(*network.place_names):
+    with style(*network.place_names):
         chart = Figure(figsize=(8, 8))
         axes = chart.add_subplot()
         top = max(float(flow.max(initial=0)), 1.0)
@@ -161,7 +162,7 @@ def flow_map(result: Result) -> str:
             label = axes.annotate(places[index].place, (lon[index], lat[index]), (4, 3), textcoords="offset points")
             label.set(fontsize=8, clip_on=True)
         _frame(axes, lon, lat, _heart(result, flow, present))
-        return _svg(chart)
+        return svg(chart)
 
 
 def _labelled(lon: NDArray[np.float64], lat: NDArray[np.float64], weight: NDArray[np.floating[Any]]) -> list[int]:
@@ -198,7 +199,7 @@ def _frame(axes: Any, lon: NDArray[np.float64], lat: NDArray[np.float64], heart:
 
 def difference_bands(daily: Mapping[str, NDArray[np.floating[Any]]], days: Sequence[dt.date]) -> str:
     """Draw the bands and the median of differences by day (day, member), persons, as small multiples by their names."""
-    with _style(*daily):
+    with style(*daily):
         chart = Figure(figsize=(3.2 * len(daily), 2.6))
         for position, (name, values) in enumerate(daily.items(), start=1):
             axes = chart.add_subplot(1, len(daily), position)
@@ -210,12 +211,12 @@ def difference_bands(daily: Mapping[str, NDArray[np.floating[Any]]], days: Seque
             axes.xaxis.set_major_locator(locator)
             axes.xaxis.set_major_formatter(mdates.ConciseDateFormatter(locator))
         chart.tight_layout()
-        return _svg(chart)
+        return svg(chart)
 
 
 def difference_ranges(rows: Sequence[tuple[str, tuple[float, float, float], tuple[float, float, float]]]) -> str:
     """Draw differences as dots with a wide and a narrow 90% range, one below the other; grey where the wide has 0."""
-    with _style(*(name for name, _, _ in rows)):
+    with style(*(name for name, _, _ in rows)):
         chart = Figure(figsize=(8, 0.5 + 0.24 * len(rows)))
         axes = chart.add_subplot()
         for position, (_, (low, middle, high), (given_low, _, given_high)) in enumerate(rows):
@@ -227,4 +228,4 @@ def difference_ranges(rows: Sequence[tuple[str, tuple[float, float, float], tupl
         axes.set_yticks(range(len(rows)), [name for name, _, _ in rows])
         axes.invert_yaxis()
         axes.xaxis.set_major_formatter(lambda value, _: f"{value:+,.0f}" if value else "0")
-        return _svg(chart)
+        return svg(chart)

@@ -112,7 +112,7 @@ PARAMETERS: tuple[Parameter, ...] = (
               f"{BANDS}; 2021 alone would give .7: part of it is judgement"),
     Parameter("pull_drift_days", 180, 1, 3650, "days", "memory of that", BANDS),
     Parameter("outflow_sd", 1.0, 0, 3, "log", "sd of what homes of a community lastingly send", BANDS),
-    Parameter("outflow_drift_sd", 1.2, 0, 3, "log", "sd of what a home sends for a while",
+    Parameter("outflow_drift_sd", 1.1, 0, 3, "log", "sd of what a home sends for a while",
               f"{BANDS}; 2021 alone would give .7: part of it is judgement"),
     Parameter("outflow_drift_days", 120, 1, 3650, "days", "memory of that", BANDS),
     Parameter("inside_sd", 1.0, 0, 3, "log weight", "sd of how much rather a community stays inside its country", BANDS),

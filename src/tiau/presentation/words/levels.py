@@ -20,7 +20,7 @@ def unfitted(found: Level | None, source: str) -> str:
     return (
         f"The level is not fitted: the median of {figures_of(found)} lies {times:,.3g} times {side} the run. "
         "How many people leave for how much violence differs between conflicts; "
-        f"fit it to the figures: tiau fit {source} --write"
+        f"fit it to the figures: tiau fit {source}"
     )
 
 

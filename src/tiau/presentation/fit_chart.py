@@ -1,0 +1,69 @@
+"""The checks of a fit as one picture: each figure beside what members would report, and where figures rank."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+import numpy as np
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from tiau.calibration.checks import Checks
+from tiau.calibration.learned import BANDS
+from tiau.presentation.charts import BLUE, GREY, INK, ORANGE, style, svg
+from tiau.presentation.words.classes import class_words
+
+ARROWS = {"at_least": "^", "at_most": "v"}
+BINS = 10
+LETTERS = 34
+
+
+def checks_chart(found: Checks) -> str:
+    """Draw the prior and posterior predictive checks of a fit, figures in order of class and day. Returns SVG."""
+    with style(*(one.report.place for one in found.placements)):
+        height = max(3.2, 1.0 + 0.17 * len(found.placements))
+        chart = Figure(figsize=(9, height))
+        grid = chart.add_gridspec(1, 2, width_ratios=(3, 1), wspace=0.15)
+        _bands(chart.add_subplot(grid[0]), found)
+        ranks = grid[1].subgridspec(max(2, round(height / 2)), 1, hspace=0.6)
+        _ranks(chart.add_subplot(ranks[0]), found.ranks(found.prior), GREY, "before")
+        _ranks(chart.add_subplot(ranks[1]), found.ranks(found.posterior), BLUE, "after")
+        return svg(chart)
+
+
+def _bands(axes: Any, found: Checks) -> None:
+    """Draw a line a figure: the 5-95% band and median before and after, what was reported, red where it is outside."""
+    ends = [np.maximum(np.quantile(of, BANDS, axis=1), 0.5) for of in (found.prior, found.posterior)]
+    for row, placement in enumerate(found.placements):
+        for (low, middle, high), color, width, lift in zip(
+            (ends[0][:, row], ends[1][:, row]), (GREY, BLUE), (1.5, 3.5), (0.22, -0.12), strict=True
+        ):
+            axes.plot([low, high], [row - lift] * 2, color=color, linewidth=width, alpha=0.6, solid_capstyle="butt")
+            axes.plot([middle], [row - lift], "|", color=color, markersize=6)
+        out = not ends[1][0, row] <= found.values[row] <= ends[1][2, row]
+        out &= placement.report.bound not in ARROWS
+        marker = ARROWS.get(placement.report.bound, "o")
+        axes.plot([found.values[row]], [row], marker, color=ORANGE if out else INK, markersize=4.5, zorder=3)
+    named = [f"{one.report.place[:LETTERS]}, {one.report.as_of.end}" for one in found.placements]
+    axes.set_yticks(range(len(named)), named, fontsize=6.5)
+    axes.set_ylim(len(named) - 0.5, -0.5)
+    axes.set_xscale("log")
+    axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+    axes.set_title("grey before, blue after the fit; red: outside", loc="left", fontsize=9)
+    first = 0
+    for name, some in groupby(class_words(one.figure_class) for one in found.placements):
+        count = len(list(some))
+        axes.axhline(first - 0.5, color=GREY, linewidth=0.5)
+        axes.annotate(
+            name, (1, first), xycoords=("axes fraction", "data"), fontsize=7, color=INK, ha="right", va="center"
+        )
+        first += count
+
+
+def _ranks(axes: Any, ranks: NDArray[np.float64], color: str, title: str) -> None:
+    """Draw how the reported figures rank among members: level where the bands hold what they promise."""
+    axes.hist(ranks, bins=np.linspace(0, 1, BINS + 1), color=color, alpha=0.7)
+    axes.axhline(len(ranks) / BINS, color=INK, linewidth=0.8)
+    axes.set_title(f"share of members below, {title}", loc="left", fontsize=7)
+    axes.tick_params(labelsize=7)

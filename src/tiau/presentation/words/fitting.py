@@ -1,0 +1,147 @@
+"""What a fit says: what it was fitted to, what was learned, what was not told, and how the fitted figures lie."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from tiau.calibration.budget import MOST
+from tiau.calibration.checks import Checks
+from tiau.calibration.fit import Fit
+from tiau.calibration.learned import TOLD, Learned
+from tiau.faults import number_of, some_of
+from tiau.observations.classes import FigureClass
+from tiau.presentation.words.classes import class_words
+
+MOST_LEARNED, MOST_FACTORS, MOST_PAIRS, MOST_NAMED = 12, 8, 6, 12
+FACTORS = ("attraction", "outflow", "inside", "event")
+WHAT = {
+    "parameter": "{}", "enforcement": "{} is enforced", "exemption": "{} admits", "attraction": "{} attracts",
+    "outflow": "{} sends", "inside": "{} stays inside", "event": "event {}",
+}  # fmt: skip
+UNREACHED = {
+    "given": "departures.csv gives who leaves, so that no rate is at work: look at its numbers",
+    "nothing happens": "nothing happens at any home before the last figure: add events where people left, or name "
+    "their places as groups.csv names homes",
+    "no way": "no way leads from homes to where people were counted: add routes (tiau routes)",
+    "run out": "people run out: more were reported than can leave; look at populations, at who lives where "
+    "(groups.csv), and at whom the figures count",
+    "others": "look at who may leave and where to (groups.csv, routes.csv, acts.csv), at the days and places of "
+    "events, and at what the figures count",
+    "fewer": "fewer were reported than are there without anybody leaving, or than who leaves because of a "
+    "background: look at displaced.csv and at what the figures count",
+}
+FITTED_ONES = (
+    "These are the figures that it was fitted to: how many of others the bands hold is told by tiau run, of figures "
+    "known later."
+)
+UNTOLD_MEANS = f"These keep more than {100 * TOLD:.0f}% of their spread: answers that hang on them rest on judgement."
+
+
+def fitted_to(fit: Fit) -> str:
+    """Say which figures a scenario was fitted to."""
+    counts = Counter(class_words(one.figure_class) for one in fit.evidence.figures)
+    classes = [f"{count} {name}" for name, count in counts.most_common()]
+    figures = number_of(len(fit.evidence.rows), "figure")
+    return f"Fitted to {figures} known by {fit.learned.known_until} ({some_of(classes, 6, 'other classes')})."
+
+
+def how(fit: Fit) -> str:
+    """Say how many members a fit had, and why."""
+    learned = fit.learned
+    members = f"{learned.members} members, seed {learned.seed}, in {fit.seconds:.0f} s"
+    again = f"--members {learned.members} --seed {learned.seed} gives the same again"
+    why = "as many as there was time for" if fit.chosen and learned.members < MOST else ""
+    few = f"; with fewer than {MOST} bands move with the seed, give more --minutes" if learned.members < MOST else ""
+    return f"{members}{f', {why}' if why else ''}{few}; {again}."
+
+
+def known_more(fit: Fit) -> str:
+    """Say that parameters of a scenario rest on figures that were known later; blank where they do not."""
+    until, known = fit.scenario.settings.fitted_until, fit.learned.known_until
+    if until is None or until <= known:
+        return ""
+    return (
+        f"Parameters in scenario.toml were fitted to figures known until {until} (fitted_until): the prior knows more "
+        f"than was known by {known}."
+    )
+
+
+def level(fit: Fit) -> str:
+    """Say whether the level was off, and what became of it; blank where it was not."""
+    if not fit.levels:
+        return ""
+    first, last = fit.levels[0], min(fit.levels, key=lambda one: max(one, 1 / one))
+    if fit.unreached:
+        return f"The level: {_times(last)}, and no rate of leaving changes that: {UNREACHED[fit.unreached]}."
+    if len(fit.levels) == 1:
+        return ""
+    tries = number_of(len(fit.levels) - 1, "try", "tries")
+    return f"The level: {_times(first)}; found after {tries} of another rate of leaving."
+
+
+def _times(factor: float) -> str:
+    if factor < 1:
+        return f"the scenario had {1 / factor:,.3g} times as many people as were reported"
+    return f"{factor:,.3g} times as many people were reported as the scenario had"
+
+
+def name_of(one: Learned) -> str:
+    """Name something that was learned."""
+    return WHAT[one.kind].format(one.name)
+
+
+def band(values: Sequence[float]) -> str:
+    """Write a median with its 5-95% range."""
+    low, middle, high = (f"{value:.2g}" if abs(value) < 100 else f"{value:,.0f}" for value in values)
+    return f"{middle} ({low} to {high})"
+
+
+def chosen(things: Sequence[Learned]) -> list[Learned]:
+    """Return what a table of what was learned holds: parameters and acts, and the factors that were told most of."""
+    told = [one for one in things if one.told]
+    factors = [one for one in told if one.kind in FACTORS][:MOST_FACTORS]
+    return [*[one for one in told if one.kind not in FACTORS][:MOST_LEARNED], *factors]
+
+
+def untold(things: Sequence[Learned]) -> list[str]:
+    """Say what the figures do not tell: judged numbers, then others, then how many factors."""
+    left = [one for one in things if not one.told]
+    judged = [name_of(one) for one in left if one.judged]
+    others = [name_of(one) for one in left if not one.judged and one.kind == "parameter"]
+    factors = Counter(one.kind for one in left if one.kind in FACTORS)
+    found = []
+    if judged:
+        found.append(f"judged numbers: {some_of(judged, MOST_NAMED)}")
+    if others:
+        found.append(f"other parameters: {some_of(others, MOST_NAMED)}")
+    if factors:
+        words = {"attraction": "district", "outflow": "home", "inside": "community", "event": "event"}
+        plural = {"inside": "communities"}
+        counts = [number_of(count, words[kind], plural.get(kind, "")) for kind, count in factors.items()]
+        found.append(f"what is beyond the formula at {', '.join(counts)}")
+    return found
+
+
+def pairs(found: Sequence[tuple[Learned, Learned, float, float]]) -> list[str]:
+    """Say what goes with what."""
+    return [
+        f"{name_of(one)} and {name_of(other)}: {after:+.2f}{f' (prior {before:+.2f})' if abs(before) > 0.25 else ''}"
+        for one, other, after, before in found[:MOST_PAIRS]
+    ]
+
+
+def noise(of: Mapping[FigureClass, float]) -> list[tuple[str, str, str]]:
+    """Return rows of the noise of figures: source, what is counted, and the factor either way that holds two thirds."""
+    found = sorted(of.items(), key=lambda item: (item[1], item[0]))
+    return [(kind.source, class_words(kind), f"{sd:.2f}") for kind, sd in found]
+
+
+def inside(found: Checks) -> list[tuple[str, ...]]:
+    """Return rows of how many fitted figures lie inside the bands, before and after."""
+    rows = []
+    for name, of in (("before", found.prior), ("after", found.posterior)):
+        held = found.held(of)
+        bounds = f"{sum(held)}/{len(held)}" if held else ""
+        rows.append((name, str(int(found.named.sum())), *(str(n) for n in found.inside(of).values()), bounds))
+    return rows
