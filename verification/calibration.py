@@ -20,8 +20,8 @@ import datetime as dt
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,13 +31,12 @@ from scipy.stats import chisquare
 sys.path.insert(0, str(Path(__file__).parent))
 
 from calibration_toys import KNOWN, TOYS
-from known_truths import Truth, keep, kept, looked_for, truth_of
+from known_truths import Done, Truth, keep, kept, looked_for, truth_of
 
 import tiau
 from tiau.calibration import evidence
 
 Floats = NDArray[np.float64]
-Done = Mapping[str, Any]
 
 MIZORAM, MIZORAM_KNOWN = "mizoram-2021", dt.date(2021, 12, 31)
 OF_NOVEMBER, FEWEST = "R133", 200
@@ -71,8 +70,8 @@ def main() -> int:
     keep(path, work(range(truths), members, asked.seed, done))
     rows = [row for row in kept(path) if row["truth"] % MOST_TRUTHS < truths]
     print(f"{members} members, seed {asked.seed}, variances of figures x {asked.slack:g}; {path}")
-    return max(int(told(name, [row for row in rows if row["name"] == name])) for name in dict.fromkeys(
-        row["name"] for row in rows))  # fmt: skip
+    names = dict.fromkeys(row["name"] for row in rows)
+    return max([told(name, [row for row in rows if row["name"] == name]) for name in names], default=0)
 
 
 def toys(truths: Iterable[int], members: int, seed: int, done: set[tuple[str, int]]) -> Iterator[Done]:
@@ -80,7 +79,7 @@ def toys(truths: Iterable[int], members: int, seed: int, done: set[tuple[str, in
     for row, (name, make) in enumerate(TOYS.items()):
         # A draw goes by the names of what is drawn: under one seed toys would have the same truths.
         numbers = [MOST_TRUTHS * row + number for number in truths]
-        yield from _each(name, numbers, done, lambda number, make=make: truth_of(make(), number), KNOWN, members, seed)
+        yield from _each(name, numbers, done, partial(truth_of, make()), KNOWN, members, seed)
 
 
 def mizoram(truths: Iterable[int], members: int, seed: int, done: set[tuple[str, int]]) -> Iterator[Done]:
@@ -107,40 +106,53 @@ def _each(
 
 
 def told(name: str, rows: Sequence[Done]) -> bool:
-    """Print how truths lie among members; return whether an unknown that is called identifiable fails."""
+    """Print how truths lie among members; return whether an unknown that is held to the threshold fails."""
     used = [row for row in rows if "told" in row]
     print(f"\n{name}: {len(used)} truths, {len(rows) - len(used)} dropped for want of figures")
-    places, variances = _by_name(used, "told"), _variances(used)
-    sure = [one for one, found in variances.items() if np.mean(found) < IDENTIFIABLE**2 and len(found) == len(used)]
-    others = [one for one in variances if one.startswith("parameter ") and one not in sure]
-    threshold, failed = CHANCE / (len(sure) + len(others)), []
-    print(f"{len(sure)} of {len(variances)} unknowns are identifiable; threshold p > {threshold:.5f}, which finds an sd of "
-          f"scores of {found_by_half(len(used), threshold)} in half of cases\n{HEADER}")  # fmt: skip
-    for title, ones in (("identifiable", sure), ("parameters that are not", others)):
-        print(title)
-        for one in sorted(ones, key=lambda one: float(np.mean(variances[one]))):
-            p = line(one, [[place] for place in places[one]], float(np.sqrt(np.mean(variances[one]))))
-            failed += [one] * (p <= threshold)
-    for title, ones in (("identifiable, together", sure), ("parameters that are not, together", others)):
-        scores = [ndtri(np.asarray(one)) for one in _of_truths(used, "told", ones)]
-        if scores and abs(_spread(scores) - 1.0) > ERRORS * _error(scores):
-            failed.append(f"{title} (sd of scores {_spread(scores):.2f} +-{_error(scores):.2f})")
-    kinds = defaultdict(list)
-    for one in variances:
-        kinds[one.split(" ")[0] + (" identifiable" if one in sure else " others")].append(one)
-    print("by kind (ranks of one truth hang together: p says little)")
-    for kind, ones in sorted(kinds.items()):
-        line(f"{kind} ({len(ones)})", _of_truths(used, "told", ones), float(np.sqrt(np.mean(
-            [np.mean(variances[one]) for one in ones]))))  # fmt: skip
-    print("figures of later days")
-    outcomes = defaultdict(list)
-    for one in _by_name(used, "outcomes"):
-        outcomes[one.split(":")[0]].append(one)
-        outcomes["all"].append(one)
-    for kind, ones in sorted(outcomes.items()):
-        line(f"{kind} ({len(ones)})", _of_truths(used, "outcomes", ones))
+    sds = {one: float(np.sqrt(np.mean(found))) for one, found in _variances(used).items()}
+    sure = [one for one in sorted(sds, key=lambda one: sds[one]) if sds[one] < IDENTIFIABLE]
+    others = [one for one in sorted(sds, key=lambda one: sds[one]) if one.startswith("parameter ") and one not in sure]
+    threshold = CHANCE / max(len(sure) + len(others), 1)
+    tells = found_by_half(len(used), threshold)
+    print(f"{len(sure)} of {len(sds)} unknowns are identifiable; threshold p > {threshold:.5f}, "
+          f"which finds an sd of scores of {tells} in half of cases\n{HEADER}")  # fmt: skip
+    failed = [
+        *tested("identifiable", sure, used, sds, threshold),
+        *tested("parameters that are not", others, used, sds, threshold),
+    ]
+    by_kind(used, sds, sure)
     print(f"{'FAILED: ' + ', '.join(failed) if failed else 'uniform'}")
     return bool(failed)
+
+
+def tested(
+    title: str, ones: Sequence[str], rows: Sequence[Done], sds: Mapping[str, float], threshold: float
+) -> Iterator[str]:  # fmt: skip
+    """Print some unknowns, one by one and together; yield those that fail."""
+    print(title)
+    for one in ones:
+        if line(one, _of_truths(rows, "told", [one]), sds[one]) <= threshold:
+            yield one
+    scores = [ndtri(np.asarray(one)) for one in _of_truths(rows, "told", ones)]
+    if scores and abs(_spread(scores) - 1.0) > ERRORS * _error(scores):
+        yield f"{title}, together (sd of scores {_spread(scores):.2f} +-{_error(scores):.2f})"
+
+
+def by_kind(rows: Sequence[Done], sds: Mapping[str, float], sure: Sequence[str]) -> None:
+    """Print all unknowns by kind, and figures of later days by class."""
+    kinds, classes = defaultdict(list), defaultdict(list)
+    for one in sds:
+        kinds[one.split(" ")[0] + (" identifiable" if one in sure else " others")].append(one)
+    for one in dict.fromkeys(one for row in rows for one in row["outcomes"]):
+        classes[one.split(":")[0]].append(one)
+        classes["all"].append(one)
+    print("by kind (ranks of one truth hang together: p says little)")
+    for kind, ones in sorted(kinds.items()):
+        sd = float(np.sqrt(np.mean([sds[one] ** 2 for one in ones])))
+        line(f"{kind} ({len(ones)})", _of_truths(rows, "told", ones), sd)
+    print("figures of later days (the same)")
+    for kind, ones in sorted(classes.items()):
+        line(f"{kind} ({len(ones)})", _of_truths(rows, "outcomes", ones))
 
 
 def found_by_half(truths: int, threshold: float) -> str:
@@ -175,14 +187,6 @@ def _error(scores: Sequence[Floats]) -> float:
     """Return the standard error of the sd of scores, each truth left out in turn."""
     without = [_spread([*scores[:row], *scores[row + 1 :]]) for row in range(len(scores))]
     return float(np.sqrt((len(scores) - 1) * np.var(without))) if len(scores) > 1 else np.nan
-
-
-def _by_name(rows: Sequence[Done], part: str) -> dict[str, list[float]]:
-    found: dict[str, list[float]] = defaultdict(list)
-    for row in rows:
-        for one, place in row[part].items():
-            found[one].append(place[0] if part == "told" else place)
-    return found
 
 
 def _variances(rows: Sequence[Done]) -> dict[str, list[float]]:

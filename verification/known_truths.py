@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,7 @@ from tiau.scenario.rows import Report
 from tiau.scenario.unknown import Unknown
 
 Floats = NDArray[np.float64]
+Done = dict[str, Any]
 
 FIRST_TRUTH = 1_000_000
 """Seeds of truths begin here, far from those of fits."""
@@ -93,7 +95,7 @@ def reported(scenario: Scenario, members: Members) -> tuple[tuple[Placement, ...
     return placements, np.array(found)
 
 
-def looked_for(name: str, truth: Truth, until: dt.date, members: int, seed: int) -> dict[str, object] | None:
+def looked_for(name: str, truth: Truth, until: dt.date, members: int, seed: int) -> Done | None:
     """Fit to what was known of a truth by a day; return where it lies among members, None where too little was known.
 
     Numbers from 0 to 1, uniform where a fit is calibrated: of each unknown with the sd of the posterior, and of each
@@ -127,7 +129,7 @@ def place_of(value: float, others: Floats, *names: str) -> float:
     """Return the place of a value among others, from 0 to 1; among equal ones at random, keyed by names."""
     below, equal = int((others < value).sum()), int((others == value).sum())
     key = np.uint64(name_key("place", *names))
-    return (below + uniform(key) * (equal + 1)) / (others.size + 1)
+    return float((below + uniform(key) * (equal + 1)) / (others.size + 1))
 
 
 def label(unknown: Unknown) -> str:
@@ -136,12 +138,12 @@ def label(unknown: Unknown) -> str:
     return f"{unknown.kind} {unknown.name}{day}"
 
 
-def kept(path: Path) -> list[dict[str, object]]:
+def kept(path: Path) -> list[Done]:
     """Return what a file holds of fits that were done."""
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] if path.exists() else []
 
 
-def keep(path: Path, rows: Iterator[dict[str, object]]) -> None:
+def keep(path: Path, rows: Iterator[Done]) -> None:
     """Append each row to a file as it is done, so that what was stopped can go on."""
     path.parent.mkdir(parents=True, exist_ok=True)
     for row in rows:
