@@ -85,7 +85,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter("km_per_day_waited", 200, 0, 5000, "km/day", "cost of a day of waiting at a crossing", WIDE, 1.0, judged=True),
     # At crossings
     Parameter("enforcement_spread", 1.0, 0, 5, "log odds", "sd of an estimated enforcement: .1 may be .02 to .36", WIDE),
-    Parameter("exemption_spread", 1.0, 0, 5, "log odds", "sd of an estimated share that is admitted: .5 may be .16 to .84",
+    Parameter("exemption_spread", 1.3, 0, 5, "log odds", "sd of an estimated share that is admitted: .5 may be .11 to .89",
               WIDE),
     Parameter("blocked_wait", 0.7, 0, 1, "share a day", "of those kept out: wait and try again", JUDGEMENT, 0.4,
               judged=True),
