@@ -18,7 +18,7 @@ from folders import REPORTS_HEADER, changed, write_folder
 from tiau.calibration.budget import affordable
 from tiau.calibration.checks import checks
 from tiau.calibration.fit import fit
-from tiau.calibration.learned import learned
+from tiau.calibration.learned import correlations, learned
 from tiau.evaluation.coverage import fitted_until
 from tiau.faults import InputError
 from tiau.presentation.words import fitting
@@ -105,8 +105,21 @@ class TestLearned:
         done = fit(scenario(*figures(4_000)), members=100)
         things = learned(done)
         waiting = next(one for one in things if one.name == "km_per_day_waited")
-        assert waiting.left > 0.8
+        assert not waiting.told
+        assert any("km_per_day_waited" in line for line in fitting.untold(things) if line.startswith("judged"))
         assert [one.left for one in things] == sorted(one.left for one in things)
+
+    def test_what_few_members_lose_by_chance_is_not_taken_for_learned(self):
+        toy = scenario(*figures(4_000))
+        few, many = fit(toy, members=15), fit(toy, members=200)
+        assert few.by_chance < many.by_chance <= 1.01
+        waiting = next(one for one in learned(few) if one.name == "km_per_day_waited")
+        assert waiting.left > 0.8
+
+    def test_what_goes_together_by_construction_alone_is_no_correlation_that_was_learned(self):
+        done = fit(scenario(*figures(4_000)), members=100)
+        pairs = [{one.name, other.name} for one, other, _, _ in correlations(learned(done))]
+        assert {"departure_rate", "event_memory_days"} not in pairs
 
     def test_the_scenario_runs_as_it_was_fitted(self):
         done = fit(scenario(*figures(4_000)), members=20, seed=3)

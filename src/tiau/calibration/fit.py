@@ -35,6 +35,8 @@ from tiau.scenario.vocabulary import as_day
 Floats = NDArray[np.float64]
 
 ROUNDS = 2
+IDLE = 40
+"""Numbers that change nothing: what they lose of their spread is lost by chance alone, for want of members."""
 RUNS = 1 + ROUNDS * STEPS
 """Runs of a fit: that of the prior, and in each round all steps but the first, which has the prior's, and a last."""
 
@@ -55,6 +57,8 @@ class Fit:
         Sd of the log of figures by class.
     levels : list of float
         How many times as many people were reported as the prior had, at first and after each try of another rate.
+    by_chance : float
+        Share of its sd that a number keeps which changes nothing, so that figures tell nothing of it.
     seconds : float
         That it took.
     chosen : bool
@@ -67,6 +71,7 @@ class Fit:
     posterior: Floats
     noise: dict[FigureClass, float]
     levels: list[float]
+    by_chance: float = 1.0
     seconds: float = 0.0
     chosen: bool = False
 
@@ -135,13 +140,13 @@ def fit(
     level = fitting.level(min(PILOT, members or MOST))
     chosen = members or affordable(60 * minutes - (time.monotonic() - begun), RUNS, fitting.pace)
     before = fitting.numbers(chosen, level.shift)
-    logs, after, noise, numbers = fitting.conditioned(before)
+    logs, after, noise, numbers, by_chance = fitting.conditioned(before)
     posterior = Posterior(
         unknowns=fitting.unknowns, values=numbers, known_until=day, seed=seed, scenario_digest=prior.digest(),
         noise={kind.name: sd for kind, sd in noise.items()}, figures=len(found.rows),
     )  # fmt: skip
     return Fit(
-        prior.model_copy(update={"posterior": posterior}), found, logs, after, noise, level.levels,
+        prior.model_copy(update={"posterior": posterior}), found, logs, after, noise, level.levels, by_chance,
         time.monotonic() - begun, members is None,
     )  # fmt: skip
 
@@ -183,22 +188,27 @@ class _Fitting:
 
         return levelled(self.found, self.numbers(members, 0.0), self.unknowns.index(RATE), run)
 
-    def conditioned(self, before: Floats) -> tuple[Floats, Floats, dict[FigureClass, float], Floats]:
-        """Return what members predict before and after, the noise of figures, and the numbers that were learned."""
+    def conditioned(self, before: Floats) -> tuple[Floats, Floats, dict[FigureClass, float], Floats, float]:
+        """Return what members predict before and after, the noise of figures, what was learned, and what by chance."""
         values = self.found.scenario.values
         usual = {one.figure_class: usual_noise(one.figure_class, values) for one in self.found.figures}
         prior = logs = self.run(before)
-        seen, numbers, noise = [prior], before, usual
-        disturbance = self._disturbance(before.shape[1])
+        seen, noise, count = [prior], usual, len(before)
+        key = keys_of(before.shape[1], self.seed)
+        idle = np.array([drawn(key, Unknown("idle", str(number))) for number in range(IDLE)])
+        numbers = before = np.concatenate([before, idle])
+        local = np.concatenate([self.local, np.ones((IDLE, self.local.shape[1]))])
+        disturbance = self._disturbance(key)
         for _ in range(ROUNDS):
             noise = noise_by_class(self.found.figures, seen, usual)
             observed = self.found.observed(_sds(self.found, noise))
             numbers = smooth(
-                before, lambda tried, _: self.run(tried), observed, self.local, disturbance, first=prior
+                before, lambda tried, _: self.run(tried[:count]), observed, local, disturbance, first=prior
             )  # fmt: skip
-            logs = self.run(numbers)
+            logs = self.run(numbers[:count])
             seen = [logs, left_out(logs, observed)]
-        return prior, logs, noise, numbers
+        by_chance = float(np.mean(numbers[count:].std(1) / idle.std(1)))
+        return prior, logs, noise, numbers[:count], by_chance
 
     def run(self, numbers: Floats) -> Floats:
         """Return logs of what sources cover of each figure (figure, member)."""
@@ -210,8 +220,7 @@ class _Fitting:
         scenario, members = self.found.scenario.model_copy(update={"posterior": learned}), numbers.shape[1]
         return predicted(self.found, scenario, members=members, seed=self.seed, jobs=self.jobs, progress=progress)
 
-    def _disturbance(self, members: int) -> Callable[[int], Floats]:
-        key = keys_of(members, self.seed)
+    def _disturbance(self, key: NDArray[np.uint64]) -> Callable[[int], Floats]:
         names = [one.report.report for one in self.found.figures]
         return lambda step: np.array([drawn(key, Unknown(f"observed {step}", name)) for name in names])
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -34,31 +33,26 @@ def checks_chart(found: Checks) -> str:
 
 def _bands(axes: Any, found: Checks) -> None:
     """Draw a line a figure: the 5-95% band and median before and after, what was reported, red where it is outside."""
-    ends = [np.maximum(np.quantile(of, BANDS, axis=1), 0.5) for of in (found.prior, found.posterior)]
-    for row, placement in enumerate(found.placements):
-        for (low, middle, high), color, width, lift in zip(
-            (ends[0][:, row], ends[1][:, row]), (GREY, BLUE), (1.5, 3.5), (0.22, -0.12), strict=True
-        ):
-            axes.plot([low, high], [row - lift] * 2, color=color, linewidth=width, alpha=0.6, solid_capstyle="butt")
-            axes.plot([middle], [row - lift], "|", color=color, markersize=6)
-        out = not ends[1][0, row] <= found.values[row] <= ends[1][2, row]
-        out &= placement.report.bound not in ARROWS
-        marker = ARROWS.get(placement.report.bound, "o")
-        axes.plot([found.values[row]], [row], marker, color=ORANGE if out else INK, markersize=4.5, zorder=3)
+    classes = [class_words(one.figure_class) for one in found.placements]
+    heads = np.cumsum([row == 0 or name != classes[row - 1] for row, name in enumerate(classes)])
+    lines = np.arange(len(classes)) + heads
+    before, after = (np.maximum(np.quantile(of, BANDS, axis=1), 0.5) for of in (found.prior, found.posterior))
+    for ends, color, width, lift in ((before, GREY, 1.5, -0.22), (after, BLUE, 3.5, 0.12)):
+        axes.hlines(lines + lift, ends[0], ends[2], color=color, linewidth=width, alpha=0.6)
+        axes.plot(ends[1], lines + lift, "|", color=color, markersize=6)
+    outside = found.named & ((found.values < after[0]) | (found.values > after[2]))
+    for line, value, out, one in zip(lines, found.values, outside, found.placements, strict=True):
+        marker = ARROWS.get(one.report.bound, "o")
+        axes.plot([value], [line], marker, color=ORANGE if out else INK, markersize=4.5, zorder=3)
     named = [f"{one.report.place[:LETTERS]}, {one.report.as_of.end}" for one in found.placements]
-    axes.set_yticks(range(len(named)), named, fontsize=6.5)
-    axes.set_ylim(len(named) - 0.5, -0.5)
+    axes.set_yticks(lines, named, fontsize=6.5)
+    axes.set_ylim(lines[-1] + 0.7, -0.7)
     axes.set_xscale("log")
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
-    axes.set_title("grey before, blue after the fit; red: outside", loc="left", fontsize=9)
-    first = 0
-    for name, some in groupby(class_words(one.figure_class) for one in found.placements):
-        count = len(list(some))
-        axes.axhline(first - 0.5, color=GREY, linewidth=0.5)
-        axes.annotate(
-            name, (1, first), xycoords=("axes fraction", "data"), fontsize=7, color=INK, ha="right", va="center"
-        )
-        first += count
+    axes.set_title("grey before, blue after the fit; red: outside; arrows: bounds", loc="left", fontsize=9)
+    for name in dict.fromkeys(classes):
+        at = (0.01, lines[classes.index(name)] - 1)
+        axes.annotate(name, at, xycoords=("axes fraction", "data"), fontsize=7, va="center", fontweight="bold")
 
 
 def _ranks(axes: Any, ranks: NDArray[np.float64], color: str, title: str) -> None:

@@ -44,7 +44,7 @@ def _list(title: str, lines: Sequence[str], console: Console) -> None:
 
 def _table(chosen: Sequence[Learned]) -> Columns:
     columns = [
-        Column("what", least=20), Column("unit", least=8), Column("before, median (5 to 95%)", least=12),
+        Column("what", least=20), Column("unit", least=8), Column("before: median (5-95%)", least=12),
         Column("after", least=12), Column("spread left", right=True),
     ]  # fmt: skip
     table = Columns(columns, title="What was learned")

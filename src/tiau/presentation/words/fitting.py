@@ -42,7 +42,10 @@ def how(fit: Fit) -> str:
     again = f"--members {learned.members} --seed {learned.seed} gives the same again"
     why = "as many as there was time for" if fit.chosen and learned.members < MOST else ""
     few = f"; with fewer than {MOST} bands move with the seed, give more --minutes" if learned.members < MOST else ""
-    return f"{members}{f', {why}' if why else ''}{few}; {again}."
+    by_chance = ""
+    if fit.by_chance < TOLD:
+        by_chance = f" {100 * (1 - fit.by_chance):.0f}% of all spread went by chance alone, for want of members."
+    return f"{members}{f', {why}' if why else ''}{few}; {again}.{by_chance}"
 
 
 def known_more(fit: Fit) -> str:
@@ -72,7 +75,7 @@ def name_of(one: Learned) -> str:
 def band(values: Sequence[float]) -> str:
     """Write a median with its 5-95% range."""
     low, middle, high = (f"{value:.2g}" if abs(value) < 100 else f"{value:,.0f}" for value in values)
-    return f"{middle} ({low} to {high})"
+    return f"{middle} ({low}-{high})"
 
 
 def chosen(things: Sequence[Learned]) -> list[Learned]:
