@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tiau.calibration.evidence import evidence
-from tiau.calibration.fit import _observation_noise
+from tiau.calibration.fit import disturbances
 from tiau.calibration.locality import ELSEWHERE, SAME_REGION, locality
 from tiau.calibration.noise import noise_by_class
 from tiau.calibration.smoother import MOST_TAKEN, Observed, damping, gain, left_out, smooth
@@ -269,10 +269,10 @@ def test_a_class_without_figures_keeps_what_is_usual():
 def test_the_noise_of_figures_is_that_of_its_member_whatever_their_number():
     toy = world(reports=[report(20), report(50, "B", report="S"), report(50, "C", report="T")])
     found = evidence(toy, dt.date(2021, 12, 31))
-    few, many = _observation_noise(found, 5, 3), _observation_noise(found, 50, 3)
+    few, many = disturbances(found, keys_of(5, 3)), disturbances(found, keys_of(50, 3))
     assert (few(1) == many(1)[:, :5]).all()
     assert (few(1) != few(2)).all()
-    assert (few(1) != _observation_noise(found, 5, 4)(1)).all()
+    assert (few(1) != disturbances(found, keys_of(5, 4))(1)).all()
 
 
 def test_the_numbers_of_a_member_are_the_same_whatever_the_number_of_members():

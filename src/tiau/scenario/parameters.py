@@ -49,7 +49,7 @@ class Parameter:
 
 PARAMETERS: tuple[Parameter, ...] = (
     # Departures
-    Parameter("departure_rate", 3e-4, 0, 1, "1/day per unit of intensity",
+    Parameter("departure_rate", 3.5e-4, 0, 1, "1/day per unit of intensity",
               "hazard of leaving home; a member with a shorter memory of events has a higher one", SEARCH, 0.3),
     Parameter("background_intensity", 0, 0, 10, "severity", "intensity where nothing happens", JUDGEMENT),
     Parameter("intensity_power", 1, 0.2, 3, "1", "power of intensity in the hazard of leaving", SKETCH),
