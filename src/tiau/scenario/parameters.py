@@ -9,7 +9,7 @@ from tiau.scenario.settings import Setting
 
 CHOICE_STUDY = "leave-one-conflict-out study of 95 formulations on ten conflicts (docs/sources.md, study C)"
 SKETCH = "four-parameter sketch of the Mizoram series (docs/sources.md, study M); weakly known"
-SEARCH = "search on seven figures of 2021 and what was said of composition, tools/fit_mizoram.py (docs/sources.md)"
+SEARCH = "search on seven figures of 2021 with an earlier engine (docs/sources.md)"
 RATIO = "UNHCR and Chin groups against the state, 2022-23: 1.14 to 1.37 (SOURCES.md of mizoram-2021)"
 JUDGEMENT = "judgement; no source found"
 WIDE = "judgement; wide, as no source tells it and what-ifs hang on it"
