@@ -8,7 +8,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 from rich.console import Console
-from tiau.calibration.level import with_rate
 
 import toys
 from folders import write_folder
@@ -45,7 +44,8 @@ def closing(crossing, enforcement=1.0, first=0):
 @pytest.fixture(scope="module")
 def small(tmp_path_factory):
     """So many leave that the bridge matters in each of few members, whatever their homes send."""
-    return with_rate(load(write_folder(tmp_path_factory.mktemp("small") / "small")).until(dt.date(2021, 3, 5)), 0.01)
+    loaded = load(write_folder(tmp_path_factory.mktemp("small") / "small")).until(dt.date(2021, 3, 5))
+    return toys.with_parameters(loaded, departure_rate=0.01)
 
 
 @pytest.fixture(scope="module")

@@ -102,6 +102,11 @@ def test_members_given_are_the_first_members(on_nothing):
     assert np.array_equal(some, every[:9])
 
 
+def test_members_given_are_a_whole_number_from_one():
+    with pytest.raises(ValueError, match="members_given must be a whole number from 1"):
+        compare(order(), ENFORCED, members=2, members_given=0)
+
+
 def test_a_number_decides_that_differs_without_the_change_alone():
     known = WhatIf(title="It admits .6", why="made up",
                    set=[Set(table="acts", id="aid", admit_share=0.6, estimated=False)])  # fmt: skip

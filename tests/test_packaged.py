@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tiau.engine.policy import in_force, passing
+from tiau.engine.policy import law_of, regimes_of
 from tiau.evaluation.scores import series_rows
 from tiau.loading import examine
 from tiau.observations.ledger import ledger
@@ -107,7 +107,7 @@ def test_what_no_source_gives_about_an_act_is_marked_as_estimated(scenario):
 
 
 def passing_on(network, day):
-    return passing(network, in_force(network.scenario.acts, dt.date.fromisoformat(day)))[0]
+    return law_of(network, regimes_of(network), dt.date.fromisoformat(day)).border.passing
 
 
 def test_manipur_turned_people_away_for_three_days(network):

@@ -87,8 +87,8 @@ def scored(result: tiau.Result, part: str) -> Iterator[tuple[str, str]]:
 def in_words(found: Coverage) -> str:
     """Return the scores of some figures as the columns of `HEADER`."""
     shares = " ".join(f"{found.inside[level] / max(found.figures, 1):>5.2f}" for level in (90, 80, 50))
-    missed = f"{found.above:>3}/{found.below:<3}"
-    return f"{found.figures:>4} {shares} {missed} {found.width:>6.1f} {found.crps:>6.2f} {found.log_score:>7.2f} {found.bias:>+6.2f}"
+    scores = f"{found.width:>6.1f} {found.crps:>6.2f} {found.log_score:>7.2f} {found.bias:>+6.2f}"
+    return f"{found.figures:>4} {shares} {found.above:>3}/{found.below:<3} {scores}"
 
 
 def hindcast(origin: dt.date, last: dt.date, members: int, seeds: list[int]) -> None:
@@ -113,8 +113,8 @@ def hindcast(origin: dt.date, last: dt.date, members: int, seeds: list[int]) -> 
         for row in later:
             report, (low, middle, high) = result.placements[row].report, np.quantile(result.figures[row], LEVELS)
             verdict = "" if low <= report.value <= high else "MISSED"
-            print(f"  {report.report} {report.as_of!s:<22} {report.quantity:<18} {report.place:<28.28} "
-                  f"{report.value:>8,.0f}  {middle:>8,.0f} ({low:,.0f} to {high:,.0f}) {verdict}", flush=True)  # fmt: skip
+            said = f"{report.report} {report.as_of!s:<22} {report.quantity:<18} {report.place:<28.28}"
+            print(f"  {said} {report.value:>8,.0f}  {middle:>8,.0f} ({low:,.0f} to {high:,.0f}) {verdict}", flush=True)
 
 
 def events(before: Path, members: int) -> None:

@@ -166,7 +166,7 @@ def ranges(members: int) -> None:
         print(f"{outcome.name:<24}" + "".join(f" {cell:>20}" for cell in cells) + f" {'yes' if held else 'no'}")
         for one in outcome.hanging[:4]:
             at = f"{one.at_lowest:+.0f}% to {one.at_highest:+.0f}%"
-            print(f"    {one.measure} {one.place} by {one.kind} {one.name}, {one.low:.3g} to {one.high:.3g}: {at}, "
+            print(f"    {one.measure} by {one.kind} {one.name}, {one.low:.3g} to {one.high:.3g}: {at}, "
                   f"rank correlation {one.correlation:+.2f}, by chance {one.by_chance:.2f}", flush=True)  # fmt: skip
 
 

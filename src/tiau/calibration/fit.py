@@ -37,6 +37,8 @@ Floats = NDArray[np.float64]
 ROUNDS = 2
 IDLE = 40
 """Numbers that change nothing: what they lose of their spread is lost by chance alone, for want of members."""
+HARDLY = 0.1
+"""How far members move in the root mean square of their numbers, sds of the prior, where nothing was learned."""
 RUNS = 1 + ROUNDS * STEPS
 """Runs of a fit: that of the prior, and in each round all steps but the first, which has the prior's, and a last."""
 
@@ -141,8 +143,11 @@ def fit(
     chosen = members or affordable(60 * minutes - (time.monotonic() - begun), RUNS, fitting.pace)
     before = fitting.numbers(chosen, level.shift)
     logs, after, noise, numbers, by_chance = fitting.conditioned(before)
+    # What hardly moved is left to the prior, which draws it as well: half of a file of megabytes.
+    moved = np.flatnonzero(np.sqrt(np.mean((numbers - fitting.numbers(chosen, 0.0)) ** 2, axis=1)) > HARDLY)
     posterior = Posterior(
-        unknowns=fitting.unknowns, values=numbers, known_until=day, seed=seed, scenario_digest=prior.digest(),
+        unknowns=tuple(fitting.unknowns[row] for row in moved), values=numbers[moved], known_until=day, seed=seed,
+        scenario_digest=prior.digest(),
         noise={kind.name: sd for kind, sd in noise.items()}, figures=len(found.rows),
     )  # fmt: skip
     return Fit(
@@ -198,7 +203,7 @@ class _Fitting:
         idle = np.array([drawn(key, Unknown("idle", str(number))) for number in range(IDLE)])
         numbers = before = np.concatenate([before, idle])
         local = np.concatenate([self.local, np.ones((IDLE, self.local.shape[1]))])
-        disturbance = self._disturbance(key)
+        disturbance = disturbances(self.found, key)
         for _ in range(ROUNDS):
             noise = noise_by_class(self.found.figures, seen, usual)
             observed = self.found.observed(_sds(self.found, noise))
@@ -220,9 +225,11 @@ class _Fitting:
         scenario, members = self.found.scenario.model_copy(update={"posterior": learned}), numbers.shape[1]
         return predicted(self.found, scenario, members=members, seed=self.seed, jobs=self.jobs, progress=progress)
 
-    def _disturbance(self, key: NDArray[np.uint64]) -> Callable[[int], Floats]:
-        names = [one.report.report for one in self.found.figures]
-        return lambda step: np.array([drawn(key, Unknown(f"observed {step}", name)) for name in names])
+
+def disturbances(found: Evidence, key: NDArray[np.uint64]) -> Callable[[int], Floats]:
+    """Return what gives each step the standard normal errors of figures (figure, member), by member and report."""
+    names = [one.report.report for one in found.figures]
+    return lambda step: np.array([drawn(key, Unknown(f"observed {step}", name)) for name in names])
 
 
 def _sds(found: Evidence, noise: dict[FigureClass, float]) -> Floats:

@@ -9,7 +9,7 @@ from tiau.scenario.settings import Setting
 
 CHOICE_STUDY = "leave-one-conflict-out study of 95 formulations on ten conflicts (docs/sources.md, study C)"
 SKETCH = "four-parameter sketch of the Mizoram series (docs/sources.md, study M); weakly known"
-SEARCH = "search on seven figures of 2021 and what was said of composition, tools/fit_mizoram.py (docs/sources.md)"
+SEARCH = "search on seven figures of 2021 with an earlier engine (docs/sources.md)"
 RATIO = "UNHCR and Chin groups against the state, 2022-23: 1.14 to 1.37 (SOURCES.md of mizoram-2021)"
 JUDGEMENT = "judgement; no source found"
 WIDE = "judgement; wide, as no source tells it and what-ifs hang on it"
@@ -49,7 +49,7 @@ class Parameter:
 
 PARAMETERS: tuple[Parameter, ...] = (
     # Departures
-    Parameter("departure_rate", 3e-4, 0, 1, "1/day per unit of intensity",
+    Parameter("departure_rate", 3.5e-4, 0, 1, "1/day per unit of intensity",
               "hazard of leaving home; a member with a shorter memory of events has a higher one", SEARCH, 0.3),
     Parameter("background_intensity", 0, 0, 10, "severity", "intensity where nothing happens", JUDGEMENT),
     Parameter("intensity_power", 1, 0.2, 3, "1", "power of intensity in the hazard of leaving", SKETCH),
@@ -85,7 +85,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter("km_per_day_waited", 200, 0, 5000, "km/day", "cost of a day of waiting at a crossing", WIDE, 1.0, judged=True),
     # At crossings
     Parameter("enforcement_spread", 1.0, 0, 5, "log odds", "sd of an estimated enforcement: .1 may be .02 to .36", WIDE),
-    Parameter("exemption_spread", 1.0, 0, 5, "log odds", "sd of an estimated share that is admitted: .5 may be .16 to .84",
+    Parameter("exemption_spread", 1.3, 0, 5, "log odds", "sd of an estimated share that is admitted: .5 may be .11 to .89",
               WIDE),
     Parameter("blocked_wait", 0.7, 0, 1, "share a day", "of those kept out: wait and try again", JUDGEMENT, 0.4,
               judged=True),
@@ -108,7 +108,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter("event_factor_cv", 0.8, 0, 3, "1", "coefficient of variation of an event's log-normal factor", BANDS),
     Parameter("pull_district_sd", 0.7, 0, 3, "log weight", "sd of what lastingly draws people to a district", BANDS),
     Parameter("pull_place_sd", 0.5, 0, 3, "log weight", "sd of what lastingly draws people to a place in it", BANDS),
-    Parameter("pull_drift_sd", 1.1, 0, 3, "log weight", "sd of what draws people to a district for a while",
+    Parameter("pull_drift_sd", 1.15, 0, 3, "log weight", "sd of what draws people to a district for a while",
               f"{BANDS}; 2021 alone would give .7: part of it is judgement"),
     Parameter("pull_drift_days", 180, 1, 3650, "days", "memory of that", BANDS),
     Parameter("outflow_sd", 1.0, 0, 3, "log", "sd of what homes of a community lastingly send", BANDS),
