@@ -77,9 +77,11 @@ def evidence(scenario: Scenario, until: dt.date) -> Evidence:
 
 
 def last_known(scenario: Scenario) -> dt.date:
-    """Return the day on which the last figure became known that can be set beside a run; without any, the last day."""
+    """Return the day by which everything was known that a fit goes by: figures that count, and what happened."""
     rows, placements = _counting(scenario)
-    return max((placements[row].report.known_on for row in rows), default=scenario.settings.end)
+    happened = (row.known for row in (*scenario.events, *scenario.acts, *scenario.departures))
+    known = [*(placements[row].report.known_on for row in rows), *(day for day in happened if day is not None)]
+    return max(known, default=scenario.settings.end)
 
 
 def require_figures(found: Evidence, scenario: Scenario, until: dt.date) -> None:

@@ -107,12 +107,18 @@ def _remedy(found: Evidence, missing: float) -> str:
     if missing < 0:
         return "so many are there without anybody leaving: look at displaced.csv and at what the figures count"
     if not scenario.values["background_intensity"] and not _struck(scenario) & set(homes.tolist()):
-        return "nothing happens at any home before the last figure: add the events that people left because of"
+        return (
+            "nothing is known to happen at any home before the last figure: add the events that people left because "
+            "of, or fit to what was known by a later day"
+        )
     if not _reached(found, homes):
         return "no way leads from homes to where people were counted: add routes (tiau routes)"
     if max(map(value_of, found.figures)) > network.home_people.sum() / 2:
         return "people run out: look at populations, at who lives where (groups.csv), and at whom the figures count"
-    return "look at who may leave and where to (groups.csv, routes.csv, acts.csv), and at days and places of events"
+    return (
+        "look at who may leave and where to (groups.csv, routes.csv, acts.csv) and at days and places of events, or "
+        "fit to what was known by a later day, departures among it"
+    )
 
 
 def _struck(scenario: Scenario) -> set[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -16,15 +17,24 @@ from tiau.presentation.words.classes import class_words
 ARROWS = {"at_least": "^", "at_most": "v"}
 BINS = 10
 LETTERS = 34
+MOST_DRAWN = 150
 
 
 def checks_chart(found: Checks) -> str:
-    """Draw the prior and posterior predictive checks of a fit, figures in order of class and day. Returns SVG."""
-    with style(*(one.report.place for one in found.placements)):
-        height = max(3.2, 1.0 + 0.17 * len(found.placements))
+    """Draw the prior and posterior predictive checks of a fit, figures in order of class and day. Returns SVG.
+
+    Of many figures every second, third or so is drawn; ranks are of all.
+    """
+    every = -(-len(found.placements) // MOST_DRAWN)
+    drawn = replace(
+        found, placements=found.placements[::every], values=found.values[::every], prior=found.prior[::every],
+        posterior=found.posterior[::every],
+    )  # fmt: skip
+    with style(*(one.report.place for one in drawn.placements)):
+        height = max(3.2, 1.0 + 0.17 * len(drawn.placements))
         chart = Figure(figsize=(9, height))
         grid = chart.add_gridspec(1, 2, width_ratios=(3, 1), wspace=0.15)
-        _bands(chart.add_subplot(grid[0]), found)
+        _bands(chart.add_subplot(grid[0]), drawn)
         ranks = grid[1].subgridspec(max(2, round(height / 2)), 1, hspace=0.6)
         _ranks(chart.add_subplot(ranks[0]), found.ranks(found.prior), GREY, "before")
         _ranks(chart.add_subplot(ranks[1]), found.ranks(found.posterior), BLUE, "after")

@@ -36,16 +36,17 @@ def fitted_to(fit: Fit) -> str:
 
 
 def how(fit: Fit) -> str:
-    """Say how many members a fit had, and why."""
-    learned = fit.learned
-    members = f"{learned.members} members, seed {learned.seed}, in {fit.seconds:.0f} s"
-    again = f"--members {learned.members} --seed {learned.seed} gives the same again"
-    why = "as many as there was time for" if fit.chosen and learned.members < MOST else ""
-    few = f"; with fewer than {MOST} bands move with the seed, give more --minutes" if learned.members < MOST else ""
-    by_chance = ""
-    if fit.by_chance < TOLD:
-        by_chance = f" {100 * (1 - fit.by_chance):.0f}% of all spread went by chance alone, for want of members."
-    return f"{members}{f', {why}' if why else ''}{few}; {again}.{by_chance}"
+    """Say how many members a fit had, and why, and what it lost for want of more."""
+    members, seed = fit.learned.members, fit.learned.seed
+    again = f"--members {members} --seed {seed} gives the same again"
+    said = f"{members} members, seed {seed}, in {fit.seconds:.0f} s: {again}."
+    if members >= MOST:
+        return said
+    why = "There was time for no more" if fit.chosen else "They are few"
+    remedy = "--minutes" if fit.chosen else "--members"
+    said += f" {why}: with fewer than {MOST} bands move with the seed (give more {remedy})"
+    lost = 100 * (1 - fit.by_chance)
+    return f"{said}, and {lost:.0f}% of all spread went by chance alone." if lost >= 1 else f"{said}."
 
 
 def known_more(fit: Fit) -> str:
