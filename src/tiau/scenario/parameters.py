@@ -49,7 +49,7 @@ class Parameter:
 
 PARAMETERS: tuple[Parameter, ...] = (
     # Departures
-    Parameter("departure_rate", 3.5e-4, 0, 1, "1/day per unit of intensity",
+    Parameter("departure_rate", 4e-4, 0, 1, "1/day per unit of intensity",
               "hazard of leaving home; a member with a shorter memory of events has a higher one", SEARCH, 0.3),
     Parameter("background_intensity", 0, 0, 10, "severity", "intensity where nothing happens", JUDGEMENT),
     Parameter("intensity_power", 1, 0.2, 3, "1", "power of intensity in the hazard of leaving", SKETCH),
@@ -108,7 +108,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter("event_factor_cv", 0.8, 0, 3, "1", "coefficient of variation of an event's log-normal factor", BANDS),
     Parameter("pull_district_sd", 0.7, 0, 3, "log weight", "sd of what lastingly draws people to a district", BANDS),
     Parameter("pull_place_sd", 0.5, 0, 3, "log weight", "sd of what lastingly draws people to a place in it", BANDS),
-    Parameter("pull_drift_sd", 1.15, 0, 3, "log weight", "sd of what draws people to a district for a while",
+    Parameter("pull_drift_sd", 1.1, 0, 3, "log weight", "sd of what draws people to a district for a while",
               f"{BANDS}; 2021 alone would give .7: part of it is judgement"),
     Parameter("pull_drift_days", 180, 1, 3650, "days", "memory of that", BANDS),
     Parameter("outflow_sd", 1.0, 0, 3, "log", "sd of what homes of a community lastingly send", BANDS),
