@@ -19,7 +19,7 @@ from tiau.calibration.evidence import Evidence, evidence, last_known, predicted,
 from tiau.calibration.levelling import RATE, Levelled, levelled
 from tiau.calibration.locality import locality
 from tiau.calibration.noise import noise_by_class
-from tiau.calibration.smoother import STEPS, left_out, smooth
+from tiau.calibration.smoother import STEPS, left_out, smooth, widened
 from tiau.engine.members import keys_of
 from tiau.engine.unknowns import Whitened, drawn, unknowns_of
 from tiau.faults import wrong_argument
@@ -60,7 +60,8 @@ class Fit:
     levels : list of float
         How many times as many people were reported as the prior had, at first and after each try of another rate.
     by_chance : float
-        Share of its sd that a number keeps which changes nothing, so that figures tell nothing of it.
+        Share of its sd that a number keeps which changes nothing, so that figures tell nothing of it; what is lost so
+        is given back to all.
     seconds : float
         That it took.
     chosen : bool
@@ -198,7 +199,7 @@ class _Fitting:
         values = self.found.scenario.values
         usual = {one.figure_class: usual_noise(one.figure_class, values) for one in self.found.figures}
         prior = logs = self.run(before)
-        seen, noise, count = [prior], usual, len(before)
+        seen, noise, count, by_chance = [prior], usual, len(before), 1.0
         key = keys_of(before.shape[1], self.seed)
         idle = np.array([drawn(key, Unknown("idle", str(number))) for number in range(IDLE)])
         numbers = before = np.concatenate([before, idle])
@@ -210,9 +211,10 @@ class _Fitting:
             numbers = smooth(
                 before, lambda tried, _: self.run(tried[:count]), observed, local, disturbance, first=prior
             )  # fmt: skip
+            by_chance = float(np.mean(numbers[count:].std(1) / idle.std(1)))
+            numbers[:count] = widened(numbers[:count], before[:count], by_chance)
             logs = self.run(numbers[:count])
             seen = [logs, left_out(logs, observed)]
-        by_chance = float(np.mean(numbers[count:].std(1) / idle.std(1)))
         return prior, logs, noise, numbers[:count], by_chance
 
     def run(self, numbers: Floats) -> Floats:

@@ -40,7 +40,7 @@ class Learned:
     prior, posterior : tuple of float
         The 5, 50 and 95% quantiles over members.
     left : float
-        Share of the prior's sd that is left, of logs, of a chance of log odds; 1 where no more is lost than by chance.
+        Share of the prior's sd that is left, of logs, of a chance of log odds.
     judged : bool
         Whether it is a number that nothing reported tells, by judgement.
     before, after : float array (member,)
@@ -73,7 +73,7 @@ def learned(fit: Fit) -> list[Learned]:
     for kind, name, unit, judged, values, scale in _things(scenario):
         bands, spreads = (_band(values(before)), _band(values(after))), (scale(values(before)), scale(values(after)))
         if spreads[0].std() > 0:
-            left = float(spreads[1].std() / spreads[0].std()) / fit.by_chance
+            left = float(spreads[1].std() / spreads[0].std())
             found.append(Learned(kind, name, unit, *bands, left, judged, *spreads))
     return sorted(found, key=lambda one: one.left)
 

@@ -40,10 +40,11 @@ class Levelled(NamedTuple):
 
 
 def levelled(found: Evidence, numbers: Floats, row: int, run: Callable[[Floats], Floats]) -> Levelled:
-    """Try rates until the median figure is within a factor of two, which a smoother can take from there.
+    """Move the rate where hardly a member has the level of the figures, until the median is within a factor of two.
 
-    It moves numbers by a few of their sds, and a rate that was never fitted may be off by a hundred times. Tries go by
-    the factor that is missing, then along the line through the last two.
+    A smoother takes it from there. It moves numbers by a few of their sds, and a rate that was never fitted may be off
+    by a hundred times: it is moved too where the median is a factor of five off. Tries go by the factor that is missing,
+    then along the line through the last two.
 
     Parameters
     ----------
@@ -66,10 +67,14 @@ def levelled(found: Evidence, numbers: Floats, row: int, run: Callable[[Floats],
     while True:
         changed = numbers.copy()
         changed[row] += moved / spread
-        level = level_of(found.figures, np.exp(np.median(run(changed), axis=1)))
+        logs = run(changed)
+        level = level_of(found.figures, np.exp(np.median(logs, axis=1)))
         if level is None:
             return Levelled(0.0, [])
         tries.append((moved, math.log(level.factor)))
+        # A prior some of whose members have the level is left alone: moved as well it would count figures twice.
+        if len(tries) == 1 and abs(tries[-1][1]) < TOO_FAR and _some_reach(found, logs):
+            return Levelled(0.0, [level.factor])
         if abs(tries[-1][1]) < ABOUT or found.scenario.departures or len(tries) > MOST_TRIES:
             break
         following = min(_next(tries), highest)
@@ -88,6 +93,13 @@ def times(factor: float) -> str:
     if factor < 1:
         return f"the scenario has {1 / factor:,.3g} times as many people as were reported"
     return f"{factor:,.3g} times as many people were reported as the scenario has"
+
+
+def _some_reach(found: Evidence, logs: Floats) -> bool:
+    """Whether the level of the figures lies inside the 90% band of those of single members (figure, member)."""
+    levels = (level_of(found.figures, np.exp(one)) for one in logs.T)
+    low, high = np.quantile([level.factor for level in levels if level is not None], (0.05, 0.95))
+    return bool(low <= 1.0 <= high)
 
 
 def _next(tries: Sequence[tuple[float, float]]) -> float:

@@ -94,6 +94,16 @@ def gain(numbers: Floats, logs: Floats, error: Floats, local: Floats) -> Floats:
     return np.asarray(whole * local * damping(shared / sd, members))
 
 
+def widened(numbers: Floats, prior: Floats, by_chance: float) -> Floats:
+    """Return numbers (unknown, member) with the spread that they lost by chance, up to that of the prior.
+
+    `by_chance` is the share of their spread that numbers keep which no figure can speak of (Evensen 2009,
+    doi:10.1007/978-3-642-03711-5).
+    """
+    mean, sd = numbers.mean(1, keepdims=True), np.maximum(numbers.std(1), 1e-12)
+    return np.asarray(mean + (numbers - mean) * np.clip(prior.std(1) / sd, 1.0, 1.0 / by_chance)[:, None])
+
+
 def left_out(logs: Floats, observed: Observed) -> Floats:
     """Return what members would predict of each figure (figure, member) had they not been moved by it.
 

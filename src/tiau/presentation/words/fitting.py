@@ -46,7 +46,9 @@ def how(fit: Fit) -> str:
     remedy = "--minutes" if fit.chosen else "--members"
     said += f" {why}: with fewer than {MOST} bands move with the seed (give more {remedy})"
     lost = 100 * (1 - fit.by_chance)
-    return f"{said}, and {lost:.0f}% of all spread went by chance alone." if lost >= 1 else f"{said}."
+    return (
+        f"{said}, and the {lost:.0f}% of spread that went by chance alone was given back." if lost >= 1 else f"{said}."
+    )
 
 
 def known_more(fit: Fit) -> str:
