@@ -43,8 +43,8 @@ def levelled(found: Evidence, numbers: Floats, row: int, run: Callable[[Floats],
     """Move the rate where hardly a member has the level of the figures, until the median is within a factor of two.
 
     A smoother takes it from there. It moves numbers by a few of their sds, and a rate that was never fitted may be off
-    by a hundred times: it is moved too where the median is a factor of five off. Tries go by the factor that is missing,
-    then along the line through the last two.
+    by a hundred times: it is moved too where the median is a factor of five off. Tries go by the factor that is
+    missing, then along the line through the last two.
 
     Parameters
     ----------
