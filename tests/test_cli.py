@@ -246,6 +246,7 @@ def test_public_names_are_there_and_no_others(tmp_path):
         "Scenario",
         "__version__",
         "compare",
+        "fit",
         "flee",
         "load",
         "open_result",

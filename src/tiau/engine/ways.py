@@ -147,7 +147,9 @@ def least_cost(
     -------
     Ways
     """
-    regime = np.zeros(chance.shape, np.int32) if law is None else law.border.regime
+    # Where there are no groups nothing is asked of ways, but there are some.
+    chance = chance if len(chance) else np.ones((1, network.start.size))
+    regime = law.border.regime if law is not None and len(law.border.regime) else np.zeros(chance.shape, np.int32)
     waits = np.zeros(1) if law is None else law.waits
     rows: dict[bytes, int] = {}
     of_group = [
