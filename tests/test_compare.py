@@ -431,7 +431,9 @@ def test_example_of_the_documentation_runs_as_it_stands(tmp_path, here, capsys):
         kind: re.search(rf"^```{kind}\n(.*?)^```", text, re.DOTALL | re.MULTILINE)[1] for kind in ("toml", "python")
     }
     (tmp_path / "stricter.toml").write_text(batches["toml"], encoding="utf-8")
-    done = here("compare", "mizoram-2021", "--change", "stricter.toml", "--until", "2021-05-31", "--members", "2")
+    done = here(
+        "compare", "mizoram-2021", "--change", "stricter.toml", "--until", "2021-05-31", "--members", "2", "--prior"
+    )
     assert done.returncode == 0, done.stderr
     assert "warning" not in done.stderr
     assert "act X1 added" in done.stdout

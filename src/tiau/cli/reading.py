@@ -66,5 +66,6 @@ def read_until(scenario: str, until: dt.date | None, steps: Steps, *, prior: boo
         loaded = loaded.without_posterior()
     if until is None:
         return loaded
+    cut = loaded.until(until)
     say(list(known_after(loaded, until)))
-    return loaded.until(until)
+    return cut
