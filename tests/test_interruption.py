@@ -20,7 +20,7 @@ from tiau.faults import InputError
 from tiau.results import folder as folders
 from tiau.results import lock, saving
 
-TINY = ("run", "mizoram-2021", "--until", "2021-02-20", "--members", "2", "--no-width-sources")
+TINY = ("run", "mizoram-2021", "--until", "2021-02-20", "--members", "2", "--no-width-sources", "--prior")
 MOMENTS = ("while writing", "before the renames", "between the renames", "after the renames")
 can_mount = sys.platform == "linux" and os.geteuid() == 0
 needs_mount = pytest.mark.skipif(not can_mount, reason="needs Linux and root, to mount a small disk")

@@ -1,6 +1,6 @@
-"""What mizoram-2021 says about policy: is enforcement identifiable, what explains Manipur, how well runs pair.
+"""What mizoram-2021 says about policy: what explains Manipur, how well runs pair, what closures do.
 
-Run: python verification/policy.py [profile | manipur | pairing | deterrence | ranges] [MEMBERS]
+Run: python verification/policy.py [manipur | pairing | deterrence | ranges] [MEMBERS]
 """
 
 from __future__ import annotations
@@ -12,14 +12,11 @@ import numpy as np
 
 import tiau
 from tiau.engine.members import VARIED
-from tiau.evaluation.scores import series_rows
 from tiau.scenario.model import Scenario
 from tiau.scenario.settings import Setting
 
 END = dt.date(2021, 12, 31)
 FULL = tiau.load("mizoram-2021").until(END)
-ENFORCEMENTS = (0.0, 0.1, 0.25, 0.5, 0.75, 1.0)
-FREE_LEVEL_SD = 1.0
 LEVELS = (0.05, 0.5, 0.95)
 # Entries until the end of 2021 with the what-if against without, %: 5%, 50% and 95% quantiles where four judged numbers
 # were drawn together from wide priors by hand, on the version of 22 November 2026.
@@ -62,45 +59,6 @@ def percent_in_words(band: tuple[float, float, float]) -> str:
     """Write the quantiles of a difference in percent."""
     low, middle, high = band
     return f"{middle:+.0f}% ({low:+.0f}% to {high:+.0f}%)"
-
-
-def normal_log_density(logs: np.ndarray, said: np.ndarray, noise: np.ndarray, level_sd: float) -> float:
-    """Return the log density of reported logs (figure,) under a normal with the moments of members' (member, figure).
-
-    `level_sd` is the sd of the log of a factor common to all figures (a synthetic likelihood: Wood 2010, Nature 466).
-    """
-    off = said - logs.mean(0)
-    spread = np.cov(logs.T) + np.diag(noise**2) + level_sd**2
-    _, determinant = np.linalg.slogdet(2 * np.pi * spread)
-    return float(-0.5 * (determinant + off @ np.linalg.solve(spread, off)))
-
-
-def profile(members: int) -> None:
-    """Print the log likelihood of the state's exact figures over the enforcement of P21 at Mizoram's crossings."""
-    last = FULL.until(dt.date(2021, 11, 11))
-    print(f"\nLog likelihood of the seven figures of 2021 over the enforcement of P21, {members} members")
-    found = {}
-    for enforcement in ENFORCEMENTS:
-        result = tiau.simulate(with_acts(last, {"P21": {"enforcement": enforcement}}), members=members)
-        rows = series_rows(result.placements, last.settings.series)
-        said = np.log([result.placements[row].report.value for row in rows])
-        noise = np.array([result.placements[row].counting.noise for row in rows])
-        found[enforcement] = np.log(np.maximum(result.truth[rows].T, 0.5)), entries(result, "Mizoram")
-    chosen = np.random.default_rng(1).integers(members, size=(200, members))
-    print(f"{'':>12} {'entries until':>22} {'rate as it is':>18} {'rate free':>18}")
-    print(f"{'enforcement':>12} {'11 November':>22} {'(against 0.1, sd)':>18} {'(against 0.1, sd)':>18}")
-    for enforcement, (logs, entered) in found.items():
-        cells = []
-        for level_sd in (0.0, FREE_LEVEL_SD):
-
-            def against(members_chosen: np.ndarray, logs: np.ndarray = logs, level_sd: float = level_sd) -> float:
-                both = (logs, found[0.1][0])
-                here, there = (normal_log_density(x[members_chosen], said, noise, level_sd) for x in both)
-                return here - there
-
-            drawn = [against(row) for row in chosen]
-            cells.append(f"{against(np.arange(members)):+.1f} ({np.std(drawn):.1f})")
-        print(f"{enforcement:>12.2f} {in_words(entered):>22} {cells[0]:>18} {cells[1]:>18}")
 
 
 def manipur(members: int) -> None:
@@ -170,7 +128,7 @@ def ranges(members: int) -> None:
                   f"rank correlation {one.correlation:+.2f}, by chance {one.by_chance:.2f}", flush=True)  # fmt: skip
 
 
-PARTS = {"profile": profile, "manipur": manipur, "pairing": pairing, "deterrence": deterrence, "ranges": ranges}
+PARTS = {"manipur": manipur, "pairing": pairing, "deterrence": deterrence, "ranges": ranges}
 
 if __name__ == "__main__":
     numbers = [int(word) for word in sys.argv[1:] if word.isdigit()]
