@@ -90,8 +90,11 @@ def test_provenance_says_what_was_run_and_with_what(result, written):
         "start": "2021-02-01",
         "end": "2021-03-31",
         "sha256": result.network.scenario.digest(),
-        "posterior": None,
-    }
+        "posterior": {
+            "known_until": "2021-12-31", "figures": 110, "members": 200, "seed": 1,
+            "sha256": result.network.scenario.posterior.digest(),
+        },
+    }  # fmt: skip
     assert found["command"] == "tiau run mizoram-2021"
     assert found["parameters"]["distance_decay"] == 0.005
     assert found["environment"]["numpy"] == np.__version__
