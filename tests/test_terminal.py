@@ -190,7 +190,7 @@ def test_a_terminal_that_changes_its_width_on_the_way_is_no_trouble(folders):
             process.send_signal(signal.SIGWINCH)
         return width is None
 
-    arguments = ("run", "mizoram-2021", "--members", "10", "--until", "2021-07-31", "--no-width-sources")
+    arguments = ("run", "mizoram-2021", "--members", "10", "--until", "2021-07-31", "--no-width-sources", "--prior")
     seen = sound(in_terminal(*arguments, cwd=folders, width=80, at=at))
     assert seen.status == 0
     # The last width counts for the tables.
