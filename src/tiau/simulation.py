@@ -20,6 +20,7 @@ from tiau.engine.batch import Batch, State, batch_of
 from tiau.engine.members import VARIED, Members, draw, figure_normals
 from tiau.engine.memory import require_memory, size_of
 from tiau.engine.run import See
+from tiau.engine.shocks import without_shocks
 from tiau.engine.start import model_of
 from tiau.ensemble import driving
 from tiau.faults import wrong_argument
@@ -202,10 +203,11 @@ class Simulation:
     def _size_of_a_member(self) -> int:
         """Return how many bytes a run keeps of each member at least."""
         network = self._network
-        one, two = (size_of(vars(Recorder(network, self._placements, members=members))) for members in (1, 2))
+        one, two = (Recorder(network, self._placements, members=members).size for members in (1, 2))
         return (
             two
             - one
+            + size_of(without_shocks(network.scenario, 1))
             + size_of(cohorts.start(network, members=1, options=np.empty(0, np.int32)))
             + size_of(cohorts.empty_cells(1))
         )

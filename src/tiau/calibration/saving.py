@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,9 +20,9 @@ from tiau.faults import InputError, wrong_argument
 from tiau.readers.new_folder import new_folder, require_empty
 from tiau.readers.posterior import POSTERIOR_FILE, write_posterior
 from tiau.readers.settings import SETTINGS_FILE
+from tiau.results.spreadsheet import write_csv
 from tiau.scenario import library
 from tiau.scenario.model import Scenario
-from tiau.texts import formula
 
 FOLDER = "fit"
 FILES = {
@@ -31,7 +30,7 @@ FILES = {
     f"{FOLDER}/checks.csv": "the same as a table", f"{FOLDER}/learned.csv": "everything that was not known",
     f"{FOLDER}/correlations.csv": "what goes with what",
 }  # fmt: skip
-Rows = Iterable[Sequence[object]]
+Rows = Iterable[Sequence[str]]
 
 
 class Target(NamedTuple):
@@ -139,9 +138,9 @@ def _write(folder: Path, fit: Fit, things: Sequence[Learned], found: Checks, pic
     (folder / FOLDER).mkdir(exist_ok=True)
     write_posterior(folder / POSTERIOR_FILE, fit.learned)
     (folder / FOLDER / "checks.svg").write_text(picture, encoding="utf-8", newline="\n")
-    _table(folder / FOLDER / "checks.csv", CHECKED, _checked(found))
-    _table(folder / FOLDER / "learned.csv", LEARNED, _learned(things))
-    _table(folder / FOLDER / "correlations.csv", CORRELATED, _correlated(things))
+    write_csv(folder / FOLDER / "checks.csv", CHECKED, _checked(found))
+    write_csv(folder / FOLDER / "learned.csv", LEARNED, _learned(things))
+    write_csv(folder / FOLDER / "correlations.csv", CORRELATED, _correlated(things))
 
 
 LEARNED = (
@@ -170,19 +169,6 @@ def _checked(found: Checks) -> Rows:
     for row, placement in enumerate(found.placements):
         report, below = placement.report, np.mean(found.posterior[row] < found.values[row])
         yield (
-            report.report, report.as_of, report.place, placement.figure_class.name, report.bound,
+            report.report, str(report.as_of), report.place, placement.figure_class.name, report.bound,
             f"{found.values[row]:.0f}", *(f"{value:.0f}" for of in ends for value in of[row]), f"{below:.3f}",
         )  # fmt: skip
-
-
-def _table(path: Path, columns: Sequence[str], rows: Rows) -> None:
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(columns)
-        for row in rows:
-            writer.writerow([f"'{cell}" if isinstance(cell, str) and _acts(cell) else str(cell) for cell in row])
-
-
-def _acts(cell: str) -> bool:
-    """Whether a spreadsheet would take a cell for a formula; a negative number is none."""
-    return formula(cell) and not cell.lstrip("-").replace(".", "").isdigit()

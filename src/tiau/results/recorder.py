@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tiau.engine.kernels.quantiles import mark, over_members
+from tiau.engine.memory import size_of
 from tiau.engine.run import Seen
 from tiau.observations.ledger import Placement
 from tiau.results.truths import Truths
@@ -60,6 +61,11 @@ class Recorder:
         for name, values in zip(TOTALS, whole["totals"], strict=True):
             self.totals[name][day] = values
         self._truths.take(day, whole["reports"])
+
+    @property
+    def size(self) -> int:
+        """Bytes that it holds."""
+        return size_of(vars(self)) + size_of(vars(self._truths))
 
     @property
     def truth(self) -> Floats:

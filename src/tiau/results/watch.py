@@ -70,12 +70,11 @@ class Watch:
 
     def __call__(self, batch: Batch, day: int, seen: Seen) -> None:
         """Put what a batch shows at the end of a day into `seen`."""
-        people, members = batch.people, batch.keys.size
-        moving, sums = np.empty((people.settled.shape[1], members)), np.empty((4, members))
+        people = batch.people
         if "present" not in seen:
             seen["present"] = np.empty_like(people.settled)
         present = seen["present"]
-        book(people, batch.cells, batch.model.options, self._abroad, present, moving, sums)
+        moving, sums = _booked(batch, self._abroad, present)
         seen["everybody"] = present.sum(1)
         seen["on_the_way"] = np.ascontiguousarray(moving.T)
         seen["departed_cumulative"] = people.departed
@@ -90,8 +89,7 @@ class Watch:
         seen["totals"] = np.stack([totals[name] for name in TOTALS], 1)
         seen["classes"] = (self._class_of @ people.flow[:, :, self._class_routes].sum(2).T).T
         self._by_area(batch, seen)
-        shown = [_shown(self._placements[row], present, batch) for row in self._watched[day]]
-        seen["reports"] = np.array(shown).reshape(len(shown), members).T
+        seen["reports"] = _all_shown(self._placements, self._watched[day], present, batch)
 
     def _by_area(self, batch: Batch, seen: Seen) -> None:
         people = batch.people
@@ -134,6 +132,20 @@ def _at_places(quantity: str, present: Floats, batch: Batch) -> Floats:
     """Return a quantity by place (member, group, place)."""
     values: Floats = present if quantity == "present" else getattr(batch.people, KEPT_AS[quantity])
     return values
+
+
+def _booked(batch: Batch, abroad: NDArray[np.bool_], present: Floats) -> tuple[Floats, Floats]:
+    """Fill who is present, and return who is on the way (group, member) and the sums of `kernels.present.book`."""
+    members = batch.keys.size
+    moving, sums = np.empty((present.shape[1], members)), np.empty((4, members))
+    book(batch.people, batch.cells, batch.model.options, abroad, present, moving, sums)
+    return moving, sums
+
+
+def _all_shown(placements: tuple[Placement, ...], rows: list[int], present: Floats, batch: Batch) -> Floats:
+    """Return what the quantities of some reports are on a day (member, report)."""
+    shown = [_shown(placements[row], present, batch) for row in rows]
+    return np.array(shown).reshape(len(shown), batch.keys.size).T
 
 
 def _shown(placement: Placement, present: Floats, batch: Batch) -> Floats:
@@ -182,10 +194,7 @@ class WatchReports:
 
     def __call__(self, batch: Batch, day: int, seen: Seen) -> None:
         """Put what reports see at the end of a day into `seen`."""
-        people, members, rows = batch.people, batch.keys.size, self._watched[day]
-        present = np.empty_like(people.settled) if rows else people.settled
+        rows, present = self._watched[day], np.empty_like(batch.people.settled)
         if rows:
-            moving, sums = np.empty((people.settled.shape[1], members)), np.empty((4, members))
-            book(people, batch.cells, batch.model.options, self._abroad, present, moving, sums)
-        shown = [_shown(self._placements[row], present, batch) for row in rows]
-        seen["reports"] = np.array(shown).reshape(len(shown), members).T
+            _booked(batch, self._abroad, present)
+        seen["reports"] = _all_shown(self._placements, rows, present, batch)
