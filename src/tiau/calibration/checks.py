@@ -13,10 +13,8 @@ from tiau.calibration.fit import Fit
 from tiau.engine.members import keys_of
 from tiau.engine.unknowns import drawn
 from tiau.evaluation.coverage import ENOUGH, LEVELS, NAMED
-from tiau.observations.classes import FigureClass
 from tiau.observations.ledger import Placement
 from tiau.observations.reporting import FEWEST_PEOPLE, figures
-from tiau.observations.sources import usual_noise
 from tiau.scenario.counts import interval
 from tiau.scenario.unknown import Unknown
 
@@ -71,15 +69,14 @@ class Checks:
 def checks(fit: Fit) -> Checks:
     """Return the checks of a fit."""
     found, posterior = fit.evidence, fit.learned
-    usual = {one.figure_class: usual_noise(one.figure_class, found.scenario.values) for one in found.figures}
     order = sorted(range(len(found.rows)), key=lambda row: _by_class_and_day(found.figures[row]))
     placements = [found.figures[row] for row in order]
     keys = keys_of(posterior.members, posterior.seed)
     normals = [drawn(keys, Unknown("report", one.report.report)) for one in placements]
     values = np.array([max(value_of(one), FEWEST_PEOPLE) for one in placements])
     return Checks(
-        placements, values, _reported(placements, fit.prior[order], normals, usual),
-        _reported(placements, fit.posterior[order], normals, fit.noise),
+        placements, values, _reported(placements, fit.prior[order], normals, found.sds(found.usual_noise)[order]),
+        _reported(placements, fit.posterior[order], normals, found.sds(fit.noise)[order]),
     )  # fmt: skip
 
 
@@ -88,11 +85,6 @@ def _by_class_and_day(placement: Placement) -> tuple[object, ...]:
     return kind.quantity, kind.level, report.as_of.end, report.report
 
 
-def _reported(
-    placements: Sequence[Placement], logs: Floats, normals: Sequence[Floats], noise: dict[FigureClass, float]
-) -> Floats:
-    rows = zip(placements, np.exp(logs), normals, strict=True)
-    return np.array([
-        figures(one.report, covered, normal, float(np.hypot(noise[one.figure_class], one.counting.beyond)))
-        for one, covered, normal in rows
-    ])  # fmt: skip
+def _reported(placements: Sequence[Placement], logs: Floats, normals: Sequence[Floats], sds: Floats) -> Floats:
+    rows = zip(placements, np.exp(logs), normals, sds.tolist(), strict=True)
+    return np.array([figures(one.report, covered, normal, sd) for one, covered, normal, sd in rows])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,8 +16,10 @@ from tiau.engine.members import Members, draw
 from tiau.engine.run import Seen
 from tiau.ensemble import driving
 from tiau.faults import number_of, some_of, wrong_argument
+from tiau.observations.classes import FigureClass
 from tiau.observations.ledger import Placement, ledger
 from tiau.observations.reporting import FEWEST_PEOPLE
+from tiau.observations.sources import usual_noise
 from tiau.progress import Progress
 from tiau.results.truths import Truths
 from tiau.results.watch import WatchReports
@@ -58,8 +60,19 @@ class Evidence:
         """The reports that count."""
         return [self.placements[row] for row in self.rows]
 
-    def observed(self, sd: Floats) -> Observed:
-        """Return what was reported, the sd of the logs of figures (figure,) being given."""
+    @property
+    def usual_noise(self) -> dict[FigureClass, float]:
+        """Sd of the logs of the classes that there are figures of, before anything was learned of it."""
+        values = self.scenario.values
+        return {one.figure_class: usual_noise(one.figure_class, values) for one in self.figures}
+
+    def sds(self, noise: Mapping[FigureClass, float]) -> Floats:
+        """Return the sd of the log of each figure (figure,), that of its class being given."""
+        return np.array([math.hypot(noise[one.figure_class], one.counting.beyond) for one in self.figures])
+
+    def observed(self, noise: Mapping[FigureClass, float]) -> Observed:
+        """Return what was reported, the sd of the logs of figures of a class being given."""
+        sd = self.sds(noise)
         values = np.array([value_of(placement) for placement in self.figures])
         side = np.array([_side(placement) for placement in self.figures], np.int8)
         return Observed(np.log(values), side, SLACK * (sd**2 + 1.0 / values))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -25,7 +24,6 @@ from tiau.engine.unknowns import Whitened, drawn, unknowns_of
 from tiau.faults import wrong_argument
 from tiau.loading import opened
 from tiau.observations.classes import FigureClass
-from tiau.observations.sources import usual_noise
 from tiau.progress import Progress, Steps, counted, silent
 from tiau.scenario.model import Scenario
 from tiau.scenario.posterior import Posterior
@@ -196,8 +194,7 @@ class _Fitting:
 
     def conditioned(self, before: Floats) -> tuple[Floats, Floats, dict[FigureClass, float], Floats, float]:
         """Return what members predict before and after, the noise of figures, what was learned, and what by chance."""
-        values = self.found.scenario.values
-        usual = {one.figure_class: usual_noise(one.figure_class, values) for one in self.found.figures}
+        usual = self.found.usual_noise
         prior = logs = self.run(before)
         seen, noise, count, by_chance = [prior], usual, len(before), 1.0
         key = keys_of(before.shape[1], self.seed)
@@ -207,7 +204,7 @@ class _Fitting:
         disturbance = disturbances(self.found, key)
         for _ in range(ROUNDS):
             noise = noise_by_class(self.found.figures, seen, usual)
-            observed = self.found.observed(_sds(self.found, noise))
+            observed = self.found.observed(noise)
             numbers = smooth(
                 before, lambda tried, _: self.run(tried[:count]), observed, local, disturbance, first=prior
             )  # fmt: skip
@@ -232,7 +229,3 @@ def disturbances(found: Evidence, key: NDArray[np.uint64]) -> Callable[[int], Fl
     """Return what gives each step the standard normal errors of figures (figure, member), by member and report."""
     names = [one.report.report for one in found.figures]
     return lambda step: np.array([drawn(key, Unknown(f"observed {step}", name)) for name in names])
-
-
-def _sds(found: Evidence, noise: dict[FigureClass, float]) -> Floats:
-    return np.array([math.hypot(noise[one.figure_class], one.counting.beyond) for one in found.figures])
