@@ -299,7 +299,7 @@ class TestCommand:
         done = fit(small, members=10)
         before = contents(tmp_path)
         where = saving.target(small, out and tmp_path / out, done.scenario)
-        monkeypatch.setattr(saving, "_table", stop)
+        monkeypatch.setattr(saving, "write_csv", stop)
         with pytest.raises(KeyboardInterrupt):
             saving.save(where, done, learned(done), checks(done), "<svg/>")
         assert contents(tmp_path) == before
