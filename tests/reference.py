@@ -213,11 +213,13 @@ class Run:
         """What does not depend on the crowd: the weight of each destination, by the waits that people expect."""
         world, known = self.world, day - self.world.news
         per_day = world.parameter["distance_decay"] * world.parameter["km_per_day_waited"]
-        inside = self.shocks.inside[world.groups[person.group].community]
+        community = world.groups[person.group].community
+        inside = self.shocks.inside[community]
         weights = {}
         for aim, (log_weight, borders) in world.choices(day, person.group, person.at).items():
             waiting = sum(self.law.wait(known, person.group, leg) for leg in borders)
-            weights[aim] = math.exp(log_weight - per_day * waiting + (inside if world.inside(aim) else 0.0))
+            log_weight += self.shocks.kin(community, aim) + (inside if world.inside(aim) else 0.0)
+            weights[aim] = math.exp(log_weight - per_day * waiting)
         return weights
 
     def who(self, doing):

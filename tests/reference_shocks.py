@@ -39,6 +39,10 @@ class Shocks:
             name: drifting(rng, days, value["pull_drift_sd"], value["pull_drift_days"]) for name in districts
         }
         communities = sorted({group.community for group in world.groups.values()})
+        lived_in = {world.place[home].country for homes in world.homes.values() for home in homes}
+        abroad = sorted({self.district(name) for name, place in world.place.items() if place.country not in lived_in})
+        sd = value["pull_kin_sd"] if len(communities) > 1 else 0
+        self.of_kin = {(name, district): rng.gauss(0, sd) for name in communities for district in abroad}
         self.sent = {name: log_normal(rng, value["outflow_sd"]) for name in communities}
         self.inside = {name: rng.gauss(0, value["inside_sd"]) for name in communities}
         sd, memory = value["outflow_drift_sd"], value["outflow_drift_days"]
@@ -49,6 +53,10 @@ class Shocks:
 
     def district(self, place):
         return self.world.place[place].admin2 or place
+
+    def kin(self, community, place):
+        """What draws people of a community to a place more than those of others, as a log weight."""
+        return self.of_kin.get((community, self.district(place)), 0)
 
     def pull(self, day, place):
         """What draws people to a place on a day beyond the formula, as a log weight."""

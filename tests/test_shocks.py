@@ -8,15 +8,19 @@ from scipy import stats
 from scipy.special import logit
 
 import toys
+from tiau.engine.batch import batch_of
 from tiau.engine.members import draw
-from tiau.engine.shocks import outflow_on, pull_on, without_judgements, without_shocks
+from tiau.engine.shocks import kin_pull_of, outflow_on, pull_on, without_judgements, without_shocks
+from tiau.engine.start import model_of
 from tiau.engine.unknowns import KNOT_DAYS, knots_of, unknowns_of
+from tiau.scenario.network import build
 from toys import act, camp, close
 
 MEMBERS = 4000
 # Statistics below miss their value by chance less than once in a million for a given seed; the seed is fixed.
 SIGMAS = 5
-SDS = {"pull_district_sd": 0.7, "pull_place_sd": 0.5, "pull_drift_sd": 1.2, "outflow_sd": 0.6, "outflow_drift_sd": 0.8}
+SDS = {"pull_district_sd": 0.7, "pull_place_sd": 0.5, "pull_drift_sd": 1.2, "outflow_sd": 0.6, "outflow_drift_sd": 0.8,
+       "pull_kin_sd": 0.4}  # fmt: skip
 DAYS = {"pull_drift_days": 90, "outflow_drift_days": 45}
 TOY = toys.districts(parameters={**SDS, **DAYS, "inside_sd": 0.9}, days=75)
 PLACES = [place.place for place in TOY.places]  # O, P, T, A, B, C; A and B are of one district
@@ -116,6 +120,33 @@ def test_each_community_sends_and_stays_inside_by_numbers_of_its_own(shocks):
         assert correlate(logs, shocks.inside[:, community])
     assert correlate(*np.log(shocks.outflow).T)
     assert correlate(*shocks.inside.T)
+
+
+def test_a_community_is_drawn_to_each_district_abroad_by_a_number_of_its_own(shocks):
+    where = np.arange(len(PLACES), dtype=np.int32)
+    drawn_to = kin_pull_of(shocks, TOY, where)
+    a, b, c = (drawn_to[:, :, PLACES.index(name)] for name in "ABC")
+    assert np.array_equal(a, b)
+    for values in (*a.T, *c.T):
+        assert stats.kstest(values / 0.4, "norm").pvalue > 1e-6
+    assert correlate(*a.T)
+    assert correlate(a[:, 0], c[:, 0])
+    assert not drawn_to[:, :, [PLACES.index(name) for name in "OPT"]].any()
+
+
+def test_of_one_community_there_is_no_tie_beside_what_draws_everybody():
+    assert draw(toys.gate(parameters={"pull_kin_sd": 1}), members=3, seed=1).shocks.kin_pull.shape == (3, 0)
+
+
+def test_weights_of_destinations_know_whose_ties_they_are(shocks):
+    network = build(TOY)
+    members = draw(TOY, members=9, seed=4)
+    batch = batch_of(model_of(network, members), members)
+    where = batch.model.options.place
+    ties = kin_pull_of(members.shocks, TOY, where)
+    stay = members.shocks.inside[:, :, None] * batch.model.options.inside
+    for group, community in enumerate((0, 1, 0)):
+        assert np.log(batch.kin[:, group]) == pytest.approx((ties + stay)[:, community])
 
 
 def test_without_any_spread_nothing_differs_from_the_formula():

@@ -18,15 +18,16 @@ WAITING = {
     "news_days": 0,
 }
 # Members do not differ by shocks, nor in what they make of acts.
-ALIKE = dict.fromkeys(
-    ("event_factor_cv", "pull_district_sd", "pull_place_sd", "pull_drift_sd", "outflow_sd", "outflow_drift_sd",
-     "inside_sd", "enforcement_spread", "exemption_spread"), 0,
+ALIKE = {"register_kept_share": 1} | dict.fromkeys(
+    ("event_factor_cv", "pull_district_sd", "pull_place_sd", "pull_kin_sd", "pull_drift_sd", "outflow_sd",
+     "outflow_drift_sd", "inside_sd", "enforcement_spread", "exemption_spread"), 0,
 )  # fmt: skip
 # Members differ in all of that.
 UNLIKE = {
     "event_factor_cv": 0.5,
     "pull_district_sd": 0.6,
     "pull_place_sd": 0.4,
+    "pull_kin_sd": 0.5,
     "pull_drift_sd": 0.7,
     "outflow_sd": 0.3,
     "outflow_drift_sd": 0.5,

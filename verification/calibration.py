@@ -7,8 +7,8 @@ may be wrong about what could not be told either, all parameters: the chi-square
 p > .01 / their number. A few dozen truths tell little of one unknown: so the sd of normal scores of ranks (1 =
 calibrated, below 1 = too wide, above = too narrow) of all of these together has to lie within 3 of its errors of 1, a
 jackknife over truths. Beside it the shares in central intervals.
-Run: python verification/calibration.py toys [--truths 60] [--members 60] [--seed 1] [--slack 2]
-     python verification/calibration.py mizoram [--truths 20] [--members 100] [--seed 1] [--slack 2]
+Run: python verification/calibration.py toys [--truths 60] [--members 60] [--seed 1] [--slack 2] [--first 0]
+     python verification/calibration.py mizoram [--truths 20] [--members 100] [--seed 1] [--slack 2] [--first 0]
 Toys take some minutes, mizoram-2021 about a minute a truth. Each fit is written to a file as it is done (--out): what
 was stopped goes on.
 """
@@ -58,6 +58,7 @@ def main() -> int:
     parser.add_argument("--members", type=int)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--slack", type=float, default=evidence.SLACK)
+    parser.add_argument("--first", type=int, default=0, help="number of the first truth")
     parser.add_argument("--out", type=Path)
     asked = parser.parse_args()
     truths, members = (60, 60) if asked.part == "toys" else (20, 100)
@@ -67,8 +68,9 @@ def main() -> int:
     evidence.SLACK = asked.slack
     work = toys if asked.part == "toys" else mizoram
     done = {(row["name"], row["truth"]) for row in kept(path)}
-    keep(path, work(range(truths), members, asked.seed, done))
-    rows = [row for row in kept(path) if row["truth"] % MOST_TRUTHS < truths]
+    numbers = range(asked.first, asked.first + truths)
+    keep(path, work(numbers, members, asked.seed, done))
+    rows = [row for row in kept(path) if row["truth"] % MOST_TRUTHS in numbers]
     print(f"{members} members, seed {asked.seed}, variances of figures x {asked.slack:g}; {path}")
     names = dict.fromkeys(row["name"] for row in rows)
     return max([told(name, [row for row in rows if row["name"] == name]) for name in names], default=0)

@@ -20,6 +20,7 @@ from tiau.engine.unknowns import Whitened
 from tiau.faults import InputError
 from tiau.observations.ledger import Placement, ledger
 from tiau.observations.reporting import figures
+from tiau.results.covered import covered
 from tiau.scenario.model import Scenario
 from tiau.scenario.network import build
 from tiau.scenario.rows import Report
@@ -87,8 +88,8 @@ def reported(scenario: Scenario, members: Members) -> tuple[tuple[Placement, ...
     truth = truths(network, scenario, placements, members, jobs=1)
     found = [
         figures(
-            one.report, people * members.parameters[one.counting.coverage], figure_normals(members, one.report.report),
-            one.counting.noise,
+            one.report, covered(one, people, members.parameters, members.key),
+            figure_normals(members, one.report.report), one.counting.noise,
         )
         for one, people in zip(placements, truth, strict=True)
     ]  # fmt: skip

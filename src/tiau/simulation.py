@@ -28,6 +28,7 @@ from tiau.loading import opened
 from tiau.observations.ledger import ledger
 from tiau.observations.reporting import figures
 from tiau.progress import Progress
+from tiau.results.covered import covered
 from tiau.results.recorder import Recorder
 from tiau.results.result import Result
 from tiau.results.watch import Watch
@@ -326,8 +327,8 @@ class Simulation:
         reported = np.full_like(truth, np.nan)
         for row, placement in enumerate(self._placements):
             if placement.status == "placed":
-                covered = truth[row] * drawn.parameters[placement.counting.coverage]
+                counted = covered(placement, truth[row], drawn.parameters, drawn.key if drawn.chance else None)
                 normals = figure_normals(drawn, placement.report.report)
                 sd = placement.counting.noise
-                reported[row] = figures(placement.report, covered, normals, sd) if drawn.chance else covered
+                reported[row] = figures(placement.report, counted, normals, sd) if drawn.chance else counted
         return reported

@@ -21,6 +21,7 @@ from tiau.observations.ledger import Placement, ledger
 from tiau.observations.reporting import FEWEST_PEOPLE
 from tiau.observations.sources import usual_noise
 from tiau.progress import Progress
+from tiau.results.covered import covered
 from tiau.results.truths import Truths
 from tiau.results.watch import WatchReports
 from tiau.scenario.model import Scenario
@@ -143,8 +144,8 @@ def predicted(
     """Run a scenario and return the logs of what sources cover of each figure that counts (figure, member)."""
     drawn = draw(scenario, members=members, seed=seed)
     truth = truths(found.network, scenario, found.placements, drawn, jobs=jobs, progress=progress)
-    covered = [truth[row] * drawn.parameters[found.placements[row].counting.coverage] for row in found.rows]
-    return np.log(np.maximum(covered, FEWEST_PEOPLE))
+    counted = [covered(found.placements[row], truth[row], drawn.parameters, drawn.key) for row in found.rows]
+    return np.log(np.maximum(counted, FEWEST_PEOPLE))
 
 
 def truths(

@@ -12,12 +12,12 @@ from scipy.special import logit
 
 from tiau.calibration.fit import Fit
 from tiau.engine.members import Members, draw
-from tiau.engine.unknowns import communities_of, district_of, uncertain
+from tiau.engine.unknowns import communities_of, district_of, kin_of, uncertain
 from tiau.scenario.model import Scenario
 from tiau.scenario.parameters import PARAMETERS
 
 Floats = NDArray[np.float64]
-Kind = Literal["parameter", "enforcement", "exemption", "attraction", "outflow", "inside", "event"]
+Kind = Literal["parameter", "enforcement", "exemption", "attraction", "kin", "outflow", "inside", "event"]
 
 TOLD = 0.9
 """What keeps more of its prior's sd than this was not told by the figures."""
@@ -33,8 +33,8 @@ class Learned:
     ----------
     kind : str
         A parameter; how far an act is enforced, or what it exempts; and as factors on what the formula says, over the
-        days of the fit: what a district attracts, what a home sends, how much rather a community stays inside, how
-        many people an event drives out.
+        days of the fit: what a district attracts, and of one community alone, what a home sends, how much rather a
+        community stays inside, how many people an event drives out.
     name : str
     unit : str
     prior, posterior : tuple of float
@@ -93,6 +93,8 @@ def _things(scenario: Scenario) -> Iterator[Thing]:
     for district in dict.fromkeys(districts):
         places = np.flatnonzero([one == district for one in districts])
         yield "attraction", district, "times", False, _attraction(places), _log
+    for index, (name, _, _) in enumerate(kin_of(scenario)):
+        yield "kin", name, "times", False, _kin(index), _log
     homes = scenario.residents
     for place, group in dict(zip(homes.place, homes.group, strict=True)).items():
         of = communities_of(scenario).index(scenario.groups[group].community)
@@ -122,6 +124,10 @@ def _attraction(places: NDArray[np.intp]) -> Callable[[Members], Floats]:
         return np.asarray(np.exp(shocks.pull[:, places].mean(1) + drift))
 
     return values
+
+
+def _kin(index: int) -> Callable[[Members], Floats]:
+    return lambda members: np.asarray(np.exp(members.shocks.kin_pull[:, index]))
 
 
 def _outflow(place: int, community: int) -> Callable[[Members], Floats]:

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from tiau.engine.unknowns import KNOT_DAYS, district_of
+from tiau.engine.unknowns import KNOT_DAYS, district_of, kin_of
 from tiau.observations.ledger import Placement
 from tiau.scenario.network import Network
 from tiau.scenario.unknown import Unknown
@@ -75,6 +75,7 @@ class _Places:
         self._network, self._events = network, {event.event: event for event in scenario.events}
         self._districts = _by_name(map(district_of, scenario.places))
         self._places = _by_name(network.place_names)
+        self._kin = {name: district for name, _, district in kin_of(scenario)}
         communities = [scenario.groups[group].community for group in network.home_group]
         # Of a community in which nobody lives there is nothing.
         self._homes = {name: network.home_place[homes].tolist() for name, homes in _by_name(communities).items()}
@@ -90,8 +91,8 @@ class _Places:
     def of(self, unknown: Unknown) -> Bools | None:
         """Return the places that an unknown is of (place,); None where it is of all."""
         match unknown.kind:
-            case "pull":
-                where = self._districts[unknown.name]
+            case "pull" | "kin_pull":
+                where = self._districts[self._kin.get(unknown.name, unknown.name)]
             case "outflow" if unknown.day is None:
                 where = self._homes.get(unknown.name, [])
             case "place_pull" | "outflow":

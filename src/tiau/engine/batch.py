@@ -17,6 +17,7 @@ from tiau.engine.passage import Passage, passage_of, waits_of
 from tiau.engine.policy import Law
 from tiau.engine.portions import taken
 from tiau.engine.rules import Rules, rules_of
+from tiau.engine.shocks import kin_pull_of
 from tiau.engine.ways import Calendar, Ways
 from tiau.scenario.network import Network
 
@@ -186,6 +187,7 @@ def batch_of(model: Model, members: Members, state: State | None = None) -> Batc
         )
     community, shocks = model.homes.community, members.shocks
     stay = shocks.inside[:, community, None] * destinations.inside
+    drawn_to = kin_pull_of(shocks, model.network.scenario, destinations.place)[:, community]
     return Batch(
         model=model,
         members=members,
@@ -193,7 +195,7 @@ def batch_of(model: Model, members: Members, state: State | None = None) -> Batc
         **state._asdict(),
         sent_by=shocks.outflow[:, community],
         sent=np.ones((count, places)),
-        kin=np.exp(destinations.affinity + stay),
+        kin=np.exp(destinations.affinity + stay + drawn_to),
         pull=np.zeros((count, options)),
         base=np.zeros((count, 0, 1, options)),
         row_of=np.full(places, -1, np.int32),

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit, logit
 
-from tiau.engine.unknowns import KNOT_DAYS, Whitened, communities_of, district_of, drift, knots_of, uncertain
+from tiau.engine.unknowns import KNOT_DAYS, Whitened, communities_of, district_of, drift, kin_of, knots_of, uncertain
 from tiau.scenario.model import Scenario
 from tiau.scenario.unknown import Unknown
 
@@ -28,6 +28,8 @@ class Shocks(NamedTuple):
         What lastingly draws people to a place beyond the formula: that of its district and its own.
     pull_drift : float32 array (member, knot, place), log weight
         The same, as it drifts, at knots.
+    kin_pull : float array (member, kin), log weight
+        What lastingly draws people of a community to a district abroad and not those of others, as `kin_of` names them.
     outflow : float array (member, community)
         Factor on what homes of a community lastingly send, mean 1.
     outflow_drift : float32 array (member, knot, place)
@@ -39,6 +41,7 @@ class Shocks(NamedTuple):
     event: Floats
     pull: Floats
     pull_drift: Knots
+    kin_pull: Floats
     outflow: Floats
     outflow_drift: Knots
     inside: Floats
@@ -76,6 +79,7 @@ def without_shocks(scenario: Scenario, members: int) -> Shocks:
         event=np.ones((members, len(scenario.events))),
         pull=np.zeros((members, places)),
         pull_drift=np.zeros(at_knots, np.float32),
+        kin_pull=np.zeros((members, len(kin_of(scenario)))),
         outflow=np.ones((members, communities)),
         outflow_drift=np.ones(at_knots, np.float32),
         inside=np.zeros((members, communities)),
@@ -97,10 +101,12 @@ def shocks(scenario: Scenario, whitened: Whitened, parameters: Mapping[str, Floa
     of_place = parameters["pull_place_sd"] * whitened.all(Unknown("place_pull", p.place) for p in scenario.places)
     sent = whitened.all(Unknown("outflow", name) for name in communities)
     inside = parameters["inside_sd"] * whitened.all(Unknown("inside", name) for name in communities)
+    kin = whitened.all(Unknown("kin_pull", name) for name, _, _ in kin_of(scenario))
     return Shocks(
         event=_factor(event, event_sd),
         pull=(of_district[district] + of_place).T,
         pull_drift=_drifts(scenario, whitened, parameters, "pull", districts)[:, :, district],
+        kin_pull=(parameters["pull_kin_sd"] * kin).T,
         outflow=_factor(sent, parameters["outflow_sd"]).T,
         outflow_drift=_of_homes(scenario, whitened, parameters),
         inside=inside.T,
@@ -138,6 +144,16 @@ def _of_homes(scenario: Scenario, whitened: Whitened, parameters: Mapping[str, F
 def pull_on(shocks: Shocks, day: int, places: NDArray[np.int32]) -> Floats:
     """Return what draws people to places on a day beyond the formula (member, place), log weight."""
     return np.asarray(shocks.pull[:, places] + _between(shocks.pull_drift, day)[:, places], np.float64)
+
+
+def kin_pull_of(shocks: Shocks, scenario: Scenario, places: NDArray[np.int32]) -> Floats:
+    """Return what draws communities to places, and not others (member, community, place), log weight."""
+    communities, districts = communities_of(scenario), [district_of(scenario.places[place]) for place in places]
+    found = np.zeros((len(shocks.kin_pull), len(communities), len(places)))
+    for kin, (_, community, district) in enumerate(kin_of(scenario)):
+        there = [option for option, name in enumerate(districts) if name == district]
+        found[:, communities.index(community), there] = shocks.kin_pull[:, kin, None]
+    return found
 
 
 def outflow_on(shocks: Shocks, day: int) -> Floats:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Iterable, Iterator
 
 import numpy as np
@@ -40,6 +41,18 @@ def communities_of(scenario: Scenario) -> tuple[str, ...]:
     return tuple(dict.fromkeys(group.community for group in scenario.groups))
 
 
+def kin_of(scenario: Scenario) -> tuple[tuple[str, str, str], ...]:
+    """Return what attracts one community more than another: its name, the community, and a district abroad.
+
+    Of one community alone that is what attracts everybody.
+    """
+    communities = communities_of(scenario)
+    home = {scenario.places[place].country for place in scenario.residents.place}
+    abroad = dict.fromkeys(district_of(place) for place in scenario.places if place.country not in home)
+    pairs = itertools.product(communities if len(communities) > 1 else (), abroad)
+    return tuple((f"{community} to {district}", community, district) for community, district in pairs)
+
+
 def uncertain(act: Act) -> str:
     """Return what of an act is an estimate that members differ in: "enforcement", "exemption" or "" for neither."""
     if not act.estimated:
@@ -63,6 +76,7 @@ def _unknowns(scenario: Scenario) -> Iterator[Unknown]:
         yield Unknown("pull", district)
         yield from (Unknown("pull", district, day) for day in knots)
     yield from (Unknown("place_pull", place.place) for place in scenario.places)
+    yield from (Unknown("kin_pull", name) for name, _, _ in kin_of(scenario))
     communities = communities_of(scenario)
     yield from (Unknown("outflow", community) for community in communities)
     homes = dict.fromkeys(scenario.places[place].place for place in scenario.residents.place)

@@ -38,6 +38,11 @@ class FigureClass(NamedTuple):
         return " ".join(self)
 
 
+def is_register(kind: FigureClass) -> bool:
+    """Whether figures of a class are read off a list of who is there."""
+    return kind.source == "register" and kind.quantity == "present"
+
+
 def class_of(scenario: Scenario, report: Report) -> FigureClass:
     """Return the class of a report's figure; a place that the scenario does not know counts as one place."""
     quantity = QUANTITIES[report.quantity].counted_as

@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from tiau.observations.classes import FigureClass, class_of
+from tiau.observations.classes import FigureClass, class_of, is_register
 from tiau.observations.lines import Line, lines
 from tiau.observations.sources import Counting, counting_of, usual_noise
 from tiau.scenario.living import Living
@@ -92,10 +92,17 @@ def _countings(scenario: Scenario, reports: Sequence[Report]) -> Iterator[Counti
     learned = scenario.posterior.noise if scenario.posterior else {}
     abroad = [report.as_of.end for report in reports if QUANTITIES[report.quantity].counted_as != "inside"]
     begun = min(abroad, default=scenario.settings.start) + dt.timedelta(round(values["first_days"]))
-    for report in reports:
-        kind = class_of(scenario, report)
+    kinds = [class_of(scenario, report) for report in reports]
+    opened: dict[str, dt.date] = {}
+    for report, kind in zip(reports, kinds, strict=True):
+        if is_register(kind):
+            place = scenario.names.proper(report.place)
+            opened[place] = min(report.as_of.end, opened.get(place, report.as_of.end))
+    for report, kind in zip(reports, kinds, strict=True):
+        since = opened[scenario.names.proper(report.place)] if is_register(kind) else None
+        age = None if since is None else (report.as_of.end - since).days
         noise = learned.get(kind.name, usual_noise(kind, values))
-        yield counting_of(report, kind, values, noise, begins=report.as_of.end < begun)
+        yield counting_of(report, kind, values, noise, begins=report.as_of.end < begun, age=age)
 
 
 def _place(network: Network, line: Line, counting: Counting, living: Living) -> Placement:

@@ -33,6 +33,8 @@ class Counting:
         Name of the parameter that is the share of people the source counts.
     share : float
         Its value in the scenario, around which that of members lies.
+    age : int or None, days
+        Of the register of who is there, since its first figure; None for what is none.
     """
 
     kind: SourceKind
@@ -41,6 +43,7 @@ class Counting:
     beyond: float
     coverage: str
     share: float
+    age: int | None = None
 
 
 def usual_noise(kind: FigureClass, parameters: Mapping[str, float]) -> float:
@@ -51,12 +54,13 @@ def usual_noise(kind: FigureClass, parameters: Mapping[str, float]) -> float:
 
 
 def counting_of(
-    report: Report, kind: FigureClass, parameters: Mapping[str, float], noise: float, *, begins: bool
-) -> Counting:
+    report: Report, kind: FigureClass, parameters: Mapping[str, float], noise: float, *, begins: bool,
+    age: int | None = None,
+) -> Counting:  # fmt: skip
     """Return how a report's source counts.
 
     `noise` is the sd of the log of figures of its class. A figure given as `about` adds its slack to that, and one of
-    the first days, when counting begins, what such figures have besides.
+    the first days, when counting begins, what such figures have besides. `age` is that of its register, days.
     """
     source = kind.source
     slack = math.log1p(parameters["about_slack"]) / _ABOUT_SD if report.bound == "about" else 0.0
@@ -68,4 +72,5 @@ def counting_of(
         beyond=beyond,
         coverage=f"coverage_{source}",
         share=parameters[f"coverage_{source}"],
+        age=age,
     )

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from tiau.engine.members import keys_of
 from tiau.faults import nearest, wrong_argument
 from tiau.observations.ledger import Placement
 from tiau.results.fits import Fit, fits
@@ -136,7 +137,8 @@ class Arrays:
     @cached_property
     def fits(self) -> tuple[Fit, ...]:
         """Every report beside the run, in the order of reports.csv."""
-        return fits(self.placements, self.figures, self.truth, self.parameters)
+        key = keys_of(self.members, self.seed) if self.chance else None
+        return fits(self.placements, self.figures, self.truth, self.parameters, key)
 
     def area(self, name: str, quantity: str = "present") -> Floats:
         """Return the members of a quantity of an area (day, member), persons.

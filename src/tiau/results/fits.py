@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from tiau.observations.ledger import Placement
 from tiau.observations.reporting import averaged, log_likelihoods
+from tiau.results.covered import covered
 
 Floats = NDArray[np.floating[Any]]
 
@@ -39,8 +40,9 @@ class Fit:
 
 
 def fits(
-    placements: tuple[Placement, ...], figures: Floats, truth: Floats, parameters: Mapping[str, Floats]
-) -> tuple[Fit, ...]:
+    placements: tuple[Placement, ...], figures: Floats, truth: Floats, parameters: Mapping[str, Floats],
+    key: NDArray[np.uint64] | None,
+) -> tuple[Fit, ...]:  # fmt: skip
     """Set every report beside the run, in the order of reports.csv; see `Arrays` for what is given."""
     found = []
     for row, placement in enumerate(placements):
@@ -48,7 +50,7 @@ def fits(
             found.append(Fit(placement, None, None, None, None))
             continue
         low, middle, high = np.quantile(figures[row], (0.05, 0.5, 0.95))
-        covered = truth[row] * parameters[placement.counting.coverage]
-        likelihood = averaged(log_likelihoods(placement.report, np.asarray(covered), placement.counting.noise))
+        counted = covered(placement, truth[row], parameters, key)
+        likelihood = averaged(log_likelihoods(placement.report, counted, placement.counting.noise))
         found.append(Fit(placement, float(low), float(middle), float(high), likelihood))
     return tuple(found)

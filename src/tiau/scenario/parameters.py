@@ -14,6 +14,7 @@ RATIO = "UNHCR and Chin groups against the state, 2022-23: 1.14 to 1.37 (SOURCES
 JUDGEMENT = "judgement; no source found"
 WIDE = "judgement; wide, as no source tells it and what-ifs hang on it"
 BANDS = "study of bands on mizoram-2021, figures known by the end of 2021 (docs/sources.md, study T)"
+CLEARED = "re-registrations of ten conflicts (docs/sources.md, study F)"
 AS_OTHERS = "judgement; as others, no source tells them apart"
 
 
@@ -106,8 +107,11 @@ PARAMETERS: tuple[Parameter, ...] = (
               "about 100 returns reported in spring 2021 amid fighting (notes of mizoram-2021), order of magnitude", 1.0),
     # The shocks of a member
     Parameter("event_factor_cv", 0.8, 0, 3, "1", "coefficient of variation of an event's log-normal factor", BANDS),
-    Parameter("pull_district_sd", 0.7, 0, 3, "log weight", "sd of what lastingly draws people to a district", BANDS),
+    Parameter("pull_district_sd", 0.5, 0, 3, "log weight", "sd of what lastingly draws people to a district", BANDS),
     Parameter("pull_place_sd", 0.5, 0, 3, "log weight", "sd of what lastingly draws people to a place in it", BANDS),
+    Parameter("pull_kin_sd", 0.5, 0, 3, "log weight",
+              "sd of what lastingly draws one community to a district abroad, and no other",
+              "judgement; with pull_district_sd as much as study T gives to what draws everybody (docs/sources.md)"),
     Parameter("pull_drift_sd", 1.0, 0, 3, "log weight", "sd of what draws people to a district for a while",
               f"{BANDS}; 2021 alone would give .7: part of it is judgement"),
     Parameter("pull_drift_days", 180, 1, 3650, "days", "memory of that", BANDS),
@@ -123,6 +127,10 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter("coverage_media", 1, 0.01, 10, "1", "papers that give a figure of their own", AS_OTHERS, 0.2),
     Parameter("coverage_other", 1, 0.01, 10, "1", "members of parliament, organisations, villagers, papers", JUDGEMENT,
               0.2),
+    Parameter("register_cleared_days", 450, 30, 36500, "days",
+              "mean time until a register is cleared of people who are no longer there", CLEARED),
+    Parameter("register_kept_share", 0.5, 0.01, 1, "share",
+              "of a register that a clearing leaves at the least; any share from there to 1 is as likely", CLEARED),
     Parameter("delay_register_days", 0, 0, 60, "days", "from arrival to the count of authorities; variants of the sketch gave 6 to 27, poorly identified", JUDGEMENT),
     Parameter("delay_agency_days", 10, 0, 60, "days", "from arrival to the count of agencies", JUDGEMENT),
     Parameter("delay_media_days", 0, 0, 60, "days", "from arrival to what papers say", AS_OTHERS),

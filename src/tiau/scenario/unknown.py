@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import NamedTuple
 
-KINDS = ("parameter", "enforcement", "exemption", "event", "pull", "place_pull", "outflow", "inside")
+KINDS = ("parameter", "enforcement", "exemption", "event", "pull", "place_pull", "kin_pull", "outflow", "inside")
 DRIFTING = ("pull", "outflow")
 """Kinds that have a number for the day of each knot beside what lasts."""
 
@@ -17,9 +17,10 @@ class Unknown(NamedTuple):
     ----------
     kind : str
         One of `KINDS`: a parameter; how far an act is enforced, or what it exempts; an event's factor; what draws
-        people to a district or place beyond the formula; what a home sends beyond it; who stays inside.
+        people to a district or place beyond the formula, and one community more than another; what a home sends beyond
+        it; who stays inside.
     name : str
-        Of the parameter, act, event, district, place or community.
+        Of the parameter, act, event, district, place or community; "Chin to Champhai" of a community and a district.
     day : date or None
         Of a knot, where it drifts; None for what lasts.
     """

@@ -15,10 +15,10 @@ from tiau.observations.classes import FigureClass
 from tiau.presentation.words.classes import class_words
 
 MOST_LEARNED, MOST_FACTORS, MOST_PAIRS, MOST_NAMED = 12, 8, 6, 12
-FACTORS = ("attraction", "outflow", "inside", "event")
+FACTORS = ("attraction", "kin", "outflow", "inside", "event")
 WHAT = {
     "parameter": "{}", "enforcement": "{} is enforced", "exemption": "{} admits", "attraction": "{} attracts",
-    "outflow": "{} sends", "inside": "{} stays inside", "event": "event {}",
+    "kin": "the tie of {}", "outflow": "{} sends", "inside": "{} stays inside", "event": "event {}",
 }  # fmt: skip
 FITTED_ONES = (
     "These are the figures that it was fitted to: how many of others the bands hold is told by tiau run, of figures "
@@ -100,10 +100,13 @@ def untold(things: Sequence[Learned]) -> list[str]:
     if others:
         found.append(f"other parameters: {some_of(others, MOST_NAMED)}")
     if factors:
-        words = {"attraction": "district", "outflow": "home", "inside": "community", "event": "event"}
-        plural = {"inside": "communities"}
+        words = {
+            "attraction": "district", "kin": "tie of a community to a district", "outflow": "home",
+            "inside": "community", "event": "event",
+        }  # fmt: skip
+        plural = {"inside": "communities", "kin": "ties of a community to a district"}
         counts = [number_of(count, words[kind], plural.get(kind, "")) for kind, count in factors.items()]
-        found.append(f"what is beyond the formula at {', '.join(counts)}")
+        found.append(f"what is beyond the formula of {', '.join(counts)}")
     return found
 
 

@@ -35,14 +35,16 @@ def of_another_scenario(scenario: Scenario) -> Iterator[Fault]:
 def _names(scenario: Scenario) -> dict[str, set[str]]:
     """Return the names that a scenario has, by kind of what is not known."""
     places, acts = {place.place for place in scenario.places}, {act.act for act in scenario.acts}
+    districts = {place.admin2 for place in scenario.places if place.admin2} | places
     communities = {group.community for group in scenario.groups}
     return {
         "parameter": set(BY_NAME),
         "enforcement": acts,
         "exemption": acts,
         "event": {event.event for event in scenario.events},
-        "pull": {place.admin2 for place in scenario.places} | places,
+        "pull": districts,
         "place_pull": places,
+        "kin_pull": {f"{community} to {district}" for community in communities for district in districts},
         "outflow": communities | places,
         "inside": communities,
     }
