@@ -22,6 +22,7 @@ from tiau.results.folder import is_result
 from tiau.simulation import simulate
 from tiau.what_ifs.comparison import compare
 from tiau.what_ifs.differences import Difference
+from tiau.what_ifs.editing import attempt
 from tiau.what_ifs.measures import AT_THE_END, MEASURES, Measure, days_until_safety
 from tiau.what_ifs.model import Add, Drop, Scale, Set, SetParameter, WhatIf
 from tiau.what_ifs.saving import save
@@ -80,6 +81,22 @@ def test_events_change_nothing_before_they_happen():
     entries = outcome.daily["entries"]
     assert not entries[:9].any()
     assert np.median(entries[-1]) > 0
+
+
+def test_a_severity_that_the_rule_gives_is_scaled_like_one_that_stands_there():
+    """Imported events mostly have no severity of their own, whatever others have."""
+
+    def blank(**more):
+        return toys.event(2, 2, name="one").model_copy(update={"severity": None, "fatalities": 10.0, **more})
+
+    scaled = what_if(scale=[Scale(table="events", id="one", column="severity", by=1.5)])
+    (found, faults), (given, _) = (
+        attempt(toys.line(days=9, events=[one]), scaled) for one in (blank(), blank(severity=2.0))
+    )
+    assert found.scenario.events[0].severity == 3
+    assert found.sentences == ("event one: severity blank -> 3 (x 1.5 of 2 by the rule of severities)",)
+    assert given.scenario.events == found.scenario.events
+    assert not faults
 
 
 def test_a_closed_crossing_sends_people_over_the_other():

@@ -83,10 +83,10 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter("track_km_per_day", 70, 1, 2000, "km/day", "speed on a track", SKETCH),
     Parameter("foot_km_per_day", 25, 1, 100, "km/day", "speed on foot", SKETCH),
     Parameter("ferry_km_per_day", 100, 1, 2000, "km/day", "speed by ferry or boat", JUDGEMENT),
-    Parameter("km_per_day_waited", 200, 0, 5000, "km/day", "cost of a day of waiting at a crossing", WIDE, 1.0, judged=True),
+    Parameter("km_per_day_waited", 200, 0, 5000, "km/day", "cost of a day of waiting at a crossing", WIDE, 1.2, judged=True),
     # At crossings
     Parameter("enforcement_spread", 1.0, 0, 5, "log odds", "sd of an estimated enforcement: .1 may be .02 to .36", WIDE),
-    Parameter("exemption_spread", 1.3, 0, 5, "log odds", "sd of an estimated share that is admitted: .5 may be .11 to .89",
+    Parameter("exemption_spread", 1.8, 0, 5, "log odds", "sd of an estimated share that is admitted: .5 may be .05 to .95",
               WIDE),
     Parameter("blocked_wait", 0.7, 0, 1, "share a day", "of those kept out: wait and try again", JUDGEMENT, 0.4,
               judged=True),

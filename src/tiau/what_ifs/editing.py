@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,6 +15,7 @@ from tiau.scenario.names import key_of
 from tiau.scenario.parameters import BY_NAME, values
 from tiau.scenario.rows import TABLES, Row
 from tiau.scenario.settings import Setting
+from tiau.scenario.severity import severity_of
 from tiau.scenario.vocabulary import reworded, to_cell
 from tiau.what_ifs.model import Add, Drop, Edit, Scale, Set, SetParameter, WhatIf
 from tiau.what_ifs.rows import ID_COLUMNS, as_cell, called, described, id_of, in_words, places_of
@@ -25,6 +26,8 @@ NUMBER_THAT_COUNTS = {
     "exempt": "admit_share", "admit": "admit_share", "corridor": "admit_share",
     "quota": "amount", "relief": "amount", "register": "amount",
 }  # fmt: skip
+BY_RULE: dict[str, dict[str, Callable[[Any], float]]] = {"events": {"severity": severity_of}}
+"""Numbers that a rule gives where a row leaves them blank."""
 
 
 @dataclass(frozen=True)
@@ -198,7 +201,8 @@ class Editor:
 
     def _scale(self, path: str, edit: Scale) -> None:
         lines = self._tables[edit.table]
-        numbers = dict.fromkeys(
+        by_rule = BY_RULE.get(edit.table, {})
+        numbers = dict.fromkeys(by_rule) | dict.fromkeys(
             column for line in lines for column, value in line.row.cells().items() if isinstance(value, float)
         )
         if edit.column not in numbers:
@@ -207,7 +211,10 @@ class Editor:
             return
         for position in self._found(path, edit.table, edit.id):
             before = lines[position].row.cells()
-            value = before[edit.column]
+            value, how = before[edit.column], f" (x {to_cell(edit.by)})"
+            if value is None and edit.column in by_rule:
+                value = by_rule[edit.column](lines[position].row)
+                how = f" (x {to_cell(edit.by)} of {to_cell(value)} by the rule of severities)"
             if value is None:
                 name = called(edit.table, lines[position].row)
                 remedy = f"give it a number with [[set]] {edit.column} = ..."
@@ -215,7 +222,7 @@ class Editor:
                 continue
             row = self._row(path, edit.table, before, {edit.column: to_cell(value * edit.by)}, {edit.column: ""})
             if row is not None:
-                self._replace(edit.table, position, row, path, {edit.column: ""}, f" (x {to_cell(edit.by)})")
+                self._replace(edit.table, position, row, path, {edit.column: ""}, how)
 
     def _parameter(self, path: str, edit: SetParameter, why: str) -> None:
         parameter = BY_NAME.get(edit.name)
