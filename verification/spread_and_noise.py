@@ -1,6 +1,6 @@
 """How far places differ from what the model says, and how far figures err, pooled over conflicts.
 
-Run: python verification/spread_and_noise.py [--members 12] [--kept FILE]    (about 5 minutes on one processor)
+Run: python verification/spread_and_noise.py [--members 8]    (about 6 minutes of one processor)
 
 Each conflict is run once as expectations, without what a fit learned. Residuals are logs of two-sided, independent
 figures of stocks over what their source would have counted: of 20 people or more, later than the first 30 days, no
@@ -8,14 +8,13 @@ repeats of the figure before; totals of Flee's cases are left out, as their depa
 parted into what lasts, what drifts and noise (spread_components.py), pooled over conflicts that weigh alike, and judged
 by what next figures of a conflict that was left out show. Then members of the model take the place of figures: what
 spread they show with the defaults, which is what a `pull_*` comes to in the number of people at a place.
---members: of that. --kept: keeps runs in a file, and reads them where it is there.
+--members: of that.
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
-import pickle
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
@@ -24,7 +23,7 @@ from typing import NamedTuple
 
 import numpy as np
 from scipy.stats import gamma
-from spread_components import Components, Floats, Series, by_itself, log_likelihood, moments, next_scores, pooled
+from spread_components import Components, Floats, Series, by_itself, drawn, log_likelihood, next_scores, pooled
 
 import tiau
 from tiau.evaluation.coverage import NAMED
@@ -43,15 +42,17 @@ LAGS = (7, 30, 60, 90, 180, 360)
 FALLEN, STEADY, LONGEST_STEP = 0.88, 0.97, 90
 NOISES = (0.02, 0.05, 0.1, 0.2, 0.3, 0.45)
 CLASSES_APART = 0.3
+NEAR_BEST = 0.2
+FIGURES = "figures"
 LASTING = ("pull_district_sd", "pull_place_sd", "pull_kin_sd")
 SHIPPED = "as shipped"
 VARIANTS: Mapping[str, Mapping[str, float]] = {
     SHIPPED: {},
     "all pulls half": {name: BY_NAME[name].default / 2 for name in (*LASTING, "pull_drift_sd")},
-    "pull_drift_sd half": {"pull_drift_sd": 0.5},
+    "pull_drift_days 30": {"pull_drift_days": 30},
     "pull_drift_days 60": {"pull_drift_days": 60},
+    "pull_drift_days 60, sd 1.4": {"pull_drift_days": 60, "pull_drift_sd": 1.4},
     "pull_drift_days 720": {"pull_drift_days": 720},
-    "nothing that lasts": dict.fromkeys(LASTING, 0.0),
     "nothing that drifts": {"pull_drift_sd": 0.0},
 }
 
@@ -168,7 +169,7 @@ def spreads(found: Mapping[str, list[Series]], rows: Mapping[str, list[Row]]) ->
         components(variant, shown[variant])
         sds[variant] = [float(np.median([spread(places) for places in of])) for of in every]
         lags[variant] = [np.sqrt(np.mean(np.square([by_lag(places) for places in of]), axis=0)) for of in every]
-    heads("Sd around the level of a conflict", (*(name[:7] for name in rows), "all"))
+    heads("Sd around the level of a conflict", (*(name.strip("-0123456789") for name in rows), "all"))
     for title, row in sds.items():
         line(title, [*row, np.exp(np.mean(np.log(row)))])
     heads("Sd of differences, median of conflicts", (f"{lag} d" for lag in LAGS))
@@ -188,9 +189,11 @@ def judged(
         ones = {
             "(a) pooled over the others": middle, "(b) all spread as noise": Components(0.0, 0.0, 1.0, all_of_it),
             **{f"(c) pooled, noise {noise}": middle._replace(noise=noise) for noise in NOISES},
-            "(d) defaults, pulls as residuals": defaults(), "    the same, noise .05": defaults()._replace(noise=0.05),
-            **{f"(e) in members, {name}": parts._replace(noise=0.05) for name, parts in shown.items()},
+            "(d) defaults, pulls as residuals": defaults(),
+            **{f"(e) {name}, noise {NEAR_BEST}": parts._replace(noise=NEAR_BEST) for name, parts in shown.items()},
         }  # fmt: skip
+        counts = [sum(len(next_scores(one, middle, lead)) for one in places) for lead in LEADS]
+        scores.setdefault(FIGURES, []).append(counts)
         for title, parts in ones.items():
             every = [[x for one in centred(places) for x in next_scores(one, parts, lead)] for lead in LEADS]
             scores.setdefault(title, []).append([float(np.mean(of)) if of else np.nan for of in every])
@@ -198,7 +201,8 @@ def judged(
         heads(f"Log score per figure, {of}", (f"{lead} d" for lead in LEADS))
         here = [name in names for name in found]
         for title, rows in scores.items():
-            line(title, np.nanmean(np.array(rows)[here], axis=0))
+            total = np.sum if title == FIGURES else np.nanmean
+            line(title, total(np.array(rows, float)[here], axis=0), "8.0f" if title == FIGURES else "8.2f")
 
 
 def defaults() -> Components:
@@ -212,18 +216,19 @@ def by_class(rows: Mapping[str, list[Row]], likelihoods: Mapping[str, Floats]) -
     """Print the noise of each class of which a conflict has figures enough, and pooled by kind of source."""
     over = pooled(list(likelihoods.values()))
     # What lasts and drifts as in other conflicts; noise as the figures of the class alone say.
-    free = over._replace(apart=over.apart._replace(noise=10.0))
+    free = over._replace(sd=np.array([*over.sd[:3], 10.0]))
     heads("Noise by class", ("figures", "places", "sd", "noise", "5%", "95%"))
     kinds: dict[str, list[tuple[float, float]]] = {}
     for conflict, ones in rows.items():
-        for kind in (*dict.fromkeys(row.kind for row in ones), *dict.fromkeys(row.kind.quantity for row in ones)):
+        quantities = dict.fromkeys(row.kind.quantity for row in ones) if conflict == MIZORAM else ()
+        for kind in (*dict.fromkeys(row.kind for row in ones), *quantities):
             of_class = [row for row in ones if kind in (row.kind, row.kind.quantity)]
             title = f"{conflict} {kind if isinstance(kind, str) else kind.name}"
             if len(of_class) < CLASS_FIGURES:
                 print(f"{title:<38}{len(of_class):>8}  too few")
                 continue
             places = residuals(of_class)
-            mean, sd = (part.noise for part in moments(log_likelihood(places), free))
+            mean, sd = (float(part[3]) for part in drawn(log_likelihood(places), free))
             if not isinstance(kind, str):
                 source = f"{kind.source}, {MIZORAM}" if conflict == MIZORAM else "camps of Flee's cases"
                 kinds.setdefault(source, []).append((mean, sd))
@@ -281,17 +286,11 @@ def cleared(rows: Mapping[str, list[Row]]) -> None:
 def main() -> None:
     """Print what is found."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--members", type=int, default=12)
-    parser.add_argument("--kept", type=Path)
+    parser.add_argument("--members", type=int, default=8)
     asked = parser.parse_args()
     if not CASES.is_dir():
         sys.exit("../shared/flee-cases is not there, so there is nothing to measure")
-    if asked.kept and asked.kept.exists():
-        every = pickle.loads(asked.kept.read_bytes())
-    else:
-        every = {scenario.name: run(scenario, asked.members) for scenario in scenarios()}
-    if asked.kept:
-        asked.kept.write_bytes(pickle.dumps(every))
+    every = {scenario.name: run(scenario, asked.members) for scenario in scenarios()}
     rows = {name: stocks(ones) for name, ones in every.items()}
     found = {name: residuals(ones) for name, ones in rows.items()}
     likelihoods = {name: log_likelihood(places) for name, places in found.items()}
@@ -299,11 +298,12 @@ def main() -> None:
     for title in ("Figures of stocks, each by itself", "drawn to all"):
         heads(title, ("lasting", "drift", "days", "noise"))
         for name, ones in rows.items():
-            drawn = Components(*np.exp(moments(likelihoods[name], over)[0]).tolist())
             counts = f"{name} ({len(ones)} at {len(found[name])})"
-            components(counts, by_itself(likelihoods[name]) if "itself" in title else drawn)
+            own = by_itself(likelihoods[name]) if "itself" in title else drawn(likelihoods[name], over).middle
+            components(counts, own)
     components("pooled", over.middle)
-    line("sd of logs between conflicts", over.apart)
+    heads("Sd between conflicts", ("log sd", "share", "log d", "log n"))
+    line("of both, share that lasts, days, noise", over.sd)
     shown = spreads(found, rows)
     judged(found, likelihoods, shown)
     by_class(every, likelihoods)

@@ -1,7 +1,7 @@
 """How far series of logs differ lastingly, for a while and by noise: likelihood on a grid, pooled over conflicts.
 
-A residual of a place is a level that its conflict shares, plus what lasts, what drifts (AR(1), with a memory in days) and
-noise: what figures of one place a few days apart do not share. All are normal.
+A residual of a place is a level that its conflict shares, plus what lasts, what drifts (AR(1), with a memory in days)
+and noise: what figures of one place a few days apart do not share. All are normal.
 """
 
 from __future__ import annotations
@@ -18,9 +18,12 @@ Floats = NDArray[np.float64]
 LEAST, MOST = 0.02, 3.0
 SDS = np.exp(np.linspace(np.log(LEAST), np.log(MOST), 21))
 MEMORIES = np.exp(np.linspace(np.log(7), np.log(3650), 15))
-AXES = (np.log(SDS), np.log(SDS), np.log(MEMORIES), np.log(SDS))
-SHAPE = tuple(axis.size for axis in AXES)
-PRIOR_CONFLICTS, PRIOR_SD = 2.0, 0.5
+_LASTING, _DRIFT, _MEMORY, _NOISE = np.ix_(SDS, SDS, MEMORIES, SDS)
+SHARE = _LASTING**2 / (_LASTING**2 + _DRIFT**2)
+POOLED_BY = (0.5 * np.log(_LASTING**2 + _DRIFT**2), SHARE, np.log(_MEMORY), np.log(_NOISE))
+"""What is pooled, on the grid: log of the sd of what lasts and drifts together, share of its variance that lasts (one
+that is not told is as likely as any other, not none), log of days, log of the sd of noise."""
+PRIOR_CONFLICTS, PRIOR_SD = 2.0, np.array([0.5, 0.25, 0.5, 0.5])
 """Sds between conflicts are found as if so many more lay so far apart: of a handful they come out too small."""
 
 
@@ -32,7 +35,7 @@ class Series(NamedTuple):
 
 
 class Components(NamedTuple):
-    """Sd of what lasts, of what drifts, memory of that in days, sd of noise; also of logs, and of what is not known."""
+    """Sd of what lasts, of what drifts, memory of that in days, sd of noise."""
 
     lasting: float
     drift: float
@@ -47,23 +50,26 @@ class Components(NamedTuple):
 
 
 class Pooled(NamedTuple):
-    """Of all conflicts: mean and sd between conflicts of the logs of components."""
+    """Mean and sd of each number of `POOLED_BY` (number,), between conflicts or of one of them."""
 
-    mean: Components
-    apart: Components
+    mean: Floats
+    sd: Floats
 
     @property
     def middle(self) -> Components:
-        """The components of a conflict of which nothing is known."""
-        return Components(*np.exp(self.mean).tolist())
+        """The components at the mean."""
+        total, share, memory, noise = self.mean
+        lasting, drift = np.exp(total) * np.sqrt([share, 1 - share])
+        return Components(float(lasting), float(drift), float(np.exp(memory)), float(np.exp(noise)))
 
 
 def log_likelihood(places: Sequence[Series]) -> Floats:
-    """Return the log likelihood of a conflict's places on the grid of `AXES`, its level integrated out.
+    """Return the log likelihood of a conflict's places on the grid, its level integrated out.
 
     Of each memory the drift's correlations are turned to their own axes once; what lasts is a change of rank one.
     """
-    total, weight, pull = np.zeros(SHAPE), np.zeros(SHAPE), np.zeros(SHAPE)
+    shape = (SDS.size, SDS.size, MEMORIES.size, SDS.size)
+    total, weight, pull = np.zeros(shape), np.zeros(shape), np.zeros(shape)
     variances = SDS**2
     for place in places:
         for number, memory in enumerate(MEMORIES):
@@ -81,33 +87,30 @@ def log_likelihood(places: Sequence[Series]) -> Floats:
 
 def by_itself(likelihood: Floats) -> Components:
     """Return the most likely components of a conflict."""
-    at = np.unravel_index(int(np.argmax(likelihood)), SHAPE)
-    return Components(*(float(np.exp(axis[i])) for axis, i in zip(AXES, at, strict=True)))
+    lasting, drift, memory, noise = np.unravel_index(int(np.argmax(likelihood)), likelihood.shape)
+    return Components(*map(float, (SDS[lasting], SDS[drift], MEMORIES[memory], SDS[noise])))
 
 
-def moments(likelihood: Floats, pooled: Pooled) -> tuple[Components, Components]:
-    """Return mean and sd of the logs of a conflict's components, given its figures and what others say."""
-    log = likelihood.copy()
-    for k, axis in enumerate(AXES):
-        term = -0.5 * ((axis - pooled.mean[k]) / pooled.apart[k]) ** 2
-        log += term.reshape([-1 if k == other else 1 for other in range(len(AXES))])
+def drawn(likelihood: Floats, others: Pooled) -> Pooled:
+    """Return what is known of a conflict, given its figures and what others say."""
+    # The grid is even in logs of two sds; so that any share is as likely, that is how much of each there is.
+    log = likelihood + np.log(SHARE * (1 - SHARE))
+    for number, mean, sd in zip(POOLED_BY, *others, strict=True):
+        log = log - 0.5 * ((number - mean) / sd) ** 2
     weight = np.exp(log - log.max())
     weight /= weight.sum()
-    margins = [weight.sum(tuple(other for other in range(len(AXES)) if other != k)) for k in range(len(AXES))]
-    mean = [float(margin @ axis) for margin, axis in zip(margins, AXES, strict=True)]
-    sd = [float(np.sqrt(of @ (axis - m) ** 2)) for of, axis, m in zip(margins, AXES, mean, strict=True)]
-    return Components(*mean), Components(*sd)
+    mean = np.array([(weight * number).sum() for number in POOLED_BY])
+    squares = [(weight * (number - middle) ** 2).sum() for number, middle in zip(POOLED_BY, mean, strict=True)]
+    return Pooled(mean, np.sqrt(squares))
 
 
-def pooled(likelihoods: Sequence[Floats], rounds: int = 100) -> Pooled:
+def pooled(likelihoods: Sequence[Floats], rounds: int = 30) -> Pooled:
     """Return what conflicts have in common, each weighing alike: empirical Bayes by expectation and maximisation."""
-    found = Pooled(Components(*(float(axis.mean()) for axis in AXES)), Components(1.0, 1.0, 1.0, 1.0))
+    found = Pooled(np.log([0.5, np.e**0.5, 180, 0.1]), np.array([1.0, 0.5, 1.0, 1.0]))
     for _ in range(rounds):
-        each = [moments(one, found) for one in likelihoods]
-        mean, sd = (np.array([row[i] for row in each]) for i in (0, 1))
-        middle = mean.mean(0)
-        spread = ((mean - middle) ** 2 + sd**2).sum(0) + PRIOR_CONFLICTS * PRIOR_SD**2
-        found = Pooled(Components(*middle), Components(*np.sqrt(spread / (len(each) + PRIOR_CONFLICTS))))
+        mean, sd = map(np.array, zip(*(drawn(one, found) for one in likelihoods), strict=True))
+        spread = ((mean - mean.mean(0)) ** 2 + sd**2).sum(0) + PRIOR_CONFLICTS * PRIOR_SD**2
+        found = Pooled(mean.mean(0), np.sqrt(spread / (len(likelihoods) + PRIOR_CONFLICTS)))
     return found
 
 
