@@ -10,7 +10,8 @@ from scipy.special import logit
 import toys
 from tiau.engine.members import draw
 from tiau.engine.shocks import outflow_on, pull_on, without_judgements, without_shocks
-from tiau.engine.unknowns import KNOT_DAYS, knots_of, unknowns_of
+from tiau.engine.unknowns import knots_of, unknowns_of
+from tiau.scenario.unknown import KNOT_DAYS
 from toys import act, camp, close
 
 MEMBERS = 4000

@@ -14,14 +14,11 @@ from tiau.scenario.model import Scenario
 from tiau.scenario.parameters import PARAMETERS
 from tiau.scenario.posterior import Posterior
 from tiau.scenario.rows import Act, Place
-from tiau.scenario.unknown import Unknown
+from tiau.scenario.unknown import KNOT_DAYS, Unknown
 from tiau.scenario.vocabulary import SOFTENING
 
 Floats = NDArray[np.float64]
 Keys = NDArray[np.uint64]
-
-KNOT_DAYS = 30
-"""What drifts is drawn at knots so many days apart and interpolated between them."""
 
 
 def knots_of(scenario: Scenario) -> tuple[dt.date, ...]:
