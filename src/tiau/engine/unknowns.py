@@ -24,7 +24,12 @@ Keys = NDArray[np.uint64]
 def knots_of(scenario: Scenario) -> tuple[dt.date, ...]:
     """Return the days of the knots: the first day of the scenario and every `KNOT_DAYS` on, one beyond the last day."""
     start = scenario.settings.start
-    return tuple(start + dt.timedelta(KNOT_DAYS * knot) for knot in range((scenario.days - 1) // KNOT_DAYS + 2))
+    return tuple(start + dt.timedelta(KNOT_DAYS * knot) for knot in range(knots_until(scenario.days)))
+
+
+def knots_until(days: int) -> int:
+    """Return on how many knots the first days hang."""
+    return (days - 1) // KNOT_DAYS + 2
 
 
 def district_of(place: Place) -> str:
