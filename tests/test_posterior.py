@@ -394,7 +394,18 @@ def test_words_say_on_what_a_run_is_conditioned(conditioned):
     assert conditioned_on(conditioned, "small") == "Conditioned on what was known until 2021-02-28 (posterior.csv)."
     counted = with_posterior(conditioned, figures=107)
     assert conditioned_on(counted, "small") == "Conditioned on 107 figures known until 2021-02-28 (posterior.csv)."
-    assert "tiau fit small" in conditioned_on(conditioned.without_posterior(), "small")
+    unconditioned = conditioned_on(conditioned.without_posterior(), "small")
+    assert unconditioned.endswith("tiau fit small --out FOLDER fits them in a copy.")
+    assert "tiau fit SCENARIO" in conditioned_on(conditioned.without_posterior())
+
+
+def test_where_parameters_know_more_than_the_fit_that_is_told(conditioned):
+    assert "the prior knows more" not in conditioned_on(conditioned)
+    earlier = with_posterior(conditioned, known_until=dt.date(2021, 2, 27), figures=2)
+    assert conditioned_on(earlier) == (
+        "Conditioned on 2 figures known until 2021-02-27 (posterior.csv). Parameters in scenario.toml were fitted to "
+        "figures known until 2021-02-28 (fitted_until): the prior knows more than was known by 2021-02-27."
+    )
 
 
 def test_a_result_names_it_and_opens_again_with_it(conditioned, tmp_path):

@@ -31,7 +31,7 @@ def page(comparison: Comparison, provenance: dict[str, Any]) -> str:
     return environment.get_template("compare_page.html.j2").render(
         comparison=comparison,
         settings=settings,
-        conditioned=conditioned(comparison.scenario, comparison.scenario.name),
+        conditioned=conditioned(comparison.scenario),
         outcomes=[_told(comparison, outcome) for outcome in comparison.outcomes],
         measures=MEASURES.values(),
         table_note=TABLE_NOTE,
