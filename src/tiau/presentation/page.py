@@ -58,6 +58,7 @@ def page(assessment: Assessment, provenance: dict[str, Any]) -> str:
         provenance=provenance,
         spread=assessment.spread,
         conditioned=conditioned(scenario),
+        distance=coverage.DISTANCE,
         unfitted=unfitted(assessment.level),
         flow_map=charts.flow_map(result),
         crossings=charts.crossings_band(result),

@@ -59,5 +59,5 @@ def known_after(scenario: Scenario, day: dt.date) -> Iterator[Fault]:
     posterior = scenario.posterior
     if posterior is not None and posterior.known_until > day:
         problem = f"was fitted to what was known until {posterior.known_until}, which is after {day}"
-        remedy = f"--prior runs without it; tiau fit --until {day} fits to what was known then"
+        remedy = f"--prior runs without it; tiau fit SCENARIO --until {day} --out FOLDER fits to what was known then"
         yield Fault(POSTERIOR, problem, remedy, level="warning")
