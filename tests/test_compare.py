@@ -16,7 +16,7 @@ from tiau.loading import load
 from tiau.presentation.charts import difference_bands
 from tiau.presentation.compare_page import page
 from tiau.presentation.terminal import show_comparison
-from tiau.presentation.words.ranges import level, rounded, signed
+from tiau.presentation.words.ranges import level, percent, rounded, signed, table_note
 from tiau.presentation.words.what_ifs import assumptions, effects, paragraph
 from tiau.results.folder import is_result
 from tiau.simulation import simulate
@@ -311,6 +311,17 @@ def test_tables_say_that_the_difference_is_not_that_of_the_medians(bridge):
 )
 def test_numbers_are_rounded_sensibly(number, text):
     assert rounded(number) == text
+
+
+def test_ranges_of_few_members_are_called_rough():
+    assert "members are rough: the second can come out as the wider one" in table_note(99)
+    assert "rough" not in table_note(100)
+
+
+def test_a_change_of_less_than_a_percent_is_not_told_as_none():
+    assert [percent(x) for x in (0, 0.04, 0.4, -0.94, 0.96, 1.4, -27.6)] == [
+        "0%", "0%", "+0.4%", "-0.9%", "+1%", "+1%", "-28%",
+    ]  # fmt: skip
 
 
 def test_signs_and_levels():

@@ -218,8 +218,9 @@ def test_log_density_is_that_of_members_and_one_miss_has_a_floor():
 
 
 def covered(figures=20, inside=18, **fields):
-    plain = {"inside": dict.fromkeys(LEVELS, inside), "above": figures - inside, "below": 0, "bias": 0.0, "width": 2.0,
-             "crps": 0.5, "log_score": -1.0, "bounds": 0, "bounds_held": 0}  # fmt: skip
+    above = (figures - inside) // 2
+    plain = {"inside": dict.fromkeys(LEVELS, inside), "above": above, "below": figures - inside - above, "bias": 0.0,
+             "width": 2.0, "crps": 0.5, "log_score": -1.0, "bounds": 0, "bounds_held": 0}  # fmt: skip
     return Coverage(figures=figures, **{**plain, **fields})
 
 
@@ -233,8 +234,8 @@ def said(found, members=1000, **classes):
         (60, "are too narrow"),
         # Of 113 draws with a chance of 90% no more than 95 are inside in 3.7%, and at least 108 in 2.2%.
         (95, "are too narrow"),
-        (96, "hold what they promise"),
-        (107, "hold what they promise"),
+        (96, "show no fault"),
+        (107, "show no fault"),
         (108, "are wider than they promise"),
     ],
 )
@@ -247,9 +248,7 @@ def test_sentence_says_whether_bands_hold_what_they_promise(inside, head):
 
 def test_sentence_names_the_classes_that_others_hide():
     words = said(covered(100, 90), state=covered(80, 80), district=covered(20, 10))
-    assert words.startswith(
-        "The bands hold what they promise, but are too narrow for figures of class district: of 100"
-    )
+    assert words.startswith("The bands show no fault, but are too narrow for figures of class district: of 100")
     assert "but" not in said(covered(100, 60), district=covered(20, 10))
     # Of few figures of a class nothing is said.
     assert "but" not in said(covered(100, 90), village=covered(9, 0))
@@ -263,15 +262,38 @@ def test_of_few_figures_nothing_is_concluded():
 
 
 def test_few_members_are_not_blamed_for_a_band_that_is_narrow_by_its_kind():
-    assert said(covered(20, 14), 10).startswith("The bands hold what they promise: ")
+    assert said(covered(20, 14), 10).startswith("The bands show no fault: ")
     assert said(covered(20, 14), 10).endswith("18 would if it held what it promises, 15 with 10 members alone.")
     assert said(covered(20, 14), 200).startswith("The bands are too narrow: ")
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "told"),
+    [
+        (0, 7, " Outside, 7 lie below it and 0 above: the run is too high."),
+        (6, 0, " Outside, 0 lie below it and 6 above: the run is too low."),
+        # Of 5 all lie to one side in 2 of 32 throws of coins, of 8 one alone to the other in 18 of 256.
+        (0, 5, ""),
+        (7, 1, ""),
+        (0, 0, ""),
+    ],
+)
+def test_figures_outside_that_lie_to_one_side_are_told(above, below, told):
+    found = covered(30, 30 - above - below, above=above, below=below)
+    assert said(found).partition("if it held what it promises.")[2] == told
+
+
+def test_what_was_fitted_to_is_not_shown_off():
+    told = "how figures lie that it was not fitted to tells more."
+    fitted, later = (kept(CoveredPart("", fitted, {ALL: covered()}), 1000) for fitted in (True, False))
+    assert fitted.endswith(told)
+    assert told not in later
 
 
 def test_cells_are_shares_of_many_figures_and_counts_of_few():
     assert len(cells(covered())) == len(HEADS)
     many = covered(20, 18, bias=math.log(0.5), width=3.14159, crps=0.456, log_score=-1.234, bounds=4, bounds_held=3)
-    assert cells(many) == ["20", "90", "90", "90", "2", "0", "0.50", "3.1", "0.46", "-1.23", "3/4"]
+    assert cells(many) == ["20", "90", "90", "90", "1", "1", "0.50", "3.1", "0.46", "-1.23", "3/4"]
     assert cells(covered(9, 8))[1:4] == ["8/9"] * 3
     bounds_alone = cells(covered(0, 0, bias=math.nan, bounds=2, bounds_held=1))
     assert bounds_alone == [*[""] * (len(HEADS) - 1), "1/2"]

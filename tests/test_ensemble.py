@@ -28,6 +28,8 @@ from tiau.faults import ConservationError, InputError, WorkersError
 from tiau.flee.case.counts import counts
 from tiau.flee.simulation import World as FleeWorld
 from tiau.scenario.network import build
+from tiau.scenario.posterior import Posterior
+from tiau.scenario.unknown import Unknown
 from tiau.scenario.vocabulary import Period
 from tiau.simulation import Simulation, simulate
 
@@ -163,9 +165,10 @@ def test_a_run_goes_on_from_a_snapshot_where_its_end_or_later_reports_differ(sma
 @pytest.mark.parametrize(
     ("other", "how", "said"),
     [
-        (lambda small: small, {"seed": 2}, "other members, or members with other parameters"),
-        (lambda small: small, {"vary": ()}, "other members, or members with other parameters"),
-        (lambda small: small, {"chance": False}, "other members, or members with other parameters"),
+        (lambda small: small, {"seed": 2}, "other members, or other parameters"),
+        (lambda small: small, {"vary": ()}, "other members, or other parameters"),
+        (lambda small: small, {"chance": False}, "other members, or other parameters"),
+        (lambda small: small, {"vary": ("parameters", "judged")}, "other parameters, shocks or judgements"),
         (
             lambda small: changed(small, start=small.settings.start - dt.timedelta(7)),
             {},
@@ -181,6 +184,45 @@ def test_a_snapshot_that_does_not_fit_is_refused(small, other, how, said):
     run.go_on(small.settings.start + dt.timedelta(20))
     with pytest.raises(ValueError, match=said):
         Simulation(other(small), **{"members": MEMBERS, **how}).resumed(run.snapshot())
+
+
+LEARNED = [
+    (Unknown("parameter", "departure_rate"), 1),
+    (Unknown("event", "E1"), 2),
+    (Unknown("pull", "D1 district"), 1),
+    (Unknown("pull", "D1 district", dt.date(2021, 2, 1)), 1),
+    (Unknown("pull", "D1 district", dt.date(2021, 4, 2)), 31),
+    (Unknown("place_pull", "Epsilon"), 1),
+    (Unknown("outflow", "Hill"), 1),
+    (Unknown("outflow", "Alpha", dt.date(2021, 3, 3)), 1),
+    (Unknown("inside", "Hill"), 1),
+    (Unknown("enforcement", "A1"), 29),
+]
+"""Things that may be learned of the small scenario, and from which day on a run shows them."""
+
+
+@pytest.mark.parametrize(("unknown", "day"), LEARNED, ids=lambda part: str(part))
+def test_a_snapshot_is_of_other_members_once_a_day_has_passed_that_shows_it(small, unknown, day):
+    acts = tuple(act.model_copy(update={"estimated": True}) for act in small.acts)
+    prior = small.model_copy(update={"acts": acts})
+    learned = Posterior((unknown,), np.full((1, MEMBERS), 0.3), dt.date(2021, 3, 31), 1)
+    other = Simulation(prior.model_copy(update={"posterior": learned}), members=MEMBERS)
+    run = Simulation(prior, members=MEMBERS)
+    if day > 1:
+        run.go_on(prior.settings.start + dt.timedelta(day - 2))
+        again = other.resumed(run.snapshot())
+        again.go_on()
+        other.go_on()
+        assert_same(again.result(), other.result())
+    run.go_on(prior.settings.start + dt.timedelta(day - 1))
+    with pytest.raises(ValueError, match="other parameters, shocks or judgements"):
+        other.resumed(run.snapshot())
+
+
+def test_members_drawn_for_other_acts_are_refused(small):
+    members = draw(small, members=2, seed=1)
+    with pytest.raises(ValueError, match="drawn for this scenario, with its events and acts in their order"):
+        simulate(small.model_copy(update={"acts": ()}), members=members)
 
 
 def test_a_run_goes_no_day_back(small):

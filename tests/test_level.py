@@ -73,4 +73,4 @@ def test_a_figure_of_more_people_than_there_are_is_not_set_beside_a_run():
 def test_a_run_whose_level_is_off_says_what_fits_it():
     said = unfitted(level(simulate(scenario(1e-6, *FIGURES), members=4, seed=1)), "m")
     assert "The level is not fitted" in said
-    assert said.endswith("fit it to the figures: tiau fit m")
+    assert said.endswith("fit it to the figures: tiau fit m --out FOLDER")

@@ -22,10 +22,12 @@ from tiau.presentation.words.conditioned import conditioned as conditioned_on
 from tiau.readers import native
 from tiau.readers import posterior as file
 from tiau.readers.posterior import MOST_MEMBERS, POSTERIOR_FILE, read_posterior, write_posterior
-from tiau.scenario import checks
+from tiau.scenario import checks, parameters, prior
 from tiau.scenario.checks.posterior import known_after
 from tiau.scenario.model import Scenario
+from tiau.scenario.parameters import PARAMETERS
 from tiau.scenario.posterior import Posterior
+from tiau.scenario.prior import digest_of_prior
 from tiau.scenario.unknown import KINDS, Unknown
 from tiau.simulation import simulate
 from tiau.texts import hidden_in_line
@@ -38,6 +40,8 @@ UNKNOWNS = (
     Unknown("pull", "D1 district", dt.date(2021, 2, 1)),
     Unknown("outflow", 'Hill, "upper"'),
 )
+KNOWN = (*UNKNOWNS[:3], Unknown("outflow", "Hill"))
+"""Those that the small scenario has."""
 NAME = (
     st.text(st.characters(codec="utf-8", exclude_categories=("Cc",)), max_size=15).map(str.strip)
     | st.sampled_from(["=1+1", "'=1", "''", "'a", "-", "- 5", "@x", 'say "no"', "a, b", "12", "+a", "fit", "雨"])
@@ -62,6 +66,7 @@ def posteriors(draw):
         scenario_digest=draw(st.sampled_from(["", "0a" * 32])),
         noise=draw(st.dictionaries(NAME, st.floats(1e-4, 1e5), max_size=3)),
         figures=draw(st.none() | st.integers(0, 1000)),
+        prior_digest=draw(st.sampled_from(["", "c1" * 32])),
     )
 
 
@@ -254,9 +259,11 @@ def test_what_is_too_large_to_be_read_again_is_not_written(tmp_path, monkeypatch
 
 
 def with_posterior(scenario, **changes):
-    return scenario.model_copy(
-        update={"posterior": posterior(scenario_digest=scenario.without_posterior().digest(), **changes)}
-    )
+    return scenario.model_copy(update={"posterior": posterior(**of(scenario) | changes)})
+
+
+def of(scenario):
+    return {"scenario_digest": scenario.without_posterior().digest(), "prior_digest": scenario.prior_digest()}
 
 
 @pytest.fixture
@@ -316,8 +323,7 @@ def folder_of(scenario, folder):
 
 
 def test_one_that_fits_its_scenario_is_nothing_to_warn_of(conditioned, tmp_path):
-    known = (*UNKNOWNS[:3], Unknown("outflow", "Hill"))
-    folder = folder_of(with_posterior(conditioned, unknowns=known), tmp_path / "again")
+    folder = folder_of(with_posterior(conditioned, unknowns=KNOWN), tmp_path / "again")
     assert warnings_of(folder) == []
     changed = load(folder).until("2021-02-20").model_copy(update={"events": ()})
     assert checks.check(changed) == checks.check(changed.without_posterior())
@@ -329,6 +335,45 @@ def test_one_of_another_state_of_the_scenario_is_told(conditioned, tmp_path):
     places.write_text(places.read_text(encoding="utf-8").replace("20000", "20001"), encoding="utf-8")
     assert f"{POSTERIOR_FILE}: was fitted to another state of this scenario; run tiau fit again" in warnings_of(folder)
     assert load(folder).posterior == conditioned.posterior
+
+
+@pytest.mark.parametrize(
+    ("changes", "same"),
+    [
+        ({"default": 0.002}, False),
+        ({"spread": 0.9}, False),
+        ({"lower": 0.0001}, False),
+        ({"upper": 0.5}, False),
+        ({"name": "rate_of_leaving"}, False),
+        ({"meaning": "said better", "source": "found at last", "unit": "per day", "judged": True}, True),
+    ],
+)
+def test_what_numbers_mean_has_a_digest_and_not_how_it_is_said(monkeypatch, changes, same):
+    before = digest_of_prior(parameters.values({}))
+    changed = (replace(PARAMETERS[0], **changes), *PARAMETERS[1:])
+    for module in (parameters, prior):
+        monkeypatch.setattr(module, "PARAMETERS", changed)
+    assert (digest_of_prior(parameters.values({})) == before) == same
+
+
+def test_numbers_of_knots_mean_what_the_days_between_them_say(monkeypatch):
+    before = digest_of_prior(parameters.values({}))
+    monkeypatch.setattr(prior, "KNOT_DAYS", 20)
+    assert digest_of_prior(parameters.values({})) != before
+
+
+@pytest.mark.parametrize(
+    ("prior_digest", "says"),
+    [
+        ("ef" * 32, "was fitted with other values, spreads or bounds of parameters; its numbers mean something else"),
+        ("", "does not tell what values, spreads and bounds of parameters it was fitted with; with others its numbers"),
+    ],
+)
+def test_one_of_another_prior_and_one_that_does_not_tell_of_which_are_told(conditioned, tmp_path, prior_digest, says):
+    other = with_posterior(conditioned, unknowns=KNOWN, prior_digest=prior_digest)
+    (text,) = warnings_of(folder_of(other, tmp_path / "again"))
+    assert text.startswith(f"{POSTERIOR_FILE}: {says}")
+    assert text.endswith("run tiau fit again")
 
 
 def test_names_that_the_scenario_does_not_have_are_told_with_how_many(conditioned, tmp_path):
@@ -349,7 +394,18 @@ def test_words_say_on_what_a_run_is_conditioned(conditioned):
     assert conditioned_on(conditioned, "small") == "Conditioned on what was known until 2021-02-28 (posterior.csv)."
     counted = with_posterior(conditioned, figures=107)
     assert conditioned_on(counted, "small") == "Conditioned on 107 figures known until 2021-02-28 (posterior.csv)."
-    assert "tiau fit small" in conditioned_on(conditioned.without_posterior(), "small")
+    unconditioned = conditioned_on(conditioned.without_posterior(), "small")
+    assert unconditioned.endswith("tiau fit small --out FOLDER fits them in a copy.")
+    assert "tiau fit SCENARIO" in conditioned_on(conditioned.without_posterior())
+
+
+def test_where_parameters_know_more_than_the_fit_that_is_told(conditioned):
+    assert "the prior knows more" not in conditioned_on(conditioned)
+    earlier = with_posterior(conditioned, known_until=dt.date(2021, 2, 27), figures=2)
+    assert conditioned_on(earlier) == (
+        "Conditioned on 2 figures known until 2021-02-27 (posterior.csv). Parameters in scenario.toml were fitted to "
+        "figures known until 2021-02-28 (fitted_until): the prior knows more than was known by 2021-02-27."
+    )
 
 
 def test_a_result_names_it_and_opens_again_with_it(conditioned, tmp_path):

@@ -12,8 +12,9 @@ from tiau.engine.batch import batch_of
 from tiau.engine.members import draw
 from tiau.engine.shocks import kin_pull_of, outflow_on, pull_on, without_judgements, without_shocks
 from tiau.engine.start import model_of
-from tiau.engine.unknowns import KNOT_DAYS, knots_of, unknowns_of
+from tiau.engine.unknowns import knots_of, unknowns_of
 from tiau.scenario.network import build
+from tiau.scenario.unknown import KNOT_DAYS
 from toys import act, camp, close
 
 MEMBERS = 4000

@@ -11,13 +11,13 @@ from tiau.calibration.locality import ELSEWHERE, SAME_REGION, locality
 from tiau.calibration.noise import noise_by_class
 from tiau.calibration.smoother import MOST_TAKEN, Observed, damping, gain, left_out, smooth
 from tiau.engine.members import keys_of
-from tiau.engine.unknowns import KNOT_DAYS, Whitened, unknowns_of
+from tiau.engine.unknowns import Whitened, unknowns_of
 from tiau.observations.classes import FigureClass
 from tiau.observations.ledger import ledger
 from tiau.observations.sources import usual_noise
 from tiau.scenario.network import build
 from tiau.scenario.rows import Report
-from tiau.scenario.unknown import Unknown
+from tiau.scenario.unknown import KNOT_DAYS, Unknown
 from tiau.scenario.vocabulary import parse_period
 from toys import camp, day, event, group, origin, scenario, way
 

@@ -17,7 +17,7 @@ from tiau.arguments import require_whole
 from tiau.engine import cohorts
 from tiau.engine.audit import audit
 from tiau.engine.batch import Batch, State, batch_of
-from tiau.engine.members import VARIED, Members, draw, figure_normals
+from tiau.engine.members import VARIED, Members, act_names, draw, event_names, figure_normals, same_until
 from tiau.engine.memory import require_memory, size_of
 from tiau.engine.run import See
 from tiau.engine.shocks import without_shocks
@@ -186,8 +186,9 @@ class Simulation:
         self._network = build(scenario)
         self._placements = ledger(self._network)
         if isinstance(members, Members):
-            if members.events != tuple(event.event for event in scenario.events) or not members.key.size:
-                msg = "members must be one or more that were drawn for this scenario, with its events in their order"
+            named = members.events, members.acts
+            if named != (event_names(scenario), act_names(scenario)) or not members.key.size:
+                msg = "members must be one or more drawn for this scenario, with its events and acts in their order"
                 raise ValueError(msg)
         else:
             require_whole(members=members, seed=seed)
@@ -266,19 +267,16 @@ class Simulation:
         Raises
         ------
         ValueError
-            If it is of other members or parameters, of other places, people or routes, of another start or of days
-            that this run does not have, or if something is seen here of earlier days that was not seen then.
+            If it is of other members, or of members whose parameters, shocks or judgements differ in what its days
+            show, of other places, people or routes, of another start or of days that this run does not have, or if
+            something is seen here of earlier days that was not seen then.
         """
-        mine, theirs = self._members, snapshot.members
-        alike = np.array_equal(theirs.key, mine.key) and theirs.chance == mine.chance
-        alike = alike and all(
-            np.array_equal(theirs.parameters[name], mine.parameters[name]) for name in mine.parameters
-        )
-        if not alike:
-            msg = "the snapshot is of other members, or members with other parameters; resume it with the same"
-            raise ValueError(msg)
+        scenario, mine = self._network.scenario, self._members
         if snapshot.laid_out != _laid_out(self._network) or snapshot.day > self._world.days:
             msg = "the snapshot is of other places, people, routes or days; resume it with the same until its day"
+            raise ValueError(msg)
+        if not same_until(scenario, mine, snapshot.members, snapshot.day):
+            msg = "the snapshot is of other members, or other parameters, shocks or judgements; resume it with the same"
             raise ValueError(msg)
         other = copy.copy(self)
         other.day, other._state, other._under_way = snapshot.day, snapshot.state, False

@@ -146,7 +146,7 @@ def fit(
     moved = np.flatnonzero(np.sqrt(np.mean((numbers - fitting.numbers(chosen, 0.0)) ** 2, axis=1)) > HARDLY)
     posterior = Posterior(
         unknowns=tuple(fitting.unknowns[row] for row in moved), values=numbers[moved], known_until=day, seed=seed,
-        scenario_digest=prior.digest(),
+        scenario_digest=prior.digest(), prior_digest=prior.prior_digest(),
         noise={kind.name: sd for kind, sd in noise.items()}, figures=len(found.rows),
     )  # fmt: skip
     return Fit(

@@ -7,10 +7,10 @@ from collections.abc import Hashable, Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from tiau.engine.unknowns import KNOT_DAYS, district_of, kin_of
+from tiau.engine.unknowns import district_of, kin_of
 from tiau.observations.ledger import Placement
 from tiau.scenario.network import Network
-from tiau.scenario.unknown import Unknown
+from tiau.scenario.unknown import KNOT_DAYS, Unknown
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
@@ -11,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from tiau.engine.portions import joined, taken
 from tiau.engine.shocks import Judgements, Shocks, judgements, shocks, without_judgements, without_shocks
 from tiau.engine.streams import mixed, name_key
-from tiau.engine.unknowns import Whitened, drawn
+from tiau.engine.unknowns import Whitened, drawn, knots_until
 from tiau.faults import nearest, wrong_argument
 from tiau.scenario.model import Scenario
 from tiau.scenario.parameters import BY_NAME, PARAMETERS, Parameter
@@ -36,8 +37,8 @@ class Members(NamedTuple):
     judgements : Judgements
     chance : bool
         False for the single member of expectations.
-    events : tuple of str
-        The events whose factors these are, in their order.
+    events, acts : tuples of str
+        The events whose factors these are, and the acts that are judged, in their order.
     seed : int
         That the members were drawn by.
     """
@@ -48,6 +49,7 @@ class Members(NamedTuple):
     judgements: Judgements
     chance: bool
     events: tuple[str, ...] = ()
+    acts: tuple[str, ...] = ()
     seed: int = 0
 
     def part(self, index: slice | ArrayLike) -> Members:
@@ -128,9 +130,53 @@ def draw(
         shocks=_expected_unless("shocks" in varied, scenario, key, parameters, shocks, without_shocks),
         judgements=_expected_unless("judged" in varied, scenario, key, parameters, judgements, without_judgements),
         chance=chance,
-        events=tuple(event.event for event in scenario.events),
+        events=event_names(scenario),
+        acts=act_names(scenario),
         seed=seed,
     )
+
+
+def event_names(scenario: Scenario) -> tuple[str, ...]:
+    """Return the names of a scenario's events, in the order of factors."""
+    return tuple(event.event for event in scenario.events)
+
+
+def act_names(scenario: Scenario) -> tuple[str, ...]:
+    """Return the names of a scenario's acts, in the order of judgements."""
+    return tuple(act.act for act in scenario.acts)
+
+
+def same_until(scenario: Scenario, one: Members, other: Members, days: int) -> bool:
+    """Whether members are the same in all that the first days of a scenario show of them.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    one, other : Members
+        Of this scenario, or of one with the same places and groups.
+    days : int
+        How many days from its first on: what happens later, and what drifts later, may differ.
+    """
+    if one.chance != other.chance or not np.array_equal(one.key, other.key):
+        return False
+    if not all(np.array_equal(other.parameters[name], column) for name, column in one.parameters.items()):
+        return False
+    end = scenario.settings.start + dt.timedelta(days)
+    events = [event.event for event in scenario.events if event.start < end]
+    acts = [act.act for act in scenario.acts if act.from_ < end]
+    if not (set(events) <= set(other.events) and set(acts) <= set(other.acts)):
+        return False
+    knots = knots_until(days)
+    return all(map(np.array_equal, *(_shown(members, events, acts, knots) for members in (one, other))))
+
+
+def _shown(members: Members, events: list[str], acts: list[str], knots: int) -> Iterator[NDArray[Any]]:
+    """Yield the shocks and judgements of members, of these events, acts and first knots."""
+    shocks, judged = members.shocks, [members.acts.index(act) for act in acts]
+    yield shocks.event[:, [members.events.index(event) for event in events]]
+    yield from (shocks.pull, shocks.kin_pull, shocks.outflow, shocks.inside)
+    yield from (shocks.pull_drift[:, :knots], shocks.outflow_drift[:, :knots])
+    yield from (part[:, judged] for part in members.judgements)
 
 
 def _expected_unless(

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit, logit
 
-from tiau.engine.unknowns import KNOT_DAYS, Whitened, communities_of, district_of, drift, kin_of, knots_of, uncertain
+from tiau.engine.unknowns import Whitened, communities_of, district_of, drift, kin_of, knots_of, uncertain
 from tiau.scenario.model import Scenario
-from tiau.scenario.unknown import Unknown
+from tiau.scenario.unknown import KNOT_DAYS, Unknown
 
 Floats = NDArray[np.float64]
 Knots = NDArray[np.float32]

@@ -15,20 +15,22 @@ from tiau.scenario.model import Scenario
 from tiau.scenario.parameters import PARAMETERS
 from tiau.scenario.posterior import Posterior
 from tiau.scenario.rows import Act, Place
-from tiau.scenario.unknown import Unknown
+from tiau.scenario.unknown import KNOT_DAYS, Unknown
 from tiau.scenario.vocabulary import SOFTENING
 
 Floats = NDArray[np.float64]
 Keys = NDArray[np.uint64]
 
-KNOT_DAYS = 30
-"""What drifts is drawn at knots so many days apart and interpolated between them."""
-
 
 def knots_of(scenario: Scenario) -> tuple[dt.date, ...]:
     """Return the days of the knots: the first day of the scenario and every `KNOT_DAYS` on, one beyond the last day."""
     start = scenario.settings.start
-    return tuple(start + dt.timedelta(KNOT_DAYS * knot) for knot in range((scenario.days - 1) // KNOT_DAYS + 2))
+    return tuple(start + dt.timedelta(KNOT_DAYS * knot) for knot in range(knots_until(scenario.days)))
+
+
+def knots_until(days: int) -> int:
+    """Return on how many knots the first days hang."""
+    return (days - 1) // KNOT_DAYS + 2
 
 
 def district_of(place: Place) -> str:

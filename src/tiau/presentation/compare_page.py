@@ -11,7 +11,7 @@ from tiau.presentation.lettering import without_font
 from tiau.presentation.page import templates
 from tiau.presentation.words.conditioned import conditioned
 from tiau.presentation.words.decisive import at, number
-from tiau.presentation.words.ranges import GIVEN, OVER_ALL, TABLE_NOTE, level, percent, signed, subject
+from tiau.presentation.words.ranges import GIVEN, OVER_ALL, level, percent, signed, subject, table_note
 from tiau.presentation.words.what_ifs import assumptions, effects
 from tiau.what_ifs.comparison import Comparison
 from tiau.what_ifs.differences import Outcome, band_of
@@ -31,10 +31,10 @@ def page(comparison: Comparison, provenance: dict[str, Any]) -> str:
     return environment.get_template("compare_page.html.j2").render(
         comparison=comparison,
         settings=settings,
-        conditioned=conditioned(comparison.scenario, comparison.scenario.name),
+        conditioned=conditioned(comparison.scenario),
         outcomes=[_told(comparison, outcome) for outcome in comparison.outcomes],
         measures=MEASURES.values(),
-        table_note=TABLE_NOTE,
+        table_note=table_note(comparison.members),
         range_names=(OVER_ALL, GIVEN),
         provenance=provenance,
         lettering=without_font([found.place for outcome in comparison.outcomes for found in outcome.differences]),

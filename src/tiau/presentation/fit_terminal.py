@@ -13,6 +13,7 @@ from tiau.calibration.learned import Learned, correlations
 from tiau.evaluation.coverage import LEVELS
 from tiau.presentation.columns import Column, Columns
 from tiau.presentation.words import fitting
+from tiau.presentation.words.conditioned import prior_knows_more
 
 
 def show_fit(fit: Fit, things: Sequence[Learned], found: Checks, console: Console) -> None:
@@ -20,7 +21,7 @@ def show_fit(fit: Fit, things: Sequence[Learned], found: Checks, console: Consol
     console.print(Text(fit.scenario.settings.title, style="bold"))
     console.print(Text(fitting.fitted_to(fit)))
     console.print(Text(fitting.how(fit)))
-    for said in filter(None, (fitting.known_more(fit), fitting.level(fit))):
+    for said in filter(None, (prior_knows_more(fit.scenario), fitting.level(fit))):
         console.print(Text(said, style="yellow"))
     console.print()
     console.print(_table(fitting.chosen(things)))

@@ -71,7 +71,9 @@ def show_run(assessment: Assessment, console: Console, *, source: str = "SCENARI
     console.print(Text(f"{summary(assessment.disagreements)}\n"))
     if assessment.spread:
         sources = ", ".join(f"{name} {100 * part:.0f}%" for name, part in assessment.spread.items())
-        console.print(f"Width of the band on the last day comes from: {sources}\n")
+        where = settings.series and settings.series.place
+        band = f"the band of people present in {where} on the last day"
+        console.print(Text(f"Width of {band} (variance of the log) comes from: {sources}\n"))
 
 
 def _overview(found: Sequence[Fit], rows: list[int]) -> list[int]:
@@ -135,7 +137,8 @@ def _show_accuracy(assessment: Assessment, console: Console) -> None:
         pairs = sorted(zip(shares.reported, shares.simulated, shares.places, strict=True), reverse=True)
         total, simulated = shares.reported.sum(), max(shares.simulated.sum(), 1e-9)
         text = ", ".join(f"{place} {100 * s / simulated:.0f}/{100 * r / total:.0f}" for r, s, place in pairs[:6])
-        console.print(f"\nShares on {shares.day}, % simulated/reported: {text}; distance {shares.distance:.2f} of 1")
+        apart = f"distance {shares.distance:.2f} ({coverage.DISTANCE})"
+        console.print(f"\nShares on {shares.day}, % simulated/reported: {text}; {apart}")
 
 
 def _show_composition(assessment: Assessment, of_groups: list[Fit], console: Console) -> None:
@@ -173,20 +176,20 @@ def show_comparison(comparison: Comparison, console: Console, *, source: str = "
     console.print(Text(conditioned(comparison.scenario, source)))
     for outcome in comparison.outcomes:
         console.print()
-        console.print(_differences(outcome))
+        console.print(_differences(outcome, comparison.members))
         console.print()
         console.print(Text(paragraph(comparison, outcome)))
 
 
-def _differences(outcome: Outcome) -> Columns:
-    from tiau.presentation.words.ranges import TABLE_NOTE, level, range_of, signed, subject
+def _differences(outcome: Outcome, members: int) -> Columns:
+    from tiau.presentation.words.ranges import level, range_of, signed, subject, table_note
     from tiau.what_ifs.differences import band_of
     from tiau.what_ifs.measures import HEADLINE, MEASURES
 
     title = f"{outcome.name}: {outcome.change.what_if.title}"
     numbers = ("unchanged", "changed", "difference", "range over all", "given judged", "members up/down")
     columns = [Column("at the end, medians", least=24), *(Column(name, right=True) for name in numbers)]
-    table = Columns(columns, title, TABLE_NOTE)
+    table = Columns(columns, title, table_note(members))
     for found in outcome.differences:
         told = MEASURES[found.measure].told
         crossing = told == HEADLINE and found.place

@@ -30,7 +30,7 @@ MOST_FAULTS = 20_000
 LARGEST_FILE = 400_000_000
 AGAIN = "run tiau fit again, or delete the file"
 
-_SCENARIO = re.compile(r"scenario ([0-9a-f]{64})")
+_DIGEST = re.compile(r"(scenario|prior) ([0-9a-f]{64})")
 _WHOLE = re.compile(r"[0-9]{1,20}")
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 
@@ -67,8 +67,9 @@ def _of_the_fit(posterior: Posterior) -> Iterator[list[str]]:
     yield ["fit", "seed", "", str(posterior.seed), ""]
     if posterior.figures is not None:
         yield ["fit", "figures", "", str(posterior.figures), ""]
-    if posterior.scenario_digest:
-        yield ["fit", f"scenario {posterior.scenario_digest}", "", "", ""]
+    for of, digest in (("scenario", posterior.scenario_digest), ("prior", posterior.prior_digest)):
+        if digest:
+            yield ["fit", f"{of} {digest}", "", "", ""]
     for name, sd in posterior.noise.items():
         yield ["noise", _guarded(name), "", _number(sd), ""]
 
@@ -96,7 +97,7 @@ class _Reading:
     first: dict[tuple[str, ...], int] = field(default_factory=dict)
     known_until: dt.date | None = None
     whole: dict[str, int] = field(default_factory=dict)
-    scenario_digest: str = ""
+    digests: dict[str, str] = field(default_factory=dict)
     noise: dict[str, float] = field(default_factory=dict)
     unknowns: list[Unknown] = field(default_factory=list)
     values: list[list[float]] = field(default_factory=list)
@@ -147,8 +148,9 @@ def _put_together(reading: _Reading) -> Posterior | None:
     return Posterior(
         unknowns=tuple(reading.unknowns),
         values=np.array(reading.values, np.float64).reshape(len(reading.unknowns), reading.members),
-        known_until=reading.known_until, seed=reading.whole["seed"], scenario_digest=reading.scenario_digest,
-        noise=reading.noise, figures=reading.whole.get("figures"),
+        known_until=reading.known_until, seed=reading.whole["seed"], noise=reading.noise,
+        figures=reading.whole.get("figures"),
+        scenario_digest=reading.digests.get("scenario", ""), prior_digest=reading.digests.get("prior", ""),
     )  # fmt: skip
 
 
@@ -224,8 +226,8 @@ def _read_fit(reading: _Reading, row: int, name: str, day: str, number: str) -> 
             reading.whole[name] = int(number)
         else:
             reading.fault(row, "is not a whole number" if number else "is blank", "mean", number, "write digits only")
-    elif found := _SCENARIO.fullmatch(name):
-        reading.scenario_digest = found[1]
+    elif found := _DIGEST.fullmatch(name):
+        reading.digests[found[1]] = found[2]
     else:
         remedy = nearest(name, ("known_until", "seed", "figures"))
         reading.fault(row, "is nothing that a row of kind fit tells", "name", name, remedy)

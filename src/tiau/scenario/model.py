@@ -18,6 +18,7 @@ from tiau.scenario.names import Gazetteer
 from tiau.scenario.outflows import Outflow, outflows_of
 from tiau.scenario.parameters import values
 from tiau.scenario.posterior import Posterior
+from tiau.scenario.prior import digest_of_prior
 from tiau.scenario.residents import Residents, residents_of
 from tiau.scenario.rows import TABLES, Act, Area, Departure, Displaced, Event, Group, Place, Report, Route, Row
 from tiau.scenario.settings import Settings
@@ -124,6 +125,10 @@ class Scenario(BaseModel):
     def without_posterior(self) -> Scenario:
         """Return the scenario without what a fit learned of it: its digest is the one that a posterior names."""
         return self.model_copy(update={"posterior": None})
+
+    def prior_digest(self) -> str:
+        """Return the SHA-256 of what a standard normal number comes to here, whatever else the scenario says."""
+        return digest_of_prior(self.values)
 
     def day_in_period(self, day: dt.date | str, argument: str) -> dt.date:
         """Return a day of the period, given as a date or as YYYY-MM-DD.

@@ -44,6 +44,8 @@ class Posterior:
         Of the members that it was fitted with.
     scenario_digest : str
         Of the scenario, without a posterior, that it was fitted to; blank if that is not known.
+    prior_digest : str
+        Of what a standard normal number comes to (`Scenario.prior_digest`); blank if that is not known.
     noise : mapping of str to float
         Sd of the log of figures by class, a class as "register district present".
     figures : int, optional
@@ -57,6 +59,7 @@ class Posterior:
     scenario_digest: str = ""
     noise: Mapping[str, float] = field(default_factory=dict)
     figures: int | None = None
+    prior_digest: str = ""
 
     def __post_init__(self) -> None:
         values, noise = _rounded(self.values), {name: float(_rounded(sd)) for name, sd in self.noise.items()}
@@ -104,7 +107,7 @@ class Posterior:
 
     def _said(self) -> dict[str, Any]:
         """Return everything beside the values."""
-        names = ("unknowns", "known_until", "seed", "scenario_digest", "figures")
+        names = ("unknowns", "known_until", "seed", "scenario_digest", "figures", "prior_digest")
         return {name: getattr(self, name) for name in names} | {"noise": dict(sorted(self.noise.items()))}
 
     @classmethod

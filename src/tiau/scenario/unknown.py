@@ -8,6 +8,8 @@ from typing import NamedTuple
 KINDS = ("parameter", "enforcement", "exemption", "event", "pull", "place_pull", "kin_pull", "outflow", "inside")
 DRIFTING = ("pull", "outflow")
 """Kinds that have a number for the day of each knot beside what lasts."""
+KNOT_DAYS = 30
+"""What drifts is drawn at knots so many days apart and interpolated between them."""
 
 
 class Unknown(NamedTuple):

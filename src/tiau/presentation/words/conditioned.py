@@ -6,8 +6,8 @@ from tiau.faults import number_of
 from tiau.scenario.model import Scenario
 
 
-def conditioned(scenario: Scenario, source: str) -> str:
-    """Say on what a run of a scenario is conditioned.
+def conditioned(scenario: Scenario, source: str = "SCENARIO") -> str:
+    """Say on what a run of a scenario is conditioned, and what its parameters know beyond that.
 
     Parameters
     ----------
@@ -18,9 +18,29 @@ def conditioned(scenario: Scenario, source: str) -> str:
     posterior = scenario.posterior
     if posterior is None:
         return (
-            f"Not conditioned on what was reported: members differ as widely as the prior; tiau fit {source} fits them."
+            "Not conditioned on what was reported: members differ as widely as the prior; "
+            f"{fitting_command(source)} fits them in a copy."
         )
     known = f"known until {posterior.known_until}"
     if posterior.figures is None:
-        return f"Conditioned on what was {known} (posterior.csv)."
-    return f"Conditioned on {number_of(posterior.figures, 'figure')} {known} (posterior.csv)."
+        said = f"Conditioned on what was {known} (posterior.csv)."
+    else:
+        said = f"Conditioned on {number_of(posterior.figures, 'figure')} {known} (posterior.csv)."
+    return " ".join(filter(None, (said, prior_knows_more(scenario))))
+
+
+def fitting_command(source: str) -> str:
+    """Return a command that fits a scenario, whether or not it has tables that may be written beside."""
+    return f"tiau fit {source} --out FOLDER"
+
+
+def prior_knows_more(scenario: Scenario) -> str:
+    """Say that parameters rest on figures that were known later than what a fit was given; blank where they do not."""
+    until = scenario.settings.fitted_until
+    known = scenario.posterior.known_until if scenario.posterior else None
+    if until is None or known is None or until <= known:
+        return ""
+    return (
+        f"Parameters in scenario.toml were fitted to figures known until {until} (fitted_until): the prior knows more "
+        f"than was known by {known}."
+    )

@@ -13,10 +13,11 @@ from tiau.presentation.words.figures import figure
 FEWEST = 10
 """Figures from which shares are told, and whether a band holds what it promises."""
 BY_CHANCE = 0.05
-NARROW, WIDE = "are too narrow", "are wider than they promise"
+NARROW, WIDE, FAULTLESS = "are too narrow", "are wider than they promise", "show no fault"
 FEW_MEMBERS = 0.85
 """What a 90% band of few members can hold is said where it is less than this."""
 LISTED = 4
+DISTANCE = "0: the same shares, 1: no place in common"
 HEADS = (
     "count", *(f"{level}%" for level in LEVELS), "above", "below", "ratio", "p95/p05", "CRPS", "log score", "bounds",
 )  # fmt: skip
@@ -24,12 +25,12 @@ MEANING = (
     "50, 80, 90%: % of figures inside the interval that holds so many of the members, of fewer than "
     f"{FEWEST} how many; above and below that of 90%. Ratio: the run's median over the figure; it and p95/p05 are "
     "medians, CRPS and log score means, of logs. Inside: people displaced in their country. Bounds (at least, at most, "
-    "ranges): how many hold in 5% of the members. Copies do not count."
+    "ranges): how many hold in 5% of the members or more. Copies do not count."
 )
 
 
 def kept(part: CoveredPart, members: int) -> str:
-    """Say whether the 90% bands hold what they promise, and for which classes they are too narrow."""
+    """Say whether the 90% bands are known not to hold what they promise, for which classes, and to which side."""
     found = part.all
     which = f"{found.figures:,} figures {part.title}"
     lie = f"{found.inside[90]} {'lies' if found.inside[90] == 1 else 'lie'} inside the 90% band"
@@ -43,7 +44,16 @@ def kept(part: CoveredPart, members: int) -> str:
     promise = promised(90, members)
     few = f", {promise * found.figures:.0f} with {members} members alone" if promise < FEW_MEMBERS else ""
     would = f"{0.9 * found.figures:.0f} would if it held what it promises{few}"
-    return f"The bands {head}{but}: of {which}, {lie}; {would}."
+    seen = " These it was fitted to: how figures lie that it was not fitted to tells more." if part.fitted else ""
+    return f"The bands {head}{but}: of {which}, {lie}; {would}.{_side(found)}{seen}"
+
+
+def _side(found: Coverage) -> str:
+    """Say that figures outside the band lie to one side, more of them than is likely; blank where they do not."""
+    if 2 * bdtr(min(found.above, found.below), found.above + found.below, 0.5) >= BY_CHANCE:
+        return ""
+    high = "high" if found.below > found.above else "low"
+    return f" Outside, {found.below} lie below it and {found.above} above: the run is too {high}."
 
 
 def verdict(found: Coverage, members: int) -> str:
@@ -57,7 +67,7 @@ def verdict(found: Coverage, members: int) -> str:
     promise = promised(90, members)
     if bdtr(found.inside[90], found.figures, promise) < BY_CHANCE:
         return NARROW
-    return WIDE if bdtrc(found.inside[90] - 1, found.figures, promise) < BY_CHANCE else "hold what they promise"
+    return WIDE if bdtrc(found.inside[90] - 1, found.figures, promise) < BY_CHANCE else FAULTLESS
 
 
 def cells(found: Coverage) -> list[str]:
@@ -84,7 +94,7 @@ def outside_words(found: Outside) -> str:
         if placements
     )
     told = "; ".join(map(_report, off[:LISTED]))
-    which = f"{found.noisy} of them " if len(off) > 1 else ""
+    which = "" if len(off) == 1 else "all of them " if found.noisy == len(off) else f"{found.noisy} of them "
     noisy = f"; {which}inside once errors of reporting are added" if found.noisy else ""
     such = ", such as" if len(off) > LISTED else ":"
     lie = "lies" if len(off) == 1 else "lie"

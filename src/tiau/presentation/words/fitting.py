@@ -51,17 +51,6 @@ def how(fit: Fit) -> str:
     )
 
 
-def known_more(fit: Fit) -> str:
-    """Say that parameters of a scenario rest on figures that were known later; blank where they do not."""
-    until, known = fit.scenario.settings.fitted_until, fit.learned.known_until
-    if until is None or until <= known:
-        return ""
-    return (
-        f"Parameters in scenario.toml were fitted to figures known until {until} (fitted_until): the prior knows more "
-        f"than was known by {known}."
-    )
-
-
 def level(fit: Fit) -> str:
     """Say that the level was off, and what became of it; blank where it was not."""
     if len(fit.levels) < 2:

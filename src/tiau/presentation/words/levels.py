@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from tiau.evaluation.level import Level
+from tiau.presentation.words.conditioned import fitting_command
 
 
-def unfitted(found: Level | None, source: str) -> str:
+def unfitted(found: Level | None, source: str = "SCENARIO") -> str:
     """Say that figures lie far above or below a run as a whole; blank where they do not.
 
     Parameters
@@ -20,7 +21,7 @@ def unfitted(found: Level | None, source: str) -> str:
     return (
         f"The level is not fitted: the median of {figures_of(found)} lies {times:,.3g} times {side} the run. "
         "How many people leave for how much violence differs between conflicts; "
-        f"fit it to the figures: tiau fit {source}"
+        f"fit it to the figures: {fitting_command(source)}"
     )
 
 

@@ -14,6 +14,15 @@ TABLE_NOTE = (
     "Medians over members; the difference is the median of differences by member, not that of the two medians beside "
     f"it. 90% ranges of the difference: first {OVER_ALL}, then {GIVEN}."
 )
+FEW = 100
+"""Below so many members the ends of a range are those of a handful."""
+
+
+def table_note(members: int) -> str:
+    """Say what the columns of a comparison are, and that ranges are rough where there are few members."""
+    if members >= FEW:
+        return TABLE_NOTE
+    return f"{TABLE_NOTE} Ranges of fewer than {FEW} members are rough: the second can come out as the wider one."
 
 
 def subject(found: Difference) -> str:
@@ -50,7 +59,8 @@ def percent(number: float) -> str:
     """Write a difference in percent with its sign; "no value" where there is none."""
     if math.isnan(number):
         return "no value"
-    return f"{number:+.0f}%" if round(number) else "0%"
+    decimals = 1 if abs(number) < 0.95 else 0
+    return f"{number:+.{decimals}f}%" if round(number, decimals) else "0%"
 
 
 def range_of(band: Band, unit: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from tiau.faults import number_of, some_of
 from tiau.presentation.words.decisive import decided_by
-from tiau.presentation.words.ranges import GIVEN, OVER_ALL, listed, range_of, ranges, rounded, signed, subject
+from tiau.presentation.words.ranges import GIVEN, OVER_ALL, listed, percent, range_of, ranges, rounded, signed, subject
 from tiau.what_ifs.comparison import Comparison
 from tiau.what_ifs.differences import Difference, Outcome, band_of
 from tiau.what_ifs.editing import NUMBER_THAT_COUNTS
@@ -118,7 +118,7 @@ def _headline(found: Difference) -> str:
     about, both = f"about {rounded(middle)}", ranges(found)
     if band_of(found.baseline)[1] >= FEWEST_OF_PERCENT:
         in_percent = f"{range_of(found.percent, 'percent')}; {range_of(found.given_percent, 'percent')}"
-        about, both = f"about {abs(part):.0f}%", f"{in_percent}), in persons {signed(middle)} ({both}"
+        about, both = f"about {percent(abs(part)).lstrip('+')}", f"{in_percent}), in persons {signed(middle)} ({both}"
     return (
         f"{subject(found)} {'rise' if middle > 0 else 'fall'} by {about} ({both}; {round(share * count)} of {count} "
         "members agree)"

@@ -15,7 +15,7 @@ NAMED = 3
 
 
 def of_another_scenario(scenario: Scenario) -> Iterator[Fault]:
-    """A posterior of another state of the scenario, or with names that it does not have (warnings).
+    """A posterior of another state of the scenario, of another prior, or with names that it lacks (warnings).
 
     This is for a scenario as its folder has it: one that is cut short or changed for a what-if is another on purpose.
     """
@@ -24,6 +24,12 @@ def of_another_scenario(scenario: Scenario) -> Iterator[Fault]:
         return
     if posterior.scenario_digest != scenario.without_posterior().digest():
         yield Fault(POSTERIOR, "was fitted to another state of this scenario", AGAIN, level="warning")
+    if not posterior.prior_digest:
+        problem = "does not tell what values, spreads and bounds of parameters it was fitted with"
+        yield Fault(POSTERIOR, problem, f"with others its numbers mean something else; {AGAIN}", level="warning")
+    elif posterior.prior_digest != scenario.prior_digest():
+        problem = "was fitted with other values, spreads or bounds of parameters"
+        yield Fault(POSTERIOR, problem, f"its numbers mean something else here; {AGAIN}", level="warning")
     names = _names(scenario)
     strange = [unknown for unknown in posterior.unknowns if unknown.name not in names[unknown.kind]]
     if called := list(dict.fromkeys(f'{unknown.kind} "{unknown.name}"' for unknown in strange)):
@@ -55,5 +61,5 @@ def known_after(scenario: Scenario, day: dt.date) -> Iterator[Fault]:
     posterior = scenario.posterior
     if posterior is not None and posterior.known_until > day:
         problem = f"was fitted to what was known until {posterior.known_until}, which is after {day}"
-        remedy = f"--prior runs without it; tiau fit --until {day} fits to what was known then"
+        remedy = f"--prior runs without it; tiau fit SCENARIO --until {day} --out FOLDER fits to what was known then"
         yield Fault(POSTERIOR, problem, remedy, level="warning")
