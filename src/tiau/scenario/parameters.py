@@ -14,7 +14,8 @@ RATIO = "UNHCR and Chin groups against the state, 2022-23: 1.14 to 1.37 (SOURCES
 JUDGEMENT = "judgement; no source found"
 WIDE = "judgement; wide, as no source tells it and what-ifs hang on it"
 BANDS = "study of bands on mizoram-2021, figures known by the end of 2021 (docs/sources.md, study T)"
-CLEARED = "re-registrations of ten conflicts (docs/sources.md, study F)"
+POOLED = f"{BANDS}; as wide as places of seven conflicts differ (study V)"
+CLEARED = "re-registrations of ten conflicts (docs/sources.md, study F; study V: rarer)"
 AS_OTHERS = "judgement; as others, no source tells them apart"
 
 
@@ -107,14 +108,14 @@ PARAMETERS: tuple[Parameter, ...] = (
               "about 100 returns reported in spring 2021 amid fighting (notes of mizoram-2021), order of magnitude", 1.0),
     # The shocks of a member
     Parameter("event_factor_cv", 0.8, 0, 3, "1", "coefficient of variation of an event's log-normal factor", BANDS),
-    Parameter("pull_district_sd", 0.5, 0, 3, "log weight", "sd of what lastingly draws people to a district", BANDS),
-    Parameter("pull_place_sd", 0.5, 0, 3, "log weight", "sd of what lastingly draws people to a place in it", BANDS),
+    Parameter("pull_district_sd", 0.5, 0, 3, "log weight", "sd of what lastingly draws people to a district", POOLED),
+    Parameter("pull_place_sd", 0.5, 0, 3, "log weight", "sd of what lastingly draws people to a place in it", POOLED),
     Parameter("pull_kin_sd", 0.5, 0, 3, "log weight",
               "sd of what lastingly draws one community to a district abroad, and no other",
               "judgement; with pull_district_sd as much as study T gives to what draws everybody (docs/sources.md)"),
     Parameter("pull_drift_sd", 1.0, 0, 3, "log weight", "sd of what draws people to a district for a while",
               f"{BANDS}; 2021 alone would give .7: part of it is judgement"),
-    Parameter("pull_drift_days", 180, 1, 3650, "days", "memory of that", BANDS),
+    Parameter("pull_drift_days", 180, 1, 3650, "days", "memory of that", POOLED),
     Parameter("outflow_sd", 1.0, 0, 3, "log", "sd of what homes of a community lastingly send", BANDS),
     Parameter("outflow_drift_sd", 1.0, 0, 3, "log", "sd of what a home sends for a while",
               f"{BANDS}; 2021 alone would give .7: part of it is judgement"),
@@ -135,7 +136,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter("delay_agency_days", 10, 0, 60, "days", "from arrival to the count of agencies", JUDGEMENT),
     Parameter("delay_media_days", 0, 0, 60, "days", "from arrival to what papers say", AS_OTHERS),
     Parameter("delay_other_days", 0, 0, 60, "days", "from arrival to what others say", JUDGEMENT),
-    Parameter("noise_register_sd", 0.3, 0.001, 2, "log", "sd of a figure of authorities", BANDS),
+    Parameter("noise_register_sd", 0.3, 0.001, 2, "log", "sd of a figure of authorities", f"{BANDS}; next figures of the same place: .2 to .3 (study V)"),
     Parameter("noise_agency_sd", 0.3, 0.001, 2, "log", "sd of a figure of agencies", BANDS),
     Parameter("noise_media_sd", 0.4, 0.001, 2, "log", "sd of a figure of papers", AS_OTHERS),
     Parameter("noise_other_sd", 0.4, 0.001, 2, "log", "sd of a figure of others", BANDS),

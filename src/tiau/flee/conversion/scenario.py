@@ -224,6 +224,7 @@ def _reports(case: FleeCase) -> tuple[Report, ...]:
         Report(
             report=f"r{number:06}", known_on=date, as_of=Period(date, date, str(date)), place=name, group="all",
             quantity="present", value=people, bound="exact", said_by=files,
+            source_kind="register",
         )
         for number, (name, files, date, people) in enumerate(rows, start=1)
     )  # fmt: skip
