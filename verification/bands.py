@@ -1,10 +1,11 @@
 """What bands of mizoram-2021 hold: with the old and the new events, and on figures that a fit had not seen.
 
 Logs of figures are floored at half a person; the log score is the mean log density of the log of the figure.
-Run: python verification/bands.py hindcast [ORIGIN [LAST]] [--members 200] [--seeds 1,2,3]
+Run: python verification/bands.py hindcast [ORIGIN [LAST]] [--members 200] [--seeds 1,2,3] [--fill TIMES]
      python verification/bands.py events OLD_EVENTS.csv [--members 200]
 hindcast fits to what was known by ORIGIN (2021-12-31) and scores figures of later days, until LAST (the end); events
-and acts of later days are given. Fits of a few minutes.
+and acts of later days are given. Fits of a few minutes. With --fill camps and places of reception abroad hold so many
+times the people whom the packaged posterior has there at the end of 2021, at least 50: what camps that fill would gain.
 OLD_EVENTS.csv is the table of events as it was: git show COMMIT:src/tiau/scenario/library/mizoram-2021/events.csv
 """
 
@@ -25,6 +26,7 @@ from tiau.calibration.fit import fit
 from tiau.evaluation.coverage import NAMED, Coverage, covered
 from tiau.loading import locate
 from tiau.observations.ledger import Placement
+from tiau.results.variables import QUANTILES
 from tiau.scenario.model import Scenario
 from tiau.scenario.settings import Setting
 
@@ -35,6 +37,8 @@ RATES = (1.0, 0.81)
 ALL = "all"
 CLASSES = ("state", "district", "village", "inside township", "inside region", ALL)
 LEVELS = (0.05, 0.5, 0.95)
+MEDIAN = QUANTILES.index(0.5)
+FEWEST_ROOM = 50
 HEADER = f"{'n':>4} {'90%':>5} {'80%':>5} {'50%':>5} {'+/-':>7} {'width':>6} {'CRPS':>6} {'log':>7} {'bias':>6}"
 PARTS_OF_TIME = ("known by 2021-12-31", "as of 2022")
 
@@ -91,9 +95,22 @@ def in_words(found: Coverage) -> str:
     return f"{found.figures:>4} {shares} {found.above:>3}/{found.below:<3} {scores}"
 
 
-def hindcast(origin: dt.date, last: dt.date, members: int, seeds: list[int]) -> None:
+def filling(scenario: Scenario, times: float, seed: int) -> Scenario:
+    """Return the scenario with room abroad for so many times the people of the end of 2021, the median of members."""
+    result = tiau.simulate(scenario, seed=seed)
+    present = result.everybody[MEDIAN, result.days.index(KNOWN)]
+    home = {scenario.places[place].country for place in scenario.residents.place}
+    places = tuple(
+        place.model_copy(update={"capacity": float(max(round(times * people), FEWEST_ROOM))})
+        if place.country not in home and place.kind in ("camp", "reception") else place
+        for place, people in zip(scenario.places, present, strict=True)
+    )  # fmt: skip
+    return scenario.model_copy(update={"places": places})
+
+
+def hindcast(scenario: Scenario, origin: dt.date, last: dt.date, members: int, seeds: list[int]) -> None:
     """Print how figures of later days are covered by what a fit to an earlier day knew."""
-    scenario = tiau.load(SCENARIO).without_posterior()
+    scenario = scenario.without_posterior()
     print(f"Fitted to what was known by {origin}, figures of later days until {last}, {members} members")
     for seed in seeds:
         begun, used = time.perf_counter(), time.process_time()
@@ -139,13 +156,17 @@ def main() -> None:
     parser.add_argument("what", nargs="*")
     parser.add_argument("--members", type=int, default=200)
     parser.add_argument("--seeds", default="1,2,3")
+    parser.add_argument("--fill", type=float)
     asked = parser.parse_args()
     if asked.part == "events":
         events(Path(asked.what[0]), asked.members)
         return
     days = [dt.date.fromisoformat(day) for day in asked.what]
     origin, last = (*days, *(KNOWN, dt.date.max)[len(days) :])
-    hindcast(origin, last, asked.members, [int(seed) for seed in asked.seeds.split(",")])
+    seeds = [int(seed) for seed in asked.seeds.split(",")]
+    scenario = tiau.load(SCENARIO)
+    filled = filling(scenario, asked.fill, seeds[0]) if asked.fill else scenario
+    hindcast(filled, origin, last, asked.members, seeds)
 
 
 if __name__ == "__main__":
