@@ -39,8 +39,8 @@ def table(store: constants.Store) -> list[list[str]]:
     for name, form in regression.FORMS.items():
         spread = np.stack([fold.coefficients[name] for fold in folds])
         for number, term in enumerate(form.terms):
-            cells = (whole.coefficients[name], spread.min(0), spread.max(0))
-            rows.append([name, term, *(said(*three) for three in zip(*(c[..., number].flat for c in cells)))])
+            cells = np.stack([whole.coefficients[name], spread.min(0), spread.max(0)])[..., number].reshape(3, -1)
+            rows.append([name, term, *(said(*three) for three in cells.T)])
     spread = np.stack([fold.empty for fold in folds])
     for number, name in enumerate(empty_places.PARAMETERS):
         values = spread[:, number]

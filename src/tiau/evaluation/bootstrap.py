@@ -37,8 +37,10 @@ def interval(cases: Sequence[Pairs], block: int) -> tuple[float, float]:
     """Return the 5% and 95% quantile of the difference when days are drawn again in blocks, in a circle.
 
     Blocks of `block` days keep what neighbouring days have in common. Cases are those that there are: how other
-    conflicts differ from these is not in the interval.
+    conflicts differ from these is not in the interval. NaN where no case has two blocks.
     """
+    if all(len(case.people) < 2 * block for case in cases):
+        return float("nan"), float("nan")
     generator = np.random.default_rng(SEED)
     ours, theirs = np.zeros(DRAWS), np.zeros(DRAWS)
     for case in cases:

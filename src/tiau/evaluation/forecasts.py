@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.floating[Any]]
+Floats = NDArray[np.float64]
 
 INTERVALS = (0.02, 0.05, *(number / 10 for number in range(1, 10)))
 """What central intervals leave outside in a weighted interval score, as forecast hubs have it."""
@@ -45,7 +43,7 @@ def weighted_interval_score(quantiles: Floats, values: Floats) -> Floats:
 
 
 def covered(quantiles: Floats, values: Floats) -> NDArray[np.bool_]:
-    """Whether central intervals hold values (row, interval), of quantiles (row, 2 x interval) at `ends_of_intervals`."""
+    """Whether central intervals hold values (row, interval), by quantiles (row, end) at `ends_of_intervals`."""
     low, high = np.split(quantiles, 2, axis=1)
     return np.asarray((values[:, None] >= low) & (values[:, None] <= high))
 

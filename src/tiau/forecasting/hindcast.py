@@ -12,7 +12,7 @@ import numpy as np
 from tiau.arguments import require_whole
 from tiau.evaluation.forecasts import energy_score
 from tiau.evaluation.scores import fair_crps
-from tiau.faults import InputError, wrong_argument
+from tiau.faults import Fault, InputError, wrong_argument
 from tiau.forecasting.constants import Constants, stored
 from tiau.forecasting.history import Bools, Floats, History
 from tiau.forecasting.methods import METHODS, Method, named
@@ -188,7 +188,8 @@ def hindcast(
     if not given:
         raise wrong_argument("scenarios", "is empty", "name a scenario or a case")
     begin = None if first is None else as_day(first, "first").toordinal()
-    cases, faults = [], []
+    cases: list[CaseHindcast] = []
+    faults: list[Fault] = []
     for done, source in enumerate(given):
         if progress:
             progress(done, len(given))

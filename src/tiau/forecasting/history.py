@@ -216,4 +216,3 @@ def _series_of(place: str, members: frozenset[int], reports: list[Report]) -> Se
         by_day[_middle(report)] = _figure(report) or 0.0
     days = sorted(by_day)
     return Series(place, members, np.array(days), np.array([by_day[day] for day in days]))
-

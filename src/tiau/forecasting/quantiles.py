@@ -31,7 +31,7 @@ def fan(three: Floats) -> Floats:
     """
     low, middle, high = np.sort(np.maximum(three, 0.0), axis=1).T[:, :, None]
     side = np.where(LEVELS < 0.5, low - middle, high - middle)
-    return np.maximum(middle + side * _REACH, 0.0)
+    return np.asarray(np.maximum(middle + side * _REACH, 0.0))
 
 
 def point(people: Floats) -> Floats:

@@ -67,11 +67,11 @@ def _arrivals_by_root(now: Situation, lead: Floats) -> Floats:
 
 
 def _width(lead: Floats) -> Floats:
-    return np.sqrt(np.minimum(lead / KNOTS[0], 1.0) * np.maximum(lead / KNOTS[-1], 1.0))
+    return np.asarray(np.sqrt(np.minimum(lead / KNOTS[0], 1.0) * np.maximum(lead / KNOTS[-1], 1.0)))
 
 
 def _faded(lead: Floats) -> Floats:
-    return np.minimum(lead, KNOTS[-1])
+    return np.asarray(np.minimum(lead, KNOTS[-1]))
 
 
 FORMS = {

@@ -64,11 +64,11 @@ class Situation:
     @property
     def empty(self) -> Bools:
         """Which places have nobody by their last figure (place,): most of them have only been named so far."""
-        return self.last == 0
+        return np.asarray(self.last == 0)
 
     @cached_property
     def usual(self) -> float:
-        """A usual size of a place, persons: the geometric mean of mean and median, of which one large place moves one."""
+        """A usual size of a place, persons: the geometric mean of the mean of all and the median of filled ones."""
         filled = self.last[~self.empty]
         return float(np.sqrt(self.total / self.count * np.median(filled))) if filled.size else 0.0
 
