@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -39,15 +39,15 @@ class Constants:
 
     Attributes
     ----------
-    left_out : str
-        The conflict among those that constants are fitted to that the scenario is of; blank where it is of none.
+    left_out : tuple of str
+        Conflicts that constants could be fitted to and here are not, because the scenario is of them.
     all : Fold
-        Fitted to all conflicts but that one.
+        Fitted to all other conflicts.
     folds : tuple of Fold
         Fitted to one conflict less each: how far they lie apart is how much constants hang on single conflicts.
     """
 
-    left_out: str
+    left_out: tuple[str, ...]
     all: Fold
     folds: tuple[Fold, ...]
 
@@ -79,15 +79,16 @@ class Store:
     cases: tuple[FittedCase, ...]
     folds: Mapping[frozenset[str], Fold]
 
-    def constants(self, left_out: str = "") -> Constants:
-        """Return the constants fitted without a conflict, by its name; blank for those fitted to all."""
-        gone = frozenset(filter(None, [left_out]))
+    def constants(self, left_out: Iterable[str] = ()) -> Constants:
+        """Return the constants fitted without some conflicts, by their names."""
+        gone = frozenset(left_out)
         rest = sorted({case.name for case in self.cases} - gone)
-        return Constants(left_out, self.folds[gone], tuple(self.folds[gone | {name}] for name in rest))
+        folds = tuple(self.folds[gone | {name}] for name in rest)
+        return Constants(tuple(sorted(gone)), self.folds[gone], folds)
 
     def constants_for(self, scenario: Scenario) -> Constants:
         """Return the constants with which a scenario is forecast: those that never saw it."""
-        return self.constants(next((case.name for case in self.cases if case.is_of(scenario)), ""))
+        return self.constants([case.name for case in self.cases if case.is_of(scenario)][:1])
 
 
 @cache

@@ -50,8 +50,15 @@ class Sample:
         return lead
 
 
-def fit(scenarios: Sequence[Scenario]) -> Store:
-    """Fit the constants of every method to all conflicts, to all but one, and to all but two of them.
+def fit(scenarios: Sequence[Scenario], most_left_out: int = 2) -> Store:
+    """Fit the constants of every method to all conflicts, to all but one, and so on.
+
+    Parameters
+    ----------
+    scenarios : sequence of Scenario
+        Each another conflict.
+    most_left_out : int
+        To how many conflicts less than all constants are fitted at most.
 
     Returns
     -------
@@ -65,7 +72,7 @@ def fit(scenarios: Sequence[Scenario]) -> Store:
     }
     empty = [sample for name, history in histories.items() for sample in _samples_of_empty(name, history)]
     folds = {}
-    for left in (gone for number in range(3) for gone in combinations(histories, number)):
+    for left in (gone for number in range(most_left_out + 1) for gone in combinations(histories, number)):
         coefficients = {
             name: np.stack([
                 fit_form(form, [sample for sample in by_knot[knot] if sample.case not in left])
@@ -109,8 +116,9 @@ def fit_form(form: regression.Form, samples: Sequence[Sample]) -> Floats:
     origins = {case: sum(sample.case == case for sample in samples) for case in {sample.case for sample in samples}}
     for sample in samples:
         rows, now = sample.targets.rows, sample.moment.now
-        design.append(form.design(now, sample.lead)[rows])
-        rise.append(sample.targets.people - form.start(now, sample.lead)[rows])
+        lead = form.ahead(now, sample.lead)
+        design.append(form.design(now, lead)[rows])
+        rise.append(sample.targets.people - form.start(now, lead)[rows])
         people = max(sample.targets.people.sum(), 1.0)
         weight.append(np.full(rows.size, 1.0 / people / origins[sample.case]))
     whole = np.concatenate(design), np.concatenate(rise), np.concatenate(weight)

@@ -89,8 +89,8 @@ class CaseHindcast:
     Attributes
     ----------
     name : str
-    left_out : str
-        The conflict that the constants were fitted without because the scenario is of it; blank where it is of none.
+    left_out : tuple of str
+        The conflicts that constants were fitted without because the scenario is of them.
     targets : tuple of Target
     quantiles : dict of str to float array (target, level), persons
         By method.
@@ -100,7 +100,7 @@ class CaseHindcast:
     """
 
     name: str
-    left_out: str
+    left_out: tuple[str, ...]
     targets: tuple[Target, ...]
     quantiles: dict[str, Floats]
     together: tuple[Together, ...]
@@ -194,7 +194,8 @@ def hindcast(
         if progress:
             progress(done, len(given))
         try:
-            cases.append(of_case(opened(source), days, chosen, every, begin))
+            scenario = opened(source)
+            cases.append(of_case(scenario, stored().constants_for(scenario), days, chosen, every, begin))
         except InputError as error:
             faults += error.faults
     if faults:
@@ -203,12 +204,19 @@ def hindcast(
 
 
 def of_case(
-    scenario: Scenario, horizons: Sequence[int], methods: Mapping[str, Method], every: int, first: int | None
+    scenario: Scenario,
+    constants: Constants,
+    horizons: Sequence[int] = HORIZONS,
+    methods: Mapping[str, Method] = METHODS,
+    every: int = EVERY,
+    first: int | None = None,
 ) -> CaseHindcast:
-    """Return the hindcast of one scenario; raise InputError where there is nothing to start from or to score on."""
+    """Return the hindcast of one scenario with some constants, else as `hindcast` does.
+
+    Raise InputError where there is nothing to start from or to score on.
+    """
     history = History(scenario)
     _require_figures(history, first)
-    constants = stored().constants_for(scenario)
     targets: list[Target] = []
     quantiles: dict[str, list[Floats]] = {name: [] for name in methods}
     together: list[Together] = []

@@ -10,7 +10,7 @@ import numpy as np
 
 from tiau.faults import nearest, wrong_argument
 from tiau.forecasting import empty_places, regression
-from tiau.forecasting.constants import Constants, Fold
+from tiau.forecasting.constants import Constants
 from tiau.forecasting.history import Floats
 from tiau.forecasting.nearness import nearness
 from tiau.forecasting.quantiles import mixture, point
@@ -71,33 +71,29 @@ def _regression(name: str, now: Situation, lead: Floats, constants: Constants) -
 def recipe(now: Situation, lead: Floats, constants: Constants) -> Floats:
     """Return the statistical forecast of the method `tiau` (place, level).
 
-    Each part is the mixture over folds, constants fitted without one more conflict each: bands are wider where
-    constants hang on single conflicts. The trend is mixed, half and half, with how large places become where a place
-    has nobody, and with dressed persistence where a crisis is old and still grows much. A quiet crisis keeps the trend.
+    Each part is a mixture over folds, of constants fitted without one more conflict each, so that bands are wider where
+    constants hang on single conflicts; and over two ways to count the days ahead, from the day of the forecast and from
+    the last figure of each place. The trend is mixed, half and half, with how large places become where a place has
+    nobody, and with dressed persistence where a crisis is old and still grows much. A quiet crisis keeps the trend.
     """
-    trend = _over_folds(partial(_of_fold, "trend"), now, lead, constants)
+    trend = _mixed("trend", now, lead, constants)
     if now.growing <= LITTLE_GROWTH:
         return trend
     quantiles = trend.copy()
+    if now.empty.any():
+        of_empty = mixture([empty_places.forecast(fold.empty, now, lead) for fold in constants.folds])
+        quantiles[now.empty] = mixture([trend, of_empty])[now.empty]
     old = ~now.empty & (now.age + lead / 2 > OLD_DAYS) & (now.growing > MUCH_GROWTH)
-    for rows, part in ((old, partial(_of_fold, "persistence_dressed")), (now.empty, _empty_of_fold)):
-        if rows.any():
-            quantiles[rows] = mixture([trend[rows], _over_folds(part, now, lead, constants)[rows]])
+    if old.any():
+        quantiles[old] = mixture([trend, _mixed("persistence_dressed", now, lead, constants)])[old]
     return quantiles
 
 
-def _over_folds(
-    part: Callable[[Fold, Situation, Floats], Floats], now: Situation, lead: Floats, constants: Constants
-) -> Floats:
-    return mixture([part(fold, now, lead) for fold in constants.folds])
-
-
-def _of_fold(name: str, fold: Fold, now: Situation, lead: Floats) -> Floats:
-    return regression.forecast(regression.FORMS[name], fold.coefficients[name], now, lead)
-
-
-def _empty_of_fold(fold: Fold, now: Situation, lead: Floats) -> Floats:
-    return empty_places.forecast(fold.empty, now, lead)
+def _mixed(name: str, now: Situation, lead: Floats, constants: Constants) -> Floats:
+    return mixture([
+        regression.forecast(regression.FORMS[form], fold.coefficients[form], now, lead)
+        for form in (name, f"{name}_from_report") for fold in constants.folds
+    ])  # fmt: skip
 
 
 METHODS = {

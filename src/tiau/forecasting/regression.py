@@ -8,7 +8,7 @@ before 30 and after 180, trends and arrivals with days until 180: what they add 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -32,10 +32,17 @@ class Form:
         Gives the point that a forecast starts from (place,), by situation and lead in days (place,).
     terms : dict of str to callable
         The terms by the names of their coefficients, each (place,), persons.
+    from_report : bool
+        Whether days ahead are counted from the last figure of each place, not from the day of the forecast.
     """
 
     start: Term
     terms: dict[str, Term]
+    from_report: bool = False
+
+    def ahead(self, now: Situation, lead: Floats) -> Floats:
+        """Return the days ahead that the form goes by (place,), by the lead from the day of the forecast."""
+        return lead + now.since_report if self.from_report else lead
 
     def design(self, now: Situation, lead: Floats) -> Floats:
         """Return the terms (place, term)."""
@@ -83,6 +90,7 @@ FORMS = {
     "drift_dressed": Form(lambda now, lead: now.last + now.own_trend * lead, {"size": _size, "mean_size": _mean_size}),
     "damped": Form(_last, {"size": _size, "own_trend": _own_trend, "mean_size": _mean_size}),
 }  # fmt: skip
+FORMS |= {f"{name}_from_report": replace(FORMS[name], from_report=True) for name in ("trend", "persistence_dressed")}
 """Of arrivals a part is shared out evenly and a part by square roots of size."""
 
 
@@ -96,6 +104,7 @@ def forecast(form: Form, coefficients: Floats, now: Situation, lead: Floats) -> 
     now : Situation
     lead : float array (place,), days
     """
+    lead = form.ahead(now, lead)
     here = np.interp(np.sqrt(lead), np.sqrt(KNOTS), np.arange(len(KNOTS)))
     before = np.minimum(here.astype(int), len(KNOTS) - 2)
     share = (here - before)[:, None, None]

@@ -40,7 +40,7 @@ def save(
         for key in ("members", "seed", "chance", "parameters", "scenario"):
             del origin[key]
         origin["scenarios"] = [
-            {"name": scenario.name, "sha256": scenario.digest(), "constants_without": case.left_out}
+            {"name": scenario.name, "sha256": scenario.digest(), "constants_without": list(case.left_out)}
             for scenario, case in zip(scenarios, hindcast.cases, strict=True)
         ]
         origin["hindcast"] = {

@@ -36,6 +36,11 @@ class Situation:
         return self.panel.last
 
     @cached_property
+    def since_report(self) -> Floats:
+        """Days since the last figure of each place (place,)."""
+        return np.array([self.panel.origin - series.days[-1] for series in self.panel.series])
+
+    @cached_property
     def total(self) -> float:
         """The sum of the last figures, persons."""
         return float(self.last.sum())

@@ -33,7 +33,7 @@ def opening(found: Hindcast) -> str:
 def constants(case: CaseHindcast) -> str:
     """Say what the constants of a case were fitted to."""
     if case.left_out:
-        return f"{case.name}: constants fitted without {case.left_out}"
+        return f"{case.name}: constants fitted without {', '.join(case.left_out)}"
     return f"{case.name}: constants fitted to other conflicts"
 
 
