@@ -73,8 +73,9 @@ def recipe(now: Situation, lead: Floats, constants: Constants) -> Floats:
 
     Each part is a mixture over folds, of constants fitted without one more conflict each, so that bands are wider where
     constants hang on single conflicts; and over two ways to count the days ahead, from the day of the forecast and from
-    the last figure of each place. The trend is mixed, half and half, with how large places become where a place has
-    nobody, and with dressed persistence where a crisis is old and still grows much. A quiet crisis keeps the trend.
+    the last figure of each place. The trend is mixed, two to one, with how large places become where a place has
+    nobody, and half and half with dressed persistence where a crisis is old and still grows much. A quiet crisis keeps
+    the trend.
     """
     trend = _mixed("trend", now, lead, constants)
     if now.growing <= LITTLE_GROWTH:
@@ -82,7 +83,7 @@ def recipe(now: Situation, lead: Floats, constants: Constants) -> Floats:
     quantiles = trend.copy()
     if now.empty.any():
         of_empty = mixture([empty_places.forecast(fold.empty, now, lead) for fold in constants.folds])
-        quantiles[now.empty] = mixture([trend, of_empty])[now.empty]
+        quantiles[now.empty] = mixture([trend, trend, of_empty])[now.empty]
     old = ~now.empty & (now.age + lead / 2 > OLD_DAYS) & (now.growing > MUCH_GROWTH)
     if old.any():
         quantiles[old] = mixture([trend, _mixed("persistence_dressed", now, lead, constants)])[old]

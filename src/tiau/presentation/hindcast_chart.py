@@ -18,7 +18,7 @@ from tiau.presentation.words import hindcasts as words
 
 PROMISED = np.arange(0.1, 1.0, 0.1)
 MISSES = 10
-COLOURS = {"tiau": BLUE, "trend": INK, "persistence": ORANGE, "persistence_dressed": "#c98b2b"}
+COLOURS = {"tiau": BLUE, "trend": INK, "persistence": ORANGE, "persistence_dressed": "#c98b2b", "damped": "#6a994e"}
 
 
 def hindcast_chart(found: Hindcast, lines: Sequence[Line]) -> str:
