@@ -35,16 +35,18 @@ def main() -> None:
 def table(store: constants.Store) -> list[list[str]]:
     """Return each constant as fitted to all conflicts, with its least and largest value with one left out."""
     whole, *folds = (fold for left, fold in sorted(store.folds.items(), key=lambda one: len(one[0])) if len(left) < 2)
-    rows = [["method", "constant", *(f"{days} d, {level:g}" for days in regression.KNOTS for level in GIVEN)]]
+    rows = [["form", "constant", "days", *map(str, GIVEN)], ["---"] * 6]
     for name, form in regression.FORMS.items():
         spread = np.stack([fold.coefficients[name] for fold in folds])
-        for number, term in enumerate(form.terms):
-            cells = np.stack([whole.coefficients[name], spread.min(0), spread.max(0)])[..., number].reshape(3, -1)
-            rows.append([name, term, *(said(*three) for three in cells.T)])
+        cells = np.stack([whole.coefficients[name], spread.min(0), spread.max(0)], axis=-1)
+        rows += [
+            [name, term, str(days), *(said(*three) for three in cells[knot, :, number])]
+            for number, term in enumerate(form.terms) for knot, days in enumerate(regression.KNOTS)
+        ]  # fmt: skip
     spread = np.stack([fold.empty for fold in folds])
     for number, name in enumerate(empty_places.PARAMETERS):
         values = spread[:, number]
-        rows.append(["empty places", name, said(whole.empty[number], values.min(), values.max())])
+        rows.append(["empty places", name, "", said(whole.empty[number], values.min(), values.max()), "", ""])
     return rows
 
 
