@@ -12,7 +12,7 @@ from forecast_toys import reported, series
 from tiau.faults import InputError
 from tiau.forecasting.hindcast import hindcast
 from tiau.forecasting.saving import COLUMNS
-from tiau.forecasting.summary import MOVING_CASES, near_static, summary
+from tiau.forecasting.summary import MOVING_CASES, near_static
 from tiau.readers import native
 from toys import day
 
@@ -24,7 +24,7 @@ STEADY = reported(*series("A", range(1000, 5000, 100)), *series("B", [500] * 40)
 
 def lines(found, method, segment="all", group=None):
     wanted = (method, segment, group or found.cases[0].name)
-    return {line.horizon: line for line in summary(found) if (line.method, line.segment, line.group) == wanted}
+    return {line.horizon: line for line in found.lines if (line.method, line.segment, line.group) == wanted}
 
 
 def test_persistence_of_steady_growth_is_off_by_the_growth():
@@ -212,3 +212,12 @@ def test_what_is_hard_is_not_above_the_trend(six, segment):
 def test_a_near_static_case_is_not_much_above_the_trend(six):
     for line in lines(six, "tiau", group="nigeria2016").values():
         assert line.versus < 0.03
+
+
+def test_a_hindcast_shows_itself_as_a_table():
+    found = hindcast(STEADY, methods=["tiau"], horizons=[30])
+    table = found.table()
+    row = table[(table["method"] == "tiau") & (table["segment"] == "all")].iloc[0]
+    assert row["crps"] == lines(found, "tiau")[30].crps
+    assert "<td>toy</td>" in found._repr_html_()
+    assert repr(found) == f"<Hindcast of toy: {len(found.cases[0].targets)} figures>"

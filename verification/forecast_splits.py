@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 import tiau
-from tiau.forecasting import fitting, hindcast, summary
+from tiau.forecasting import fitting, hindcast, outcome, summary
 from tiau.forecasting.methods import METHODS
 
 CASES = Path(__file__).resolve().parents[2] / "shared" / "flee-cases"
@@ -28,13 +28,13 @@ def main() -> None:
     store = fitting.fit(list(scenarios.values()), MOST_LEFT_OUT + 1)
     print("| left out | splits | days | method | CRPS against trend, % | in 50% | in 80% | in 90% |")
     for number in range(1, MOST_LEFT_OUT + 1):
-        lines: list[summary.Line] = []
+        lines: list[outcome.Line] = []
         splits = list(combinations(NAMES, number))
         for left in splits:
             cases = tuple(hindcast.of_case(scenarios[name], store.constants(left)) for name in left)
-            found = hindcast.Hindcast(cases, METHODS, hindcast.HORIZONS, hindcast.EVERY)
-            moving = {case.name for case in cases if not summary.near_static(case, found.horizons)}
-            lines += [one for one in summary.summary(found) if one.group in moving and one.segment == "all"]
+            moving = {case.name for case in cases if not summary.near_static(case, hindcast.HORIZONS)}
+            found = summary.summary(cases, METHODS, hindcast.HORIZONS, hindcast.EVERY)
+            lines += [one for one in found if one.group in moving and one.segment == outcome.ALL]
         for horizon in hindcast.HORIZONS:
             of = {name: [one for one in lines if (one.method, one.horizon) == (name, horizon)] for name in METHODS}
             reference = np.mean([one.crps for one in of["trend"]])

@@ -40,7 +40,6 @@ def hindcast(
     from tiau.forecasting.hindcast import hindcast as again
     from tiau.forecasting.methods import named
     from tiau.forecasting.saving import FILES, save
-    from tiau.forecasting.summary import summary
     from tiau.presentation.hindcast_chart import hindcast_chart
     from tiau.presentation.hindcast_terminal import show_hindcast
 
@@ -54,10 +53,8 @@ def hindcast(
             found = again(
                 loaded, horizons=horizons, methods=methods or None, every=every, first=first, progress=progress
             )
-        with steps("scoring"):
-            lines = summary(found)
         with steps("writing"):
-            save(found, lines, hindcast_chart(found, lines), loaded, target, command())
+            save(found, hindcast_chart(found), loaded, target, command())
     with whole_in(target):
-        show_hindcast(found, lines, console())
+        show_hindcast(found, console())
         say_files(target, FILES)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -14,10 +13,12 @@ from tiau.evaluation.forecasts import energy_score
 from tiau.evaluation.scores import fair_crps
 from tiau.faults import Fault, InputError, wrong_argument
 from tiau.forecasting.constants import Constants, stored
-from tiau.forecasting.history import Bools, Floats, History
+from tiau.forecasting.history import Floats, History
 from tiau.forecasting.methods import METHODS, Method, named
 from tiau.forecasting.origins import Moment, moments
+from tiau.forecasting.outcome import CaseHindcast, Hindcast, Target, Together
 from tiau.forecasting.quantiles import COUNT, joint
+from tiau.forecasting.summary import summary
 from tiau.forecasting.targets import Targets
 from tiau.loading import opened
 from tiau.progress import Progress
@@ -28,116 +29,6 @@ HORIZONS = (30, 90, 180)
 EVERY = 30
 MEMBERS = 100
 """Joint draws of a panel, for scores of all its places together."""
-
-
-@dataclass(frozen=True)
-class Target:
-    """A figure that forecasts are scored on.
-
-    Attributes
-    ----------
-    origin, horizon : int
-        The day of the forecast as an ordinal, and the horizon asked for, days.
-    panel, place : str
-    in_main : bool
-        Whether the panel is the one that tables are of.
-    lead, observed, last : float
-        Days to the figure, the figure itself, and the last one known on the origin, persons.
-    age : int
-        Days from the start of the scenario to the origin.
-    """
-
-    origin: int
-    horizon: int
-    panel: str
-    place: str
-    in_main: bool
-    lead: float
-    observed: float
-    last: float
-    age: int
-
-
-@dataclass(frozen=True)
-class Together:
-    """Scores of all targets of a panel at an origin and horizon together.
-
-    Attributes
-    ----------
-    origin, horizon : int
-    panel : str
-    in_main : bool
-    count : int
-        Number of places.
-    energy, total : mapping of str to float
-        By method: the fair energy score, and the fair CRPS of the sum over the places, persons.
-    """
-
-    origin: int
-    horizon: int
-    panel: str
-    in_main: bool
-    count: int
-    energy: Mapping[str, float]
-    total: Mapping[str, float]
-
-
-@dataclass(frozen=True)
-class CaseHindcast:
-    """The hindcast of one scenario.
-
-    Attributes
-    ----------
-    name : str
-    left_out : tuple of str
-        The conflicts that constants were fitted without because the scenario is of them.
-    targets : tuple of Target
-    quantiles : dict of str to float array (target, level), persons
-        By method.
-    together : tuple of Together
-    silent : tuple of str
-        Places that people could be in and that no figure is of; none of them is forecast.
-    """
-
-    name: str
-    left_out: tuple[str, ...]
-    targets: tuple[Target, ...]
-    quantiles: dict[str, Floats]
-    together: tuple[Together, ...]
-    silent: tuple[str, ...]
-
-    def where(self, horizon: int | None = None, *, main: bool = True) -> Bools:
-        """Return which targets are of a horizon, and of the main panel (target,)."""
-        return np.array([
-            (not main or target.in_main) and horizon in (None, target.horizon) for target in self.targets
-        ], bool)  # fmt: skip
-
-    def column(self, name: str) -> Floats:
-        """Return an attribute of all targets (target,)."""
-        return np.array([getattr(target, name) for target in self.targets], float)
-
-
-@dataclass(frozen=True)
-class Hindcast:
-    """Hindcasts of some scenarios by the same methods.
-
-    Attributes
-    ----------
-    cases : tuple of CaseHindcast
-    methods : dict of str to Method
-    horizons : tuple of int, days
-    every : int
-        Days between origins.
-    """
-
-    cases: tuple[CaseHindcast, ...]
-    methods: dict[str, Method]
-    horizons: tuple[int, ...]
-    every: int
-
-    def __repr__(self) -> str:
-        targets = sum(len(case.targets) for case in self.cases)
-        return f"<Hindcast of {', '.join(case.name for case in self.cases)}: {targets:,} figures>"
 
 
 def hindcast(
@@ -200,7 +91,7 @@ def hindcast(
             faults += error.faults
     if faults:
         raise InputError(faults)
-    return Hindcast(tuple(cases), chosen, days, every)
+    return Hindcast(tuple(cases), chosen, days, every, tuple(summary(cases, chosen, days, every)))
 
 
 def of_case(

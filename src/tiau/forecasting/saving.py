@@ -8,9 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from tiau.forecasting.hindcast import CaseHindcast, Hindcast
+from tiau.forecasting.outcome import CaseHindcast, Hindcast
 from tiau.forecasting.scoring import CaseScores
-from tiau.forecasting.summary import Line
 from tiau.results.folder import replacing
 from tiau.results.provenance import provenance
 from tiau.results.seal import seal
@@ -20,21 +19,15 @@ from tiau.scenario.model import Scenario
 SCORES, TABLE, PICTURE = "scores.csv", "table.csv", "hindcast.svg"
 FILES = {PICTURE: "open this first", TABLE: "by case and horizon", SCORES: "every score of every figure"}
 COLUMNS = ("case", "method", "origin", "horizon", "place", "score", "value", "n", "panel")
-TABLE_COLUMNS = (
-    "group", "horizon", "segment", "method", "cases", "figures", "origins", "crps", "versus_reference",
-    "versus_p05", "versus_p95", "crps_log", "wis", "energy", "crps_of_sum", "ard", "covered_50", "covered_80",
-    "covered_90",
-)  # fmt: skip
 REPORTED, ALL_PLACES = "reports", "all"
 
 
-def save(
-    hindcast: Hindcast, lines: Sequence[Line], picture: str, scenarios: Sequence[Scenario], out: Path, command: str = ""
-) -> None:
-    """Write the folder of a hindcast in place of an earlier one; `lines` as `summary` gives them, the picture SVG."""
+def save(hindcast: Hindcast, picture: str, scenarios: Sequence[Scenario], out: Path, command: str = "") -> None:
+    """Write the folder of a hindcast of some scenarios in place of an earlier one; the picture is SVG."""
+    cells = [line.cells() for line in hindcast.lines]
     with replacing(out) as partial:
         write_csv(partial / SCORES, COLUMNS, (row for case in hindcast.cases for row in score_rows(case)))
-        write_csv(partial / TABLE, TABLE_COLUMNS, map(_table_row, lines))
+        write_csv(partial / TABLE, list(cells[0]), ([_cell(value) for value in row.values()] for row in cells))
         (partial / PICTURE).write_text(picture, encoding="utf-8", newline="\n")
         origin = provenance({}, {}, members=0, seed=0, chance=True, command=command)
         for key in ("members", "seed", "chance", "parameters", "scenario"):
@@ -78,13 +71,8 @@ def score_rows(case: CaseHindcast) -> Iterator[tuple[str, ...]]:
                 yield case.name, method, *head, score, _number(value), str(together.count), together.panel
 
 
-def _table_row(line: Line) -> tuple[str, ...]:
-    numbers = (
-        line.crps, line.versus, line.low, line.high, line.crps_log, line.wis, line.energy, line.total, line.ard,
-        *line.covered,
-    )  # fmt: skip
-    counts = (line.cases, line.figures, line.origins)
-    return (line.group, str(line.horizon), line.segment, line.method, *map(str, counts), *map(_number, numbers))
+def _cell(value: str | float) -> str:
+    return _number(value) if isinstance(value, float) else str(value)
 
 
 def _number(value: float) -> str:

@@ -15,11 +15,12 @@ from tiau.evaluation.forecasts import (
     quantile_score,
     weighted_interval_score,
 )
-from tiau.forecasting.hindcast import CaseHindcast
 from tiau.forecasting.history import Floats
+from tiau.forecasting.outcome import CaseHindcast
 from tiau.forecasting.quantiles import LEVELS, at
 
 MEDIAN = np.array([0.5])
+INSIDE = tuple(f"covered_{100 * share:.0f}" for share in COVERED)
 
 
 class CaseScores:
@@ -51,6 +52,6 @@ class CaseScores:
                 "crps_log": quantile_score(np.log1p(quantiles), np.log1p(observed), LEVELS),
                 "wis": weighted_interval_score(at(quantiles, interval_levels()), observed),
                 "median": at(quantiles, MEDIAN)[:, 0],
-                **{f"covered_{100 * share:.0f}": inside[:, n].astype(float) for n, share in enumerate(COVERED)},
+                **{name: inside[:, number].astype(float) for number, name in enumerate(INSIDE)},
             }
         return self._found[method]

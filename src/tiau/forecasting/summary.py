@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 
 from tiau.evaluation import bootstrap
-from tiau.forecasting.hindcast import CaseHindcast, Hindcast, Target
 from tiau.forecasting.history import Bools, Floats
-from tiau.forecasting.methods import REFERENCE
-from tiau.forecasting.scoring import CaseScores
+from tiau.forecasting.methods import REFERENCE, Method
+from tiau.forecasting.outcome import ALL, CaseHindcast, Line, Target
+from tiau.forecasting.scoring import INSIDE, CaseScores
 
 STATIC = 0.1
 """A case is near-static if last counts are off by less than this share of all people after about 90 days."""
@@ -20,58 +19,11 @@ YOUNG_DAYS = 120
 MOVING_CASES, STATIC_CASES = "moving cases", "near-static cases"
 
 SEGMENTS: dict[str, Callable[[Target], bool]] = {
-    "all": lambda target: True,
+    ALL: lambda target: True,
     "first 120 days": lambda target: target.age <= YOUNG_DAYS,
     "nobody counted yet": lambda target: target.last == 0,
 }
 """Which figures of the main panels a line is of."""
-
-
-@dataclass(frozen=True)
-class Line:
-    """Scores of a method on a part of the figures.
-
-    Attributes
-    ----------
-    group : str
-        A case, or several that weigh alike.
-    horizon : int
-        Days ahead.
-    segment : str
-        One of `SEGMENTS`.
-    method : str
-    cases, figures, origins : int
-    crps, wis, ard : float
-        Sums over origins as shares of the people counted: CRPS, weighted interval score, error of the median.
-    energy, total : float
-        The same of the energy score, and of the CRPS of the sum over places; NaN for a segment.
-    crps_log : float
-        Mean CRPS of log counts.
-    versus : float
-        By how much the CRPS is above that of the reference, as a share of it.
-    low, high : float
-        The 5% and 95% quantile of that when origins are drawn again in blocks as long as the horizon.
-    covered : tuple of float
-        Shares of figures inside the central 50, 80 and 90% intervals.
-    """
-
-    group: str
-    horizon: int
-    segment: str
-    method: str
-    cases: int
-    figures: int
-    origins: int
-    crps: float
-    wis: float
-    ard: float
-    energy: float
-    total: float
-    crps_log: float
-    versus: float
-    low: float
-    high: float
-    covered: tuple[float, ...]
 
 
 def near_static(case: CaseHindcast, horizons: Sequence[int]) -> bool:
@@ -83,49 +35,50 @@ def near_static(case: CaseHindcast, horizons: Sequence[int]) -> bool:
     return bool(people.size and missed < STATIC * people.sum())
 
 
-def summary(hindcast: Hindcast) -> list[Line]:
+def summary(
+    cases: Sequence[CaseHindcast], methods: Mapping[str, Method], horizons: Sequence[int], every: int
+) -> list[Line]:
     """Return the lines of a hindcast: groups of cases first, then each case, by segment, horizon and method."""
-    scores = [CaseScores(case) for case in hindcast.cases]
-    static = [near_static(one.case, hindcast.horizons) for one in scores]
+    scores = [CaseScores(case) for case in cases]
+    static = [near_static(case, horizons) for case in cases]
     groups = {
         MOVING_CASES: [one for one, still in zip(scores, static, strict=True) if not still],
         STATIC_CASES: [one for one, still in zip(scores, static, strict=True) if still],
     }
-    parts = {name: group for name, group in groups.items() if len(hindcast.cases) > 1 and group}
+    parts = {name: group for name, group in groups.items() if len(cases) > 1 and group}
     parts |= {one.case.name: [one] for one in scores}
     return [
         line
-        for name, group in parts.items() for segment in SEGMENTS for horizon in hindcast.horizons
-        for line in _lines(hindcast, name, group, segment, horizon)
+        for name, group in parts.items() for segment in SEGMENTS for horizon in horizons
+        for line in _lines(name, group, segment, horizon, methods, -(-horizon // every))
     ]  # fmt: skip
 
 
-def _lines(hindcast: Hindcast, name: str, group: Sequence[CaseScores], segment: str, horizon: int) -> Iterator[Line]:
+def _lines(
+    name: str, group: Sequence[CaseScores], segment: str, horizon: int, methods: Mapping[str, Method], block: int
+) -> Iterator[Line]:
+    """Yield a line a method; `block` is how many origins are drawn again together."""
     chosen = [(one, _rows(one.case, segment, horizon)) for one in group]
     chosen = [(one, rows) for one, rows in chosen if rows.any() and one.observed[rows].sum() > 0]
     if not chosen:
         return
     origins = sum(np.unique(one.origin[rows]).size for one, rows in chosen)
-    block = -(-horizon // hindcast.every)
-    for method in hindcast.methods:
+    figures = sum(int(rows.sum()) for _, rows in chosen)
+    cases = [one.case for one, _ in chosen]
+    for method in methods:
         pairs = [_pairs(one, rows, method) for one, rows in chosen]
         low, high = (0.0, 0.0) if method == REFERENCE else bootstrap.interval(pairs, block)
         found = [(one.of(method), rows, one.observed[rows]) for one, rows in chosen]
-        shares = {
-            score: _mean([of[score][rows].sum() / people.sum() for of, rows, people in found])
-            for score in ("crps", "wis")
-        }
         yield Line(
-            name, horizon, segment, method, len(chosen), sum(int(rows.sum()) for _, rows in chosen), origins, **shares,
+            name, horizon, segment, method, len(chosen), figures, origins,
+            crps=_mean([of["crps"][rows].sum() / people.sum() for of, rows, people in found]),
+            wis=_mean([of["wis"][rows].sum() / people.sum() for of, rows, people in found]),
             ard=_mean([np.abs(of["median"][rows] - people).sum() / people.sum() for of, rows, people in found]),
-            energy=_together([one.case for one, _ in chosen], segment, horizon, "energy", method),
-            total=_together([one.case for one, _ in chosen], segment, horizon, "total", method),
+            energy=_together(cases, segment, horizon, "energy", method),
+            total=_together(cases, segment, horizon, "total", method),
             crps_log=_mean([of["crps_log"][rows].mean() for of, rows, _ in found]),
             versus=bootstrap.difference(pairs), low=low, high=high,
-            covered=tuple(
-                _mean([of[inside][rows].mean() for of, rows, _ in found])
-                for inside in ("covered_50", "covered_80", "covered_90")
-            ),
+            covered=tuple(_mean([of[name][rows].mean() for of, rows, _ in found]) for name in INSIDE),
         )  # fmt: skip
 
 
@@ -147,7 +100,7 @@ def _pairs(one: CaseScores, rows: Bools, method: str) -> bootstrap.Pairs:
 
 
 def _together(cases: Sequence[CaseHindcast], segment: str, horizon: int, score: str, method: str) -> float:
-    if segment != "all":
+    if segment != ALL:
         return float("nan")
     shares = []
     for case in cases:

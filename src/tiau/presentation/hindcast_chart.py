@@ -9,10 +9,10 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from tiau.evaluation.forecasts import covered
-from tiau.forecasting.hindcast import CaseHindcast, Hindcast
+from tiau.forecasting.outcome import CaseHindcast, Hindcast
 from tiau.forecasting.quantiles import at
 from tiau.forecasting.scoring import CaseScores
-from tiau.forecasting.summary import MOVING_CASES, Line
+from tiau.forecasting.summary import MOVING_CASES
 from tiau.presentation.charts import BLUE, GREY, INK, ORANGE, style, svg
 from tiau.presentation.words import hindcasts as words
 
@@ -21,14 +21,14 @@ MISSES = 10
 COLOURS = {"tiau": BLUE, "trend": INK, "persistence": ORANGE, "persistence_dressed": "#c98b2b", "damped": "#6a994e"}
 
 
-def hindcast_chart(found: Hindcast, lines: Sequence[Line]) -> str:
+def hindcast_chart(found: Hindcast) -> str:
     """Draw a hindcast. Returns SVG."""
     missed = worst(found)
     with style(*missed):
         chart = Figure(figsize=(9.5, 6.2))
         grid = chart.add_gridspec(2, 2, height_ratios=(3, 2), hspace=0.35, wspace=0.25)
         _reliability(chart.add_subplot(grid[0, 0]), found)
-        _scores(chart.add_subplot(grid[0, 1]), found, lines)
+        _scores(chart.add_subplot(grid[0, 1]), found)
         _misses(chart.add_subplot(grid[1, :]), missed)
         return svg(chart)
 
@@ -80,11 +80,10 @@ def _reliability(axes: Any, found: Hindcast) -> None:
     axes.legend(frameon=False, fontsize=8)
 
 
-def _scores(axes: Any, found: Hindcast, lines: Sequence[Line]) -> None:
+def _scores(axes: Any, found: Hindcast) -> None:
     """Draw the CRPS of the methods that have a spread by horizon, and of the last count that stays."""
-    groups = dict.fromkeys(line.group for line in lines)
-    group = MOVING_CASES if MOVING_CASES in groups else next(iter(groups))
-    of_group = words.chosen(lines, group)
+    group = MOVING_CASES if MOVING_CASES in found.groups else found.groups[0]
+    of_group = found.lines_of(group)
     for method in found.methods:
         if method.startswith(("share", "capacity")):
             continue

@@ -2,44 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from rich.console import Console
 from rich.text import Text
 
 from tiau.evaluation.forecasts import COVERED
-from tiau.forecasting.hindcast import Hindcast
-from tiau.forecasting.summary import MOVING_CASES, SEGMENTS, STATIC_CASES, Line
+from tiau.forecasting.outcome import ALL, Hindcast
+from tiau.forecasting.summary import MOVING_CASES, STATIC_CASES
 from tiau.presentation.columns import Column, Columns
 from tiau.presentation.words import hindcasts as words
 
 INSIDE = [Column(f"in {100 * share:.0f}%", right=True) for share in COVERED]
 
 
-def show_hindcast(found: Hindcast, lines: Sequence[Line], console: Console) -> None:
+def show_hindcast(found: Hindcast, console: Console) -> None:
     """Print a hindcast: methods by horizon, then the first method by case, and apart what is hard."""
     console.print(Text(words.opening(found)))
     for case in found.cases:
         for said in filter(None, (words.constants(case), words.silent(case))):
             console.print(Text(f"  {said}"))
-    groups = dict.fromkeys(line.group for line in lines)
-    told = [name for name in (MOVING_CASES, STATIC_CASES) if name in groups] or list(groups)
+    told = [name for name in found.groups if name in (MOVING_CASES, STATIC_CASES)] or found.groups
     for group in told:
         console.print()
-        console.print(_by_method(found, words.chosen(lines, group), group))
+        console.print(_by_method(found, group))
     console.print(Text(words.HOW))
     console.print()
-    console.print(_by_case(found, lines))
+    console.print(_by_case(found))
 
 
-def _by_method(found: Hindcast, lines: Sequence[Line], group: str) -> Columns:
+def _by_method(found: Hindcast, group: str) -> Columns:
     columns = [
         Column("days", right=True), Column("method"), Column("CRPS %", right=True), Column("% above trend", least=14),
         Column("ARD %", right=True), *INSIDE, Column("figures", right=True),
     ]  # fmt: skip
-    table = Columns(columns, title=f"{group.capitalize() if group in (MOVING_CASES, STATIC_CASES) else group}")
+    table = Columns(columns, title=group.capitalize() if group in (MOVING_CASES, STATIC_CASES) else group)
     before = 0
-    for line in lines:
+    for line in found.lines_of(group):
         leaks = found.methods[line.method].leaks
         table.add(
             str(line.horizon) if line.horizon != before else "",
@@ -57,15 +54,15 @@ def _by_method(found: Hindcast, lines: Sequence[Line], group: str) -> Columns:
     return table
 
 
-def _by_case(found: Hindcast, lines: Sequence[Line]) -> Columns:
+def _by_case(found: Hindcast) -> Columns:
     first = next(iter(found.methods))
     columns = [
         Column("case"), Column("figures", least=10), Column("days", right=True), Column("CRPS %", right=True),
         Column("% above trend", least=14), *INSIDE, Column("count", right=True),
     ]  # fmt: skip
     table = Columns(columns, title=f"Method {first}, by case")
-    for line in (line for line in lines if line.method == first):
-        apart = line.segment != next(iter(SEGMENTS))
+    for line in (line for line in found.lines if line.method == first):
+        apart = line.segment != ALL
         if apart and line.group not in (MOVING_CASES, STATIC_CASES) and len(found.cases) > 1:
             continue
         table.add(

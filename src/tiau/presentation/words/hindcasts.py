@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from math import isnan
 
 from tiau.faults import number_of, some_of
-from tiau.forecasting.hindcast import CaseHindcast, Hindcast, Target
 from tiau.forecasting.methods import REFERENCE
-from tiau.forecasting.summary import Line
+from tiau.forecasting.outcome import CaseHindcast, Hindcast, Line, Target
 
 NAMED = 6
 HOW = (
@@ -68,8 +66,3 @@ def miss(case: str, target: Target, low: float, median: float, high: float) -> s
         f"{case}, {target.place}, {of} from {made}: {median:,.0f} ({low:,.0f} to {high:,.0f}) forecast, "
         f"{target.observed:,.0f} came"
     )
-
-
-def chosen(lines: Sequence[Line], group: str, segment: str = "all") -> list[Line]:
-    """Return the lines of a group and segment."""
-    return [line for line in lines if (line.group, line.segment) == (group, segment)]
