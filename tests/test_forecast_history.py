@@ -109,8 +109,8 @@ def test_the_start_of_a_window_is_interpolated():
 def test_trends_of_places_and_arrivals_in_all():
     toy = reported(*series("A", [100, 200, 300, 400, 500, 600]), *series("B", [600, 590, 580, 570, 560, 550]))
     seen = panel(toy, 50)
-    assert own_trend(seen) == pytest.approx([10, -1])
-    assert arrivals(seen) == pytest.approx(10)
+    assert own_trend(seen.series, np.full(2, float(seen.origin))) == pytest.approx([10, -1])
+    assert arrivals(seen.series, np.full(2, float(seen.origin))) == pytest.approx(10)
 
 
 def test_the_target_is_the_nearest_figure_within_a_sixth_at_its_own_date():

@@ -136,6 +136,14 @@ def test_a_figure_that_is_old_widens_the_forecast():
     assert widths[1] > 1.2 * widths[0]
 
 
+def test_growth_up_to_the_last_figure_is_seen_however_old_that_is():
+    toy = reported(*series("A", range(1000, 2000, 100)))
+    now = situation(toy, 250)
+    assert (now.own_trend.tolist(), now.arrivals) == ([0], 0)
+    assert now.at_reports.own_trend == pytest.approx([10])
+    assert now.at_reports.arrivals == pytest.approx(10)
+
+
 def test_methods_are_told_by_name_and_the_reference_is_always_among_them():
     assert list(named(["persistence", "tiau"])) == ["tiau", "trend", "persistence"]
     with pytest.raises(InputError, match='methods: "persistance" is no method; did you mean "persistence"'):

@@ -115,8 +115,8 @@ def fit_form(form: regression.Form, samples: Sequence[Sample]) -> Floats:
     design, rise, weight = [], [], []
     origins = {case: sum(sample.case == case for sample in samples) for case in {sample.case for sample in samples}}
     for sample in samples:
-        rows, now = sample.targets.rows, sample.moment.now
-        lead = form.ahead(now, sample.lead)
+        rows = sample.targets.rows
+        now, lead = form.seen(sample.moment.now, sample.lead)
         design.append(form.design(now, lead)[rows])
         rise.append(sample.targets.people - form.start(now, lead)[rows])
         people = max(sample.targets.people.sum(), 1.0)

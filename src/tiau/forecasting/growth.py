@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
-from tiau.forecasting.history import Floats, Panel, Series
+from tiau.forecasting.history import Floats, Series
 
 TREND_DAYS, TREND_LEAST = 90, 30
 ARRIVAL_DAYS, ARRIVAL_LEAST = 60, 20
@@ -12,8 +14,8 @@ RECOUNT = 0.12
 """A fall by more than this share in one step is a new registration and no trend."""
 
 
-def clean_steps(series: Series, origin: int, window: int) -> tuple[Floats, float]:
-    """Return the changes from figure to figure in the days before an origin, and the days that they cover.
+def clean_steps(series: Series, end: float, window: int) -> tuple[Floats, float]:
+    """Return the changes from figure to figure in the days before an end, and the days that they cover.
 
     The value at the start of the window is interpolated between the figures around it. Figures of 0 before the first
     that is more are left out: that people are registered for the first time is no trend. A fall that is a new
@@ -24,7 +26,7 @@ def clean_steps(series: Series, origin: int, window: int) -> tuple[Floats, float
     steps : float array (step,), persons
     covered : float, days
     """
-    first = origin - window
+    first = end - window
     inside = series.days >= first
     days, people = series.days[inside], series.people[inside]
     before = np.flatnonzero(~inside)
@@ -42,13 +44,13 @@ def clean_steps(series: Series, origin: int, window: int) -> tuple[Floats, float
     return np.where(steps < -RECOUNT * people[:-1], 0.0, steps), float(days[-1] - days[0])
 
 
-def own_trend(panel: Panel) -> Floats:
-    """Return how fast each place grew over the last 90 days (place,), persons a day."""
-    found = [clean_steps(series, panel.origin, TREND_DAYS) for series in panel.series]
+def own_trend(places: Sequence[Series], ends: Floats) -> Floats:
+    """Return how fast each place grew over 90 days before an end of its own (place,), persons a day."""
+    found = [clean_steps(series, end, TREND_DAYS) for series, end in zip(places, ends.tolist(), strict=True)]
     return np.array([steps.sum() / max(covered, TREND_LEAST) for steps, covered in found])
 
 
-def arrivals(panel: Panel) -> float:
-    """Return how many people arrived a day in all over the last 60 days: the sum of rises over all places."""
-    found = [clean_steps(series, panel.origin, ARRIVAL_DAYS) for series in panel.series]
+def arrivals(places: Sequence[Series], ends: Floats) -> float:
+    """Return how many people arrived a day in all over 60 days before each end: the sum of rises over all places."""
+    found = [clean_steps(series, end, ARRIVAL_DAYS) for series, end in zip(places, ends.tolist(), strict=True)]
     return float(sum(np.maximum(steps, 0.0).sum() / max(covered, ARRIVAL_LEAST) for steps, covered in found))

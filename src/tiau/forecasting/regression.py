@@ -33,16 +33,17 @@ class Form:
     terms : dict of str to callable
         The terms by the names of their coefficients, each (place,), persons.
     from_report : bool
-        Whether days ahead are counted from the last figure of each place, not from the day of the forecast.
+        Whether days ahead are counted, and growth is seen, from the last figure of each place on, not from the day of
+        the forecast.
     """
 
     start: Term
     terms: dict[str, Term]
     from_report: bool = False
 
-    def ahead(self, now: Situation, lead: Floats) -> Floats:
-        """Return the days ahead that the form goes by (place,), by the lead from the day of the forecast."""
-        return lead + now.since_report if self.from_report else lead
+    def seen(self, now: Situation, lead: Floats) -> tuple[Situation, Floats]:
+        """Return the situation and the days ahead (place,) that the form goes by."""
+        return (now.at_reports, lead + now.since_report) if self.from_report else (now, lead)
 
     def design(self, now: Situation, lead: Floats) -> Floats:
         """Return the terms (place, term)."""
@@ -104,7 +105,7 @@ def forecast(form: Form, coefficients: Floats, now: Situation, lead: Floats) -> 
     now : Situation
     lead : float array (place,), days
     """
-    lead = form.ahead(now, lead)
+    now, lead = form.seen(now, lead)
     here = np.interp(np.sqrt(lead), np.sqrt(KNOTS), np.arange(len(KNOTS)))
     before = np.minimum(here.astype(int), len(KNOTS) - 2)
     share = (here - before)[:, None, None]

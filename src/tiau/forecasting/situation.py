@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -25,10 +25,24 @@ class Situation:
     panel : Panel
     scenario : Scenario
         For places, ways and, by the day on which they were known, events. Its reports are not looked at.
+    by_report : bool
+        Whether growth is that up to the last figure of each place, not that up to the day of the forecast: of places
+        that nobody has counted for long it says how fast they grew, not that nothing happens there.
     """
 
     panel: Panel
     scenario: Scenario
+    by_report: bool = False
+
+    @cached_property
+    def at_reports(self) -> Situation:
+        """The same with growth up to the last figure of each place."""
+        return replace(self, by_report=True)
+
+    @property
+    def _ends(self) -> Floats:
+        """The end of the time over which growth is seen (place,), ordinals."""
+        return self.panel.origin - (self.since_report if self.by_report else np.zeros(self.count))
 
     @property
     def last(self) -> Floats:
@@ -53,12 +67,12 @@ class Situation:
     @cached_property
     def own_trend(self) -> Floats:
         """How fast each place grew (place,), persons a day."""
-        return growth.own_trend(self.panel)
+        return growth.own_trend(self.panel.series, self._ends)
 
     @cached_property
     def arrivals(self) -> float:
         """How many people arrive in all, persons a day."""
-        return growth.arrivals(self.panel)
+        return growth.arrivals(self.panel.series, self._ends)
 
     @cached_property
     def root_share(self) -> Floats:
