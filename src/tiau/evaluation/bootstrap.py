@@ -48,7 +48,8 @@ def interval(cases: Sequence[Pairs], block: int) -> tuple[float, float]:
         length = min(block, days)
         starts = generator.integers(0, days, (DRAWS, -(-days // length)))
         drawn = ((starts[:, :, None] + np.arange(length)) % days).reshape(DRAWS, -1)[:, :days]
-        people = np.maximum(case.people[drawn].sum(axis=1), 1.0)
+        # A draw of days with few people must not make one case count for all: each keeps its weight.
+        people = max(case.people.sum(), 1.0)
         ours += case.scores[drawn].sum(axis=1) / people
         theirs += case.reference[drawn].sum(axis=1) / people
     found = ours[theirs > 0] / theirs[theirs > 0] - 1
