@@ -35,7 +35,7 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 	touch $@
 
 $(VENV)/.installed-test: $(VENV)/.installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[cluster]" pytest hypothesis ruff mypy import-linter pandas-stubs types-PyYAML
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[cluster]" pytest hypothesis scoringrules ruff mypy import-linter pandas-stubs types-PyYAML
 	touch $@
 
 clean:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from tiau import flee
     from tiau.calibration.fit import fit
     from tiau.faults import InputError
+    from tiau.forecasting.hindcast import hindcast
     from tiau.loading import load
     from tiau.results.opening import open_result
     from tiau.results.result import Result
@@ -22,13 +23,15 @@ _HOME = {
     "Scenario": "tiau.scenario.model",
     "compare": "tiau.what_ifs.comparison",
     "fit": "tiau.calibration.fit",
+    "hindcast": "tiau.forecasting.hindcast",
     "load": "tiau.loading",
     "open_result": "tiau.results.opening",
     "simulate": "tiau.simulation",
 }
 
 __all__ = [
-    "InputError", "Result", "Scenario", "__version__", "compare", "fit", "flee", "load", "open_result", "simulate",
+    "InputError", "Result", "Scenario", "__version__", "compare", "fit", "flee", "hindcast", "load", "open_result",
+    "simulate",
 ]  # fmt: skip
 
 

@@ -24,7 +24,7 @@ from tiau.version import __version__
 WRONG_INPUT, FAILURE, BY_SIGNAL = 2, 1, 128
 STOPPING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)]
 IMPATIENCE = 2.0
-WITHOUT_OPTION = ("scenario", "folder")
+WITHOUT_OPTION = ("scenario", "scenarios", "folder")
 _NO_ROOM = "nothing was replaced; free some room there, or name a folder on another disk"
 _NO_ACCESS = "nothing was replaced; close programs that have its files open, or name another folder"
 REMEDIES = {

@@ -34,12 +34,23 @@ _MOST_MINUTES = 10_000
 
 
 def _whole(bounds: str, _: Any, tokens: Sequence[Token]) -> int:  # noqa: ANN401
-    option, text = tokens[0].keyword or "", tokens[0].value
+    return _whole_of(bounds, tokens[0].keyword or "", tokens[0].value)
+
+
+def _whole_of(bounds: str, option: str, text: str) -> int:
     if not _WHOLE.fullmatch(text):
         raise InputError([Fault(option, "is not a whole number", f"give {bounds_in_words(bounds)}", cell=text)])
     if len(text) > _MOST_DIGITS or not fits(bounds, int(text)):
         raise InputError([Fault(option, "is out of bounds", f"give {bounds_in_words(bounds)}", cell=text)])
     return int(text)
+
+
+def _wholes(bounds: str, _: Any, tokens: Sequence[Token]) -> tuple[int, ...]:  # noqa: ANN401
+    return tuple(_whole_of(bounds, tokens[0].keyword or "", word) for word in _words(_, tokens))
+
+
+def _words(_: Any, tokens: Sequence[Token]) -> tuple[str, ...]:  # noqa: ANN401
+    return tuple(word.strip() for word in tokens[0].value.split(","))
 
 
 def _day(_: Any, tokens: Sequence[Token]) -> dt.date:  # noqa: ANN401
@@ -68,6 +79,9 @@ Members = Annotated[int, Parameter(converter=partial(_whole, "members"))]
 Seed = Annotated[int, Parameter(converter=partial(_whole, "seed"))]
 Jobs = Annotated[int | None, Parameter(converter=partial(_whole, "jobs"))]
 Scale = Annotated[int | None, Parameter(converter=partial(_whole, "hasten"))]
+Every = Annotated[int, Parameter(converter=partial(_whole, "every"))]
+Horizons = Annotated[tuple[int, ...], Parameter(converter=partial(_wholes, "horizon"), n_tokens=1, negative="")]
+Names = Annotated[tuple[str, ...], Parameter(converter=_words, n_tokens=1, negative="")]
 SuppressBelow = Annotated[int, Parameter(converter=partial(_whole, "suppress_below"))]
 Minutes = Annotated[float, Parameter(converter=_minutes)]
 GivenPath = Annotated[Path, Parameter(converter=_path)]

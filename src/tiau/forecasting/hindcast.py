@@ -1,0 +1,183 @@
+"""Forecasts made again on past days with what was known then, set beside what came."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from tiau.arguments import require_whole
+from tiau.evaluation.forecasts import energy_score
+from tiau.evaluation.scores import fair_crps
+from tiau.faults import Fault, InputError, wrong_argument
+from tiau.forecasting.constants import Constants, stored
+from tiau.forecasting.history import Floats, History
+from tiau.forecasting.methods import METHODS, Method, named
+from tiau.forecasting.origins import Moment, moments
+from tiau.forecasting.outcome import CaseHindcast, Hindcast, Target, Together
+from tiau.forecasting.quantiles import COUNT, joint
+from tiau.forecasting.summary import summary
+from tiau.forecasting.targets import Targets
+from tiau.loading import opened
+from tiau.progress import Progress
+from tiau.scenario.model import Scenario
+from tiau.scenario.vocabulary import as_day
+
+HORIZONS = (30, 90, 180)
+EVERY = 30
+MEMBERS = 100
+"""Joint draws of a panel, for scores of all its places together."""
+
+
+def hindcast(
+    scenarios: Scenario | str | Path | Iterable[Scenario | str | Path],
+    *,
+    horizons: Sequence[int] = HORIZONS,
+    methods: Iterable[str] | None = None,
+    every: int = EVERY,
+    first: dt.date | str | None = None,
+    progress: Progress | None = None,
+) -> Hindcast:
+    """Forecast stock figures again from past days, by what was known on each, and set that beside what came.
+
+    Parameters
+    ----------
+    scenarios : Scenario, str, Path, or an iterable of them
+        Each a scenario, or the name or folder of one, or a case folder of Flee's.
+    horizons : sequence of int
+        Days ahead. What is scored is the figure nearest to that day within a sixth of the horizon.
+    methods : iterable of str, optional
+        Names of methods; all by default. The reference, `trend`, is always among them.
+    every : int
+        Days between the days from which it is forecast.
+    first : date or str, optional
+        The first of these days; by default so many days after the start, once anybody is counted.
+    progress : callable, optional
+        Called with the number of scenarios done and in all.
+
+    Returns
+    -------
+    Hindcast
+
+    Raises
+    ------
+    InputError
+        If a scenario is wrong, has nothing to start from or to score on, or a method is unknown.
+    ValueError
+        If a number is out of bounds.
+    """
+    for horizon in horizons:
+        require_whole(horizon=horizon)
+    require_whole(every=every)
+    days = tuple(dict.fromkeys(map(int, horizons)))
+    if not days:
+        raise wrong_argument("horizons", "is empty", "give days such as 30,90,180")
+    chosen = named(METHODS if methods is None else methods)
+    given = [scenarios] if isinstance(scenarios, Scenario | str | Path) else list(scenarios)
+    if not given:
+        raise wrong_argument("scenarios", "is empty", "name a scenario or a case")
+    begin = None if first is None else as_day(first, "first").toordinal()
+    cases: list[CaseHindcast] = []
+    faults: list[Fault] = []
+    for done, source in enumerate(given):
+        if progress:
+            progress(done, len(given))
+        try:
+            scenario = opened(source)
+            cases.append(of_case(scenario, stored().constants_for(scenario), days, chosen, every, begin))
+        except InputError as error:
+            faults += error.faults
+    if faults:
+        raise InputError(faults)
+    return Hindcast(tuple(cases), chosen, days, every, tuple(summary(cases, chosen, days, every)))
+
+
+def of_case(
+    scenario: Scenario,
+    constants: Constants,
+    horizons: Sequence[int] = HORIZONS,
+    methods: Mapping[str, Method] = METHODS,
+    every: int = EVERY,
+    first: int | None = None,
+) -> CaseHindcast:
+    """Return the hindcast of one scenario with some constants, else as `hindcast` does.
+
+    Raise InputError where there is nothing to start from or to score on.
+    """
+    history = History(scenario)
+    _require_figures(history, first)
+    targets: list[Target] = []
+    quantiles: dict[str, list[Floats]] = {name: [] for name in methods}
+    together: list[Together] = []
+    for moment in moments(history, every, first):
+        for horizon in horizons:
+            found = moment.targets(horizon)
+            if not found.rows.size:
+                continue
+            targets += _targets(moment, horizon, found)
+            forecasts = forecast(moment, found, methods, constants)
+            for name, of_method in forecasts.items():
+                quantiles[name].append(of_method)
+            together.append(_together(moment, horizon, found, forecasts))
+    if not targets:
+        problem = "has no figure near any of the horizons from the days that it is forecast from"
+        raise _nothing(history, problem, "give other horizons, or an earlier first day")
+    joined = {name: np.concatenate(parts) if parts else np.zeros((0, COUNT)) for name, parts in quantiles.items()}
+    return CaseHindcast(
+        scenario.name, constants.left_out, tuple(targets), joined, tuple(together), history.never_reported
+    )
+
+
+def forecast(
+    moment: Moment, targets: Targets, methods: Mapping[str, Method], constants: Constants
+) -> dict[str, Floats]:
+    """Return the quantiles of some methods for the targets of a panel (target, level)."""
+    # All places are forecast, as a method may look at all of them; of those without a target the lead is any.
+    lead = np.full(len(moment.panel.series), float(targets.lead.mean()))
+    lead[targets.rows] = targets.lead
+    return {name: method.forecast(moment.now, lead, constants)[targets.rows] for name, method in methods.items()}
+
+
+def _targets(moment: Moment, horizon: int, found: Targets) -> list[Target]:
+    panel = moment.panel
+    return [
+        Target(
+            panel.origin, horizon, panel.name, panel.places[row], moment.in_main, lead, people, float(panel.last[row]),
+            panel.age,
+        )
+        for row, lead, people in zip(found.rows.tolist(), found.lead.tolist(), found.people.tolist(), strict=True)
+    ]  # fmt: skip
+
+
+def _together(moment: Moment, horizon: int, found: Targets, forecasts: Mapping[str, Floats]) -> Together:
+    panel = moment.panel
+    about = f"{moment.history.scenario.name}\n{panel.origin}\n{horizon}"
+    names = [panel.places[row] for row in found.rows]
+    energy, total = {}, {}
+    for name, quantiles in forecasts.items():
+        draws = joint(quantiles, names, about, MEMBERS)
+        energy[name] = energy_score(draws, found.people)
+        total[name] = float(fair_crps(draws.sum(axis=0)[None], found.people.sum()[None])[0])
+    return Together(panel.origin, horizon, panel.name, moment.in_main, len(names), energy, total)
+
+
+def _require_figures(history: History, first: int | None) -> None:
+    """Refuse a scenario without a figure to start from and a later one, and a first day before anybody is counted."""
+    known = sum(series.days.size for places in history.truth.values() for series in places.values())
+    if known < 2:
+        said = "no figure" if not known else "one figure in all"
+        problem = f"has {said} of how many people are somewhere, and a hindcast needs one to start from and a later one"
+        raise _nothing(history, problem, "add reports of stocks")
+    begun = history.first_known
+    if begun is None:
+        raise _nothing(history, "counts nobody on any day of its period", "add reports of stocks")
+    if first is not None and first < begun:
+        day = dt.date.fromordinal(begun)
+        problem = f"lies before anybody is counted in {history.scenario.name}, which is known on {day}"
+        raise wrong_argument("first", problem, "give that day or a later one", dt.date.fromordinal(first))
+
+
+def _nothing(history: History, problem: str, remedy: str) -> InputError:
+    return wrong_argument("scenarios", problem, remedy, history.scenario.name)

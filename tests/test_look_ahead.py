@@ -1,0 +1,128 @@
+"""What was not known on a day changes no digit of a forecast made on it."""
+
+import datetime as dt
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+import tiau
+from forecast_toys import counted, reported
+from tiau.forecasting.constants import stored
+from tiau.forecasting.history import History
+from tiau.forecasting.methods import METHODS
+from tiau.forecasting.situation import Situation
+from tiau.scenario.rows import Event
+from toys import camp, day
+
+SHARED = Path(__file__).parents[2] / "shared" / "flee-cases"
+HONEST = {name: method for name, method in METHODS.items() if not method.leaks}
+LAST = 200
+DAYS = st.integers(0, LAST)
+NAMES = ("A", "B", "C", "D")
+CLOSING = st.one_of(st.none(), DAYS.map(day))
+
+
+def forecasts(scenario, origin):
+    """Quantiles by panel, method and place."""
+    constants = stored().constants_for(scenario)
+    found = {}
+    for panel in History(scenario).at(origin):
+        now = Situation(panel, scenario)
+        for name, method in HONEST.items():
+            for lead in (10, 30, 77, 180, 250):
+                quantiles = method.forecast(now, np.full(len(panel.series), float(lead)), constants)
+                found |= {
+                    (panel.name, name, lead, place): row.tobytes()
+                    for place, row in zip(panel.places, quantiles, strict=True)
+                }
+    return found
+
+
+def scrambled(scenario, origin, seed):
+    """Change everything that was not known on a day: figures, events, acts, capacities, places reported later."""
+    generator, known = np.random.default_rng(seed), dt.date.fromordinal(origin)
+
+    def other(row):
+        value = float(generator.integers(0, 10**6))
+        return row if row.known_on <= known else row.model_copy(update={"value": value, "bound": "exact"})
+
+    reports = [other(row) for row in scenario.reports if row.known_on <= known or generator.random() < 0.7]
+    told = {row.place for row in scenario.reports if row.known_on <= known}
+    told_later = {row.place for row in scenario.reports} - told
+    gone = {
+        place.place for place in scenario.places
+        if place.place in told_later and place.kind == "camp"
+    }  # fmt: skip
+    places = []
+    for place in scenario.places:
+        changes = {"capacity": None}
+        if place.closes is not None and place.closes > known:
+            changes["closes"] = None
+        if place.place not in gone:
+            places.append(place.model_copy(update=changes))
+    keep = {place.place for place in places}
+    return scenario.model_copy(
+        update={
+            "reports": tuple(row for row in reports if row.place not in gone),
+            "places": tuple(places),
+            "areas": tuple(
+                area.model_copy(update={"members": tuple(name for name in area.members if name not in gone)})
+                for area in scenario.areas
+            ),
+            "routes": tuple(row for row in scenario.routes if {row.from_, row.to} <= keep),
+            "events": tuple(row for row in scenario.events if row.known_on <= known),
+            "acts": tuple(row for row in scenario.acts if row.known_on <= known),
+            "departures": (),
+        }
+    )
+
+
+@st.composite
+def histories(draw):
+    """Scenarios with figures, revisions, copies, parts of the future, and events."""
+    reports = []
+    for number in range(draw(st.integers(2, 25))):
+        seen = draw(DAYS)
+        columns = {}
+        if reports and draw(st.integers(0, 3)) == 0:
+            which = draw(st.sampled_from(("replaces", "same_as")))
+            original = draw(st.sampled_from(reports))
+            columns = {which: original.report, "place": original.place}
+        else:
+            columns = {"place": draw(st.sampled_from(NAMES))}
+        people = draw(st.one_of(st.just(0), st.integers(1, 100_000)))
+        reports.append(counted(f"r{number}", seen, people, known=seen + draw(st.integers(0, 60)), **columns))
+    events = tuple(
+        Event(event=f"e{n}", start=day(first), end=day(first), place=("O",), kind="attack", severity=1,
+              known_on=day(first + 1))
+        for n, first in enumerate(draw(st.lists(DAYS, max_size=3)))
+    )  # fmt: skip
+    camps = [camp(name, capacity=draw(st.sampled_from((None, 500.0))), closes=draw(CLOSING)) for name in NAMES]
+    return reported(*reports, camps=camps, days=300, events=events)
+
+
+@given(histories(), DAYS, st.integers(0, 2**32 - 1))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_what_is_known_later_changes_no_digit(scenario, number, seed):
+    origin = day(number).toordinal()
+    expected = forecasts(scenario, origin)
+    assume(expected)
+    assert forecasts(scrambled(scenario, origin, seed), origin) == expected
+
+
+@pytest.mark.parametrize(
+    "source", ["mizoram-2021", *sorted(map(str, SHARED.glob("*2012"))), *sorted(map(str, SHARED.glob("bur*")))]
+)
+def test_what_is_known_later_changes_no_digit_of_a_real_case(source):
+    if isinstance(source, Path) and not source.is_dir():
+        pytest.skip("../shared/flee-cases is not there")
+    scenario = tiau.load(source)
+    start, days = scenario.settings.start.toordinal(), scenario.days
+    for seed, share in enumerate((0.15, 0.4, 0.75)):
+        origin = start + int(share * days)
+        expected = forecasts(scenario, origin)
+        assert expected
+        assert forecasts(scrambled(scenario, origin, seed), origin) == expected
