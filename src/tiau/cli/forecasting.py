@@ -29,7 +29,7 @@ def hindcast(
     horizons
         Days ahead, such as 30,90,180.
     methods
-        Names of methods, such as tiau,persistence; all by default, and always trend (docs/forecasting.md).
+        Names of methods, such as tiau,mechanism; all but the slow mechanism by default, and always trend.
     every
         Days between the days from which it is forecast.
     first
