@@ -11,7 +11,7 @@ from tiau.calibration.evidence import truths
 from tiau.calibration.fit import fit
 from tiau.engine.members import Members, draw
 from tiau.engine.unknowns import drawn
-from tiau.faults import InputError
+from tiau.faults import wrong_argument
 from tiau.forecasting.courses import COURSES, as_known, course
 from tiau.forecasting.history import Floats, last_reports
 from tiau.observations.ledger import Placement, ledger
@@ -62,9 +62,7 @@ class Ahead:
     normals: Floats
 
 
-def ahead(
-    scenario: Scenario, origin: dt.date, days: int, *, members: int, seed: int, jobs: int | None = None
-) -> Ahead | None:
+def ahead(scenario: Scenario, origin: dt.date, days: int, *, members: int, seed: int, jobs: int | None = None) -> Ahead:
     """Fit a scenario to what was known on a day and run its members on under each course of events.
 
     Parameters
@@ -81,17 +79,19 @@ def ahead(
 
     Returns
     -------
-    Ahead or None
-        None where the model has nothing to say: the people who leave are given and those of days ahead are not known,
-        or there is too little to fit it to.
+    Ahead
+
+    Raises
+    ------
+    InputError
+        Where the model has nothing to say: the people who leave are given and those of days ahead are not known, or
+        there is too little to fit it to.
     """
     known = as_known(scenario, origin, origin + dt.timedelta(days))
     if known.departures:
-        return None
-    try:
-        fitted = fit(known, until=origin, members=members, seed=seed, jobs=jobs)
-    except InputError:
-        return None
+        problem = "gives who leaves, and nobody knows that of days to come"
+        raise wrong_argument("scenario", problem, "give events in place of departures", scenario.name)
+    fitted = fit(known, until=origin, members=members, seed=seed, jobs=jobs)
     last = last_reports(known)
     steps = [*range(0, days, EVERY), days]
     probes = [_probe(report, origin, step) for report in last.values() for step in steps]

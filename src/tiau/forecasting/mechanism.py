@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import numpy as np
 
+from tiau.faults import InputError
 from tiau.forecasting.ahead import Ahead, ahead
 from tiau.forecasting.courses import COURSES
 from tiau.forecasting.history import Floats
@@ -63,14 +65,16 @@ class Mechanism:
         return quantiles
 
     def ahead(self, now: Situation, days: int) -> Ahead | None:
-        """Return what members have ahead of a panel's origin for so many days."""
+        """Return what members have ahead of a panel's origin for so many days; None where they cannot be run."""
         origin = dt.date.fromordinal(now.panel.origin)
         key = now.scenario.known_by(origin).digest(), now.panel.origin, days
         if key not in self._kept:
             self._kept.clear()
-            self._kept[key] = ahead(
-                now.scenario, origin, days, members=self.members, seed=self.seed, jobs=self.jobs
-            )  # fmt: skip
+            self._kept[key] = None
+            with suppress(InputError):
+                self._kept[key] = ahead(
+                    now.scenario, origin, days, members=self.members, seed=self.seed, jobs=self.jobs
+                )
         return self._kept[key]
 
 
