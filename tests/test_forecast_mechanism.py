@@ -62,6 +62,8 @@ def test_the_last_events_happen_again_until_the_end():
     ]
     assert len({one.event for one in again}) == 3
     assert course(toy, day(120), 0.0) == toy
+    # Of a scenario that is younger, all that happened so far.
+    assert [one.start for one in course(toy.until(day(25)), day(9), 1.0).events[2:]] == [day(10), day(20)]
 
 
 def test_what_is_known_carries_no_capacity_and_no_closing_of_later_days():

@@ -16,6 +16,7 @@ from tiau.forecasting.courses import COURSES, as_known, course
 from tiau.forecasting.history import Floats, last_reports
 from tiau.observations.ledger import Placement, ledger
 from tiau.observations.reporting import FEWEST_PEOPLE
+from tiau.progress import Progress, Steps, counted, silent
 from tiau.results.covered import covered
 from tiau.scenario.model import Scenario
 from tiau.scenario.network import build
@@ -44,11 +45,14 @@ class Ahead:
     seen : float array (row, member)
         The same on the day of the last figure.
     last, since : float arrays (row,)
-        The last figure, persons, and the days from it to the origin.
+        The last figure, persons, and the days from it to the origin; NaN and 0 of areas without one.
     noise : float array (row,)
         Sd of the log with which a source errs.
     normals : float array (row, member)
         Standard normal numbers for the error of the source.
+    memory : float
+        Days after which 1/e of a gap between members and figures is left: gaps come of what draws people to a place for
+        a while, so that it is the memory of that, `pull_drift_days`.
     """
 
     origin: int
@@ -60,9 +64,13 @@ class Ahead:
     since: Floats
     noise: Floats
     normals: Floats
+    memory: float
 
 
-def ahead(scenario: Scenario, origin: dt.date, days: int, *, members: int, seed: int, jobs: int | None = None) -> Ahead:
+def ahead(
+    scenario: Scenario, origin: dt.date, days: int, *, members: int, seed: int, jobs: int | None = None,
+    steps: Steps = silent, areas: bool = False,
+) -> Ahead:  # fmt: skip
     """Fit a scenario to what was known on a day and run its members on under each course of events.
 
     Parameters
@@ -76,6 +84,10 @@ def ahead(scenario: Scenario, origin: dt.date, days: int, *, members: int, seed:
     seed : int
     jobs : int, optional
         As in `tiau.simulate`.
+    steps : callable, optional
+        Opens steps that show progress.
+    areas : bool
+        Whether districts, states and countries abroad are looked at that there are no figures of.
 
     Returns
     -------
@@ -91,30 +103,45 @@ def ahead(scenario: Scenario, origin: dt.date, days: int, *, members: int, seed:
     if known.departures:
         problem = "gives who leaves, and nobody knows that of days to come"
         raise wrong_argument("scenario", problem, "give events in place of departures", scenario.name)
-    fitted = fit(known, until=origin, members=members, seed=seed, jobs=jobs)
+    fitted = fit(known, until=origin, members=members, seed=seed, jobs=jobs, steps=steps)
     last = last_reports(known)
-    steps = [*range(0, days, EVERY), days]
-    probes = [_probe(report, origin, step) for report in last.values() for step in steps]
-    runs = [
-        _run(course(fitted.scenario, origin, severity), [*last.values()], probes, members, seed, jobs)
-        for severity in COURSES.values()
-    ]  # fmt: skip
-    placed = runs[0].placed
-    kept = [row for row in range(len(last)) if placed[row]]
-    logs = np.array([run.logs[len(last) :].reshape(len(last), len(steps), members)[kept] for run in runs])
-    found = [list(last)[row] for row in kept]
-    reports = [list(last.values())[row] for row in kept]
+    asked = {**(_of_areas(known, origin) if areas else {}), **last}
+    on = [*range(0, days, EVERY), days]
+    probes = [_probe(report, origin, day) for report in asked.values() for day in on]
+    runs = []
+    for name, severity in COURSES.items():
+        with steps(f"running on, {name}", counted("day")) as progress:
+            carried_on = course(fitted.scenario, origin, severity)
+            runs.append(_run(carried_on, [*asked.values()], probes, members, seed, jobs, progress))
+    kept = [row for row in range(len(asked)) if runs[0].placed[row]]
+    found = {list(asked)[row]: list(asked.values())[row] for row in kept}
     return Ahead(
         origin=origin.toordinal(),
         rows={key: row for row, key in enumerate(found)},
-        days=np.array(steps, float),
-        logs=logs,
-        seen=runs[0].logs[: len(last)][kept],
-        last=np.array([report.value for report in reports], float),
-        since=np.array([_since(report, origin) for report in reports]),
-        noise=runs[0].noise[: len(last)][kept],
+        days=np.array(on, float),
+        logs=np.array([run.logs[len(asked) :].reshape(len(asked), len(on), members)[kept] for run in runs]),
+        seen=runs[0].logs[: len(asked)][kept],
+        last=np.array([report.value if key in last else np.nan for key, report in found.items()], float),
+        since=np.array([_since(report, origin) for report in found.values()]),
+        noise=runs[0].noise[: len(asked)][kept],
         normals=np.array([drawn(runs[0].members.key, Unknown("ahead", " ".join(key))) for key in found]),
+        memory=known.values["pull_drift_days"],
     )  # fmt: skip
+
+
+def _of_areas(known: Scenario, origin: dt.date) -> dict[tuple[str, str], Report]:
+    """Return what would be asked about each country, state and district that people flee to, on the origin."""
+    home = {known.places[place].country for place in known.residents.place}
+    abroad = (place for place in known.places if place.country not in home)
+    names = sorted({name for place in abroad for name in (place.country, place.admin1, place.admin2) if name})
+    day = parse_period(str(origin))
+    return {
+        ("present", known.names.proper(name)): Report(
+            report=f"of {name}", known_on=origin, as_of=day, place=name, group="all", quantity="present", value=1,
+            bound="exact",
+        )
+        for name in names
+    }  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -126,8 +153,9 @@ class _Run:
 
 
 def _run(
-    scenario: Scenario, last: list[Report], probes: list[Report], members: int, seed: int, jobs: int | None
-) -> _Run:
+    scenario: Scenario, last: list[Report], probes: list[Report], members: int, seed: int, jobs: int | None,
+    progress: Progress,
+) -> _Run:  # fmt: skip
     """Run members and look at what reports speak of: last ones, then probes."""
     asked = [report.model_copy(update={"report": f"last {number}"}) for number, report in enumerate(last)] + probes
     watched = scenario.model_copy(update={"reports": scenario.reports + tuple(asked)})
@@ -135,7 +163,7 @@ def _run(
     names = {report.report for report in asked}
     placements = tuple(one for one in ledger(network) if one.report.report in names)
     of_members = draw(watched, members=members, seed=seed)
-    truth = truths(network, watched, placements, of_members, jobs=jobs)
+    truth = truths(network, watched, placements, of_members, jobs=jobs, progress=progress)
     logs = np.array([_log(one, row, of_members) for one, row in zip(placements, truth, strict=True)])
     noise = np.array([one.counting.noise for one in placements])
     return _Run(of_members, logs, [one.status == "placed" for one in placements], noise)

@@ -50,7 +50,8 @@ def as_known(scenario: Scenario, origin: dt.date, last: dt.date) -> Scenario:
 def course(known: Scenario, origin: dt.date, severity: float) -> Scenario:
     """Return a scenario in which the events of the last days before an origin happen again and again until its end.
 
-    They come in windows of `AGAIN_DAYS`, so that intensity keeps its level where they are as severe as they were.
+    They come in windows of `AGAIN_DAYS`, or of all days so far where those are fewer, so that intensity keeps its level
+    where they are as severe as they were.
 
     Parameters
     ----------
@@ -62,15 +63,16 @@ def course(known: Scenario, origin: dt.date, severity: float) -> Scenario:
     """
     if not severity:
         return known
-    recent = [event for event in known.events if 0 <= (origin - event.start).days < AGAIN_DAYS]
-    windows = math.ceil((known.settings.end - origin).days / AGAIN_DAYS)
-    again = (_again(event, number, severity) for number in range(1, windows + 1) for event in recent)
+    window = min(AGAIN_DAYS, (origin - known.settings.start).days + 1)
+    recent = [event for event in known.events if 0 <= (origin - event.start).days < window]
+    windows = math.ceil((known.settings.end - origin).days / window)
+    again = (_again(event, number, window, severity) for number in range(1, windows + 1) for event in recent)
     ahead = tuple(event for event in again if event.start <= known.settings.end)
     return known.model_copy(update={"events": known.events + ahead})
 
 
-def _again(event: Event, number: int, severity: float) -> Event:
-    later = dt.timedelta(AGAIN_DAYS * number)
+def _again(event: Event, number: int, window: int, severity: float) -> Event:
+    later = dt.timedelta(window * number)
     return event.model_copy(
         update={
             "event": f"{event.event} again {number}",

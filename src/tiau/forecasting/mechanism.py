@@ -18,13 +18,13 @@ from tiau.forecasting.quantiles import LEVELS
 from tiau.forecasting.situation import Situation
 from tiau.observations.reporting import FEWEST_PEOPLE
 
-MEMBERS, SEED = 60, 1
+MEMBERS, SEED = 40, 1
 FARTHEST = 217
 """Days ahead that members are run for at least, so that one run serves every usual horizon."""
 WEIGHTS: Mapping[str, float] = {"holds": 0.5, "subsides": 0.3, "escalates": 0.2}
 """Of the courses."""
-SHARE, MEMORY_DAYS = 1.0, 365.0
-"""How much of the gap between a member and a last figure is taken on its day, and after how long 1/e of that stays."""
+SHARE = 1.0
+"""How much of the gap between a member and a last figure is taken on the day of the figure."""
 
 
 @dataclass
@@ -78,25 +78,27 @@ class Mechanism:
         return self._kept[key]
 
 
-def rebased(found: Ahead, row: int, lead: float, share: float = SHARE, memory: float = MEMORY_DAYS) -> Floats:
+def rebased(found: Ahead, row: int, lead: float, share: float = SHARE, memory: float | None = None) -> Floats:
     """Return logs of what a source would say of a place so many days ahead (course, member).
 
-    Each member is moved by a share of the gap between the log of the last figure and what it had itself on that day,
-    less with the days since; then the source errs.
+    Each member is moved by a share of the gap between the log of the last figure and what it had itself on that day;
+    after `memory` days, those of the scenario by default, 1/e of that is left. Then the source errs.
     """
     logs = found.logs[:, row]
     right = int(np.clip(np.searchsorted(found.days, lead), 1, found.days.size - 1))
     before, after = found.days[right - 1 : right + 1]
     part = float(np.clip((lead - before) / (after - before), 0.0, 1.0))
     then = (1 - part) * logs[:, right - 1] + part * logs[:, right]
+    if math.isnan(found.last[row]):
+        return np.asarray(then + found.noise[row] * found.normals[row])
     gap = math.log(max(found.last[row], FEWEST_PEOPLE)) - found.seen[row]
-    kept = share * math.exp(-(found.since[row] + lead) / memory)
+    kept = share * math.exp(-(found.since[row] + lead) / (memory or found.memory))
     return np.asarray(then + kept * gap + found.noise[row] * found.normals[row])
 
 
-def weighted(values: Floats, weights: Sequence[float]) -> Floats:
+def weighted(values: Floats, weights: Sequence[float], levels: Floats = LEVELS) -> Floats:
     """Return the quantiles (level,) of a mixture of courses (course, member) with weights."""
     weight = np.repeat(np.asarray(weights) / values.shape[1], values.shape[1])
     order = np.argsort(values, axis=None, kind="stable")
     ordered, weight = values.ravel()[order], weight[order]
-    return np.asarray(np.interp(LEVELS, (np.cumsum(weight) - weight / 2) / weight.sum(), ordered))
+    return np.asarray(np.interp(levels, (np.cumsum(weight) - weight / 2) / weight.sum(), ordered))
