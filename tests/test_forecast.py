@@ -9,6 +9,7 @@ import tiau
 import toys
 from forecast_toys import counted, fleeing
 from tiau.faults import InputError
+from tiau.forecasting import ahead
 from tiau.forecasting.delivery import COLUMNS, FORECAST, hub_rows, save
 from tiau.presentation.words import forecasts as words
 from toys import day
@@ -58,6 +59,22 @@ def test_a_folder_of_something_else_stays_as_it_is(mixed, tmp_path):
     with pytest.raises(InputError, match="not a result"):
         save(mixed, fleeing(), tmp_path, seed=1)
     assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
+
+
+def test_what_was_fitted_to_the_same_is_not_fitted_again(mixed, monkeypatch):
+    fitted = tiau.fit(fleeing(), until=NOW, members=20, jobs=1).scenario
+    known_more = fitted.model_copy(update={"reports": (*fitted.reports, counted("new", 59, 2_000))})
+
+    def never(*_, **__):
+        raise AssertionError
+
+    monkeypatch.setattr(ahead, "fit", never)
+    again = tiau.forecast(fitted, **GIVEN)
+    assert again.rows == mixed.rows
+    with pytest.raises(AssertionError):
+        tiau.forecast(known_more, **GIVEN)
+    with pytest.raises(AssertionError):
+        tiau.forecast(fitted, **{**GIVEN, "origin": day(50)})
 
 
 def test_courses_and_ranges_are_said(mixed):

@@ -25,7 +25,7 @@ def forecast(
 ) -> None:
     """Forecast how many people will be counted where, by what is known on a day.
 
-    The scenario is fitted to that, and its members are run on; what was fitted before is left aside.
+    The scenario is fitted to that, unless it was already (tiau fit --until), and its members are run on.
 
     Parameters
     ----------

@@ -20,6 +20,7 @@ from tiau.progress import Progress, Steps, counted, silent
 from tiau.results.covered import covered
 from tiau.scenario.model import Scenario
 from tiau.scenario.network import build
+from tiau.scenario.posterior import Posterior
 from tiau.scenario.rows import Report
 from tiau.scenario.unknown import Unknown
 from tiau.scenario.vocabulary import parse_period
@@ -69,7 +70,7 @@ class Ahead:
 
 def ahead(
     scenario: Scenario, origin: dt.date, days: int, *, members: int, seed: int, jobs: int | None = None,
-    steps: Steps = silent, areas: bool = False,
+    steps: Steps = silent, areas: bool = False, learned: Posterior | None = None,
 ) -> Ahead:  # fmt: skip
     """Fit a scenario to what was known on a day and run its members on under each course of events.
 
@@ -88,6 +89,8 @@ def ahead(
         Opens steps that show progress.
     areas : bool
         Whether districts, states and countries abroad are looked at that there are no figures of.
+    learned : Posterior, optional
+        What a fit to the same figures learned, in place of another fit.
 
     Returns
     -------
@@ -103,7 +106,9 @@ def ahead(
     if known.departures:
         problem = "gives who leaves, and nobody knows that of days to come"
         raise wrong_argument("scenario", problem, "give events in place of departures", scenario.name)
-    fitted = fit(known, until=origin, members=members, seed=seed, jobs=jobs, steps=steps)
+    if learned is None:
+        learned = fit(known, until=origin, members=members, seed=seed, jobs=jobs, steps=steps).learned
+    fitted = known.model_copy(update={"posterior": learned})
     last = last_reports(known)
     asked = {**(_of_areas(known, origin) if areas else {}), **last}
     on = [*range(0, days, EVERY), days]
@@ -111,7 +116,7 @@ def ahead(
     runs = []
     for name, severity in COURSES.items():
         with steps(f"running on, {name}", counted("day")) as progress:
-            carried_on = course(fitted.scenario, origin, severity)
+            carried_on = course(fitted, origin, severity)
             runs.append(_run(carried_on, [*asked.values()], probes, members, seed, jobs, progress))
     kept = [row for row in range(len(asked)) if runs[0].placed[row]]
     found = {list(asked)[row]: list(asked.values())[row] for row in kept}

@@ -21,6 +21,7 @@ from tiau.forecasting.mechanism import WEIGHTS, rebased, weighted
 from tiau.loading import opened
 from tiau.progress import Steps, silent
 from tiau.scenario.model import Scenario
+from tiau.scenario.posterior import Posterior
 from tiau.scenario.vocabulary import as_day
 
 if TYPE_CHECKING:
@@ -89,6 +90,8 @@ def forecast(
 ) -> Forecast:  # fmt: skip
     """Forecast what will be counted at places and areas, by what was known on a day.
 
+    The scenario is fitted to that, unless it comes with a posterior that was.
+
     Parameters
     ----------
     scenario : Scenario, str or Path
@@ -127,7 +130,17 @@ def forecast(
     known = opened(scenario)
     day = min(last_known(known), known.settings.end) if origin is None else as_day(origin, "origin")
     _require_known(known, day)
-    found = ahead(known, day, horizon, members=members, seed=seed, jobs=jobs, steps=steps, areas=True)
+    found = ahead(
+        known,
+        day,
+        horizon,
+        members=members,
+        seed=seed,
+        jobs=jobs,
+        steps=steps,
+        areas=True,
+        learned=_learned(known, day),
+    )
     weights = [WEIGHTS[name] if events == MIXED else float(events == name) for name in COURSES]
     days = (*range(EVERY, horizon, EVERY), horizon)
     quantiles, samples = _distributions(found, days, weights)
@@ -146,6 +159,15 @@ def _distributions(found: Ahead, days: Sequence[int], weights: Sequence[float]) 
         quantiles.append([weighted(of, weights, levels) for of in people])
         samples.append([of[course, np.arange(members)] for of in people])
     return np.array(quantiles), np.array(samples)
+
+
+def _learned(scenario: Scenario, origin: dt.date) -> Posterior | None:
+    """Return the posterior of a scenario if it was fitted to just what was known on an origin, else None."""
+    learned = scenario.posterior
+    if learned is None or learned.known_until > origin:
+        return None
+    nothing_new = last_known(scenario.known_by(origin)) <= learned.known_until
+    return learned if nothing_new and learned.scenario_digest == scenario.without_posterior().digest() else None
 
 
 def _require_known(scenario: Scenario, origin: dt.date) -> None:
