@@ -1,13 +1,14 @@
 """The model of movements as a method of forecasts: courses of events, re-based members, what it leaves to others."""
 
 import dataclasses
+import math
 
 import numpy as np
 import pytest
 
 import toys
 from forecast_toys import fleeing
-from tiau.forecasting.ahead import ahead
+from tiau.forecasting.ahead import ahead, memory_of
 from tiau.forecasting.constants import stored
 from tiau.forecasting.courses import COURSES, as_known, course
 from tiau.forecasting.history import History
@@ -15,6 +16,7 @@ from tiau.forecasting.mechanism import Mechanism, rebased, weighted
 from tiau.forecasting.methods import METHODS, named, recipe
 from tiau.forecasting.quantiles import COUNT
 from tiau.forecasting.situation import Situation
+from tiau.observations.classes import FigureClass
 from toys import camp, day, event, origin, scenario, way
 
 ORIGIN = 60
@@ -44,6 +46,14 @@ def test_members_start_from_the_last_figure(found):
         # What is taken of the gap fades.
         far = rebased(sure, row, 90.0, share=1.0, memory=1.0)
         assert far == pytest.approx(found.logs[:, row, -1], abs=1e-6)
+
+
+def test_gaps_last_as_long_as_what_they_come_of(found):
+    parameters = fleeing().values
+    assert found.memory.tolist() == [parameters["pull_drift_days"]] * 2
+    assert memory_of(FigureClass("register", "state", "present"), parameters) == math.inf
+    for level in ("state", "district"):
+        assert memory_of(FigureClass("agency", level, "inside"), parameters) == parameters["outflow_drift_days"]
 
 
 def test_a_mixture_has_as_much_of_each_course_as_it_weighs():

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +16,7 @@ from tiau.engine.unknowns import drawn
 from tiau.faults import wrong_argument
 from tiau.forecasting.courses import COURSES, as_known, course
 from tiau.forecasting.history import Floats, last_reports
+from tiau.observations.classes import FigureClass
 from tiau.observations.ledger import Placement, ledger
 from tiau.observations.reporting import FEWEST_PEOPLE
 from tiau.progress import Progress, Steps, counted, silent
@@ -51,9 +54,8 @@ class Ahead:
         Sd of the log with which a source errs.
     normals : float array (row, member)
         Standard normal numbers for the error of the source.
-    memory : float
-        Days after which 1/e of a gap between members and figures is left: gaps come of what draws people to a place for
-        a while, so that it is the memory of that, `pull_drift_days`.
+    memory : float array (row,)
+        Days after which 1/e of a gap between members and figures is left (`memory_of`).
     """
 
     origin: int
@@ -65,7 +67,7 @@ class Ahead:
     since: Floats
     noise: Floats
     normals: Floats
-    memory: float
+    memory: Floats
 
 
 def ahead(
@@ -130,7 +132,7 @@ def ahead(
         since=np.array([_since(report, origin) for report in found.values()]),
         noise=runs[0].noise[: len(asked)][kept],
         normals=np.array([drawn(runs[0].members.key, Unknown("ahead", " ".join(key))) for key in found]),
-        memory=known.values["pull_drift_days"],
+        memory=runs[0].memory[: len(asked)][kept],
     )  # fmt: skip
 
 
@@ -155,6 +157,7 @@ class _Run:
     logs: Floats
     placed: list[bool]
     noise: Floats
+    memory: Floats
 
 
 def _run(
@@ -171,7 +174,19 @@ def _run(
     truth = truths(network, watched, placements, of_members, jobs=jobs, progress=progress)
     logs = np.array([_log(one, row, of_members) for one, row in zip(placements, truth, strict=True)])
     noise = np.array([one.counting.noise for one in placements])
-    return _Run(of_members, logs, [one.status == "placed" for one in placements], noise)
+    memory = np.array([memory_of(one.figure_class, scenario.values) for one in placements])
+    return _Run(of_members, logs, [one.status == "placed" for one in placements], noise, memory)
+
+
+def memory_of(kind: FigureClass, parameters: Mapping[str, float]) -> float:
+    """Return how long gaps between members and figures of a class last, days: as long as what they come of.
+
+    At a district or village that is what draws people there for a while, among those displaced inside what homes send
+    for a while. Neither moves a whole state much, where a gap stays.
+    """
+    if kind.quantity == "inside":
+        return parameters["outflow_drift_days"]
+    return math.inf if kind.level == "state" else parameters["pull_drift_days"]
 
 
 def _log(placement: Placement, truth: Floats, members: Members) -> Floats:

@@ -82,7 +82,7 @@ def rebased(found: Ahead, row: int, lead: float, share: float = SHARE, memory: f
     """Return logs of what a source would say of a place so many days ahead (course, member).
 
     Each member is moved by a share of the gap between the log of the last figure and what it had itself on that day;
-    after `memory` days, those of the scenario by default, 1/e of that is left. Then the source errs.
+    after `memory` days, by default those of its class, 1/e of that is left. Then the source errs.
     """
     logs = found.logs[:, row]
     right = int(np.clip(np.searchsorted(found.days, lead), 1, found.days.size - 1))
@@ -92,7 +92,7 @@ def rebased(found: Ahead, row: int, lead: float, share: float = SHARE, memory: f
     if math.isnan(found.last[row]):
         return np.asarray(then + found.noise[row] * found.normals[row])
     gap = math.log(max(found.last[row], FEWEST_PEOPLE)) - found.seen[row]
-    kept = share * math.exp(-(found.since[row] + lead) / (memory or found.memory))
+    kept = share * math.exp(-(found.since[row] + lead) / (memory or found.memory[row]))
     return np.asarray(then + kept * gap + found.noise[row] * found.normals[row])
 
 
