@@ -14,9 +14,9 @@ _COURSES = {
     "escalates": f"events of the last {AGAIN_DAYS} days happen again, {COURSES['escalates']:g} times as severe",
 }
 TRUST = (
-    "Median (5-95%) of what would be counted. On past days of mizoram-2021, the one conflict that it was measured on, 28 "
-    "of 29 later figures lay inside (docs/forecasting.md). Do not trust it where nobody fled to before, where no figure "
-    "has come for months, or beyond half a year."
+    "Median (5-95%) of what would be counted. On past days of mizoram-2021, the one conflict that it was measured on, "
+    "28 of 29 later figures lay inside (docs/forecasting.md). Do not trust it where nobody fled to before, where no "
+    "figure has come for months, or beyond half a year."
 )
 
 
