@@ -1,9 +1,11 @@
 """A forecast of a scenario: what is known and what may happen, as tables and files, and wrong input in a sentence."""
 
 import csv
+import io
 
 import numpy as np
 import pytest
+from rich.console import Console
 
 import tiau
 import toys
@@ -11,6 +13,7 @@ from forecast_toys import counted, fleeing
 from tiau.faults import InputError
 from tiau.forecasting import ahead
 from tiau.forecasting.delivery import COLUMNS, FORECAST, hub_rows, save
+from tiau.presentation.forecast_terminal import show_forecast
 from tiau.presentation.words import forecasts as words
 from toys import day
 
@@ -80,6 +83,17 @@ def test_what_was_fitted_to_the_same_is_not_fitted_again(mixed, monkeypatch):
 def test_courses_and_ranges_are_said(mixed):
     assert "50% events of the last 90 days happen again" in words.opening(mixed)
     assert words.with_range(12, 347, 6_789) == "350 (12-6,800)"
+
+
+def test_the_terminal_shows_three_dates_a_third_of_the_time_apart(mixed):
+    console = Console(file=io.StringIO(), width=120)
+    show_forecast(mixed, console)
+    said = console.file.getvalue()
+    assert all(str(day(60 + days)) in said for days in (7, 21, 30))
+    low, middle, high = mixed.range(mixed.rows.index(("present", "D")), 4)
+    assert "1,200" in said
+    assert words.with_range(low, middle, high) in said
+    assert words.TRUST.split(".")[0] in said
 
 
 FEW = fleeing(reports=[counted(f"C{number}", number, 40 * number, place="C") for number in (10, 20)])
