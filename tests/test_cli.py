@@ -69,7 +69,7 @@ def test_script_of_the_environment_is_the_same_command(tmp_path):
     [
         (
             ["bogus"],
-            'tiau: "bogus" is not a command; commands: acts, check, compare, copy, fit, flee, hindcast, import, new,',
+            'tiau: "bogus" is not a command; commands: acts, check, compare, copy, fit, flee, forecast, hindcast,',
         ),
         (["chekc"], 'did you mean "check"?'),
         (["import", "x"], "--into: is missing; tiau import --help"),
@@ -248,6 +248,7 @@ def test_public_names_are_there_and_no_others(tmp_path):
         "compare",
         "fit",
         "flee",
+        "forecast",
         "hindcast",
         "load",
         "open_result",

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from tiau.calibration.fit import fit
     from tiau.faults import InputError
     from tiau.forecasting.hindcast import hindcast
+    from tiau.forecasting.prediction import forecast
     from tiau.loading import load
     from tiau.results.opening import open_result
     from tiau.results.result import Result
@@ -23,6 +24,7 @@ _HOME = {
     "Scenario": "tiau.scenario.model",
     "compare": "tiau.what_ifs.comparison",
     "fit": "tiau.calibration.fit",
+    "forecast": "tiau.forecasting.prediction",
     "hindcast": "tiau.forecasting.hindcast",
     "load": "tiau.loading",
     "open_result": "tiau.results.opening",
@@ -30,8 +32,8 @@ _HOME = {
 }
 
 __all__ = [
-    "InputError", "Result", "Scenario", "__version__", "compare", "fit", "flee", "hindcast", "load", "open_result",
-    "simulate",
+    "InputError", "Result", "Scenario", "__version__", "compare", "fit", "flee", "forecast", "hindcast", "load",
+    "open_result", "simulate",
 ]  # fmt: skip
 
 

@@ -1,15 +1,67 @@
-"""`tiau hindcast`: forecasts made again on past days and set beside what came."""
+"""`tiau forecast`, and `tiau hindcast`: forecasts made again on past days and set beside what came."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from tiau.cli.console import command, console, err, whole_in
-from tiau.cli.options import Every, GivenPath, Horizons, IsoDay, Names
+from tiau.cli.options import Every, GivenPath, Horizon, Horizons, IsoDay, Jobs, Members, Names, Seed
 from tiau.cli.reading import read_aloud
 from tiau.cli.results import prepared, say_files
 from tiau.cli.steps import steps_shown
 from tiau.progress import counted
+
+
+def forecast(
+    scenario: str,
+    *,
+    origin: IsoDay | None = None,
+    horizon: Horizon = 90,
+    events: str = "mixed",
+    members: Members = 200,
+    seed: Seed = 1,
+    out: GivenPath | None = None,
+    jobs: Jobs = None,
+) -> None:
+    """Forecast how many people will be counted where, by what is known on a day.
+
+    The scenario is fitted to that, unless it was already (tiau fit --until), and its members are run on.
+
+    Parameters
+    ----------
+    scenario
+        Name of a packaged scenario (mizoram-2021), or a scenario folder.
+    origin
+        The day that it is forecast from, YYYY-MM-DD; by default the last of the scenario.
+    horizon
+        Days ahead, up to two years.
+    events
+        What happens until then: holds (the last 90 days again), escalates, subsides, or mixed.
+    members
+        10 or more.
+    seed
+        The same seed and members give the same numbers.
+    out
+        Folder of the result; by default tiau-out/SCENARIO-forecast. An earlier result there is replaced.
+    jobs
+        Batches of members that run at once; by default one for each processor. The numbers do not depend on it.
+    """
+    from tiau.forecasting.delivery import FILES, save
+    from tiau.forecasting.prediction import forecast as ahead
+    from tiau.presentation.forecast_terminal import show_forecast
+
+    with steps_shown(err) as steps:
+        with steps("reading"):
+            loaded = read_aloud(scenario)
+        target = prepared(out or Path("tiau-out") / f"{loaded.name}-forecast")
+        found = ahead(
+            loaded, origin=origin, horizon=horizon, events=events, members=members, seed=seed, jobs=jobs, steps=steps
+        )
+        with steps("writing"):
+            save(found, loaded, target, seed=seed, command=command())
+    with whole_in(target):
+        show_forecast(found, console())
+        say_files(target, FILES)
 
 
 def hindcast(
@@ -29,7 +81,7 @@ def hindcast(
     horizons
         Days ahead, such as 30,90,180.
     methods
-        Names of methods, such as tiau,persistence; all by default, and always trend (docs/forecasting.md).
+        Names of methods, such as tiau,mechanism; all but the slow mechanism by default, and always trend.
     every
         Days between the days from which it is forecast.
     first

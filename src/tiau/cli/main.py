@@ -16,7 +16,7 @@ from tiau.cli.ending import ended
 from tiau.cli.fitting import fit
 from tiau.cli.flee import flee
 from tiau.cli.folders import copy
-from tiau.cli.forecasting import hindcast
+from tiau.cli.forecasting import forecast, hindcast
 from tiau.cli.importing import import_files
 from tiau.cli.options import (
     require_readable,
@@ -33,7 +33,7 @@ app = App(
     error_formatter=wrong_usage,
     suppress_keyboard_interrupt=False,
 )
-for function in (new, routes, run, compare, check, acts, copy, fit, hindcast, flee):
+for function in (new, routes, run, compare, check, acts, copy, fit, forecast, hindcast, flee):
     app.command(function)
 app.command(import_files, name="import")
 

@@ -14,7 +14,7 @@ from tiau.evaluation.scores import fair_crps
 from tiau.faults import Fault, InputError, wrong_argument
 from tiau.forecasting.constants import Constants, stored
 from tiau.forecasting.history import Floats, History
-from tiau.forecasting.methods import METHODS, Method, named
+from tiau.forecasting.methods import USUAL, Method, named
 from tiau.forecasting.origins import Moment, moments
 from tiau.forecasting.outcome import CaseHindcast, Hindcast, Target, Together
 from tiau.forecasting.quantiles import COUNT, joint
@@ -49,7 +49,7 @@ def hindcast(
     horizons : sequence of int
         Days ahead. What is scored is the figure nearest to that day within a sixth of the horizon.
     methods : iterable of str, optional
-        Names of methods; all by default. The reference, `trend`, is always among them.
+        Names of methods; all but slow ones by default. The reference, `trend`, is always among them.
     every : int
         Days between the days from which it is forecast.
     first : date or str, optional
@@ -74,7 +74,7 @@ def hindcast(
     days = tuple(dict.fromkeys(map(int, horizons)))
     if not days:
         raise wrong_argument("horizons", "is empty", "give days such as 30,90,180")
-    chosen = named(METHODS if methods is None else methods)
+    chosen = named(USUAL if methods is None else methods)
     given = [scenarios] if isinstance(scenarios, Scenario | str | Path) else list(scenarios)
     if not given:
         raise wrong_argument("scenarios", "is empty", "name a scenario or a case")
@@ -98,7 +98,7 @@ def of_case(
     scenario: Scenario,
     constants: Constants,
     horizons: Sequence[int] = HORIZONS,
-    methods: Mapping[str, Method] = METHODS,
+    methods: Mapping[str, Method] = USUAL,
     every: int = EVERY,
     first: int | None = None,
 ) -> CaseHindcast:

@@ -191,6 +191,17 @@ class History:
         }
 
 
+def last_reports(scenario: Scenario) -> dict[tuple[str, str], Report]:
+    """Return the report of the last figure of each quantity and place that has one, its figure as an exact value."""
+    found: dict[tuple[str, str], Report] = {}
+    for line in sorted(lines(scenario), key=lambda line: (_middle(line.report), line.report.known_on)):
+        report = line.report
+        if not line.left_out and _counts(report) and report.place in scenario.names:
+            alone = {"value": _figure(report), "bound": "exact", "part": "", "replaces": ""}
+            found[report.quantity, scenario.names.proper(report.place)] = report.model_copy(update=alone)
+    return found
+
+
 def _counts(report: Report) -> bool:
     return (
         report.quantity in STOCKS and report.of_everybody and report.bound in POINTS and not report.same_as

@@ -12,6 +12,7 @@ from tiau.faults import nearest, wrong_argument
 from tiau.forecasting import empty_places, regression
 from tiau.forecasting.constants import Constants
 from tiau.forecasting.history import Floats
+from tiau.forecasting.mechanism import Mechanism
 from tiau.forecasting.nearness import nearness
 from tiau.forecasting.quantiles import mixture, point
 from tiau.forecasting.situation import Situation
@@ -36,11 +37,14 @@ class Method(NamedTuple):
         What it does, for a table.
     leaks : bool
         Whether it uses what nobody knew on the day.
+    slow : bool
+        Whether it takes most of a minute an origin, so that it runs where it is asked for alone.
     """
 
     forecast: Forecast
     what: str
     leaks: bool = False
+    slow: bool = False
 
 
 def _persistence(now: Situation, lead: Floats, constants: Constants) -> Floats:
@@ -97,6 +101,10 @@ def _mixed(name: str, now: Situation, lead: Floats, constants: Constants) -> Flo
     ])  # fmt: skip
 
 
+def _mechanism(members: Mechanism, now: Situation, lead: Floats, constants: Constants) -> Floats:
+    return members.forecast(now, lead, recipe(now, lead, constants))
+
+
 METHODS = {
     "tiau": Method(recipe, "Tiau's forecast"),
     "trend": Method(partial(_regression, "trend"), "own trend and arrivals in all, with a spread: the reference"),
@@ -106,7 +114,10 @@ METHODS = {
     "damped": Method(partial(_regression, "damped"), "part of the own trend goes on, with a spread"),
     "share_by_distance": Method(_by_distance, "all people and arrivals shared out by nearness to what happened"),
     "capacity_share": Method(_by_capacity, "the same by capacity, in a case of Flee's the largest later count", True),
+    "mechanism": Method(partial(_mechanism, Mechanism()), "fitted members of the model of movements run on", slow=True),
 }
+USUAL = {name: method for name, method in METHODS.items() if not method.slow}
+"""Those of a hindcast that asks for none."""
 
 
 def named(names: Iterable[str]) -> dict[str, Method]:

@@ -1,0 +1,206 @@
+"""Members conditioned on what was known on a day, run on: what sources would count at places on the days ahead."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from tiau.calibration.evidence import truths
+from tiau.calibration.fit import fit
+from tiau.engine.members import Members, draw
+from tiau.engine.unknowns import drawn
+from tiau.faults import wrong_argument
+from tiau.forecasting.courses import COURSES, as_known, course
+from tiau.forecasting.history import Floats, last_reports
+from tiau.observations.classes import FigureClass
+from tiau.observations.ledger import Placement, ledger
+from tiau.observations.reporting import FEWEST_PEOPLE
+from tiau.progress import Progress, Steps, counted, silent
+from tiau.results.covered import covered
+from tiau.scenario.model import Scenario
+from tiau.scenario.network import build
+from tiau.scenario.posterior import Posterior
+from tiau.scenario.rows import Report
+from tiau.scenario.unknown import Unknown
+from tiau.scenario.vocabulary import parse_period
+
+EVERY = 7
+"""Days between the days ahead on which places are looked at."""
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """What conditioned members have at places that there are figures of.
+
+    Attributes
+    ----------
+    origin : int
+        As an ordinal.
+    rows : dict of (str, str) to int
+        The row of each quantity and place.
+    days : float array (day,)
+        Days ahead of the origin.
+    logs : float array (course, row, day, member)
+        Logs of what sources would cover on them, by the courses of `COURSES`.
+    seen : float array (row, member)
+        The same on the day of the last figure.
+    last, since : float arrays (row,)
+        The last figure, persons, and the days from it to the origin; NaN and 0 of areas without one.
+    noise : float array (row,)
+        Sd of the log with which a source errs.
+    normals : float array (row, member)
+        Standard normal numbers for the error of the source.
+    memory : float array (row,)
+        Days after which 1/e of a gap between members and figures is left (`memory_of`).
+    """
+
+    origin: int
+    rows: dict[tuple[str, str], int]
+    days: Floats
+    logs: Floats
+    seen: Floats
+    last: Floats
+    since: Floats
+    noise: Floats
+    normals: Floats
+    memory: Floats
+
+
+def ahead(
+    scenario: Scenario, origin: dt.date, days: int, *, members: int, seed: int, jobs: int | None = None,
+    steps: Steps = silent, areas: bool = False, learned: Posterior | None = None,
+) -> Ahead:  # fmt: skip
+    """Fit a scenario to what was known on a day and run its members on under each course of events.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    origin : date
+    days : int
+        How far ahead.
+    members : int
+        Of each course; they are the same in all.
+    seed : int
+    jobs : int, optional
+        As in `tiau.simulate`.
+    steps : callable, optional
+        Opens steps that show progress.
+    areas : bool
+        Whether districts, states and countries abroad are looked at that there are no figures of.
+    learned : Posterior, optional
+        What a fit to the same figures learned, in place of another fit.
+
+    Returns
+    -------
+    Ahead
+
+    Raises
+    ------
+    InputError
+        Where the model has nothing to say: the people who leave are given and those of days ahead are not known, or
+        there is too little to fit it to.
+    """
+    known = as_known(scenario, origin, origin + dt.timedelta(days))
+    if known.departures:
+        problem = "gives who leaves, and nobody knows that of days to come"
+        raise wrong_argument("scenario", problem, "give events in place of departures", scenario.name)
+    if learned is None:
+        learned = fit(known, until=origin, members=members, seed=seed, jobs=jobs, steps=steps).learned
+    fitted = known.model_copy(update={"posterior": learned})
+    last = last_reports(known)
+    asked = {**(_of_areas(known, origin) if areas else {}), **last}
+    on = [*range(0, days, EVERY), days]
+    probes = [_probe(report, origin, day) for report in asked.values() for day in on]
+    runs = []
+    for name, severity in COURSES.items():
+        with steps(f"running on, {name}", counted("day")) as progress:
+            carried_on = course(fitted, origin, severity)
+            runs.append(_run(carried_on, [*asked.values()], probes, members, seed, jobs, progress))
+    kept = [row for row in range(len(asked)) if runs[0].placed[row]]
+    found = {list(asked)[row]: list(asked.values())[row] for row in kept}
+    return Ahead(
+        origin=origin.toordinal(),
+        rows={key: row for row, key in enumerate(found)},
+        days=np.array(on, float),
+        logs=np.array([run.logs[len(asked) :].reshape(len(asked), len(on), members)[kept] for run in runs]),
+        seen=runs[0].logs[: len(asked)][kept],
+        last=np.array([report.value if key in last else np.nan for key, report in found.items()], float),
+        since=np.array([_since(report, origin) for report in found.values()]),
+        noise=runs[0].noise[: len(asked)][kept],
+        normals=np.array([drawn(runs[0].members.key, Unknown("ahead", " ".join(key))) for key in found]),
+        memory=runs[0].memory[: len(asked)][kept],
+    )  # fmt: skip
+
+
+def _of_areas(known: Scenario, origin: dt.date) -> dict[tuple[str, str], Report]:
+    """Return what would be asked about each country, state and district that people flee to, on the origin."""
+    home = {known.places[place].country for place in known.residents.place}
+    abroad = (place for place in known.places if place.country not in home)
+    names = sorted({name for place in abroad for name in (place.country, place.admin1, place.admin2) if name})
+    day = parse_period(str(origin))
+    return {
+        ("present", known.names.proper(name)): Report(
+            report=f"of {name}", known_on=origin, as_of=day, place=name, group="all", quantity="present", value=1,
+            bound="exact",
+        )
+        for name in names
+    }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Run:
+    members: Members
+    logs: Floats
+    placed: list[bool]
+    noise: Floats
+    memory: Floats
+
+
+def _run(
+    scenario: Scenario, last: list[Report], probes: list[Report], members: int, seed: int, jobs: int | None,
+    progress: Progress,
+) -> _Run:  # fmt: skip
+    """Run members and look at what reports speak of: last ones, then probes."""
+    asked = [report.model_copy(update={"report": f"last {number}"}) for number, report in enumerate(last)] + probes
+    watched = scenario.model_copy(update={"reports": scenario.reports + tuple(asked)})
+    network = build(watched)
+    names = {report.report for report in asked}
+    placements = tuple(one for one in ledger(network) if one.report.report in names)
+    of_members = draw(watched, members=members, seed=seed)
+    truth = truths(network, watched, placements, of_members, jobs=jobs, progress=progress)
+    logs = np.array([_log(one, row, of_members) for one, row in zip(placements, truth, strict=True)])
+    noise = np.array([one.counting.noise for one in placements])
+    memory = np.array([memory_of(one.figure_class, scenario.values) for one in placements])
+    return _Run(of_members, logs, [one.status == "placed" for one in placements], noise, memory)
+
+
+def memory_of(kind: FigureClass, parameters: Mapping[str, float]) -> float:
+    """Return how long gaps between members and figures of a class last, days: as long as what they come of.
+
+    At a district or village that is what draws people there for a while, among those displaced inside what homes send
+    for a while. Neither moves a whole state much, where a gap stays.
+    """
+    if kind.quantity == "inside":
+        return parameters["outflow_drift_days"]
+    return math.inf if kind.level == "state" else parameters["pull_drift_days"]
+
+
+def _log(placement: Placement, truth: Floats, members: Members) -> Floats:
+    counted = covered(placement, truth, members.parameters, members.key)
+    return np.asarray(np.log(np.maximum(counted, FEWEST_PEOPLE)))
+
+
+def _probe(report: Report, origin: dt.date, step: int) -> Report:
+    """Return what the source of a report would be asked so many days ahead."""
+    day = origin + dt.timedelta(step)
+    return report.model_copy(
+        update={"report": f"{report.report} in {step} days", "as_of": parse_period(str(day)), "known_on": day}
+    )
+
+
+def _since(report: Report, origin: dt.date) -> float:
+    return origin.toordinal() - (report.as_of.start.toordinal() + report.as_of.end.toordinal()) / 2

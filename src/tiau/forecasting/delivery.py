@@ -1,0 +1,47 @@
+"""The folder of a forecast: forecast.csv in the form of forecast hubs, and where its numbers come from."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+from tiau.evaluation.forecasts import interval_levels
+from tiau.forecasting.prediction import Forecast
+from tiau.results.folder import replacing
+from tiau.results.provenance import provenance, said_of
+from tiau.results.seal import seal
+from tiau.results.spreadsheet import write_csv
+from tiau.scenario.model import Scenario
+
+FORECAST = "forecast.csv"
+FILES = {FORECAST: "quantiles and joint samples by place or area and week"}
+COLUMNS = (
+    "reference_date", "horizon", "target_end_date", "target", "location", "output_type", "output_type_id", "value",
+)  # fmt: skip
+
+
+def save(found: Forecast, scenario: Scenario, out: Path, *, seed: int, command: str = "") -> None:
+    """Write the folder of a forecast in place of an earlier one."""
+    with replacing(out) as partial:
+        write_csv(partial / FORECAST, COLUMNS, hub_rows(found))
+        members = found.samples.shape[-1]
+        what = said_of(scenario.without_posterior())
+        origin = provenance(what, scenario.values, members=members, seed=seed, chance=True, command=command)
+        origin["forecast"] = {"origin": str(found.origin), "horizon": found.days[-1], "events": found.events}
+        seal(partial, origin)
+
+
+def hub_rows(found: Forecast) -> Iterator[tuple[str, ...]]:
+    """Yield the rows of forecast.csv: each place or area by day, its quantiles and then its samples.
+
+    The horizon is in days. A sample's number names the member: those of all rows with one number belong together.
+    """
+    levels = [f"{level:g}" for level in interval_levels()]
+    for row, (target, place) in enumerate(found.rows):
+        for number, days in enumerate(found.days):
+            head = str(found.origin), str(days), str(found.origin + dt.timedelta(days)), target, place
+            for level, value in zip(levels, found.quantiles[row, number], strict=True):
+                yield *head, "quantile", level, f"{value:.6g}"
+            for member, value in enumerate(found.samples[row, number]):
+                yield *head, "sample", str(member), f"{value:.6g}"

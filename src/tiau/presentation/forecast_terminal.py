@@ -1,0 +1,37 @@
+"""What a forecast says in the terminal."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+
+from rich.console import Console
+from rich.text import Text
+
+from tiau.forecasting.prediction import Forecast
+from tiau.presentation.columns import Column, Columns
+from tiau.presentation.words import forecasts as words
+
+THIRDS = 3
+
+
+def show_forecast(found: Forecast, console: Console) -> None:
+    """Print a forecast: median and 90% range of each place and area after each third of the time."""
+    console.print(Text(words.opening(found)))
+    wanted = [math.ceil(found.days[-1] * third / THIRDS) for third in range(1, THIRDS + 1)]
+    shown = sorted({min(range(len(found.days)), key=lambda n: abs(found.days[n] - day)) for day in wanted})
+    dates = [str(found.origin + dt.timedelta(found.days[number])) for number in shown]
+    columns = [
+        Column("place or area"),
+        Column("last figure", right=True),
+        *(Column(date, right=True) for date in dates),
+    ]
+    for target in sorted({target for target, _ in found.rows}, reverse=True):
+        table = Columns(columns, title=target)
+        rows = [(place, row) for row, (of, place) in enumerate(found.rows) if of == target]
+        for place, row in sorted(rows):
+            last = "" if math.isnan(found.last[row]) else f"{found.last[row]:,.0f}"
+            table.add(place, last, *(words.with_range(*found.range(row, number)) for number in shown))
+        console.print()
+        console.print(table)
+    console.print(Text(words.TRUST))

@@ -1,0 +1,36 @@
+"""What a forecast says, in sentences and cells."""
+
+from __future__ import annotations
+
+from tiau.faults import number_of
+from tiau.forecasting.courses import AGAIN_DAYS, COURSES
+from tiau.forecasting.mechanism import WEIGHTS
+from tiau.forecasting.prediction import MIXED, Forecast
+from tiau.presentation.words.ranges import rounded
+
+_COURSES = {
+    "holds": f"events of the last {AGAIN_DAYS} days happen again and again",
+    "subsides": "nothing happens any more",
+    "escalates": f"events of the last {AGAIN_DAYS} days happen again, {COURSES['escalates']:g} times as severe",
+}
+TRUST = (
+    "Median (5-95%) of what would be counted. On past days of mizoram-2021, the one conflict that it was measured on, "
+    "28 of 29 later figures lay inside (docs/forecasting.md). Do not trust it where nobody fled to before, where no "
+    "figure has come for months, or beyond half a year."
+)
+
+
+def opening(found: Forecast) -> str:
+    """Say of what, from when, how far, and under which course of events it is forecast."""
+    mixed = ", ".join(f"{weight:.0%} {_COURSES[name]}" for name, weight in WEIGHTS.items())
+    course = mixed if found.events == MIXED else _COURSES[found.events]
+    members = number_of(found.samples.shape[-1], "member")
+    return (
+        f"{found.name}, {found.days[-1]} days ahead by what was known on {found.origin}, {members} fitted to it. "
+        f"Events ahead: {course}."
+    )
+
+
+def with_range(low: float, middle: float, high: float) -> str:
+    """Write a median with its 90% range."""
+    return f"{rounded(middle)} ({rounded(low)}-{rounded(high)})"

@@ -1,0 +1,122 @@
+"""A forecast of a scenario: what is known and what may happen, as tables and files, and wrong input in a sentence."""
+
+import csv
+import io
+
+import numpy as np
+import pytest
+from rich.console import Console
+
+import tiau
+import toys
+from forecast_toys import counted, fleeing
+from tiau.faults import InputError
+from tiau.forecasting import ahead
+from tiau.forecasting.delivery import COLUMNS, FORECAST, hub_rows, save
+from tiau.presentation.forecast_terminal import show_forecast
+from tiau.presentation.words import forecasts as words
+from toys import day
+
+NOW = day(60)
+GIVEN = {"origin": NOW, "horizon": 30, "members": 20, "jobs": 1}
+
+
+@pytest.fixture(scope="module")
+def mixed():
+    return tiau.forecast(fleeing(), **GIVEN)
+
+
+def middle(found, place):
+    table = found.table()
+    return table.loc[table["location"] == place, "median"].iloc[-1]
+
+
+def test_places_with_figures_and_areas_abroad_are_forecast_by_week(mixed):
+    assert set(mixed.rows) == {("present", "C"), ("present", "D"), ("present", "Abroad")}
+    assert mixed.days == (7, 14, 21, 28, 30)
+    assert np.all(np.diff(mixed.quantiles, axis=2) >= 0)
+    assert np.isnan(mixed.last[mixed.rows.index(("present", "Abroad"))])
+    assert mixed.last[mixed.rows.index(("present", "C"))] == 2_400
+
+
+def test_worse_courses_bring_more_people(mixed):
+    subsides, escalates = (tiau.forecast(fleeing(), events=name, **GIVEN) for name in ("subsides", "escalates"))
+    assert middle(subsides, "C") < middle(mixed, "C") < middle(escalates, "C")
+
+
+def test_the_file_holds_each_quantile_and_each_member_once(mixed, tmp_path):
+    save(mixed, fleeing(), tmp_path / "out", seed=1)
+    with (tmp_path / "out" / FORECAST).open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert tuple(rows[0]) == COLUMNS
+    keys = [tuple(row[column] for column in COLUMNS[:-1]) for row in rows]
+    assert len(set(keys)) == len(keys) == len(list(hub_rows(mixed))) == 3 * 5 * (23 + 20)
+    assert {row["target_end_date"] for row in rows if row["horizon"] == "30"} == {str(day(90))}
+    assert {row["reference_date"] for row in rows} == {str(NOW)}
+    medians = [row for row in rows if row["output_type_id"] == "0.5" and row["location"] == "C"]
+    assert float(medians[-1]["value"]) == pytest.approx(middle(mixed, "C"), rel=1e-5)
+
+
+def test_a_folder_of_something_else_stays_as_it_is(mixed, tmp_path):
+    (tmp_path / "letter.txt").write_text("dear")
+    with pytest.raises(InputError, match="not a result"):
+        save(mixed, fleeing(), tmp_path, seed=1)
+    assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
+
+
+def test_what_was_fitted_to_the_same_is_not_fitted_again(mixed, monkeypatch):
+    fitted = tiau.fit(fleeing(), until=NOW, members=20, jobs=1).scenario
+    known_more = fitted.model_copy(update={"reports": (*fitted.reports, counted("new", 59, 2_000))})
+
+    def never(*_, **__):
+        raise AssertionError
+
+    monkeypatch.setattr(ahead, "fit", never)
+    again = tiau.forecast(fitted, **GIVEN)
+    assert again.rows == mixed.rows
+    with pytest.raises(AssertionError):
+        tiau.forecast(known_more, **GIVEN)
+    with pytest.raises(AssertionError):
+        tiau.forecast(fitted, **{**GIVEN, "origin": day(50)})
+
+
+def test_courses_and_ranges_are_said(mixed):
+    assert "50% events of the last 90 days happen again" in words.opening(mixed)
+    assert words.with_range(12, 347, 6_789) == "350 (12-6,800)"
+
+
+def test_the_terminal_shows_three_dates_a_third_of_the_time_apart(mixed):
+    console = Console(file=io.StringIO(), width=120)
+    show_forecast(mixed, console)
+    said = console.file.getvalue()
+    assert all(str(day(60 + days)) in said for days in (7, 21, 30))
+    low, middle, high = mixed.range(mixed.rows.index(("present", "D")), 4)
+    assert "1,200" in said
+    assert words.with_range(low, middle, high) in said
+    assert words.TRUST.split(".")[0] in said
+
+
+FEW = fleeing(reports=[counted(f"C{number}", number, 40 * number, place="C") for number in (10, 20)])
+LEAVING = fleeing(departures=[toys.leave(number, 10) for number in range(100)])
+
+
+@pytest.mark.parametrize(
+    ("scenario", "given", "said"),
+    [
+        (fleeing(), {"origin": day(5)}, "lies before anybody is counted in toy, which is known on 2021-01-11"),
+        (fleeing(), {"origin": day(500)}, "lies after toy, which ends on 2021-04-30"),
+        (fleeing(), {"events": "hold"}, 'did you mean "holds"'),
+        (FEW, {}, "has 2 figures that a run can be set beside"),
+        (fleeing(reports=()), {}, "counts nobody; add reports of stocks"),
+        (LEAVING, {}, "gives who leaves, and nobody knows that of days to come"),
+    ],
+)
+def test_wrong_input_is_a_sentence(scenario, given, said):
+    with pytest.raises(InputError, match=said):
+        tiau.forecast(scenario, **{**GIVEN, **given})
+
+
+@pytest.mark.parametrize("horizon", [0, 3_650])
+def test_a_horizon_of_nothing_or_of_ten_years_is_refused(horizon):
+    with pytest.raises(ValueError, match="horizon must be a whole number from 1 to 730"):
+        tiau.forecast(fleeing(), **{**GIVEN, "horizon": horizon})
