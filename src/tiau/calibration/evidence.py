@@ -144,7 +144,12 @@ def predicted(
     """Run a scenario and return the logs of what sources cover of each figure that counts (figure, member)."""
     drawn = draw(scenario, members=members, seed=seed)
     truth = truths(found.network, scenario, found.placements, drawn, jobs=jobs, progress=progress)
-    counted = [covered(found.placements[row], truth[row], drawn.parameters, drawn.key) for row in found.rows]
+    return logs_covered(found.figures, truth[found.rows], drawn)
+
+
+def logs_covered(placements: Sequence[Placement], truth: Floats, drawn: Members) -> Floats:
+    """Return the logs of what sources cover (report, member), `truth` being what reports speak of, persons."""
+    counted = [covered(one, of, drawn.parameters, drawn.key) for one, of in zip(placements, truth, strict=True)]
     return np.log(np.maximum(counted, FEWEST_PEOPLE))
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tiau.calibration.evidence import truths
+from tiau.calibration.evidence import logs_covered, truths
 from tiau.calibration.fit import fit
 from tiau.engine.members import Members, draw
 from tiau.engine.unknowns import drawn
@@ -17,10 +17,8 @@ from tiau.faults import wrong_argument
 from tiau.forecasting.courses import COURSES, as_known, course
 from tiau.forecasting.history import Floats, last_reports
 from tiau.observations.classes import FigureClass
-from tiau.observations.ledger import Placement, ledger
-from tiau.observations.reporting import FEWEST_PEOPLE
+from tiau.observations.ledger import ledger
 from tiau.progress import Progress, Steps, counted, silent
-from tiau.results.covered import covered
 from tiau.scenario.model import Scenario
 from tiau.scenario.network import build
 from tiau.scenario.posterior import Posterior
@@ -172,7 +170,7 @@ def _run(
     placements = tuple(one for one in ledger(network) if one.report.report in names)
     of_members = draw(watched, members=members, seed=seed)
     truth = truths(network, watched, placements, of_members, jobs=jobs, progress=progress)
-    logs = np.array([_log(one, row, of_members) for one, row in zip(placements, truth, strict=True)])
+    logs = logs_covered(placements, truth, of_members)
     noise = np.array([one.counting.noise for one in placements])
     memory = np.array([memory_of(one.figure_class, scenario.values) for one in placements])
     return _Run(of_members, logs, [one.status == "placed" for one in placements], noise, memory)
@@ -187,11 +185,6 @@ def memory_of(kind: FigureClass, parameters: Mapping[str, float]) -> float:
     if kind.quantity == "inside":
         return parameters["outflow_drift_days"]
     return math.inf if kind.level == "state" else parameters["pull_drift_days"]
-
-
-def _log(placement: Placement, truth: Floats, members: Members) -> Floats:
-    counted = covered(placement, truth, members.parameters, members.key)
-    return np.asarray(np.log(np.maximum(counted, FEWEST_PEOPLE)))
 
 
 def _probe(report: Report, origin: dt.date, step: int) -> Report:

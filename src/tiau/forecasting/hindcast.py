@@ -170,13 +170,10 @@ def _require_figures(history: History, first: int | None) -> None:
         said = "no figure" if not known else "one figure in all"
         problem = f"has {said} of how many people are somewhere, and a hindcast needs one to start from and a later one"
         raise _nothing(history, problem, "add reports of stocks")
-    begun = history.first_known
-    if begun is None:
+    if history.first_known is None:
         raise _nothing(history, "counts nobody on any day of its period", "add reports of stocks")
-    if first is not None and first < begun:
-        day = dt.date.fromordinal(begun)
-        problem = f"lies before anybody is counted in {history.scenario.name}, which is known on {day}"
-        raise wrong_argument("first", problem, "give that day or a later one", dt.date.fromordinal(first))
+    if first is not None:
+        history.require_known("first", first)
 
 
 def _nothing(history: History, problem: str, remedy: str) -> InputError:

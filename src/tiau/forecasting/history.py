@@ -10,6 +10,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from tiau.faults import wrong_argument
 from tiau.observations.classes import class_of
 from tiau.observations.lines import lines
 from tiau.scenario.known import reports_known
@@ -138,6 +139,19 @@ class History:
             if _counts(report) and report.place in names and _figure(report)
         )  # fmt: skip
         return min(known, default=None)
+
+    def require_known(self, argument: str, day: int) -> None:
+        """Refuse a day, given as an ordinal, before anybody is counted.
+
+        Raises
+        ------
+        InputError
+            That names the argument, and the first day that can be given.
+        """
+        if self.first_known is not None and day < self.first_known:
+            begun = dt.date.fromordinal(self.first_known)
+            problem = f"lies before anybody is counted in {self.scenario.name}, which is known on {begun}"
+            raise wrong_argument(argument, problem, "give that day or a later one", dt.date.fromordinal(day))
 
     @cached_property
     def never_reported(self) -> tuple[str, ...]:

@@ -172,13 +172,10 @@ def _learned(scenario: Scenario, origin: dt.date) -> Posterior | None:
 
 def _require_known(scenario: Scenario, origin: dt.date) -> None:
     """Refuse an origin before anybody is counted, and one after the last day of which it is told what happened."""
-    first = History(scenario).first_known
-    if first is None:
+    history = History(scenario)
+    if history.first_known is None:
         raise wrong_argument("scenario", "counts nobody", "add reports of stocks", scenario.name)
-    if origin.toordinal() < first:
-        begun = dt.date.fromordinal(first)
-        problem = f"lies before anybody is counted in {scenario.name}, which is known on {begun}"
-        raise wrong_argument("origin", problem, "give that day or a later one", origin)
+    history.require_known("origin", origin.toordinal())
     if origin > scenario.settings.end:
         end = scenario.settings.end
         problem = f"lies after {scenario.name}, which ends on {end}: what happened since then is not told"

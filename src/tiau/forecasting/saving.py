@@ -11,7 +11,7 @@ import numpy as np
 from tiau.forecasting.outcome import CaseHindcast, Hindcast
 from tiau.forecasting.scoring import CaseScores
 from tiau.results.folder import replacing
-from tiau.results.provenance import provenance
+from tiau.results.provenance import made_by
 from tiau.results.seal import seal
 from tiau.results.spreadsheet import write_csv
 from tiau.scenario.model import Scenario
@@ -29,9 +29,7 @@ def save(hindcast: Hindcast, picture: str, scenarios: Sequence[Scenario], out: P
         write_csv(partial / SCORES, COLUMNS, (row for case in hindcast.cases for row in score_rows(case)))
         write_csv(partial / TABLE, list(cells[0]), ([_cell(value) for value in row.values()] for row in cells))
         (partial / PICTURE).write_text(picture, encoding="utf-8", newline="\n")
-        origin = provenance({}, {}, members=0, seed=0, chance=True, command=command)
-        for key in ("members", "seed", "chance", "parameters", "scenario"):
-            del origin[key]
+        origin = made_by(command)
         origin["scenarios"] = [
             {"name": scenario.name, "sha256": scenario.digest(), "constants_without": list(case.left_out)}
             for scenario, case in zip(scenarios, hindcast.cases, strict=True)

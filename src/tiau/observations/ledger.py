@@ -92,15 +92,13 @@ def _countings(scenario: Scenario, reports: Sequence[Report]) -> Iterator[Counti
     learned = scenario.posterior.noise if scenario.posterior else {}
     abroad = [report.as_of.end for report in reports if QUANTITIES[report.quantity].counted_as != "inside"]
     begun = min(abroad, default=scenario.settings.start) + dt.timedelta(round(values["first_days"]))
-    kinds = [class_of(scenario, report) for report in reports]
+    rows = [(report, class_of(scenario, report), scenario.names.proper(report.place)) for report in reports]
     opened: dict[str, dt.date] = {}
-    for report, kind in zip(reports, kinds, strict=True):
+    for report, kind, place in rows:
         if is_register(kind):
-            place = scenario.names.proper(report.place)
             opened[place] = min(report.as_of.end, opened.get(place, report.as_of.end))
-    for report, kind in zip(reports, kinds, strict=True):
-        since = opened[scenario.names.proper(report.place)] if is_register(kind) else None
-        age = None if since is None else (report.as_of.end - since).days
+    for report, kind, place in rows:
+        age = (report.as_of.end - opened[place]).days if is_register(kind) else None
         noise = learned.get(kind.name, usual_noise(kind, values))
         yield counting_of(report, kind, values, noise, begins=report.as_of.end < begun, age=age)
 

@@ -39,15 +39,21 @@ def provenance(
     what: Mapping[str, Any], parameters: Mapping[str, Any], *, members: int, seed: int, chance: bool, command: str
 ) -> dict[str, Any]:
     """Return where numbers come from that runs gave; `what` as `described` or `said_of` give it."""
-    return {
-        "tiau": __version__,
-        "made": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
-        "command": command,
+    return made_by(command) | {
         "scenario": dict(what),
         "members": members,
         "seed": seed,
         "chance": chance,
         "parameters": dict(parameters),
+    }
+
+
+def made_by(command: str) -> dict[str, Any]:
+    """Return when, with which version and in which environment a command made numbers."""
+    return {
+        "tiau": __version__,
+        "made": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+        "command": command,
         "environment": {
             "python": platform.python_version(),
             "system": platform.system(),
