@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from tiau.cli.console import command, console, err, whole_in
@@ -36,7 +37,8 @@ def forecast(
     horizon
         Days ahead, up to two years.
     events
-        What happens until then: holds (the last 90 days again), escalates, subsides, or mixed.
+        What happens until then: holds (the last 90 days again), escalates, subsides, or mixed; or a table of expected
+        events with the columns of events.csv.
     members
         10 or more.
     seed
@@ -48,6 +50,7 @@ def forecast(
     """
     from tiau.forecasting.delivery import FILES, save
     from tiau.forecasting.prediction import forecast as ahead
+    from tiau.presentation.forecast_page import page
     from tiau.presentation.forecast_terminal import show_forecast
 
     with steps_shown(err) as steps:
@@ -58,7 +61,7 @@ def forecast(
             loaded, origin=origin, horizon=horizon, events=events, members=members, seed=seed, jobs=jobs, steps=steps
         )
         with steps("writing"):
-            save(found, loaded, target, seed=seed, command=command())
+            save(found, loaded, target, seed=seed, command=command(), page=partial(page, found))
     with whole_in(target):
         show_forecast(found, console())
         say_files(target, FILES)

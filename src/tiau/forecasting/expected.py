@@ -1,0 +1,94 @@
+"""Events that an analyst expects: a table with the columns of events.csv, in place of the courses of events."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+
+from tiau.faults import Fault, InputError, nearest, wrong_argument
+from tiau.forecasting.courses import COURSES, course
+from tiau.readers.tables import read_table
+from tiau.scenario import checks
+from tiau.scenario.model import Scenario
+from tiau.scenario.rows import Event, Row
+
+MIXED = "mixed"
+WORDS = (MIXED, *COURSES)
+EXPECTED = "expected"
+
+
+def is_file(events: str | Path) -> bool:
+    """Whether what is given as events ahead names a file and not a course.
+
+    Raises
+    ------
+    InputError
+        If it is neither.
+    """
+    if events in WORDS:
+        return False
+    path, named = Path(events), isinstance(events, Path) or str(events).endswith(".csv")
+    if path.is_file():
+        return True
+    if named or len(path.parts) > 1:
+        problem = "is a folder, not a file" if path.is_dir() else "is not there"
+        raise wrong_argument("events", problem, "name a table with the columns of events.csv", events)
+    remedy = nearest(str(events), WORDS) or f"choose from {', '.join(WORDS)}, or name a table of events"
+    raise wrong_argument("events", "is no course of events", remedy, events)
+
+
+def digest_of(path: Path) -> str:
+    """Return the SHA-256 of a table of events."""
+    return sha256(path.read_bytes()).hexdigest()
+
+
+def read_expected(path: Path, scenario: Scenario, origin: dt.date) -> tuple[Event, ...]:
+    """Read the events that are expected after an origin.
+
+    Parameters
+    ----------
+    path : Path
+        A table with the columns of events.csv.
+    scenario : Scenario
+        Whose places the events are at.
+    origin : date
+
+    Raises
+    ------
+    InputError
+        With all that is wrong with the table: cells, places that the scenario does not have, and events that start by
+        the origin, which have happened.
+    """
+    table = read_table(path, Event)
+    faults = [fault for fault in table.faults if fault.level == "fault"]
+    alone = scenario.without_posterior().model_copy(update={"events": tuple(table.rows)})
+    unreadable = () if table.readable else (Event.file,)
+    faults += [
+        replace(fault, file=path.name) for fault in checks.check(alone, unreadable, faults)
+        if fault.file == Event.file and fault.level == "fault"
+    ]  # fmt: skip
+    faults += [
+        _past(path.name, event, origin) for event in table.rows if event.sound("start") and event.start <= origin
+    ]
+    if not table.rows and not faults:
+        faults.append(Fault(path.name, "has no events", 'add them, or give "subsides", by which nothing happens'))
+    if faults:
+        raise InputError(sorted(faults, key=lambda fault: fault.row or 0))
+    return tuple(event.model_copy(update={"event": f"{event.event} ahead"}) for event in table.rows)
+
+
+def _past(file: str, event: Row, origin: dt.date) -> Fault:
+    assert isinstance(event, Event)
+    problem = f"is not after {origin}, the day that it is forecast from"
+    remedy = "what happened by then belongs in events.csv of the scenario"
+    return Fault(file, problem, remedy, event.number, "start", str(event.start))
+
+
+def carried_on(fitted: Scenario, origin: dt.date, expected: tuple[Event, ...] | None) -> dict[str, Scenario]:
+    """Return a scenario with the events ahead of each course, or with those that are expected alone, by name."""
+    if expected is None:
+        return {name: course(fitted, origin, severity) for name, severity in COURSES.items()}
+    ahead = tuple(event for event in expected if event.start <= fitted.settings.end)
+    return {EXPECTED: fitted.model_copy(update={"events": fitted.events + ahead})}
