@@ -105,6 +105,9 @@ def _added_up(
     joint = Joint(found, areas, (0, *days))
     told = last_reports(known)
     stocks = [key for key in found.rows if key in told or (key[0] == PRESENT and key[1] in areas)]
+    if not stocks:
+        problem = "has no stock figure of a place that the model has people at"
+        raise wrong_argument("scenario", problem, "add reports of people present", scenario.name)
     arriving = [place for quantity, place in stocks if quantity == PRESENT and (ARRIVED, place) in found.rows]
     last = [float(found.last[found.rows[key]]) for key in stocks]
     of_figures = [origin - dt.timedelta(round(float(found.since[found.rows[key]]))) for key in stocks]

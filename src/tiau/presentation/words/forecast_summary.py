@@ -17,6 +17,7 @@ from tiau.presentation.words.ranges import listed, rounded
 
 NAMED, LISTED = 3, 6
 OLD_DAYS, FAR_DAYS = 90, 180
+APART = 1.25
 DONE = {PRESENT: "displaced people", "registered": "registered people", "idp_present": "people displaced inside"}
 
 
@@ -78,9 +79,12 @@ def _where(found: Forecast, row: int, end: dt.date) -> str:
 def _arriving(found: Forecast, area: str) -> str:
     months = [one for one in rows_of(found) if (one[0], one[3], one[4]) == (area, ARRIVALS, "month")]
     if not months:
-        return "Who arrives there day by day, it does not tell."
-    told = [f"{with_range(*_of_range(one))} from {one[5]} to {one[6]}" for one in (months[0], months[-1])]
-    return f"So many people arrive there: {listed(told[: len(months)], ', and ')}."
+        return "Who arrives day by day, it does not tell."
+    first, last = months[0], months[-1]
+    told = f"{with_range(*_of_range(first))} people arrive there from {first[5]} to {first[6]}"
+    if last is not first:
+        told += f", and {with_range(*_of_range(last))} from {last[5]} to {last[6]}"
+    return f"{told}."
 
 
 def _of_range(cells: tuple[object, ...]) -> tuple[float, float, float]:
@@ -90,7 +94,10 @@ def _of_range(cells: tuple[object, ...]) -> tuple[float, float, float]:
 
 def doubts(found: Forecast) -> Iterator[str]:
     """Say what of a forecast is not to be trusted, by its rows."""
-    stocks = [row for row, (target, _) in enumerate(found.rows) if target != ARRIVALS]
+    stocks = sorted(
+        (row for row, (target, _) in enumerate(found.rows) if target != ARRIVALS),
+        key=lambda row: -found.range(row, -1)[1],
+    )
     old = [
         f"{found.rows[row][1]} ({day})" for row in stocks
         if (day := found.last_days[row]) is not None and (found.origin - day).days > OLD_DAYS
@@ -110,12 +117,11 @@ def doubts(found: Forecast) -> Iterator[str]:
 
 
 def _disagreeing(found: Forecast) -> Iterator[tuple[str, float, float]]:
-    """Yield areas whose parts add up to something outside the half of the chances around their median."""
+    """Yield areas whose parts add up to far more or fewer people than their own figures lead to; medians, persons."""
     for area, parts in found.parts.items():
         row = found.row(PRESENT, area)
-        low, middle, high = (float(one) for one in found.of(found.draws[row, -1], 0.25, 0.5, 0.75))
-        together = float(found.of(parts[-1], 0.5)[0])
-        if not low <= together <= high:
+        middle, together = (float(found.of(people, 0.5)[0]) for people in (found.draws[row, -1], parts[-1]))
+        if not 1 / APART <= (together + 1) / (middle + 1) <= APART:
             yield area, middle, together
 
 
