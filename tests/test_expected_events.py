@@ -36,7 +36,8 @@ def test_worse_events_bring_more_people_and_none_ahead_as_many_as_when_nothing_h
     nothing = tiau.forecast(fleeing(), events="subsides", **GIVEN)
     assert last_median(none) < last_median(mild) < last_median(bad)
     assert last_median(none) == pytest.approx(last_median(nothing))
-    assert opening(bad).endswith("Events ahead: as expected in ahead.csv.")
+    assert opening(bad).endswith("Events ahead: as expected in ahead.csv, 1 event.")
+    assert "of which 1 after" in opening(none)
 
 
 def test_an_event_of_a_name_that_the_scenario_has_is_another_one(tmp_path):

@@ -13,9 +13,10 @@ from forecast_toys import counted
 from tiau.forecasting.delivery import AREAS, FORECAST, NEEDS
 from tiau.forecasting.periods import days_ahead, periods
 from tiau.forecasting.regions import place_of, regions
-from toys import LIVELY, UNLIKE, camp, day, event, origin, scenario, way
+from toys import LIVELY, UNLIKE, camp, day, event, origin, place, scenario, way
 
 HORIZON = 40
+GIVEN = {"origin": day(60), "horizon": HORIZON, "members": 20, "jobs": 1}
 LEVELS = ("p05", "p25", "median", "p75", "p95")
 
 
@@ -44,11 +45,11 @@ def districts():
 
 @pytest.fixture(scope="module")
 def found():
-    return tiau.forecast(districts(), origin=day(60), horizon=HORIZON, members=20, jobs=1)
+    return tiau.forecast(districts(), **GIVEN)
 
 
-def draws(found, place, target="present"):
-    return found.draws[found.row(target, place)]
+def draws(found, name, target="present"):
+    return found.draws[found.row(target, name)]
 
 
 def test_regions_are_parted_into_what_lies_right_below_them():
@@ -74,6 +75,15 @@ def test_an_area_without_a_figure_is_the_sum_of_its_parts_member_by_member(found
     assert draws(found, "East") == pytest.approx(draws(found, "C") + draws(found, "D"))
     assert draws(found, "West") == pytest.approx(draws(found, "E"))
     assert draws(found, "Abroad") == pytest.approx(draws(found, "State") + draws(found, "F"))
+
+
+def test_places_where_nobody_is_add_up_to_nobody(found):
+    empty = [place(f"R{number}", "reception", "Abroad", admin1="Far") for number in range(5)]
+    toy = districts()
+    far = tiau.forecast(toy.model_copy(update={"places": (*toy.places, *empty)}), **GIVEN)
+    assert not draws(far, "Far").any()
+    assert not draws(far, "Far", "arrivals").any()
+    assert draws(far, "Abroad") == pytest.approx(draws(found, "Abroad"))
 
 
 def test_an_area_with_a_figure_stands_by_it_and_says_what_its_parts_add_up_to(found):
@@ -141,9 +151,9 @@ def test_weeks_and_months_of_arrivals_add_up_to_the_same(found):
 
 def test_who_is_present_has_arrived(found):
     # Nobody returns or moves on here; what is left is that gaps to last figures fade, which moves people present alone.
-    sure = tiau.forecast(steady(), origin=day(60), horizon=HORIZON, members=20, jobs=1)
-    for place in ("C", "East"):
-        present, came = draws(sure, place), draws(sure, place, "arrivals")
+    sure = tiau.forecast(steady(), **GIVEN)
+    for name in ("C", "East"):
+        present, came = draws(sure, name), draws(sure, name, "arrivals")
         assert np.abs(came[-1] - (present[-1] - present[0])).max() < 0.02 * present[-1].max()
     assert np.all(draws(found, "East", "arrivals")[-1] > 0)
 
@@ -166,7 +176,7 @@ def test_needs_follow_from_the_people_present(found, tmp_path):
     assert [int(rows[-1][name]) for name in ("p05", "median")] == [round(15 * x) for x in people]
     assert rows[-1]["level"] == "admin2"
     needs = found.needs()
-    assert set(needs["location"]) == {place for target, place in found.rows if target == "present"}
+    assert set(needs["location"]) == {name for target, name in found.rows if target == "present"}
 
 
 def test_it_is_found_by_tab_and_shown_as_a_table(found):

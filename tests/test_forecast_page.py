@@ -12,7 +12,7 @@ import pytest
 
 import tiau
 from forecast_toys import counted
-from test_forecast_areas import HORIZON, districts
+from test_forecast_areas import GIVEN, HORIZON, districts
 from tiau.forecasting.delivery import AREAS, FILES, PAGE, save
 from tiau.forecasting.periods import days_ahead
 from tiau.presentation.forecast_chart import fan, reports_of
@@ -24,7 +24,6 @@ from tiau.readers import native
 from toys import camp, day, origin, way
 
 ODD = "<b>Élan & Söhne</b>"
-GIVEN = {"origin": day(60), "horizon": HORIZON, "members": 20, "jobs": 1}
 
 
 class Texts(HTMLParser):
@@ -181,6 +180,7 @@ def test_the_command_writes_the_page_and_names_it(here, tmp_path):
     text = (out / PAGE).read_text(encoding="utf-8")
     assert "events ahead sha256" in text
     assert "this happens" not in text
+    assert {"expected at", "attack", str(day(61)), str(day(70))} <= set(read(out / PAGE).texts)
 
 
 @pytest.mark.parametrize(

@@ -39,8 +39,8 @@ def save(
     what = said_of(scenario.without_posterior())
     origin = provenance(what, scenario.values, members=found.members, seed=seed, chance=True, command=command)
     origin["forecast"] = {"origin": str(found.origin), "horizon": found.days[-1], "events": found.events}
-    if found.events_digest:
-        origin["forecast"]["events_sha256"] = found.events_digest
+    if found.expected is not None:
+        origin["forecast"]["events_sha256"] = found.expected.digest
     with replacing(out) as partial:
         write_csv(partial / FORECAST, COLUMNS, hub_rows(found))
         write_csv(partial / AREAS, areas.COLUMNS, map(_texts, areas.rows_of(found)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from tiau.forecasting.courses import COURSES, course
 from tiau.readers.tables import read_table
 from tiau.scenario import checks
 from tiau.scenario.model import Scenario
-from tiau.scenario.rows import Event, Row
+from tiau.scenario.rows import Event
 
 MIXED = "mixed"
 WORDS = (MIXED, *COURSES)
@@ -39,12 +39,16 @@ def is_file(events: str | Path) -> bool:
     raise wrong_argument("events", "is no course of events", remedy, events)
 
 
-def digest_of(path: Path) -> str:
-    """Return the SHA-256 of a table of events."""
-    return sha256(path.read_bytes()).hexdigest()
+@dataclass(frozen=True)
+class Expected:
+    """What is expected: the name of the table, its SHA-256, and its events."""
+
+    file: str
+    digest: str
+    events: tuple[Event, ...]
 
 
-def read_expected(path: Path, scenario: Scenario, origin: dt.date) -> tuple[Event, ...]:
+def read_expected(path: Path, scenario: Scenario, origin: dt.date) -> Expected:
     """Read the events that are expected after an origin.
 
     Parameters
@@ -76,11 +80,12 @@ def read_expected(path: Path, scenario: Scenario, origin: dt.date) -> tuple[Even
         faults.append(Fault(path.name, "has no events", 'add them, or give "subsides", by which nothing happens'))
     if faults:
         raise InputError(sorted(faults, key=lambda fault: fault.row or 0))
-    return tuple(event.model_copy(update={"event": f"{event.event} ahead"}) for event in table.rows)
+    # Shocks of events go by their names: one here is another than one of that name in the scenario.
+    events = tuple(event.model_copy(update={"event": f"{event.event} ahead"}) for event in table.rows)
+    return Expected(path.name, sha256(path.read_bytes()).hexdigest(), events)
 
 
-def _past(file: str, event: Row, origin: dt.date) -> Fault:
-    assert isinstance(event, Event)
+def _past(file: str, event: Event, origin: dt.date) -> Fault:
     problem = f"is not after {origin}, the day that it is forecast from"
     remedy = "what happened by then belongs in events.csv of the scenario"
     return Fault(file, problem, remedy, event.number, "start", str(event.start))

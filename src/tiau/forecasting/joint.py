@@ -12,6 +12,7 @@ from tiau.forecasting.asked import ARRIVED, PRESENT
 from tiau.forecasting.history import Floats
 from tiau.forecasting.mechanism import rebased
 from tiau.forecasting.regions import Region
+from tiau.observations.reporting import FEWEST_PEOPLE
 
 
 class Joint:
@@ -42,7 +43,11 @@ class Joint:
         if quantity == PRESENT and place in self._regions and not self.reported(quantity, place):
             return self.parts(place)
         row = self._found.rows[quantity, place]
-        return np.exp([rebased(self._found, row, float(day)) for day in self._days])
+        people = np.exp([rebased(self._found, row, float(day)) for day in self._days])
+        if self.reported(quantity, place):
+            return people
+        # Logs have a floor for nobody: of many empty places it would add up to somebody.
+        return np.where(self._raw(quantity, place) > FEWEST_PEOPLE * (1 + 1e-9), people, 0.0)
 
     def parts(self, place: str) -> Floats:
         """Return how many people the parts of a region have together; those that the model does not have, none."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tiau.evaluation.forecasts import interval_levels
+from tiau.forecasting.expected import Expected
 from tiau.forecasting.history import Floats
 from tiau.forecasting.mechanism import weighted
 from tiau.forecasting.periods import WEEK
@@ -51,8 +52,8 @@ class Predicted:
         Day of each last figure.
     parts : dict of str to float array (1 + day, course, member)
         People present in the parts of each region that has a figure of its own.
-    events_digest : str
-        SHA-256 of the table of expected events.
+    expected : Expected, optional
+        The events of the table.
     """
 
     name: str
@@ -67,7 +68,7 @@ class Predicted:
     scenario: Scenario = field(repr=False)
     last_days: tuple[dt.date | None, ...]
     parts: Mapping[str, Floats]
-    events_digest: str = ""
+    expected: Expected | None = None
 
     @property
     def members(self) -> int:

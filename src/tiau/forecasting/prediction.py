@@ -13,7 +13,7 @@ from tiau.faults import wrong_argument
 from tiau.forecasting.ahead import Ahead, ahead
 from tiau.forecasting.asked import ARRIVED, PRESENT
 from tiau.forecasting.courses import COURSES, as_known
-from tiau.forecasting.expected import EXPECTED, MIXED, digest_of, is_file, read_expected
+from tiau.forecasting.expected import EXPECTED, MIXED, Expected, is_file, read_expected
 from tiau.forecasting.forecast_result import Forecast
 from tiau.forecasting.history import History, last_reports
 from tiau.forecasting.joint import Joint
@@ -78,6 +78,7 @@ def forecast(
     known = opened(scenario)
     day = min(last_known(known), known.settings.end) if origin is None else as_day(origin, "origin")
     _require_known(known, day)
+    expected = None if table is None else read_expected(table, known, day)
     found = ahead(
         known,
         day,
@@ -88,15 +89,13 @@ def forecast(
         steps=steps,
         areas=True,
         learned=_learned(known, day),
-        expected=None if table is None else read_expected(table, known, day),
+        expected=None if expected is None else expected.events,
     )
-    courses = {name: WEIGHTS[name] if events == MIXED else float(events == name) for name in COURSES}
-    given = (str(events), courses, "") if table is None else (table.name, {EXPECTED: 1.0}, digest_of(table))
-    return _added_up(known, day, found, seed, *given)
+    return _added_up(known, day, found, seed, str(events), expected)
 
 
 def _added_up(
-    scenario: Scenario, origin: dt.date, found: Ahead, seed: int, events: str, weights: dict[str, float], digest: str
+    scenario: Scenario, origin: dt.date, found: Ahead, seed: int, events: str, expected: Expected | None
 ) -> Forecast:  # fmt: skip
     """Return the forecast that members give: figures and areas, then who arrives there."""
     horizon = int(found.days[-1])
@@ -115,18 +114,22 @@ def _added_up(
     return Forecast(
         name=scenario.name,
         origin=origin,
-        events=events,
+        events=events if expected is None else expected.file,
         rows=(*stocks, *((ARRIVALS, place) for place in arriving)),
         last=np.array([*last, *(np.nan for _ in arriving)]),
         days=days,
         draws=np.array([*(joint.stock(*key) for key in stocks), *map(joint.arrivals, arriving)]),
-        weights=weights,
+        weights=_weights(events) if expected is None else {EXPECTED: 1.0},
         seed=seed,
         scenario=scenario,
         last_days=(*(None if np.isnan(of) else day for of, day in zip(last, of_figures, strict=True)), *none),
         parts={place: joint.parts(place) for place in areas if joint.reported(PRESENT, place)},
-        events_digest=digest,
+        expected=expected,
     )
+
+
+def _weights(events: str) -> dict[str, float]:
+    return {name: WEIGHTS[name] if events == MIXED else float(events == name) for name in COURSES}
 
 
 def _learned(scenario: Scenario, origin: dt.date) -> Posterior | None:

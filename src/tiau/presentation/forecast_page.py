@@ -19,6 +19,7 @@ from tiau.presentation.page import templates
 from tiau.presentation.words import forecast_summary as words
 from tiau.presentation.words import forecasts
 from tiau.presentation.words.ranges import rounded, signed
+from tiau.scenario.severity import severity_of
 
 DATES, ROWS, CHARTS = 4, 12, 6
 SMALL = 0.01
@@ -44,6 +45,7 @@ def page(found: Forecast, provenance: dict[str, Any]) -> str:
             charts=[(found.rows[row][1], fan(found, row)) for row in _drawn(found, shown)],
             main=found.rows[main][1],
             courses=_courses(found, main),
+            expected=list(_expected(found)),
             sources=[_source(found, row) for row in shown[PRESENT][:CHARTS] if not math.isnan(found.last[row])],
             fitted=words.fitted(found),
             trust=forecasts.TRUST,
@@ -105,6 +107,13 @@ def _courses(found: Forecast, main: int) -> list[tuple[str, str, str, str]]:
         (name, forecasts.COURSE_WORDS[name], f"{weight:.0%}", rounded(float(np.median(end[number]))))
         for number, (name, weight) in enumerate(found.weights.items()) if name in COURSES
     ]  # fmt: skip
+
+
+def _expected(found: Forecast) -> Iterator[tuple[str, str, str, str, str]]:
+    """Yield place, kind, first and last day and severity of the worst events that are expected."""
+    events = found.expected.events if found.expected else ()
+    for event in sorted(events, key=lambda event: -severity_of(event))[:ROWS]:
+        yield "; ".join(event.place), event.kind, str(event.start), str(event.end), f"{severity_of(event):g}"
 
 
 def _source(found: Forecast, row: int) -> tuple[str, str, str, str, str]:

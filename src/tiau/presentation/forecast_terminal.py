@@ -37,3 +37,5 @@ def show_forecast(found: Forecast, console: Console) -> None:
         console.print()
         console.print(table)
     console.print(Text(words.TRUST))
+    for doubt in forecast_summary.doubts(found):
+        console.print(Text(doubt))

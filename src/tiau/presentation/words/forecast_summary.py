@@ -18,6 +18,10 @@ from tiau.presentation.words.ranges import listed, rounded
 NAMED, LISTED = 3, 6
 OLD_DAYS, FAR_DAYS = 90, 180
 APART = 1.25
+ARRIVING = (
+    "Arrivals are those of the model, at the level of the last counts. Of two figures of arrivals in mizoram-2021 that "
+    "were forecast on 2021-12-31, one lay inside the range of nine chances in ten; both lay far above the median."
+)
 DONE = {PRESENT: "displaced people", "registered": "registered people", "idp_present": "people displaced inside"}
 
 
@@ -113,7 +117,7 @@ def doubts(found: Forecast) -> Iterator[str]:
     yield from map(_apart, _disagreeing(found))
     if found.days[-1] > FAR_DAYS:
         yield f"What lies more than {FAR_DAYS} days ahead, nobody has measured."
-    yield "Arrivals have not been set against figures: they are those of the model, at the level of the last counts."
+    yield ARRIVING
 
 
 def _disagreeing(found: Forecast) -> Iterator[tuple[str, float, float]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from tiau.faults import number_of
 from tiau.forecasting.courses import AGAIN_DAYS, COURSES
-from tiau.forecasting.expected import EXPECTED
 from tiau.forecasting.forecast_result import Forecast
 from tiau.presentation.words.ranges import rounded
 
@@ -30,12 +29,18 @@ def opening(found: Forecast) -> str:
 
 def courses(found: Forecast) -> str:
     """Say which courses of events count, and how much each."""
-    if EXPECTED in found.weights:
-        return f"as expected in {found.events}"
+    if found.expected is not None:
+        return f"as expected in {found.expected.file}, {number_of(len(found.expected.events), 'event')}{_later(found)}"
     counting = {name: weight for name, weight in found.weights.items() if weight}
     if len(counting) == 1:
         return COURSE_WORDS[next(iter(counting))]
     return ", ".join(f"{weight:.0%} {COURSE_WORDS[name]}" for name, weight in counting.items())
+
+
+def _later(found: Forecast) -> str:
+    last = found.date(found.days[-1])
+    later = sum(event.start > last for event in found.expected.events) if found.expected else 0
+    return f", of which {later:,} after {last}, beyond this forecast" if later else ""
 
 
 def with_range(low: float, middle: float, high: float) -> str:
