@@ -124,7 +124,11 @@ def test_names_are_escaped():
 def test_doubts_are_those_of_the_rows(found):
     said = " ".join(words.doubts(found))
     assert "No figure is of Abroad, East" in said
-    assert "The parts of State add up to" in said
+    own, together = (
+        found.of(people, 0.5)[0]
+        for people in (found.draws[found.row("present", "State"), -1], found.parts["State"][-1])
+    )
+    assert f"State by its own figures {rounded(own)}, its parts together {rounded(together)}" in said
     assert "The last figure is more than 90 days old" not in said
     assert "days ahead, nobody has measured" not in said
     late = tiau.forecast(districts(), **{**GIVEN, "origin": day(119), "horizon": 200})

@@ -114,27 +114,27 @@ def doubts(found: Forecast) -> Iterator[str]:
             f"No figure is of {some_of(alone, LISTED, 'others')} as a whole: the model speaks, corrected only where "
             "there are figures of their parts."
         )
-    yield from map(_apart, _disagreeing(found))
+    if apart := _apart(found):
+        yield (
+            f"Parts and whole differ: {some_of(apart, LISTED, 'others')}. "
+            "Each row is what its own sources would count; be ready for either."
+        )
     if found.days[-1] > FAR_DAYS:
         yield f"What lies more than {FAR_DAYS} days ahead, nobody has measured."
     yield ARRIVING
 
 
-def _disagreeing(found: Forecast) -> Iterator[tuple[str, float, float]]:
-    """Yield areas whose parts add up to far more or fewer people than their own figures lead to; medians, persons."""
-    for area, parts in found.parts.items():
-        row = found.row(PRESENT, area)
-        middle, together = (float(found.of(people, 0.5)[0]) for people in (found.draws[row, -1], parts[-1]))
-        if not 1 / APART <= (together + 1) / (middle + 1) <= APART:
-            yield area, middle, together
-
-
-def _apart(one: tuple[str, float, float]) -> str:
-    area, middle, together = one
-    return (
-        f"The parts of {area} add up to {rounded(together)}, its own figures lead to {rounded(middle)}: each row is "
-        "what its own sources would count. Be ready for either total."
-    )
+def _apart(found: Forecast) -> list[str]:
+    """Return areas whose parts add up to far more or fewer people than their own figures lead to, by the difference."""
+    medians = [
+        (area, float(found.of(found.draws[found.row(PRESENT, area), -1], 0.5)[0]), float(found.of(parts[-1], 0.5)[0]))
+        for area, parts in found.parts.items()
+    ]  # fmt: skip
+    return [
+        f"{area} by its own figures {rounded(own)}, its parts together {rounded(together)}"
+        for area, own, together in sorted(medians, key=lambda one: -abs(one[1] - one[2]))
+        if not 1 / APART <= (together + 1) / (own + 1) <= APART
+    ]
 
 
 def came_from(found: Forecast, row: int) -> tuple[float, float]:
