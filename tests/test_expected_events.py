@@ -82,6 +82,19 @@ def test_a_table_of_nothing_or_of_something_else_is_refused(tmp_path, rows, said
         tiau.forecast(fleeing(), events=path, **GIVEN)
 
 
+def test_what_is_odd_is_told_and_that_it_is_known_before_it_happens_is_not(tmp_path):
+    path = table(
+        tmp_path,
+        f"a,{day(61)},{day(70)},C,attack,1,{NOW}",
+        f"b,{day(61)},{day(70)},O,picnic,,{NOW}",
+        f"c,{day(80)},{day(85)},O,attack,1,{NOW}",
+    )
+    found = tiau.forecast(fleeing(), events=path, **GIVEN)
+    assert [(fault.file, fault.row, fault.kind) for fault in found.expected.warnings] == [
+        ("ahead.csv", 2, "events where nobody lives"), ("ahead.csv", 3, "kinds without a rule")
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("events", "said"),
     [

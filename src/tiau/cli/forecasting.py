@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tiau.cli.console import command, console, err, whole_in
 from tiau.cli.options import Every, GivenPath, Horizon, Horizons, IsoDay, Jobs, Members, Names, Seed
-from tiau.cli.reading import read_aloud
+from tiau.cli.reading import read_aloud, say
 from tiau.cli.results import prepared, say_files
 from tiau.cli.steps import steps_shown
 from tiau.progress import counted
@@ -60,6 +60,7 @@ def forecast(
         found = ahead(
             loaded, origin=origin, horizon=horizon, events=events, members=members, seed=seed, jobs=jobs, steps=steps
         )
+        say(found.expected.warnings if found.expected else ())
         with steps("writing"):
             save(found, loaded, target, seed=seed, command=command(), page=partial(page, found))
     with whole_in(target):

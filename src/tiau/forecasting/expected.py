@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
 from tiau.faults import Fault, InputError, nearest, wrong_argument
 from tiau.forecasting.courses import COURSES, course
-from tiau.readers.tables import read_table
+from tiau.readers.tables import Table, read_table
 from tiau.scenario import checks
 from tiau.scenario.model import Scenario
 from tiau.scenario.rows import Event
@@ -41,15 +42,25 @@ def is_file(events: str | Path) -> bool:
 
 @dataclass(frozen=True)
 class Expected:
-    """What is expected: the name of the table, its SHA-256, and its events."""
+    """What is expected.
+
+    Attributes
+    ----------
+    file, digest : str
+        Name of the table, and its SHA-256.
+    events : tuple of Event
+    warnings : tuple of Fault
+        What is odd about them.
+    """
 
     file: str
     digest: str
     events: tuple[Event, ...]
+    warnings: tuple[Fault, ...]
 
 
-def read_expected(path: Path, scenario: Scenario, origin: dt.date) -> Expected:
-    """Read the events that are expected after an origin.
+def read_expected(path: Path, scenario: Scenario, origin: dt.date, last: dt.date) -> Expected:
+    """Read the events that are expected from an origin on to a last day.
 
     Parameters
     ----------
@@ -57,7 +68,7 @@ def read_expected(path: Path, scenario: Scenario, origin: dt.date) -> Expected:
         A table with the columns of events.csv.
     scenario : Scenario
         Whose places the events are at.
-    origin : date
+    origin, last : date
 
     Raises
     ------
@@ -66,23 +77,27 @@ def read_expected(path: Path, scenario: Scenario, origin: dt.date) -> Expected:
         the origin, which have happened.
     """
     table = read_table(path, Event)
-    faults = [fault for fault in table.faults if fault.level == "fault"]
-    alone = scenario.without_posterior().model_copy(update={"events": tuple(table.rows)})
-    unreadable = () if table.readable else (Event.file,)
-    faults += [
-        replace(fault, file=path.name) for fault in checks.check(alone, unreadable, faults)
-        if fault.file == Event.file and fault.level == "fault"
-    ]  # fmt: skip
-    faults += [
-        _past(path.name, event, origin) for event in table.rows if event.sound("start") and event.start <= origin
-    ]
-    if not table.rows and not faults:
-        faults.append(Fault(path.name, "has no events", 'add them, or give "subsides", by which nothing happens'))
-    if faults:
-        raise InputError(sorted(faults, key=lambda fault: fault.row or 0))
+    told = [*table.faults, *_checked(scenario, table, last)]
+    told += [_past(path.name, event, origin) for event in table.rows if event.sound("start") and event.start <= origin]
+    if not table.rows and not told:
+        told.append(Fault(path.name, "has no events", 'add them, or give "subsides", by which nothing happens'))
+    in_order = sorted((replace(fault, file=path.name) for fault in told), key=lambda fault: fault.row or 0)
+    if faults := [fault for fault in in_order if fault.level == "fault"]:
+        raise InputError(faults)
     # Shocks of events go by their names: one here is another than one of that name in the scenario.
     events = tuple(event.model_copy(update={"event": f"{event.event} ahead"}) for event in table.rows)
-    return Expected(path.name, sha256(path.read_bytes()).hexdigest(), events)
+    return Expected(path.name, sha256(path.read_bytes()).hexdigest(), events, tuple(in_order))
+
+
+def _checked(scenario: Scenario, table: Table[Event], last: dt.date) -> Iterator[Fault]:
+    """Yield what the checks of a scenario say of events ahead, which are of course known before they start."""
+    settings = scenario.settings.model_copy(update={"end": last})
+    changes = {"settings": settings, "events": tuple(table.rows)}
+    alone = scenario.without_posterior().model_copy(update=changes)
+    unreadable = () if table.readable else (Event.file,)
+    for fault in checks.check(alone, unreadable, table.faults):
+        if fault.file == Event.file and fault.row and fault.kind != "events known before they start":
+            yield fault
 
 
 def _past(file: str, event: Event, origin: dt.date) -> Fault:

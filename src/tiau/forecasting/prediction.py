@@ -78,7 +78,7 @@ def forecast(
     known = opened(scenario)
     day = min(last_known(known), known.settings.end) if origin is None else as_day(origin, "origin")
     _require_known(known, day)
-    expected = None if table is None else read_expected(table, known, day)
+    expected = None if table is None else read_expected(table, known, day, day + dt.timedelta(horizon))
     found = ahead(
         known,
         day,
