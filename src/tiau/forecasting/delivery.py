@@ -8,14 +8,16 @@ from pathlib import Path
 
 from tiau.evaluation.forecasts import interval_levels
 from tiau.forecasting.prediction import Forecast
+from tiau.forecasting.trigger_answers import COLUMNS as TRIGGER_COLUMNS
 from tiau.results.folder import replacing
 from tiau.results.provenance import provenance, said_of
 from tiau.results.seal import seal
 from tiau.results.spreadsheet import write_csv
 from tiau.scenario.model import Scenario
 
-FORECAST = "forecast.csv"
+FORECAST, TRIGGERS = "forecast.csv", "triggers.csv"
 FILES = {FORECAST: "quantiles and joint samples by place or area and week"}
+FILE_OF_TRIGGERS = {TRIGGERS: "how likely each threshold is passed, and what methods were worth on past days"}
 COLUMNS = (
     "reference_date", "horizon", "target_end_date", "target", "location", "output_type", "output_type_id", "value",
 )  # fmt: skip
@@ -25,6 +27,8 @@ def save(found: Forecast, scenario: Scenario, out: Path, *, seed: int, command: 
     """Write the folder of a forecast in place of an earlier one."""
     with replacing(out) as partial:
         write_csv(partial / FORECAST, COLUMNS, hub_rows(found))
+        if found.triggers:
+            write_csv(partial / TRIGGERS, TRIGGER_COLUMNS, found.triggers.csv())
         members = found.samples.shape[-1]
         what = said_of(scenario.without_posterior())
         origin = provenance(what, scenario.values, members=members, seed=seed, chance=True, command=command)

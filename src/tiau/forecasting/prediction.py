@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,10 +18,13 @@ from tiau.forecasting.ahead import Ahead, ahead
 from tiau.forecasting.courses import COURSES
 from tiau.forecasting.history import Floats, History
 from tiau.forecasting.mechanism import WEIGHTS, rebased, weighted
+from tiau.forecasting.trigger_answers import Answers, answers
+from tiau.forecasting.triggers import asked
 from tiau.loading import opened
 from tiau.progress import Steps, silent
 from tiau.scenario.model import Scenario
 from tiau.scenario.posterior import Posterior
+from tiau.scenario.rows import Trigger
 from tiau.scenario.vocabulary import as_day
 
 if TYPE_CHECKING:
@@ -53,6 +56,8 @@ class Forecast:
         At `interval_levels()`.
     samples : float array (row, day, member), persons
         A member is one course of everything: sums over places and differences over days are its own.
+    triggers : Answers
+        What it says of thresholds that somebody set.
     """
 
     name: str
@@ -63,6 +68,7 @@ class Forecast:
     days: tuple[int, ...]
     quantiles: Floats
     samples: Floats
+    triggers: Answers = field(default_factory=Answers)
 
     def table(self) -> DataFrame:
         """Return medians and 90% ranges by row and day as a table."""
@@ -87,6 +93,7 @@ class Forecast:
 def forecast(
     scenario: Scenario | str | Path, *, origin: dt.date | str | None = None, horizon: int = HORIZON,
     events: str = MIXED, members: int = MEMBERS, seed: int = SEED, jobs: int | None = None, steps: Steps = silent,
+    triggers: str | Trigger | Iterable[str | Trigger] = (), record: bool = False,
 ) -> Forecast:  # fmt: skip
     """Forecast what will be counted at places and areas, by what was known on a day.
 
@@ -110,6 +117,10 @@ def forecast(
         As in `tiau.simulate`.
     steps : callable, optional
         Opens steps that show progress.
+    triggers : str, Trigger, or an iterable of them, optional
+        Thresholds to be told of besides those of the scenario, such as "Champhai district > 10000 within 90 days".
+    record : bool
+        Whether the model of movements too is judged on past days for them, which takes about a minute for each day.
 
     Returns
     -------
@@ -119,7 +130,7 @@ def forecast(
     ------
     InputError
         If nobody was counted by the origin, there are too few figures for a fit, who leaves is given in place of
-        events, or a word is unknown.
+        events, a word is unknown, or a trigger cannot be asked.
     ValueError
         If a number is out of bounds.
     """
@@ -130,6 +141,7 @@ def forecast(
     known = opened(scenario)
     day = min(last_known(known), known.settings.end) if origin is None else as_day(origin, "origin")
     _require_known(known, day)
+    wanted = asked(known, day, horizon, triggers)
     found = ahead(
         known,
         day,
@@ -144,7 +156,9 @@ def forecast(
     weights = [WEIGHTS[name] if events == MIXED else float(events == name) for name in COURSES]
     days = (*range(EVERY, horizon, EVERY), horizon)
     quantiles, samples = _distributions(found, days, weights)
-    return Forecast(known.name, day, events, tuple(found.rows), found.last, days, quantiles, samples)
+    made = Forecast(known.name, day, events, tuple(found.rows), found.last, days, quantiles, samples)
+    with steps("judging triggers"):
+        return replace(made, triggers=answers(made, wanted, known, record=record))
 
 
 def _distributions(found: Ahead, days: Sequence[int], weights: Sequence[float]) -> tuple[Floats, Floats]:

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from tiau.forecasting.prediction import Forecast
 from tiau.presentation.columns import Column, Columns
+from tiau.presentation.trigger_terminal import show_triggers
 from tiau.presentation.words import forecasts as words
 
 THIRDS = 3
@@ -35,3 +36,4 @@ def show_forecast(found: Forecast, console: Console) -> None:
         console.print()
         console.print(table)
     console.print(Text(words.TRUST))
+    show_triggers(found.triggers, console)

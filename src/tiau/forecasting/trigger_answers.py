@@ -1,0 +1,199 @@
+"""What a forecast answers about triggers: how likely each is, and what past forecasts of it were worth."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tiau.forecasting.constants import stored
+from tiau.forecasting.history import History
+from tiau.forecasting.methods import METHODS
+from tiau.forecasting.trigger_record import DECISIONS, Past, now, past
+from tiau.forecasting.triggers import Asked, Question, reached
+from tiau.scenario.model import Scenario
+from tiau.scenario.rows import Trigger
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from tiau.forecasting.prediction import Forecast
+
+OURS = "mechanism"
+"""The method that a forecast is by."""
+Cells = dict[str, str | int | float | None]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a forecast says of a trigger.
+
+    Attributes
+    ----------
+    question : Question
+    origin : date
+    last : float
+        The last figure, persons; NaN where there is none.
+    members, reached : int
+        Joint samples, and how many of them pass.
+    chances : dict of str to float
+        By other methods, from the same day; none where there is no figure.
+    past : Past
+        Of these methods, and of ours where it was asked for.
+    """
+
+    question: Question
+    origin: dt.date
+    last: float
+    members: int
+    reached: int
+    chances: dict[str, float]
+    past: Past
+
+    @property
+    def methods(self) -> list[str]:
+        """Ours, and all others."""
+        return [OURS, *(name for name in self.past.chances if name != OURS)]
+
+    def cells(self, method: str) -> Cells:
+        """Return a row of a table by column: the trigger, a method, its chance and its record."""
+        ours = method == OURS
+        record = self.past.record(method) if method in self.past.chances else None
+        cells: Cells = {
+            **_of_trigger(self.question.trigger),
+            "location": self.question.place,
+            "target": self.question.quantity,
+            "reference_date": str(self.origin),
+            "days": self.question.days,
+            "end_date": str(self.origin + dt.timedelta(self.question.days)),
+            "last_figure": self.last,
+            "method": method,
+            "probability": self.reached / self.members if ours else self.chances.get(method),
+            "members": self.members if ours else None,
+            "members_reached": self.reached if ours else None,
+            "past_origins": len(self.past.origins),
+            "judged": int(self.past.judged.sum()),
+            "came": int(self.past.events.sum()),
+            "passings": self.past.passings,
+        }
+        if record is None:
+            return cells
+        cells |= {
+            "brier": record.brier,
+            "skill_over_base_rate": record.over_base_rate,
+            "skill_over_persistence": record.over_persistence,
+        }
+        for decision in record.decisions:
+            at = f"{100 * decision.least:.0f}"
+            cells |= {f"{name}_{at}": count for name, count in vars(decision.counts).items()}
+            cells |= {f"warned_{at}": decision.warned, f"lead_days_{at}": decision.lead_days}
+        return cells
+
+
+COUNTS = ("hits", "misses", "false_alarms", "correct_rejections", "warned", "lead_days")
+COLUMNS = (
+    "trigger", "location", "target", "comparison", "threshold", "when", "days", "reference_date", "end_date", "set_by",
+    "set_on", "last_figure", "method", "probability", "members", "members_reached", "past_origins", "judged", "came",
+    "passings", "brier", "skill_over_base_rate", "skill_over_persistence",
+    *(f"{name}_{100 * least:.0f}" for least in DECISIONS for name in COUNTS), "why_not",
+)  # fmt: skip
+
+
+def _of_trigger(trigger: Trigger) -> Cells:
+    return {
+        "trigger": trigger.trigger,
+        "location": trigger.place,
+        "target": trigger.quantity,
+        "comparison": trigger.comparison,
+        "threshold": trigger.threshold,
+        "when": "on the day" if trigger.on else "on any day",
+        "set_by": trigger.set_by,
+        "set_on": str(trigger.set_on or ""),
+    }
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What a forecast says of all triggers.
+
+    Attributes
+    ----------
+    answers : tuple of Answer
+    left_out : tuple of (Trigger, str)
+        Triggers of the scenario's table that it cannot answer, each with the reason.
+    """
+
+    answers: tuple[Answer, ...] = ()
+    left_out: tuple[tuple[Trigger, str], ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.answers or self.left_out)
+
+    def rows(self) -> Iterator[Cells]:
+        """Yield a row a trigger and method, by column of `COLUMNS`; what is left out has one with the reason."""
+        for answer in self.answers:
+            yield from map(answer.cells, answer.methods)
+        for trigger, reason in self.left_out:
+            yield {**_of_trigger(trigger), "why_not": reason}
+
+    def csv(self) -> Iterator[list[str]]:
+        """Yield the rows as texts."""
+        for row in self.rows():
+            yield [_cell(row.get(column)) for column in COLUMNS]
+
+    def table(self) -> DataFrame:
+        """Return the rows as a table."""
+        from pandas import DataFrame
+
+        return DataFrame(list(self.rows()), columns=list(COLUMNS))
+
+
+def _cell(value: str | float | None) -> str:
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return ""
+    return f"{value:.6g}" if isinstance(value, float) else str(value)
+
+
+def answers(found: Forecast, wanted: Asked, scenario: Scenario, *, record: bool = False) -> Answers:
+    """Return what a forecast says of triggers, and what methods were worth on past days that are over by its origin.
+
+    Parameters
+    ----------
+    found : Forecast
+    wanted : Asked
+    scenario : Scenario
+        That it is of.
+    record : bool
+        Whether the model of movements is asked on past days too, which takes about a minute for each.
+    """
+    known = scenario.known_by(found.origin)
+    known = known.model_copy(update={"settings": known.settings.model_copy(update={"end": found.origin})})
+    left_out = list(wanted.left_out)
+    placed: list[Question] = []
+    for question in wanted.questions:
+        if (question.quantity, question.place) in found.rows:
+            placed.append(question)
+        else:
+            left_out.append((question.trigger, f"members cannot be set beside figures of {question.place}"))
+    if not placed:
+        return Answers((), tuple(left_out))
+    history, constants = History(known), stored().constants_for(scenario)
+    others = {name: method for name, method in METHODS.items() if not method.leaks and not method.slow}
+    judged = {name: method for name, method in METHODS.items() if name in others or (record and name == OURS)}
+    chances = now(history, placed, others, constants)
+    records = past(history, placed, judged, constants)
+    given = [
+        _answer(found, question, of, before) for question, of, before in zip(placed, chances, records, strict=True)
+    ]
+    return Answers(tuple(given), tuple(left_out))
+
+
+def _answer(found: Forecast, question: Question, chances: dict[str, float], before: Past) -> Answer:
+    row = found.rows.index((question.quantity, question.place))
+    last = float(found.last[row])
+    passed = reached(question, found.samples[row], np.array(found.days, float), last)
+    return Answer(question, found.origin, last, passed.size, int(passed.sum()), chances, before)
