@@ -55,8 +55,8 @@ def forecast(
     seed
         The same seed and members give the same numbers.
     trigger
-        A threshold to be told of, such as "Champhai district > 10000 by 2022-12-31" (on any day until then; or on a day,
-        or within 90 days), besides those of the scenario's triggers.csv. May be given several times.
+        A threshold to be told of, such as "Champhai district > 10000 by 2022-12-31": on any day until then; or on a
+        day, or within 90 days. Those of the scenario's triggers.csv are told too. May be given several times.
     set_by
         Write the triggers into the scenario folder's triggers.csv, as set by this office today.
     record

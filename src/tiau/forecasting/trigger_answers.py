@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
 from tiau.forecasting.constants import stored
-from tiau.forecasting.history import History
+from tiau.forecasting.history import Floats, History
 from tiau.forecasting.methods import METHODS
 from tiau.forecasting.trigger_record import DECISIONS, Past, now, past
 from tiau.forecasting.triggers import Asked, Question, reached
@@ -21,11 +21,33 @@ from tiau.scenario.rows import Trigger
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-    from tiau.forecasting.prediction import Forecast
-
 OURS = "mechanism"
 """The method that a forecast is by."""
 Cells = dict[str, str | int | float | None]
+
+
+class Foretold(Protocol):
+    """What is asked of a forecast."""
+
+    @property
+    def origin(self) -> dt.date:
+        """The day that it is made from."""
+
+    @property
+    def rows(self) -> tuple[tuple[str, str], ...]:
+        """Quantities and places."""
+
+    @property
+    def last(self) -> Floats:
+        """The last figure of each row (row,), persons; NaN where there is none."""
+
+    @property
+    def days(self) -> Sequence[int]:
+        """Days ahead."""
+
+    @property
+    def samples(self) -> Floats:
+        """Joint samples (row, day, member), persons."""
 
 
 @dataclass(frozen=True)
@@ -158,12 +180,12 @@ def _cell(value: str | float | None) -> str:
     return f"{value:.6g}" if isinstance(value, float) else str(value)
 
 
-def answers(found: Forecast, wanted: Asked, scenario: Scenario, *, record: bool = False) -> Answers:
+def answers(found: Foretold, wanted: Asked, scenario: Scenario, *, record: bool = False) -> Answers:
     """Return what a forecast says of triggers, and what methods were worth on past days that are over by its origin.
 
     Parameters
     ----------
-    found : Forecast
+    found : Foretold
     wanted : Asked
     scenario : Scenario
         That it is of.
@@ -192,7 +214,7 @@ def answers(found: Forecast, wanted: Asked, scenario: Scenario, *, record: bool 
     return Answers(tuple(given), tuple(left_out))
 
 
-def _answer(found: Forecast, question: Question, chances: dict[str, float], before: Past) -> Answer:
+def _answer(found: Foretold, question: Question, chances: dict[str, float], before: Past) -> Answer:
     row = found.rows.index((question.quantity, question.place))
     last = float(found.last[row])
     passed = reached(question, found.samples[row], np.array(found.days, float), last)

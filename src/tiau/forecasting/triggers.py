@@ -20,7 +20,7 @@ from tiau.scenario.rows import Trigger
 from tiau.scenario.vocabulary import LONGEST_NAME, parse_day
 
 ARGUMENT = "trigger"
-WORDS = {"present": "present", "registered": "registered", "inside": "idp_present"}
+WORDS: Mapping[str, str] = {"present": "present", "registered": "registered", "inside": "idp_present"}
 """Words before a place that name a quantity; where there is none, the first of them that the place has."""
 PASSES: Mapping[str, Callable[[Floats, float], Bools]] = {
     ">": operator.gt, ">=": operator.ge, "<": operator.lt, "<=": operator.le,
@@ -31,7 +31,7 @@ _SENTENCE = re.compile(
     r"(?:\s+(?:people|persons))?\s+\b(?P<how>by|on|within)\b\s+(?P<when>.+)",
     re.IGNORECASE | re.DOTALL,
 )
-_PEOPLE = re.compile(r"[0-9]+|[0-9]{1,3}([,' _\u00a0\u202f’][0-9]{3})+")
+_PEOPLE = re.compile(r"[0-9]+|[0-9]{1,3}([,' _\u00a0\u202f\u2019][0-9]{3})+")
 _DAYS = re.compile(r"([0-9]{1,4})\s*days?", re.IGNORECASE)
 FORM = 'write it as "Champhai district > 10000 by 2022-12-31", or with on, or "within 90 days"'
 
@@ -192,8 +192,10 @@ def asked(scenario: Scenario, origin: dt.date, horizon: int, given: str | Trigge
         elif said(known, trigger) not in wanted:
             left_out.append((trigger, "; ".join(f"it {problem}" for problem, _ in wrong)))
         elif trigger in found:
-            what = f"{trigger.place} {trigger.comparison} {trigger.threshold:,.0f}" if trigger.set_by else trigger.trigger
-            faults += [_fault(problem, remedy, what) for problem, remedy in wrong]
+            asks = f"{trigger.place} {trigger.comparison} {trigger.threshold:,.0f}"
+            faults += [
+                _fault(problem, remedy, asks if trigger.set_by else trigger.trigger) for problem, remedy in wrong
+            ]
     if faults:
         raise InputError(faults)
     return Asked(tuple(questions.values()), tuple(left_out))
@@ -203,17 +205,19 @@ def _areas_abroad(known: Scenario) -> set[str]:
     """Return the countries, states and districts that people flee to, which are forecast without a figure too."""
     home = {known.places[place].country for place in known.residents.place}
     abroad = (place for place in known.places if place.country not in home)
-    return {known.names.proper(name) for place in abroad for name in (place.country, place.admin1, place.admin2) if name}
+    names = (name for place in abroad for name in (place.country, place.admin1, place.admin2) if name)
+    return {known.names.proper(name) for name in names}
 
 
 def said(scenario: Scenario, row: Trigger) -> tuple[object, ...]:
     """Return what a trigger says, whatever it is called and whoever set it."""
-    return scenario.names.proper(row.place), row.quantity, row.comparison, row.threshold, row.by, row.on, row.within_days
+    place = scenario.names.proper(row.place)
+    return place, row.quantity, row.comparison, row.threshold, row.by, row.on, row.within_days
 
 
 def _question(known: Scenario, trigger: Trigger, origin: dt.date, rows: Collection[tuple[str, str]]) -> Question:
     place = known.names.proper(trigger.place)
-    quantity = trigger.quantity or next((of for of in WORDS.values() if (of, place) in rows), "present")
+    quantity: str = trigger.quantity or next((of for of in WORDS.values() if (of, place) in rows), "present")
     day = trigger.by or trigger.on
     days = round(trigger.within_days or 0) if day is None else (day - origin).days
     return Question(trigger, quantity, place, days, trigger.on is None)
@@ -255,13 +259,14 @@ def reached(question: Question, people: Floats, days: Floats, last: float) -> Bo
         NaN if there is none.
     """
     first = people[0] if math.isnan(last) else np.full(people.shape[1], last)
-    logs = np.log(np.maximum(np.vstack([first, people]), FEWEST_PEOPLE))
-    at = np.concatenate([[0.0], days])
+    courses, at = np.vstack([first, people]), np.concatenate([[0.0], days])
     right = int(np.clip(np.searchsorted(at, question.days), 1, at.size - 1))
     share = min((question.days - at[right - 1]) / (at[right] - at[right - 1]), 1.0)
-    on_the_day = people[right - 1] if share == 1.0 else np.exp((1 - share) * logs[right - 1] + share * logs[right])
-    passed = question.passes(on_the_day)
+    ends = courses[right - 1 : right + 1]
+    before, after = np.log(np.maximum(ends, FEWEST_PEOPLE))
+    # Rounding, and the floor of logs, would lead beyond the ends.
+    on_the_day = np.clip(np.exp((1 - share) * before + share * after), ends.min(axis=0), ends.max(axis=0))
+    passed = question.passes(ends[1] if share == 1.0 else on_the_day)
     if question.any_day:
-        before = people[: int(np.searchsorted(np.asarray(days), question.days, "right"))]
-        passed = passed | question.passes(before).any(axis=0)
+        passed = passed | question.passes(people[np.asarray(days) <= question.days]).any(axis=0)
     return np.asarray(passed)

@@ -165,13 +165,9 @@ class Scenario(BaseModel):
         with it, and of several copies of a report that goes, the first known stands for it. A posterior that was fitted
         to something known later goes.
 
-        Places, ways, groups, triggers and parameters carry no such day. Parameters that were fitted to figures known until
-        `settings.fitted_until` cannot be unfitted: where that is later than the day, they know more than was known.
-
-        Raises
-        ------
-        InputError
-            If the day is none.
+        Places, ways, groups, triggers and parameters carry no such day. Parameters that were fitted to figures known
+        until `settings.fitted_until` cannot be unfitted: where that is later than the day, they know more than was
+        known.
         """
         last = as_day(day, "day")
         learned = self.posterior

@@ -12,9 +12,9 @@ from tiau.scenario.rows import Trigger
 
 FIRST, SECOND = (f"{least:.0%}" for least in DECISIONS)
 HOW = (
-    f"Warnings are given from a chance of {FIRST} on, or of {SECOND}: hits / misses / false alarms / rightly silent. Lead: "
-    f"days from the first warning to the figure that passed. Skill: how much better the Brier score is than that of the "
-    f"share of past days at which it came. Past days come every {EVERY} days, so that what is asked on them overlaps."
+    f"Warnings are given from a chance of {FIRST} on, or of {SECOND}: hits / misses / false alarms / rightly silent. "
+    "Lead: days from the first warning to the figure that passed. Skill: how much better the Brier score is than that "
+    f"of the share of past days at which it came. These are {EVERY} days apart, so that what is asked on them overlaps."
 )
 WITHIN_A_WEEK = (
     f"Chances of {OURS} are shares of its members, which go straight from week to week; those of other methods are the "
@@ -26,9 +26,7 @@ def named(answer: Answer) -> str:
     """Say what a trigger asks, of what, until when."""
     trigger, end = answer.question.trigger, answer.cells(OURS)["end_date"]
     when = f"on any day until {end}" if answer.question.any_day else f"on {end}"
-    return (
-        f"{answer.question.quantity} at {answer.question.place} {trigger.comparison} {trigger.threshold:,.0f} {when}"
-    )
+    return f"{answer.question.quantity} at {answer.question.place} {trigger.comparison} {trigger.threshold:,.0f} {when}"
 
 
 def of_members(reached: int, members: int) -> str:
