@@ -101,3 +101,13 @@ def chance_above(quantiles: Floats, values: Floats, *, reached: bool = False) ->
     beyond = np.where(failing == 0, -np.inf, np.inf)
     share = np.divide(values - left_value, apart, out=beyond, where=apart > 0)
     return np.asarray(1 - ndtr(NORMAL[right - 1] + share * (NORMAL[right] - NORMAL[right - 1])))
+
+
+def levels_of(quantiles: Floats, values: Floats) -> Floats:
+    """Return the levels (row,) of values (row,) in distributions given by quantiles (row, level).
+
+    Where several levels have one value, that nearest to a half: so a central interval holds a value if its level does
+    not lie farther from a half than the ends of the interval do.
+    """
+    below = 1 - chance_above(quantiles, values, reached=True)
+    return np.asarray(np.clip(0.5, below, 1 - chance_above(quantiles, values)))
