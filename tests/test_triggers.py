@@ -2,6 +2,7 @@
 
 import csv
 import io
+import math
 from types import SimpleNamespace
 
 import numpy as np
@@ -97,8 +98,8 @@ def test_everything_wrong_is_told_at_once():
         'has "2021", which is not a day',
         "asks for registered at C, which is not forecast",
         "reaches 40 days ahead, and the forecast 30",
-        "was passed already by the last figure, 2,400",
         f"speaks of a day that is not after the forecast's, {NOW}",
+        "was passed already by the last figure, 2,400",
         "asks for present at O, which is not forecast",
     ]
 
@@ -117,6 +118,21 @@ def test_what_cannot_be_asked_of_the_table_is_left_out_with_the_reason():
     }
 
 
+def test_what_has_passed_since_it_was_set_has_a_record_and_no_chance():
+    toy = TOY.model_copy(update={"triggers": (trigger(threshold=1500),)})
+    found = answers(forecast_of(PEOPLE), asked(toy, NOW, 30, ()), toy)
+    (answer,) = found.answers
+    assert answer.question.passed
+    assert answer.past.came == [True]
+    assert words.answered(answer).startswith(
+        "present at C > 1,500 on any day until 2021-03-22: was passed already by the last figure, 2,400; T1, set by"
+    )
+    table = found.table()
+    assert table["probability"].isna().all()
+    assert set(table["why_not"]) == {"it was passed already by the last figure, 2,400"}
+    assert table.loc[table["method"] == "persistence", "misses_50"].iloc[0] == 1
+
+
 def test_a_sentence_that_stands_in_the_table_is_asked_once_under_its_name():
     toy = TOY.model_copy(update={"triggers": (trigger(),)})
     found = asked(toy, NOW, 30, ["c above 3,000 within 20 days", "D > 3000 within 20 days"])
@@ -130,9 +146,9 @@ def test_the_quantity_is_by_default_one_that_figures_are_of():
     assert [one.quantity for one in found.questions] == ["idp_present", "present", "present"]
 
 
-def question(days=14, comparison=">", threshold=100.0, any_day=True):
+def question(days=14, comparison=">", threshold=100.0, any_day=True, last=math.nan):
     columns = {"threshold": threshold, "comparison": comparison, "within_days": days}
-    return Question(trigger(**columns), "present", "C", days, any_day)
+    return Question(trigger(**columns), "present", "C", days, any_day, last)
 
 
 PEOPLE = np.array([[50.0, 120, 80, 10], [150, 80, 90, 10], [50, 50, 200, 1000]])
@@ -156,7 +172,7 @@ PEOPLE = np.array([[50.0, 120, 80, 10], [150, 80, 90, 10], [50, 50, 200, 1000]])
     ],
 )
 def test_members_pass_as_their_courses_do(asks, passed):
-    assert reached(asks, PEOPLE, np.array([7.0, 14, 21]), np.nan).tolist() == [bool(one) for one in passed]
+    assert reached(asks, PEOPLE, np.array([7.0, 14, 21])).tolist() == [bool(one) for one in passed]
 
 
 def test_in_the_first_week_members_come_from_the_last_figure():
@@ -164,8 +180,8 @@ def test_in_the_first_week_members_come_from_the_last_figure():
     days = np.array([7.0])
     # From 100 to 400 in a week: 200, the middle in logs, after three days and a half.
     for ahead, passed in ((3, False), (4, True), (7, True)):
-        assert reached(question(ahead, threshold=200), people, days, 100.0).tolist() == [passed, False]
-    assert reached(question(1, threshold=200), people, days, np.nan).tolist() == [True, False]
+        assert reached(question(ahead, threshold=200, last=100.0), people, days).tolist() == [passed, False]
+    assert reached(question(1, threshold=200), people, days).tolist() == [True, False]
 
 
 @given(
@@ -173,19 +189,17 @@ def test_in_the_first_week_members_come_from_the_last_figure():
     st.floats(1, 1e6), st.sampled_from([">", ">=", "<", "<="]), st.integers(1, 28),
 )  # fmt: skip
 def test_more_time_never_unmakes_what_was_passed(courses, threshold, comparison, days):
-    assume(not question(days, comparison, threshold).passes(np.array([50.0]))[0])
+    given_last = {"comparison": comparison, "threshold": threshold, "last": 50.0}
+    assume(not question(**given_last).passed)
     people, on = np.array(courses).T, np.array([7.0, 14, 21, 28, 30])
-    sooner, later = (reached(question(n, comparison, threshold), people, on, 50.0) for n in (days, days + 1))
-    alone = reached(question(days, comparison, threshold, any_day=False), people, on, 50.0)
+    sooner, later = (reached(question(n, **given_last), people, on) for n in (days, days + 1))
+    alone = reached(question(days, any_day=False, **given_last), people, on)
     assert np.all(later >= sooner)
     assert np.all(sooner >= alone)
 
 
 def forecast_of(people, rows=(("present", "C"),), origin=NOW):
-    return SimpleNamespace(
-        rows=rows, days=(7, 14, 21), last=np.array([2400.0] * len(rows)), origin=origin,
-        samples=np.array([people] * len(rows)),
-    )  # fmt: skip
+    return SimpleNamespace(rows=rows, days=(7, 14, 21), origin=origin, samples=np.array([people] * len(rows)))
 
 
 def test_the_chance_is_the_share_of_members():

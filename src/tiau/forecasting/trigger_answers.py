@@ -14,7 +14,7 @@ from tiau.forecasting.constants import stored
 from tiau.forecasting.history import Floats, History
 from tiau.forecasting.methods import METHODS
 from tiau.forecasting.trigger_record import DECISIONS, Past, now, past
-from tiau.forecasting.triggers import Asked, Question, reached
+from tiau.forecasting.triggers import Asked, Question, passed, reached
 from tiau.scenario.model import Scenario
 from tiau.scenario.rows import Trigger
 
@@ -38,10 +38,6 @@ class Foretold(Protocol):
         """Quantities and places."""
 
     @property
-    def last(self) -> Floats:
-        """The last figure of each row (row,), persons; NaN where there is none."""
-
-    @property
     def days(self) -> Sequence[int]:
         """Days ahead."""
 
@@ -58,19 +54,17 @@ class Answer:
     ----------
     question : Question
     origin : date
-    last : float
-        The last figure, persons; NaN where there is none.
     members, reached : int
-        Joint samples, and how many of them pass.
+        Joint samples, and how many of them pass; 0 where the last figure is past the threshold already.
     chances : dict of str to float
-        By other methods, from the same day; none where there is no figure.
+        By method, from the same day; ours is not among them where the last figure is past it, others are not where
+        there is none.
     past : Past
         Of these methods, and of ours where it was asked for.
     """
 
     question: Question
     origin: dt.date
-    last: float
     members: int
     reached: int
     chances: dict[str, float]
@@ -80,6 +74,11 @@ class Answer:
     def methods(self) -> list[str]:
         """Ours, and all others."""
         return [OURS, *(name for name in self.past.chances if name != OURS)]
+
+    @property
+    def end(self) -> dt.date:
+        """The last day that it counts on, or the only one."""
+        return self.origin + dt.timedelta(self.question.days)
 
     def cells(self, method: str) -> Cells:
         """Return a row of a table by column: the trigger, a method, its chance and its record."""
@@ -91,16 +90,17 @@ class Answer:
             "target": self.question.quantity,
             "reference_date": str(self.origin),
             "days": self.question.days,
-            "end_date": str(self.origin + dt.timedelta(self.question.days)),
-            "last_figure": self.last,
+            "end_date": str(self.end),
+            "last_figure": self.question.last,
             "method": method,
-            "probability": self.reached / self.members if ours else self.chances.get(method),
-            "members": self.members if ours else None,
-            "members_reached": self.reached if ours else None,
+            "probability": self.chances.get(method),
+            "members": self.members if ours and self.members else None,
+            "members_reached": self.reached if ours and self.members else None,
             "past_origins": len(self.past.origins),
             "judged": int(self.past.judged.sum()),
             "came": int(self.past.events.sum()),
             "passings": self.past.passings,
+            "why_not": f"it {passed(self.question)}" if self.question.passed else None,
         }
         if record is None:
             return cells
@@ -215,7 +215,9 @@ def answers(found: Foretold, wanted: Asked, scenario: Scenario, *, record: bool 
 
 
 def _answer(found: Foretold, question: Question, chances: dict[str, float], before: Past) -> Answer:
-    row = found.rows.index((question.quantity, question.place))
-    last = float(found.last[row])
-    passed = reached(question, found.samples[row], np.array(found.days, float), last)
-    return Answer(question, found.origin, last, passed.size, int(passed.sum()), chances, before)
+    if question.passed:
+        return Answer(question, found.origin, 0, 0, {}, before)
+    people = found.samples[found.rows.index((question.quantity, question.place))]
+    did = reached(question, people, np.array(found.days, float))
+    ours = {OURS: float(did.mean())}
+    return Answer(question, found.origin, did.size, int(did.sum()), ours | chances, before)

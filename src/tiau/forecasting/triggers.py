@@ -49,6 +49,8 @@ class Question:
         Days ahead: of the last day, or of the only one.
     any_day : bool
         Whether it counts on any day until then, or on that day alone.
+    last : float
+        The last figure, persons; NaN where there is none.
     """
 
     trigger: Trigger
@@ -56,6 +58,12 @@ class Question:
     place: str
     days: int
     any_day: bool
+    last: float = math.nan
+
+    @property
+    def passed(self) -> bool:
+        """Whether the last figure is past the threshold already, so that there is nothing more to be warned of."""
+        return self.any_day and bool(self.passes(np.array([self.last]))[0])
 
     def passes(self, people: Floats) -> Bools:
         """Whether numbers of people are past the threshold."""
@@ -171,34 +179,49 @@ def asked(scenario: Scenario, origin: dt.date, horizon: int, given: str | Trigge
         time, so that it is left out with a reason.
     """
     known = scenario.known_by(origin)
-    faults: list[Fault] = []
-    found: list[Trigger] = []
-    for one in [given] if isinstance(given, str | Trigger) else given:
-        try:
-            found.append(one if isinstance(one, Trigger) else parse(one, known))
-        except InputError as error:
-            faults += error.faults
+    found, faults = _read(known, [given] if isinstance(given, str | Trigger) else given)
     last = {key: report.value or 0.0 for key, report in last_reports(known).items()}
     rows = {*last, *(("present", area) for area in _areas_abroad(known))}
     questions: dict[tuple[object, ...], Question] = {}
     left_out: list[tuple[Trigger, str]] = []
     # Those of the table come first: a sentence that says the same is asked once, under the name that it has there.
-    wanted = {said(known, row) for row in found}
     for trigger in (*known.triggers, *found):
-        question = _question(known, trigger, origin, rows)
-        wrong = list(_wrong(question, origin, horizon, rows, last))
+        question = _question(known, trigger, origin, rows, last)
+        wrong = list(_wrong(question, origin, horizon, rows))
+        if trigger in found:
+            # What has passed since it was set is told all the same, and no use to set.
+            wrong += [(passed(question), "give another threshold")] if question.passed else []
+            faults += [_fault(problem, remedy, _named(trigger)) for problem, remedy in wrong]
+        elif wrong:
+            left_out.append((trigger, "; ".join(f"it {problem}" for problem, _ in wrong)))
         if not wrong:
             questions.setdefault(said(known, trigger), question)
-        elif said(known, trigger) not in wanted:
-            left_out.append((trigger, "; ".join(f"it {problem}" for problem, _ in wrong)))
-        elif trigger in found:
-            asks = f"{trigger.place} {trigger.comparison} {trigger.threshold:,.0f}"
-            faults += [
-                _fault(problem, remedy, asks if trigger.set_by else trigger.trigger) for problem, remedy in wrong
-            ]
     if faults:
         raise InputError(faults)
     return Asked(tuple(questions.values()), tuple(left_out))
+
+
+def _read(known: Scenario, given: Iterable[str | Trigger]) -> tuple[list[Trigger], list[Fault]]:
+    """Return triggers that are given as sentences or rows, and what is wrong with sentences."""
+    found: list[Trigger] = []
+    faults: list[Fault] = []
+    for one in given:
+        try:
+            found.append(one if isinstance(one, Trigger) else parse(one, known))
+        except InputError as error:
+            faults += error.faults
+    return found, faults
+
+
+def _named(trigger: Trigger) -> str:
+    """Return what somebody gave: the sentence, which names those that nobody has set."""
+    asks = f"{trigger.place} {trigger.comparison} {trigger.threshold:,.0f}"
+    return asks if trigger.set_by else trigger.trigger
+
+
+def passed(question: Question) -> str:
+    """Say that a threshold is passed by the last figure."""
+    return f"was passed already by the last figure, {question.last:,.0f}"
 
 
 def _areas_abroad(known: Scenario) -> set[str]:
@@ -215,26 +238,25 @@ def said(scenario: Scenario, row: Trigger) -> tuple[object, ...]:
     return place, row.quantity, row.comparison, row.threshold, row.by, row.on, row.within_days
 
 
-def _question(known: Scenario, trigger: Trigger, origin: dt.date, rows: Collection[tuple[str, str]]) -> Question:
+def _question(
+    known: Scenario, trigger: Trigger, origin: dt.date, rows: Collection[tuple[str, str]],
+    last: Mapping[tuple[str, str], float],
+) -> Question:  # fmt: skip
     place = known.names.proper(trigger.place)
     quantity: str = trigger.quantity or next((of for of in WORDS.values() if (of, place) in rows), "present")
     day = trigger.by or trigger.on
     days = round(trigger.within_days or 0) if day is None else (day - origin).days
-    return Question(trigger, quantity, place, days, trigger.on is None)
+    return Question(trigger, quantity, place, days, trigger.on is None, last.get((quantity, place), math.nan))
 
 
 def _wrong(
-    question: Question, origin: dt.date, horizon: int, rows: Collection[tuple[str, str]],
-    last: Mapping[tuple[str, str], float],
-) -> Iterator[tuple[str, str]]:  # fmt: skip
+    question: Question, origin: dt.date, horizon: int, rows: Collection[tuple[str, str]]
+) -> Iterator[tuple[str, str]]:
     """Yield why a question cannot be answered, each with what to do."""
-    key = question.quantity, question.place
-    if key not in rows:
+    if (question.quantity, question.place) not in rows:
         there = [word for word, quantity in WORDS.items() if (quantity, question.place) in rows]
         remedy = f"ask for {' or '.join(there)} there" if there else "name a place or area that figures are given of"
         yield f"asks for {question.quantity} at {question.place}, which is not forecast", remedy
-    elif question.any_day and key in last and question.passes(np.array([last[key]]))[0]:
-        yield f"was passed already by the last figure, {last[key]:,.0f}", "give another threshold"
     if question.days < 1:
         yield f"speaks of a day that is not after the forecast's, {origin}", "give a later day, or an earlier origin"
     elif question.days > horizon:
@@ -242,7 +264,7 @@ def _wrong(
         yield f"reaches {question.days} days ahead, and the forecast {horizon}", remedy
 
 
-def reached(question: Question, people: Floats, days: Floats, last: float) -> Bools:
+def reached(question: Question, people: Floats, days: Floats) -> Bools:
     """Return which members pass a threshold (member,).
 
     Between the days of a forecast each member goes straight in logs from one to the next: whatever rises and falls
@@ -253,12 +275,10 @@ def reached(question: Question, people: Floats, days: Floats, last: float) -> Bo
     question : Question
     people : float array (day, member)
         Joint samples.
-    days : sequence of int
+    days : float array (day,)
         Days ahead.
-    last : float
-        NaN if there is none.
     """
-    first = people[0] if math.isnan(last) else np.full(people.shape[1], last)
+    first = people[0] if math.isnan(question.last) else np.full(people.shape[1], question.last)
     courses, at = np.vstack([first, people]), np.concatenate([[0.0], days])
     right = int(np.clip(np.searchsorted(at, question.days), 1, at.size - 1))
     share = min((question.days - at[right - 1]) / (at[right] - at[right - 1]), 1.0)
@@ -268,5 +288,5 @@ def reached(question: Question, people: Floats, days: Floats, last: float) -> Bo
     on_the_day = np.clip(np.exp((1 - share) * before + share * after), ends.min(axis=0), ends.max(axis=0))
     passed = question.passes(ends[1] if share == 1.0 else on_the_day)
     if question.any_day:
-        passed = passed | question.passes(people[np.asarray(days) <= question.days]).any(axis=0)
+        passed = passed | question.passes(people[days <= question.days]).any(axis=0)
     return np.asarray(passed)

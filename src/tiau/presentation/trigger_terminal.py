@@ -7,7 +7,7 @@ from math import isnan
 from rich.console import Console
 from rich.text import Text
 
-from tiau.forecasting.trigger_answers import OURS, Answer, Answers
+from tiau.forecasting.trigger_answers import Answer, Answers
 from tiau.presentation.columns import Column, Columns
 from tiau.presentation.words import triggers as words
 
@@ -44,8 +44,7 @@ def _record(answer: Answer) -> Columns:
     ]  # fmt: skip
     table = Columns(columns)
     for method in answer.methods:
-        ours = method == OURS
-        now = answer.reached / answer.members if ours else answer.chances.get(method)
+        now = answer.chances.get(method)
         record = answer.past.record(method) if method in answer.past.chances else None
         if record is None:
             table.add(method, words.chance(now), *["-"] * 6)

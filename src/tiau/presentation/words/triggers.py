@@ -8,6 +8,7 @@ from tiau.evaluation.events import Warnings
 from tiau.faults import number_of
 from tiau.forecasting.trigger_answers import OURS, Answer
 from tiau.forecasting.trigger_record import DECISIONS, EVERY
+from tiau.forecasting.triggers import passed
 from tiau.scenario.rows import Trigger
 
 FIRST, SECOND = (f"{least:.0%}" for least in DECISIONS)
@@ -24,8 +25,8 @@ WITHIN_A_WEEK = (
 
 def named(answer: Answer) -> str:
     """Say what a trigger asks, of what, until when."""
-    trigger, end = answer.question.trigger, answer.cells(OURS)["end_date"]
-    when = f"on any day until {end}" if answer.question.any_day else f"on {end}"
+    trigger = answer.question.trigger
+    when = f"on any day until {answer.end}" if answer.question.any_day else f"on {answer.end}"
     return f"{answer.question.quantity} at {answer.question.place} {trigger.comparison} {trigger.threshold:,.0f} {when}"
 
 
@@ -47,8 +48,10 @@ def chance(value: float | None) -> str:
 
 def answered(answer: Answer) -> str:
     """Say how likely a trigger is, from which figure on, and who set it."""
-    last = "no figure yet" if isnan(answer.last) else f"last figure {answer.last:,.0f}"
-    return f"{named(answer)}: {of_members(answer.reached, answer.members)}; {last}{set_by(answer.question.trigger)}"
+    question = answer.question
+    last = "no figure yet" if isnan(question.last) else f"last figure {question.last:,.0f}"
+    chance_now = f"{of_members(answer.reached, answer.members)}; {last}"
+    return f"{named(answer)}: {passed(question) if question.passed else chance_now}{set_by(question.trigger)}"
 
 
 def set_by(trigger: Trigger) -> str:
@@ -71,7 +74,7 @@ def judged(answer: Answer) -> str:
 
 def others(answer: Answer) -> str:
     """Say the chances that other methods give, in a line; blank where none does."""
-    said = ", ".join(f"{name} {chance(value)}" for name, value in answer.chances.items())
+    said = ", ".join(f"{name} {chance(value)}" for name, value in answer.chances.items() if name != OURS)
     return f"Other methods: {said}." if said else ""
 
 
