@@ -19,7 +19,7 @@ from tiau.forecasting.triggers import Question
 EVERY = 30
 """Days between past origins, as in a hindcast."""
 DECISIONS = (0.5, 0.2)
-"""Chances from which on a warning is given: an even chance, and one that suits who loses more by a miss."""
+"""Chances from which on a warning is given: an even one, and one for whom acting costs a fifth of being caught."""
 STEPS = 3
 """At so many equal parts of the time ahead methods are asked."""
 PERSISTENCE = "persistence"
