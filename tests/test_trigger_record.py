@@ -89,6 +89,13 @@ def test_origins_are_those_from_which_it_could_be_asked_and_is_over():
     assert days_of(recorded(ends_sooner, question(60))) == [30, 60, 90, 120, 150]
 
 
+def test_progress_counts_past_days():
+    told = []
+    past(History(JUMP), [question(60)], {"persistence": METHODS["persistence"]}, stored().constants(),
+         lambda done, total: told.append((done, total)))  # fmt: skip
+    assert told == [(done, 13) for done in range(13)]
+
+
 def test_lead_time_is_from_the_first_warning_to_the_figure_that_passed():
     record = recorded(JUMP, question(90), lambda age: 0.6 if age >= 150 else 0.3).record("toy")
     half, fifth = record.decisions

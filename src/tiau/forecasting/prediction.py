@@ -21,7 +21,7 @@ from tiau.forecasting.mechanism import WEIGHTS, rebased, weighted
 from tiau.forecasting.trigger_answers import Answers, answers
 from tiau.forecasting.triggers import asked
 from tiau.loading import opened
-from tiau.progress import Steps, silent
+from tiau.progress import Steps, counted, silent
 from tiau.scenario.model import Scenario
 from tiau.scenario.posterior import Posterior
 from tiau.scenario.rows import Trigger
@@ -157,8 +157,8 @@ def forecast(
     days = (*range(EVERY, horizon, EVERY), horizon)
     quantiles, samples = _distributions(found, days, weights)
     made = Forecast(known.name, day, events, tuple(found.rows), found.last, days, quantiles, samples)
-    with steps("judging triggers"):
-        return replace(made, triggers=answers(made, wanted, known, record=record))
+    with steps("judging triggers", counted("past day")) as progress:
+        return replace(made, triggers=answers(made, wanted, known, record=record, progress=progress))
 
 
 def _distributions(found: Ahead, days: Sequence[int], weights: Sequence[float]) -> tuple[Floats, Floats]:

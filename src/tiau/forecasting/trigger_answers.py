@@ -15,6 +15,7 @@ from tiau.forecasting.history import Floats, History
 from tiau.forecasting.methods import METHODS
 from tiau.forecasting.trigger_record import DECISIONS, Past, now, past
 from tiau.forecasting.triggers import Asked, Question, passed, reached
+from tiau.progress import Progress
 from tiau.scenario.model import Scenario
 from tiau.scenario.rows import Trigger
 
@@ -180,7 +181,9 @@ def _cell(value: str | float | None) -> str:
     return f"{value:.6g}" if isinstance(value, float) else str(value)
 
 
-def answers(found: Foretold, wanted: Asked, scenario: Scenario, *, record: bool = False) -> Answers:
+def answers(
+    found: Foretold, wanted: Asked, scenario: Scenario, *, record: bool = False, progress: Progress | None = None
+) -> Answers:
     """Return what a forecast says of triggers, and what methods were worth on past days that are over by its origin.
 
     Parameters
@@ -191,6 +194,8 @@ def answers(found: Foretold, wanted: Asked, scenario: Scenario, *, record: bool 
         That it is of.
     record : bool
         Whether the model of movements is asked on past days too, which takes about a minute for each.
+    progress : callable, optional
+        Called with the number of past days done and in all.
     """
     known = scenario.known_by(found.origin)
     known = known.model_copy(update={"settings": known.settings.model_copy(update={"end": found.origin})})
@@ -207,7 +212,7 @@ def answers(found: Foretold, wanted: Asked, scenario: Scenario, *, record: bool 
     others = {name: method for name, method in METHODS.items() if not method.leaks and not method.slow}
     judged = {name: method for name, method in METHODS.items() if name in others or (record and name == OURS)}
     chances = now(history, placed, others, constants)
-    records = past(history, placed, judged, constants)
+    records = past(history, placed, judged, constants, progress)
     given = [
         _answer(found, question, of, before) for question, of, before in zip(placed, chances, records, strict=True)
     ]

@@ -15,6 +15,7 @@ from tiau.forecasting.origins import Moment, moments
 from tiau.forecasting.quantiles import chance_above
 from tiau.forecasting.targets import NEAR
 from tiau.forecasting.triggers import Question
+from tiau.progress import Progress
 
 EVERY = 30
 """Days between past origins, as in a hindcast."""
@@ -128,8 +129,9 @@ class Past:
 
 
 def past(
-    history: History, questions: Sequence[Question], methods: Mapping[str, Method], constants: Constants
-) -> list[Past]:
+    history: History, questions: Sequence[Question], methods: Mapping[str, Method], constants: Constants,
+    progress: Progress | None = None,
+) -> list[Past]:  # fmt: skip
     """Ask questions again from past origins, each as many days ahead as now.
 
     Parameters
@@ -139,6 +141,8 @@ def past(
     questions : sequence of Question
     methods : dict of str to Method
     constants : Constants
+    progress : callable, optional
+        Called with the number of past origins done and in all.
 
     Returns
     -------
@@ -146,7 +150,10 @@ def past(
         One a question.
     """
     found = [Past(chances={name: [] for name in methods}) for _ in questions]
+    origins = max((history.end - 1 - history.start) // EVERY, 0)
     for moment in moments(history, EVERY):
+        if progress:
+            progress((moment.panel.origin - history.start) // EVERY - 1, origins)
         for question, of in zip(questions, found, strict=True):
             row = _row(moment.panel, question)
             over = moment.panel.origin + question.days <= history.end
