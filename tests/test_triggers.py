@@ -216,6 +216,19 @@ def test_the_chance_is_the_share_of_members():
     assert table["why_not"].iloc[-1] == found.left_out[0][1]
 
 
+def test_the_model_of_movements_is_judged_on_past_days_where_that_is_asked_for():
+    wanted = asked(TOY, NOW, 21, "C > 3000 within 20 days")
+    (with_model,) = answers(forecast_of(PEOPLE), wanted, TOY, record=True).answers
+    (without,) = answers(forecast_of(PEOPLE), wanted, TOY).answers
+    assert with_model.past.record("mechanism") is not None
+    assert "mechanism" not in without.past.chances
+    for name, chances in without.past.chances.items():
+        assert with_model.past.chances[name] == chances
+    of_model = with_model.past.chances["mechanism"]
+    assert all(0 < chance < 1 for chance in of_model)
+    assert of_model != with_model.past.chances["tiau"]
+
+
 @pytest.mark.parametrize(
     ("passing", "members", "said"),
     [
