@@ -67,6 +67,8 @@ def test_a_place_may_begin_like_a_quantity():
     [
         ("C > 3000", 'is not understood as a trigger; write it as "Champhai district > 10000 by 2022-12-31"'),
         ("many people will come", "is not understood as a trigger"),
+        (3000, '"3000" is not understood as a trigger'),
+        ("C > 3000 by 2021-03-20" + " " * 300, "is not understood as a trigger"),
         ("> 3000 within 9 days", "names no place"),
         ("Camp C > 3000 within 9 days", 'names "Camp C", which is neither a place nor an area'),
         ("C > 3.000 within 9 days", 'has "3.000" for a number of people; write digits, with commas between thousands'),

@@ -91,9 +91,10 @@ def parse(sentence: str, scenario: Scenario) -> Trigger:
     InputError
         With everything that is wrong with its words.
     """
-    found = _SENTENCE.fullmatch(sentence.strip()) if len(sentence) <= LONGEST_NAME else None
+    readable = isinstance(sentence, str) and len(sentence) <= LONGEST_NAME
+    found = _SENTENCE.fullmatch(sentence.strip()) if readable else None
     if found is None:
-        raise InputError([_fault("is not understood as a trigger", FORM, sentence)])
+        raise InputError([_fault("is not understood as a trigger", FORM, str(sentence))])
     faults: list[Fault] = []
 
     def refused(problem: str, remedy: str) -> None:
