@@ -213,7 +213,7 @@ def test_the_chance_is_the_share_of_members():
     table = found.table()
     assert tuple(table.columns) == COLUMNS
     assert table["probability"].iloc[0] == 0.5
-    assert set(table["method"].dropna()) >= {"mechanism", "tiau", "trend", "persistence"}
+    assert set(table["method"].dropna()) >= {"tiau", "statistical", "trend", "persistence"}
     assert "capacity_share" not in set(table["method"])
     assert table["why_not"].iloc[-1] == found.left_out[0][1]
 
@@ -222,13 +222,13 @@ def test_the_model_of_movements_is_judged_on_past_days_where_that_is_asked_for()
     wanted = asked(TOY, NOW, 21, "C > 3000 within 20 days")
     (with_model,) = answers(forecast_of(PEOPLE), wanted, TOY, record=True).answers
     (without,) = answers(forecast_of(PEOPLE), wanted, TOY).answers
-    assert with_model.past.record("mechanism") is not None
-    assert "mechanism" not in without.past.chances
+    assert with_model.past.record("tiau") is not None
+    assert "tiau" not in without.past.chances
     for name, chances in without.past.chances.items():
         assert with_model.past.chances[name] == chances
-    of_model = with_model.past.chances["mechanism"]
+    of_model = with_model.past.chances["tiau"]
     assert all(0 < chance < 1 for chance in of_model)
-    assert of_model != with_model.past.chances["tiau"]
+    assert of_model != with_model.past.chances["statistical"]
 
 
 @pytest.mark.parametrize(
@@ -269,7 +269,7 @@ def test_a_forecast_answers_triggers_of_the_scenario_and_given_ones(made, tmp_pa
     with (tmp_path / "out" / TRIGGERS).open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert tuple(rows[0]) == COLUMNS
-    ours = [row for row in rows if row["method"] == "mechanism"]
+    ours = [row for row in rows if row["method"] == "tiau"]
     assert [float(row["probability"]) for row in ours] == [
         answer.reached / answer.members for answer in made.triggers.answers
     ]
