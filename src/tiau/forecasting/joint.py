@@ -11,15 +11,15 @@ from tiau.forecasting.ahead import Ahead
 from tiau.forecasting.asked import ARRIVED, PRESENT
 from tiau.forecasting.history import Floats
 from tiau.forecasting.mechanism import rebased
-from tiau.forecasting.regions import Region
+from tiau.forecasting.regions import Region, with_figures
 from tiau.observations.reporting import FEWEST_PEOPLE
 
 
 class Joint:
     """People by place or area, arrays of (day, course, member).
 
-    A place or area with a figure of its own has what a source of that figure would count. Any other area is the sum of
-    its parts: districts, and places without a district.
+    A place or area with a figure of its own has what a source of that figure would count. Any other area of whose parts
+    there are figures is the sum of its parts: districts, and places without a district. All else is the model's.
 
     Parameters
     ----------
@@ -31,28 +31,30 @@ class Joint:
 
     def __init__(self, found: Ahead, regions: Mapping[str, Region], days: Sequence[int]) -> None:
         self._found, self._regions, self._days = found, regions, days
+        told = {place for quantity, place in found.rows if quantity == PRESENT and self._reported(quantity, place)}
+        self._in_parts = with_figures(regions, told)
         self._summed: dict[str, Floats] = {}
+        self.twice = tuple(place for place in regions if place in told and place in self._in_parts)
+        """Areas with figures of the whole and of parts."""
 
-    def reported(self, quantity: str, place: str) -> bool:
-        """Whether there is a figure of a place or area."""
-        row = self._found.rows.get((quantity, place))
-        return row is not None and not np.isnan(self._found.last[row])
+    def _reported(self, quantity: str, place: str) -> bool:
+        return not np.isnan(self._found.last[self._found.rows[quantity, place]])
 
     def stock(self, quantity: str, place: str) -> Floats:
         """Return how many people a source would count."""
-        if quantity == PRESENT and place in self._regions and not self.reported(quantity, place):
-            return self.parts(place)
         row = self._found.rows[quantity, place]
+        if self._reported(quantity, place):
+            return np.exp([rebased(self._found, row, float(day)) for day in self._days])
+        if place in self._in_parts:
+            return self.parts(place)
         people = np.exp([rebased(self._found, row, float(day)) for day in self._days])
-        if self.reported(quantity, place):
-            return people
         # Logs have a floor for nobody: of many empty places it would add up to somebody.
         return np.where(self._raw(quantity, place) > FEWEST_PEOPLE * (1 + 1e-9), people, 0.0)
 
     def parts(self, place: str) -> Floats:
         """Return how many people the parts of a region have together; those that the model does not have, none."""
         if place not in self._summed:
-            there = [part for part in self._regions[place].parts if part in self._regions or self._has(part)]
+            there = [part for part in self._regions[place].parts if (PRESENT, part) in self._found.rows]
             nobody = np.zeros((len(self._days), len(self._found.logs), self._found.logs.shape[-1]))
             self._summed[place] = sum((self.stock(PRESENT, part) for part in there), nobody)
         return np.asarray(self._summed[place])
@@ -66,9 +68,6 @@ class Joint:
         came = np.maximum(np.diff(self._raw(ARRIVED, place), axis=0), 0.0)
         times = (self.stock(PRESENT, place) / self._raw(PRESENT, place))[1:]
         return np.concatenate([np.zeros((1, *came.shape[1:])), np.cumsum(came * times, axis=0)])
-
-    def _has(self, place: str) -> bool:
-        return (PRESENT, place) in self._found.rows
 
     def _raw(self, quantity: str, place: str) -> Floats:
         """Return what a source would cover by the model alone."""
