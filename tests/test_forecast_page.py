@@ -18,6 +18,7 @@ from tiau.forecasting.periods import days_ahead
 from tiau.presentation.forecast_chart import fan, reports_of
 from tiau.presentation.forecast_page import dates, page
 from tiau.presentation.words import forecast_summary as words
+from tiau.presentation.words import triggers
 from tiau.presentation.words.forecasts import with_range
 from tiau.presentation.words.ranges import rounded
 from tiau.readers import native
@@ -158,6 +159,15 @@ def test_reports_are_drawn_by_who_spoke_and_how_they_are_bound(found):
     for kind in ("--register", "--agency"):
         assert f"var({kind})" in drawn
         assert f"var({kind})" not in before
+
+
+def test_triggers_are_answered(found):
+    asked = tiau.forecast(districts(), triggers=f"C > 3000 by {day(90)}", **GIVEN)
+    (answer,) = asked.triggers.answers
+    parser = Texts()
+    parser.feed(page(asked, NOTHING))
+    assert {triggers.answered(answer), triggers.judged(answer), "Triggers"} <= set(parser.texts)
+    assert "Triggers" not in page(found, NOTHING)
 
 
 def test_nothing_known_later_moves_a_number_or_a_mark(found):
