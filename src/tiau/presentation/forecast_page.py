@@ -44,6 +44,7 @@ def page(found: Forecast, provenance: dict[str, Any]) -> str:
             dates=[found.date(found.days[number]) for number in dates(found)],
             charts=[(found.rows[row][1], fan(found, row)) for row in _drawn(found, shown)],
             main=found.rows[main][1],
+            triggers=list(triggers.told(found.triggers)),
             courses=_courses(found, main),
             expected=list(_expected(found)),
             triggers=[(triggers.answered(one), triggers.judged(one)) for one in found.triggers.answers],
