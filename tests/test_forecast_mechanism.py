@@ -7,7 +7,11 @@ import numpy as np
 import pytest
 
 import toys
-from forecast_toys import fleeing
+from forecast_toys import counted, fleeing
+from tiau.calibration.evidence import logs_covered
+from tiau.calibration.fit import fit
+from tiau.calibration.gathered import truths
+from tiau.engine.members import draw
 from tiau.forecasting.ahead import ahead, memory_of
 from tiau.forecasting.constants import stored
 from tiau.forecasting.courses import COURSES, as_known, course
@@ -17,7 +21,9 @@ from tiau.forecasting.methods import METHODS, named, recipe
 from tiau.forecasting.quantiles import COUNT
 from tiau.forecasting.situation import Situation
 from tiau.observations.classes import FigureClass
-from toys import camp, day, event, origin, scenario, way
+from tiau.observations.ledger import ledger
+from tiau.scenario.network import build
+from toys import camp, close, day, event, origin, scenario, way
 
 ORIGIN = 60
 MEMBERS = 20
@@ -35,6 +41,28 @@ def test_more_people_are_counted_the_worse_it_gets(found):
     assert last[SUBSIDES] < 0.8 * last[HOLDS] < 0.8 * last[ESCALATES]
     # Until the origin nothing differs.
     assert found.logs[HOLDS, :, 0].tolist() == found.logs[ESCALATES, :, 0].tolist()
+
+
+def test_courses_that_share_their_past_are_those_that_are_run_from_the_start(found):
+    toy = fleeing(acts=(close(("X",), 70, until=80),))
+    toy = toy.model_copy(update={"acts": tuple(act.model_copy(update={"known_on": day(50)}) for act in toy.acts)})
+    asked = {"members": MEMBERS, "seed": 1}
+    shared, again = (ahead(toy, day(ORIGIN), 60, jobs=jobs, **asked) for jobs in (1, 3))
+    assert shared.logs.tobytes() == again.logs.tobytes()
+    assert shared.logs.tobytes() != found.logs[:, :, : shared.days.size].tobytes()
+    learned = fit(as_known(toy, day(ORIGIN), day(120)), until=day(ORIGIN), jobs=1, **asked).learned
+    known = as_known(toy, day(ORIGIN), day(120)).model_copy(update={"posterior": learned})
+    for number, severity in enumerate(COURSES.values()):
+        whole = course(known, day(ORIGIN), severity)
+        probes = [
+            counted(f"{place} {number:.0f}", ORIGIN + int(number), 1, place=place)
+            for place in "CD" for number in shared.days
+        ]  # fmt: skip
+        watched = whole.model_copy(update={"reports": (*whole.reports, *probes)})
+        network, drawn = build(watched), draw(watched, **asked)
+        placements = ledger(network)[-len(probes) :]
+        logs = logs_covered(placements, truths(network, placements, drawn, jobs=1), drawn)
+        assert logs.tobytes() == shared.logs[number].tobytes()
 
 
 def test_members_start_from_the_last_figure(found):
