@@ -50,7 +50,7 @@ class Ahead:
     last, since : float arrays (row,)
         The last figure, persons, and the days from it to the origin; NaN and 0 of areas without one.
     noise : float array (row,)
-        Sd of the log with which a source errs.
+        Sd of the log with which a source errs on the last of the days.
     normals : float array (row, member)
         Standard normal numbers for the error of the source.
     memory : float array (row,)
@@ -125,7 +125,7 @@ def ahead(
         seen=run.logs[0, : len(asked)][kept],
         last=np.array([report.value if key in last else np.nan for key, report in found.items()], float),
         since=np.array([_since(report, origin) for report in found.values()]),
-        noise=run.noise[: len(asked)][kept],
+        noise=run.noise[len(asked) :].reshape(len(asked), len(on))[kept, -1],
         normals=np.array([drawn(run.members.key, Unknown("ahead", " ".join(key))) for key in found]),
         memory=run.memory[: len(asked)][kept],
     )  # fmt: skip

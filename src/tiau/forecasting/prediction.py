@@ -16,12 +16,12 @@ from tiau.evaluation.forecasts import interval_levels
 from tiau.faults import nearest, wrong_argument
 from tiau.forecasting.ahead import Ahead, ahead
 from tiau.forecasting.courses import COURSES
+from tiau.forecasting.fitted import fitted_to
 from tiau.forecasting.history import Floats, History
 from tiau.forecasting.mechanism import WEIGHTS, rebased, weighted
 from tiau.loading import opened
 from tiau.progress import Steps, silent
 from tiau.scenario.model import Scenario
-from tiau.scenario.posterior import Posterior
 from tiau.scenario.vocabulary import as_day
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def forecast(
         jobs=jobs,
         steps=steps,
         areas=True,
-        learned=_learned(known, day),
+        learned=fitted_to(known, day),
     )
     weights = [WEIGHTS[name] if events == MIXED else float(events == name) for name in COURSES]
     days = (*range(EVERY, horizon, EVERY), horizon)
@@ -159,15 +159,6 @@ def _distributions(found: Ahead, days: Sequence[int], weights: Sequence[float]) 
         quantiles.append([weighted(of, weights, levels) for of in people])
         samples.append([of[course, np.arange(members)] for of in people])
     return np.array(quantiles), np.array(samples)
-
-
-def _learned(scenario: Scenario, origin: dt.date) -> Posterior | None:
-    """Return the posterior of a scenario if it was fitted to just what was known on an origin, else None."""
-    learned = scenario.posterior
-    if learned is None or learned.known_until > origin:
-        return None
-    nothing_new = last_known(scenario.known_by(origin)) <= learned.known_until
-    return learned if nothing_new and learned.scenario_digest == scenario.without_posterior().digest() else None
 
 
 def _require_known(scenario: Scenario, origin: dt.date) -> None:
