@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from tiau.cli.console import command, console, err, whole_in
 from tiau.cli.options import Every, GivenPath, Horizon, Horizons, IsoDay, Jobs, Members, Names, Seed
-from tiau.cli.reading import read_aloud
+from tiau.cli.reading import read_aloud, say
 from tiau.cli.results import prepared, say_files
 from tiau.cli.steps import steps_shown
 from tiau.progress import counted
@@ -36,7 +37,8 @@ def forecast(
     horizon
         Days ahead, up to two years.
     events
-        What happens until then: holds (the last 90 days again), escalates, subsides, or mixed.
+        What happens until then: holds (the last 90 days again), escalates, subsides, or mixed; or a table of expected
+        events with the columns of events.csv.
     members
         10 or more.
     seed
@@ -48,6 +50,7 @@ def forecast(
     """
     from tiau.forecasting.delivery import FILES, save
     from tiau.forecasting.prediction import forecast as ahead
+    from tiau.presentation.forecast_page import page
     from tiau.presentation.forecast_terminal import show_forecast
 
     with steps_shown(err) as steps:
@@ -57,8 +60,9 @@ def forecast(
         found = ahead(
             loaded, origin=origin, horizon=horizon, events=events, members=members, seed=seed, jobs=jobs, steps=steps
         )
+        say(found.expected.warnings if found.expected else ())
         with steps("writing"):
-            save(found, loaded, target, seed=seed, command=command())
+            save(found, loaded, target, seed=seed, command=command(), page=partial(page, found))
     with whole_in(target):
         show_forecast(found, console())
         say_files(target, FILES)

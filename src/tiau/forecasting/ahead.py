@@ -15,7 +15,9 @@ from tiau.calibration.gathered import gathered
 from tiau.engine.members import Members, draw
 from tiau.engine.unknowns import drawn
 from tiau.faults import wrong_argument
-from tiau.forecasting.courses import COURSES, as_known, course
+from tiau.forecasting.asked import asked_of, settling
+from tiau.forecasting.courses import as_known
+from tiau.forecasting.expected import carried_on
 from tiau.forecasting.history import Floats, last_reports
 from tiau.observations.classes import FigureClass
 from tiau.observations.ledger import ledger
@@ -23,7 +25,7 @@ from tiau.progress import Steps, counted, silent
 from tiau.scenario.model import Scenario
 from tiau.scenario.network import build
 from tiau.scenario.posterior import Posterior
-from tiau.scenario.rows import Report
+from tiau.scenario.rows import Event, Report
 from tiau.scenario.unknown import Unknown
 from tiau.scenario.vocabulary import parse_period
 
@@ -44,7 +46,7 @@ class Ahead:
     days : float array (day,)
         Days ahead of the origin.
     logs : float array (course, row, day, member)
-        Logs of what sources would cover on them, by the courses of `COURSES`.
+        Logs of what sources would cover on them, by the courses of `COURSES`, or by what is expected alone.
     seen : float array (row, member)
         The same on the day of the last figure.
     last, since : float arrays (row,)
@@ -72,6 +74,7 @@ class Ahead:
 def ahead(
     scenario: Scenario, origin: dt.date, days: int, *, members: int, seed: int, jobs: int | None = None,
     steps: Steps = silent, areas: bool = False, learned: Posterior | None = None,
+    expected: tuple[Event, ...] | None = None,
 ) -> Ahead:  # fmt: skip
     """Fit a scenario to what was known on a day and run its members on under each course of events.
 
@@ -89,9 +92,11 @@ def ahead(
     steps : callable, optional
         Opens steps that show progress.
     areas : bool
-        Whether districts, states and countries abroad are looked at that there are no figures of.
+        Whether places and areas abroad are looked at that there are no figures of, and who arrives (`asked_of`).
     learned : Posterior, optional
         What a fit to the same figures learned, in place of another fit.
+    expected : tuple of Event, optional
+        Events ahead, in place of the courses.
 
     Returns
     -------
@@ -110,18 +115,18 @@ def ahead(
     if learned is None:
         learned = fit(known, until=origin, members=members, seed=seed, jobs=jobs, steps=steps).learned
     last = last_reports(known)
-    asked = {**(_of_areas(known, origin) if areas else {}), **last}
+    asked = asked_of(known, origin, last) if areas else last
     on = [*range(0, days, EVERY), days]
     probes = [_probe(report, origin, day) for report in asked.values() for day in on]
     fitted = known.model_copy(update={"posterior": learned})
-    run = _run(fitted, origin, [*asked.values()], probes, members, seed, jobs, steps)
+    run = _run(fitted, origin, expected, [*asked.values()], probes, members, seed, jobs, steps)
     kept = [row for row in range(len(asked)) if run.placed[row]]
     found = {list(asked)[row]: list(asked.values())[row] for row in kept}
     return Ahead(
         origin=origin.toordinal(),
         rows={key: row for row, key in enumerate(found)},
         days=np.array(on, float),
-        logs=run.logs[:, len(asked) :].reshape(len(COURSES), len(asked), len(on), members)[:, kept],
+        logs=run.logs[:, len(asked) :].reshape(len(run.logs), len(asked), len(on), members)[:, kept],
         seen=run.logs[0, : len(asked)][kept],
         last=np.array([report.value if key in last else np.nan for key, report in found.items()], float),
         since=np.array([_since(report, origin) for report in found.values()]),
@@ -129,21 +134,6 @@ def ahead(
         normals=np.array([drawn(run.members.key, Unknown("ahead", " ".join(key))) for key in found]),
         memory=run.memory[: len(asked)][kept],
     )  # fmt: skip
-
-
-def _of_areas(known: Scenario, origin: dt.date) -> dict[tuple[str, str], Report]:
-    """Return what would be asked about each country, state and district that people flee to, on the origin."""
-    home = {known.places[place].country for place in known.residents.place}
-    abroad = (place for place in known.places if place.country not in home)
-    names = sorted({name for place in abroad for name in (place.country, place.admin1, place.admin2) if name})
-    day = parse_period(str(origin))
-    return {
-        ("present", known.names.proper(name)): Report(
-            report=f"of {name}", known_on=origin, as_of=day, place=name, group="all", quantity="present", value=1,
-            bound="exact",
-        )
-        for name in names
-    }  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -156,8 +146,8 @@ class _Run:
 
 
 def _run(
-    scenario: Scenario, origin: dt.date, last: list[Report], probes: list[Report], members: int, seed: int,
-    jobs: int | None, steps: Steps,
+    scenario: Scenario, origin: dt.date, expected: tuple[Event, ...] | None, last: list[Report], probes: list[Report],
+    members: int, seed: int, jobs: int | None, steps: Steps,
 ) -> _Run:  # fmt: skip
     """Run members until an origin and on from there in each course, and look at what reports speak of.
 
@@ -167,17 +157,16 @@ def _run(
     watched = scenario.model_copy(update={"reports": scenario.reports + tuple(asked)})
     network = build(watched)
     names = {report.report for report in asked}
-    placements = tuple(one for one in ledger(network) if one.report.report in names)
+    placements = tuple(settling(one) for one in ledger(network) if one.report.report in names)
     of_members = draw(watched, members=members, seed=seed)
     with steps("running until the origin", counted("day")) as progress:
         until = max(network.day_index(origin) + 1, 0)
         past = gathered(network, placements, of_members, days=until, jobs=jobs, progress=progress)
     logs = []
-    for name, severity in COURSES.items():
+    for name, carried in carried_on(watched, origin, expected).items():
         with steps(f"running on, {name}", counted("day")) as progress:
-            carried_on = course(watched, origin, severity)
-            again = draw(carried_on, members=members, seed=seed)
-            found = gathered(build(carried_on), placements, again, before=past, jobs=jobs, progress=progress)
+            again = draw(carried, members=members, seed=seed)
+            found = gathered(build(carried), placements, again, before=past, jobs=jobs, progress=progress)
             logs.append(logs_covered(placements, found.truths.of, again))
     noise = np.array([one.counting.noise for one in placements])
     memory = np.array([memory_of(one.figure_class, scenario.values) for one in placements])
