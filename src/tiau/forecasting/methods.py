@@ -12,7 +12,7 @@ from tiau.faults import nearest, wrong_argument
 from tiau.forecasting import empty_places, regression
 from tiau.forecasting.constants import Constants
 from tiau.forecasting.history import Floats
-from tiau.forecasting.mechanism import Mechanism
+from tiau.forecasting.mechanism import MEMBERS, SEED, Mechanism
 from tiau.forecasting.nearness import nearness
 from tiau.forecasting.quantiles import mixture, point
 from tiau.forecasting.situation import Situation
@@ -105,6 +105,11 @@ def _mechanism(members: Mechanism, now: Situation, lead: Floats, constants: Cons
     return members.forecast(now, lead, recipe(now, lead, constants))
 
 
+def _of_members(members: int, seed: int) -> Method:
+    what = "fitted members of the model of movements run on"
+    return Method(partial(_mechanism, Mechanism(members, seed)), what, slow=True)
+
+
 METHODS = {
     "tiau": Method(recipe, "Tiau's forecast"),
     "trend": Method(partial(_regression, "trend"), "own trend and arrivals in all, with a spread: the reference"),
@@ -114,14 +119,16 @@ METHODS = {
     "damped": Method(partial(_regression, "damped"), "part of the own trend goes on, with a spread"),
     "share_by_distance": Method(_by_distance, "all people and arrivals shared out by nearness to what happened"),
     "capacity_share": Method(_by_capacity, "the same by capacity, in a case of Flee's the largest later count", True),
-    "mechanism": Method(partial(_mechanism, Mechanism()), "fitted members of the model of movements run on", slow=True),
+    "mechanism": _of_members(MEMBERS, SEED),
 }
 USUAL = {name: method for name, method in METHODS.items() if not method.slow}
 """Those of a hindcast that asks for none."""
 
 
-def named(names: Iterable[str]) -> dict[str, Method]:
+def named(names: Iterable[str], members: int = MEMBERS, seed: int = SEED) -> dict[str, Method]:
     """Return methods by name, the reference among them, in the order of the table of methods.
+
+    `members` and `seed` are those of the method `mechanism`.
 
     Raises
     ------
@@ -133,4 +140,5 @@ def named(names: Iterable[str]) -> dict[str, Method]:
         if name not in METHODS:
             remedy = nearest(name, METHODS) or f"methods: {', '.join(METHODS)}"
             raise wrong_argument("methods", "is no method", remedy, name)
-    return {name: method for name, method in METHODS.items() if name in {*wanted, REFERENCE}}
+    methods = {**METHODS, "mechanism": _of_members(members, seed)}
+    return {name: method for name, method in methods.items() if name in {*wanted, REFERENCE}}
