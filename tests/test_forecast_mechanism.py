@@ -76,6 +76,22 @@ def test_members_start_from_the_last_figure(found):
         assert far == pytest.approx(found.logs[:, row, -1], abs=1e-6)
 
 
+def test_a_source_that_errs_as_it_did_is_not_wrong_again_by_what_the_gap_holds(found):
+    sure = dataclasses.replace(found, noise=np.zeros(2))
+    error = found.noise[0] * found.normals[0]
+    for lead in (0.0, 30.0, 90.0):
+        kept = math.exp(-(found.since[0] + lead) / found.memory[0])
+        added = rebased(found, 0, lead) - rebased(sure, 0, lead)
+        assert added == pytest.approx(np.tile((1 - kept) * error, (len(COURSES), 1)))
+    assert found.since[0] == 0
+    assert np.exp(rebased(found, 0, 0.0)) == pytest.approx(np.full((len(COURSES), MEMBERS), 2_400))
+    # A place without a figure has all of it.
+    alone = dataclasses.replace(found, last=np.full(2, np.nan))
+    assert rebased(alone, 0, 0.0) == pytest.approx(found.logs[:, 0, 0] + error)
+    anew = rebased(found, 0, 30.0, errors=lambda _: 1.0)
+    assert anew == pytest.approx(rebased(sure, 0, 30.0) + error)
+
+
 def test_gaps_last_as_long_as_what_they_come_of(found):
     parameters = fleeing().values
     assert found.memory.tolist() == [parameters["pull_drift_days"]] * 2
