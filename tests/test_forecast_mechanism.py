@@ -130,6 +130,14 @@ def test_what_is_known_carries_no_capacity_and_no_closing_of_later_days():
     assert known.settings.end == day(300)
 
 
+def test_a_figure_of_an_area_speaks_of_its_camps_only_where_there_is_nothing_else():
+    camps = (camp("C", admin2="West"), camp("Later", admin2="West"), camp("E", admin2="East"), camp("F", admin2="East"))
+    west, east = (counted(name, 20, 9, place=name) for name in ("West", "East"))
+    toy = fleeing().model_copy(update={"places": (origin(people=200_000), *camps)})
+    known = as_known(toy.model_copy(update={"reports": (*toy.reports, west, east)}), day(ORIGIN), day(300))
+    assert [place.place for place in known.places[1:]] == ["C", "E", "F"]
+
+
 def situation(toy):
     return Situation(History(toy).at(day(ORIGIN).toordinal())[0], toy)
 
