@@ -48,7 +48,7 @@ def forecast(
     origin
         The day that it is forecast from, YYYY-MM-DD; by default the last of the scenario.
     horizon
-        Days ahead, up to two years.
+        Days ahead, up to three years.
     events
         What happens until then: holds (the last 90 days again), escalates, subsides, or mixed; or a table of expected
         events with the columns of events.csv.
