@@ -47,7 +47,6 @@ def page(found: Forecast, provenance: dict[str, Any]) -> str:
             triggers=list(triggers.told(found.triggers)),
             courses=_courses(found, main),
             expected=list(_expected(found)),
-            triggers=[(triggers.answered(one), triggers.judged(one)) for one in found.triggers.answers],
             sources=[_source(found, row) for row in shown[PRESENT][:CHARTS] if not math.isnan(found.last[row])],
             fitted=words.fitted(found),
             trust=forecasts.TRUST,
