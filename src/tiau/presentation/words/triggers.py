@@ -90,9 +90,9 @@ def lead(days: float) -> str:
 
 
 def told(found: Answers) -> Iterator[tuple[str, str]]:
-    """Yield what a forecast says of each trigger, for a page: its answer, and what stands behind that."""
+    """Yield what a forecast says of each trigger, for a page, and what is to be known of that."""
     for answer in found.answers:
-        yield f"{answered(answer)}.", f"{judged(answer)} {others(answer)}".strip()
+        yield answered(answer), " ".join(filter(None, (judged(answer), others(answer))))
     for trigger, reason in found.left_out:
         yield not_asked(trigger, reason), ""
 
