@@ -62,7 +62,7 @@ def forecast(
     set_by
         Write the triggers into the scenario folder's triggers.csv, as set by this office today.
     record
-        Judge the model of movements too on past days for triggers, about a minute each; other methods always are.
+        Judge such forecasts too on past days for triggers, about a minute each; quick methods always are.
     out
         Folder of the result; by default tiau-out/SCENARIO-forecast. An earlier result there is replaced.
     jobs
