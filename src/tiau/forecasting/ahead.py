@@ -54,6 +54,8 @@ class Ahead:
         Standard normal numbers for the error of the source.
     memory : float array (row,)
         Days after which 1/e of a gap between members and figures is left (`memory_of`).
+    learned : Posterior
+        What members go by.
     """
 
     origin: int
@@ -66,6 +68,7 @@ class Ahead:
     noise: Floats
     normals: Floats
     memory: Floats
+    learned: Posterior
 
 
 def ahead(
@@ -131,6 +134,7 @@ def ahead(
         noise=runs[0].noise[: len(asked)][kept],
         normals=np.array([drawn(runs[0].members.key, Unknown("ahead", " ".join(key))) for key in found]),
         memory=runs[0].memory[: len(asked)][kept],
+        learned=learned,
     )  # fmt: skip
 
 

@@ -4,32 +4,53 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from tiau.evaluation.forecasts import interval_levels
 from tiau.forecasting.prediction import Forecast
+from tiau.readers import native
 from tiau.results.folder import replacing
 from tiau.results.provenance import provenance, said_of
 from tiau.results.seal import seal
 from tiau.results.spreadsheet import write_csv
 from tiau.scenario.model import Scenario
+from tiau.scenario.posterior import Posterior
 
 FORECAST = "forecast.csv"
-FILES = {FORECAST: "quantiles and joint samples by place or area and week"}
+INPUTS = "inputs"
+FILES = {
+    FORECAST: "quantiles and joint samples by place or area and week",
+    f"{INPUTS}/": "the scenario that it was made from, and what the fit learned",
+}
 COLUMNS = (
     "reference_date", "horizon", "target_end_date", "target", "location", "output_type", "output_type_id", "value",
 )  # fmt: skip
 
 
 def save(found: Forecast, scenario: Scenario, out: Path, *, seed: int, command: str = "") -> None:
-    """Write the folder of a forecast in place of an earlier one."""
+    """Write the folder of a forecast in place of an earlier one.
+
+    In it the scenario as it was read, with the posterior that the forecast went by, so that both can be made again
+    without a fit.
+    """
     with replacing(out) as partial:
         write_csv(partial / FORECAST, COLUMNS, hub_rows(found))
         members = found.samples.shape[-1]
         what = said_of(scenario.without_posterior())
         origin = provenance(what, scenario.values, members=members, seed=seed, chance=True, command=command)
-        origin["forecast"] = {"origin": str(found.origin), "horizon": found.days[-1], "events": found.events}
+        origin["forecast"] = {
+            "origin": str(found.origin), "horizon": found.days[-1], "events": found.events,
+            "posterior_given": scenario.posterior is not None and scenario.posterior == found.learned,
+        }  # fmt: skip
+        native.write(kept(scenario, found.learned), partial / INPUTS)
         seal(partial, origin)
+
+
+def kept(scenario: Scenario, learned: Posterior) -> Scenario:
+    """Return a scenario with a posterior that was fitted to what was known of it by a day, as its own."""
+    own = replace(learned, scenario_digest=scenario.without_posterior().digest())
+    return scenario.model_copy(update={"posterior": own})
 
 
 def hub_rows(found: Forecast) -> Iterator[tuple[str, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,11 +48,13 @@ class Forecast:
     last : float array (row,)
         The last figure known, persons; NaN where there is none.
     days : tuple of int
-        Days ahead: weeks, and the horizon.
+        Days ahead: weeks, the horizon, and what else was asked for.
     quantiles : float array (row, day, level), persons
         At `interval_levels()`.
     samples : float array (row, day, member), persons
         A member is one course of everything: sums over places and differences over days are its own.
+    learned : Posterior
+        What members went by.
     """
 
     name: str
@@ -63,6 +65,7 @@ class Forecast:
     days: tuple[int, ...]
     quantiles: Floats
     samples: Floats
+    learned: Posterior
 
     def table(self) -> DataFrame:
         """Return medians and 90% ranges by row and day as a table."""
@@ -87,6 +90,7 @@ class Forecast:
 def forecast(
     scenario: Scenario | str | Path, *, origin: dt.date | str | None = None, horizon: int = HORIZON,
     events: str = MIXED, members: int = MEMBERS, seed: int = SEED, jobs: int | None = None, steps: Steps = silent,
+    also: Collection[dt.date] = (),
 ) -> Forecast:  # fmt: skip
     """Forecast what will be counted at places and areas, by what was known on a day.
 
@@ -110,6 +114,8 @@ def forecast(
         As in `tiau.simulate`.
     steps : callable, optional
         Opens steps that show progress.
+    also : collection of date
+        Days beside those by week that are forecast too, where they lie within the horizon.
 
     Returns
     -------
@@ -142,9 +148,10 @@ def forecast(
         learned=_learned(known, day),
     )
     weights = [WEIGHTS[name] if events == MIXED else float(events == name) for name in COURSES]
-    days = (*range(EVERY, horizon, EVERY), horizon)
+    asked = {(other - day).days for other in also}
+    days = tuple(sorted({*range(EVERY, horizon, EVERY), horizon, *(asked & {*range(1, horizon)})}))
     quantiles, samples = _distributions(found, days, weights)
-    return Forecast(known.name, day, events, tuple(found.rows), found.last, days, quantiles, samples)
+    return Forecast(known.name, day, events, tuple(found.rows), found.last, days, quantiles, samples, found.learned)
 
 
 def _distributions(found: Ahead, days: Sequence[int], weights: Sequence[float]) -> tuple[Floats, Floats]:
