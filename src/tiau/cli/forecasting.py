@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from tiau.cli.console import command, console, err, whole_in
@@ -22,6 +23,7 @@ def forecast(
     seed: Seed = 1,
     out: GivenPath | None = None,
     jobs: Jobs = None,
+    since: GivenPath | None = None,
 ) -> None:
     """Forecast how many people will be counted where, by what is known on a day.
 
@@ -45,23 +47,39 @@ def forecast(
         Folder of the result; by default tiau-out/SCENARIO-forecast. An earlier result there is replaced.
     jobs
         Batches of members that run at once; by default one for each processor. The numbers do not depend on it.
+    since
+        Folder of an earlier forecast: why its figures are others now, part by part (reports, events, acts, days).
     """
+    from tiau.forecasting.change import change
+    from tiau.forecasting.change_saving import FILES as OF_CHANGE
+    from tiau.forecasting.change_saving import write_change
     from tiau.forecasting.delivery import FILES, save
+    from tiau.forecasting.earlier import earlier_of
     from tiau.forecasting.prediction import forecast as ahead
+    from tiau.forecasting.prediction import starting_day
+    from tiau.presentation.change_terminal import show_change
     from tiau.presentation.forecast_terminal import show_forecast
 
     with steps_shown(err) as steps:
         with steps("reading"):
             loaded = read_aloud(scenario)
-        target = prepared(out or Path("tiau-out") / f"{loaded.name}-forecast")
+        target = out or Path("tiau-out") / f"{loaded.name}-forecast"
+        before = earlier_of(since, loaded, target)
+        prepared(target)
+        also = [] if before is None else [before.day_shared(starting_day(loaded, origin), horizon)]
         found = ahead(
-            loaded, origin=origin, horizon=horizon, events=events, members=members, seed=seed, jobs=jobs, steps=steps
-        )
+            loaded, origin=origin, horizon=horizon, events=events, members=members, seed=seed, jobs=jobs, steps=steps,
+            also=also,
+        )  # fmt: skip
+        why = None if before is None else change(before, found, loaded, seed=seed, jobs=jobs, steps=steps)
         with steps("writing"):
-            save(found, loaded, target, seed=seed, command=command())
+            beside = None if why is None else partial(write_change, why)
+            save(found, loaded, target, seed=seed, command=command(), beside=beside)
     with whole_in(target):
         show_forecast(found, console())
-        say_files(target, FILES)
+        if why is not None:
+            show_change(why, console())
+        say_files(target, FILES | (OF_CHANGE if why is not None else {}))
 
 
 def hindcast(

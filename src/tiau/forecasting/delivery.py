@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,11 +28,14 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def save(found: Forecast, scenario: Scenario, out: Path, *, seed: int, command: str = "") -> None:
+def save(
+    found: Forecast, scenario: Scenario, out: Path, *, seed: int, command: str = "",
+    beside: Callable[[Path], None] | None = None,
+) -> None:  # fmt: skip
     """Write the folder of a forecast in place of an earlier one.
 
     In it the scenario as it was read, with the posterior that the forecast went by, so that both can be made again
-    without a fit.
+    without a fit. `beside` writes what else belongs there.
     """
     with replacing(out) as partial:
         write_csv(partial / FORECAST, COLUMNS, hub_rows(found))
@@ -44,6 +47,8 @@ def save(found: Forecast, scenario: Scenario, out: Path, *, seed: int, command: 
             "posterior_given": scenario.posterior is not None and scenario.posterior == found.learned,
         }  # fmt: skip
         native.write(kept(scenario, found.learned), partial / INPUTS)
+        if beside is not None:
+            beside(partial)
         seal(partial, origin)
 
 

@@ -134,7 +134,7 @@ def forecast(
         remedy = nearest(events, (MIXED, *COURSES)) or f"choose from {', '.join((MIXED, *COURSES))}"
         raise wrong_argument("events", "is no course of events", remedy, events)
     known = opened(scenario)
-    day = min(last_known(known), known.settings.end) if origin is None else as_day(origin, "origin")
+    day = starting_day(known, origin)
     _require_known(known, day)
     found = ahead(
         known,
@@ -152,6 +152,11 @@ def forecast(
     days = tuple(sorted({*range(EVERY, horizon, EVERY), horizon, *(asked & {*range(1, horizon)})}))
     quantiles, samples = _distributions(found, days, weights)
     return Forecast(known.name, day, events, tuple(found.rows), found.last, days, quantiles, samples, found.learned)
+
+
+def starting_day(scenario: Scenario, origin: dt.date | str | None) -> dt.date:
+    """Return the day that a scenario is forecast from, which may be given."""
+    return min(last_known(scenario), scenario.settings.end) if origin is None else as_day(origin, "origin")
 
 
 def _distributions(found: Ahead, days: Sequence[int], weights: Sequence[float]) -> tuple[Floats, Floats]:
