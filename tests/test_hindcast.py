@@ -53,6 +53,14 @@ def test_origins_come_every_thirty_days_once_somebody_is_counted():
     assert days[:3] == [75, 82, 89]
 
 
+def test_figures_of_every_panel_are_told_apart_where_there_are_several():
+    found = hindcast("mizoram-2021", methods=["persistence"], first="2021-12-31")
+    main, every = lines(found, "persistence"), lines(found, "persistence", "every panel")
+    assert sum(line.figures for line in every.values()) == len(found.cases[0].targets)
+    assert all(main[horizon].figures < every[horizon].figures for horizon in main)
+    assert not lines(hindcast(STEADY, methods=["persistence"]), "persistence", "every panel")
+
+
 def test_the_interval_of_the_trend_against_itself_is_nothing():
     line = lines(hindcast(STEADY, methods=["trend"]), "trend")[90]
     assert (line.versus, line.low, line.high) == (0, 0, 0)

@@ -15,7 +15,8 @@ from tiau.forecasting.methods import Method
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-ALL = "all"
+ALL, ALL_PANELS = "all", "every panel"
+"""Parts of the figures: all of the main panel, and those of others beside it, where people can be counted twice."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,7 @@ class Line:
     horizon : int
         Days ahead.
     segment : str
-        Which figures: all of the main panels, or a part of them.
+        Which figures: all of the main panels, a part of them, or those of every panel of one case.
     method : str
     cases, figures, origins : int
     crps, wis, ard : float

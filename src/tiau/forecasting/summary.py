@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
 from tiau.evaluation import bootstrap
 from tiau.forecasting.history import Bools, Floats
 from tiau.forecasting.methods import REFERENCE, Method
-from tiau.forecasting.outcome import ALL, CaseHindcast, Line, Target
+from tiau.forecasting.outcome import ALL, ALL_PANELS, CaseHindcast, Line, Target
 from tiau.forecasting.scoring import INSIDE, CaseScores
 
 STATIC = 0.1
@@ -18,12 +19,20 @@ STATIC_HORIZON = 90
 YOUNG_DAYS = 120
 MOVING_CASES, STATIC_CASES = "moving cases", "near-static cases"
 
-SEGMENTS: dict[str, Callable[[Target], bool]] = {
-    ALL: lambda target: True,
-    "first 120 days": lambda target: target.age <= YOUNG_DAYS,
-    "nobody counted yet": lambda target: target.last == 0,
+
+class Segment(NamedTuple):
+    """Which figures a line is of: those of a kind, of the main panel or of every panel."""
+
+    holds: Callable[[Target], bool]
+    main: bool = True
+
+
+SEGMENTS = {
+    ALL: Segment(lambda target: True),
+    ALL_PANELS: Segment(lambda target: True, main=False),
+    "first 120 days": Segment(lambda target: target.age <= YOUNG_DAYS),
+    "nobody counted yet": Segment(lambda target: target.last == 0),
 }
-"""Which figures of the main panels a line is of."""
 
 
 def near_static(case: CaseHindcast, horizons: Sequence[int]) -> bool:
@@ -49,9 +58,15 @@ def summary(
     parts |= {one.case.name: [one] for one in scores}
     return [
         line
-        for name, group in parts.items() for segment in SEGMENTS for horizon in horizons
+        for name, group in parts.items() for segment in _segments(group) for horizon in horizons
         for line in _lines(name, group, segment, horizon, methods, -(-horizon // every))
     ]  # fmt: skip
+
+
+def _segments(group: Sequence[CaseScores]) -> list[str]:
+    """Return the segments of a group of cases: every panel is told apart where one case alone has several."""
+    several = len(group) == 1 and not all(target.in_main for target in group[0].case.targets)
+    return [name for name, segment in SEGMENTS.items() if segment.main or several]
 
 
 def _lines(
@@ -83,8 +98,9 @@ def _lines(
 
 
 def _rows(case: CaseHindcast, segment: str, horizon: int) -> Bools:
-    inside: Bools = np.array([SEGMENTS[segment](target) for target in case.targets], bool)
-    return np.asarray(case.where(horizon) & inside)
+    wanted = SEGMENTS[segment]
+    inside: Bools = np.array([wanted.holds(target) for target in case.targets], bool)
+    return np.asarray(case.where(horizon, main=wanted.main) & inside)
 
 
 def _pairs(one: CaseScores, rows: Bools, method: str) -> bootstrap.Pairs:
