@@ -16,11 +16,12 @@ from forecast_toys import counted, fleeing
 from tiau.faults import InputError
 from tiau.forecasting.change import MIDDLE, by_chance, change, split
 from tiau.forecasting.change_reports import spoken_of
-from tiau.forecasting.change_saving import CHANGE, COLUMNS, write_change
+from tiau.forecasting.change_saving import CHANGE, COLUMNS, TOLD, write_change
 from tiau.forecasting.change_steps import STEPS
 from tiau.forecasting.delivery import save
 from tiau.forecasting.earlier import earlier, earlier_of
 from tiau.forecasting.headlines import LEVELS, Headlines, headlines, read_headlines
+from tiau.forecasting.prediction import known_later
 from tiau.forecasting.rows_changed import news
 from tiau.presentation.words import changes as words
 from tiau.results.seal import PROVENANCE, seal
@@ -138,7 +139,7 @@ def test_an_act_alone_moves_the_part_of_acts_alone(before):
     found = since(before, with_more(acts=[act("closed", "X", effect="close", enforcement=1)]))
     assert found.made == ("version", "acts")
     assert moved(found) == {"acts"}
-    assert "with acts (1 new: closed, Abroad close)" in told(found)
+    assert "from acts (1 new: closed, Abroad close)" in told(found)
 
 
 def test_other_settings_are_a_part(before):
@@ -188,7 +189,7 @@ def test_steps_that_cannot_be_run_alone_are_told_together(tmp_path):
     assert found.joined == {"acts": ("tables",)}
     assert found.made == ("version", "acts", "revised reports")
     assert {place for _, place in found.rows} == {"C", "Abroad"}
-    assert "with acts (1 revised), together with tables" in told(found)
+    assert "from acts (1 revised), together with tables" in told(found)
 
 
 def test_the_day_is_the_latest_that_both_have(before):
@@ -205,12 +206,12 @@ def test_reports_of_a_figure_come_first_with_what_had_been_forecast(grown):
     assert new[0].expected is None
     nearer = since_with(grown, counted("C66", 66, 9_000, place="C"))
     said = words.sentences(grown, 0)
-    assert "C63 has 9,000 present in C on 2021-03-05" in said
+    assert "somebody: 9,000 present in C on 2021-03-05 [C63, which C60 contradicts]" in said
     assert nearer.tolist() == grown.before.days[day(67)].people["present", "C"].tolist()
     other = spoken_of(grown, ("present", "D"))[0][0]
     assert not other.same
     assert not other.around
-    assert "1 new report, none of D, the nearest beside it: C63" in told(grown, ("present", "D"))
+    assert "from 1 new report, none of D, the nearest beside it (somebody: 9,000" in told(grown, ("present", "D"))
 
 
 def since_with(grown, report):
@@ -220,7 +221,8 @@ def since_with(grown, report):
 
 
 def test_the_file_adds_up_row_by_row(grown, tmp_path):
-    write_change(grown, tmp_path)
+    write_change(grown, "\n".join(words.told(grown)), tmp_path)
+    assert len((tmp_path / TOLD).read_text(encoding="utf-8").splitlines()) == 1 + len(grown.rows)
     with (tmp_path / CHANGE).open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert tuple(rows[0]) == COLUMNS
@@ -341,9 +343,22 @@ def test_another_scenario_no_shared_day_and_the_same_folder_are_sentences(before
     assert earlier_of(None, fleeing(), before) is None
 
 
+def test_reports_that_cannot_both_be_true_are_said_to_be(before):
+    high, low = (counted(name, 63, value, place="C") for name, value in (("high", 9_000), ("low", 2_000)))
+    said = told(since(before, with_more(reports=[high, low]), LATER))
+    assert "[high, which C60 and low contradict]" in said
+    assert "[low, which high contradicts]" in said
+
+
+def test_reports_known_after_the_end_are_not_passed_over_in_silence():
+    assert list(known_later(fleeing())) == []
+    (warning,) = known_later(with_more(reports=[counted("C110", 110, 9_000, known=130, place="C")]))
+    assert str(day(130)) in warning.remedy
+
+
 def test_events_that_become_known_are_a_part(before):
     worse = [event(number, number + 1, name=f"w{number}", severity=4) for number in range(61, 65)]
     found = since(before, with_more(events=worse), LATER)
     assert found.made == ("version", "days", "events")
     assert part(found, "events", "C") > 0
-    assert "with events (4 new, most in O (4))" in told(found)
+    assert "from events (4 new, most in O (4))" in told(found)

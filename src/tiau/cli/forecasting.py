@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tiau.cli.console import command, console, err, whole_in
 from tiau.cli.options import Every, GivenPath, Horizon, Horizons, IsoDay, Jobs, Members, Names, Seed
-from tiau.cli.reading import read_aloud
+from tiau.cli.reading import read_aloud, say
 from tiau.cli.results import prepared, say_files
 from tiau.cli.steps import steps_shown
 from tiau.progress import counted
@@ -56,13 +56,15 @@ def forecast(
     from tiau.forecasting.delivery import FILES, save
     from tiau.forecasting.earlier import earlier_of
     from tiau.forecasting.prediction import forecast as ahead
-    from tiau.forecasting.prediction import starting_day
+    from tiau.forecasting.prediction import known_later, starting_day
     from tiau.presentation.change_terminal import show_change
     from tiau.presentation.forecast_terminal import show_forecast
+    from tiau.presentation.words.changes import told
 
     with steps_shown(err) as steps:
         with steps("reading"):
             loaded = read_aloud(scenario)
+        say([] if origin else list(known_later(loaded)))
         target = out or Path("tiau-out") / f"{loaded.name}-forecast"
         before = earlier_of(since, loaded, target)
         prepared(target)
@@ -73,7 +75,7 @@ def forecast(
         )  # fmt: skip
         why = None if before is None else change(before, found, loaded, seed=seed, jobs=jobs, steps=steps)
         with steps("writing"):
-            beside = None if why is None else partial(write_change, why)
+            beside = None if why is None else partial(write_change, why, "\n\n".join(told(why)) + "\n")
             save(found, loaded, target, seed=seed, command=command(), beside=beside)
     with whole_in(target):
         show_forecast(found, console())

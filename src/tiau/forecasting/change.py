@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -18,9 +19,12 @@ from tiau.forecasting.headlines import LEVELS, Headlines, Row, headlines
 from tiau.forecasting.history import Floats
 from tiau.forecasting.prediction import Forecast, forecast
 from tiau.forecasting.rows_changed import News, news
+from tiau.observations.contradictions import disagreements
+from tiau.observations.ledger import ledger
 from tiau.progress import PARTS, Progress, Steps, Words, silent
 from tiau.scenario.checks import check
 from tiau.scenario.model import Scenario
+from tiau.scenario.network import build
 from tiau.scenario.posterior import Posterior
 from tiau.version import __version__
 
@@ -83,6 +87,17 @@ class Change:
     def within_chance(self) -> NDArray[np.bool_]:
         """Whether a part (row, step, level) is no larger than what chance alone may bring."""
         return np.abs(self.parts) <= self.chance
+
+    @cached_property
+    def contradicted(self) -> dict[str, frozenset[str]]:
+        """The reports that cannot be true together with a report, as `tiau check` finds them, by its id."""
+        network = build(self.scenario.known_by(self.after.origin))
+        found: dict[str, frozenset[str]] = {}
+        for pair in disagreements(ledger(network), network).contradictions:
+            names = frozenset(one.report.report for one in pair.placements)
+            for name in names:
+                found[name] = found.get(name, frozenset()) | (names - {name})
+        return found
 
     def __repr__(self) -> str:
         return f"<Change of {len(self.rows)} figures of {self.day}, {self.before.origin} to {self.after.origin}>"

@@ -38,6 +38,8 @@ class Spoken:
         How far off it lies; 0 where it speaks of some of the same places, infinite where that is not known.
     expected : int array (level,) or None
         What the earlier forecast had for the same figure: 5%, 50% and 95%; None where it had none of that day.
+    against : tuple of Report
+        Reports that cannot be true together with it.
     """
 
     report: Report
@@ -47,6 +49,7 @@ class Spoken:
     around: bool
     km: float
     expected: NDArray[np.int64] | None
+    against: tuple[Report, ...]
 
 
 def spoken_of(found: Change, row: Row) -> tuple[list[Spoken], list[Spoken]]:
@@ -64,7 +67,11 @@ def spoken_of(found: Change, row: Row) -> tuple[list[Spoken], list[Spoken]]:
         same = scenario.names.proper(report.place) == place
         around = bool(here & there)
         km = 0.0 if around else _km_between(scenario, here, there)
-        return Spoken(report, was, report.report in found.news.late, same, around, km, _expected(found, report))
+        against = found.contradicted.get(report.report, frozenset())
+        return Spoken(
+            report, was, report.report in found.news.late, same, around, km, _expected(found, report),
+            tuple(other for other in scenario.reports if other.report in against),
+        )  # fmt: skip
 
     def rank(one: Spoken) -> tuple[bool, bool, float, bool, int, int]:
         wide = len(scenario.names.members(one.report.place))

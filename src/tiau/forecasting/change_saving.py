@@ -10,15 +10,20 @@ from tiau.forecasting.headlines import LEVELS
 from tiau.results.spreadsheet import write_csv
 
 CHANGE = "change.csv"
-FILES = {CHANGE: "why figures are others than in the earlier forecast, part by part"}
+TOLD = "change.txt"
+FILES = {
+    CHANGE: "why figures are others than in the earlier forecast, part by part",
+    TOLD: "the same in sentences, place by place",
+}
 COLUMNS = (
     "target", "location", "target_end_date", "quantile", "part", "before", "after", "change", "by_chance",
     "within_chance", "with",
 )  # fmt: skip
 
 
-def write_change(found: Change, folder: Path) -> None:
-    """Write change.csv into a folder."""
+def write_change(found: Change, sentences: str, folder: Path) -> None:
+    """Write change.csv into a folder, and change.txt with its sentences."""
+    (folder / TOLD).write_text(sentences, encoding="utf-8", newline="\n")
     write_csv(folder / CHANGE, COLUMNS, change_rows(found))
 
 

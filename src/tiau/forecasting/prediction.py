@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ import numpy as np
 from tiau.arguments import require_whole
 from tiau.calibration.evidence import last_known
 from tiau.evaluation.forecasts import interval_levels
-from tiau.faults import nearest, wrong_argument
+from tiau.faults import Fault, nearest, number_of, wrong_argument
 from tiau.forecasting.ahead import Ahead, ahead
 from tiau.forecasting.courses import COURSES
 from tiau.forecasting.history import Floats, History
@@ -157,6 +157,16 @@ def forecast(
 def starting_day(scenario: Scenario, origin: dt.date | str | None) -> dt.date:
     """Return the day that a scenario is forecast from, which may be given."""
     return min(last_known(scenario), scenario.settings.end) if origin is None else as_day(origin, "origin")
+
+
+def known_later(scenario: Scenario) -> Iterator[Fault]:
+    """Warn of reports that became known after the last day of a scenario: no forecast from that day uses them."""
+    end = scenario.settings.end
+    if later := [report.known_on for report in scenario.reports if report.known_on > end]:
+        last = max(later)
+        problem = f"became known after {end}, the scenario's last day, until {last}, and a forecast from that day does"
+        problem = f"has {number_of(len(later), 'report')} that {problem} not use them"
+        yield Fault("reports.csv", problem, f"set end = {last} in scenario.toml", level="warning")
 
 
 def _distributions(found: Ahead, days: Sequence[int], weights: Sequence[float]) -> tuple[Floats, Floats]:

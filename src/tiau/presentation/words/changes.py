@@ -16,11 +16,12 @@ from tiau.presentation.words.figures import figure
 from tiau.presentation.words.forecasts import with_range
 from tiau.presentation.words.ranges import listed, signed
 from tiau.scenario.quantities import QUANTITIES
-from tiau.scenario.rows import Act, Event
+from tiau.scenario.rows import Act, Event, Report
 from tiau.version import __version__
 
 NAMED = 2
 PLACES_NAMED = 3
+LONGEST_ID = 20
 
 
 def opening(found: Change) -> str:
@@ -32,6 +33,11 @@ def opening(found: Change) -> str:
         f"Since the forecast from {before.origin}, figures of {found.day}, the latest day that it and this one from "
         f"{after.origin} have. {order}; in another order parts would be others, their sum would not."
     )
+
+
+def told(found: Change) -> list[str]:
+    """Say between which forecasts figures changed, and then of each what that comes of."""
+    return [opening(found), *(sentences(found, row) for row in range(len(found.rows)))]
 
 
 def sentences(found: Change, row: int) -> str:
@@ -48,14 +54,14 @@ def sentences(found: Change, row: int) -> str:
     rest = int(sum(parts[step] for step in range(len(parts)) if step not in large))
     named = [f"{signed(int(parts[step]))} {_comes_of(found, row, found.steps[step])}" for step in large]
     if rest or not named:
-        named.append(f"{signed(rest)} {'in all ' if named else ''}no more than chance could bring")
-    return f"{said} Of that {'; '.join(named)}."
+        named.append(f"{signed(rest)} is no more than chance could bring")
+    return f"{said} Of that, {'; '.join(named)}."
 
 
 def _comes_of(found: Change, row: int, step: str) -> str:
     """Say what a step put in the place of what was, as far as it concerns a figure."""
     together = f", together with {listed(found.joined[step])}" if step in found.joined else ""
-    return f"with {_what(found, row, step)}{together}"
+    return f"from {_what(found, row, step)}{together}"
 
 
 def _what(found: Change, row: int, step: str) -> str:
@@ -107,19 +113,28 @@ def _reports(found: Change, row: int, of: Sequence[Spoken], word: str) -> str:
     if not speaking:
         near = of[0]
         off = f"{near.km:,.0f} km off" if 1 <= near.km < math.inf else "beside it" if near.km < 1 else "elsewhere"
-        return f"{count}, none of {place}, the nearest {off}: {_said(near, found)}"
+        return f"{count}, none of {place}, the nearest {off} ({_said(near, found)})"
     told = "; ".join(_said(one, found) for one in speaking[:NAMED])
-    more = f" and {len(speaking) - NAMED:,} more" if len(speaking) > NAMED else ""
-    return f"{count}, {len(speaking):,} of it or of areas around or in it: {told}{more}"
+    more = f"; and {len(speaking) - NAMED:,} more" if len(speaking) > NAMED else ""
+    return f"{count}, of which {len(speaking):,} speak{'' if speaking[1:] else 's'} of it ({told}{more})"
 
 
 def _said(one: Spoken, found: Change) -> str:
     report = one.report
-    done = QUANTITIES[report.quantity].done
+    where, done = found.scenario.names.proper(report.place), QUANTITIES[report.quantity].done
     whom = "" if of_everybody(report, found.scenario) else f" ({report.whose})"
     was = f" instead of {figure(one.was)}" if one.was is not None else ""
-    expected = "" if one.expected is None else f", where {with_range(*one.expected)} had been forecast"
+    expected = "" if one.expected is None else f" where {with_range(*one.expected)} had been forecast"
     late = f", known since {report.known_on} but filed later" if one.late else ""
-    by = f", {report.said_by or report.publisher}" if report.said_by or report.publisher else ""
-    where = found.scenario.names.proper(report.place)
-    return f"{report.report} has {figure(report)}{was} {done}{whom} in {where} on {report.as_of}{by}{expected}{late}"
+    against = (
+        f", which {listed(map(_tag, one.against))} contradict{'' if one.against[1:] else 's'}" if one.against else ""
+    )
+    what = f"{figure(report)}{was} {done}{whom} in {where} on {report.as_of}{expected}"
+    return f"{report.said_by or report.publisher or 'somebody'}: {what} [{_tag(report)}{late}{against}]"
+
+
+def _tag(report: Report) -> str:
+    """Return by what a report is found: its id, or its row where the id is long."""
+    if len(report.report) <= LONGEST_ID or report.number is None:
+        return report.report
+    return f"reports.csv row {report.number}"
