@@ -28,13 +28,15 @@ def mixed():
 
 def middle(found, place):
     table = found.table()
-    return table.loc[table["location"] == place, "median"].iloc[-1]
+    return table.loc[(table["location"] == place) & (table["target"] == "present"), "median"].iloc[-1]
 
 
 def test_places_with_figures_and_areas_abroad_are_forecast_by_week(mixed):
-    assert set(mixed.rows) == {("present", "C"), ("present", "D"), ("present", "Abroad")}
-    assert mixed.days == (7, 14, 21, 28, 30)
-    assert np.all(np.diff(mixed.quantiles, axis=2) >= 0)
+    assert set(mixed.rows) == {(of, place) for of in ("present", "arrivals") for place in ("C", "D", "Abroad")}
+    # Weeks, the end of March, and the horizon.
+    assert mixed.days == (7, 14, 21, 28, 29, 30)
+    present = [row for row, (target, _) in enumerate(mixed.rows) if target == "present"]
+    assert np.all(np.diff(mixed.quantiles[present], axis=2) >= 0)
     assert np.isnan(mixed.last[mixed.rows.index(("present", "Abroad"))])
     assert mixed.last[mixed.rows.index(("present", "C"))] == 2_400
 
@@ -50,10 +52,11 @@ def test_the_file_holds_each_quantile_and_each_member_once(mixed, tmp_path):
         rows = list(csv.DictReader(file))
     assert tuple(rows[0]) == COLUMNS
     keys = [tuple(row[column] for column in COLUMNS[:-1]) for row in rows]
-    assert len(set(keys)) == len(keys) == len(list(hub_rows(mixed))) == 3 * 5 * (23 + 20)
+    assert len(set(keys)) == len(keys) == len(list(hub_rows(mixed))) == 3 * (6 + 4) * (23 + 20)
     assert {row["target_end_date"] for row in rows if row["horizon"] == "30"} == {str(day(90))}
     assert {row["reference_date"] for row in rows} == {str(NOW)}
-    medians = [row for row in rows if row["output_type_id"] == "0.5" and row["location"] == "C"]
+    of_c = [row for row in rows if (row["location"], row["target"]) == ("C", "present")]
+    medians = [row for row in of_c if row["output_type_id"] == "0.5"]
     assert float(medians[-1]["value"]) == pytest.approx(middle(mixed, "C"), rel=1e-5)
 
 
@@ -90,13 +93,14 @@ def test_the_terminal_shows_three_dates_a_third_of_the_time_apart(mixed):
     show_forecast(mixed, console)
     said = console.file.getvalue()
     assert all(str(day(60 + days)) in said for days in (7, 21, 30))
-    low, middle, high = mixed.range(mixed.rows.index(("present", "D")), 4)
+    low, middle, high = mixed.range(mixed.row("present", "D"), 5)
     assert "1,200" in said
     assert words.with_range(low, middle, high) in said
     assert words.TRUST.split(".")[0] in said
 
 
 FEW = fleeing(reports=[counted(f"C{number}", number, 40 * number, place="C") for number in (10, 20)])
+ONE = fleeing(reports=[counted("C10", 10, 400, place="C")])
 LEAVING = fleeing(departures=[toys.leave(number, 10) for number in range(100)])
 
 
@@ -107,6 +111,7 @@ LEAVING = fleeing(departures=[toys.leave(number, 10) for number in range(100)])
         (fleeing(), {"origin": day(500)}, "lies after toy, which ends on 2021-04-30"),
         (fleeing(), {"events": "hold"}, 'did you mean "holds"'),
         (FEW, {}, "has 2 figures that a run can be set beside"),
+        (ONE, {}, "has 1 figure that a run can be set beside"),
         (fleeing(reports=()), {}, "counts nobody; add reports of stocks"),
         (LEAVING, {}, "gives who leaves, and nobody knows that of days to come"),
     ],

@@ -16,7 +16,7 @@ from forecast_toys import counted, fleeing
 from tiau.faults import InputError
 from tiau.forecasting.change import MIDDLE, by_chance, change, split
 from tiau.forecasting.change_reports import spoken_of
-from tiau.forecasting.change_saving import CHANGE, COLUMNS, TOLD, write_change
+from tiau.forecasting.change_saving import CHANGE, COLUMNS, TOLD, write
 from tiau.forecasting.change_steps import STEPS
 from tiau.forecasting.delivery import save
 from tiau.forecasting.earlier import earlier, earlier_of
@@ -24,8 +24,10 @@ from tiau.forecasting.headlines import LEVELS, Headlines, headlines, read_headli
 from tiau.forecasting.prediction import known_later
 from tiau.forecasting.rows_changed import news
 from tiau.presentation.words import changes as words
+from tiau.readers import native
+from tiau.readers.tables import write_table
 from tiau.results.seal import PROVENANCE, seal
-from tiau.scenario.rows import Act
+from tiau.scenario.rows import Act, Event
 from toys import camp, day, event
 
 GIVEN = {"horizon": 30, "members": 40, "jobs": 1}
@@ -48,9 +50,8 @@ def before(tmp_path_factory):
 def since(before, scenario, origin=NOW, **changes):
     was = earlier(before, scenario)
     asked = GIVEN | changes
-    shared = was.day_shared(day(origin), asked["horizon"])
-    found = tiau.forecast(scenario, origin=day(origin), **asked, also=[shared])
-    return change(was, found, scenario, seed=asked.get("seed", 1), jobs=1)
+    found = tiau.forecast(scenario, origin=day(origin), **asked)
+    return change(was, found, events=asked.get("events", "mixed"), jobs=1)
 
 
 def with_more(**tables):
@@ -102,8 +103,9 @@ def test_a_report_more_is_told_apart_from_days_gone_by(grown):
     assert moved(grown) <= {"days", "new reports"}
     assert grown.made == ("version", "days", "new reports")
     assert part(grown, "new reports", "C") > 1_000
-    assert grown.rows[0] == ("present", "C")
-    assert not grown.within_chance[0, grown.steps.index("new reports"), MIDDLE]
+    # All people abroad are those at the camps: the one without a report changed least.
+    assert [place for _, place in grown.rows] == ["Abroad", "C", "D"]
+    assert not grown.within_chance[1, grown.steps.index("new reports"), MIDDLE]
 
 
 def test_a_report_that_was_known_but_filed_later_is_new_and_late(before):
@@ -147,6 +149,18 @@ def test_other_settings_are_a_part(before):
     assert moved(found) == {"settings"}
     assert part(found, "settings", "C") < 0
     assert moved(since(before, fleeing(), members=44)) == {"settings"}
+
+
+def test_events_that_were_expected_are_kept_and_compared(tmp_path):
+    tables = [tmp_path / f"{name}.csv" for name in ("few", "many")]
+    for table, severity in zip(tables, (0.1, 9), strict=True):
+        write_table(table, Event, [event(70, 72, name="offensive", severity=severity)])
+    made(fleeing(), tmp_path / "out", events=tables[0])
+    same = since(tmp_path / "out", fleeing(), events=tables[0])
+    assert not same.parts.any()
+    worse = since(tmp_path / "out", fleeing(), events=tables[1])
+    assert moved(worse) == {"settings"}
+    assert part(worse, "settings", "C") > 0
 
 
 def test_a_note_that_is_mended_changes_nothing(before):
@@ -194,8 +208,10 @@ def test_steps_that_cannot_be_run_alone_are_told_together(tmp_path):
 
 def test_the_day_is_the_latest_that_both_have(before):
     was = earlier(before, fleeing())
-    assert was.day_shared(day(65), 30) == day(90)
-    assert was.day_shared(day(65), 20) == day(81)
+    # Ends of weeks differ, ends of months do not.
+    assert was.day_shared(day(NOW), 30) == day(90)
+    assert was.day_shared(day(65), 30) == day(89)
+    assert was.day_shared(day(67), 14) == day(81)
 
 
 def test_reports_of_a_figure_come_first_with_what_had_been_forecast(grown):
@@ -205,7 +221,7 @@ def test_reports_of_a_figure_come_first_with_what_had_been_forecast(grown):
     # The earlier forecast has a day four days later, and none nearer.
     assert new[0].expected is None
     nearer = since_with(grown, counted("C66", 66, 9_000, place="C"))
-    said = words.sentences(grown, 0)
+    said = told(grown)
     assert "somebody: 9,000 present in C on 2021-03-05 [C63, which C60 contradicts]" in said
     assert nearer.tolist() == grown.before.days[day(67)].people["present", "C"].tolist()
     other = spoken_of(grown, ("present", "D"))[0][0]
@@ -221,7 +237,7 @@ def since_with(grown, report):
 
 
 def test_the_file_adds_up_row_by_row(grown, tmp_path):
-    write_change(grown, "\n".join(words.told(grown)), tmp_path)
+    write(grown, "\n".join(words.told(grown)), tmp_path)
     assert len((tmp_path / TOLD).read_text(encoding="utf-8").splitlines()) == 1 + len(grown.rows)
     with (tmp_path / CHANGE).open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -334,8 +350,10 @@ def test_another_scenario_no_shared_day_and_the_same_folder_are_sentences(before
     with pytest.raises(InputError, match="holds no whole forecast"):
         earlier(tmp_path / "nowhere", fleeing())
     was = earlier(before, fleeing())
-    with pytest.raises(InputError, match="reaches none of it"):
+    with pytest.raises(InputError, match="of no such day; name a forecast with days ahead"):
         was.day_shared(day(100), 30)
+    with pytest.raises(InputError, match="give --horizon 25, which ends on 2021-04-01"):
+        was.day_shared(day(65), 20)
     with pytest.raises(InputError, match="was made from 2021-03-02, which is after 2021-02-20"):
         was.day_shared(day(50), 30)
     with pytest.raises(InputError, match="in its place"):
@@ -362,3 +380,24 @@ def test_events_that_become_known_are_a_part(before):
     assert found.made == ("version", "days", "events")
     assert part(found, "events", "C") > 0
     assert "from events (4 new, most in O (4))" in told(found)
+
+
+def test_the_command_says_why_and_writes_it(here, tmp_path):
+    native.write(fleeing(), tmp_path / "toy")
+    asked = ("--members", 20, "--horizon", 30, "--jobs", 1)
+    assert here("forecast", "toy", "--origin", day(NOW), *asked, "--out", "first").returncode == 0
+    shutil.rmtree(tmp_path / "toy")
+    native.write(with_more(reports=[counted("C63", 63, 9_000, place="C")]), tmp_path / "toy")
+    done = here("forecast", "toy", "--origin", day(LATER), *asked, "--out", "second", "--since", "first")
+    assert done.returncode == 0
+    assert f"figures of {day(89)}" in done.stdout
+    assert "new reports" in done.stdout
+    assert {CHANGE, TOLD} <= {path.name for path in (tmp_path / "second").iterdir()}
+    refused = here("forecast", "toy", *asked, "--out", "first", "--since", "first")
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "--since" in refused.stderr
+    damaged(tmp_path / "first")
+    refused = here("forecast", "toy", "--origin", day(LATER), *asked, "--since", "first")
+    assert refused.returncode == 2
+    assert "--since: " in refused.stderr
+    assert "holds no whole forecast" in refused.stderr

@@ -38,7 +38,8 @@ def forecast(
     horizon
         Days ahead, up to two years.
     events
-        What happens until then: holds (the last 90 days again), escalates, subsides, or mixed.
+        What happens until then: holds (the last 90 days again), escalates, subsides, or mixed; or a table of expected
+        events with the columns of events.csv.
     members
         10 or more.
     seed
@@ -50,14 +51,14 @@ def forecast(
     since
         Folder of an earlier forecast: why its figures are others now, part by part (reports, events, acts, days).
     """
+    from tiau.forecasting import change_saving
     from tiau.forecasting.change import change
-    from tiau.forecasting.change_saving import FILES as OF_CHANGE
-    from tiau.forecasting.change_saving import write_change
     from tiau.forecasting.delivery import FILES, save
     from tiau.forecasting.earlier import earlier_of
     from tiau.forecasting.prediction import forecast as ahead
     from tiau.forecasting.prediction import known_later, starting_day
     from tiau.presentation.change_terminal import show_change
+    from tiau.presentation.forecast_page import page
     from tiau.presentation.forecast_terminal import show_forecast
     from tiau.presentation.words.changes import told
 
@@ -68,20 +69,22 @@ def forecast(
         target = out or Path("tiau-out") / f"{loaded.name}-forecast"
         before = earlier_of(since, loaded, target)
         prepared(target)
-        also = [] if before is None else [before.day_shared(starting_day(loaded, origin), horizon)]
+        if before is not None:
+            # Before a fit of minutes that nothing could be set beside.
+            before.day_shared(starting_day(loaded, origin), horizon)
         found = ahead(
-            loaded, origin=origin, horizon=horizon, events=events, members=members, seed=seed, jobs=jobs, steps=steps,
-            also=also,
-        )  # fmt: skip
-        why = None if before is None else change(before, found, loaded, seed=seed, jobs=jobs, steps=steps)
+            loaded, origin=origin, horizon=horizon, events=events, members=members, seed=seed, jobs=jobs, steps=steps
+        )
+        say(found.expected.warnings if found.expected else ())
+        why = None if before is None else change(before, found, events=events, jobs=jobs, steps=steps)
+        beside = None if why is None else partial(change_saving.write, why, "\n\n".join(told(why)) + "\n")
         with steps("writing"):
-            beside = None if why is None else partial(write_change, why, "\n\n".join(told(why)) + "\n")
-            save(found, loaded, target, seed=seed, command=command(), beside=beside)
+            save(found, loaded, target, seed=seed, command=command(), page=partial(page, found), beside=beside)
     with whole_in(target):
         show_forecast(found, console())
         if why is not None:
             show_change(why, console())
-        say_files(target, FILES | (OF_CHANGE if why is not None else {}))
+        say_files(target, FILES | (change_saving.FILES if why is not None else {}))
 
 
 def hindcast(

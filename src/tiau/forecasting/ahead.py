@@ -14,7 +14,9 @@ from tiau.calibration.fit import fit
 from tiau.engine.members import Members, draw
 from tiau.engine.unknowns import drawn
 from tiau.faults import wrong_argument
-from tiau.forecasting.courses import COURSES, as_known, course
+from tiau.forecasting.asked import asked_of, settling
+from tiau.forecasting.courses import as_known
+from tiau.forecasting.expected import carried_on
 from tiau.forecasting.history import Floats, last_reports
 from tiau.observations.classes import FigureClass
 from tiau.observations.ledger import ledger
@@ -22,7 +24,7 @@ from tiau.progress import Progress, Steps, counted, silent
 from tiau.scenario.model import Scenario
 from tiau.scenario.network import build
 from tiau.scenario.posterior import Posterior
-from tiau.scenario.rows import Report
+from tiau.scenario.rows import Event, Report
 from tiau.scenario.unknown import Unknown
 from tiau.scenario.vocabulary import parse_period
 
@@ -43,7 +45,7 @@ class Ahead:
     days : float array (day,)
         Days ahead of the origin.
     logs : float array (course, row, day, member)
-        Logs of what sources would cover on them, by the courses of `COURSES`.
+        Logs of what sources would cover on them, by the courses of `COURSES`, or by what is expected alone.
     seen : float array (row, member)
         The same on the day of the last figure.
     last, since : float arrays (row,)
@@ -74,6 +76,7 @@ class Ahead:
 def ahead(
     scenario: Scenario, origin: dt.date, days: int, *, members: int, seed: int, jobs: int | None = None,
     steps: Steps = silent, areas: bool = False, learned: Posterior | None = None,
+    expected: tuple[Event, ...] | None = None,
 ) -> Ahead:  # fmt: skip
     """Fit a scenario to what was known on a day and run its members on under each course of events.
 
@@ -91,9 +94,11 @@ def ahead(
     steps : callable, optional
         Opens steps that show progress.
     areas : bool
-        Whether districts, states and countries abroad are looked at that there are no figures of.
+        Whether places and areas abroad are looked at that there are no figures of, and who arrives (`asked_of`).
     learned : Posterior, optional
         What a fit to the same figures learned, in place of another fit.
+    expected : tuple of Event, optional
+        Events ahead, in place of the courses.
 
     Returns
     -------
@@ -113,14 +118,13 @@ def ahead(
         learned = fit(known, until=origin, members=members, seed=seed, jobs=jobs, steps=steps).learned
     fitted = known.model_copy(update={"posterior": learned})
     last = last_reports(known)
-    asked = {**(_of_areas(known, origin) if areas else {}), **last}
+    asked = asked_of(known, origin, last) if areas else last
     on = [*range(0, days, EVERY), days]
     probes = [_probe(report, origin, day) for report in asked.values() for day in on]
     runs = []
-    for name, severity in COURSES.items():
+    for name, carried in carried_on(fitted, origin, expected).items():
         with steps(f"running on, {name}", counted("day")) as progress:
-            carried_on = course(fitted, origin, severity)
-            runs.append(_run(carried_on, [*asked.values()], probes, members, seed, jobs, progress))
+            runs.append(_run(carried, [*asked.values()], probes, members, seed, jobs, progress))
     kept = [row for row in range(len(asked)) if runs[0].placed[row]]
     found = {list(asked)[row]: list(asked.values())[row] for row in kept}
     return Ahead(
@@ -136,21 +140,6 @@ def ahead(
         memory=runs[0].memory[: len(asked)][kept],
         learned=learned,
     )  # fmt: skip
-
-
-def _of_areas(known: Scenario, origin: dt.date) -> dict[tuple[str, str], Report]:
-    """Return what would be asked about each country, state and district that people flee to, on the origin."""
-    home = {known.places[place].country for place in known.residents.place}
-    abroad = (place for place in known.places if place.country not in home)
-    names = sorted({name for place in abroad for name in (place.country, place.admin1, place.admin2) if name})
-    day = parse_period(str(origin))
-    return {
-        ("present", known.names.proper(name)): Report(
-            report=f"of {name}", known_on=origin, as_of=day, place=name, group="all", quantity="present", value=1,
-            bound="exact",
-        )
-        for name in names
-    }  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -171,7 +160,7 @@ def _run(
     watched = scenario.model_copy(update={"reports": scenario.reports + tuple(asked)})
     network = build(watched)
     names = {report.report for report in asked}
-    placements = tuple(one for one in ledger(network) if one.report.report in names)
+    placements = tuple(settling(one) for one in ledger(network) if one.report.report in names)
     of_members = draw(watched, members=members, seed=seed)
     truth = truths(network, watched, placements, of_members, jobs=jobs, progress=progress)
     logs = logs_covered(placements, truth, of_members)

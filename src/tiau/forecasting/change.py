@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 from tiau.faults import InputError
 from tiau.forecasting.change_steps import State, chain, state_of
 from tiau.forecasting.earlier import Earlier
+from tiau.forecasting.expected import MIXED
 from tiau.forecasting.headlines import LEVELS, Headlines, Row, headlines
 from tiau.forecasting.history import Floats
 from tiau.forecasting.prediction import Forecast, forecast
@@ -23,7 +25,6 @@ from tiau.observations.contradictions import disagreements
 from tiau.observations.ledger import ledger
 from tiau.progress import PARTS, Progress, Steps, Words, silent
 from tiau.scenario.checks import check
-from tiau.scenario.model import Scenario
 from tiau.scenario.network import build
 from tiau.scenario.posterior import Posterior
 from tiau.version import __version__
@@ -43,8 +44,6 @@ class Change:
     ----------
     before : Earlier
     after : Forecast
-    scenario : Scenario
-        That the new forecast was made from.
     day : date
         Of the figures.
     rows : tuple of (str, str)
@@ -67,7 +66,6 @@ class Change:
 
     before: Earlier
     after: Forecast
-    scenario: Scenario
     day: dt.date
     rows: tuple[Row, ...]
     steps: tuple[str, ...]
@@ -91,7 +89,7 @@ class Change:
     @cached_property
     def contradicted(self) -> dict[str, frozenset[str]]:
         """The reports that cannot be true together with a report, as `tiau check` finds them, by its id."""
-        network = build(self.scenario.known_by(self.after.origin))
+        network = build(self.after.scenario.known_by(self.after.origin))
         found: dict[str, frozenset[str]] = {}
         for pair in disagreements(ledger(network), network).contradictions:
             names = frozenset(one.report.report for one in pair.placements)
@@ -104,7 +102,7 @@ class Change:
 
 
 def change(
-    before: Earlier, after: Forecast, scenario: Scenario, *, seed: int, jobs: int | None = None, steps: Steps = silent
+    before: Earlier, after: Forecast, *, events: str | Path = MIXED, jobs: int | None = None, steps: Steps = silent
 ) -> Change:
     """Split the change of each headline figure since an earlier forecast into what it comes of.
 
@@ -117,10 +115,8 @@ def change(
     before : Earlier
     after : Forecast
         With that day among its days.
-    scenario : Scenario
-        That it was made from, as it was read.
-    seed : int
-        Of the new forecast.
+    events : str or Path
+        The course of events or the table that it was made with.
     jobs : int, optional
         As in `tiau.simulate`.
     steps : callable, optional
@@ -131,15 +127,15 @@ def change(
     InputError
         If there is no such day, or the new forecast is from an earlier day.
     """
-    day = before.day_shared(after.origin, after.days[-1])
+    scenario, day = after.scenario, before.day_shared(after.origin, after.days[-1])
     old = state_of(
         before.scenario, before.origin, horizon=before.horizon, events=before.events, members=before.members,
         seed=before.seed, given=before.learned if before.posterior_given else None,
     )  # fmt: skip
     given = scenario.posterior if scenario.posterior == after.learned else None
     new = state_of(
-        scenario, after.origin, horizon=after.days[-1], events=after.events, members=after.samples.shape[-1],
-        seed=seed, given=given,
+        scenario, after.origin, horizon=after.days[-1], events=events, members=after.members, seed=after.seed,
+        given=given,
     )  # fmt: skip
     fits = {}
     if not before.posterior_given and before.version == __version__:
@@ -147,12 +143,12 @@ def change(
     if given is None:
         fits[new.fit_key] = after.learned
     found = news(before.scenario, scenario, before.origin, after.origin)
-    plan = list(chain(old, new, found, day))
+    plan = list(chain(old, new, found))
     run = _Runs(day, fits, jobs, steps)
     walked = _walked(plan, before.days[day], headlines(after, day), run)
     rows, people, chance, in_all = split(walked.said)
     return Change(
-        before, after, scenario, day, rows, tuple(name for name, _ in plan), people, chance, in_all,
+        before, after, day, rows, tuple(name for name, _ in plan), people, chance, in_all,
         tuple(walked.made), walked.joined, found,
     )  # fmt: skip
 
@@ -175,7 +171,6 @@ class _Runs:
             found = forecast(
                 state.going_by(learned), origin=state.origin, horizon=state.horizon, events=state.events,
                 members=state.members, seed=state.seed, jobs=self.jobs, steps=_titled(self.steps, title),
-                also=[self.day],
             )  # fmt: skip
         except InputError:
             return None

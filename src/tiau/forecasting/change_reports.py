@@ -58,7 +58,7 @@ def spoken_of(found: Change, row: Row) -> tuple[list[Spoken], list[Spoken]]:
     Those of the same place come first, then those of some of the same places, narrow ones before wide ones, then
     others by distance; of as near ones those of the same quantity, and the latest.
     """
-    scenario = found.scenario
+    scenario = found.after.scenario
     quantity, place = row
     here = frozenset(scenario.names.members(place))
 
@@ -97,8 +97,8 @@ def _km_between(scenario: Scenario, here: frozenset[int], there: frozenset[int])
 
 
 def _expected(found: Change, report: Report) -> NDArray[np.int64] | None:
-    row = report.quantity, found.scenario.names.proper(report.place)
-    if not of_everybody(report, found.scenario):
+    row = report.quantity, found.after.scenario.names.proper(report.place)
+    if not of_everybody(report, found.after.scenario):
         return None
     middle = (report.as_of.start.toordinal() + report.as_of.end.toordinal()) / 2
     near = {abs(day.toordinal() - middle): day for day in found.before.days}

@@ -21,7 +21,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def write_change(found: Change, sentences: str, folder: Path) -> None:
+def write(found: Change, sentences: str, folder: Path) -> None:
     """Write change.csv into a folder, and change.txt with its sentences."""
     (folder / TOLD).write_text(sentences, encoding="utf-8", newline="\n")
     write_csv(folder / CHANGE, COLUMNS, change_rows(found))

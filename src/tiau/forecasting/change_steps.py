@@ -6,22 +6,25 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from tiau.calibration.evidence import evidence
 from tiau.forecasting.courses import as_known
 from tiau.forecasting.delivery import kept
+from tiau.forecasting.expected import is_file
 from tiau.forecasting.rows_changed import News, without_prose
+from tiau.readers.tables import read_table
 from tiau.scenario.model import Scenario
 from tiau.scenario.posterior import Posterior
-from tiau.scenario.rows import TABLES, Report
+from tiau.scenario.rows import TABLES, Event, Report
 
 STEPS = {
     "version": "the earlier inputs with this version of Tiau",
-    "settings": "members, seed, course of events and days ahead",
+    "settings": "members, seed and course of events",
     "fit": "a posterior that came with the earlier scenario left aside, and the scenario fitted",
     "tables": "places, areas, routes, groups, parameters",
-    "days": "the days gone by, without any news of them",
+    "days": "the days gone by, without any news of them, and how many days lie ahead",
     "events": "events",
     "acts": "acts",
     "withdrawn reports": "reports that are gone",
@@ -42,7 +45,8 @@ class State:
         As it was known on some day, without a posterior.
     origin : date
     horizon : int, days
-    events : str
+    events : str or Path
+        The course of events, or a table of those that are expected.
     members, seed : int
     given : Posterior or None
         That it goes by in place of a fit.
@@ -51,7 +55,7 @@ class State:
     scenario: Scenario
     origin: dt.date
     horizon: int
-    events: str
+    events: str | Path
     members: int
     seed: int
     given: Posterior | None
@@ -66,8 +70,9 @@ class State:
     def key(self) -> tuple[Any, ...]:
         """What its forecast hangs on."""
         known = as_known(self.scenario, self.origin, self._end)
-        posterior = self.given and self.given.values.tobytes()
-        return _digest(known), self.origin, self.horizon, self.events, self.members, self.seed, posterior
+        posterior = None if self.given is None else self.given.values.tobytes()
+        events = read_table(Path(self.events), Event).rows if is_file(self.events) else self.events
+        return _digest(known), self.origin, self.horizon, repr(events), self.members, self.seed, posterior
 
     @property
     def _end(self) -> dt.date:
@@ -92,7 +97,14 @@ def _digest(scenario: Scenario) -> str:
 
 
 def state_of(
-    scenario: Scenario, origin: dt.date, *, horizon: int, events: str, members: int, seed: int, given: Posterior | None
+    scenario: Scenario,
+    origin: dt.date,
+    *,
+    horizon: int,
+    events: str | Path,
+    members: int,
+    seed: int,
+    given: Posterior | None,
 ) -> State:
     """Return what a forecast of a scenario is made from on a day."""
     known = scenario.known_by(origin).without_posterior()
@@ -101,7 +113,7 @@ def state_of(
     return State(alone, origin, horizon, events, members, seed, given)
 
 
-def chain(before: State, after: State, found: News, day: dt.date) -> Iterator[tuple[str, State]]:
+def chain(before: State, after: State, found: News) -> Iterator[tuple[str, State]]:
     """Yield each step with the state after it; the first is the state before, the last the state after.
 
     Parameters
@@ -109,15 +121,9 @@ def chain(before: State, after: State, found: News, day: dt.date) -> Iterator[tu
     before, after : State
     found : News
         How what they know differs.
-    day : date
-        That forecasts are compared on.
     """
     yield "version", before
-    # The same day is looked at from wherever, so that it has to lie within the days ahead.
-    state = replace(
-        before, members=after.members, seed=after.seed, events=after.events,
-        horizon=max(after.horizon, (day - before.origin).days),
-    )  # fmt: skip
+    state = replace(before, members=after.members, seed=after.seed, events=after.events)
     yield "settings", state
     if before.given != after.given:
         state = replace(state, given=None)

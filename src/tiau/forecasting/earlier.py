@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from tiau.faults import wrong_argument
-from tiau.forecasting.delivery import FORECAST, INPUTS
+from tiau.forecasting.delivery import AHEAD, FORECAST, INPUTS
 from tiau.forecasting.headlines import Headlines, read_headlines
+from tiau.forecasting.periods import days_ahead
 from tiau.readers import native
 from tiau.results.seal import PROVENANCE, sealed_in
 from tiau.scenario.model import Scenario
@@ -28,8 +29,8 @@ class Earlier:
         As it was read, with the posterior that the forecast went by.
     origin : date
     horizon : int, days
-    events : str
-        The course of events.
+    events : str or Path
+        The course of events, or the table of those that were expected.
     members, seed : int
     version : str
         Of Tiau.
@@ -42,7 +43,7 @@ class Earlier:
     scenario: Scenario
     origin: dt.date
     horizon: int
-    events: str
+    events: str | Path
     members: int
     seed: int
     version: str
@@ -56,7 +57,7 @@ class Earlier:
         return self.scenario.posterior
 
     def day_shared(self, origin: dt.date, horizon: int) -> dt.date:
-        """Return the latest of its days that a forecast from another day reaches, so many days ahead.
+        """Return the latest day that it and a forecast from another day, so many days ahead, both speak of.
 
         Raises
         ------
@@ -66,11 +67,16 @@ class Earlier:
         if origin < self.origin:
             problem = f"was made from {self.origin}, which is after {origin}"
             raise wrong_argument("since", problem, "name an earlier forecast, or give a later origin")
-        reached = [day for day in self.days if origin < day <= origin + dt.timedelta(horizon)]
-        if not reached:
-            problem = f"is of {min(self.days)} to {max(self.days)}, and a forecast from {origin} reaches none of it"
-            raise wrong_argument("since", problem, "name a forecast that has days ahead, or give another horizon")
-        return max(reached)
+        shared = self.days.keys() & {origin + dt.timedelta(days) for days in days_ahead(origin, horizon)}
+        if not shared:
+            last = max(self.days)
+            problem = (
+                f"speaks of {min(self.days)} to {last}, and a forecast of {horizon} days from {origin} of no such day"
+            )
+            reach = (last - origin).days
+            remedy = f"give --horizon {reach}, which ends on {last}" if reach > 0 else "name a forecast with days ahead"
+            raise wrong_argument("since", problem, remedy)
+        return max(shared)
 
 
 def earlier_of(folder: Path | None, scenario: Scenario, out: Path) -> Earlier | None:
@@ -129,8 +135,9 @@ def _put_together(folder: Path, origin: Mapping[str, Any]) -> Earlier:
     ):
         msg = "the provenance is of something else"
         raise ValueError(msg)
+    events = folder / AHEAD if (folder / AHEAD).is_file() else str(told["events"])
     return Earlier(
-        scenario, dt.date.fromisoformat(told["origin"]), int(told["horizon"]), str(told["events"]),
+        scenario, dt.date.fromisoformat(told["origin"]), int(told["horizon"]), events,
         int(origin["members"]), int(origin["seed"]), str(origin["tiau"]), bool(told["posterior_given"]),
         read_headlines(folder / FORECAST),
     )  # fmt: skip

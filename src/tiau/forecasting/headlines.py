@@ -1,4 +1,7 @@
-"""The headline figures of a forecast on one day: the median of each place and area, and its 90% range."""
+"""The headline figures of a forecast on one day: the median of each place and area, and its 90% range.
+
+Arrivals are of weeks that begin on the day of the forecast, and not of the same days in two forecasts.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +16,10 @@ from numpy.typing import NDArray
 
 from tiau.evaluation.forecasts import interval_levels
 from tiau.forecasting.history import Floats
-from tiau.forecasting.prediction import Forecast
+from tiau.forecasting.predicted import ARRIVALS, RANGE, Predicted
 from tiau.texts import formula
 
-LEVELS = (0.05, 0.5, 0.95)
+LEVELS = RANGE
 Row = tuple[str, str]
 
 
@@ -35,13 +38,14 @@ class Headlines:
     samples: Mapping[Row, Floats]
 
 
-def headlines(found: Forecast, day: dt.date) -> Headlines:
+def headlines(found: Predicted, day: dt.date) -> Headlines:
     """Return what a forecast says of one of its days."""
     number = found.days.index((day - found.origin).days)
+    rows = [(place, row) for place, row in enumerate(found.rows) if row[0] != ARRIVALS]
     at = np.searchsorted(interval_levels(), np.array(LEVELS) - 1e-9)
     return Headlines(
-        {row: _whole(found.quantiles[place, number, at]) for place, row in enumerate(found.rows)},
-        {row: found.samples[place, number] for place, row in enumerate(found.rows)},
+        {row: _whole(found.quantiles[place, number, at]) for place, row in rows},
+        {row: found.samples[place, number] for place, row in rows},
     )
 
 
@@ -53,6 +57,8 @@ def read_headlines(path: Path) -> dict[dt.date, Headlines]:
     with path.open(encoding="utf-8", newline="") as file:
         for line in csv.DictReader(file):
             day, row = dt.date.fromisoformat(line["target_end_date"]), (line["target"], _bare(line["location"]))
+            if line["target"] == ARRIVALS:
+                continue
             if line["output_type"] == "sample":
                 samples.setdefault(day, {}).setdefault(row, []).append(float(line["value"]))
             elif line["output_type"] == "quantile" and line["output_type_id"] in levels:

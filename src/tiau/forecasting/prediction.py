@@ -1,96 +1,42 @@
-"""A forecast of a scenario: members conditioned on what was known run on, as quantiles and joint samples by week."""
+"""A forecast of a scenario: members conditioned on what was known run on, re-based, added up over areas."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from tiau.arguments import require_whole
 from tiau.calibration.evidence import last_known
-from tiau.evaluation.forecasts import interval_levels
-from tiau.faults import Fault, nearest, number_of, wrong_argument
+from tiau.faults import Fault, number_of, wrong_argument
 from tiau.forecasting.ahead import Ahead, ahead
-from tiau.forecasting.courses import COURSES
-from tiau.forecasting.history import Floats, History
-from tiau.forecasting.mechanism import WEIGHTS, rebased, weighted
+from tiau.forecasting.asked import ARRIVED, PRESENT
+from tiau.forecasting.courses import COURSES, as_known
+from tiau.forecasting.expected import EXPECTED, MIXED, Expected, is_file, read_expected
+from tiau.forecasting.forecast_result import Forecast
+from tiau.forecasting.history import History, last_reports
+from tiau.forecasting.joint import Joint
+from tiau.forecasting.mechanism import WEIGHTS
+from tiau.forecasting.periods import days_ahead
+from tiau.forecasting.predicted import ARRIVALS
+from tiau.forecasting.regions import regions
 from tiau.loading import opened
 from tiau.progress import Steps, silent
 from tiau.scenario.model import Scenario
 from tiau.scenario.posterior import Posterior
 from tiau.scenario.vocabulary import as_day
 
-if TYPE_CHECKING:
-    from pandas import DataFrame
+__all__ = ["MIXED", "Forecast", "forecast"]
 
-MIXED = "mixed"
 HORIZON, MEMBERS, SEED = 90, 200, 1
-EVERY = 7
-
-
-@dataclass(frozen=True, repr=False)
-class Forecast:
-    """How many people sources would count, where, on days ahead.
-
-    Attributes
-    ----------
-    name : str
-        Of the scenario.
-    origin : date
-    events : str
-        Which course, or `mixed`.
-    rows : tuple of (str, str)
-        Quantity and place or area.
-    last : float array (row,)
-        The last figure known, persons; NaN where there is none.
-    days : tuple of int
-        Days ahead: weeks, the horizon, and what else was asked for.
-    quantiles : float array (row, day, level), persons
-        At `interval_levels()`.
-    samples : float array (row, day, member), persons
-        A member is one course of everything: sums over places and differences over days are its own.
-    learned : Posterior
-        What members went by.
-    """
-
-    name: str
-    origin: dt.date
-    events: str
-    rows: tuple[tuple[str, str], ...]
-    last: Floats
-    days: tuple[int, ...]
-    quantiles: Floats
-    samples: Floats
-    learned: Posterior
-
-    def table(self) -> DataFrame:
-        """Return medians and 90% ranges by row and day as a table."""
-        from pandas import DataFrame
-
-        cells = [
-            (target, place, self.origin + dt.timedelta(day), *self.range(row, number))
-            for row, (target, place) in enumerate(self.rows) for number, day in enumerate(self.days)
-        ]  # fmt: skip
-        return DataFrame(cells, columns=["target", "location", "target_end_date", "p05", "median", "p95"])
-
-    def range(self, row: int, day: int) -> tuple[float, float, float]:
-        """Return the 5% quantile, the median and the 95% quantile of a row on a day, by position."""
-        low, middle, high = np.searchsorted(interval_levels(), (0.05 - 1e-9, 0.5 - 1e-9, 0.95 - 1e-9))
-        of = self.quantiles[row, day]
-        return float(of[low]), float(of[middle]), float(of[high])
-
-    def __repr__(self) -> str:
-        return f"<Forecast of {self.name} from {self.origin}, {self.days[-1]} days, {len(self.rows)} series>"
 
 
 def forecast(
     scenario: Scenario | str | Path, *, origin: dt.date | str | None = None, horizon: int = HORIZON,
-    events: str = MIXED, members: int = MEMBERS, seed: int = SEED, jobs: int | None = None, steps: Steps = silent,
-    also: Collection[dt.date] = (),
+    events: str | Path = MIXED, members: int = MEMBERS, seed: int = SEED, jobs: int | None = None,
+    steps: Steps = silent,
 ) -> Forecast:  # fmt: skip
     """Forecast what will be counted at places and areas, by what was known on a day.
 
@@ -104,9 +50,10 @@ def forecast(
         The day that it is forecast from; by default the last of the scenario, or on which something became known.
     horizon : int
         Days ahead.
-    events : str
+    events : str or Path
         `holds`: what happened in the last 90 days happens again; `escalates`: twice as severe; `subsides`: nothing
-        happens any more; `mixed`: a mixture of the three.
+        happens any more; `mixed`: a mixture of the three; or a table with the columns of events.csv, of what is
+        expected in place of them.
     members : int
         10 or more.
     seed : int
@@ -114,8 +61,6 @@ def forecast(
         As in `tiau.simulate`.
     steps : callable, optional
         Opens steps that show progress.
-    also : collection of date
-        Days beside those by week that are forecast too, where they lie within the horizon.
 
     Returns
     -------
@@ -125,17 +70,16 @@ def forecast(
     ------
     InputError
         If nobody was counted by the origin, there are too few figures for a fit, who leaves is given in place of
-        events, or a word is unknown.
+        events, a word is unknown, or a table of events has faults.
     ValueError
         If a number is out of bounds.
     """
     require_whole(horizon=horizon, members=members, seed=seed, jobs=jobs)
-    if events not in (MIXED, *COURSES):
-        remedy = nearest(events, (MIXED, *COURSES)) or f"choose from {', '.join((MIXED, *COURSES))}"
-        raise wrong_argument("events", "is no course of events", remedy, events)
+    table = Path(events) if is_file(events) else None
     known = opened(scenario)
     day = starting_day(known, origin)
     _require_known(known, day)
+    expected = None if table is None else read_expected(table, known, day, day + dt.timedelta(horizon))
     found = ahead(
         known,
         day,
@@ -146,12 +90,9 @@ def forecast(
         steps=steps,
         areas=True,
         learned=_learned(known, day),
+        expected=None if expected is None else expected.events,
     )
-    weights = [WEIGHTS[name] if events == MIXED else float(events == name) for name in COURSES]
-    asked = {(other - day).days for other in also}
-    days = tuple(sorted({*range(EVERY, horizon, EVERY), horizon, *(asked & {*range(1, horizon)})}))
-    quantiles, samples = _distributions(found, days, weights)
-    return Forecast(known.name, day, events, tuple(found.rows), found.last, days, quantiles, samples, found.learned)
+    return _added_up(known, day, found, seed, str(events), expected)
 
 
 def starting_day(scenario: Scenario, origin: dt.date | str | None) -> dt.date:
@@ -163,24 +104,48 @@ def known_later(scenario: Scenario) -> Iterator[Fault]:
     """Warn of reports that became known after the last day of a scenario: no forecast from that day uses them."""
     end = scenario.settings.end
     if later := [report.known_on for report in scenario.reports if report.known_on > end]:
-        last = max(later)
-        problem = f"became known after {end}, the scenario's last day, until {last}, and a forecast from that day does"
-        problem = f"has {number_of(len(later), 'report')} that {problem} not use them"
-        yield Fault("reports.csv", problem, f"set end = {last} in scenario.toml", level="warning")
+        problem = f"has {number_of(len(later), 'report')} that became known after {end}, the scenario's last day"
+        remedy = f"no forecast from that day uses them: set end = {max(later)} in scenario.toml"
+        yield Fault("reports.csv", problem, remedy, level="warning")
 
 
-def _distributions(found: Ahead, days: Sequence[int], weights: Sequence[float]) -> tuple[Floats, Floats]:
-    """Return quantiles (row, day, level) and samples (row, day, member), persons; each member has one course."""
-    levels = interval_levels()
-    members = found.logs.shape[-1]
-    # As many members have a course as it weighs; which ones has nothing to do with what they are.
-    course = np.searchsorted(np.cumsum(weights) - 1e-9, (np.arange(members) + 0.5) / members)
-    quantiles, samples = [], []
-    for row in range(len(found.rows)):
-        people = [np.exp(rebased(found, row, float(day))) for day in days]
-        quantiles.append([weighted(of, weights, levels) for of in people])
-        samples.append([of[course, np.arange(members)] for of in people])
-    return np.array(quantiles), np.array(samples)
+def _added_up(
+    scenario: Scenario, origin: dt.date, found: Ahead, seed: int, events: str, expected: Expected | None
+) -> Forecast:  # fmt: skip
+    """Return the forecast that members give: figures and areas, then who arrives there."""
+    horizon = int(found.days[-1])
+    known = as_known(scenario, origin, origin + dt.timedelta(horizon))
+    areas, days = regions(known), days_ahead(origin, horizon)
+    joint = Joint(found, areas, (0, *days))
+    told = last_reports(known)
+    stocks = [key for key in found.rows if key in told or (key[0] == PRESENT and key[1] in areas)]
+    if not stocks:
+        problem = "has no stock figure of a place that the model has people at"
+        raise wrong_argument("scenario", problem, "add reports of people present", scenario.name)
+    arriving = [place for quantity, place in stocks if quantity == PRESENT and (ARRIVED, place) in found.rows]
+    last = [float(found.last[found.rows[key]]) for key in stocks]
+    of_figures = [origin - dt.timedelta(round(float(found.since[found.rows[key]]))) for key in stocks]
+    none = [None] * len(arriving)
+    return Forecast(
+        name=scenario.name,
+        origin=origin,
+        events=events if expected is None else expected.file,
+        rows=(*stocks, *((ARRIVALS, place) for place in arriving)),
+        last=np.array([*last, *(np.nan for _ in arriving)]),
+        days=days,
+        draws=np.array([*(joint.stock(*key) for key in stocks), *map(joint.arrivals, arriving)]),
+        weights=_weights(events) if expected is None else {EXPECTED: 1.0},
+        seed=seed,
+        scenario=scenario,
+        last_days=(*(None if np.isnan(of) else day for of, day in zip(last, of_figures, strict=True)), *none),
+        parts={place: joint.parts(place) for place in areas if joint.reported(PRESENT, place)},
+        learned=found.learned,
+        expected=expected,
+    )
+
+
+def _weights(events: str) -> dict[str, float]:
+    return {name: WEIGHTS[name] if events == MIXED else float(events == name) for name in COURSES}
 
 
 def _learned(scenario: Scenario, origin: dt.date) -> Posterior | None:

@@ -121,8 +121,8 @@ def _reports(found: Change, row: int, of: Sequence[Spoken], word: str) -> str:
 
 def _said(one: Spoken, found: Change) -> str:
     report = one.report
-    where, done = found.scenario.names.proper(report.place), QUANTITIES[report.quantity].done
-    whom = "" if of_everybody(report, found.scenario) else f" ({report.whose})"
+    where, done = found.after.scenario.names.proper(report.place), QUANTITIES[report.quantity].done
+    whom = "" if of_everybody(report, found.after.scenario) else f" ({report.whose})"
     was = f" instead of {figure(one.was)}" if one.was is not None else ""
     expected = "" if one.expected is None else f" where {with_range(*one.expected)} had been forecast"
     late = f", known since {report.known_on} but filed later" if one.late else ""

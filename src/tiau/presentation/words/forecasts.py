@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from tiau.faults import number_of
 from tiau.forecasting.courses import AGAIN_DAYS, COURSES
-from tiau.forecasting.mechanism import WEIGHTS
-from tiau.forecasting.prediction import MIXED, Forecast
+from tiau.forecasting.forecast_result import Forecast
 from tiau.presentation.words.ranges import rounded
 
-_COURSES = {
+COURSE_WORDS = {
     "holds": f"events of the last {AGAIN_DAYS} days happen again and again",
     "subsides": "nothing happens any more",
     "escalates": f"events of the last {AGAIN_DAYS} days happen again, {COURSES['escalates']:g} times as severe",
@@ -22,13 +21,26 @@ TRUST = (
 
 def opening(found: Forecast) -> str:
     """Say of what, from when, how far, and under which course of events it is forecast."""
-    mixed = ", ".join(f"{weight:.0%} {_COURSES[name]}" for name, weight in WEIGHTS.items())
-    course = mixed if found.events == MIXED else _COURSES[found.events]
-    members = number_of(found.samples.shape[-1], "member")
     return (
-        f"{found.name}, {found.days[-1]} days ahead by what was known on {found.origin}, {members} fitted to it. "
-        f"Events ahead: {course}."
+        f"{found.name}, {found.days[-1]} days ahead by what was known on {found.origin}, "
+        f"{number_of(found.members, 'member')} fitted to it. Events ahead: {courses(found)}."
     )
+
+
+def courses(found: Forecast) -> str:
+    """Say which courses of events count, and how much each."""
+    if found.expected is not None:
+        return f"as expected in {found.expected.file}, {number_of(len(found.expected.events), 'event')}{_later(found)}"
+    counting = {name: weight for name, weight in found.weights.items() if weight}
+    if len(counting) == 1:
+        return COURSE_WORDS[next(iter(counting))]
+    return ", ".join(f"{weight:.0%} {COURSE_WORDS[name]}" for name, weight in counting.items())
+
+
+def _later(found: Forecast) -> str:
+    last = found.date(found.days[-1])
+    later = sum(event.start > last for event in found.expected.events) if found.expected else 0
+    return f", of which {later:,} after {last}, beyond this forecast" if later else ""
 
 
 def with_range(low: float, middle: float, high: float) -> str:
