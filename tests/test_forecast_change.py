@@ -237,8 +237,8 @@ def since_with(grown, report):
 
 
 def test_the_file_adds_up_row_by_row(grown, tmp_path):
-    write(grown, "\n".join(words.told(grown)), tmp_path)
-    assert len((tmp_path / TOLD).read_text(encoding="utf-8").splitlines()) == 1 + len(grown.rows)
+    write(grown, words.told(grown), tmp_path)
+    assert len((tmp_path / TOLD).read_text(encoding="utf-8").split("\n\n")) == 1 + len(grown.rows)
     with (tmp_path / CHANGE).open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert tuple(rows[0]) == COLUMNS

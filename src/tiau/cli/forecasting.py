@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
 
 from tiau.cli.console import command, console, err, whole_in
-from tiau.cli.options import Every, GivenPath, Horizon, Horizons, IsoDay, Jobs, Members, Names, Seed
+from tiau.cli.options import Every, GivenPath, Horizon, Horizons, IsoDay, Jobs, Members, Names, OnlyOn, Seed
 from tiau.cli.reading import read_aloud, say
 from tiau.cli.results import prepared, say_files
+from tiau.cli.since import since_of
 from tiau.cli.steps import steps_shown
+from tiau.faults import Fault, InputError
 from tiau.progress import counted
+
+if TYPE_CHECKING:
+    from tiau.scenario.model import Scenario
+    from tiau.scenario.rows import Trigger
 
 
 def forecast(
@@ -21,6 +32,9 @@ def forecast(
     events: str = "mixed",
     members: Members = 200,
     seed: Seed = 1,
+    trigger: Annotated[list[str] | None, Parameter(negative="")] = None,
+    set_by: str | None = None,
+    record: OnlyOn = False,
     out: GivenPath | None = None,
     jobs: Jobs = None,
     since: GivenPath | None = None,
@@ -44,6 +58,13 @@ def forecast(
         10 or more.
     seed
         The same seed and members give the same numbers.
+    trigger
+        A threshold to be told of, such as "Champhai district > 10000 by 2022-12-31": on any day until then; or on a
+        day, or within 90 days. Those of the scenario's triggers.csv are told too. May be given several times.
+    set_by
+        Write the triggers into the scenario folder's triggers.csv, as set by this office today.
+    record
+        Judge the model of movements too on past days for triggers, about a minute each; other methods always are.
     out
         Folder of the result; by default tiau-out/SCENARIO-forecast. An earlier result there is replaced.
     jobs
@@ -51,40 +72,69 @@ def forecast(
     since
         Folder of an earlier forecast: why its figures are others now, part by part (reports, events, acts, days).
     """
-    from tiau.forecasting import change_saving
-    from tiau.forecasting.change import change
-    from tiau.forecasting.delivery import FILES, save
-    from tiau.forecasting.earlier import earlier_of
+    from tiau.forecasting.delivery import FILE_OF_TRIGGERS, FILES, save
     from tiau.forecasting.prediction import forecast as ahead
-    from tiau.forecasting.prediction import known_later, starting_day
-    from tiau.presentation.change_terminal import show_change
+    from tiau.forecasting.prediction import known_later
     from tiau.presentation.forecast_page import page
     from tiau.presentation.forecast_terminal import show_forecast
-    from tiau.presentation.words.changes import told
 
     with steps_shown(err) as steps:
         with steps("reading"):
             loaded = read_aloud(scenario)
         say([] if origin else list(known_later(loaded)))
+        triggers = _set(scenario, loaded, trigger or (), set_by)
         target = out or Path("tiau-out") / f"{loaded.name}-forecast"
-        before = earlier_of(since, loaded, target)
+        earlier = since_of(since, loaded, out=target, origin=origin, horizon=horizon)
         prepared(target)
-        if before is not None:
-            # Before a fit of minutes that nothing could be set beside.
-            before.day_shared(starting_day(loaded, origin), horizon)
         found = ahead(
-            loaded, origin=origin, horizon=horizon, events=events, members=members, seed=seed, jobs=jobs, steps=steps
-        )
+            loaded, origin=origin, horizon=horizon, events=events, members=members, seed=seed, jobs=jobs, steps=steps,
+            triggers=triggers, record=record,
+        )  # fmt: skip
         say(found.expected.warnings if found.expected else ())
-        why = None if before is None else change(before, found, events=events, jobs=jobs, steps=steps)
-        beside = None if why is None else partial(change_saving.write, why, "\n\n".join(told(why)) + "\n")
+        earlier.work_out(found, events, jobs, steps)
         with steps("writing"):
-            save(found, loaded, target, seed=seed, command=command(), page=partial(page, found), beside=beside)
+            save(found, loaded, target, seed=seed, command=command(), page=partial(page, found), beside=earlier.write)
+            if set_by is not None:
+                _keep(scenario, loaded, triggers)
     with whole_in(target):
         show_forecast(found, console())
-        if why is not None:
-            show_change(why, console())
-        say_files(target, FILES | (change_saving.FILES if why is not None else {}))
+        earlier.show()
+        say_files(target, {**FILES, **(FILE_OF_TRIGGERS if found.triggers else {}), **earlier.files})
+
+
+def _set(source: str, scenario: Scenario, sentences: Sequence[str], set_by: str | None) -> Sequence[str | Trigger]:
+    """Return sentences as triggers that somebody sets today; as they are where nobody does, or they have faults."""
+    import datetime as dt
+
+    from tiau.building.triggers import free_names, require_own
+    from tiau.forecasting.triggers import parse
+    from tiau.loading import locate
+
+    if set_by is None:
+        return sentences
+    if not (sentences and set_by.strip()):
+        problem, remedy = ("is blank", "name an office") if sentences else ("has nothing to write", "add --trigger")
+        raise InputError([Fault("--set-by", problem, remedy, cell=set_by)])
+    require_own(locate(source))
+    names = free_names((row.trigger for row in scenario.triggers), len(sentences))
+    found: list[str | Trigger] = [*sentences]
+    for number, (name, sentence) in enumerate(zip(names, sentences, strict=True)):
+        # What is wrong with it the forecast tells, together with all that is wrong besides.
+        with suppress(InputError):
+            said = {"trigger": name, "set_by": set_by.strip(), "set_on": dt.datetime.now().astimezone().date()}
+            found[number] = parse(sentence, scenario).model_copy(update=said)
+    return found
+
+
+def _keep(source: str, scenario: Scenario, triggers: Sequence[str | Trigger]) -> None:
+    """Write triggers into the table of a scenario's folder, those that stand there already left out."""
+    from tiau.building.triggers import keep
+    from tiau.forecasting.triggers import said
+    from tiau.loading import locate
+
+    there = {said(scenario, row) for row in scenario.triggers}
+    new = {said(scenario, row): row for row in triggers if not isinstance(row, str)}
+    keep(locate(source), [row for key, row in new.items() if key not in there])
 
 
 def hindcast(

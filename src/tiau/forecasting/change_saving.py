@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tiau.forecasting.change import Change
@@ -21,9 +21,9 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def write(found: Change, sentences: str, folder: Path) -> None:
+def write(found: Change, sentences: Sequence[str], folder: Path) -> None:
     """Write change.csv into a folder, and change.txt with its sentences."""
-    (folder / TOLD).write_text(sentences, encoding="utf-8", newline="\n")
+    (folder / TOLD).write_text("\n\n".join(sentences) + "\n", encoding="utf-8", newline="\n")
     write_csv(folder / CHANGE, COLUMNS, change_rows(found))
 
 

@@ -109,7 +109,8 @@ def state_of(
     """Return what a forecast of a scenario is made from on a day."""
     known = scenario.known_by(origin).without_posterior()
     # What is set beside runs plays no part, and may name what another state of the scenario does not have.
-    alone = known.model_copy(update={"settings": known.settings.model_copy(update={"series": None})})
+    settings = known.settings.model_copy(update={"series": None})
+    alone = known.model_copy(update={"settings": settings, "triggers": ()})
     return State(alone, origin, horizon, events, members, seed, given)
 
 

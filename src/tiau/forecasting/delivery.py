@@ -11,6 +11,7 @@ from tiau.evaluation.forecasts import interval_levels
 from tiau.forecasting import areas, needed
 from tiau.forecasting.periods import WEEK
 from tiau.forecasting.predicted import ARRIVALS, Predicted
+from tiau.forecasting.trigger_answers import COLUMNS as TRIGGER_COLUMNS
 from tiau.readers import native
 from tiau.readers.tables import write_table
 from tiau.results.folder import replacing
@@ -21,15 +22,16 @@ from tiau.scenario.model import Scenario
 from tiau.scenario.posterior import Posterior
 from tiau.scenario.rows import Event
 
-PAGE, FORECAST, AREAS, NEEDS = "forecast.html", "forecast.csv", "areas.csv", "needs.csv"
-INPUTS, AHEAD = "inputs", "events-ahead.csv"
+PAGE, FORECAST, AREAS, NEEDS, TRIGGERS = "forecast.html", "forecast.csv", "areas.csv", "needs.csv", "triggers.csv"
+INPUTS, AHEAD = "inputs", "inputs/expected.csv"
 FILES = {
     PAGE: "open this first: one page",
     AREAS: "countries, states and districts by week and month",
     NEEDS: "water, shelter and so on by place or area and day",
     FORECAST: "quantiles and joint samples by place or area and week",
-    f"{INPUTS}/": "the scenario that it was made from, and what the fit learned",
+    INPUTS: "the scenario that it was made from, and what the fit learned",
 }
+FILE_OF_TRIGGERS = {TRIGGERS: "how likely each threshold is passed, and what methods were worth on past days"}
 COLUMNS = (
     "reference_date", "horizon", "target_end_date", "target", "location", "output_type", "output_type_id", "value",
 )  # fmt: skip
@@ -62,6 +64,8 @@ def save(
             beside(partial)
         if page is not None:
             (partial / PAGE).write_text(page(origin), encoding="utf-8", newline="\n")
+        if found.triggers:
+            write_csv(partial / TRIGGERS, TRIGGER_COLUMNS, found.triggers.csv())
         seal(partial, origin)
 
 

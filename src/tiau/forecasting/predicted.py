@@ -15,6 +15,7 @@ from tiau.forecasting.expected import Expected
 from tiau.forecasting.history import Floats
 from tiau.forecasting.mechanism import weighted
 from tiau.forecasting.periods import WEEK
+from tiau.forecasting.trigger_answers import Answers
 from tiau.scenario.model import Scenario
 from tiau.scenario.posterior import Posterior
 
@@ -57,6 +58,8 @@ class Predicted:
         What members went by.
     expected : Expected, optional
         The events of the table.
+    triggers : Answers
+        What it says of thresholds that somebody set.
     """
 
     name: str
@@ -73,6 +76,7 @@ class Predicted:
     parts: Mapping[str, Floats]
     learned: Posterior = field(repr=False)
     expected: Expected | None = None
+    triggers: Answers = field(default_factory=Answers)
 
     @property
     def members(self) -> int:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -22,10 +23,13 @@ from tiau.forecasting.mechanism import WEIGHTS
 from tiau.forecasting.periods import days_ahead
 from tiau.forecasting.predicted import ARRIVALS
 from tiau.forecasting.regions import regions
+from tiau.forecasting.trigger_answers import answers
+from tiau.forecasting.triggers import asked
 from tiau.loading import opened
-from tiau.progress import Steps, silent
+from tiau.progress import Steps, counted, silent
 from tiau.scenario.model import Scenario
 from tiau.scenario.posterior import Posterior
+from tiau.scenario.rows import Trigger
 from tiau.scenario.vocabulary import as_day
 
 __all__ = ["MIXED", "Forecast", "forecast"]
@@ -37,6 +41,7 @@ def forecast(
     scenario: Scenario | str | Path, *, origin: dt.date | str | None = None, horizon: int = HORIZON,
     events: str | Path = MIXED, members: int = MEMBERS, seed: int = SEED, jobs: int | None = None,
     steps: Steps = silent,
+    triggers: str | Trigger | Iterable[str | Trigger] = (), record: bool = False,
 ) -> Forecast:  # fmt: skip
     """Forecast what will be counted at places and areas, by what was known on a day.
 
@@ -61,6 +66,10 @@ def forecast(
         As in `tiau.simulate`.
     steps : callable, optional
         Opens steps that show progress.
+    triggers : str, Trigger, or an iterable of them, optional
+        Thresholds to be told of besides those of the scenario, such as "Champhai district > 10000 within 90 days".
+    record : bool
+        Whether the model of movements too is judged on past days for them, which takes about a minute for each day.
 
     Returns
     -------
@@ -70,7 +79,7 @@ def forecast(
     ------
     InputError
         If nobody was counted by the origin, there are too few figures for a fit, who leaves is given in place of
-        events, a word is unknown, or a table of events has faults.
+        events, a word is unknown, a table of events has faults, or a trigger cannot be asked.
     ValueError
         If a number is out of bounds.
     """
@@ -80,6 +89,7 @@ def forecast(
     day = starting_day(known, origin)
     _require_known(known, day)
     expected = None if table is None else read_expected(table, known, day, day + dt.timedelta(horizon))
+    wanted = asked(known, day, horizon, triggers)
     found = ahead(
         known,
         day,
@@ -92,7 +102,9 @@ def forecast(
         learned=_learned(known, day),
         expected=None if expected is None else expected.events,
     )
-    return _added_up(known, day, found, seed, str(events), expected)
+    made = _added_up(known, day, found, seed, str(events), expected)
+    with steps("judging triggers", counted("past day")) as progress:
+        return replace(made, triggers=answers(made, wanted, known, record=record, progress=progress))
 
 
 def starting_day(scenario: Scenario, origin: dt.date | str | None) -> dt.date:
