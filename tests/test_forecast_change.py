@@ -148,7 +148,10 @@ def test_other_settings_are_a_part(before):
     found = since(before, fleeing(), events="subsides")
     assert moved(found) == {"settings"}
     assert part(found, "settings", "C") < 0
-    assert moved(since(before, fleeing(), members=44)) == {"settings"}
+    assert "from other settings (events mixed -> subsides)" in told(found)
+    more = since(before, fleeing(), members=44)
+    assert moved(more) == {"settings"}
+    assert "from other settings (members 40 -> 44)" in told(more)
 
 
 def test_events_that_were_expected_are_kept_and_compared(tmp_path):

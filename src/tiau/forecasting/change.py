@@ -176,7 +176,8 @@ class _Runs:
             return None
         if state.given is None:
             self.fits.setdefault(state.fit_key, found.learned)
-        return headlines(found, self.day)
+        # Another version may look at other days.
+        return headlines(found, self.day) if (self.day - state.origin).days in found.days else None
 
 
 @dataclass

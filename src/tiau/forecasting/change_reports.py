@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tiau.forecasting.change import Change
+from tiau.forecasting.change import MIDDLE, Change
 from tiau.forecasting.headlines import Row
 from tiau.forecasting.history import of_everybody
 from tiau.scenario.geography import great_circle_km
@@ -51,12 +51,18 @@ class Spoken:
     expected: NDArray[np.int64] | None
     against: tuple[Report, ...]
 
+    @property
+    def surprise(self) -> float:
+        """How far the figure lies from the median that had been forecast, persons; 0 where there was none."""
+        value = self.report.in_persons.value
+        return 0.0 if self.expected is None or value is None else abs(value - float(self.expected[MIDDLE]))
+
 
 def spoken_of(found: Change, row: Row) -> tuple[list[Spoken], list[Spoken]]:
     """Return the new and the revised reports that count, those nearest to a figure first.
 
-    Those of the same place come first, then those of some of the same places, narrow ones before wide ones, then
-    others by distance; of as near ones those of the same quantity, and the latest.
+    Those of the same place come first, then those of some of the same places, then others by distance; of as near ones
+    those of the same quantity, those farthest from what had been forecast, and the latest.
     """
     scenario = found.after.scenario
     quantity, place = row
@@ -73,10 +79,9 @@ def spoken_of(found: Change, row: Row) -> tuple[list[Spoken], list[Spoken]]:
             tuple(other for other in scenario.reports if other.report in against),
         )  # fmt: skip
 
-    def rank(one: Spoken) -> tuple[bool, bool, float, bool, int, int]:
-        wide = len(scenario.names.members(one.report.place))
-        day = one.report.as_of.end.toordinal()
-        return not one.same, not one.around, one.km, one.report.quantity != quantity, wide, -day
+    def rank(one: Spoken) -> tuple[bool, bool, float, bool, float, int]:
+        unlike = one.report.quantity != quantity
+        return not one.same, not one.around, one.km, unlike, -one.surprise, -one.report.as_of.end.toordinal()
 
     new = [spoken(report, None) for report in found.news.reports.new if _counts(report)]
     revised = [spoken(report, was) for was, report in found.news.reports.revised if _counts(report)]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from tiau.faults import number_of, some_of
 from tiau.forecasting.change import MIDDLE, Change
@@ -69,6 +70,8 @@ def _what(found: Change, row: int, step: str) -> str:
     match step:
         case "version":
             return f"another version of Tiau ({found.before.version}, now {__version__})"
+        case "settings":
+            return f"other settings ({'; '.join(_settings(found))})"
         case "days":
             return f"{number_of((found.after.origin - found.before.origin).days, 'day')} gone by"
         case "tables":
@@ -85,6 +88,17 @@ def _what(found: Change, row: int, step: str) -> str:
             return _reports(found, row, new if step == "new reports" else revised, step.split()[0])
         case _:
             return STEPS[step]
+
+
+def _settings(found: Change) -> Iterator[str]:
+    before, after = found.before, found.after
+    for name in ("members", "seed"):
+        was, now = getattr(before, name), getattr(after, name)
+        if was != now:
+            yield f"{name} {was:,} -> {now:,}"
+    events = before.events.name if isinstance(before.events, Path) else before.events
+    if events != after.events:
+        yield f"events {events} -> {after.events}"
 
 
 def _counts(rows: RowsChanged[Event] | RowsChanged[Act]) -> str:
