@@ -31,7 +31,7 @@ STEADY = reported(*series("A", range(1000, 5000, 100)), *series("B", [500] * 40)
 
 @pytest.fixture(scope="module")
 def steady():
-    return hindcast(STEADY, methods=["tiau", "persistence"], horizons=[90])
+    return hindcast(STEADY, methods=["statistical", "persistence"], horizons=[90])
 
 
 def test_what_came_is_counted_and_a_last_figure_that_stays_misses_it(steady):
@@ -58,11 +58,11 @@ def test_the_table_has_a_column_for_each(steady):
 
 
 def test_where_nothing_is_asked_there_is_no_score():
-    found = hindcast(reported(*series("A", [200_000] * 40)), horizons=[30])
+    found = hindcast(reported(*series("A", [200_000] * 40)), horizons=[30], methods=["statistical"])
     line = found.lines[0]
     assert (line.events["round"].asked, line.events["round"].hits) == (0, 0)
     assert np.isnan(line.events["round"].brier)
-    few = hindcast(reported(*series("A", [FEWEST - 1] * 40)), horizons=[30]).lines[0]
+    few = hindcast(reported(*series("A", [FEWEST - 1] * 40)), horizons=[30], methods=["statistical"]).lines[0]
     assert (few.events["2"].asked, few.events["round"].asked) == (0, few.figures)
 
 
@@ -77,7 +77,7 @@ def test_the_terminal_tells_them(steady):
 
 def test_what_the_file_leaves_out_follows_from_it():
     toy = reported(*series("A", range(1000, 5000, 100)), *series("B", [0] * 12 + [800] * 28))
-    found = hindcast(toy, horizons=[30, 90])
+    found = hindcast(toy, horizons=[30, 90], methods=["statistical"])
     case = found.cases[0]
     scores = CaseScores(case)
     kept = {}

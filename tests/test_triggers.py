@@ -1,8 +1,10 @@
 """Triggers: sentences read, asked of a forecast, answered by members whose courses are known, kept with a scenario."""
 
 import csv
+import html
 import io
 import math
+from functools import partial
 from types import SimpleNamespace
 
 import numpy as np
@@ -16,9 +18,10 @@ from checking import examined
 from folders import write_folder
 from forecast_toys import counted, fleeing, reported, series
 from tiau.faults import InputError
-from tiau.forecasting.delivery import TRIGGERS, save
+from tiau.forecasting.delivery import PAGE, TRIGGERS, save
 from tiau.forecasting.trigger_answers import COLUMNS, answers
 from tiau.forecasting.triggers import Question, asked, parse, reached
+from tiau.presentation.forecast_page import page
 from tiau.presentation.forecast_terminal import show_forecast
 from tiau.presentation.words import triggers as words
 from tiau.readers import native
@@ -213,7 +216,7 @@ def test_the_chance_is_the_share_of_members():
     table = found.table()
     assert tuple(table.columns) == COLUMNS
     assert table["probability"].iloc[0] == 0.5
-    assert set(table["method"].dropna()) >= {"mechanism", "tiau", "trend", "persistence"}
+    assert set(table["method"].dropna()) >= {"tiau", "statistical", "trend", "persistence"}
     assert "capacity_share" not in set(table["method"])
     assert table["why_not"].iloc[-1] == found.left_out[0][1]
 
@@ -222,13 +225,13 @@ def test_the_model_of_movements_is_judged_on_past_days_where_that_is_asked_for()
     wanted = asked(TOY, NOW, 21, "C > 3000 within 20 days")
     (with_model,) = answers(forecast_of(PEOPLE), wanted, TOY, record=True).answers
     (without,) = answers(forecast_of(PEOPLE), wanted, TOY).answers
-    assert with_model.past.record("mechanism") is not None
-    assert "mechanism" not in without.past.chances
+    assert with_model.past.record("tiau") is not None
+    assert "tiau" not in without.past.chances
     for name, chances in without.past.chances.items():
         assert with_model.past.chances[name] == chances
-    of_model = with_model.past.chances["mechanism"]
+    of_model = with_model.past.chances["tiau"]
     assert all(0 < chance < 1 for chance in of_model)
-    assert of_model != with_model.past.chances["tiau"]
+    assert of_model != with_model.past.chances["statistical"]
 
 
 @pytest.mark.parametrize(
@@ -269,7 +272,7 @@ def test_a_forecast_answers_triggers_of_the_scenario_and_given_ones(made, tmp_pa
     with (tmp_path / "out" / TRIGGERS).open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert tuple(rows[0]) == COLUMNS
-    ours = [row for row in rows if row["method"] == "mechanism"]
+    ours = [row for row in rows if row["method"] == "tiau"]
     assert [float(row["probability"]) for row in ours] == [
         answer.reached / answer.members for answer in made.triggers.answers
     ]
@@ -288,6 +291,14 @@ def test_the_terminal_tells_them(made):
     assert "present at Abroad < 5 on 2021-03-20" in told
     assert "no figure yet" in told
     assert "100%" not in told
+
+
+def test_the_page_tells_them(made, tmp_path):
+    save(made, TOY, tmp_path / "out", seed=1, page=partial(page, made))
+    told = html.unescape((tmp_path / "out" / PAGE).read_text(encoding="utf-8"))
+    assert "<h2>Thresholds</h2>" in told
+    assert words.answered(made.triggers.answers[0]) in told
+    assert "late of triggers.csv is left out: it reaches 500 days ahead" in told
 
 
 def test_without_triggers_nothing_is_told_or_written(tmp_path):

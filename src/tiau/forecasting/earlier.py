@@ -31,6 +31,8 @@ class Earlier:
     horizon : int, days
     events : str or Path
         The course of events, or the table of those that were expected.
+    events_named : str
+        The same as it was called.
     members, seed : int
     version : str
         Of Tiau.
@@ -44,6 +46,7 @@ class Earlier:
     origin: dt.date
     horizon: int
     events: str | Path
+    events_named: str
     members: int
     seed: int
     version: str
@@ -137,7 +140,7 @@ def _put_together(folder: Path, origin: Mapping[str, Any]) -> Earlier:
         raise ValueError(msg)
     events = folder / AHEAD if (folder / AHEAD).is_file() else str(told["events"])
     return Earlier(
-        scenario, dt.date.fromisoformat(told["origin"]), int(told["horizon"]), events,
+        scenario, dt.date.fromisoformat(told["origin"]), int(told["horizon"]), events, str(told["events"]),
         int(origin["members"]), int(origin["seed"]), str(origin["tiau"]), bool(told["posterior_given"]),
         read_headlines(folder / FORECAST),
     )  # fmt: skip

@@ -14,6 +14,7 @@ from tiau.calibration.evidence import last_known
 from tiau.faults import Fault, number_of, wrong_argument
 from tiau.forecasting.ahead import Ahead, ahead
 from tiau.forecasting.asked import ARRIVED, PRESENT
+from tiau.forecasting.by_figures import by_figures
 from tiau.forecasting.courses import COURSES, as_known
 from tiau.forecasting.expected import EXPECTED, MIXED, Expected, is_file, read_expected
 from tiau.forecasting.forecast_result import Forecast
@@ -128,7 +129,8 @@ def _added_up(
     horizon = int(found.days[-1])
     known = as_known(scenario, origin, origin + dt.timedelta(horizon))
     areas, days = regions(known), days_ahead(origin, horizon)
-    joint = Joint(found, areas, (0, *days))
+    figures = by_figures(scenario, origin, (0, *days), found.logs.shape[-1], seed)
+    joint = Joint(found, areas, (0, *days), figures)
     told = last_reports(known)
     stocks = [key for key in found.rows if key in told or (key[0] == PRESENT and key[1] in areas)]
     if not stocks:
@@ -146,17 +148,20 @@ def _added_up(
         last=np.array([*last, *(np.nan for _ in arriving)]),
         days=days,
         draws=np.array([*(joint.stock(*key) for key in stocks), *map(joint.arrivals, arriving)]),
-        weights=_weights(events) if expected is None else {EXPECTED: 1.0},
+        weights=_weights(events, expected is not None),
         seed=seed,
         scenario=scenario,
         last_days=(*(None if np.isnan(of) else day for of, day in zip(last, of_figures, strict=True)), *none),
-        parts={place: joint.parts(place) for place in areas if joint.reported(PRESENT, place)},
+        parts={place: joint.parts(place) for place in joint.twice},
         learned=found.learned,
         expected=expected,
     )
 
 
-def _weights(events: str) -> dict[str, float]:
+def _weights(events: str, expected: bool) -> dict[str, float]:
+    """Return how much each course weighs, what is expected last if there is such a table."""
+    if expected:
+        return {**dict.fromkeys(COURSES, 0.0), EXPECTED: 1.0}
     return {name: WEIGHTS[name] if events == MIXED else float(events == name) for name in COURSES}
 
 

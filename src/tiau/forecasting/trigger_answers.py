@@ -22,7 +22,7 @@ from tiau.scenario.rows import Trigger
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-OURS = "mechanism"
+OURS = "tiau"
 """The method that a forecast is by."""
 Cells = dict[str, str | int | float | None]
 

@@ -17,7 +17,7 @@ from tiau.forecasting.regions import LEVELS
 from tiau.presentation.forecast_chart import fan
 from tiau.presentation.page import templates
 from tiau.presentation.words import forecast_summary as words
-from tiau.presentation.words import forecasts
+from tiau.presentation.words import forecasts, triggers
 from tiau.presentation.words.ranges import rounded, signed
 from tiau.scenario.severity import severity_of
 
@@ -44,8 +44,10 @@ def page(found: Forecast, provenance: dict[str, Any]) -> str:
             dates=[found.date(found.days[number]) for number in dates(found)],
             charts=[(found.rows[row][1], fan(found, row)) for row in _drawn(found, shown)],
             main=found.rows[main][1],
+            triggers=list(triggers.told(found.triggers)),
             courses=_courses(found, main),
             expected=list(_expected(found)),
+            triggers=[(triggers.answered(one), triggers.judged(one)) for one in found.triggers.answers],
             sources=[_source(found, row) for row in shown[PRESENT][:CHARTS] if not math.isnan(found.last[row])],
             fitted=words.fitted(found),
             trust=forecasts.TRUST,

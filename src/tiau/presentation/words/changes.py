@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from tiau.faults import number_of, some_of
 from tiau.forecasting.change import MIDDLE, Change
@@ -96,9 +95,8 @@ def _settings(found: Change) -> Iterator[str]:
         was, now = getattr(before, name), getattr(after, name)
         if was != now:
             yield f"{name} {was:,} -> {now:,}"
-    events = before.events.name if isinstance(before.events, Path) else before.events
-    if events != after.events:
-        yield f"events {events} -> {after.events}"
+    if before.events != after.events:
+        yield f"events {before.events_named} -> {after.events}"
 
 
 def _counts(rows: RowsChanged[Event] | RowsChanged[Act]) -> str:
