@@ -7,7 +7,11 @@ import numpy as np
 import pytest
 
 import toys
-from forecast_toys import fleeing
+from forecast_toys import counted, fleeing
+from tiau.calibration.evidence import logs_covered
+from tiau.calibration.fit import fit
+from tiau.calibration.gathered import truths
+from tiau.engine.members import draw
 from tiau.forecasting.ahead import ahead, memory_of
 from tiau.forecasting.constants import stored
 from tiau.forecasting.courses import COURSES, as_known, course
@@ -17,7 +21,9 @@ from tiau.forecasting.methods import METHODS, named, statistical
 from tiau.forecasting.quantiles import COUNT
 from tiau.forecasting.situation import Situation
 from tiau.observations.classes import FigureClass
-from toys import camp, day, event, origin, scenario, way
+from tiau.observations.ledger import ledger
+from tiau.scenario.network import build
+from toys import camp, close, day, event, origin, scenario, way
 
 ORIGIN = 60
 MEMBERS = 20
@@ -37,6 +43,28 @@ def test_more_people_are_counted_the_worse_it_gets(found):
     assert found.logs[HOLDS, :, 0].tolist() == found.logs[ESCALATES, :, 0].tolist()
 
 
+def test_courses_that_share_their_past_are_those_that_are_run_from_the_start(found):
+    toy = fleeing(acts=(close(("X",), 70, until=80),))
+    toy = toy.model_copy(update={"acts": tuple(act.model_copy(update={"known_on": day(50)}) for act in toy.acts)})
+    asked = {"members": MEMBERS, "seed": 1}
+    shared, again = (ahead(toy, day(ORIGIN), 60, jobs=jobs, **asked) for jobs in (1, 3))
+    assert shared.logs.tobytes() == again.logs.tobytes()
+    assert shared.logs.tobytes() != found.logs[:, :, : shared.days.size].tobytes()
+    learned = fit(as_known(toy, day(ORIGIN), day(120)), until=day(ORIGIN), jobs=1, **asked).learned
+    known = as_known(toy, day(ORIGIN), day(120)).model_copy(update={"posterior": learned})
+    for number, severity in enumerate(COURSES.values()):
+        whole = course(known, day(ORIGIN), severity)
+        probes = [
+            counted(f"{place} {number:.0f}", ORIGIN + int(number), 1, place=place)
+            for place in "CD" for number in shared.days
+        ]  # fmt: skip
+        watched = whole.model_copy(update={"reports": (*whole.reports, *probes)})
+        network, drawn = build(watched), draw(watched, **asked)
+        placements = ledger(network)[-len(probes) :]
+        logs = logs_covered(placements, truths(network, placements, drawn, jobs=1), drawn)
+        assert logs.tobytes() == shared.logs[number].tobytes()
+
+
 def test_members_start_from_the_last_figure(found):
     sure = dataclasses.replace(found, noise=np.zeros(2))
     for row, people in enumerate((2_400, 1_200)):
@@ -46,6 +74,22 @@ def test_members_start_from_the_last_figure(found):
         # What is taken of the gap fades.
         far = rebased(sure, row, 90.0, share=1.0, memory=1.0)
         assert far == pytest.approx(found.logs[:, row, -1], abs=1e-6)
+
+
+def test_a_source_that_errs_as_it_did_is_not_wrong_again_by_what_the_gap_holds(found):
+    sure = dataclasses.replace(found, noise=np.zeros(2))
+    error = found.noise[0] * found.normals[0]
+    for lead in (0.0, 30.0, 90.0):
+        kept = math.exp(-(found.since[0] + lead) / found.memory[0])
+        added = rebased(found, 0, lead) - rebased(sure, 0, lead)
+        assert added == pytest.approx(np.tile((1 - kept) * error, (len(COURSES), 1)))
+    assert found.since[0] == 0
+    assert np.exp(rebased(found, 0, 0.0)) == pytest.approx(np.full((len(COURSES), MEMBERS), 2_400))
+    # A place without a figure has all of it.
+    alone = dataclasses.replace(found, last=np.full(2, np.nan))
+    assert rebased(alone, 0, 0.0) == pytest.approx(found.logs[:, 0, 0] + error)
+    anew = rebased(found, 0, 30.0, errors=lambda _: 1.0)
+    assert anew == pytest.approx(rebased(sure, 0, 30.0) + error)
 
 
 def test_gaps_last_as_long_as_what_they_come_of(found):
@@ -84,6 +128,14 @@ def test_what_is_known_carries_no_capacity_and_no_closing_of_later_days():
         ("C", None, None), ("D", None, day(50))
     ]  # fmt: skip
     assert known.settings.end == day(300)
+
+
+def test_a_figure_of_an_area_speaks_of_its_camps_only_where_there_is_nothing_else():
+    camps = (camp("C", admin2="West"), camp("Later", admin2="West"), camp("E", admin2="East"), camp("F", admin2="East"))
+    west, east = (counted(name, 20, 9, place=name) for name in ("West", "East"))
+    toy = fleeing().model_copy(update={"places": (origin(people=200_000), *camps)})
+    known = as_known(toy.model_copy(update={"reports": (*toy.reports, west, east)}), day(ORIGIN), day(300))
+    assert [place.place for place in known.places[1:]] == ["C", "E", "F"]
 
 
 def situation(toy):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import tiau
-from forecast_toys import reported, series
+from forecast_toys import fleeing, reported, series
 from tiau.faults import InputError
 from tiau.forecasting.hindcast import hindcast as with_any
 from tiau.forecasting.methods import METHODS
@@ -159,6 +159,8 @@ def test_the_command_writes_a_result(here, tmp_path):
         (("--horizons", "30,x"), '--horizons: "x" is not a whole number; give a whole number from 1 to 730'),
         (("--methods", "trent"), '--methods: "trent" is no method; did you mean "trend"?'),
         (("--every", "0"), '--every: "0" is out of bounds'),
+        (("--members", "9"), '--members: "9" are too few to learn anything from; give 10 or more'),
+        (("--seed", "-1"), '--seed: "-1" is out of bounds'),
         (("--first", "2021-02-30"), "--first: "),
         (("--first", "2020-01-01"), '--first: "2020-01-01" lies before anybody is counted'),
     ],
@@ -169,6 +171,23 @@ def test_the_command_refuses_wrong_options(here, tmp_path, arguments, said):
     assert (done.returncode, done.stdout) == (2, "")
     assert said in done.stderr
     assert not (tmp_path / "tiau-out").exists()
+
+
+def test_members_and_seed_are_those_of_the_mechanism_and_are_kept(here, tmp_path):
+    toy = fleeing(reports=series("C", range(100, 1300, 100)))
+    given = {"horizons": [30], "methods": ["mechanism"], "first": day(60)}
+    one, again, other, more = (
+        hindcast(toy, members=members, seed=seed, **given).cases[0].quantiles
+        for members, seed in ((10, 1), (10, 1), (10, 2), (12, 1))
+    )
+    assert one["mechanism"].tolist() == again["mechanism"].tolist()
+    assert one["trend"].tolist() == other["trend"].tolist()
+    assert len({found["mechanism"].tobytes() for found in (one, other, more)}) == 3
+    native.write(toy, tmp_path / "toy")
+    done = here("hindcast", "toy", "--horizons", 30, "--methods", "trend", "--members", 12, "--seed", 5)
+    assert done.returncode == 0, done.stderr
+    kept = json.loads((tmp_path / "tiau-out/toy-hindcast/provenance.json").read_text())["hindcast"]
+    assert (kept["members"], kept["seed"]) == (12, 5)
 
 
 def test_the_command_needs_a_scenario(here):

@@ -296,7 +296,7 @@ def test_the_terminal_tells_them(made):
 def test_the_page_tells_them(made, tmp_path):
     save(made, TOY, tmp_path / "out", seed=1, page=partial(page, made))
     told = html.unescape((tmp_path / "out" / PAGE).read_text(encoding="utf-8"))
-    assert "<h2>Thresholds</h2>" in told
+    assert "<h2>Triggers</h2>" in told
     assert words.answered(made.triggers.answers[0]) in told
     assert "late of triggers.csv is left out: it reaches 500 days ahead" in told
 

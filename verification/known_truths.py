@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tiau.calibration import fit as fitting
-from tiau.calibration.evidence import truths
+from tiau.calibration.gathered import truths
 from tiau.engine.members import Members, draw, figure_normals, keys_of
 from tiau.engine.streams import name_key, uniform
 from tiau.engine.unknowns import Whitened
@@ -85,7 +85,7 @@ def reported(scenario: Scenario, members: Members) -> tuple[tuple[Placement, ...
     """Run members and return the placements of reports, and what would be reported of each (report, member)."""
     network = build(scenario)
     placements = ledger(network)
-    truth = truths(network, scenario, placements, members, jobs=1)
+    truth = truths(network, placements, members, jobs=1)
     found = [
         figures(
             one.report, covered(one, people, members.parameters, members.key),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tiau.faults import Fault, InputError, nearest, wrong_argument
 from tiau.readers import native
+from tiau.readers.posterior import POSTERIORS
 from tiau.scenario import checks, library
 from tiau.scenario.checks.posterior import of_another_scenario
 from tiau.scenario.model import Scenario
@@ -115,8 +116,8 @@ def examine(source: str | Path) -> tuple[Scenario | None, tuple[Fault, ...]]:
     if not any(fault.level == "fault" for fault in faults):
         faults += of_another_scenario(draft.scenario)
     # By file and row, as somebody goes through them; faults of no known file come first.
-    files = {name: position for position, name in enumerate(native.KNOWN_FILES)}
-    faults.sort(key=lambda fault: (files.get(fault.file, -1), fault.row or 0))
+    files = {name: position for position, name in enumerate((*native.KNOWN_FILES, POSTERIORS))}
+    faults.sort(key=lambda fault: (files.get(fault.file.partition("/")[0], -1), fault.row or 0))
     return draft.scenario if draft.usable else None, tuple(faults)
 
 

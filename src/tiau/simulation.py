@@ -182,7 +182,9 @@ class Simulation:
         chance: bool = True,
         vary: tuple[str, ...] = VARIED,
     ) -> None:
-        self._begun, scenario = time.perf_counter(), opened(scenario)
+        self._begun = time.perf_counter()
+        # What fits to other days learned is for forecasts: a result need not carry it along.
+        scenario = opened(scenario).model_copy(update={"posteriors": ()})
         self._network = build(scenario)
         self._placements = ledger(self._network)
         if isinstance(members, Members):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+from tiau.faults import wrong_argument
 from tiau.progress import Progress
 
 PILOT = FEWEST = 50
@@ -37,6 +38,13 @@ class Pace:
         """What the whole took, at the pace of all days but the first."""
         days = len(self._times)
         return (self._times[-1] - self._times[0]) * days / (days - 1) if days > 1 else 0.0
+
+
+def require_enough(members: int) -> None:
+    """Refuse fewer members than anything can be learned from, as an InputError."""
+    if members < FEWEST_GIVEN:
+        remedy = f"give {FEWEST_GIVEN} or more; below {MOST} bands move with the seed"
+        raise wrong_argument("members", "are too few to learn anything from", remedy, members)
 
 
 def affordable(seconds: float, runs: int, pace: float) -> int:

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from tiau.calibration.gathered import truths
 from tiau.calibration.smoother import Observed
 from tiau.engine.members import Members, draw
-from tiau.engine.run import Seen
-from tiau.ensemble import driving
 from tiau.faults import number_of, some_of, wrong_argument
 from tiau.observations.classes import FigureClass
 from tiau.observations.ledger import Placement, ledger
@@ -22,11 +21,8 @@ from tiau.observations.reporting import FEWEST_PEOPLE
 from tiau.observations.sources import usual_noise
 from tiau.progress import Progress
 from tiau.results.covered import covered
-from tiau.results.truths import Truths
-from tiau.results.watch import WatchReports
 from tiau.scenario.model import Scenario
 from tiau.scenario.network import Network, build
-from tiau.simulation import World
 
 Floats = NDArray[np.float64]
 
@@ -143,7 +139,7 @@ def predicted(
 ) -> Floats:  # fmt: skip
     """Run a scenario and return the logs of what sources cover of each figure that counts (figure, member)."""
     drawn = draw(scenario, members=members, seed=seed)
-    truth = truths(found.network, scenario, found.placements, drawn, jobs=jobs, progress=progress)
+    truth = truths(found.network, found.placements, drawn, jobs=jobs, progress=progress)
     return logs_covered(found.figures, truth[found.rows], drawn)
 
 
@@ -151,18 +147,3 @@ def logs_covered(placements: Sequence[Placement], truth: Floats, drawn: Members)
     """Return the logs of what sources cover (report, member), `truth` being what reports speak of, persons."""
     counted = [covered(one, of, drawn.parameters, drawn.key) for one, of in zip(placements, truth, strict=True)]
     return np.log(np.maximum(counted, FEWEST_PEOPLE))
-
-
-def truths(
-    network: Network, scenario: Scenario, placements: tuple[Placement, ...], drawn: Members, *, jobs: int | None = None,
-    progress: Progress | None = None,
-) -> Floats:  # fmt: skip
-    """Run members and return what each report speaks of (report, member), persons."""
-    kept = Truths(placements, members=drawn.key.size, days=scenario.days)
-
-    def gather(day: int, seen: Sequence[Seen], pool: object) -> None:
-        kept.take(day, np.concatenate([one["reports"] for one in seen]).T)
-
-    world = World(network, drawn, WatchReports(network, placements))
-    driving.run(world, drawn, gather, jobs=jobs, progress=progress)
-    return kept.of

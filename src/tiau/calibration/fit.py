@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tiau.arguments import require_whole
-from tiau.calibration.budget import FEWEST_GIVEN, MOST, PILOT, Pace, affordable
+from tiau.calibration.budget import MOST, PILOT, Pace, affordable, require_enough
 from tiau.calibration.evidence import Evidence, evidence, last_known, predicted, require_figures
 from tiau.calibration.levelling import RATE, Levelled, levelled
 from tiau.calibration.locality import locality
@@ -21,7 +21,6 @@ from tiau.calibration.noise import noise_by_class
 from tiau.calibration.smoother import STEPS, left_out, smooth, widened
 from tiau.engine.members import keys_of
 from tiau.engine.unknowns import Whitened, drawn, unknowns_of
-from tiau.faults import wrong_argument
 from tiau.loading import opened
 from tiau.observations.classes import FigureClass
 from tiau.progress import Progress, Steps, counted, silent
@@ -129,9 +128,8 @@ def fit(
         If `members`, `seed` or `jobs` is no whole number within its bounds.
     """
     require_whole(members=members, seed=seed, jobs=jobs)
-    if members is not None and members < FEWEST_GIVEN:
-        remedy = f"give {FEWEST_GIVEN} or more; below {MOST} bands move with the seed"
-        raise wrong_argument("members", "are too few to learn anything from", remedy, members)
+    if members is not None:
+        require_enough(members)
     begun = time.monotonic()
     prior = opened(scenario).without_posterior()
     day = last_known(prior) if until is None else as_day(until, "until")

@@ -7,6 +7,7 @@ from tiau.cli.options import GivenPath, IsoDay, Jobs, Members, Minutes, Seed
 from tiau.cli.reading import in_a_shell, read_aloud
 from tiau.cli.results import say_files
 from tiau.cli.steps import steps_shown
+from tiau.readers.posterior import POSTERIOR_FILE, kept_as
 
 
 def fit(
@@ -63,3 +64,5 @@ def fit(
         show_fit(found, things, checked, console())
         say_files(where.folder, saving.FILES)
         print_plain(f"next: tiau run {in_a_shell(where.folder)}")
+        if until is not None:
+            print_plain(f"to forecast from {until} after later fits too: copy {POSTERIOR_FILE} to {kept_as(until)}")

@@ -143,6 +143,8 @@ def hindcast(
     methods: Names = (),
     every: Every = 30,
     first: IsoDay | None = None,
+    members: Members = 40,
+    seed: Seed = 1,
     out: GivenPath | None = None,
 ) -> None:
     """Forecast how many people are where again from past days, by what was known then, and score it on what came.
@@ -159,6 +161,10 @@ def hindcast(
         Days between the days from which it is forecast.
     first
         The first of these days, YYYY-MM-DD; by default so many days after the scenario's start.
+    members
+        Of the method mechanism, 10 or more.
+    seed
+        Of the method mechanism: the same seed and members give the same numbers.
     out
         Folder of the result; by default tiau-out/SCENARIO-hindcast. An earlier result there is replaced.
     """
@@ -176,8 +182,9 @@ def hindcast(
         target = prepared(out or Path("tiau-out") / (f"{name}-hindcast" if len(loaded) == 1 else name))
         with steps("forecasting again", counted("scenario")) as progress:
             found = again(
-                loaded, horizons=horizons, methods=methods or None, every=every, first=first, progress=progress
-            )
+                loaded, horizons=horizons, methods=methods or None, every=every, first=first, members=members,
+                seed=seed, progress=progress,
+            )  # fmt: skip
         with steps("writing"):
             save(found, hindcast_chart(found), loaded, target, command())
     with whole_in(target):

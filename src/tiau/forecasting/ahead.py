@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tiau.calibration.evidence import logs_covered, truths
+from tiau.calibration.evidence import logs_covered
 from tiau.calibration.fit import fit
+from tiau.calibration.gathered import gathered
 from tiau.engine.members import Members, draw
 from tiau.engine.unknowns import drawn
 from tiau.faults import wrong_argument
@@ -20,7 +21,7 @@ from tiau.forecasting.expected import carried_on
 from tiau.forecasting.history import Floats, last_reports
 from tiau.observations.classes import FigureClass
 from tiau.observations.ledger import ledger
-from tiau.progress import Progress, Steps, counted, silent
+from tiau.progress import Steps, counted, silent
 from tiau.scenario.model import Scenario
 from tiau.scenario.network import build
 from tiau.scenario.posterior import Posterior
@@ -51,7 +52,7 @@ class Ahead:
     last, since : float arrays (row,)
         The last figure, persons, and the days from it to the origin; NaN and 0 of areas without one.
     noise : float array (row,)
-        Sd of the log with which a source errs.
+        Sd of the log with which a source errs on the last of the days.
     normals : float array (row, member)
         Standard normal numbers for the error of the source.
     memory : float array (row,)
@@ -116,28 +117,25 @@ def ahead(
         raise wrong_argument("scenario", problem, "give events in place of departures", scenario.name)
     if learned is None:
         learned = fit(known, until=origin, members=members, seed=seed, jobs=jobs, steps=steps).learned
-    fitted = known.model_copy(update={"posterior": learned})
     last = last_reports(known)
     asked = asked_of(known, origin, last) if areas else last
     on = [*range(0, days, EVERY), days]
     probes = [_probe(report, origin, day) for report in asked.values() for day in on]
-    runs = []
-    for name, carried in carried_on(fitted, origin, expected).items():
-        with steps(f"running on, {name}", counted("day")) as progress:
-            runs.append(_run(carried, [*asked.values()], probes, members, seed, jobs, progress))
-    kept = [row for row in range(len(asked)) if runs[0].placed[row]]
+    fitted = known.model_copy(update={"posterior": learned})
+    run = _run(fitted, origin, expected, [*asked.values()], probes, members, seed, jobs, steps)
+    kept = [row for row in range(len(asked)) if run.placed[row]]
     found = {list(asked)[row]: list(asked.values())[row] for row in kept}
     return Ahead(
         origin=origin.toordinal(),
         rows={key: row for row, key in enumerate(found)},
         days=np.array(on, float),
-        logs=np.array([run.logs[len(asked) :].reshape(len(asked), len(on), members)[kept] for run in runs]),
-        seen=runs[0].logs[: len(asked)][kept],
+        logs=run.logs[:, len(asked) :].reshape(len(run.logs), len(asked), len(on), members)[:, kept],
+        seen=run.logs[0, : len(asked)][kept],
         last=np.array([report.value if key in last else np.nan for key, report in found.items()], float),
         since=np.array([_since(report, origin) for report in found.values()]),
-        noise=runs[0].noise[: len(asked)][kept],
-        normals=np.array([drawn(runs[0].members.key, Unknown("ahead", " ".join(key))) for key in found]),
-        memory=runs[0].memory[: len(asked)][kept],
+        noise=run.noise[len(asked) :].reshape(len(asked), len(on))[kept, -1],
+        normals=np.array([drawn(run.members.key, Unknown("ahead", " ".join(key))) for key in found]),
+        memory=run.memory[: len(asked)][kept],
         learned=learned,
     )  # fmt: skip
 
@@ -152,21 +150,31 @@ class _Run:
 
 
 def _run(
-    scenario: Scenario, last: list[Report], probes: list[Report], members: int, seed: int, jobs: int | None,
-    progress: Progress,
+    scenario: Scenario, origin: dt.date, expected: tuple[Event, ...] | None, last: list[Report], probes: list[Report],
+    members: int, seed: int, jobs: int | None, steps: Steps,
 ) -> _Run:  # fmt: skip
-    """Run members and look at what reports speak of: last ones, then probes."""
+    """Run members until an origin and on from there in each course, and look at what reports speak of.
+
+    Their logs are (course, report, member), of last ones and then of probes.
+    """
     asked = [report.model_copy(update={"report": f"last {number}"}) for number, report in enumerate(last)] + probes
     watched = scenario.model_copy(update={"reports": scenario.reports + tuple(asked)})
     network = build(watched)
     names = {report.report for report in asked}
     placements = tuple(settling(one) for one in ledger(network) if one.report.report in names)
     of_members = draw(watched, members=members, seed=seed)
-    truth = truths(network, watched, placements, of_members, jobs=jobs, progress=progress)
-    logs = logs_covered(placements, truth, of_members)
+    with steps("running until the origin", counted("day")) as progress:
+        until = max(network.day_index(origin) + 1, 0)
+        past = gathered(network, placements, of_members, days=until, jobs=jobs, progress=progress)
+    logs = []
+    for name, carried in carried_on(watched, origin, expected).items():
+        with steps(f"running on, {name}", counted("day")) as progress:
+            again = draw(carried, members=members, seed=seed)
+            found = gathered(build(carried), placements, again, before=past, jobs=jobs, progress=progress)
+            logs.append(logs_covered(placements, found.truths.of, again))
     noise = np.array([one.counting.noise for one in placements])
     memory = np.array([memory_of(one.figure_class, scenario.values) for one in placements])
-    return _Run(of_members, logs, [one.status == "placed" for one in placements], noise, memory)
+    return _Run(of_members, np.array(logs), [one.status == "placed" for one in placements], noise, memory)
 
 
 def memory_of(kind: FigureClass, parameters: Mapping[str, float]) -> float:

@@ -22,11 +22,7 @@ def as_known(scenario: Scenario, origin: dt.date, last: dt.date) -> Scenario:
     largest counts of later days, and so do closings of later days, and camps that no figure had spoken of.
     """
     known = scenario.known_by(origin).without_posterior()
-    names = known.names
-    told = {member for report in known.reports if report.place in names for member in names.members(report.place)}
-    gone = {
-        place.place for number, place in enumerate(known.places) if place.kind == "camp" and number not in told
-    }  # fmt: skip
+    gone = _unspoken(known)
     places = tuple(
         place.model_copy(update={
             "capacity": None, "closes": None if place.closes is None or place.closes > origin else place.closes,
@@ -45,6 +41,18 @@ def as_known(scenario: Scenario, origin: dt.date, last: dt.date) -> Scenario:
             "routes": tuple(row for row in known.routes if row.from_ not in gone and row.to not in gone),
         }
     )
+
+
+def _unspoken(known: Scenario) -> set[str]:
+    """Return the camps that no figure speaks of: by name, or as part of an area in which there is nothing else.
+
+    A figure of a state speaks of the camps that are there on its day, not of all that will ever be.
+    """
+    reported = {known.names.members(report.place) for report in known.reports if report.place in known.names}
+    there = {number for number, place in enumerate(known.places) if place.kind != "camp"}
+    there |= {members[0] for members in reported if len(members) == 1}
+    there = there.union(*(members for members in reported if there.isdisjoint(members)))
+    return {place.place for number, place in enumerate(known.places) if number not in there}
 
 
 def course(known: Scenario, origin: dt.date, severity: float) -> Scenario:

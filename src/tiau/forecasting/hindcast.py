@@ -9,9 +9,11 @@ from pathlib import Path
 import numpy as np
 
 from tiau.arguments import require_whole
+from tiau.calibration.budget import require_enough
 from tiau.evaluation.forecasts import energy_score
 from tiau.evaluation.scores import fair_crps
 from tiau.faults import Fault, InputError, wrong_argument
+from tiau.forecasting import mechanism
 from tiau.forecasting.constants import Constants, stored
 from tiau.forecasting.history import Floats, History
 from tiau.forecasting.methods import USUAL, Method, named
@@ -27,7 +29,7 @@ from tiau.scenario.vocabulary import as_day
 
 HORIZONS = (30, 90, 180)
 EVERY = 30
-MEMBERS = 100
+DRAWS = 100
 """Joint draws of a panel, for scores of all its places together."""
 
 
@@ -38,6 +40,8 @@ def hindcast(
     methods: Iterable[str] | None = None,
     every: int = EVERY,
     first: dt.date | str | None = None,
+    members: int = mechanism.MEMBERS,
+    seed: int = mechanism.SEED,
     progress: Progress | None = None,
 ) -> Hindcast:
     """Forecast stock figures again from past days, by what was known on each, and set that beside what came.
@@ -54,6 +58,8 @@ def hindcast(
         Days between the days from which it is forecast.
     first : date or str, optional
         The first of these days; by default so many days after the start, once anybody is counted.
+    members, seed : int
+        Of the method `mechanism`: members that are fitted and run on, 10 or more.
     progress : callable, optional
         Called with the number of scenarios done and in all.
 
@@ -70,11 +76,12 @@ def hindcast(
     """
     for horizon in horizons:
         require_whole(horizon=horizon)
-    require_whole(every=every)
+    require_whole(every=every, members=members, seed=seed)
+    require_enough(members)
     days = tuple(dict.fromkeys(map(int, horizons)))
     if not days:
         raise wrong_argument("horizons", "is empty", "give days such as 30,90,180")
-    chosen = named(USUAL if methods is None else methods)
+    chosen = named(USUAL if methods is None else methods, members, seed)
     given = [scenarios] if isinstance(scenarios, Scenario | str | Path) else list(scenarios)
     if not given:
         raise wrong_argument("scenarios", "is empty", "name a scenario or a case")
@@ -91,7 +98,7 @@ def hindcast(
             faults += error.faults
     if faults:
         raise InputError(faults)
-    return Hindcast(tuple(cases), chosen, days, every, tuple(summary(cases, chosen, days, every)))
+    return Hindcast(tuple(cases), chosen, days, every, tuple(summary(cases, chosen, days, every)), members, seed)
 
 
 def of_case(
@@ -157,7 +164,7 @@ def _together(moment: Moment, horizon: int, found: Targets, forecasts: Mapping[s
     names = [panel.places[row] for row in found.rows]
     energy, total = {}, {}
     for name, quantiles in forecasts.items():
-        draws = joint(quantiles, names, about, MEMBERS)
+        draws = joint(quantiles, names, about, DRAWS)
         energy[name] = energy_score(draws, found.people)
         total[name] = float(fair_crps(draws.sum(axis=0)[None], found.people.sum()[None])[0])
     return Together(panel.origin, horizon, panel.name, moment.in_main, len(names), energy, total)

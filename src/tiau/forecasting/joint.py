@@ -10,7 +10,7 @@ import numpy as np
 from tiau.forecasting.ahead import Ahead
 from tiau.forecasting.asked import ARRIVED, PRESENT
 from tiau.forecasting.by_figures import FARTHEST
-from tiau.forecasting.history import Floats
+from tiau.forecasting.history import Bools, Floats
 from tiau.forecasting.mechanism import mixed_weights, rebased, weighted
 from tiau.forecasting.regions import Region, with_figures
 from tiau.observations.reporting import FEWEST_PEOPLE
@@ -72,7 +72,7 @@ class Joint:
         if far.any():
             last = int(np.argmax(far)) - 1
             halved[far] = halved[last] * people[far] / people[last]
-        return np.where(np.arange(people.shape[-1]) % 2 == 1, halved, people)
+        return np.where(_by_figures(people), halved, people)
 
     def parts(self, place: str) -> Floats:
         """Return how many people the parts of a region have together; those that the model does not have, none."""
@@ -86,11 +86,14 @@ class Joint:
         """Return how many people have arrived since the first of the days.
 
         Those of the model, each day's times as many as people present are by the last figures to what they are in the
-        model: who is counted has come.
+        model: who is counted has come. In members by figures alone at least as many as there are more of.
         """
         came = np.maximum(np.diff(self._raw(ARRIVED, place), axis=0), 0.0)
-        times = (self.stock(PRESENT, place) / self._raw(PRESENT, place))[1:]
-        return np.concatenate([np.zeros((1, *came.shape[1:])), np.cumsum(came * times, axis=0)])
+        present = self.stock(PRESENT, place)
+        came = came * (present / self._raw(PRESENT, place))[1:]
+        if place in self._in_parts or self._reported(PRESENT, place):
+            came = np.where(_by_figures(came), np.maximum(came, np.diff(present, axis=0)), came)
+        return np.concatenate([np.zeros((1, *came.shape[1:])), np.cumsum(came, axis=0)])
 
     def _raw(self, quantity: str, place: str) -> Floats:
         """Return what a source would cover by the model alone."""
@@ -102,3 +105,8 @@ class Joint:
         """How much of each day that members were looked at on is in each of our days (ours, looked at)."""
         looked = self._found.days
         return np.array([np.interp(self._days, looked, unit) for unit in np.eye(looked.size)]).T
+
+
+def _by_figures(people: Floats) -> Bools:
+    """Return which members (member,) of people (day, course, member) go by figures alone where there are any."""
+    return np.asarray(np.arange(people.shape[-1]) % 2 == 1)

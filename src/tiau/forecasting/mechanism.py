@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -25,6 +25,17 @@ WEIGHTS: Mapping[str, float] = {"holds": 0.5, "subsides": 0.3, "escalates": 0.2}
 """Of the courses."""
 SHARE = 1.0
 """How much of the gap between a member and a last figure is taken on the day of the figure."""
+
+Errors = Callable[[float], float]
+"""How many times its sd the error of a source counts for, by how much of a gap is taken over."""
+
+
+def lasting(kept: float) -> float:
+    """Return that of a source that errs as it did: its error is in the gap as well, and only what is not taken is left.
+
+    With error e and gap g of what a member's source would have said, that is e + kept (g - e).
+    """
+    return 1.0 - kept
 
 
 @dataclass
@@ -78,22 +89,35 @@ class Mechanism:
         return self._kept[key]
 
 
-def rebased(found: Ahead, row: int, lead: float, share: float = SHARE, memory: float | None = None) -> Floats:
+def rebased(
+    found: Ahead, row: int, lead: float, *, share: float = SHARE, memory: float | None = None, errors: Errors = lasting
+) -> Floats:
     """Return logs of what a source would say of a place so many days ahead (course, member).
 
     Each member is moved by a share of the gap between the log of the last figure and what it had itself on that day;
-    after `memory` days, by default those of its class, 1/e of that is left. Then the source errs.
+    after `memory` days 1/e of that is left.
+
+    Parameters
+    ----------
+    found : Ahead
+    row : int
+    lead : float, days
+    share : float
+    memory : float, optional
+        Days; by default those of its class.
+    errors : callable
     """
     logs = found.logs[:, row]
     right = int(np.clip(np.searchsorted(found.days, lead), 1, found.days.size - 1))
     before, after = found.days[right - 1 : right + 1]
     part = float(np.clip((lead - before) / (after - before), 0.0, 1.0))
     then = (1 - part) * logs[:, right - 1] + part * logs[:, right]
+    error = found.noise[row] * found.normals[row]
     if math.isnan(found.last[row]):
-        return np.asarray(then + found.noise[row] * found.normals[row])
+        return np.asarray(then + error)
     gap = math.log(max(found.last[row], FEWEST_PEOPLE)) - found.seen[row]
     kept = share * math.exp(-(found.since[row] + lead) / (memory or found.memory[row]))
-    return np.asarray(then + kept * gap + found.noise[row] * found.normals[row])
+    return np.asarray(then + kept * gap + errors(kept) * error)
 
 
 def mixed_weights(courses: int) -> list[float]:

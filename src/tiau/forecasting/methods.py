@@ -12,7 +12,7 @@ from tiau.faults import nearest, wrong_argument
 from tiau.forecasting import empty_places, regression
 from tiau.forecasting.constants import Constants
 from tiau.forecasting.history import Floats
-from tiau.forecasting.mechanism import Mechanism
+from tiau.forecasting.mechanism import MEMBERS, SEED, Mechanism
 from tiau.forecasting.nearness import nearness
 from tiau.forecasting.quantiles import mixture, point
 from tiau.forecasting.situation import Situation
@@ -101,19 +101,26 @@ def _mixed(name: str, now: Situation, lead: Floats, constants: Constants) -> Flo
     ])  # fmt: skip
 
 
-def _mechanism(now: Situation, lead: Floats, constants: Constants) -> Floats:
-    return MODEL.forecast(now, lead, statistical(now, lead, constants))
+def _mechanism(members: Mechanism, now: Situation, lead: Floats, constants: Constants) -> Floats:
+    return members.forecast(now, lead, statistical(now, lead, constants))
 
 
-def _tiau(now: Situation, lead: Floats, constants: Constants) -> Floats:
+def _tiau(members: Mechanism, now: Situation, lead: Floats, constants: Constants) -> Floats:
     """Return half and half what the model of movements and what figures alone say; the latter where it says nothing."""
-    return mixture([_mechanism(now, lead, constants), statistical(now, lead, constants)])
+    return mixture([_mechanism(members, now, lead, constants), statistical(now, lead, constants)])
 
 
-MODEL = Mechanism()
+def _by_members(members: int, seed: int) -> dict[str, Method]:
+    """Return the methods that members are run for, once for both."""
+    model = Mechanism(members, seed)
+    return {
+        "tiau": Method(partial(_tiau, model), "Tiau's forecast: half and half the two below", slow=True),
+        "mechanism": Method(partial(_mechanism, model), "fitted members of the model of movements run on", slow=True),
+    }
+
+
 METHODS = {
-    "tiau": Method(_tiau, "Tiau's forecast: half and half the two below", slow=True),
-    "mechanism": Method(_mechanism, "fitted members of the model of movements run on", slow=True),
+    **_by_members(MEMBERS, SEED),
     "statistical": Method(statistical, "trends, sizes and spread of other conflicts"),
     "trend": Method(partial(_regression, "trend"), "own trend and arrivals in all, with a spread: the reference"),
     "persistence": Method(_persistence, "the last count stays"),
@@ -127,8 +134,10 @@ USUAL = {name: method for name, method in METHODS.items() if name != "mechanism"
 """Those of a hindcast that asks for none."""
 
 
-def named(names: Iterable[str]) -> dict[str, Method]:
+def named(names: Iterable[str], members: int = MEMBERS, seed: int = SEED) -> dict[str, Method]:
     """Return methods by name, the reference among them, in the order of the table of methods.
+
+    `members` and `seed` are those of the model of movements.
 
     Raises
     ------
@@ -140,4 +149,5 @@ def named(names: Iterable[str]) -> dict[str, Method]:
         if name not in METHODS:
             remedy = nearest(name, METHODS) or f"methods: {', '.join(METHODS)}"
             raise wrong_argument("methods", "is no method", remedy, name)
-    return {name: method for name, method in METHODS.items() if name in {*wanted, REFERENCE}}
+    methods = {**METHODS, **_by_members(members, seed)}
+    return {name: method for name, method in methods.items() if name in {*wanted, REFERENCE}}

@@ -193,6 +193,8 @@ class Hindcast:
         Days between origins.
     lines : tuple of Line
         What it says in all: groups of cases first, then each case.
+    members, seed : int
+        Of the method `mechanism`.
     """
 
     cases: tuple[CaseHindcast, ...]
@@ -200,6 +202,8 @@ class Hindcast:
     horizons: tuple[int, ...]
     every: int
     lines: tuple[Line, ...]
+    members: int
+    seed: int
 
     @property
     def groups(self) -> list[str]:

@@ -17,6 +17,7 @@ from tiau.forecasting.asked import ARRIVED, PRESENT
 from tiau.forecasting.by_figures import by_figures
 from tiau.forecasting.courses import COURSES, as_known
 from tiau.forecasting.expected import EXPECTED, MIXED, Expected, is_file, read_expected
+from tiau.forecasting.fitted import fitted_to
 from tiau.forecasting.forecast_result import Forecast
 from tiau.forecasting.history import History, last_reports
 from tiau.forecasting.joint import Joint
@@ -29,7 +30,6 @@ from tiau.forecasting.triggers import asked
 from tiau.loading import opened
 from tiau.progress import Steps, counted, silent
 from tiau.scenario.model import Scenario
-from tiau.scenario.posterior import Posterior
 from tiau.scenario.rows import Trigger
 from tiau.scenario.vocabulary import as_day
 
@@ -100,7 +100,7 @@ def forecast(
         jobs=jobs,
         steps=steps,
         areas=True,
-        learned=_learned(known, day),
+        learned=fitted_to(known, day),
         expected=None if expected is None else expected.events,
     )
     made = _added_up(known, day, found, seed, str(events), expected)
@@ -163,15 +163,6 @@ def _weights(events: str, expected: bool) -> dict[str, float]:
     if expected:
         return {**dict.fromkeys(COURSES, 0.0), EXPECTED: 1.0}
     return {name: WEIGHTS[name] if events == MIXED else float(events == name) for name in COURSES}
-
-
-def _learned(scenario: Scenario, origin: dt.date) -> Posterior | None:
-    """Return the posterior of a scenario if it was fitted to just what was known on an origin, else None."""
-    learned = scenario.posterior
-    if learned is None or learned.known_until > origin:
-        return None
-    nothing_new = last_known(scenario.known_by(origin)) <= learned.known_until
-    return learned if nothing_new and learned.scenario_digest == scenario.without_posterior().digest() else None
 
 
 def _require_known(scenario: Scenario, origin: dt.date) -> None:

@@ -39,6 +39,8 @@ def save(hindcast: Hindcast, picture: str, scenarios: Sequence[Scenario], out: P
             "methods": list(hindcast.methods),
             "horizons": list(hindcast.horizons),
             "every": hindcast.every,
+            "members": hindcast.members,
+            "seed": hindcast.seed,
         }
         seal(partial, origin)
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from tiau.forecasting.asked import PRESENT
-from tiau.forecasting.courses import COURSES
+from tiau.forecasting.expected import EXPECTED
 from tiau.forecasting.forecast_result import Forecast
 from tiau.forecasting.predicted import ARRIVALS
 from tiau.forecasting.regions import LEVELS
@@ -47,7 +47,6 @@ def page(found: Forecast, provenance: dict[str, Any]) -> str:
             triggers=list(triggers.told(found.triggers)),
             courses=_courses(found, main),
             expected=list(_expected(found)),
-            triggers=[(triggers.answered(one), triggers.judged(one)) for one in found.triggers.answers],
             sources=[_source(found, row) for row in shown[PRESENT][:CHARTS] if not math.isnan(found.last[row])],
             fitted=words.fitted(found),
             trust=forecasts.TRUST,
@@ -104,11 +103,11 @@ def _drawn(found: Forecast, shown: dict[str, list[int]]) -> list[int]:
 
 def _courses(found: Forecast, main: int) -> list[tuple[str, str, str, str]]:
     """Return each course that was run: its name, what happens in it, its weight and the median of the main row."""
-    end = found.draws[main, -1]
+    end, meaning = found.draws[main, -1], {**forecasts.COURSE_WORDS, EXPECTED: f"as in {found.events}"}
     return [
-        (name, forecasts.COURSE_WORDS[name], f"{weight:.0%}", rounded(float(np.median(end[number]))))
-        for number, (name, weight) in enumerate(found.weights.items()) if name in COURSES
-    ]  # fmt: skip
+        (name, meaning[name], f"{weight:.0%}", rounded(float(np.median(end[number]))))
+        for number, (name, weight) in enumerate(found.weights.items())
+    ]
 
 
 def _expected(found: Forecast) -> Iterator[tuple[str, str, str, str, str]]:

@@ -11,7 +11,13 @@ from typing import Any
 
 from tiau.faults import Fault, InputError, Suggestions, wrong_argument
 from tiau.readers.new_folder import new_folder
-from tiau.readers.posterior import POSTERIOR_FILE, read_posterior, write_posterior
+from tiau.readers.posterior import (
+    POSTERIOR_FILE,
+    read_posterior,
+    read_posteriors,
+    write_posterior,
+    write_posteriors,
+)
 from tiau.readers.settings import SETTINGS_FILE, read_settings, settings_text
 from tiau.readers.tables import read_table, write_table
 from tiau.scenario.model import Scenario
@@ -88,7 +94,9 @@ def read_draft(folder: Path) -> Draft:
         faults += found
         if posterior is None:
             unreadable.add(POSTERIOR_FILE)
-    fields: dict[str, Any] = {"settings": settings, **tables, "posterior": posterior}
+    posteriors, found = read_posteriors(folder)
+    faults += found
+    fields: dict[str, Any] = {"settings": settings, **tables, "posterior": posterior, "posteriors": posteriors}
     return Draft(Scenario.model_construct(None, **fields), tuple(faults), frozenset(unreadable))
 
 
@@ -157,6 +165,7 @@ def write(scenario: Scenario, folder: Path) -> None:
                 write_table(partial / row_type.file, row_type, rows)
         if scenario.posterior is not None:
             write_posterior(partial / POSTERIOR_FILE, scenario.posterior)
+        write_posteriors(partial, scenario.posteriors)
 
 
 def copy(source: Path, folder: Path) -> None:

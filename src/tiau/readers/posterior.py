@@ -1,4 +1,7 @@
-"""posterior.csv of a scenario folder: what a fit learned, an unknown a row and a member a column, read and written."""
+"""posterior.csv of a scenario folder: what a fit learned, an unknown a row and a member a column, read and written.
+
+In the folder `posteriors` there may be others, named by the day until which they know.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +26,7 @@ from tiau.scenario.vocabulary import parse_day
 from tiau.texts import formula, hidden_in_line
 
 POSTERIOR_FILE = "posterior.csv"
+POSTERIORS = "posteriors"
 COLUMNS = ("kind", "name", "day", "mean", "sd")
 MOST_MEMBERS = 16_384 - len(COLUMNS)
 """No spreadsheet has more than 16,384 columns."""
@@ -33,6 +37,11 @@ AGAIN = "run tiau fit again, or delete the file"
 _DIGEST = re.compile(r"(scenario|prior) ([0-9a-f]{64})")
 _WHOLE = re.compile(r"[0-9]{1,20}")
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
+
+
+def kept_as(day: dt.date) -> str:
+    """Return where a scenario folder keeps what was learned from what was known until a day."""
+    return f"{POSTERIORS}/{day}.csv"
 
 
 def write_posterior(path: Path, posterior: Posterior) -> None:
@@ -133,6 +142,31 @@ def read_posterior(path: Path) -> tuple[Posterior | None, list[Fault]]:
     except csv.Error as error:
         reading.fault(number + 1, f"is not a table from here on ({error})")
     return _put_together(reading), reading.faults
+
+
+def read_posteriors(folder: Path) -> tuple[tuple[Posterior, ...], list[Fault]]:
+    """Return the posteriors that a scenario folder keeps, in order of days, and what is wrong with the others."""
+    found: list[Posterior] = []
+    faults: list[Fault] = []
+    for path in sorted((folder / POSTERIORS).glob("*.csv")):
+        if path.name.startswith((".", "~")):
+            continue
+        name = f"{POSTERIORS}/{path.name}"
+        one, wrong = read_posterior(path)
+        faults += [replace(fault, file=name) for fault in wrong]
+        if one is not None and name != kept_as(one.known_until):
+            problem = f"holds what was known until {one.known_until}, and is named otherwise"
+            faults.append(Fault(name, problem, f"rename it to {one.known_until}.csv"))
+        elif one is not None:
+            found.append(one)
+    return tuple(found), faults
+
+
+def write_posteriors(folder: Path, posteriors: Sequence[Posterior]) -> None:
+    """Write posteriors into a scenario folder; `read_posteriors` gives the same. Raises as `write_posterior` does."""
+    for one in posteriors:
+        (folder / POSTERIORS).mkdir(exist_ok=True)
+        write_posterior(folder / kept_as(one.known_until), one)
 
 
 def _put_together(reading: _Reading) -> Posterior | None:

@@ -42,6 +42,8 @@ class Scenario(BaseModel):
     triggers: tuple[Trigger, ...] = ()
     posterior: Posterior | None = None
     """What a fit learned; runs go by it."""
+    posteriors: tuple[Posterior, ...] = ()
+    """What fits learned from what was known on other days; forecasts from these days go by them, and nothing else."""
 
     @property
     def name(self) -> str:
@@ -119,16 +121,17 @@ class Scenario(BaseModel):
     def digest(self) -> str:
         """Return the SHA-256 of the scenario's content, the same however its files are laid out.
 
-        Triggers are left out: what is asked of a scenario changes nothing that happens in it.
+        Triggers are left out, since what is asked of a scenario changes nothing that happens in it, and what fits to
+        other days learned: no run goes by that.
         """
-        found = hashlib.sha256(self.model_dump_json(exclude={"posterior", "triggers"}).encode())
+        found = hashlib.sha256(self.model_dump_json(exclude={"posterior", "posteriors", "triggers"}).encode())
         if self.posterior is not None:
             found.update(self.posterior.digest().encode())
         return found.hexdigest()
 
     def without_posterior(self) -> Scenario:
-        """Return the scenario without what a fit learned of it: its digest is the one that a posterior names."""
-        return self.model_copy(update={"posterior": None})
+        """Return the scenario without what fits learned of it: its digest is the one that a posterior names."""
+        return self.model_copy(update={"posterior": None, "posteriors": ()})
 
     def prior_digest(self) -> str:
         """Return the SHA-256 of what a standard normal number comes to here, whatever else the scenario says."""
@@ -174,6 +177,7 @@ class Scenario(BaseModel):
         return self.model_copy(
             update={
                 "posterior": learned if learned is None or learned.known_until <= last else None,
+                "posteriors": tuple(one for one in self.posteriors if one.known_until <= last),
                 "events": rows_known(self.events, last),
                 "acts": acts_known(self.acts, last),
                 "reports": reports_known(self.reports, last),

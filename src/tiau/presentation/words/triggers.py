@@ -89,12 +89,12 @@ def lead(days: float) -> str:
     return "-" if isnan(days) else f"{days:.0f}"
 
 
-def told(found: Answers) -> Iterator[str]:
-    """Yield what a forecast says of each trigger, for a page."""
+def told(found: Answers) -> Iterator[tuple[str, str]]:
+    """Yield what a forecast says of each trigger, for a page, and what is to be known of that."""
     for answer in found.answers:
-        yield " ".join(filter(None, (f"{answered(answer)}.", judged(answer), others(answer))))
+        yield answered(answer), " ".join(filter(None, (judged(answer), others(answer))))
     for trigger, reason in found.left_out:
-        yield not_asked(trigger, reason)
+        yield not_asked(trigger, reason), ""
 
 
 def not_asked(trigger: Trigger, reason: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from tiau.faults import Fault, number_of, some_of
 from tiau.scenario.model import Scenario
 from tiau.scenario.parameters import BY_NAME
+from tiau.scenario.posterior import Posterior
 
 POSTERIOR = "posterior.csv"
 AGAIN = "run tiau fit again"
@@ -19,23 +20,28 @@ def of_another_scenario(scenario: Scenario) -> Iterator[Fault]:
 
     This is for a scenario as its folder has it: one that is cut short or changed for a what-if is another on purpose.
     """
-    posterior = scenario.posterior
-    if posterior is None:
-        return
+    if scenario.posterior is not None:
+        yield from _of_another(scenario, scenario.posterior, POSTERIOR, AGAIN)
+    for one in scenario.posteriors:
+        again = f"forecasts do not go by it: fit again (tiau fit --until {one.known_until}), or delete it"
+        yield from _of_another(scenario, one, f"posteriors/{one.known_until}.csv", again)
+
+
+def _of_another(scenario: Scenario, posterior: Posterior, file: str, again: str) -> Iterator[Fault]:
     if posterior.scenario_digest != scenario.without_posterior().digest():
-        yield Fault(POSTERIOR, "was fitted to another state of this scenario", AGAIN, level="warning")
+        yield Fault(file, "was fitted to another state of this scenario", again, level="warning")
     if not posterior.prior_digest:
         problem = "does not tell what values, spreads and bounds of parameters it was fitted with"
-        yield Fault(POSTERIOR, problem, f"with others its numbers mean something else; {AGAIN}", level="warning")
+        yield Fault(file, problem, f"with others its numbers mean something else; {again}", level="warning")
     elif posterior.prior_digest != scenario.prior_digest():
         problem = "was fitted with other values, spreads or bounds of parameters"
-        yield Fault(POSTERIOR, problem, f"its numbers mean something else here; {AGAIN}", level="warning")
+        yield Fault(file, problem, f"its numbers mean something else here; {again}", level="warning")
     names = _names(scenario)
     strange = [unknown for unknown in posterior.unknowns if unknown.name not in names[unknown.kind]]
     if called := list(dict.fromkeys(f'{unknown.kind} "{unknown.name}"' for unknown in strange)):
         count = number_of(len(called), "thing")
         problem = f"names {count} that the scenario does not have: {some_of(called, NAMED)}"
-        yield Fault(POSTERIOR, problem, f"nothing goes by them; {AGAIN}", level="warning")
+        yield Fault(file, problem, f"nothing goes by them; {again}", level="warning")
 
 
 def _names(scenario: Scenario) -> dict[str, set[str]]:
