@@ -5,7 +5,7 @@ import pytest
 
 from forecast_toys import counted, reported, series
 from tiau.forecasting.growth import arrivals, clean_steps, own_trend
-from tiau.forecasting.history import History
+from tiau.forecasting.history import History, last_reports
 from tiau.forecasting.targets import targets_of
 from tiau.scenario.rows import Area
 from toys import camp, day
@@ -50,11 +50,17 @@ def test_of_two_figures_of_one_day_the_one_known_last_counts():
 
 
 @pytest.mark.parametrize(
-    "columns", [{"bound": "at_least"}, {"group": "children"}, {"origin": "O"}, {"not_scored": "estimate"},
+    "columns", [{"bound": "at_least"}, {"group": "children"}, {"origin": "A"}, {"not_scored": "estimate"},
                 {"quantity": "arrived_cumulative"}],
 )  # fmt: skip
 def test_what_is_no_stock_of_everybody_does_not_count(columns):
     assert figures(reported(counted("a", 5, 100, **columns)), 10) == {}
+
+
+def test_a_figure_of_people_from_all_homes_is_of_everybody():
+    toy = reported(counted("a", 5, 100, origin="Home"))
+    assert figures(toy, 10) == {"A": [(5, 100)]}
+    assert last_reports(toy)["present", "A"].value == 100
 
 
 def test_a_range_counts_as_its_middle_and_a_month_as_the_middle_of_it():

@@ -38,6 +38,8 @@ def sealed(tmp_path_factory):
     folder = tmp_path_factory.mktemp("sealed") / "out"
     folder.mkdir()
     (folder / "fit.csv").write_text("report\n")
+    (folder / "inputs").mkdir()
+    (folder / "inputs" / "places.csv").write_text("place\n")
     seal.seal(folder, {})
     return folder
 
@@ -65,6 +67,14 @@ def bound(path):
         one.close()
 
 
+def moved_away(name):
+    def move(folder):
+        shutil.move(folder / name, folder.parent / name)
+        (folder / name).symlink_to(folder.parent / name)
+
+    return move
+
+
 DAMAGED = {
     "pipe beside": lambda folder: os.mkfifo(folder / "pipe"),
     "pipe for a table": in_place_of("fit.csv", os.mkfifo),
@@ -79,6 +89,9 @@ DAMAGED = {
     "socket beside": lambda folder: bound(folder / "socket"),
     "folder beside": lambda folder: (folder / "more").mkdir(),
     "link in a circle": lambda folder: (folder / "more").symlink_to("more"),
+    "file beside in a folder of it": lambda folder: (folder / "inputs" / "letter.txt").write_text("dear"),
+    "pipe in a folder of it": in_place_of("inputs/places.csv", os.mkfifo),
+    "folder of it moved and linked": moved_away("inputs"),
     "scenario beside": lambda folder: shutil.copytree(write_folder(folder.parent / "own"), folder, dirs_exist_ok=True),
 }  # fmt: skip
 

@@ -14,6 +14,7 @@ from tiau.cli.console import command, console, err, whole_in
 from tiau.cli.options import Every, GivenPath, Horizon, Horizons, IsoDay, Jobs, Members, Names, OnlyOn, Seed
 from tiau.cli.reading import read_aloud, say
 from tiau.cli.results import prepared, say_files
+from tiau.cli.since import since_of
 from tiau.cli.steps import steps_shown
 from tiau.faults import Fault, InputError
 from tiau.progress import counted
@@ -36,6 +37,7 @@ def forecast(
     record: OnlyOn = False,
     out: GivenPath | None = None,
     jobs: Jobs = None,
+    since: GivenPath | None = None,
 ) -> None:
     """Forecast how many people will be counted where, by what is known on a day.
 
@@ -67,29 +69,37 @@ def forecast(
         Folder of the result; by default tiau-out/SCENARIO-forecast. An earlier result there is replaced.
     jobs
         Batches of members that run at once; by default one for each processor. The numbers do not depend on it.
+    since
+        Folder of an earlier forecast: why its figures are others now, part by part (reports, events, acts, days).
     """
     from tiau.forecasting.delivery import FILE_OF_TRIGGERS, FILES, save
     from tiau.forecasting.prediction import forecast as ahead
+    from tiau.forecasting.prediction import known_later
     from tiau.presentation.forecast_page import page
     from tiau.presentation.forecast_terminal import show_forecast
 
     with steps_shown(err) as steps:
         with steps("reading"):
             loaded = read_aloud(scenario)
+        say([] if origin else list(known_later(loaded)))
         triggers = _set(scenario, loaded, trigger or (), set_by)
-        target = prepared(out or Path("tiau-out") / f"{loaded.name}-forecast")
+        target = out or Path("tiau-out") / f"{loaded.name}-forecast"
+        earlier = since_of(since, loaded, out=target, origin=origin, horizon=horizon)
+        prepared(target)
         found = ahead(
             loaded, origin=origin, horizon=horizon, events=events, members=members, seed=seed, jobs=jobs, steps=steps,
             triggers=triggers, record=record,
         )  # fmt: skip
         say(found.expected.warnings if found.expected else ())
+        earlier.work_out(found, events, jobs, steps)
         with steps("writing"):
-            save(found, loaded, target, seed=seed, command=command(), page=partial(page, found))
+            save(found, loaded, target, seed=seed, command=command(), page=partial(page, found), beside=earlier.write)
             if set_by is not None:
                 _keep(scenario, loaded, triggers)
     with whole_in(target):
         show_forecast(found, console())
-        say_files(target, FILES | (FILE_OF_TRIGGERS if found.triggers else {}))
+        earlier.show()
+        say_files(target, {**FILES, **(FILE_OF_TRIGGERS if found.triggers else {}), **earlier.files})
 
 
 def _set(source: str, scenario: Scenario, sentences: Sequence[str], set_by: str | None) -> Sequence[str | Trigger]:

@@ -57,6 +57,8 @@ class Ahead:
         Standard normal numbers for the error of the source.
     memory : float array (row,)
         Days after which 1/e of a gap between members and figures is left (`memory_of`).
+    learned : Posterior
+        What members go by.
     """
 
     origin: int
@@ -69,6 +71,7 @@ class Ahead:
     noise: Floats
     normals: Floats
     memory: Floats
+    learned: Posterior
 
 
 def ahead(
@@ -133,6 +136,7 @@ def ahead(
         noise=run.noise[len(asked) :].reshape(len(asked), len(on))[kept, -1],
         normals=np.array([drawn(run.members.key, Unknown("ahead", " ".join(key))) for key in found]),
         memory=run.memory[: len(asked)][kept],
+        learned=learned,
     )  # fmt: skip
 
 

@@ -51,12 +51,15 @@ class Expected:
     events : tuple of Event
     warnings : tuple of Fault
         What is odd about them.
+    rows : tuple of Event
+        As the table has them.
     """
 
     file: str
     digest: str
     events: tuple[Event, ...]
     warnings: tuple[Fault, ...]
+    rows: tuple[Event, ...]
 
 
 def read_expected(path: Path, scenario: Scenario, origin: dt.date, last: dt.date) -> Expected:
@@ -86,7 +89,7 @@ def read_expected(path: Path, scenario: Scenario, origin: dt.date, last: dt.date
         raise InputError(faults)
     # Shocks of events go by their names: one here is another than one of that name in the scenario.
     events = tuple(event.model_copy(update={"event": f"{event.event} ahead"}) for event in table.rows)
-    return Expected(path.name, sha256(path.read_bytes()).hexdigest(), events, tuple(in_order))
+    return Expected(path.name, sha256(path.read_bytes()).hexdigest(), events, tuple(in_order), tuple(table.rows))
 
 
 def _checked(scenario: Scenario, table: Table[Event], last: dt.date) -> Iterator[Fault]:

@@ -92,8 +92,8 @@ class Panel:
 class History:
     """The stock figures of a scenario's reports, to be seen from any day.
 
-    Figures count that are of everybody, of a known place or area, with a point value: no bounds, no copies of another
-    report's figure, nothing that another report revises, parts of one count added up.
+    Figures count that are of everybody who leaves, of a known place or area, with a point value: no bounds, no copies
+    of another report's figure, nothing that another report revises, parts of one count added up.
 
     Parameters
     ----------
@@ -136,7 +136,7 @@ class History:
         names = self.scenario.names
         known = (
             report.known_on.toordinal() for report in self.scenario.reports
-            if _counts(report) and report.place in names and _figure(report)
+            if _counts(report, self.scenario) and report.place in names and _figure(report)
         )  # fmt: skip
         return min(known, default=None)
 
@@ -194,7 +194,8 @@ class History:
         found: dict[tuple[str, str], list[Report]] = {}
         for line in lines(scenario):
             report = line.report
-            if not line.left_out and _counts(report) and report.place in names and _middle(report) <= self.end:
+            counts = not line.left_out and _counts(report, self.scenario)
+            if counts and report.place in names and _middle(report) <= self.end:
                 found.setdefault((report.quantity, names.proper(report.place)), []).append(report)
         return {
             (quantity, place): (
@@ -210,17 +211,23 @@ def last_reports(scenario: Scenario) -> dict[tuple[str, str], Report]:
     found: dict[tuple[str, str], Report] = {}
     for line in sorted(lines(scenario), key=lambda line: (_middle(line.report), line.report.known_on)):
         report = line.report
-        if not line.left_out and _counts(report) and report.place in scenario.names:
+        if not line.left_out and _counts(report, scenario) and report.place in scenario.names:
             alone = {"value": _figure(report), "bound": "exact", "part": "", "replaces": ""}
             found[report.quantity, scenario.names.proper(report.place)] = report.model_copy(update=alone)
     return found
 
 
-def _counts(report: Report) -> bool:
+def _counts(report: Report, scenario: Scenario) -> bool:
     return (
-        report.quantity in STOCKS and report.of_everybody and report.bound in POINTS and not report.same_as
+        report.quantity in STOCKS and of_everybody(report, scenario) and report.bound in POINTS and not report.same_as
         and not report.not_scored and _figure(report) is not None
     )  # fmt: skip
+
+
+def of_everybody(report: Report, scenario: Scenario) -> bool:
+    """Whether a figure is of all people of the model: of every group, and from wherever people leave."""
+    everywhere = not report.origin or {*scenario.residents.place} <= {*scenario.names.members(report.origin)}
+    return report.group == "all" and everywhere
 
 
 def _figure(report: Report) -> float | None:

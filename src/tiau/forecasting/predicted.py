@@ -17,6 +17,7 @@ from tiau.forecasting.mechanism import weighted
 from tiau.forecasting.periods import WEEK
 from tiau.forecasting.trigger_answers import Answers
 from tiau.scenario.model import Scenario
+from tiau.scenario.posterior import Posterior
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -53,6 +54,8 @@ class Predicted:
         Day of each last figure.
     parts : dict of str to float array (1 + day, course, member)
         People present in the parts of each region that has figures of its own and of parts.
+    learned : Posterior
+        What members went by.
     expected : Expected, optional
         The events of the table.
     triggers : Answers
@@ -71,6 +74,7 @@ class Predicted:
     scenario: Scenario = field(repr=False)
     last_days: tuple[dt.date | None, ...]
     parts: Mapping[str, Floats]
+    learned: Posterior = field(repr=False)
     expected: Expected | None = None
     triggers: Answers = field(default_factory=Answers)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import numpy as np
 
 from tiau.arguments import require_whole
 from tiau.calibration.evidence import last_known
-from tiau.faults import wrong_argument
+from tiau.faults import Fault, number_of, wrong_argument
 from tiau.forecasting.ahead import Ahead, ahead
 from tiau.forecasting.asked import ARRIVED, PRESENT
 from tiau.forecasting.by_figures import by_figures
@@ -87,7 +87,7 @@ def forecast(
     require_whole(horizon=horizon, members=members, seed=seed, jobs=jobs)
     table = Path(events) if is_file(events) else None
     known = opened(scenario)
-    day = min(last_known(known), known.settings.end) if origin is None else as_day(origin, "origin")
+    day = starting_day(known, origin)
     _require_known(known, day)
     expected = None if table is None else read_expected(table, known, day, day + dt.timedelta(horizon))
     wanted = asked(known, day, horizon, triggers)
@@ -106,6 +106,20 @@ def forecast(
     made = _added_up(known, day, found, seed, str(events), expected)
     with steps("judging triggers", counted("past day")) as progress:
         return replace(made, triggers=answers(made, wanted, known, record=record, progress=progress))
+
+
+def starting_day(scenario: Scenario, origin: dt.date | str | None) -> dt.date:
+    """Return the day that a scenario is forecast from, which may be given."""
+    return min(last_known(scenario), scenario.settings.end) if origin is None else as_day(origin, "origin")
+
+
+def known_later(scenario: Scenario) -> Iterator[Fault]:
+    """Warn of reports that became known after the last day of a scenario: no forecast from that day uses them."""
+    end = scenario.settings.end
+    if later := [report.known_on for report in scenario.reports if report.known_on > end]:
+        problem = f"has {number_of(len(later), 'report')} that became known after {end}, the scenario's last day"
+        remedy = f"no forecast from that day uses them: set end = {max(later)} in scenario.toml"
+        yield Fault("reports.csv", problem, remedy, level="warning")
 
 
 def _added_up(
@@ -139,6 +153,7 @@ def _added_up(
         scenario=scenario,
         last_days=(*(None if np.isnan(of) else day for of, day in zip(last, of_figures, strict=True)), *none),
         parts={place: joint.parts(place) for place in joint.twice},
+        learned=found.learned,
         expected=expected,
     )
 

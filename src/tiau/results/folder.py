@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tiau.faults import wrong_argument
 from tiau.results.lock import locked
-from tiau.results.seal import PROVENANCE, is_result, sealed_in
+from tiau.results.seal import PROVENANCE, files_in, is_result, sealed_in
 
 _PARTIAL, _EARLIER = ".tiau-partial-", ".tiau-earlier-"
 _LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")
@@ -81,7 +81,7 @@ def _not_ours(folder: Path) -> str:
     files = sealed_in(folder)
     if not files:
         return f"holds files that disagree with their {PROVENANCE}, so it is no whole result of Tiau"
-    others = sorted(path.name for path in folder.iterdir() if path.name not in {PROVENANCE, *files, *_LITTER})
+    others = [name for name in files_in(folder) if name not in {PROVENANCE, *files} and Path(name).name not in _LITTER]
     return f"holds {others[0]}, which is not part of the result there" if others else ""
 
 
@@ -199,6 +199,6 @@ def _try_to_write_into(out: Path) -> None:
     if out.is_dir():
         if not os.access(out, os.W_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-        for path in out.iterdir():
+        for path in (path for path in out.rglob("*") if not path.is_dir()):
             with path.open("r+b"):
                 pass

@@ -13,11 +13,19 @@ _LARGEST_PROVENANCE = 100_000_000
 
 
 def seal(folder: Path, provenance: dict[str, Any]) -> None:
-    """Write provenance.json with size and hash of each other file, which makes a folder a result."""
-    names = sorted(path.name for path in folder.iterdir())
-    provenance["files"] = {name: _description(folder / name) for name in names}
+    """Write provenance.json with size and hash of each other file, which makes a folder a result.
+
+    Files of folders in it are named as "inputs/places.csv".
+    """
+    provenance["files"] = {name: _description(folder / name) for name in files_in(folder)}
     text = json.dumps(provenance, indent=1, ensure_ascii=False)
     (folder / PROVENANCE).write_text(text + "\n", encoding="utf-8")
+
+
+def files_in(folder: Path) -> list[str]:
+    """Return the names of all files of a folder and of those in it, and of folders that are empty, in order."""
+    there = (path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir() or not any(path.iterdir()))
+    return sorted(path.relative_to(folder).as_posix() for path in there)
 
 
 def is_result(folder: Path) -> bool:
@@ -40,8 +48,14 @@ def sealed_in(folder: Path) -> frozenset[str]:
 def _is_as_described(folder: Path, name: str, found: dict[str, Any]) -> bool:
     """Whether a file is what a provenance says; its hash is worked out only of an ordinary file of the right size."""
     path = folder / name
-    same_size = path.parent == folder and _ordinary(path) and path.stat().st_size == found["size"]
+    inside = ".." not in path.parts and path.is_relative_to(folder) and not _linked(folder, path)
+    same_size = inside and _ordinary(path) and path.stat().st_size == found["size"]
     return same_size and _description(path) == found
+
+
+def _linked(folder: Path, path: Path) -> bool:
+    """Whether a folder on the way to a file is a link, which may lead anywhere."""
+    return any(above.is_symlink() for above in path.parents if above != folder and above.is_relative_to(folder))
 
 
 def _ordinary(path: Path) -> bool:

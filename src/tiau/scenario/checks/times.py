@@ -141,4 +141,5 @@ def _reports_not_used(scenario: Scenario) -> Iterator[Fault]:
                 f"{'after' if after else 'before'} it, {days[0]} to {days[-1]}"
             )
             remedy = "the rows are not used"
+        remedy += "; a later end in scenario.toml takes in what comes next" if after else ""
         yield Fault("reports.csv", problem, remedy, first.number, "as_of", str(first.as_of.start), "warning")
