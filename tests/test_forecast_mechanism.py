@@ -17,7 +17,7 @@ from tiau.forecasting.constants import stored
 from tiau.forecasting.courses import COURSES, as_known, course
 from tiau.forecasting.history import History
 from tiau.forecasting.mechanism import Mechanism, rebased, weighted
-from tiau.forecasting.methods import METHODS, named, recipe
+from tiau.forecasting.methods import METHODS, named, statistical
 from tiau.forecasting.quantiles import COUNT
 from tiau.forecasting.situation import Situation
 from tiau.observations.classes import FigureClass
@@ -145,7 +145,7 @@ def situation(toy):
 def test_who_leaves_being_given_it_says_nothing_of_its_own():
     now = situation(fleeing(departures=[toys.leave(number, 10) for number in range(100)]))
     lead, constants = np.array([30.0, 30.0]), stored().constants_for(now.scenario)
-    expected = recipe(now, lead, constants)
+    expected = statistical(now, lead, constants)
     assert METHODS["mechanism"].forecast(now, lead, constants).tolist() == expected.tolist()
 
 

@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ import pytest
 import tiau
 from forecast_toys import fleeing, reported, series
 from tiau.faults import InputError
-from tiau.forecasting.hindcast import hindcast
+from tiau.forecasting.hindcast import hindcast as with_any
+from tiau.forecasting.methods import METHODS
 from tiau.forecasting.saving import COLUMNS
 from tiau.forecasting.summary import MOVING_CASES, near_static
 from tiau.readers import native
@@ -19,6 +21,7 @@ from toys import day
 SHARED = Path(__file__).parents[2] / "shared" / "flee-cases"
 NAMES = ("burundi2015", "car2013", "mali2012", "nigeria2016", "ssudan2013", "syria2013")
 published = pytest.mark.skipif(not SHARED.is_dir(), reason="../shared/flee-cases is not there")
+hindcast = partial(with_any, methods=[name for name, method in METHODS.items() if not method.slow])
 STEADY = reported(*series("A", range(1000, 5000, 100)), *series("B", [500] * 40))
 
 
@@ -79,8 +82,8 @@ def test_segments_are_young_crises_and_places_that_nobody_is_in():
     start = toy.settings.start.toordinal()
     young = [target for target in found.cases[0].targets if target.origin - start <= 120]
     empty = [target for target in found.cases[0].targets if target.last == 0]
-    assert lines(found, "tiau", "first 120 days")[30].figures == len(young) == 8
-    assert lines(found, "tiau", "nobody counted yet")[30].figures == len(empty) == 3
+    assert lines(found, "statistical", "first 120 days")[30].figures == len(young) == 8
+    assert lines(found, "statistical", "nobody counted yet")[30].figures == len(empty) == 3
 
 
 def test_numbers_are_the_same_each_time():
@@ -124,7 +127,7 @@ def test_faults_of_all_scenarios_are_told():
 
 def test_the_command_writes_a_result(here, tmp_path):
     native.write(STEADY, tmp_path / "toy")
-    done = here("hindcast", "toy", "--methods", "tiau,persistence", "--horizons", "30,90", "--out", "out")
+    done = here("hindcast", "toy", "--methods", "statistical,persistence", "--horizons", "30,90", "--out", "out")
     assert done.returncode == 0, done.stderr
     assert "Forecasts of 1 case made again from" in done.stdout
     assert "constants fitted to other conflicts" in done.stdout
@@ -134,7 +137,7 @@ def test_the_command_writes_a_result(here, tmp_path):
     with (tmp_path / "out/scores.csv").open() as stream:
         rows = list(csv.DictReader(stream))
     assert tuple(rows[0]) == COLUMNS
-    assert {row["method"] for row in rows} == {"reports", "tiau", "trend", "persistence"}
+    assert {row["method"] for row in rows} == {"reports", "statistical", "trend", "persistence"}
     first = str(day(30))
     of = {
         row["score"]: float(row["value"]) for row in rows
@@ -142,7 +145,7 @@ def test_the_command_writes_a_result(here, tmp_path):
     }  # fmt: skip
     assert of["crps"] == 300
     assert of["median"] == 1300
-    again = here("hindcast", "toy", "--methods", "tiau,persistence", "--horizons", "30,90", "--out", "out")
+    again = here("hindcast", "toy", "--methods", "statistical,persistence", "--horizons", "30,90", "--out", "out")
     assert again.returncode == 0
     with (tmp_path / "out/scores.csv").open() as stream:
         assert list(csv.DictReader(stream)) == rows
@@ -195,12 +198,12 @@ def test_the_command_needs_a_scenario(here):
 
 def test_places_that_never_reported_are_named(here, tmp_path):
     native.write(reported(*series("A", range(1000, 5000, 100)), camps=("A", "Z")), tmp_path / "toy")
-    done = here("hindcast", "toy", "--methods", "tiau", "--horizons", "30")
+    done = here("hindcast", "toy", "--methods", "statistical", "--horizons", "30")
     assert "1 place never reported and not forecast: Z" in done.stdout
 
 
 def test_mizoram_is_forecast_by_district_and_as_a_whole():
-    found = tiau.hindcast("mizoram-2021", first="2021-12-31", methods=["tiau", "persistence_dressed"])
+    found = tiau.hindcast("mizoram-2021", first="2021-12-31", methods=["statistical", "persistence_dressed"])
     panels = {target.panel for target in found.cases[0].targets}
     assert {"present district", "present state", "idp_present state"} <= panels
     assert {target.panel for target in found.cases[0].targets if target.in_main} == {"present district"}
@@ -242,9 +245,9 @@ def test_a_near_static_case_is_not_much_above_the_trend(six):
 
 
 def test_a_hindcast_shows_itself_as_a_table():
-    found = hindcast(STEADY, methods=["tiau"], horizons=[30])
+    found = hindcast(STEADY, methods=["statistical"], horizons=[30])
     table = found.table()
-    row = table[(table["method"] == "tiau") & (table["segment"] == "all")].iloc[0]
-    assert row["crps"] == lines(found, "tiau")[30].crps
+    row = table[(table["method"] == "statistical") & (table["segment"] == "all")].iloc[0]
+    assert row["crps"] == lines(found, "statistical")[30].crps
     assert "<td>toy</td>" in found._repr_html_()
     assert repr(found) == f"<Hindcast of toy: {len(found.cases[0].targets)} figures>"

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
 
 from tiau.cli.console import command, console, err, whole_in
-from tiau.cli.options import Every, GivenPath, Horizon, Horizons, IsoDay, Jobs, Members, Names, Seed
+from tiau.cli.options import Every, GivenPath, Horizon, Horizons, IsoDay, Jobs, Members, Names, OnlyOn, Seed
 from tiau.cli.reading import read_aloud, say
 from tiau.cli.results import prepared, say_files
 from tiau.cli.steps import steps_shown
+from tiau.faults import Fault, InputError
 from tiau.progress import counted
+
+if TYPE_CHECKING:
+    from tiau.scenario.model import Scenario
+    from tiau.scenario.rows import Trigger
 
 
 def forecast(
@@ -21,6 +31,9 @@ def forecast(
     events: str = "mixed",
     members: Members = 200,
     seed: Seed = 1,
+    trigger: Annotated[list[str] | None, Parameter(negative="")] = None,
+    set_by: str | None = None,
+    record: OnlyOn = False,
     out: GivenPath | None = None,
     jobs: Jobs = None,
 ) -> None:
@@ -43,12 +56,19 @@ def forecast(
         10 or more.
     seed
         The same seed and members give the same numbers.
+    trigger
+        A threshold to be told of, such as "Champhai district > 10000 by 2022-12-31": on any day until then; or on a
+        day, or within 90 days. Those of the scenario's triggers.csv are told too. May be given several times.
+    set_by
+        Write the triggers into the scenario folder's triggers.csv, as set by this office today.
+    record
+        Judge the model of movements too on past days for triggers, about a minute each; other methods always are.
     out
         Folder of the result; by default tiau-out/SCENARIO-forecast. An earlier result there is replaced.
     jobs
         Batches of members that run at once; by default one for each processor. The numbers do not depend on it.
     """
-    from tiau.forecasting.delivery import FILES, save
+    from tiau.forecasting.delivery import FILE_OF_TRIGGERS, FILES, save
     from tiau.forecasting.prediction import forecast as ahead
     from tiau.presentation.forecast_page import page
     from tiau.presentation.forecast_terminal import show_forecast
@@ -56,16 +76,55 @@ def forecast(
     with steps_shown(err) as steps:
         with steps("reading"):
             loaded = read_aloud(scenario)
+        triggers = _set(scenario, loaded, trigger or (), set_by)
         target = prepared(out or Path("tiau-out") / f"{loaded.name}-forecast")
         found = ahead(
-            loaded, origin=origin, horizon=horizon, events=events, members=members, seed=seed, jobs=jobs, steps=steps
-        )
+            loaded, origin=origin, horizon=horizon, events=events, members=members, seed=seed, jobs=jobs, steps=steps,
+            triggers=triggers, record=record,
+        )  # fmt: skip
         say(found.expected.warnings if found.expected else ())
         with steps("writing"):
             save(found, loaded, target, seed=seed, command=command(), page=partial(page, found))
+            if set_by is not None:
+                _keep(scenario, loaded, triggers)
     with whole_in(target):
         show_forecast(found, console())
-        say_files(target, FILES)
+        say_files(target, FILES | (FILE_OF_TRIGGERS if found.triggers else {}))
+
+
+def _set(source: str, scenario: Scenario, sentences: Sequence[str], set_by: str | None) -> Sequence[str | Trigger]:
+    """Return sentences as triggers that somebody sets today; as they are where nobody does, or they have faults."""
+    import datetime as dt
+
+    from tiau.building.triggers import free_names, require_own
+    from tiau.forecasting.triggers import parse
+    from tiau.loading import locate
+
+    if set_by is None:
+        return sentences
+    if not (sentences and set_by.strip()):
+        problem, remedy = ("is blank", "name an office") if sentences else ("has nothing to write", "add --trigger")
+        raise InputError([Fault("--set-by", problem, remedy, cell=set_by)])
+    require_own(locate(source))
+    names = free_names((row.trigger for row in scenario.triggers), len(sentences))
+    found: list[str | Trigger] = [*sentences]
+    for number, (name, sentence) in enumerate(zip(names, sentences, strict=True)):
+        # What is wrong with it the forecast tells, together with all that is wrong besides.
+        with suppress(InputError):
+            said = {"trigger": name, "set_by": set_by.strip(), "set_on": dt.datetime.now().astimezone().date()}
+            found[number] = parse(sentence, scenario).model_copy(update=said)
+    return found
+
+
+def _keep(source: str, scenario: Scenario, triggers: Sequence[str | Trigger]) -> None:
+    """Write triggers into the table of a scenario's folder, those that stand there already left out."""
+    from tiau.building.triggers import keep
+    from tiau.forecasting.triggers import said
+    from tiau.loading import locate
+
+    there = {said(scenario, row) for row in scenario.triggers}
+    new = {said(scenario, row): row for row in triggers if not isinstance(row, str)}
+    keep(locate(source), [row for key, row in new.items() if key not in there])
 
 
 def hindcast(
@@ -93,9 +152,9 @@ def hindcast(
     first
         The first of these days, YYYY-MM-DD; by default so many days after the scenario's start.
     members
-        Of the method mechanism, 10 or more.
+        Of the model of movements, 10 or more.
     seed
-        Of the method mechanism: the same seed and members give the same numbers.
+        Of the model of movements: the same seed and members give the same numbers.
     out
         Folder of the result; by default tiau-out/SCENARIO-hindcast. An earlier result there is replaced.
     """

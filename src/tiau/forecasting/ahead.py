@@ -109,7 +109,7 @@ def ahead(
         there is too little to fit it to.
     """
     known = as_known(scenario, origin, origin + dt.timedelta(days))
-    if known.departures:
+    if scenario.departures:
         problem = "gives who leaves, and nobody knows that of days to come"
         raise wrong_argument("scenario", problem, "give events in place of departures", scenario.name)
     if learned is None:

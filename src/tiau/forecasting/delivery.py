@@ -10,19 +10,21 @@ from tiau.evaluation.forecasts import interval_levels
 from tiau.forecasting import areas, needed
 from tiau.forecasting.periods import WEEK
 from tiau.forecasting.predicted import ARRIVALS, Predicted
+from tiau.forecasting.trigger_answers import COLUMNS as TRIGGER_COLUMNS
 from tiau.results.folder import replacing
 from tiau.results.provenance import provenance, said_of
 from tiau.results.seal import seal
 from tiau.results.spreadsheet import write_csv
 from tiau.scenario.model import Scenario
 
-PAGE, FORECAST, AREAS, NEEDS = "forecast.html", "forecast.csv", "areas.csv", "needs.csv"
+PAGE, FORECAST, AREAS, NEEDS, TRIGGERS = "forecast.html", "forecast.csv", "areas.csv", "needs.csv", "triggers.csv"
 FILES = {
     PAGE: "open this first: one page",
     AREAS: "countries, states and districts by week and month",
     NEEDS: "water, shelter and so on by place or area and day",
     FORECAST: "quantiles and joint samples by place or area and week",
 }
+FILE_OF_TRIGGERS = {TRIGGERS: "how likely each threshold is passed, and what methods were worth on past days"}
 COLUMNS = (
     "reference_date", "horizon", "target_end_date", "target", "location", "output_type", "output_type_id", "value",
 )  # fmt: skip
@@ -47,6 +49,8 @@ def save(
         write_csv(partial / NEEDS, needed.COLUMNS, map(_texts, needed.rows_of(found)))
         if page is not None:
             (partial / PAGE).write_text(page(origin), encoding="utf-8", newline="\n")
+        if found.triggers:
+            write_csv(partial / TRIGGERS, TRIGGER_COLUMNS, found.triggers.csv())
         seal(partial, origin)
 
 

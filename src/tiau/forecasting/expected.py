@@ -107,8 +107,9 @@ def _past(file: str, event: Event, origin: dt.date) -> Fault:
 
 
 def carried_on(fitted: Scenario, origin: dt.date, expected: tuple[Event, ...] | None) -> dict[str, Scenario]:
-    """Return a scenario with the events ahead of each course, or with those that are expected alone, by name."""
-    if expected is None:
-        return {name: course(fitted, origin, severity) for name, severity in COURSES.items()}
-    ahead = tuple(event for event in expected if event.start <= fitted.settings.end)
-    return {EXPECTED: fitted.model_copy(update={"events": fitted.events + ahead})}
+    """Return a scenario with the events ahead of each course, and then with those that are expected, by name."""
+    found = {name: course(fitted, origin, severity) for name, severity in COURSES.items()}
+    if expected is not None:
+        ahead = tuple(event for event in expected if event.start <= fitted.settings.end)
+        found[EXPECTED] = fitted.model_copy(update={"events": fitted.events + ahead})
+    return found

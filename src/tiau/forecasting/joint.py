@@ -1,4 +1,4 @@
-"""What members have at places and areas on days ahead, re-based and added up member by member."""
+"""What members have at places and areas on days ahead: by the model and by figures alone, added up member by member."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ import numpy as np
 
 from tiau.forecasting.ahead import Ahead
 from tiau.forecasting.asked import ARRIVED, PRESENT
+from tiau.forecasting.by_figures import FARTHEST
 from tiau.forecasting.history import Floats
-from tiau.forecasting.mechanism import rebased
+from tiau.forecasting.mechanism import mixed_weights, rebased, weighted
 from tiau.forecasting.regions import Region
 from tiau.observations.reporting import FEWEST_PEOPLE
 
@@ -18,8 +19,9 @@ from tiau.observations.reporting import FEWEST_PEOPLE
 class Joint:
     """People by place or area, arrays of (day, course, member).
 
-    A place or area with a figure of its own has what a source of that figure would count. Any other area is the sum of
-    its parts: districts, and places without a district.
+    A place or area with a figure of its own has what a source of that figure would count: by the model in one half of
+    the members, by figures alone in the other. Any other area is the sum of its parts: districts, and places without a
+    district.
 
     Parameters
     ----------
@@ -27,10 +29,15 @@ class Joint:
     regions : mapping of str to Region
     days : sequence of int
         Days ahead.
+    figures : mapping of (str, str) to float array (day, member), persons
+        What figures alone say, by quantity and place.
     """
 
-    def __init__(self, found: Ahead, regions: Mapping[str, Region], days: Sequence[int]) -> None:
-        self._found, self._regions, self._days = found, regions, days
+    def __init__(
+        self, found: Ahead, regions: Mapping[str, Region], days: Sequence[int],
+        figures: Mapping[tuple[str, str], Floats],
+    ) -> None:  # fmt: skip
+        self._found, self._regions, self._days, self._figures = found, regions, days, figures
         self._summed: dict[str, Floats] = {}
 
     def reported(self, quantity: str, place: str) -> bool:
@@ -44,10 +51,27 @@ class Joint:
             return self.parts(place)
         row = self._found.rows[quantity, place]
         people = np.exp([rebased(self._found, row, float(day)) for day in self._days])
+        if (quantity, place) in self._figures:
+            return self._halved(people, self._figures[quantity, place])
         if self.reported(quantity, place):
             return people
         # Logs have a floor for nobody: of many empty places it would add up to somebody.
         return np.where(self._raw(quantity, place) > FEWEST_PEOPLE * (1 + 1e-9), people, 0.0)
+
+    def _halved(self, people: Floats, figures: Floats) -> Floats:
+        """Return people (day, course, member) with every other member by figures (day, member).
+
+        A course of events moves these as many times as it moves the median of the model. Further ahead than trends
+        were checked they go on as the model does in that member.
+        """
+        weights = mixed_weights(people.shape[1])
+        usual = np.array([weighted(of, weights, np.array([0.5])) for of in people])
+        halved = figures[:, None, :] * (np.median(people, axis=2) / usual)[:, :, None]
+        far = np.array(self._days) > FARTHEST
+        if far.any():
+            last = int(np.argmax(far)) - 1
+            halved[far] = halved[last] * people[far] / people[last]
+        return np.where(np.arange(people.shape[-1]) % 2 == 1, halved, people)
 
     def parts(self, place: str) -> Floats:
         """Return how many people the parts of a region have together; those that the model does not have, none."""

@@ -120,9 +120,16 @@ def rebased(
     return np.asarray(then + kept * gap + errors(kept) * error)
 
 
+def mixed_weights(courses: int) -> list[float]:
+    """Return the weights of the mixture, one for each of so many courses; what is expected beside them has none."""
+    return [*WEIGHTS.values(), *[0.0] * (courses - len(WEIGHTS))]
+
+
 def weighted(values: Floats, weights: Sequence[float], levels: Floats = LEVELS) -> Floats:
     """Return the quantiles (level,) of a mixture of courses (course, member) with weights."""
-    weight = np.repeat(np.asarray(weights) / values.shape[1], values.shape[1])
-    order = np.argsort(values, axis=None, kind="stable")
-    ordered, weight = values.ravel()[order], weight[order]
+    counting = np.asarray(weights) > 0
+    weight = np.repeat(np.asarray(weights)[counting] / values.shape[1], values.shape[1])
+    values = values[counting].ravel()
+    order = np.argsort(values, kind="stable")
+    ordered, weight = values[order], weight[order]
     return np.asarray(np.interp(levels, (np.cumsum(weight) - weight / 2) / weight.sum(), ordered))

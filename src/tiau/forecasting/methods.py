@@ -38,7 +38,7 @@ class Method(NamedTuple):
     leaks : bool
         Whether it uses what nobody knew on the day.
     slow : bool
-        Whether it takes most of a minute an origin, so that it runs where it is asked for alone.
+        Whether it takes most of a minute an origin where the model of movements has something to say.
     """
 
     forecast: Forecast
@@ -72,8 +72,8 @@ def _regression(name: str, now: Situation, lead: Floats, constants: Constants) -
     return regression.forecast(regression.FORMS[name], constants.all.coefficients[name], now, lead)
 
 
-def recipe(now: Situation, lead: Floats, constants: Constants) -> Floats:
-    """Return the statistical forecast of the method `tiau` (place, level).
+def statistical(now: Situation, lead: Floats, constants: Constants) -> Floats:
+    """Return the statistical half of Tiau's forecast (place, level).
 
     Each part is a mixture over folds, of constants fitted without one more conflict each, so that bands are wider where
     constants hang on single conflicts; and over two ways to count the days ahead, from the day of the forecast and from
@@ -101,17 +101,27 @@ def _mixed(name: str, now: Situation, lead: Floats, constants: Constants) -> Flo
     ])  # fmt: skip
 
 
-def _mechanism(members: Mechanism, now: Situation, lead: Floats, constants: Constants) -> Floats:
-    return members.forecast(now, lead, recipe(now, lead, constants))
+def _mechanism(model: Mechanism, now: Situation, lead: Floats, constants: Constants) -> Floats:
+    return model.forecast(now, lead, statistical(now, lead, constants))
 
 
-def _of_members(members: int, seed: int) -> Method:
-    what = "fitted members of the model of movements run on"
-    return Method(partial(_mechanism, Mechanism(members, seed)), what, slow=True)
+def _tiau(model: Mechanism, now: Situation, lead: Floats, constants: Constants) -> Floats:
+    """Return half and half what the model of movements and what figures alone say; the latter where it says nothing."""
+    return mixture([_mechanism(model, now, lead, constants), statistical(now, lead, constants)])
+
+
+def _by_members(members: int = MEMBERS, seed: int = SEED) -> dict[str, Method]:
+    """Return the methods that run so many members of the model of movements, the same for both."""
+    model = Mechanism(members, seed)
+    return {
+        "tiau": Method(partial(_tiau, model), "Tiau's forecast: half and half the two below", slow=True),
+        "mechanism": Method(partial(_mechanism, model), "fitted members of the model of movements run on", slow=True),
+    }
 
 
 METHODS = {
-    "tiau": Method(recipe, "Tiau's forecast"),
+    **_by_members(),
+    "statistical": Method(statistical, "trends, sizes and spread of other conflicts"),
     "trend": Method(partial(_regression, "trend"), "own trend and arrivals in all, with a spread: the reference"),
     "persistence": Method(_persistence, "the last count stays"),
     "persistence_dressed": Method(partial(_regression, "persistence_dressed"), "the last count, with a spread"),
@@ -119,16 +129,15 @@ METHODS = {
     "damped": Method(partial(_regression, "damped"), "part of the own trend goes on, with a spread"),
     "share_by_distance": Method(_by_distance, "all people and arrivals shared out by nearness to what happened"),
     "capacity_share": Method(_by_capacity, "the same by capacity, in a case of Flee's the largest later count", True),
-    "mechanism": _of_members(MEMBERS, SEED),
 }
-USUAL = {name: method for name, method in METHODS.items() if not method.slow}
+USUAL = {name: method for name, method in METHODS.items() if name != "mechanism"}
 """Those of a hindcast that asks for none."""
 
 
 def named(names: Iterable[str], members: int = MEMBERS, seed: int = SEED) -> dict[str, Method]:
     """Return methods by name, the reference among them, in the order of the table of methods.
 
-    `members` and `seed` are those of the method `mechanism`.
+    `members` and `seed` are those of the model of movements.
 
     Raises
     ------
@@ -140,5 +149,5 @@ def named(names: Iterable[str], members: int = MEMBERS, seed: int = SEED) -> dic
         if name not in METHODS:
             remedy = nearest(name, METHODS) or f"methods: {', '.join(METHODS)}"
             raise wrong_argument("methods", "is no method", remedy, name)
-    methods = {**METHODS, "mechanism": _of_members(members, seed)}
+    methods = {**METHODS, **_by_members(members, seed)}
     return {name: method for name, method in methods.items() if name in {*wanted, REFERENCE}}

@@ -11,6 +11,7 @@ import numpy as np
 from tiau.evaluation.forecasts import COVERED
 from tiau.forecasting.history import Bools, Floats
 from tiau.forecasting.methods import Method
+from tiau.forecasting.threshold_events import EventScore
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -132,6 +133,8 @@ class Line:
         The 5% and 95% quantile of that when origins are drawn again in blocks as long as the horizon.
     covered : tuple of float
         Shares of figures inside the central 50, 80 and 90% intervals.
+    events : dict of str to EventScore
+        What the chances of each threshold event were worth.
     """
 
     group: str
@@ -151,6 +154,7 @@ class Line:
     low: float
     high: float
     covered: tuple[float, ...]
+    events: Mapping[str, EventScore]
 
     def cells(self) -> dict[str, str | int | float]:
         """Return the line as a row of a table, by column."""
@@ -172,6 +176,7 @@ class Line:
             "crps_of_sum": self.total,
             "ard": self.ard,
             **{f"covered_{100 * share:.0f}": inside for share, inside in zip(COVERED, self.covered, strict=True)},
+            **{f"{name}_{event}": of for event, score in self.events.items() for name, of in vars(score).items()},
         }
 
 
@@ -189,7 +194,7 @@ class Hindcast:
     lines : tuple of Line
         What it says in all: groups of cases first, then each case.
     members, seed : int
-        Of the method `mechanism`.
+        Of the model of movements.
     """
 
     cases: tuple[CaseHindcast, ...]

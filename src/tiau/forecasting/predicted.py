@@ -15,6 +15,7 @@ from tiau.forecasting.expected import Expected
 from tiau.forecasting.history import Floats
 from tiau.forecasting.mechanism import weighted
 from tiau.forecasting.periods import WEEK
+from tiau.forecasting.trigger_answers import Answers
 from tiau.scenario.model import Scenario
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ class Predicted:
         People present in the parts of each region that has a figure of its own.
     expected : Expected, optional
         The events of the table.
+    triggers : Answers
+        What it says of thresholds that somebody set.
     """
 
     name: str
@@ -69,6 +72,7 @@ class Predicted:
     last_days: tuple[dt.date | None, ...]
     parts: Mapping[str, Floats]
     expected: Expected | None = None
+    triggers: Answers = field(default_factory=Answers)
 
     @property
     def members(self) -> int:

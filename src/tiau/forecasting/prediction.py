@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +14,7 @@ from tiau.calibration.evidence import last_known
 from tiau.faults import wrong_argument
 from tiau.forecasting.ahead import Ahead, ahead
 from tiau.forecasting.asked import ARRIVED, PRESENT
+from tiau.forecasting.by_figures import by_figures
 from tiau.forecasting.courses import COURSES, as_known
 from tiau.forecasting.expected import EXPECTED, MIXED, Expected, is_file, read_expected
 from tiau.forecasting.fitted import fitted_to
@@ -22,9 +25,12 @@ from tiau.forecasting.mechanism import WEIGHTS
 from tiau.forecasting.periods import days_ahead
 from tiau.forecasting.predicted import ARRIVALS
 from tiau.forecasting.regions import regions
+from tiau.forecasting.trigger_answers import answers
+from tiau.forecasting.triggers import asked
 from tiau.loading import opened
-from tiau.progress import Steps, silent
+from tiau.progress import Steps, counted, silent
 from tiau.scenario.model import Scenario
+from tiau.scenario.rows import Trigger
 from tiau.scenario.vocabulary import as_day
 
 __all__ = ["MIXED", "Forecast", "forecast"]
@@ -36,6 +42,7 @@ def forecast(
     scenario: Scenario | str | Path, *, origin: dt.date | str | None = None, horizon: int = HORIZON,
     events: str | Path = MIXED, members: int = MEMBERS, seed: int = SEED, jobs: int | None = None,
     steps: Steps = silent,
+    triggers: str | Trigger | Iterable[str | Trigger] = (), record: bool = False,
 ) -> Forecast:  # fmt: skip
     """Forecast what will be counted at places and areas, by what was known on a day.
 
@@ -60,6 +67,10 @@ def forecast(
         As in `tiau.simulate`.
     steps : callable, optional
         Opens steps that show progress.
+    triggers : str, Trigger, or an iterable of them, optional
+        Thresholds to be told of besides those of the scenario, such as "Champhai district > 10000 within 90 days".
+    record : bool
+        Whether the model of movements too is judged on past days for them, which takes about a minute for each day.
 
     Returns
     -------
@@ -69,7 +80,7 @@ def forecast(
     ------
     InputError
         If nobody was counted by the origin, there are too few figures for a fit, who leaves is given in place of
-        events, a word is unknown, or a table of events has faults.
+        events, a word is unknown, a table of events has faults, or a trigger cannot be asked.
     ValueError
         If a number is out of bounds.
     """
@@ -79,6 +90,7 @@ def forecast(
     day = min(last_known(known), known.settings.end) if origin is None else as_day(origin, "origin")
     _require_known(known, day)
     expected = None if table is None else read_expected(table, known, day, day + dt.timedelta(horizon))
+    wanted = asked(known, day, horizon, triggers)
     found = ahead(
         known,
         day,
@@ -91,7 +103,9 @@ def forecast(
         learned=fitted_to(known, day),
         expected=None if expected is None else expected.events,
     )
-    return _added_up(known, day, found, seed, str(events), expected)
+    made = _added_up(known, day, found, seed, str(events), expected)
+    with steps("judging triggers", counted("past day")) as progress:
+        return replace(made, triggers=answers(made, wanted, known, record=record, progress=progress))
 
 
 def _added_up(
@@ -101,7 +115,8 @@ def _added_up(
     horizon = int(found.days[-1])
     known = as_known(scenario, origin, origin + dt.timedelta(horizon))
     areas, days = regions(known), days_ahead(origin, horizon)
-    joint = Joint(found, areas, (0, *days))
+    figures = by_figures(scenario, origin, (0, *days), found.logs.shape[-1], seed)
+    joint = Joint(found, areas, (0, *days), figures)
     told = last_reports(known)
     stocks = [key for key in found.rows if key in told or (key[0] == PRESENT and key[1] in areas)]
     if not stocks:
@@ -119,7 +134,7 @@ def _added_up(
         last=np.array([*last, *(np.nan for _ in arriving)]),
         days=days,
         draws=np.array([*(joint.stock(*key) for key in stocks), *map(joint.arrivals, arriving)]),
-        weights=_weights(events) if expected is None else {EXPECTED: 1.0},
+        weights=_weights(events, expected is not None),
         seed=seed,
         scenario=scenario,
         last_days=(*(None if np.isnan(of) else day for of, day in zip(last, of_figures, strict=True)), *none),
@@ -128,7 +143,10 @@ def _added_up(
     )
 
 
-def _weights(events: str) -> dict[str, float]:
+def _weights(events: str, expected: bool) -> dict[str, float]:
+    """Return how much each course weighs, what is expected last if there is such a table."""
+    if expected:
+        return {**dict.fromkeys(COURSES, 0.0), EXPECTED: 1.0}
     return {name: WEIGHTS[name] if events == MIXED else float(events == name) for name in COURSES}
 
 

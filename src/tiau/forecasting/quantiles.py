@@ -78,3 +78,36 @@ def joint(quantiles: Floats, names: Sequence[str], about: str, members: int) -> 
 def _normal(about: str, name: str, members: int) -> Floats:
     digest = blake2b(f"{about}\n{name}".encode(), digest_size=8).digest()
     return np.random.default_rng(int.from_bytes(digest, "big")).standard_normal(members)
+
+
+def chance_above(quantiles: Floats, values: Floats, *, reached: bool = False) -> Floats:
+    """Return the chance (row,) that distributions given by quantiles (row, level) lie above values (row,).
+
+    Between levels, and beyond the grid, it is linear in normal scores as in `at`; of a point it is 0 or 1.
+
+    Parameters
+    ----------
+    quantiles : float array (row, level)
+    values : float array (row,)
+    reached : bool
+        Whether a value that is just reached counts too.
+    """
+    failing = (quantiles < values[:, None] if reached else quantiles <= values[:, None]).sum(axis=1)
+    right = np.clip(failing, 1, COUNT - 1)
+    rows = np.arange(len(quantiles))
+    left_value, right_value = quantiles[rows, right - 1], quantiles[rows, right]
+    apart = right_value - left_value
+    # A flat end of the grid goes on as it is: nothing lies beyond it.
+    beyond = np.where(failing == 0, -np.inf, np.inf)
+    share = np.divide(values - left_value, apart, out=beyond, where=apart > 0)
+    return np.asarray(1 - ndtr(NORMAL[right - 1] + share * (NORMAL[right] - NORMAL[right - 1])))
+
+
+def levels_of(quantiles: Floats, values: Floats) -> Floats:
+    """Return the levels (row,) of values (row,) in distributions given by quantiles (row, level).
+
+    Where several levels have one value, that nearest to a half: so a central interval holds a value if its level does
+    not lie farther from a half than the ends of the interval do.
+    """
+    below = 1 - chance_above(quantiles, values, reached=True)
+    return np.asarray(np.clip(0.5, below, 1 - chance_above(quantiles, values)))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from tiau.forecasting.history import Floats
 from tiau.forecasting.outcome import CaseHindcast, Hindcast
 from tiau.forecasting.scoring import CaseScores
 from tiau.results.folder import replacing
@@ -48,15 +49,17 @@ def score_rows(case: CaseHindcast) -> Iterator[tuple[str, ...]]:
     """Yield a row for each score: of figures by place, then of all places of a panel together.
 
     What was reported stands under the method "reports": the figure, the last one known, and the days between origin
-    and figure.
+    and figure. What follows from these rows is not written: intervals hold a figure by its level, events come by the
+    figure and the last one, and of forecasts without spread everything follows from the median.
     """
     scores = CaseScores(case)
     heads = [(str(dt.date.fromordinal(one.origin)), str(one.horizon), one.place) for one in case.targets]
     columns = {(REPORTED, name): case.column(name) for name in ("observed", "last", "lead")}
-    columns |= {(method, score): of for method in case.quantiles for score, of in scores.of(method).items()}
+    columns |= {(method, score): of for method in case.quantiles for score, of in _written(scores, method).items()}
     for (method, score), values in columns.items():
         for (origin, horizon, place), value, target in zip(heads, values, case.targets, strict=True):
-            yield case.name, method, origin, horizon, place, score, _number(value), "1", target.panel
+            if not np.isnan(value):
+                yield case.name, method, origin, horizon, place, score, _number(value), "1", target.panel
     for together in case.together:
         head = str(dt.date.fromordinal(together.origin)), str(together.horizon), ALL_PLACES
         rows = case.where(together.horizon, main=False) & np.array([
@@ -69,6 +72,16 @@ def score_rows(case: CaseHindcast) -> Iterator[tuple[str, ...]]:
             found |= {"ard": missed / people.sum()} if people.sum() else {}
             for score, value in found.items():
                 yield case.name, method, *head, score, _number(value), str(together.count), together.panel
+
+
+def _written(scores: CaseScores, method: str) -> dict[str, Floats]:
+    """Return the scores of a method that do not follow from others (target,); NaN where there is none."""
+    of = scores.of(method)
+    found = {name: of[name] for name in ("median", "crps", "crps_log")}
+    if scores.has_spread(method):
+        found |= {"wis": of["wis"], "level": scores.level(method)}
+        found |= {f"chance_{event}": chance for event, chance in scores.chances(method).items()}
+    return found
 
 
 def _cell(value: str | float) -> str:

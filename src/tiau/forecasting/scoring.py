@@ -17,7 +17,8 @@ from tiau.evaluation.forecasts import (
 )
 from tiau.forecasting.history import Floats
 from tiau.forecasting.outcome import CaseHindcast
-from tiau.forecasting.quantiles import LEVELS, at
+from tiau.forecasting.quantiles import LEVELS, at, chance_above, levels_of
+from tiau.forecasting.threshold_events import thresholds
 
 MEDIAN = np.array([0.5])
 INSIDE = tuple(f"covered_{100 * share:.0f}" for share in COVERED)
@@ -35,6 +36,31 @@ class CaseScores:
         self.case = case
         self.observed = case.column("observed")
         self._found: dict[str, Mapping[str, Floats]] = {}
+        self._chances: dict[str, Mapping[str, Floats]] = {}
+
+    @cached_property
+    def thresholds(self) -> Mapping[str, Floats]:
+        """How many people each target has to reach, by event; NaN where it is not asked."""
+        return thresholds(self.case.column("last"))
+
+    def has_spread(self, method: str) -> bool:
+        """Whether a method gives more than points, whose scores all follow from the median."""
+        quantiles = self.case.quantiles[method]
+        return bool((quantiles[:, 0] < quantiles[:, -1]).any())
+
+    def level(self, method: str) -> Floats:
+        """Return the level of each target in the forecast of a method."""
+        return levels_of(self.case.quantiles[method], self.observed)
+
+    def chances(self, method: str) -> Mapping[str, Floats]:
+        """Return the chance that a method gives each event, by event (target,); NaN where it is not asked."""
+        if method not in self._chances:
+            quantiles = self.case.quantiles[method]
+            self._chances[method] = {
+                event: np.where(np.isnan(least), np.nan, chance_above(quantiles, np.nan_to_num(least), reached=True))
+                for event, least in self.thresholds.items()
+            }
+        return self._chances[method]
 
     @cached_property
     def origin(self) -> Floats:

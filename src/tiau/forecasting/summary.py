@@ -8,10 +8,12 @@ from typing import NamedTuple
 import numpy as np
 
 from tiau.evaluation import bootstrap
+from tiau.evaluation.events import brier_score, warnings
 from tiau.forecasting.history import Bools, Floats
 from tiau.forecasting.methods import REFERENCE, Method
 from tiau.forecasting.outcome import ALL, ALL_PANELS, CaseHindcast, Line, Target
 from tiau.forecasting.scoring import INSIDE, CaseScores
+from tiau.forecasting.threshold_events import DECISION, NAMES, EventScore, came
 
 STATIC = 0.1
 """A case is near-static if last counts are off by less than this share of all people after about 90 days."""
@@ -94,7 +96,28 @@ def _lines(
             crps_log=_mean([of["crps_log"][rows].mean() for of, rows, _ in found]),
             versus=bootstrap.difference(pairs), low=low, high=high,
             covered=tuple(_mean([of[name][rows].mean() for of, rows, _ in found]) for name in INSIDE),
+            events={event: _event(chosen, method, event) for event in NAMES},
         )  # fmt: skip
+
+
+def _event(chosen: Sequence[tuple[CaseScores, Bools]], method: str, event: str) -> EventScore:
+    """Return what chances of an event were worth: counts of all figures, the score with cases weighing alike."""
+    briers, happened, counts = [], [], []
+    for one, rows in chosen:
+        asked = rows & ~np.isnan(one.thresholds[event])
+        if asked.any():
+            chance, did = one.chances(method)[event][asked], came(one.thresholds[event], one.observed)[asked]
+            briers.append(brier_score(chance, did))
+            happened.append(did)
+            counts.append(warnings(chance, did, DECISION))
+    return EventScore(
+        asked=sum(did.size for did in happened),
+        came=sum(int(did.sum()) for did in happened),
+        brier=_mean(briers) if briers else float("nan"),
+        hits=sum(one.hits for one in counts),
+        misses=sum(one.misses for one in counts),
+        false_alarms=sum(one.false_alarms for one in counts),
+    )
 
 
 def _rows(case: CaseHindcast, segment: str, horizon: int) -> Bools:

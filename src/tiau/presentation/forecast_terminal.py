@@ -10,6 +10,7 @@ from rich.text import Text
 from tiau.forecasting.forecast_result import Forecast
 from tiau.forecasting.predicted import ARRIVALS
 from tiau.presentation.columns import Column, Columns
+from tiau.presentation.trigger_terminal import show_triggers
 from tiau.presentation.words import forecast_summary
 from tiau.presentation.words import forecasts as words
 
@@ -39,3 +40,4 @@ def show_forecast(found: Forecast, console: Console) -> None:
     console.print(Text(words.TRUST))
     for doubt in forecast_summary.doubts(found):
         console.print(Text(doubt))
+    show_triggers(found.triggers, console)

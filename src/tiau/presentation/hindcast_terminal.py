@@ -8,6 +8,7 @@ from rich.text import Text
 from tiau.evaluation.forecasts import COVERED
 from tiau.forecasting.outcome import ALL, Hindcast
 from tiau.forecasting.summary import MOVING_CASES, STATIC_CASES
+from tiau.forecasting.threshold_events import NAMES
 from tiau.presentation.columns import Column, Columns
 from tiau.presentation.words import hindcasts as words
 
@@ -25,6 +26,10 @@ def show_hindcast(found: Hindcast, console: Console) -> None:
         console.print()
         console.print(_by_method(found, group))
     console.print(Text(words.HOW))
+    for group in told:
+        console.print()
+        console.print(_by_event(found, group))
+    console.print(Text(words.EVENTS))
     console.print()
     console.print(_by_case(found))
 
@@ -51,6 +56,22 @@ def _by_method(found: Hindcast, group: str) -> Columns:
         before = line.horizon
     if any(method.leaks for method in found.methods.values()):
         table.caption = f"* {words.LEAK}"
+    return table
+
+
+def _by_event(found: Hindcast, group: str) -> Columns:
+    """Return Brier scores and warnings of each threshold event, by horizon and method."""
+    heads = (Column(words.event(event), right=True) for event in NAMES)
+    columns = [Column("days", right=True), Column("method"), *heads]
+    table = Columns(columns, title=f"Threshold events, {group}")
+    before = 0
+    for line in found.lines_of(group):
+        leaks = found.methods[line.method].leaks
+        if line.horizon != before:
+            table.add(str(line.horizon), "came", *(f"{of.came:,} of {of.asked:,}" for of in line.events.values()))
+        scores = map(words.event_score, line.events.values())
+        table.add("", f"{line.method}{' *' if leaks else ''}", *scores, style="dim" if leaks else "")
+        before = line.horizon
     return table
 
 

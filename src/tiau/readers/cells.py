@@ -14,7 +14,7 @@ from tiau.scenario.vocabulary import reworded
 from tiau.texts import hidden_in_prose
 
 LONGEST_CELL = 32_767
-_CANDIDATES = ("?", "1", "2000-01-01", "town", "road", "federal", "statement", "present", "exact")
+_CANDIDATES = ("?", "1", "2000-01-01", "town", "road", "federal", "statement", "present", "exact", ">")
 
 
 def unreadable_cell(

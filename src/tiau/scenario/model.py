@@ -20,7 +20,7 @@ from tiau.scenario.parameters import values
 from tiau.scenario.posterior import Posterior
 from tiau.scenario.prior import digest_of_prior
 from tiau.scenario.residents import Residents, residents_of
-from tiau.scenario.rows import TABLES, Act, Area, Departure, Displaced, Event, Group, Place, Report, Route, Row
+from tiau.scenario.rows import TABLES, Act, Area, Departure, Displaced, Event, Group, Place, Report, Route, Row, Trigger
 from tiau.scenario.settings import Settings
 from tiau.scenario.vocabulary import as_day
 
@@ -39,6 +39,7 @@ class Scenario(BaseModel):
     reports: tuple[Report, ...] = ()
     departures: tuple[Departure, ...] = ()
     displaced: tuple[Displaced, ...] = ()
+    triggers: tuple[Trigger, ...] = ()
     posterior: Posterior | None = None
     """What a fit learned; runs go by it."""
     posteriors: tuple[Posterior, ...] = ()
@@ -120,9 +121,11 @@ class Scenario(BaseModel):
     def digest(self) -> str:
         """Return the SHA-256 of the scenario's content, the same however its files are laid out.
 
-        What fits to other days learned is no part of it: no run goes by that.
+        What fits to other days learned is no part of it, as no run goes by that; nor are triggers: what is asked of a
+        scenario changes nothing that happens in it.
         """
-        found = hashlib.sha256(self.model_dump_json(exclude={"posterior", "posteriors"}).encode())
+        told_apart = {"posterior", "posteriors", "triggers"}
+        found = hashlib.sha256(self.model_dump_json(exclude=told_apart).encode())
         if self.posterior is not None:
             found.update(self.posterior.digest().encode())
         return found.hexdigest()
@@ -166,13 +169,9 @@ class Scenario(BaseModel):
         with it, and of several copies of a report that goes, the first known stands for it. A posterior that was fitted
         to something known later goes.
 
-        Places, ways, groups and parameters carry no such day. Parameters that were fitted to figures known until
-        `settings.fitted_until` cannot be unfitted: where that is later than the day, they know more than was known.
-
-        Raises
-        ------
-        InputError
-            If the day is none.
+        Places, ways, groups, triggers and parameters carry no such day. Parameters that were fitted to figures known
+        until `settings.fitted_until` cannot be unfitted: where that is later than the day, they know more than was
+        known.
         """
         last = as_day(day, "day")
         learned = self.posterior

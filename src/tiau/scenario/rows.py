@@ -307,4 +307,24 @@ class Displaced(Row):
     estimated: v.YesNo = False
 
 
-TABLES: tuple[type[Row], ...] = (Place, Area, Route, Group, Event, Act, Report, Departure, Displaced)
+class Trigger(Row):
+    """A threshold that somebody set, to be warned before a figure passes it: it changes nothing that happens."""
+
+    file = "triggers.csv"
+    counts = ("threshold",)
+    most_rows = 1_000
+    required_file = False
+
+    trigger: v.Text
+    place: v.Text
+    quantity: v.OptionalStock = ""
+    comparison: v.Comparison
+    threshold: v.People
+    by: v.OptionalDay = None
+    on: v.OptionalDay = None
+    within_days: v.OptionalCount = None
+    set_by: v.Line = ""
+    set_on: v.OptionalDay = None
+
+
+TABLES: tuple[type[Row], ...] = (Place, Area, Route, Group, Event, Act, Report, Departure, Displaced, Trigger)

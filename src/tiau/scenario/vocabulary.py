@@ -28,6 +28,8 @@ SOFTENING = ("exempt", "admit", "corridor")
 Unit = Literal["persons", "households"]
 SourceKind = Literal["register", "agency", "media", "other"]
 Bound = Literal["exact", "about", "at_least", "at_most", "range"]
+OptionalStock = Literal["", "present", "registered", "idp_present"]
+Comparison = Literal[">", ">=", "<", "<="]
 
 _LIMITS = {
     "lat": " (degrees north; are lat and lon swapped?)",

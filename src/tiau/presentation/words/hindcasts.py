@@ -8,11 +8,18 @@ from math import isnan
 from tiau.faults import number_of, some_of
 from tiau.forecasting.methods import REFERENCE
 from tiau.forecasting.outcome import CaseHindcast, Hindcast, Line, Target
+from tiau.forecasting.threshold_events import DECISION, FEWEST, MARKS, ROUND, EventScore
+from tiau.presentation.words.ranges import listed
 
 NAMED = 6
 HOW = (
     "CRPS and ARD are sums over all origins as shares of the people counted: the smaller the better. In brackets: "
     f"5-95% when origins are drawn again in blocks. Cases weigh alike; {REFERENCE} is the reference."
+)
+EVENTS = (
+    "Brier scores of the chance that a figure is so many times the last one or more (where that is of "
+    f"{FEWEST} people or more), or reaches the next of {listed(f'{mark:,.0f}' for mark in MARKS)}: the smaller the "
+    f"better. Behind them warnings from a chance of {DECISION:.0%} on: right/missed/false."
 )
 LEAK = "knows what nobody knew: for comparison alone"
 
@@ -56,6 +63,16 @@ def versus(line: Line) -> str:
         return "-"
     interval = "" if isnan(line.low) else f" ({100 * line.low:+.1f} to {100 * line.high:+.1f})"
     return f"{100 * line.versus:+.1f}{interval}"
+
+
+def event(name: str) -> str:
+    """Return what a threshold event is called at the head of a column."""
+    return "next mark" if name == ROUND else f"x {name}"
+
+
+def event_score(of: EventScore) -> str:
+    """Return the Brier score of an event with three digits, and what came of warnings; a dash for none."""
+    return f"{of.brier:.3f} {of.hits}/{of.misses}/{of.false_alarms}" if of.asked else "-"
 
 
 def miss(case: str, target: Target, low: float, median: float, high: float) -> str:

@@ -25,6 +25,7 @@ from tiau.scenario.checks import (
     revisions,
     times,
     totals,
+    triggers,
     twins,
 )
 from tiau.scenario.model import Scenario
@@ -35,7 +36,7 @@ MOST_OF_A_KIND = 20_000
 NAMED = 8
 SETTINGS, PLACES, AREAS, ROUTES = "scenario.toml", "places.csv", "areas.csv", "routes.csv"
 GROUPS, EVENTS, ACTS, REPORTS = "groups.csv", "events.csv", "acts.csv", "reports.csv"
-DEPARTURES, DISPLACED = "departures.csv", "displaced.csv"
+DEPARTURES, DISPLACED, TRIGGERS = "departures.csv", "displaced.csv", "triggers.csv"
 
 NEEDED: dict[Check, tuple[str, ...]] = {
     ids.duplicate_ids: (),
@@ -86,6 +87,9 @@ NEEDED: dict[Check, tuple[str, ...]] = {
     people.origins_without_groups: (PLACES, AREAS, GROUPS),
     people.departures_without_home: (PLACES, AREAS, GROUPS, DEPARTURES),
     displaced.displaced_of_nobody: (PLACES, AREAS, GROUPS, DISPLACED),
+    triggers.unknown_places_of_triggers: (PLACES, AREAS, TRIGGERS),
+    triggers.triggers_without_one_time: (TRIGGERS,),
+    triggers.triggers_set_by_nobody: (TRIGGERS,),
     figures.impossible_numbers: (),
     figures.affinities_beyond_reason: (),
     figures.parts_of_people: (),

@@ -16,11 +16,12 @@ ID_COLUMNS = (
     ("events", "event"),
     ("acts", "act"),
     ("reports", "report"),
+    ("triggers", "trigger"),
 )
 
 
 def duplicate_ids(scenario: Scenario) -> Iterator[Fault]:
-    """A place, area, group, event, act or report that stands twice, whatever its case."""
+    """A place, area, group, event, act, report or trigger that stands twice, whatever its case."""
     for table, column in ID_COLUMNS:
         seen: dict[str, int | None] = {}
         for row in getattr(scenario, table):

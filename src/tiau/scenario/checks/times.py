@@ -88,6 +88,7 @@ def far_days(scenario: Scenario) -> Iterator[Fault]:
         "acts": ("from", "until", "known_on"),
         "reports": ("known_on", "published", "as_of"),
         "departures": ("day", "known_on"),
+        "triggers": ("by", "on", "set_on"),
     }
     for table, dates in columns.items():
         rows: tuple[Row, ...] = getattr(scenario, table)
