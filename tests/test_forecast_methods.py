@@ -148,7 +148,7 @@ def test_methods_are_told_by_name_and_the_reference_is_always_among_them():
     assert list(named(["persistence", "tiau"])) == ["tiau", "trend", "persistence"]
     with pytest.raises(InputError, match='methods: "persistance" is no method; did you mean "persistence"'):
         named(["persistance"])
-    with pytest.raises(InputError, match="methods: tiau, trend, persistence"):
+    with pytest.raises(InputError, match="methods: tiau, mechanism, statistical, trend, persistence"):
         named([""])
 
 

@@ -18,11 +18,13 @@ from tiau.forecasting.periods import days_ahead
 from tiau.presentation.forecast_chart import fan, reports_of
 from tiau.presentation.forecast_page import dates, page
 from tiau.presentation.words import forecast_summary as words
+from tiau.presentation.words import triggers
 from tiau.presentation.words.forecasts import with_range
 from tiau.presentation.words.ranges import rounded
 from tiau.readers import native
-from toys import camp, day, origin, way
+from toys import camp, day, event, origin, way
 
+NOTHING = {"tiau": "", "scenario": {"sha256": ""}, "forecast": {}}
 ODD = "<b>Élan & Söhne</b>"
 
 
@@ -116,7 +118,7 @@ def test_names_are_escaped():
     reports = (*toy.reports, *(counted(f"o{number}", number, 50 * number, place=ODD) for number in (20, 40, 60)))
     routes = (*toy.routes, way("O", ODD, 100, "odd"))
     odd = toy.model_copy(update={"places": places, "reports": reports, "routes": routes})
-    shown = page(tiau.forecast(odd, **GIVEN), {"tiau": "", "scenario": {"sha256": ""}, "forecast": {}})
+    shown = page(tiau.forecast(odd, **GIVEN), NOTHING)
     assert ODD not in shown
     assert "&lt;b&gt;Élan &amp; Söhne&lt;/b&gt;" in shown
 
@@ -159,6 +161,28 @@ def test_reports_are_drawn_by_who_spoke_and_how_they_are_bound(found):
         assert f"var({kind})" not in before
 
 
+def test_triggers_are_answered(found):
+    asked = tiau.forecast(districts(), triggers=f"C > 3000 by {day(90)}", **GIVEN)
+    (answer,) = asked.triggers.answers
+    parser = Texts()
+    parser.feed(page(asked, NOTHING))
+    assert {triggers.answered(answer), "Triggers"} <= set(parser.texts)
+    assert any(text.startswith(triggers.judged(answer)) for text in parser.texts)
+    assert "Triggers" not in page(found, NOTHING)
+
+
+def test_nothing_known_later_moves_a_number_or_a_mark(found):
+    toy = found.scenario
+    later = (
+        counted("L1", 70, 90_000, place="C"), counted("L2", 50, 80_000, known=80, place="D"),
+        counted("L3", 60, 5_000, known=61, place="E", replaces="E60"), counted("L4", 65, 70_000, place="East"),
+    )  # fmt: skip
+    changed = toy.model_copy(update={"reports": toy.reports + later, "events": (*toy.events, event(62, 70, name="L"))})
+    again = tiau.forecast(changed, **GIVEN)
+    assert again.areas().equals(found.areas())
+    assert page(again, NOTHING) == page(found, NOTHING)
+
+
 def test_dates_are_ends_of_months_up_to_the_last_day(found):
     months = dataclasses.replace(found, days=days_ahead(found.origin, 90))
     assert [found.date(months.days[number]) for number in dates(months)] == [day(89), day(119), day(150)]
@@ -183,7 +207,7 @@ def test_the_command_writes_the_page_and_names_it(here, tmp_path):
     assert json.loads((out / "provenance.json").read_text(encoding="utf-8"))["forecast"]["events"] == "ahead.csv"
     text = (out / PAGE).read_text(encoding="utf-8")
     assert "events ahead sha256" in text
-    assert "this happens" not in text
+    assert "as in ahead.csv" in text
     assert {"expected at", "attack", str(day(61)), str(day(70))} <= set(read(out / PAGE).texts)
 
 
@@ -215,4 +239,4 @@ def test_people_displaced_inside_are_told_as_such():
     many, _, arriving = words.sentences(found)
     assert "people displaced inside will be counted in O" in many
     assert arriving == "Who arrives day by day, it does not tell."
-    assert "people displaced inside" in page(found, {"tiau": "", "scenario": {"sha256": ""}, "forecast": {}})
+    assert "people displaced inside" in page(found, NOTHING)

@@ -1,8 +1,10 @@
 """Triggers: sentences read, asked of a forecast, answered by members whose courses are known, kept with a scenario."""
 
 import csv
+import html
 import io
 import math
+from functools import partial
 from types import SimpleNamespace
 
 import numpy as np
@@ -16,9 +18,10 @@ from checking import examined
 from folders import write_folder
 from forecast_toys import counted, fleeing, reported, series
 from tiau.faults import InputError
-from tiau.forecasting.delivery import TRIGGERS, save
+from tiau.forecasting.delivery import PAGE, TRIGGERS, save
 from tiau.forecasting.trigger_answers import COLUMNS, answers
 from tiau.forecasting.triggers import Question, asked, parse, reached
+from tiau.presentation.forecast_page import page
 from tiau.presentation.forecast_terminal import show_forecast
 from tiau.presentation.words import triggers as words
 from tiau.readers import native
@@ -288,6 +291,14 @@ def test_the_terminal_tells_them(made):
     assert "present at Abroad < 5 on 2021-03-20" in told
     assert "no figure yet" in told
     assert "100%" not in told
+
+
+def test_the_page_tells_them(made, tmp_path):
+    save(made, TOY, tmp_path / "out", seed=1, page=partial(page, made))
+    told = html.unescape((tmp_path / "out" / PAGE).read_text(encoding="utf-8"))
+    assert "<h2>Triggers</h2>" in told
+    assert words.answered(made.triggers.answers[0]) in told
+    assert "late of triggers.csv is left out: it reaches 500 days ahead" in told
 
 
 def test_without_triggers_nothing_is_told_or_written(tmp_path):

@@ -31,6 +31,12 @@ COLUMNS = (
     "version", "made", "conflict", "panels", "first", "days", "method", "figures", "origins", "crps", "versus_trend",
     "versus_p05", "versus_p95", "crps_log", "covered_50", "covered_80", "covered_90",
 )  # fmt: skip
+ABOUT = """\
+Forecasts made again on past days by what was known then, set beside what came; every conflict at hand, every method.
+`python verification/scorecard.py` makes this page and [scorecard.csv](scorecard.csv), which also keeps lines of earlier
+versions. What the methods are, what is scored and how: [forecasting.md](forecasting.md). CRPS in % of the people
+counted, and of the logs of figures: the smaller the better. Bands promise 50, 80 and 90%.
+"""
 FLEE = ("burundi2015", "car2013", "mali2012", "nigeria2016", "ssudan2013", "syria2013")
 
 
@@ -140,13 +146,7 @@ def cells(name: str, first: dt.date, line: Line) -> dict[str, str]:
 def page(rows: list[dict[str, str]]) -> Iterator[str]:
     """Yield the lines of docs/scorecard.md."""
     yield "# Scorecard\n"
-    yield (
-        "Forecasts made again on past days by what was known then, set beside what came; every conflict at hand, every"
-        " method,\nnone left out. `python verification/scorecard.py` makes this page and [scorecard.csv](scorecard.csv), which"
-        " also keeps lines of\nearlier versions. What the methods are, what is scored and how:"
-        " [forecasting.md](forecasting.md). CRPS in % of the people\ncounted, and of the logs of figures: the smaller"
-        " the better. Bands promise 50, 80 and 90%.\n"
-    )
+    yield ABOUT
     yield "Methods marked * know what nobody knew on the day."
     for version in dict.fromkeys(row["version"] for row in reversed(rows)):
         of_version = [row for row in rows if row["version"] == version]

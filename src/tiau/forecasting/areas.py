@@ -26,7 +26,7 @@ def rows_of(found: Predicted) -> Iterator[tuple[Cell, ...]]:
     """Yield the rows of areas.csv, as `COLUMNS` names their cells: by level, area, target and period.
 
     Of people present the end of a period, of arrivals all of it. `median_of_parts` is that of the sum of what stands
-    for the parts of an area, where the area has a figure of its own.
+    for the parts of an area, where there are figures of both.
     """
     at = {day: number for number, day in enumerate((0, *found.days))}
     placed = [(*place_of(found.scenario, place), place, row) for row, (_, place) in enumerate(found.rows)]

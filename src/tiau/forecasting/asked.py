@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from tiau.forecasting.regions import regions, with_figures
 from tiau.observations.ledger import Placement
 from tiau.scenario.model import Scenario
 from tiau.scenario.names import key_of
@@ -20,37 +21,40 @@ PRESENT, ARRIVED = "present", "arrived_cumulative"
 def asked_of(known: Scenario, origin: dt.date, last: Mapping[tuple[str, str], Report]) -> dict[tuple[str, str], Report]:
     """Return what is asked by quantity and place, on the origin: last figures again, the same of others, arrivals.
 
-    That is of each country, state, district and place that people flee to. Arrivals are asked of all of them that have
-    a name in a forecast: places without a figure are only there to be added up.
+    Others are countries, states and districts that people flee to; and, where one of these has figures of some parts,
+    its other places, so that all can be added up. Arrivals are asked of all but the latter.
     """
-    places, areas = _unreported(known, origin)
-    stocks = {**areas, **last}
+    stocks = {**_of_areas(known, origin), **last}
     arrived = {
         (ARRIVED, place): report.model_copy(update={"report": f"arrivals {report.report}", "quantity": ARRIVED})
         for (quantity, place), report in stocks.items() if quantity == PRESENT
     }  # fmt: skip
-    return {**places, **stocks, **arrived}
+    return {**_of_the_rest(known, origin, last), **stocks, **arrived}
 
 
-def _unreported(
-    known: Scenario, origin: dt.date
-) -> tuple[dict[tuple[str, str], Report], dict[tuple[str, str], Report]]:
-    """Return what would be asked of each place, and of each area, that people flee to."""
+def _of_areas(known: Scenario, origin: dt.date) -> dict[tuple[str, str], Report]:
     home = {known.places[place].country for place in known.residents.place}
-    abroad = [place for place in known.places if place.country not in home]
+    abroad = (place for place in known.places if place.country not in home)
     names = {name for place in abroad for name in (place.country, place.admin1, place.admin2)}
     areas = sorted(name for name in names if name and key_of(name) not in known.names.place_index)
+    return {(PRESENT, known.names.proper(name)): _question(name, origin) for name in areas}
+
+
+def _of_the_rest(
+    known: Scenario, origin: dt.date, last: Mapping[tuple[str, str], Report]
+) -> dict[tuple[str, str], Report]:
+    of = regions(known)
+    told = with_figures(of, {place for quantity, place in last if quantity == PRESENT})
+    rest = dict.fromkeys(part for name in told for part in of[name].parts if part not in of)
+    return {(PRESENT, place): _question(place, origin) for place in sorted(rest)}
+
+
+def _question(place: str, origin: dt.date) -> Report:
     day = parse_period(str(origin))
-
-    def of(name: str) -> Report:
-        return Report(
-            report=f"of {name}", known_on=origin, as_of=day, place=name, group="all", quantity=PRESENT, value=1,
-            bound="exact",
-        )  # fmt: skip
-
-    return {(PRESENT, place.place): of(place.place) for place in abroad}, {
-        (PRESENT, known.names.proper(name)): of(name) for name in areas
-    }
+    return Report(
+        report=f"of {place}", known_on=origin, as_of=day, place=place, group="all", quantity=PRESENT, value=1,
+        bound="exact",
+    )  # fmt: skip
 
 
 def settling(placement: Placement) -> Placement:

@@ -101,17 +101,17 @@ def _mixed(name: str, now: Situation, lead: Floats, constants: Constants) -> Flo
     ])  # fmt: skip
 
 
-def _mechanism(model: Mechanism, now: Situation, lead: Floats, constants: Constants) -> Floats:
-    return model.forecast(now, lead, statistical(now, lead, constants))
+def _mechanism(members: Mechanism, now: Situation, lead: Floats, constants: Constants) -> Floats:
+    return members.forecast(now, lead, statistical(now, lead, constants))
 
 
-def _tiau(model: Mechanism, now: Situation, lead: Floats, constants: Constants) -> Floats:
+def _tiau(members: Mechanism, now: Situation, lead: Floats, constants: Constants) -> Floats:
     """Return half and half what the model of movements and what figures alone say; the latter where it says nothing."""
-    return mixture([_mechanism(model, now, lead, constants), statistical(now, lead, constants)])
+    return mixture([_mechanism(members, now, lead, constants), statistical(now, lead, constants)])
 
 
-def _by_members(members: int = MEMBERS, seed: int = SEED) -> dict[str, Method]:
-    """Return the methods that run so many members of the model of movements, the same for both."""
+def _by_members(members: int, seed: int) -> dict[str, Method]:
+    """Return the methods that members are run for, once for both."""
     model = Mechanism(members, seed)
     return {
         "tiau": Method(partial(_tiau, model), "Tiau's forecast: half and half the two below", slow=True),
@@ -120,7 +120,7 @@ def _by_members(members: int = MEMBERS, seed: int = SEED) -> dict[str, Method]:
 
 
 METHODS = {
-    **_by_members(),
+    **_by_members(MEMBERS, SEED),
     "statistical": Method(statistical, "trends, sizes and spread of other conflicts"),
     "trend": Method(partial(_regression, "trend"), "own trend and arrivals in all, with a spread: the reference"),
     "persistence": Method(_persistence, "the last count stays"),

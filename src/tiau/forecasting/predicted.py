@@ -52,7 +52,7 @@ class Predicted:
     last_days : tuple of date or None
         Day of each last figure.
     parts : dict of str to float array (1 + day, course, member)
-        People present in the parts of each region that has a figure of its own.
+        People present in the parts of each region that has figures of its own and of parts.
     expected : Expected, optional
         The events of the table.
     triggers : Answers

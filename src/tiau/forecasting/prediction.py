@@ -138,7 +138,7 @@ def _added_up(
         seed=seed,
         scenario=scenario,
         last_days=(*(None if np.isnan(of) else day for of, day in zip(last, of_figures, strict=True)), *none),
-        parts={place: joint.parts(place) for place in areas if joint.reported(PRESENT, place)},
+        parts={place: joint.parts(place) for place in joint.twice},
         expected=expected,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,7 +11,8 @@ from tiau.scenario.names import key_of
 from tiau.scenario.rows import Place
 
 Level = Literal["country", "admin1", "admin2", "area", "place"]
-LEVELS: tuple[Level, ...] = ("country", "admin1", "admin2", "area", "place")
+AREAS: tuple[Level, ...] = ("country", "admin1", "admin2")
+LEVELS: tuple[Level, ...] = (*AREAS, "area", "place")
 
 
 @dataclass(frozen=True)
@@ -30,18 +31,46 @@ class Region:
 
 
 def regions(scenario: Scenario) -> dict[str, Region]:
-    """Return countries, then states, then districts by name.
+    """Return countries, then states, then districts by name; one that bears several names of these is the widest.
 
     One that shares its name with a place is left out: the name means the place. A district whose name reaches into
     another state is taken by its places there.
     """
-    found: dict[str, Region] = {}
-    for depth, level in enumerate(LEVELS[:3]):
-        for name in dict.fromkeys(_chain(place)[depth] for place in scenario.places):
-            if name and name not in found and key_of(name) not in scenario.names.place_index:
-                inside = [place for place in scenario.places if _chain(place)[depth] == name]
-                found[name] = Region(level, tuple(dict.fromkeys(_parts(scenario, inside, depth))))
-    return found
+    depths: dict[str, int] = {}
+    for depth in range(len(AREAS)):
+        for place in scenario.places:
+            depths.setdefault(_chain(place)[depth], depth)
+    return {
+        name: Region(AREAS[depth], tuple(dict.fromkeys(_parts(scenario, name, depths))))
+        for name, depth in depths.items() if name and key_of(name) not in scenario.names.place_index
+    }  # fmt: skip
+
+
+def _parts(scenario: Scenario, region: str, depths: Mapping[str, int]) -> Iterator[str]:
+    depth = depths[region]
+    inside = [place for place in scenario.places if _chain(place)[depth] == region]
+    here = {place.place for place in inside}
+    for place in inside:
+        name = next(name for name in _chain(place)[depth + 1 :] if name)
+        members = {scenario.places[number].place for number in scenario.names.members(name)}
+        # A city of the same name as its country is no part that has the country as a part.
+        yield name if members <= here and depths.get(name, depth) > depth else place.place
+
+
+def with_figures(of: Mapping[str, Region], told: Collection[str]) -> frozenset[str]:
+    """Return the regions in which something that is less than the whole has a figure.
+
+    Parameters
+    ----------
+    of : mapping of str to Region
+    told : collection of str
+        Places and areas with a figure.
+    """
+    found: set[str] = set()
+    for name, region in reversed([*of.items()]):
+        if any(part in told or part in found for part in region.parts):
+            found.add(name)
+    return frozenset(found)
 
 
 def place_of(scenario: Scenario, name: str) -> tuple[Level, str]:
@@ -51,7 +80,7 @@ def place_of(scenario: Scenario, name: str) -> tuple[Level, str]:
     country = countries.pop() if len(countries) == 1 else ""
     if key_of(name) in scenario.names.place_index:
         return "place", country
-    for depth, level in enumerate(LEVELS[:3]):
+    for depth, level in enumerate(AREAS):
         if any(_chain(place)[depth] == name for place in scenario.places):
             return level, country
     return "area", country
@@ -59,11 +88,3 @@ def place_of(scenario: Scenario, name: str) -> tuple[Level, str]:
 
 def _chain(place: Place) -> tuple[str, str, str, str]:
     return place.country, place.admin1, place.admin2, place.place
-
-
-def _parts(scenario: Scenario, inside: list[Place], depth: int) -> Iterator[str]:
-    here = {place.place for place in inside}
-    for place in inside:
-        name = next(name for name in _chain(place)[depth + 1 :] if name)
-        members = {scenario.places[number].place for number in scenario.names.members(name)}
-        yield name if members <= here else place.place

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 import numpy as np
 
@@ -154,6 +155,7 @@ def past(
     for moment in moments(history, EVERY):
         if progress:
             progress((moment.panel.origin - history.start) // EVERY - 1, origins)
+        ask = asking(moment, methods, constants)
         for question, of in zip(questions, found, strict=True):
             row = _row(moment.panel, question)
             over = moment.panel.origin + question.days <= history.end
@@ -163,7 +165,7 @@ def past(
             of.origins.append(moment.panel.origin)
             of.came.append(came)
             of.passed.append(passed)
-            for name, chance in chances(moment, question, row, methods, constants):
+            for name, chance in chances(question, row, methods, ask):
                 of.chances[name].append(chance)
     return found
 
@@ -174,11 +176,11 @@ def now(
     """Return the chance of each question by method on the last day of a history; none where no figure is given."""
     found: list[dict[str, float]] = [{} for _ in questions]
     for panel in history.at(history.end):
-        moment = Moment(history, panel)
+        ask = asking(Moment(history, panel), methods, constants)
         for question, of in zip(questions, found, strict=True):
             row = _row(panel, question)
             if row is not None and panel.last.any():
-                of.update(chances(moment, question, row, methods, constants))
+                of.update(chances(question, row, methods, ask))
     return found
 
 
@@ -204,22 +206,31 @@ def outcome(question: Question, truth: Series | None, origin: int) -> tuple[bool
     return (None, nothing) if question.any_day else (True, float(truth.days[nearest]))
 
 
-def chances(
-    moment: Moment, question: Question, row: int, methods: Mapping[str, Method], constants: Constants
-) -> Iterator[tuple[str, float]]:
+Ask = Callable[[str, float], Floats]
+"""Gives the quantiles of a panel's places (place, level) by method and days ahead."""
+
+
+def asking(moment: Moment, methods: Mapping[str, Method], constants: Constants) -> Ask:
+    """Return what asks methods at a moment; questions that reach equally far are answered together."""
+
+    @cache
+    def ask(name: str, days: float) -> Floats:
+        lead = np.full(len(moment.panel.series), days)
+        return methods[name].forecast(moment.now, lead, constants)
+
+    return ask
+
+
+def chances(question: Question, row: int, methods: Iterable[str], ask: Ask) -> Iterator[tuple[str, float]]:
     """Yield the chance that each method gives a question of a place of a panel, by its row.
 
     Methods say how many people there are on a day, not how these days hang together. On any day until the last the
     chance is the largest of those at thirds of the time ahead, as if each course kept its rank: the least that it can
     be.
     """
-    asked = [question.days * step / STEPS for step in range(1, STEPS + 1)] if question.any_day else [question.days]
-    for name, method in methods.items():
-        found = []
-        for days in asked:
-            lead = np.full(len(moment.panel.series), float(days))
-            quantiles = method.forecast(moment.now, lead, constants)[[row]]
-            found.append(chance_of(question, quantiles)[0])
+    steps = range(1, STEPS + 1) if question.any_day else (STEPS,)
+    for name in methods:
+        found = [chance_of(question, ask(name, question.days * step / STEPS)[[row]])[0] for step in steps]
         yield name, float(max(found))
 
 

@@ -10,14 +10,14 @@ from typing import Any
 import numpy as np
 
 from tiau.forecasting.asked import PRESENT
-from tiau.forecasting.courses import COURSES
+from tiau.forecasting.expected import EXPECTED
 from tiau.forecasting.forecast_result import Forecast
 from tiau.forecasting.predicted import ARRIVALS
 from tiau.forecasting.regions import LEVELS
 from tiau.presentation.forecast_chart import fan
 from tiau.presentation.page import templates
 from tiau.presentation.words import forecast_summary as words
-from tiau.presentation.words import forecasts
+from tiau.presentation.words import forecasts, triggers
 from tiau.presentation.words.ranges import rounded, signed
 from tiau.scenario.severity import severity_of
 
@@ -44,6 +44,7 @@ def page(found: Forecast, provenance: dict[str, Any]) -> str:
             dates=[found.date(found.days[number]) for number in dates(found)],
             charts=[(found.rows[row][1], fan(found, row)) for row in _drawn(found, shown)],
             main=found.rows[main][1],
+            triggers=list(triggers.told(found.triggers)),
             courses=_courses(found, main),
             expected=list(_expected(found)),
             sources=[_source(found, row) for row in shown[PRESENT][:CHARTS] if not math.isnan(found.last[row])],
@@ -102,11 +103,11 @@ def _drawn(found: Forecast, shown: dict[str, list[int]]) -> list[int]:
 
 def _courses(found: Forecast, main: int) -> list[tuple[str, str, str, str]]:
     """Return each course that was run: its name, what happens in it, its weight and the median of the main row."""
-    end = found.draws[main, -1]
+    end, meaning = found.draws[main, -1], {**forecasts.COURSE_WORDS, EXPECTED: f"as in {found.events}"}
     return [
-        (name, forecasts.COURSE_WORDS[name], f"{weight:.0%}", rounded(float(np.median(end[number]))))
-        for number, (name, weight) in enumerate(found.weights.items()) if name in COURSES
-    ]  # fmt: skip
+        (name, meaning[name], f"{weight:.0%}", rounded(float(np.median(end[number]))))
+        for number, (name, weight) in enumerate(found.weights.items())
+    ]
 
 
 def _expected(found: Forecast) -> Iterator[tuple[str, str, str, str, str]]:

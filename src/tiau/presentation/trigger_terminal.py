@@ -29,7 +29,7 @@ def show_triggers(found: Answers, console: Console) -> None:
         console.print(Text(words.not_asked(trigger, reason)))
     if found.answers:
         console.print()
-        console.print(Text(words.WITHIN_A_WEEK, style="dim italic"))
+        console.print(Text(words.CHANCES, style="dim italic"))
         if any(answer.past.judged.any() for answer in found.answers):
             console.print(Text(words.HOW, style="dim italic"))
 

@@ -121,11 +121,10 @@ class Scenario(BaseModel):
     def digest(self) -> str:
         """Return the SHA-256 of the scenario's content, the same however its files are laid out.
 
-        What fits to other days learned is no part of it, as no run goes by that; nor are triggers: what is asked of a
-        scenario changes nothing that happens in it.
+        Triggers are left out, since what is asked of a scenario changes nothing that happens in it, and what fits to
+        other days learned: no run goes by that.
         """
-        told_apart = {"posterior", "posteriors", "triggers"}
-        found = hashlib.sha256(self.model_dump_json(exclude=told_apart).encode())
+        found = hashlib.sha256(self.model_dump_json(exclude={"posterior", "posteriors", "triggers"}).encode())
         if self.posterior is not None:
             found.update(self.posterior.digest().encode())
         return found.hexdigest()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from math import isnan
 
 from tiau.evaluation.events import Warnings
 from tiau.faults import number_of
-from tiau.forecasting.trigger_answers import OURS, Answer
+from tiau.forecasting.trigger_answers import OURS, Answer, Answers
 from tiau.forecasting.trigger_record import DECISIONS, EVERY
 from tiau.forecasting.triggers import passed
 from tiau.scenario.rows import Trigger
@@ -17,9 +18,9 @@ HOW = (
     "Lead: days from the first warning to the figure that passed. Skill: how much better the Brier score is than that "
     f"of the share of past days at which it came. These are {EVERY} days apart, so that what is asked on them overlaps."
 )
-WITHIN_A_WEEK = (
-    f"Chances of {OURS} are shares of its members, which go straight from week to week; those of other methods are the "
-    "largest of three days until then."
+CHANCES = (
+    f"Chances of {OURS} are shares of its members, which go straight from one end of a week or month to the next; "
+    "those of other methods are the largest of three days until then."
 )
 
 
@@ -86,6 +87,14 @@ def counts(found: Warnings) -> str:
 def lead(days: float) -> str:
     """Write a lead time in days; a dash for none."""
     return "-" if isnan(days) else f"{days:.0f}"
+
+
+def told(found: Answers) -> Iterator[tuple[str, str]]:
+    """Yield what a forecast says of each trigger, for a page, and what is to be known of that."""
+    for answer in found.answers:
+        yield answered(answer), " ".join(filter(None, (judged(answer), others(answer))))
+    for trigger, reason in found.left_out:
+        yield not_asked(trigger, reason), ""
 
 
 def not_asked(trigger: Trigger, reason: str) -> str:
