@@ -162,9 +162,9 @@ def hindcast(
     first
         The first of these days, YYYY-MM-DD; by default so many days after the scenario's start.
     members
-        Of the method mechanism, 10 or more.
+        Of the model of movements, 10 or more.
     seed
-        Of the method mechanism: the same seed and members give the same numbers.
+        Of the model of movements: the same seed and members give the same numbers.
     out
         Folder of the result; by default tiau-out/SCENARIO-hindcast. An earlier result there is replaced.
     """
