@@ -1,4 +1,4 @@
-"""Make the forecast of mizoram-2021 that is kept: by what was known on 31 August 2022, for the ends of quarters to 2024.
+"""Make the forecast of mizoram-2021 that is kept: from what was known on 31 August 2022, for quarters to 2024.
 
 It was made before anybody looked at later figures, which are not in this repository, and is never made anew: another
 version writes a file of its own. Written are docs/forecasts/NAME.csv, quantiles in the form of forecast hubs, and where
