@@ -19,6 +19,7 @@ from tiau.scenario.model import Scenario
 
 START, END = dt.date(2023, 4, 15), dt.date(2024, 3, 31)
 HALF = dt.date(2023, 9, 30)
+EXPORTS = Path(__file__).resolve().parents[2] / "shared" / "exports"
 KNOWN_AFTER = dt.timedelta(14)
 ANSWERS = (
     "--place", "Chad", "--origin", "Sudan", "--quantity", "portal-timeseries-day.json=arrived_cumulative",

@@ -1,9 +1,10 @@
-"""What re-basing, courses of events and errors of sources are worth in forecasts by the model of movements.
+"""What re-basing, courses of events, errors of sources and weights are worth in forecasts by the model of movements.
 
-Run: python verification/forecast_variants.py [--members 120] [--seeds 1,2] [--set 2021,2022] [--keep FOLDER]
+Run: python verification/forecast_variants.py [--members 120] [--seeds 1,2] [--set 2021,2022,darfur] [--keep FOLDER]
 
 mizoram-2021 is forecast again from four origins of 2021, by what was known on each and set beside figures as they were
-known at the end of 2021: these choose. Then from those of `tiau hindcast mizoram-2021 --first 2021-12-31`. At each
+known at the end of 2021: these choose. Then from those of `tiau hindcast mizoram-2021 --first 2021-12-31`, and the
+scenario that is made of ../shared/exports (fit_darfur.py), which chooses how much the model weighs too. At each
 origin members are fitted and run on once (the cost: one to two minutes of two processors), and every variant goes by
 them. Printed are the mean CRPS of logs over the figures of all panels and the shares of them that bands hold: of each
 variant, then of the one that is in use and of plain methods by part of the figures, with the mean difference in CRPS of
@@ -17,11 +18,13 @@ import argparse
 import datetime as dt
 import math
 import pickle
+import tempfile
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 import numpy as np
+from fit_darfur import EXPORTS, made
 
 import tiau
 from tiau.forecasting import hindcast, mechanism
@@ -35,21 +38,23 @@ from tiau.forecasting.outcome import CaseHindcast
 from tiau.forecasting.quantiles import mixture
 from tiau.forecasting.scoring import INSIDE, CaseScores
 from tiau.forecasting.situation import Situation
+from tiau.scenario.model import Scenario
 
 MIZORAM = "mizoram-2021"
 END = dt.date(2021, 12, 31)
-FIRST = {"2021": dt.date(2021, 6, 4), "2022": END}
+DARFUR = "darfur"
+FIRST = {"2021": dt.date(2021, 6, 4), "2022": END, DARFUR: None}
 
 
 @dataclass(frozen=True)
 class Variant:
-    """How members become a forecast: as `rebased` has it, the courses weighing so much, alone or with `statistical`."""
+    """How members become a forecast: as `rebased` has it, the courses and, beside `statistical`, all of it weighing."""
 
     share: float = mechanism.SHARE
     memory: float | None = None
     errors: Errors = lasting
     weights: tuple[float, ...] = tuple(mechanism.WEIGHTS[name] for name in COURSES)
-    half: bool = False
+    quarters: int = 4
 
 
 CHOSEN = "as it is"
@@ -64,10 +69,12 @@ VARIANTS = {
     "no error": Variant(errors=lambda kept: 0.0),
     **{f"{name} alone": Variant(weights=tuple(float(of == name) for of in COURSES)) for name in COURSES},
     "no escalation": Variant(weights=tuple(0.5 * (name != "escalates") for name in COURSES)),
-    "half and half with statistical": Variant(half=True),
+    **{f"{quarters} of 4, the rest statistical": Variant(quarters=quarters) for quarters in (1, 2, 3)},
+    "2 of 4, error that fades": Variant(quarters=2, errors=lambda kept: math.sqrt(1 - kept**2)),
+    "3 of 4, error that fades": Variant(quarters=3, errors=lambda kept: math.sqrt(1 - kept**2)),
 }
 PLAIN = ("statistical", "trend", "persistence_dressed", "drift_dressed", "damped")
-TIMES = 1000
+TIMES, QUARTERS = 1000, 4
 
 
 class Kept(Mechanism):
@@ -96,17 +103,26 @@ def forecast(members: Mechanism, how: Variant, now: Situation, lead: Floats, con
         if found is not None and number is not None:
             logs = rebased(found, number, float(lead[row]), share=how.share, memory=how.memory, errors=how.errors)
             quantiles[row] = weighted(np.exp(logs), how.weights)
-    return mixture([quantiles, by_figures]) if how.half else quantiles
+    return mixture([quantiles] * how.quarters + [by_figures] * (QUARTERS - how.quarters))
 
 
 def case(which: str, members: Mechanism) -> CaseHindcast:
     """Return a hindcast by all variants and plain methods."""
-    whole = tiau.load(MIZORAM)
-    scenario = whole.known_by(END).until(END) if which == "2021" else whole
+    scenario = scenarios(which)
     methods = {name: Method(partial(forecast, members, how), name) for name, how in VARIANTS.items()}
     methods |= {name: METHODS[name] for name in PLAIN}
     constants = stored().constants_for(scenario)
-    return hindcast.of_case(scenario, constants, methods=methods, first=FIRST[which].toordinal())
+    first = FIRST[which]
+    return hindcast.of_case(scenario, constants, methods=methods, first=None if first is None else first.toordinal())
+
+
+def scenarios(which: str) -> Scenario:
+    """Return the scenario of a set of origins."""
+    if which == DARFUR:
+        with tempfile.TemporaryDirectory() as folder:
+            return made(EXPORTS, Path(folder))
+    whole = tiau.load(MIZORAM)
+    return whole.known_by(END).until(END) if which == "2021" else whole
 
 
 def parts(found: CaseHindcast) -> dict[str, Bools]:
@@ -162,7 +178,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--members", type=int, default=120)
     parser.add_argument("--seeds", default="1,2")
-    parser.add_argument("--set", default="2021,2022")
+    parser.add_argument("--set", default="2021,2022,darfur")
     parser.add_argument("--keep", type=Path)
     given = parser.parse_args()
     cases = []
