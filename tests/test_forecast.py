@@ -123,5 +123,5 @@ def test_wrong_input_is_a_sentence(scenario, given, said):
 
 @pytest.mark.parametrize("horizon", [0, 3_650])
 def test_a_horizon_of_nothing_or_of_ten_years_is_refused(horizon):
-    with pytest.raises(ValueError, match="horizon must be a whole number from 1 to 730"):
+    with pytest.raises(ValueError, match="horizon must be a whole number from 1 to 1,096"):
         tiau.forecast(fleeing(), **{**GIVEN, "horizon": horizon})

@@ -115,7 +115,7 @@ def test_what_cannot_be_forecast_is_told_in_a_sentence(given, arguments, said):
 
 @pytest.mark.parametrize("horizon", [0, -1, 3650, 1.5])
 def test_horizons_are_days_within_bounds(horizon):
-    with pytest.raises(ValueError, match="horizon must be a whole number from 1 to 730"):
+    with pytest.raises(ValueError, match="horizon must be a whole number from 1 to 1,096"):
         hindcast(STEADY, horizons=[horizon])
 
 
@@ -154,9 +154,9 @@ def test_the_command_writes_a_result(here, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("--horizons", "0"), '--horizons: "0" is out of bounds; give a whole number from 1 to 730'),
-        (("--horizons", "3650"), '--horizons: "3650" is out of bounds; give a whole number from 1 to 730'),
-        (("--horizons", "30,x"), '--horizons: "x" is not a whole number; give a whole number from 1 to 730'),
+        (("--horizons", "0"), '--horizons: "0" is out of bounds; give a whole number from 1 to 1,096'),
+        (("--horizons", "3650"), '--horizons: "3650" is out of bounds; give a whole number from 1 to 1,096'),
+        (("--horizons", "30,x"), '--horizons: "x" is not a whole number; give a whole number from 1 to 1,096'),
         (("--methods", "trent"), '--methods: "trent" is no method; did you mean "trend"?'),
         (("--every", "0"), '--every: "0" is out of bounds'),
         (("--members", "9"), '--members: "9" are too few to learn anything from; give 10 or more'),

@@ -336,7 +336,7 @@ HEADER = "trigger,place,quantity,comparison,threshold,by,on,within_days,set_by,s
         ("T1,Delta,,>,100,,,,Office,2021-03-01", '"T1" has none of by, on, within_days; give one'),
         ("T1,Delta,,>,100,2021-03-09,,90,Office,2021-03-01", '"T1" has by and within_days; give one'),
         ("T1,Delta,,>,100,,,90.5,Office,2021-03-01", "is no whole number of days"),
-        ("T1,Delta,,>,100,,,900,Office,2021-03-01", "give a number from 1 to 730"),
+        ("T1,Delta,,>,100,,,1900,Office,2021-03-01", "give a number from 1 to 1,096"),
         ("T1,Delta,,>,0,,,90,Office,2021-03-01", "give a number from 1 to"),
         ("T1,Delta,,>,100,,,90,,2021-03-01", "column set_by: is blank; give the office that answers"),
         ("T1,Delta,,>,100,,,90,Office,", "column set_on: is blank; give the day"),

@@ -30,7 +30,7 @@ from tiau.forecasting.constants import Constants, stored
 from tiau.forecasting.courses import COURSES
 from tiau.forecasting.history import Bools, Floats
 from tiau.forecasting.mechanism import FARTHEST, Errors, Mechanism, lasting, rebased, weighted
-from tiau.forecasting.methods import METHODS, Method, recipe
+from tiau.forecasting.methods import METHODS, Method, statistical
 from tiau.forecasting.outcome import CaseHindcast
 from tiau.forecasting.quantiles import mixture
 from tiau.forecasting.scoring import INSIDE, CaseScores
@@ -43,13 +43,13 @@ FIRST = {"2021": dt.date(2021, 6, 4), "2022": END}
 
 @dataclass(frozen=True)
 class Variant:
-    """How members become a forecast: as `rebased` has it, the courses weighing so much, alone or with `tiau`."""
+    """How members become a forecast: as `rebased` has it, the courses weighing so much, alone or with `statistical`."""
 
     share: float = mechanism.SHARE
     memory: float | None = None
     errors: Errors = lasting
     weights: tuple[float, ...] = tuple(mechanism.WEIGHTS[name] for name in COURSES)
-    statistical: bool = False
+    half: bool = False
 
 
 CHOSEN = "as it is"
@@ -64,9 +64,9 @@ VARIANTS = {
     "no error": Variant(errors=lambda kept: 0.0),
     **{f"{name} alone": Variant(weights=tuple(float(of == name) for of in COURSES)) for name in COURSES},
     "no escalation": Variant(weights=tuple(0.5 * (name != "escalates") for name in COURSES)),
-    "half and half with tiau": Variant(statistical=True),
+    "half and half with statistical": Variant(half=True),
 }
-PLAIN = ("tiau", "trend", "persistence_dressed", "drift_dressed", "damped")
+PLAIN = ("statistical", "trend", "persistence_dressed", "drift_dressed", "damped")
 TIMES = 1000
 
 
@@ -88,15 +88,15 @@ class Kept(Mechanism):
 
 def forecast(members: Mechanism, how: Variant, now: Situation, lead: Floats, constants: Constants) -> Floats:
     """Return the quantiles of places (place, level) in a variant."""
-    statistical = recipe(now, lead, constants)
+    by_figures = statistical(now, lead, constants)
     found = members.ahead(now, math.ceil(max(float(lead.max()), FARTHEST)))
-    quantiles = statistical.copy()
+    quantiles = by_figures.copy()
     for row, place in enumerate(now.panel.places):
         number = None if found is None else found.rows.get((now.panel.quantity, place))
         if found is not None and number is not None:
             logs = rebased(found, number, float(lead[row]), share=how.share, memory=how.memory, errors=how.errors)
             quantiles[row] = weighted(np.exp(logs), how.weights)
-    return mixture([quantiles, statistical]) if how.statistical else quantiles
+    return mixture([quantiles, by_figures]) if how.half else quantiles
 
 
 def case(which: str, members: Mechanism) -> CaseHindcast:

@@ -50,7 +50,7 @@ def forecast(
     origin
         The day that it is forecast from, YYYY-MM-DD; by default the last of the scenario.
     horizon
-        Days ahead, up to two years.
+        Days ahead, up to three years.
     events
         What happens until then: holds (the last 90 days again), escalates, subsides, or mixed; or a table of expected
         events with the columns of events.csv.
@@ -64,7 +64,7 @@ def forecast(
     set_by
         Write the triggers into the scenario folder's triggers.csv, as set by this office today.
     record
-        Judge the model of movements too on past days for triggers, about a minute each; other methods always are.
+        Judge such forecasts too on past days for triggers, about a minute each; quick methods always are.
     out
         Folder of the result; by default tiau-out/SCENARIO-forecast. An earlier result there is replaced.
     jobs
@@ -162,9 +162,9 @@ def hindcast(
     first
         The first of these days, YYYY-MM-DD; by default so many days after the scenario's start.
     members
-        Of the method mechanism, 10 or more.
+        Of the model of movements, 10 or more.
     seed
-        Of the method mechanism: the same seed and members give the same numbers.
+        Of the model of movements: the same seed and members give the same numbers.
     out
         Folder of the result; by default tiau-out/SCENARIO-hindcast. An earlier result there is replaced.
     """

@@ -59,7 +59,7 @@ def hindcast(
     first : date or str, optional
         The first of these days; by default so many days after the start, once anybody is counted.
     members, seed : int
-        Of the method `mechanism`: members that are fitted and run on, 10 or more.
+        Of the model of movements: members that are fitted and run on, 10 or more.
     progress : callable, optional
         Called with the number of scenarios done and in all.
 

@@ -194,7 +194,7 @@ class Hindcast:
     lines : tuple of Line
         What it says in all: groups of cases first, then each case.
     members, seed : int
-        Of the method `mechanism`.
+        Of the model of movements.
     """
 
     cases: tuple[CaseHindcast, ...]

@@ -70,7 +70,7 @@ def forecast(
     triggers : str, Trigger, or an iterable of them, optional
         Thresholds to be told of besides those of the scenario, such as "Champhai district > 10000 within 90 days".
     record : bool
-        Whether the model of movements too is judged on past days for them, which takes about a minute for each day.
+        Whether such forecasts too are judged on past days for them, beside other methods, about a minute for each day.
 
     Returns
     -------

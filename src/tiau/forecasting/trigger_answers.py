@@ -61,7 +61,7 @@ class Answer:
         By method, from the same day; ours is not among them where the last figure is past it, others are not where
         there is none.
     past : Past
-        Of these methods, and of ours where it was asked for.
+        Of these methods, and of those with the model of movements where that was asked for.
     """
 
     question: Question
@@ -193,7 +193,7 @@ def answers(
     scenario : Scenario
         That it is of.
     record : bool
-        Whether the model of movements is asked on past days too, which takes about a minute for each.
+        Whether ours and the model of movements are asked on past days too, which takes about a minute for each.
     progress : callable, optional
         Called with the number of past days done and in all.
     """
@@ -210,7 +210,7 @@ def answers(
         return Answers((), tuple(left_out))
     history, constants = History(known), stored().constants_for(scenario)
     others = {name: method for name, method in METHODS.items() if not method.leaks and not method.slow}
-    judged = {name: method for name, method in METHODS.items() if name in others or (record and name == OURS)}
+    judged = {name: method for name, method in METHODS.items() if name in others or (record and not method.leaks)}
     chances = now(history, placed, others, constants)
     records = past(history, placed, judged, constants, progress)
     given = [

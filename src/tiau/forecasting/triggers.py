@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tiau.arguments import fits
+from tiau.arguments import BOUNDS, fits
 from tiau.faults import Fault, InputError, nearest
 from tiau.forecasting.history import Bools, Floats, last_reports
 from tiau.observations.reporting import FEWEST_PEOPLE
@@ -133,7 +133,7 @@ def _time(how: str, when: str, refused: Callable[[str, str], None]) -> dict[str,
     if how == "within":
         days = _DAYS.fullmatch(when)
         if not days or not fits("horizon", int(days[1])):
-            refused(f'has "{when}" for a time', "write it as within 90 days, at most 730")
+            refused(f'has "{when}" for a time', f"write it as within 90 days, at most {BOUNDS['horizon'][1]:,}")
             return {}
         return {"within_days": float(days[1])}
     try:

@@ -14,8 +14,8 @@ COURSE_WORDS = {
 }
 TRUST = (
     "Median (5-95%) of what would be counted. On past days of mizoram-2021, the one conflict that it was measured on, "
-    "28 of 29 later figures lay inside (docs/forecasting.md). Do not trust it where nobody fled to before, where no "
-    "figure has come for months, or beyond half a year."
+    "21 to 25 of 29 later figures lay inside (docs/forecasting.md). Do not trust it where nobody fled to before, where "
+    "no figure has come for months, or beyond half a year."
 )
 
 

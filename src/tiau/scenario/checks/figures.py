@@ -32,7 +32,7 @@ RANGES: dict[str, tuple[tuple[str, float, float], ...]] = {
     ),
     "displaced": (("people", 0, PEOPLE_ON_EARTH),),
     "departures": (("people", 0, PEOPLE_ON_EARTH),),
-    "triggers": (("threshold", 1, PEOPLE_ON_EARTH), ("within_days", 1, 730)),
+    "triggers": (("threshold", 1, PEOPLE_ON_EARTH), ("within_days", 1, 1_096)),
 }
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(\.[0-9]{3})+")
 _MEASURES = {"quota": "amount", "fence": "enforcement", "push_back": "enforcement", "expel": "enforcement"}
