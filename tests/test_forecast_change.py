@@ -137,6 +137,14 @@ def test_reports_that_are_revised_or_gone_have_parts_of_their_own(before):
     assert part(found, "revised reports", "C") > 0
 
 
+def test_a_report_that_is_not_scored_any_more_is_revised(before):
+    toy = fleeing()
+    others = tuple(r.model_copy(update={"not_scored": "doubtful"}) if r.report == "C60" else r for r in toy.reports)
+    found = since(before, toy.model_copy(update={"reports": others}))
+    assert moved(found) == {"revised reports"}
+    assert "[C60, not scored any more" in told(found)
+
+
 def test_an_act_alone_moves_the_part_of_acts_alone(before):
     found = since(before, with_more(acts=[act("closed", "X", effect="close", enforcement=1)]))
     assert found.made == ("version", "acts")

@@ -84,7 +84,7 @@ def spoken_of(found: Change, row: Row) -> tuple[list[Spoken], list[Spoken]]:
         return not one.same, not one.around, one.km, unlike, -one.surprise, -one.report.as_of.end.toordinal()
 
     new = [spoken(report, None) for report in found.news.reports.new if _counts(report)]
-    revised = [spoken(report, was) for was, report in found.news.reports.revised if _counts(report)]
+    revised = [spoken(report, was) for was, report in found.news.reports.revised if _counts(report) or _counts(was)]
     return sorted(new, key=rank), sorted(revised, key=rank)
 
 

@@ -135,14 +135,17 @@ def _said(one: Spoken, found: Change) -> str:
     report = one.report
     where, done = found.after.scenario.names.proper(report.place), QUANTITIES[report.quantity].done
     whom = "" if of_everybody(report, found.after.scenario) else f" ({report.whose})"
-    was = f" instead of {figure(one.was)}" if one.was is not None else ""
+    other = one.was is not None and figure(one.was) != figure(report)
+    was = f" instead of {figure(one.was)}" if one.was is not None and other else ""
     expected = "" if one.expected is None else f" where {with_range(*one.expected)} had been forecast"
     late = f", known since {report.known_on} but filed later" if one.late else ""
+    scored = one.was is None or one.was.not_scored or not report.not_scored
+    left_out = "" if scored else ", not scored any more"
     against = (
         f", which {listed(map(_tag, one.against))} contradict{'' if one.against[1:] else 's'}" if one.against else ""
     )
     what = f"{figure(report)}{was} {done}{whom} in {where} on {report.as_of}{expected}"
-    return f"{report.said_by or report.publisher or 'somebody'}: {what} [{_tag(report)}{late}{against}]"
+    return f"{report.said_by or report.publisher or 'somebody'}: {what} [{_tag(report)}{late}{left_out}{against}]"
 
 
 def _tag(report: Report) -> str:
