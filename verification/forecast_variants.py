@@ -32,7 +32,7 @@ from tiau.forecasting.ahead import Ahead
 from tiau.forecasting.constants import Constants, stored
 from tiau.forecasting.courses import COURSES
 from tiau.forecasting.history import Bools, Floats
-from tiau.forecasting.mechanism import FARTHEST, Errors, Mechanism, lasting, rebased, weighted
+from tiau.forecasting.mechanism import FARTHEST, Errors, Mechanism, fading, rebased, weighted
 from tiau.forecasting.methods import METHODS, Method, statistical
 from tiau.forecasting.outcome import CaseHindcast
 from tiau.forecasting.quantiles import mixture
@@ -52,7 +52,7 @@ class Variant:
 
     share: float = mechanism.SHARE
     memory: float | None = None
-    errors: Errors = lasting
+    errors: Errors = fading
     weights: tuple[float, ...] = tuple(mechanism.WEIGHTS[name] for name in COURSES)
     quarters: int = 4
 
@@ -65,13 +65,12 @@ VARIANTS = {
     **{f"gap of {days} days": Variant(memory=days) for days in (90, 180, 365)},
     "gap for ever": Variant(memory=math.inf),
     "error anew": Variant(errors=lambda kept: 1.0),
-    "error that fades": Variant(errors=lambda kept: math.sqrt(1 - kept**2)),
+    "error that lasts": Variant(errors=lambda kept: 1.0 - kept),
     "no error": Variant(errors=lambda kept: 0.0),
     **{f"{name} alone": Variant(weights=tuple(float(of == name) for of in COURSES)) for name in COURSES},
     "no escalation": Variant(weights=tuple(0.5 * (name != "escalates") for name in COURSES)),
     **{f"{quarters} of 4, the rest statistical": Variant(quarters=quarters) for quarters in (1, 2, 3)},
-    "2 of 4, error that fades": Variant(quarters=2, errors=lambda kept: math.sqrt(1 - kept**2)),
-    "3 of 4, error that fades": Variant(quarters=3, errors=lambda kept: math.sqrt(1 - kept**2)),
+    "2 of 4, error that lasts": Variant(quarters=2, errors=lambda kept: 1.0 - kept),
 }
 PLAIN = ("statistical", "trend", "persistence_dressed", "drift_dressed", "damped")
 TIMES, QUARTERS = 1000, 4

@@ -30,12 +30,12 @@ Errors = Callable[[float], float]
 """How many times its sd the error of a source counts for, by how much of a gap is taken over."""
 
 
-def lasting(kept: float) -> float:
-    """Return that of a source that errs as it did: its error is in the gap as well, and only what is not taken is left.
+def fading(kept: float) -> float:
+    """Return that of a source whose error fades as the gap does, which holds what is left of it, and comes anew.
 
-    With error e and gap g of what a member's source would have said, that is e + kept (g - e).
+    What comes anew is as large as an AR(1) process needs that keeps its sd.
     """
-    return 1.0 - kept
+    return math.sqrt(1.0 - kept**2)
 
 
 @dataclass
@@ -90,7 +90,7 @@ class Mechanism:
 
 
 def rebased(
-    found: Ahead, row: int, lead: float, *, share: float = SHARE, memory: float | None = None, errors: Errors = lasting
+    found: Ahead, row: int, lead: float, *, share: float = SHARE, memory: float | None = None, errors: Errors = fading
 ) -> Floats:
     """Return logs of what a source would say of a place so many days ahead (course, member).
 
