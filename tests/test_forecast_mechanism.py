@@ -76,13 +76,13 @@ def test_members_start_from_the_last_figure(found):
         assert far == pytest.approx(found.logs[:, row, -1], abs=1e-6)
 
 
-def test_a_source_that_errs_as_it_did_is_not_wrong_again_by_what_the_gap_holds(found):
+def test_the_error_of_a_source_comes_anew_as_far_as_the_gap_which_holds_the_old_one_fades(found):
     sure = dataclasses.replace(found, noise=np.zeros(2))
     error = found.noise[0] * found.normals[0]
     for lead in (0.0, 30.0, 90.0):
         kept = math.exp(-(found.since[0] + lead) / found.memory[0])
         added = rebased(found, 0, lead) - rebased(sure, 0, lead)
-        assert added == pytest.approx(np.tile((1 - kept) * error, (len(COURSES), 1)))
+        assert added == pytest.approx(np.tile(math.sqrt(1 - kept**2) * error, (len(COURSES), 1)))
     assert found.since[0] == 0
     assert np.exp(rebased(found, 0, 0.0)) == pytest.approx(np.full((len(COURSES), MEMBERS), 2_400))
     # A place without a figure has all of it.
