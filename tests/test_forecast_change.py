@@ -186,6 +186,9 @@ def test_a_posterior_that_came_with_the_scenario_is_told_apart_from_reports(tmp_
     fitted = tiau.fit(fleeing(), until=day(NOW), members=12, jobs=1, seed=5).scenario
     made(fitted, tmp_path / "out")
     assert earlier(tmp_path / "out", fitted).posterior_given
+    several = fitted.model_copy(update={"posterior": None, "posteriors": (fitted.posterior,)})
+    made(several, tmp_path / "several")
+    assert earlier(tmp_path / "several", several).posterior_given
     found = since(tmp_path / "out", fitted)
     assert not found.parts.any()
     more = since(tmp_path / "out", with_more(reports=[counted("C63", 63, 9_000, place="C")]), LATER)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from tiau.faults import InputError
 from tiau.forecasting.change_steps import State, chain, state_of
+from tiau.forecasting.delivery import came_with
 from tiau.forecasting.earlier import Earlier
 from tiau.forecasting.expected import MIXED
 from tiau.forecasting.headlines import LEVELS, Headlines, Row, headlines
@@ -132,7 +133,7 @@ def change(
         before.scenario, before.origin, horizon=before.horizon, events=before.events, members=before.members,
         seed=before.seed, given=before.learned if before.posterior_given else None,
     )  # fmt: skip
-    given = scenario.posterior if scenario.posterior == after.learned else None
+    given = after.learned if came_with(scenario, after.learned) else None
     new = state_of(
         scenario, after.origin, horizon=after.days[-1], events=events, members=after.members, seed=after.seed,
         given=given,

@@ -50,7 +50,7 @@ def save(
     what = said_of(scenario.without_posterior())
     origin = provenance(what, scenario.values, members=found.members, seed=seed, chance=True, command=command)
     origin["forecast"] = {"origin": str(found.origin), "horizon": found.days[-1], "events": found.events}
-    origin["forecast"]["posterior_given"] = scenario.posterior is not None and scenario.posterior == found.learned
+    origin["forecast"]["posterior_given"] = came_with(scenario, found.learned)
     if found.expected is not None:
         origin["forecast"]["events_sha256"] = found.expected.digest
     with replacing(out) as partial:
@@ -72,7 +72,12 @@ def save(
 def kept(scenario: Scenario, learned: Posterior) -> Scenario:
     """Return a scenario with a posterior that was fitted to what was known of it by a day, as its own."""
     own = replace(learned, scenario_digest=scenario.without_posterior().digest())
-    return scenario.model_copy(update={"posterior": own})
+    return scenario.model_copy(update={"posterior": own, "posteriors": ()})
+
+
+def came_with(scenario: Scenario, learned: Posterior) -> bool:
+    """Whether a scenario came with what a forecast went by, so that the forecast made no fit."""
+    return learned in (scenario.posterior, *scenario.posteriors)
 
 
 def _texts(cells: Iterable[object]) -> list[str]:
