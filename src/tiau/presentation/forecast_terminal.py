@@ -20,6 +20,7 @@ THIRDS = 3
 def show_forecast(found: Forecast, console: Console) -> None:
     """Print a forecast: median and 90% range of each place and area after each third of the time."""
     console.print(Text(words.opening(found)))
+    console.print(Text(words.WEIGHTS))
     console.print(Text(" ".join(forecast_summary.sentences(found))))
     wanted = [math.ceil(found.days[-1] * third / THIRDS) for third in range(1, THIRDS + 1)]
     shown = sorted({min(range(len(found.days)), key=lambda n: abs(found.days[n] - day)) for day in wanted})

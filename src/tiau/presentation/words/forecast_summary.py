@@ -12,7 +12,7 @@ from tiau.forecasting.asked import PRESENT
 from tiau.forecasting.forecast_result import Forecast
 from tiau.forecasting.predicted import ARRIVALS
 from tiau.forecasting.regions import Level, place_of
-from tiau.presentation.words.forecasts import with_range
+from tiau.presentation.words.forecasts import WEIGHTS, with_range
 from tiau.presentation.words.ranges import listed, rounded
 
 NAMED, LISTED = 3, 6
@@ -146,7 +146,7 @@ def came_from(found: Forecast, row: int) -> tuple[float, float]:
 def fitted(found: Forecast) -> str:
     """Say what of a forecast is counted, what the model's, and what a judgement."""
     return (
-        f"Levels are the last figures; what comes on top is the model's, fitted to what was known by {found.origin}. "
+        f"Levels are the last figures. {WEIGHTS} The model was fitted to what was known by {found.origin}. "
         "A judgement, not measured: what happens ahead and how much each course weighs, and how long a figure that is "
         "off the model corrects it."
     )

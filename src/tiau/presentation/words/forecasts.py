@@ -12,6 +12,10 @@ COURSE_WORDS = {
     "subsides": "nothing happens any more",
     "escalates": f"events of the last {AGAIN_DAYS} days happen again, {COURSES['escalates']:g} times as severe",
 }
+WEIGHTS = (
+    "Where there are figures, half of the members go on by the model of movements and half by trends and sizes as in "
+    "other conflicts; elsewhere all by the model. Neither was nearer in every conflict that both were measured on."
+)
 TRUST = (
     "Median (5-95%) of what would be counted. On past days of mizoram-2021, the one conflict that it was measured on, "
     "21 to 25 of 29 later figures lay inside (docs/forecasting.md). Do not trust it where nobody fled to before, where "
