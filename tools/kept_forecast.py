@@ -1,7 +1,7 @@
 """Make the forecast of mizoram-2021 that is kept: from what was known on 31 August 2022, for quarters to 2024.
 
-It was made before anybody looked at later figures, which are not in this repository, and is never made anew: another
-version writes a file of its own. Written are docs/forecasts/NAME.csv, quantiles in the form of forecast hubs, and where
+It is made without a look at later figures, which are not in this repository, and never made anew: another version
+writes a file of its own. Written are docs/forecasts/NAME.csv, quantiles in the form of forecast hubs, and where
 they come from.
 Run: python tools/kept_forecast.py
 """

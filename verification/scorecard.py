@@ -1,7 +1,7 @@
 """The scorecard that is kept: hindcasts of every conflict at hand by every method, in docs/scorecard.csv and .md.
 
-Lines of other versions stay in docs/scorecard.csv; those of this version are made again. Forecasts that were made
-before anybody could know, docs/forecasts/*.csv, are named beside them.
+Lines of other versions stay in docs/scorecard.csv; those of this version are made again. Forecasts that are
+kept, docs/forecasts/*.csv, are named beside them.
 Run: python verification/scorecard.py [--only CONFLICT ...] [--page]
 """
 
@@ -184,13 +184,16 @@ def versus(row: dict[str, str]) -> str:
 def waiting() -> Iterator[str]:
     """Yield which forecasts wait for figures."""
     yield "\n## Forecasts that wait for what comes\n"
-    yield "Made before anybody could know, and never changed after; the figures are not in this repository.\n"
+    yield (
+        "Made from what was known on their day, without a look at later figures, which are not in this repository; never"
+        "\nchanged after (tools/kept_forecast.py).\n"
+    )
     for path in sorted(KEPT.glob("*.csv")):
         with path.open(encoding="utf-8", newline="") as stream:
             rows = list(csv.DictReader(stream))
         days = sorted({row["target_end_date"] for row in rows})
         places = len({row["location"] for row in rows})
-        yield f"- [{path.name}](forecasts/{path.name}): from {rows[0]['reference_date']}, {places} places and areas, "
+        yield f"- [{path.name}](forecasts/{path.name}): from {rows[0]['reference_date']}, {places} places and areas,"
         yield f"  for {', '.join(days)}."
 
 

@@ -19,8 +19,8 @@ NAMED, LISTED = 3, 6
 OLD_DAYS, FAR_DAYS = 90, 180
 APART = 1.25
 ARRIVING = (
-    "Arrivals are those of the model, at the level of the last counts. Of two figures of arrivals in mizoram-2021 that "
-    "were forecast on 2021-12-31, one lay inside the range of nine chances in ten; both lay far above the median."
+    "Arrivals are those of the model, at the level of the last counts, and come out too low: both figures of "
+    "mizoram-2021 that came after a forecast of 2021-12-31 lay above the range of nine chances in ten."
 )
 DONE = {PRESENT: "displaced people", "registered": "registered people", "idp_present": "people displaced inside"}
 
