@@ -185,8 +185,8 @@ def waiting() -> Iterator[str]:
     """Yield which forecasts wait for figures."""
     yield "\n## Forecasts that wait for what comes\n"
     yield (
-        "Made from what was known on their day, without a look at later figures, which are not in this repository; never"
-        "\nchanged after (tools/kept_forecast.py).\n"
+        "Made from what was known on their day, without a look at later figures, which are not in this repository;\n"
+        "never changed after (tools/kept_forecast.py).\n"
     )
     for path in sorted(KEPT.glob("*.csv")):
         with path.open(encoding="utf-8", newline="") as stream:

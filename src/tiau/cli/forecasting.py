@@ -180,7 +180,7 @@ def hindcast(
             loaded = [read_aloud(scenario) for scenario in scenarios]
         name = loaded[0].name if len(loaded) == 1 else "hindcast"
         target = prepared(out or Path("tiau-out") / (f"{name}-hindcast" if len(loaded) == 1 else name))
-        with steps("forecasting again", counted("scenario")) as progress:
+        with steps("forecasting again", counted("past day")) as progress:
             found = again(
                 loaded, horizons=horizons, methods=methods or None, every=every, first=first, members=members,
                 seed=seed, progress=progress,

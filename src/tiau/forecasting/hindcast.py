@@ -17,7 +17,7 @@ from tiau.forecasting import mechanism
 from tiau.forecasting.constants import Constants, stored
 from tiau.forecasting.history import Floats, History
 from tiau.forecasting.methods import USUAL, Method, named
-from tiau.forecasting.origins import Moment, moments
+from tiau.forecasting.origins import Moment, moments, origins
 from tiau.forecasting.outcome import CaseHindcast, Hindcast, Target, Together
 from tiau.forecasting.quantiles import COUNT, joint
 from tiau.forecasting.summary import summary
@@ -61,7 +61,7 @@ def hindcast(
     members, seed : int
         Of the model of movements: members that are fitted and run on, 10 or more.
     progress : callable, optional
-        Called with the number of scenarios done and in all.
+        Called with the number of past days done and in all.
 
     Returns
     -------
@@ -86,19 +86,37 @@ def hindcast(
     if not given:
         raise wrong_argument("scenarios", "is empty", "name a scenario or a case")
     begin = None if first is None else as_day(first, "first").toordinal()
-    cases: list[CaseHindcast] = []
-    faults: list[Fault] = []
-    for done, source in enumerate(given):
-        if progress:
-            progress(done, len(given))
+    cases = _cases(given, days, chosen, every, begin, progress)
+    return Hindcast(tuple(cases), chosen, days, every, tuple(summary(cases, chosen, days, every)), members, seed)
+
+
+def _cases(
+    given: Sequence[Scenario | str | Path], horizons: Sequence[int], methods: Mapping[str, Method], every: int,
+    first: int | None, progress: Progress | None,
+) -> list[CaseHindcast]:  # fmt: skip
+    """Return the hindcast of each scenario; raise InputError with the faults of all."""
+    loaded, cases, faults = list[Scenario](), list[CaseHindcast](), list[Fault]()
+    for source in given:
         try:
-            scenario = opened(source)
-            cases.append(of_case(scenario, stored().constants_for(scenario), days, chosen, every, begin))
+            loaded.append(opened(source))
         except InputError as error:
             faults += error.faults
+    before, total = 0, sum(len(origins(History(scenario), every, first)) for scenario in loaded)
+
+    def told(done: int, _: int) -> None:
+        if progress:
+            progress(before + done, total)
+
+    for scenario in loaded:
+        try:
+            constants = stored().constants_for(scenario)
+            cases.append(of_case(scenario, constants, horizons, methods, every, first, told))
+        except InputError as error:
+            faults += error.faults
+        before += len(origins(History(scenario), every, first))
     if faults:
         raise InputError(faults)
-    return Hindcast(tuple(cases), chosen, days, every, tuple(summary(cases, chosen, days, every)), members, seed)
+    return cases
 
 
 def of_case(
@@ -108,17 +126,19 @@ def of_case(
     methods: Mapping[str, Method] = USUAL,
     every: int = EVERY,
     first: int | None = None,
+    progress: Progress | None = None,
 ) -> CaseHindcast:
     """Return the hindcast of one scenario with some constants, else as `hindcast` does.
 
-    Raise InputError where there is nothing to start from or to score on.
+    `progress` is called with the number of past days done and in all. Raise InputError where there is nothing to start
+    from or to score on.
     """
     history = History(scenario)
     _require_figures(history, first)
     targets: list[Target] = []
     quantiles: dict[str, list[Floats]] = {name: [] for name in methods}
     together: list[Together] = []
-    for moment in moments(history, every, first):
+    for moment in moments(history, every, first, progress):
         for horizon in horizons:
             found = moment.targets(horizon)
             if not found.rows.size:

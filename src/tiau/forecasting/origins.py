@@ -9,6 +9,7 @@ from functools import cached_property
 from tiau.forecasting.history import History, Panel, Series
 from tiau.forecasting.situation import Situation
 from tiau.forecasting.targets import Targets, targets_of
+from tiau.progress import Progress
 
 
 @dataclass(frozen=True)
@@ -44,13 +45,22 @@ class Moment:
         return targets_of(self.panel, horizon, self.truth)
 
 
-def moments(history: History, every: int, first: int | None = None) -> Iterator[Moment]:
-    """Yield each panel with people on each origin.
+def origins(history: History, every: int, first: int | None = None) -> range:
+    """Return the days that a scenario is forecast from, as ordinals.
 
-    Origins lie so many days apart, from so long after the start on, or from a first one that is given as an ordinal.
+    They lie so many days apart, from so long after the start on, or from a first one that is given.
     """
-    begin = history.start + every if first is None else first
-    for origin in range(begin, history.end, every):
+    return range(history.start + every if first is None else first, history.end, every)
+
+
+def moments(
+    history: History, every: int, first: int | None = None, progress: Progress | None = None
+) -> Iterator[Moment]:
+    """Yield each panel with people on each origin; `progress` is called with the number of origins done and in all."""
+    days = origins(history, every, first)
+    for done, origin in enumerate(days):
+        if progress:
+            progress(done, len(days))
         for panel in history.at(origin):
             if panel.last.any():
                 yield Moment(history, panel)

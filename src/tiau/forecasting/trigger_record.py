@@ -151,10 +151,7 @@ def past(
         One a question.
     """
     found = [Past(chances={name: [] for name in methods}) for _ in questions]
-    origins = max((history.end - 1 - history.start) // EVERY, 0)
-    for moment in moments(history, EVERY):
-        if progress:
-            progress((moment.panel.origin - history.start) // EVERY - 1, origins)
+    for moment in moments(history, EVERY, progress=progress):
         ask = asking(moment, methods, constants)
         for question, of in zip(questions, found, strict=True):
             row = _row(moment.panel, question)
