@@ -99,6 +99,14 @@ def test_the_terminal_shows_three_dates_a_third_of_the_time_apart(mixed):
     assert words.TRUST.split(".")[0] in said
 
 
+def test_a_forecast_starts_from_the_day_on_which_a_place_was_said_to_be_empty():
+    figures = [counted(f"C{number}", number, 40 * number, place="C") for number in range(10, 51, 10)]
+    emptied = counted("C60", 60, 0, place="C", known=62)
+    found = tiau.forecast(fleeing(reports=[*figures, emptied]), **{**GIVEN, "origin": None})
+    assert found.origin == day(62)
+    assert found.last[found.row("present", "C")] == 0
+
+
 FEW = fleeing(reports=[counted(f"C{number}", number, 40 * number, place="C") for number in (10, 20)])
 ONE = fleeing(reports=[counted("C10", 10, 400, place="C")])
 LEAVING = fleeing(departures=[toys.leave(number, 10) for number in range(100)])
