@@ -12,6 +12,7 @@ from tiau.forecasting.asked import PRESENT
 from tiau.forecasting.forecast_result import Forecast
 from tiau.forecasting.predicted import ARRIVALS
 from tiau.forecasting.regions import Level, place_of
+from tiau.presentation.words.forecast_gaps import gaps
 from tiau.presentation.words.forecasts import WEIGHTS, with_range
 from tiau.presentation.words.ranges import listed, rounded
 
@@ -121,6 +122,7 @@ def doubts(found: Forecast) -> Iterator[str]:
         )
     if found.days[-1] > FAR_DAYS:
         yield f"What lies more than {FAR_DAYS} days ahead, nobody has measured."
+    yield from gaps(found)
     yield ARRIVING
 
 

@@ -1,0 +1,45 @@
+"""What a forecast has no row of, and which ends of its ranges cannot be, is said."""
+
+import pytest
+
+import tiau
+from forecast_toys import counted, fleeing
+from test_forecast import GIVEN
+from tiau.presentation.words.forecast_summary import doubts
+from toys import day
+
+
+def figures(*people):
+    return [counted(f"C{number}", 10 * number, value, place="C") for number, value in enumerate(people, start=1)]
+
+
+def said(people, **given):
+    return " ".join(doubts(tiau.forecast(fleeing(reports=figures(*people)), **{**GIVEN, **given})))
+
+
+@pytest.fixture(scope="module")
+def usual():
+    return said([40, 80, 120, 160])
+
+
+def test_places_without_any_figure_are_named(usual):
+    assert "No figure speaks of D: taken to be not there yet" in usual
+
+
+def test_ranges_of_few_members_are_rough(usual):
+    assert "Ranges of 20 members are rough" in usual
+    assert "are rough" not in said([40, 80, 120, 160], members=100)
+
+
+def test_a_last_figure_that_cannot_be_used_is_named(usual):
+    assert "could not be used" not in usual
+    assert f"could not be used, so that nothing is said of them (tiau check): C (1,000,000 of {day(40)})" in said(
+        [10, 20, 30, 1e6]
+    )
+
+
+def test_ranges_beyond_all_who_live_there_are_named(usual):
+    assert "beyond all people" not in usual
+    many = said([10, 100, 1_000, 10_000, 100_000], horizon=60)
+    assert "Ranges reach beyond all people who live there, or could come: C (" in many
+    assert " of 200,000)" in many, "who lives there"
