@@ -107,6 +107,19 @@ def test_a_forecast_starts_from_the_day_on_which_a_place_was_said_to_be_empty():
     assert found.last[found.row("present", "C")] == 0
 
 
+def test_millions_are_written_to_the_person_as_in_the_table_of_areas():
+    figures = [counted(f"C{number}", number, 60_000 * number, place="C") for number in range(10, 61, 10)]
+    home = toys.origin(people=90_000_000)
+    given = {"reports": tuple(figures), "places": (home, toys.camp("C"), toys.camp("D"))}
+    found = tiau.forecast(fleeing().model_copy(update=given), **GIVEN)
+    end, row = str(found.date(30)), found.areas().query("area == 'Abroad' and target == 'present' and period == 'week'")
+    (median,) = (
+        value for _, _, day, target, place, _, level, value in hub_rows(found)
+        if (day, target, place, level) == (end, "present", "Abroad", "0.5")
+    )  # fmt: skip
+    assert int(median) == row["median"].iloc[-1] > 1_000_000
+
+
 FEW = fleeing(reports=[counted(f"C{number}", number, 40 * number, place="C") for number in (10, 20)])
 ONE = fleeing(reports=[counted("C10", 10, 400, place="C")])
 LEAVING = fleeing(departures=[toys.leave(number, 10) for number in range(100)])
