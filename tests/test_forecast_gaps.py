@@ -5,7 +5,7 @@ import pytest
 import tiau
 from forecast_toys import counted, fleeing
 from test_forecast import GIVEN
-from tiau.presentation.words.forecast_summary import doubts
+from tiau.presentation.words.forecast_summary import doubts, sentences
 from toys import day
 
 
@@ -43,3 +43,11 @@ def test_ranges_beyond_all_who_live_there_are_named(usual):
     many = said([10, 100, 1_000, 10_000, 100_000], horizon=60)
     assert "Ranges reach beyond all people who live there, or could come: C (" in many
     assert " of 200,000)" in many, "who lives there"
+
+
+@pytest.mark.parametrize(("in_all", "word"), [(2_000, "Most of them"), (20_000, "The largest numbers in it")])
+def test_most_of_them_are_more_than_half(in_all, word):
+    whole = [counted(f"all {number}", number, in_all, place="Abroad") for number in range(10, 51, 10)]
+    _, where, _ = sentences(tiau.forecast(fleeing(reports=[*whole, *figures(300, 600, 900, 1_200, 1_500)]), **GIVEN))
+    assert where.startswith(f"{word} will then be")
+    assert "C with " in where

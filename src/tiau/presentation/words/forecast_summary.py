@@ -78,7 +78,9 @@ def _where(found: Forecast, row: int, end: dt.date) -> str:
     if not largest:
         return "Where in it they will be, no figure tells."
     named = [f"{found.rows[other][1]} with {with_range(*found.range(other, -1))}" for other in largest]
-    return f"Most of them will then be in {listed(named)}; in brackets the range of nine chances in ten."
+    most = sum(found.range(other, -1)[1] for other in largest) > found.range(row, -1)[1] / 2
+    said = "Most of them will then be" if most else "The largest numbers in it will then be"
+    return f"{said} in {listed(named)}; in brackets the range of nine chances in ten."
 
 
 def _arriving(found: Forecast, area: str) -> str:
