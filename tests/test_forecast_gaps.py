@@ -6,6 +6,7 @@ import tiau
 from forecast_toys import counted, fleeing
 from test_forecast import GIVEN
 from tiau.presentation.words.forecast_summary import doubts, sentences
+from tiau.presentation.words.forecasts import opening
 from toys import day
 
 
@@ -51,3 +52,16 @@ def test_most_of_them_are_more_than_half(in_all, word):
     _, where, _ = sentences(tiau.forecast(fleeing(reports=[*whole, *figures(300, 600, 900, 1_200, 1_500)]), **GIVEN))
     assert where.startswith(f"{word} will then be")
     assert "C with " in where
+
+
+def test_a_part_that_reaches_further_than_the_whole_is_named(usual):
+    assert "Ranges reach further" not in usual
+    whole = [counted(f"all {number}", number, 100, place="Abroad") for number in range(10, 51, 10)]
+    found = tiau.forecast(fleeing(reports=[*whole, *figures(300, 600, 900, 1_200, 1_500)]), **GIVEN)
+    assert "Ranges reach further than those of what they are part of: C (" in " ".join(doubts(found))
+
+
+def test_a_day_is_one_day():
+    found = tiau.forecast(fleeing(), **{**GIVEN, "horizon": 1})
+    assert "toy, 1 day ahead" in opening(found)
+    assert sentences(found)[2].endswith(f" arrive there on {day(61)}.")

@@ -12,6 +12,7 @@ from tiau.forecasting.predicted import ARRIVALS
 from tiau.presentation.words.ranges import FEW, rounded
 
 LISTED = 6
+WIDER = 1.25
 INSIDE = "idp_present"
 
 
@@ -24,6 +25,8 @@ def gaps(found: Forecast) -> Iterator[str]:
         )
     if many := _too_many(found):
         yield f"Ranges reach beyond all people who live there, or could come: {some_of(many, LISTED, 'others')}."
+    if wider := _wider_than_whole(found):
+        yield f"Ranges reach further than those of what they are part of: {some_of(wider, LISTED, 'others')}."
     known = found.scenario.known_by(found.origin)
     figures = (
         f"{report.place} ({report.value:,.0f} of {report.as_of.end})"
@@ -48,4 +51,18 @@ def _too_many(found: Forecast) -> list[str]:
         most = found.range(row, -1)[2]
         if target != ARRIVALS and most > people + already and people:
             told.append(f"{place} ({rounded(most)} of {rounded(people + already)})")
+    return told
+
+
+def _wider_than_whole(found: Forecast) -> list[str]:
+    """Return places with a 95% quantile far above that of an area around them, beside the least of these."""
+    stocks = [(*key, row) for row, key in enumerate(found.rows) if key[0] != ARRIVALS]
+    members = {row: set(found.scenario.names.members(place)) for _, place, row in stocks}
+    most = {row: found.range(row, -1)[2] for _, _, row in stocks}
+    told = []
+    for target, place, row in stocks:
+        around = [one for one in stocks if one[0] == target and members[row] < members[one[2]]]
+        whole = min(around, key=lambda one: most[one[2]], default=None)
+        if whole and most[row] > WIDER * (most[whole[2]] + 1):
+            told.append(f"{place} ({rounded(most[row])}; {whole[1]} {rounded(most[whole[2]])})")
     return told

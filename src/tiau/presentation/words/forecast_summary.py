@@ -88,10 +88,14 @@ def _arriving(found: Forecast, area: str) -> str:
     if not months:
         return "Who arrives day by day, it does not tell."
     first, last = months[0], months[-1]
-    told = f"{with_range(*_of_range(first))} people arrive there from {first[5]} to {first[6]}"
+    told = f"{with_range(*_of_range(first))} people arrive there {_span(first)}"
     if last is not first:
-        told += f", and {with_range(*_of_range(last))} from {last[5]} to {last[6]}"
+        told += f", and {with_range(*_of_range(last))} {_span(last)}"
     return f"{told}."
+
+
+def _span(cells: tuple[object, ...]) -> str:
+    return f"on {cells[5]}" if cells[5] == cells[6] else f"from {cells[5]} to {cells[6]}"
 
 
 def _of_range(cells: tuple[object, ...]) -> tuple[float, float, float]:
