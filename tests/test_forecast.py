@@ -131,6 +131,7 @@ LEAVING = fleeing(departures=[toys.leave(number, 10) for number in range(100)])
         (fleeing(), {"origin": day(5)}, "lies before anybody is counted in toy, which is known on 2021-01-11"),
         (fleeing(), {"origin": day(500)}, "lies after toy, which ends on 2021-04-30"),
         (fleeing(), {"events": "hold"}, 'did you mean "holds"'),
+        (fleeing(), {"events": None}, 'events: "None" is neither a word nor a path; choose from mixed, holds'),
         (FEW, {}, "has 2 figures that a run can be set beside"),
         (ONE, {}, "has 1 figure that a run can be set beside"),
         (fleeing(reports=()), {}, "counts nobody; add reports of stocks"),
