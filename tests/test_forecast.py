@@ -99,6 +99,27 @@ def test_the_terminal_shows_three_dates_a_third_of_the_time_apart(mixed):
     assert words.TRUST.split(".")[0] in said
 
 
+def test_a_forecast_starts_from_the_day_on_which_a_place_was_said_to_be_empty():
+    figures = [counted(f"C{number}", number, 40 * number, place="C") for number in range(10, 51, 10)]
+    emptied = counted("C60", 60, 0, place="C", known=62)
+    found = tiau.forecast(fleeing(reports=[*figures, emptied]), **{**GIVEN, "origin": None})
+    assert found.origin == day(62)
+    assert found.last[found.row("present", "C")] == 0
+
+
+def test_millions_are_written_to_the_person_as_in_the_table_of_areas():
+    figures = [counted(f"C{number}", number, 60_000 * number, place="C") for number in range(10, 61, 10)]
+    home = toys.origin(people=90_000_000)
+    given = {"reports": tuple(figures), "places": (home, toys.camp("C"), toys.camp("D"))}
+    found = tiau.forecast(fleeing().model_copy(update=given), **GIVEN)
+    end, row = str(found.date(30)), found.areas().query("area == 'Abroad' and target == 'present' and period == 'week'")
+    (median,) = (
+        value for _, _, day, target, place, _, level, value in hub_rows(found)
+        if (day, target, place, level) == (end, "present", "Abroad", "0.5")
+    )  # fmt: skip
+    assert int(median) == row["median"].iloc[-1] > 1_000_000
+
+
 FEW = fleeing(reports=[counted(f"C{number}", number, 40 * number, place="C") for number in (10, 20)])
 ONE = fleeing(reports=[counted("C10", 10, 400, place="C")])
 LEAVING = fleeing(departures=[toys.leave(number, 10) for number in range(100)])
@@ -110,6 +131,7 @@ LEAVING = fleeing(departures=[toys.leave(number, 10) for number in range(100)])
         (fleeing(), {"origin": day(5)}, "lies before anybody is counted in toy, which is known on 2021-01-11"),
         (fleeing(), {"origin": day(500)}, "lies after toy, which ends on 2021-04-30"),
         (fleeing(), {"events": "hold"}, 'did you mean "holds"'),
+        (fleeing(), {"events": None}, 'events: "None" is neither a word nor a path; choose from mixed, holds'),
         (FEW, {}, "has 2 figures that a run can be set beside"),
         (ONE, {}, "has 1 figure that a run can be set beside"),
         (fleeing(reports=()), {}, "counts nobody; add reports of stocks"),

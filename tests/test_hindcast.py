@@ -100,6 +100,7 @@ def test_numbers_are_the_same_each_time():
         (series("A", [5]), {}, 'scenarios: "toy" has one figure in all of how many people are somewhere'),
         (series("A", [0] * 40), {}, "counts nobody on any day of its period; add reports of stocks"),
         (series("A", [5, 6]), {}, "has no figure near any of the horizons from the days that it is forecast from"),
+        (series("A", [9] * 6 + [0] * 30), {"first": day(55)}, "counts nobody in any of the figures that forecasts are"),
         (series("A", [0] * 5 + [9] * 30), {"first": day(20)},
          'first: "2021-01-21" lies before anybody is counted in toy, which is known on 2021-02-20; give that day or'),
         (series("A", [9] * 30), {"methods": ["tiao"]}, 'methods: "tiao" is no method; did you mean "tiau"'),

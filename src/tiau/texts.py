@@ -73,3 +73,8 @@ def prose(text: str) -> str:
     if problem := hidden_in_prose(text):
         raise ValueError(problem)
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def of_people(number: float) -> str:
+    """Write a number of people with six digits, a larger one to the person, as tables of whole people have it."""
+    return f"{number:.6g}" if number < 99_999.5 else f"{number:.0f}"

@@ -48,7 +48,8 @@ def forecast(
     scenario
         Name of a packaged scenario (mizoram-2021), or a scenario folder.
     origin
-        The day that it is forecast from, YYYY-MM-DD; by default the last of the scenario.
+        The day that it is forecast from, YYYY-MM-DD; by default the last of the scenario, or the earlier one on which
+        all of it was known.
     horizon
         Days ahead, up to three years.
     events

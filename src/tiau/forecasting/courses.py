@@ -22,7 +22,7 @@ def as_known(scenario: Scenario, origin: dt.date, last: dt.date) -> Scenario:
     largest counts of later days, and so do closings of later days, and camps that no figure had spoken of.
     """
     known = scenario.known_by(origin).without_posterior()
-    gone = _unspoken(known)
+    gone = unspoken(known)
     places = tuple(
         place.model_copy(update={
             "capacity": None, "closes": None if place.closes is None or place.closes > origin else place.closes,
@@ -43,7 +43,7 @@ def as_known(scenario: Scenario, origin: dt.date, last: dt.date) -> Scenario:
     )
 
 
-def _unspoken(known: Scenario) -> set[str]:
+def unspoken(known: Scenario) -> set[str]:
     """Return the camps that no figure speaks of: by name, or as part of an area in which there is nothing else.
 
     A figure of a state speaks of the camps that are there on its day, not of all that will ever be.

@@ -21,6 +21,7 @@ from tiau.results.spreadsheet import write_csv
 from tiau.scenario.model import Scenario
 from tiau.scenario.posterior import Posterior
 from tiau.scenario.rows import Event
+from tiau.texts import of_people
 
 PAGE, FORECAST, AREAS, NEEDS, TRIGGERS = "forecast.html", "forecast.csv", "areas.csv", "needs.csv", "triggers.csv"
 INPUTS, AHEAD = "inputs", "inputs/expected.csv"
@@ -97,6 +98,6 @@ def hub_rows(found: Predicted) -> Iterator[tuple[str, ...]]:
                 continue
             head = str(found.origin), str(days), str(found.date(days)), target, place
             for level, value in zip(levels, found.quantiles[row, number], strict=True):
-                yield *head, "quantile", level, f"{value:.6g}"
+                yield *head, "quantile", level, of_people(value)
             for member, value in enumerate(found.samples[row, number]):
-                yield *head, "sample", str(member), f"{value:.6g}"
+                yield *head, "sample", str(member), of_people(value)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tiau.faults import wrong_argument
+from tiau.faults import number_of, wrong_argument
 from tiau.forecasting.delivery import AHEAD, FORECAST, INPUTS
 from tiau.forecasting.headlines import Headlines, read_headlines
 from tiau.forecasting.periods import days_ahead
@@ -74,7 +74,8 @@ class Earlier:
         if not shared:
             last = max(self.days)
             problem = (
-                f"speaks of {min(self.days)} to {last}, and a forecast of {horizon} days from {origin} of no such day"
+                f"speaks of {min(self.days)} to {last}, and a forecast of {number_of(horizon, 'day')} from "
+                f"{origin} of no such day"
             )
             reach = (last - origin).days
             remedy = f"give --horizon {reach}, which ends on {last}" if reach > 0 else "name a forecast with days ahead"

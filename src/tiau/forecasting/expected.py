@@ -28,6 +28,8 @@ def is_file(events: str | Path) -> bool:
     InputError
         If it is neither.
     """
+    if not isinstance(events, str | Path):
+        raise wrong_argument("events", "is neither a word nor a path", f"choose from {', '.join(WORDS)}", events)
     if events in WORDS:
         return False
     path, named = Path(events), isinstance(events, Path) or str(events).endswith(".csv")

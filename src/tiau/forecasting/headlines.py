@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from tiau.evaluation.forecasts import interval_levels
 from tiau.forecasting.history import Floats
 from tiau.forecasting.predicted import ARRIVALS, RANGE, Predicted
-from tiau.texts import formula
+from tiau.texts import formula, of_people
 
 LEVELS = RANGE
 Row = tuple[str, str]
@@ -78,7 +78,7 @@ def _whole(values: Floats) -> NDArray[np.int64]:
     if not np.isfinite(values).all():
         msg = "a quantile is missing"
         raise ValueError(msg)
-    return np.array([round(float(f"{value:.6g}")) for value in values], np.int64)
+    return np.array([round(float(of_people(value))) for value in values], np.int64)
 
 
 def _bare(text: str) -> str:

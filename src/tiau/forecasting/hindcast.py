@@ -151,6 +151,9 @@ def of_case(
     if not targets:
         problem = "has no figure near any of the horizons from the days that it is forecast from"
         raise _nothing(history, problem, "give other horizons, or an earlier first day")
+    if not any(target.observed for target in targets):
+        problem = "counts nobody in any of the figures that forecasts are scored on, and scores are shares of people"
+        raise _nothing(history, problem, "give other horizons, or another first day")
     joined = {name: np.concatenate(parts) if parts else np.zeros((0, COUNT)) for name, parts in quantiles.items()}
     return CaseHindcast(
         scenario.name, constants.left_out, tuple(targets), joined, tuple(together), history.never_reported

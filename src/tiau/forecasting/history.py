@@ -217,6 +217,12 @@ def last_reports(scenario: Scenario) -> dict[tuple[str, str], Report]:
     return found
 
 
+def all_known(scenario: Scenario) -> dt.date:
+    """Return the first day on which every figure was known, that of an emptied place too, which no fit goes by."""
+    counting = (report for report in scenario.reports if _counts(report, scenario) and report.place in scenario.names)
+    return max((report.known_on for report in counting), default=scenario.settings.start)
+
+
 def _counts(report: Report, scenario: Scenario) -> bool:
     return (
         report.quantity in STOCKS and of_everybody(report, scenario) and report.bound in POINTS and not report.same_as

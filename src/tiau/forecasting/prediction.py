@@ -19,7 +19,7 @@ from tiau.forecasting.courses import COURSES, as_known
 from tiau.forecasting.expected import EXPECTED, MIXED, Expected, is_file, read_expected
 from tiau.forecasting.fitted import fitted_to
 from tiau.forecasting.forecast_result import Forecast
-from tiau.forecasting.history import History, last_reports
+from tiau.forecasting.history import History, all_known, last_reports
 from tiau.forecasting.joint import Joint
 from tiau.forecasting.mechanism import WEIGHTS
 from tiau.forecasting.periods import days_ahead
@@ -110,7 +110,9 @@ def forecast(
 
 def starting_day(scenario: Scenario, origin: dt.date | str | None) -> dt.date:
     """Return the day that a scenario is forecast from, which may be given."""
-    return min(last_known(scenario), scenario.settings.end) if origin is None else as_day(origin, "origin")
+    if origin is not None:
+        return as_day(origin, "origin")
+    return min(max(last_known(scenario), all_known(scenario)), scenario.settings.end)
 
 
 def known_later(scenario: Scenario) -> Iterator[Fault]:

@@ -12,6 +12,7 @@ from tiau.forecasting.asked import PRESENT
 from tiau.forecasting.forecast_result import Forecast
 from tiau.forecasting.predicted import ARRIVALS
 from tiau.forecasting.regions import Level, place_of
+from tiau.presentation.words.forecast_gaps import gaps
 from tiau.presentation.words.forecasts import WEIGHTS, with_range
 from tiau.presentation.words.ranges import listed, rounded
 
@@ -77,7 +78,9 @@ def _where(found: Forecast, row: int, end: dt.date) -> str:
     if not largest:
         return "Where in it they will be, no figure tells."
     named = [f"{found.rows[other][1]} with {with_range(*found.range(other, -1))}" for other in largest]
-    return f"Most of them will then be in {listed(named)}; in brackets the range of nine chances in ten."
+    most = sum(found.range(other, -1)[1] for other in largest) > found.range(row, -1)[1] / 2
+    said = "Most of them will then be" if most else "The largest numbers in it will then be"
+    return f"{said} in {listed(named)}; in brackets the range of nine chances in ten."
 
 
 def _arriving(found: Forecast, area: str) -> str:
@@ -85,10 +88,14 @@ def _arriving(found: Forecast, area: str) -> str:
     if not months:
         return "Who arrives day by day, it does not tell."
     first, last = months[0], months[-1]
-    told = f"{with_range(*_of_range(first))} people arrive there from {first[5]} to {first[6]}"
+    told = f"{with_range(*_of_range(first))} people arrive there {_span(first)}"
     if last is not first:
-        told += f", and {with_range(*_of_range(last))} from {last[5]} to {last[6]}"
+        told += f", and {with_range(*_of_range(last))} {_span(last)}"
     return f"{told}."
+
+
+def _span(cells: tuple[object, ...]) -> str:
+    return f"on {cells[5]}" if cells[5] == cells[6] else f"from {cells[5]} to {cells[6]}"
 
 
 def _of_range(cells: tuple[object, ...]) -> tuple[float, float, float]:
@@ -121,6 +128,7 @@ def doubts(found: Forecast) -> Iterator[str]:
         )
     if found.days[-1] > FAR_DAYS:
         yield f"What lies more than {FAR_DAYS} days ahead, nobody has measured."
+    yield from gaps(found)
     yield ARRIVING
 
 

@@ -26,7 +26,7 @@ TRUST = (
 def opening(found: Forecast) -> str:
     """Say of what, from when, how far, and under which course of events it is forecast."""
     return (
-        f"{found.name}, {found.days[-1]} days ahead by what was known on {found.origin}, "
+        f"{found.name}, {number_of(found.days[-1], 'day')} ahead by what was known on {found.origin}, "
         f"{number_of(found.members, 'member')} fitted to it. Events ahead: {courses(found)}."
     )
 
