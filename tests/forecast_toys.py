@@ -26,7 +26,7 @@ def series(place, people, every=10, **columns):
 
 def reported(*reports, camps=("A", "B"), days=DAYS, areas=(), **tables):
     """A scenario with reports."""
-    places = [origin(), *(one if not isinstance(one, str) else camp(one) for one in camps)]
+    places = [origin(people=10_000_000), *(one if not isinstance(one, str) else camp(one) for one in camps)]
     ways = [way("O", one.place, 100 * number, "gate") for number, one in enumerate(places[1:], start=1)]
     return scenario(places, ways, days=days, reports=reports, areas=areas, **tables)
 

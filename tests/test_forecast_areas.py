@@ -164,14 +164,15 @@ def test_weeks_and_months_of_arrivals_add_up_to_the_same(found):
 
 
 def test_who_is_present_has_arrived(found):
-    # Nobody returns or moves on here; what is left is that gaps to last figures fade, which moves people present alone.
+    # Nobody returns or moves on here; what is left is that gaps to last figures fade, and that sources err a little
+    # otherwise, which moves people present alone.
     sure = tiau.forecast(steady(), **GIVEN)
     for name in ("C", "East"):
         present, came = draws(sure, name), draws(sure, name, "arrivals")
         more = present[-1] - present[0]
         # Every other member goes by figures alone.
-        assert np.abs(came[-1] - more)[:, ::2].max() < 0.02 * present[-1].max()
-        assert (came[-1] - more).min() > -0.02 * present[-1].max()
+        assert np.abs(came[-1] - more)[:, ::2].max() < 0.05 * present[-1].max()
+        assert (came[-1] - more).min() > -0.05 * present[-1].max()
     assert np.all(draws(found, "East", "arrivals")[-1] > 0)
 
 

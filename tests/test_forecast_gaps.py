@@ -32,11 +32,19 @@ def test_ranges_of_few_members_are_rough(usual):
     assert "are rough" not in said([40, 80, 120, 160], members=100)
 
 
+def test_a_figure_of_more_people_than_there_are_is_named_and_not_gone_by(usual):
+    assert "more people than there are" not in usual
+    told = said([10, 20, 30, 1e6])
+    assert f"Figures of more people than there are, which it does not go by: C (1,000,000 of {day(40)})." in told
+    assert "could not be used" not in told
+
+
 def test_a_last_figure_that_cannot_be_used_is_named(usual):
     assert "could not be used" not in usual
-    assert f"could not be used, so that nothing is said of them (tiau check): C (1,000,000 of {day(40)})" in said(
-        [10, 20, 30, 1e6]
-    )
+    # Nobody is displaced inside the country that people flee to.
+    inside = counted("inside", 30, 50, place="C", quantity="idp_present")
+    told = " ".join(doubts(tiau.forecast(fleeing(reports=[*figures(40, 80, 120, 160), inside]), **GIVEN)))
+    assert f"could not be used, so that nothing is said of them (tiau check): C (50 of {day(30)})" in told
 
 
 def test_ranges_beyond_all_who_live_there_are_named(usual):

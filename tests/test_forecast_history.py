@@ -37,6 +37,12 @@ def test_a_revision_takes_the_place_of_a_figure_from_the_day_it_is_known():
     assert figures(toy, 20) == {"A": [(5, 140), (10, 150)]}
 
 
+def test_a_figure_of_more_people_than_there_are_leaves_the_one_before():
+    toy = reported(counted("a", 5, 100_000), counted("typed", 8, 100_000_000))
+    assert figures(toy, 9) == {"A": [(5, 100_000)]}
+    assert last_reports(toy)["present", "A"].report == "a"
+
+
 def test_a_copy_of_a_figure_counts_once_and_stands_for_what_is_not_known_yet():
     toy = reported(counted("a", 5, 100, known=30), counted("copy", 5, 100, known=10, same_as="a"))
     assert figures(toy, 15) == {"A": [(5, 100)]}

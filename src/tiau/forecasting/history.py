@@ -14,6 +14,7 @@ from tiau.faults import wrong_argument
 from tiau.observations.classes import class_of
 from tiau.observations.lines import lines
 from tiau.scenario.known import reports_known
+from tiau.scenario.living import Living
 from tiau.scenario.model import Scenario
 from tiau.scenario.quantities import STOCKS
 from tiau.scenario.rows import Report
@@ -93,7 +94,8 @@ class History:
     """The stock figures of a scenario's reports, to be seen from any day.
 
     Figures count that are of everybody who leaves, of a known place or area, with a point value: no bounds, no copies
-    of another report's figure, nothing that another report revises, parts of one count added up.
+    of another report's figure, nothing that another report revises or of more people than there are, parts of one count
+    added up.
 
     Parameters
     ----------
@@ -102,6 +104,10 @@ class History:
 
     scenario: Scenario
     _seen: dict[int, tuple[Panel, ...]] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def _living(self) -> Living:
+        return Living(self.scenario)
 
     @property
     def start(self) -> int:
@@ -136,7 +142,7 @@ class History:
         names = self.scenario.names
         known = (
             report.known_on.toordinal() for report in self.scenario.reports
-            if _counts(report, self.scenario) and report.place in names and _figure(report)
+            if _counts(report, self._living) and report.place in names and _figure(report)
         )  # fmt: skip
         return min(known, default=None)
 
@@ -194,7 +200,7 @@ class History:
         found: dict[tuple[str, str], list[Report]] = {}
         for line in lines(scenario):
             report = line.report
-            counts = not line.left_out and _counts(report, self.scenario)
+            counts = not line.left_out and _counts(report, self._living)
             if counts and report.place in names and _middle(report) <= self.end:
                 found.setdefault((report.quantity, names.proper(report.place)), []).append(report)
         return {
@@ -209,24 +215,35 @@ class History:
 def last_reports(scenario: Scenario) -> dict[tuple[str, str], Report]:
     """Return the report of the last figure of each quantity and place that has one, its figure as an exact value."""
     found: dict[tuple[str, str], Report] = {}
+    living = Living(scenario)
     for line in sorted(lines(scenario), key=lambda line: (_middle(line.report), line.report.known_on)):
         report = line.report
-        if not line.left_out and _counts(report, scenario) and report.place in scenario.names:
+        if not line.left_out and _counts(report, living) and report.place in scenario.names:
             alone = {"value": _figure(report), "bound": "exact", "part": "", "replaces": ""}
             found[report.quantity, scenario.names.proper(report.place)] = report.model_copy(update=alone)
     return found
 
 
+def beyond_all(scenario: Scenario) -> list[Report]:
+    """Return the reports of stocks that are of more people than there are, which no forecast goes by."""
+    living = Living(scenario)
+    return [
+        report for report in scenario.reports
+        if report.quantity in STOCKS and report.value and not report.not_scored and living.beyond(report)
+    ]  # fmt: skip
+
+
 def all_known(scenario: Scenario) -> dt.date:
     """Return the first day on which every figure was known, that of an emptied place too, which no fit goes by."""
-    counting = (report for report in scenario.reports if _counts(report, scenario) and report.place in scenario.names)
+    living = Living(scenario)
+    counting = (report for report in scenario.reports if _counts(report, living) and report.place in scenario.names)
     return max((report.known_on for report in counting), default=scenario.settings.start)
 
 
-def _counts(report: Report, scenario: Scenario) -> bool:
+def _counts(report: Report, living: Living) -> bool:
     return (
-        report.quantity in STOCKS and of_everybody(report, scenario) and report.bound in POINTS and not report.same_as
-        and not report.not_scored and _figure(report) is not None
+        report.quantity in STOCKS and of_everybody(report, living.scenario) and report.bound in POINTS
+        and not report.same_as and not report.not_scored and _figure(report) is not None and not living.beyond(report)
     )  # fmt: skip
 
 

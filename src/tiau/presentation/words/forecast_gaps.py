@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tiau.faults import number_of, some_of
 from tiau.forecasting.courses import unspoken
 from tiau.forecasting.forecast_result import Forecast
-from tiau.forecasting.history import last_reports
+from tiau.forecasting.history import beyond_all, last_reports
 from tiau.forecasting.predicted import ARRIVALS
 from tiau.presentation.words.ranges import FEW, rounded
 
@@ -35,6 +35,8 @@ def gaps(found: Forecast) -> Iterator[str]:
     if left := sorted(figures):
         named = some_of(left, LISTED, "others")
         yield f"Last figures that could not be used, so that nothing is said of them (tiau check): {named}."
+    if beyond := [f"{report.place} ({report.value:,.0f} of {report.as_of.end})" for report in beyond_all(known)]:
+        yield f"Figures of more people than there are, which it does not go by: {some_of(beyond, LISTED, 'others')}."
     if camps := sorted(unspoken(known)):
         yield f"No figure speaks of {some_of(camps, LISTED, 'others')}: taken to be not there yet, without anybody."
 
