@@ -1,0 +1,58 @@
+"""Borders as they ship: TopoJSON, lines that shapes share, each once, from borders.json.gz beside this file."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+BORDERS = Path(__file__).with_name("borders.json.gz")
+
+Ring = NDArray[np.float64]
+"""Longitude and latitude in degrees, shape (points, 2); the last point is the first."""
+Polygon = tuple[Ring, ...]
+"""An outer ring and the holes in it."""
+
+
+@dataclass(frozen=True)
+class Topology:
+    """Shapes that refer to lines.
+
+    Attributes
+    ----------
+    lines : tuple of arrays
+        Longitude and latitude of the points of each.
+    countries, regions : tuple of dict
+        Geometries as TopoJSON has them: each ring the numbers of its lines, `~number` where one runs backwards.
+    """
+
+    lines: tuple[NDArray[np.float64], ...]
+    countries: tuple[dict[str, Any], ...]
+    regions: tuple[dict[str, Any], ...]
+
+    def ring(self, numbers: Sequence[int]) -> Ring:
+        """Return the points of a ring."""
+        parts = [self.lines[number] if number >= 0 else self.lines[~number][::-1] for number in numbers]
+        return np.concatenate([parts[0], *(part[1:] for part in parts[1:])])
+
+    def polygons(self, geometry: dict[str, Any]) -> tuple[Polygon, ...]:
+        """Return the polygons of a geometry, the largest first."""
+        return tuple(tuple(map(self.ring, polygon)) for polygon in geometry["arcs"])
+
+
+@cache
+def topology() -> Topology:
+    """Read the borders, once."""
+    told = json.loads(gzip.decompress(BORDERS.read_bytes()))
+    objects, scale = told["objects"], told["transform"]["scale"]
+    lines = tuple(np.cumsum(np.array(line), axis=0) * scale for line in told["arcs"])
+    for line in lines:
+        line.setflags(write=False)
+    return Topology(lines, tuple(objects["countries"]["geometries"]), tuple(objects["admin1"]["geometries"]))
