@@ -46,6 +46,7 @@ ALSO = {
     "UA-43": ("RUS",), "UA-40": ("RUS",), "IN-JK": ("PAK",), "IN-LA": ("PAK", "CHN"), "IN-AR": ("CHN",),
     "PK-JK": ("IND",), "PK-GB": ("IND",), "KAS": ("PAK",), "SY-QU": ("ISR",), "ESB": ("GBR",), "WSB": ("GBR",),
     "USG": ("USA",), "SD-KS": ("SSD",), "EG-BA": ("SDN",),
+    "MA-14": ("ESH",), "MA-15": ("ESH",), "MA-16": ("ESH",), "IL-Z": ("SYR",), "IL-JM": ("PSE",), "CN-XJ": ("IND",),
 }  # fmt: skip
 """Countries, regions and codes of Natural Earth that rows of another country may lie in as well: claims and
 dependencies (Abyei is drawn within SD-KS, Halaib within EG-BA). That is no judgement of them: it keeps the check of

@@ -18,7 +18,7 @@ Bools = NDArray[np.bool_]
 KM_A_DEGREE = math.radians(6371.0)
 BAND = 0.1
 """Points are taken by bands of so many degrees of latitude, each with the edges that reach into it."""
-MOST_AT_ONCE = 2_000_000
+MOST_AT_ONCE = 200_000
 """Pairs of a point and an edge that are set against each other at once."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from tiau.borders.topology import Polygon, topology
 
@@ -65,22 +66,16 @@ def countries() -> tuple[CountryShape, ...]:
 @cache
 def admin1(iso3: str) -> tuple[RegionShape, ...]:
     """Return the regions of a country, in the order of their codes; none where no shape is known."""
-    return tuple(region for region in _regions() if region.iso3 == iso3)
+    return tuple(_region(one) for one in topology().regions if one["properties"]["country"] == iso3)
 
 
 @cache
 def claimed(iso3: str) -> tuple[RegionShape, ...]:
     """Return the regions drawn with another country that places of this one may lie in as well."""
-    return tuple(region for region in _regions() if iso3 in region.also)
+    return tuple(_region(one) for one in topology().regions if iso3 in one["properties"].get("also", ()))
 
 
-@cache
-def _regions() -> tuple[RegionShape, ...]:
-    known = topology()
-    return tuple(
-        RegionShape(
-            told["country"], told.get("code", ""), told["name"], told.get("local", ""), tuple(told.get("also", ())),
-            known.polygons(one),
-        )
-        for one in known.regions for told in (one["properties"],)
-    )  # fmt: skip
+def _region(geometry: dict[str, Any]) -> RegionShape:
+    told = geometry["properties"]
+    code, local, also = told.get("code", ""), told.get("local", ""), tuple(told.get("also", ()))
+    return RegionShape(told["country"], code, told["name"], local, also, topology().polygons(geometry))

@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -51,8 +52,17 @@ class Topology:
 def topology() -> Topology:
     """Read the borders, once."""
     told = json.loads(gzip.decompress(BORDERS.read_bytes()))
-    objects, scale = told["objects"], told["transform"]["scale"]
-    lines = tuple(np.cumsum(np.array(line), axis=0) * scale for line in told["arcs"])
-    for line in lines:
-        line.setflags(write=False)
-    return Topology(lines, tuple(objects["countries"]["geometries"]), tuple(objects["admin1"]["geometries"]))
+    countries, regions = (tuple(told["objects"][name]["geometries"]) for name in ("countries", "admin1"))
+    return Topology(_lines(told["arcs"], told["transform"]["scale"]), countries, regions)
+
+
+def _lines(arcs: list[list[list[int]]], scale: list[float]) -> tuple[NDArray[np.float64], ...]:
+    """Return the points of each arc, which tells its first point and steps from there."""
+    flat = chain.from_iterable(chain.from_iterable(arcs))
+    ends = np.cumsum([len(arc) for arc in arcs])
+    steps = np.fromiter(flat, dtype=np.int64, count=2 * int(ends[-1])).reshape(-1, 2)
+    points = np.cumsum(steps, axis=0)
+    before = np.concatenate((np.zeros((1, 2), dtype=np.int64), points[ends[:-1] - 1]))
+    degrees = (points - np.repeat(before, np.diff(ends, prepend=0), axis=0)) * np.array(scale)
+    degrees.setflags(write=False)
+    return tuple(np.split(degrees, ends[:-1]))
