@@ -305,6 +305,13 @@ def test_place_at_sea_is_a_warning(tmp_path):
     assert fault.problem.endswith(" km outside Sudan, at sea")
 
 
+def test_islands_that_the_borders_lack_are_allowed_for(tmp_path):
+    places = replaced(
+        PLACES, "Nyala,,Sudan,South Darfur,Nyala,12.05,24.88", "Nyala,,Maldives,Gaafu,Huvadhu,0.531,72.997"
+    )
+    assert found(OUTSIDE, darfur(tmp_path, places=places)) == []
+
+
 def test_places_on_their_side_and_those_whose_country_has_no_shape_are_not_warned_of(tmp_path):
     assert found(OUTSIDE, darfur(tmp_path / "real")) == []
     moved = PLACES.replace(",Chad,", ",Wadai,")

@@ -28,8 +28,6 @@ GRID = 1000
 """Points a degree: 0.001 degrees are 111 m at most."""
 TOLERANCE = 0.004
 """Degrees of latitude, 0.44 km, that a simplified line may lie from the full one."""
-LEAST_AREA = 0.00008
-"""Square degrees on the equator, about 1 km2: smaller islands and holes are left out, the largest of a region never."""
 
 Points = np.ndarray
 Ring = list[int]
@@ -241,7 +239,7 @@ def geometry(rings: list[Ring], points_of: Callable[[Ring], Points]) -> dict[str
 
 
 def simplify(arcs: Arcs, units: list[list[Ring]]) -> tuple[list[Points], list[list[Ring]]]:
-    """Return simplified lines and the rings that are kept of each region."""
+    """Return simplified lines, and the rings of each region without those that fell together."""
     tolerance = np.full(len(arcs.lines), TOLERANCE)
     lines = [simplified(line, TOLERANCE) for line in arcs.lines]
     for rings in units:
@@ -251,26 +249,8 @@ def simplify(arcs: Arcs, units: list[list[Ring]]) -> tuple[list[Points], list[li
             for arc in (max(arc, ~arc) for arc in largest):
                 tolerance[arc] /= 2
                 lines[arc] = simplified(arcs.lines[arc], tolerance[arc])
-    kept = []
-    for rings in units:
-        sizes = [spread(arcs.ring(ring)) for ring in rings]
-        now = [area(arcs.ring(ring, lines)) * area(arcs.ring(ring)) > 0 for ring in rings]
-        shared = [any(len(users) > 1 for users in (arcs.users[max(a, ~a)] for a in ring)) for ring in rings]
-        kept.append([
-            ring for ring, size, sound, with_others in zip(rings, sizes, now, shared, strict=True)
-            if sound and (with_others or size >= LEAST_AREA or size == max(sizes))
-        ])  # fmt: skip
+    kept = [[ring for ring in rings if area(arcs.ring(ring, lines)) * area(arcs.ring(ring)) > 0] for rings in units]
     return lines, kept
-
-
-def users(units: list[list[Ring]], count: int) -> list[set[int]]:
-    """Return the regions that use each arc."""
-    found = [set() for _ in range(count)]
-    for at, rings in enumerate(units):
-        for ring in rings:
-            for arc in ring:
-                found[max(arc, ~arc)].add(at)
-    return found
 
 
 def main(folder: Path) -> None:
@@ -279,20 +259,13 @@ def main(folder: Path) -> None:
     arcs = Arcs([ring for _, rings in found for ring in rings])
     cut = iter(arcs.rings)
     units = [[next(cut) for _ in rings] for _, rings in found]
-    arcs.users = users(units, len(arcs.lines))
     lines, units = simplify(arcs, units)
     of_country = defaultdict(list)
     for (properties, _), rings in zip(found, units, strict=True):
         of_country[properties["country"]].append(rings)
     around = {}
     for code, inside in sorted(of_country.items()):
-        rings = joined(outline(inside), lines)
-        largest = max(spread(arcs.ring(ring, lines)) for ring in rings)
-        around[code] = [
-            ring for ring in rings if spread(points := arcs.ring(ring, lines)) == largest
-            or (area(points) < 0 and spread(points) > 0) or spread(points) >= LEAST_AREA
-            or any(found[user][0]["country"] != code for arc in ring for user in arcs.users[max(arc, ~arc)])
-        ]  # fmt: skip
+        around[code] = [ring for ring in joined(outline(inside), lines) if area(arcs.ring(ring, lines))]
     write(found, units, around, names, lines)
 
 
