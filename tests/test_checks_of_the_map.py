@@ -1,12 +1,17 @@
 """Distances, coordinates and names of places, set against the globe and each other."""
 
+from pathlib import Path
+
 import pytest
 
+import tiau
 from checking import found, only
 from folders import SCENARIO, write_folder
 from tiau.scenario.checks import coordinates, countries, distances, readings, twins
 from tiau.scenario.geography import great_circle_km
 
+SHARED = Path(__file__).parents[2] / "shared"
+CASES = sorted(path.parent for path in SHARED.glob("flee-cases/*/input_csv"))
 PLACES = """\
 place,aliases,country,admin1,admin2,lat,lon,kind,population,capacity
 El Geneina,Geneina,Sudan,West Darfur,El Geneina,13.45,22.45,origin,540000,
@@ -276,3 +281,47 @@ def test_district_spelled_nearly_like_its_seat_is_a_warning_until_it_has_another
     reports = replaced(REPORTS, ",Adre,", f",{written},")
     faults = found(readings.places_spelled_like_an_area, darfur(tmp_path, places=places, reports=reports))
     assert [fault.problem.startswith(told or "-") for fault in faults] == ([True] if told else [])
+
+
+OUTSIDE = countries.places_outside_their_country
+
+
+def test_place_outside_the_country_of_its_row_is_a_warning(tmp_path):
+    folder = darfur(tmp_path, places=replaced(PLACES, "Farchana,,Chad", "Farchana,,Sudan"))
+    fault = only(OUTSIDE, folder)
+    assert (fault.file, fault.row, fault.column, fault.cell, fault.level) == (
+        "places.csv",
+        7,
+        "lat",
+        "13.62",
+        "warning",
+    )
+    assert fault.problem.startswith("of Farchana, with lon 21.77, lies ")
+    assert fault.problem.endswith(" km outside Sudan, in Chad")
+
+
+def test_place_at_sea_is_a_warning(tmp_path):
+    fault = only(OUTSIDE, darfur(tmp_path, places=replaced(PLACES, "12.05,24.88", "-12.05,1.88")))
+    assert fault.problem.endswith(" km outside Sudan, at sea")
+
+
+def test_places_on_their_side_and_those_whose_country_has_no_shape_are_not_warned_of(tmp_path):
+    assert found(OUTSIDE, darfur(tmp_path / "real")) == []
+    moved = PLACES.replace(",Chad,", ",Wadai,")
+    assert found(OUTSIDE, darfur(tmp_path / "named", places=moved)) == []
+
+
+@pytest.mark.parametrize(("lat", "lon", "warned"), [("13.5", "22.1", 0), ("13.51", "22.11", 1), ("13", "21", 1)])
+def test_as_much_as_was_rounded_is_allowed_for(tmp_path, lat, lon, warned):
+    places = replaced(PLACES, "13.48,22.48", f"{lat},{lon}")
+    assert len(found(OUTSIDE, darfur(tmp_path, places=places))) == warned
+
+
+def test_no_place_of_the_library_lies_outside_its_country():
+    assert list(OUTSIDE(tiau.load("mizoram-2021"))) == []
+
+
+@pytest.mark.skipif(not CASES, reason="../shared/flee-cases is not there")
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_no_place_of_flees_cases_lies_outside_its_country(case):
+    assert list(OUTSIDE(tiau.load(case))) == []

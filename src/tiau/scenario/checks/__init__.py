@@ -118,6 +118,7 @@ DOUBTS: dict[Check, tuple[str, ...]] = {
     countries.countries_without_places: (SETTINGS, PLACES),
     countries.regions_of_two_countries: (PLACES,),
     countries.misplaced_countries: (PLACES, ROUTES),
+    countries.places_outside_their_country: (PLACES,),
     distances.routes_shorter_than_the_great_circle: (PLACES, ROUTES),
     distances.routes_much_longer_than_the_great_circle: (PLACES, ROUTES),
     twins.places_twice: (PLACES, ROUTES),
