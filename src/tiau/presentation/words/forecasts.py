@@ -18,7 +18,7 @@ WEIGHTS = (
 )
 TRUST = (
     "Median (5-95%) of what would be counted. On past days 24 to 28 of 29 later figures of mizoram-2021 lay inside, "
-    "and 35 or 36 of 45 of the one other conflict that it could be measured on (docs/forecasting.md). Do not trust it "
+    "and 35 or 36 of 42 of the one other conflict that it could be measured on (docs/forecasting.md). Do not trust it "
     "where nobody fled to before, where no figure has come for months, or beyond half a year."
 )
 
