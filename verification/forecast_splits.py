@@ -16,6 +16,7 @@ import numpy as np
 import tiau
 from tiau.forecasting import fitting, hindcast, outcome, summary
 from tiau.forecasting.methods import USUAL
+from tiau.forecasting.origins import EVERY
 
 CASES = Path(__file__).resolve().parents[2] / "shared" / "flee-cases"
 NAMES = ("burundi2015", "car2013", "mali2012", "nigeria2016", "ssudan2013", "syria2013")
@@ -33,7 +34,7 @@ def main() -> None:
         for left in splits:
             cases = tuple(hindcast.of_case(scenarios[name], store.constants(left)) for name in left)
             moving = {case.name for case in cases if not summary.near_static(case, hindcast.HORIZONS)}
-            found = summary.summary(cases, USUAL, hindcast.HORIZONS, hindcast.EVERY)
+            found = summary.summary(cases, USUAL, hindcast.HORIZONS, EVERY)
             lines += [one for one in found if one.group in moving and one.segment == outcome.ALL]
         for horizon in hindcast.HORIZONS:
             of = {name: [one for one in lines if (one.method, one.horizon) == (name, horizon)] for name in USUAL}

@@ -18,7 +18,7 @@ from tiau.faults import wrong_argument
 from tiau.forecasting.asked import asked_of, settling
 from tiau.forecasting.courses import as_known
 from tiau.forecasting.expected import carried_on
-from tiau.forecasting.history import Floats, last_reports
+from tiau.forecasting.history import Floats, last_reports, middle_of
 from tiau.observations.classes import FigureClass
 from tiau.observations.ledger import ledger
 from tiau.progress import Steps, counted, silent
@@ -46,7 +46,8 @@ class Ahead:
     days : float array (day,)
         Days ahead of the origin.
     logs : float array (course, row, day, member)
-        Logs of what sources would cover on them, by the courses of `COURSES`, or by what is expected alone.
+        Logs of what sources would cover on them, by the courses of `COURSES`, and then by what is expected if that is
+        given.
     seen : float array (row, member)
         The same on the day of the last figure.
     last, since : float arrays (row,)
@@ -99,7 +100,7 @@ def ahead(
     learned : Posterior, optional
         What a fit to the same figures learned, in place of another fit.
     expected : tuple of Event, optional
-        Events ahead, in place of the courses.
+        Events ahead, as one more course.
 
     Returns
     -------
@@ -112,7 +113,7 @@ def ahead(
         there is too little to fit it to.
     """
     known = as_known(scenario, origin, origin + dt.timedelta(days))
-    if scenario.departures:
+    if not speaks_of(scenario):
         problem = "gives who leaves, and nobody knows that of days to come"
         raise wrong_argument("scenario", problem, "give events in place of departures", scenario.name)
     if learned is None:
@@ -138,6 +139,11 @@ def ahead(
         memory=run.memory[: len(asked)][kept],
         learned=learned,
     )  # fmt: skip
+
+
+def speaks_of(scenario: Scenario) -> bool:
+    """Whether the model can say something of days ahead: not where who leaves is given, which nobody knows of them."""
+    return not scenario.departures
 
 
 @dataclass(frozen=True)
@@ -197,4 +203,4 @@ def _probe(report: Report, origin: dt.date, step: int) -> Report:
 
 
 def _since(report: Report, origin: dt.date) -> float:
-    return origin.toordinal() - (report.as_of.start.toordinal() + report.as_of.end.toordinal()) / 2
+    return origin.toordinal() - middle_of(report)

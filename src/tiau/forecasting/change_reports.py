@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from tiau.forecasting.change import MIDDLE, Change
 from tiau.forecasting.headlines import Row
-from tiau.forecasting.history import of_everybody
+from tiau.forecasting.history import middle_of, of_everybody
 from tiau.scenario.geography import great_circle_km
 from tiau.scenario.model import Scenario
 from tiau.scenario.rows import Report
@@ -105,7 +105,7 @@ def _expected(found: Change, report: Report) -> NDArray[np.int64] | None:
     row = report.quantity, found.after.scenario.names.proper(report.place)
     if not of_everybody(report, found.after.scenario):
         return None
-    middle = (report.as_of.start.toordinal() + report.as_of.end.toordinal()) / 2
+    middle = middle_of(report)
     near = {abs(day.toordinal() - middle): day for day in found.before.days}
     if not near or min(near) > NEAR_DAYS:
         return None

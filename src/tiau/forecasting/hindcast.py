@@ -17,7 +17,7 @@ from tiau.forecasting import mechanism
 from tiau.forecasting.constants import Constants, stored
 from tiau.forecasting.history import Floats, History
 from tiau.forecasting.methods import USUAL, Method, named
-from tiau.forecasting.origins import Moment, moments, origins
+from tiau.forecasting.origins import EVERY, Moment, moments, origins
 from tiau.forecasting.outcome import CaseHindcast, Hindcast, Target, Together
 from tiau.forecasting.quantiles import COUNT, joint
 from tiau.forecasting.summary import summary
@@ -28,7 +28,6 @@ from tiau.scenario.model import Scenario
 from tiau.scenario.vocabulary import as_day
 
 HORIZONS = (30, 90, 180)
-EVERY = 30
 DRAWS = 100
 """Joint draws of a panel, for scores of all its places together."""
 

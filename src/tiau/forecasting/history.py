@@ -201,7 +201,7 @@ class History:
         for line in lines(scenario):
             report = line.report
             counts = not line.left_out and _counts(report, self._living)
-            if counts and report.place in names and _middle(report) <= self.end:
+            if counts and report.place in names and middle_of(report) <= self.end:
                 found.setdefault((report.quantity, names.proper(report.place)), []).append(report)
         return {
             (quantity, place): (
@@ -216,7 +216,7 @@ def last_reports(scenario: Scenario) -> dict[tuple[str, str], Report]:
     """Return the report of the last figure of each quantity and place that has one, its figure as an exact value."""
     found: dict[tuple[str, str], Report] = {}
     living = Living(scenario)
-    for line in sorted(lines(scenario), key=lambda line: (_middle(line.report), line.report.known_on)):
+    for line in sorted(lines(scenario), key=lambda line: (middle_of(line.report), line.report.known_on)):
         report = line.report
         if not line.left_out and _counts(report, living) and report.place in scenario.names:
             alone = {"value": _figure(report), "bound": "exact", "part": "", "replaces": ""}
@@ -260,7 +260,8 @@ def _figure(report: Report) -> float | None:
     return report.value
 
 
-def _middle(report: Report) -> float:
+def middle_of(report: Report) -> float:
+    """Return the day that a figure stands for, the middle of its period, as an ordinal."""
     return (report.as_of.start.toordinal() + report.as_of.end.toordinal()) / 2
 
 
@@ -268,6 +269,6 @@ def _series_of(place: str, members: frozenset[int], reports: list[Report]) -> Se
     """Return the figures of a place by day; of several on one day the one that was known last."""
     by_day: dict[float, float] = {}
     for report in sorted(reports, key=lambda report: report.known_on):
-        by_day[_middle(report)] = _figure(report) or 0.0
+        by_day[middle_of(report)] = _figure(report) or 0.0
     days = sorted(by_day)
     return Series(place, members, np.array(days), np.array([by_day[day] for day in days]))

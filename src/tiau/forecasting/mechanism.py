@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from tiau.faults import InputError
-from tiau.forecasting.ahead import Ahead, ahead
+from tiau.forecasting.ahead import Ahead, ahead, speaks_of
 from tiau.forecasting.courses import COURSES
 from tiau.forecasting.history import Floats
 from tiau.forecasting.quantiles import LEVELS
@@ -77,6 +77,8 @@ class Mechanism:
 
     def ahead(self, now: Situation, days: int) -> Ahead | None:
         """Return what members have ahead of a panel's origin for so many days; None where they cannot be run."""
+        if not speaks_of(now.scenario):
+            return None
         origin = dt.date.fromordinal(now.panel.origin)
         key = now.scenario.known_by(origin).digest(), now.panel.origin, days
         if key not in self._kept:

@@ -107,7 +107,8 @@ def _mechanism(members: Mechanism, now: Situation, lead: Floats, constants: Cons
 
 def _tiau(members: Mechanism, now: Situation, lead: Floats, constants: Constants) -> Floats:
     """Return half and half what the model of movements and what figures alone say; the latter where it says nothing."""
-    return mixture([_mechanism(members, now, lead, constants), statistical(now, lead, constants)])
+    by_figures = statistical(now, lead, constants)
+    return mixture([members.forecast(now, lead, by_figures), by_figures])
 
 
 def _by_members(members: int, seed: int) -> dict[str, Method]:

@@ -11,6 +11,9 @@ from tiau.forecasting.situation import Situation
 from tiau.forecasting.targets import Targets, targets_of
 from tiau.progress import Progress
 
+EVERY = 30
+"""Days between origins, unless others are asked for."""
+
 
 @dataclass(frozen=True)
 class Moment:

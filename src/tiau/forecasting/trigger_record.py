@@ -12,14 +12,12 @@ from tiau.evaluation.events import Warnings, brier_score, skill, warnings
 from tiau.forecasting.constants import Constants
 from tiau.forecasting.history import Bools, Floats, History, Panel, Series
 from tiau.forecasting.methods import Method
-from tiau.forecasting.origins import Moment, moments
+from tiau.forecasting.origins import EVERY, Moment, moments
 from tiau.forecasting.quantiles import chance_above
 from tiau.forecasting.targets import NEAR
 from tiau.forecasting.triggers import Question
 from tiau.progress import Progress
 
-EVERY = 30
-"""Days between past origins, as in a hindcast."""
 DECISIONS = (0.5, 0.2)
 """Chances from which on a warning is given: an even one, and one for whom acting costs a fifth of being caught."""
 STEPS = 3

@@ -7,8 +7,9 @@ from math import isnan
 
 from tiau.evaluation.events import Warnings
 from tiau.faults import number_of
+from tiau.forecasting.origins import EVERY
 from tiau.forecasting.trigger_answers import OURS, Answer, Answers
-from tiau.forecasting.trigger_record import DECISIONS, EVERY
+from tiau.forecasting.trigger_record import DECISIONS
 from tiau.forecasting.triggers import passed
 from tiau.scenario.rows import Trigger
 
