@@ -66,7 +66,7 @@ def _marks(content: Content, scales: Scales, sheet: Sheet) -> Iterator[Item]:
     if scales.travelled:
         for people in _examples(scales.travelled):
             thick = scales.width(people)
-            drawn = svg.element("path", class_="f", d="M0 0h26", stroke_width=thick, opacity=0.5, stroke_linecap="butt")
+            drawn = svg.element("path", class_="y", d="M0 0h26", stroke_width=thick)
             yield Item(drawn, 26.0, max(line, thick), f"{people:,} people travelled")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -13,10 +14,10 @@ from tiau.presentation.maps.clipping import holds
 from tiau.presentation.maps.content import Content, Mark, people_of
 from tiau.presentation.maps.framing import Away, Frame, Sheet
 from tiau.presentation.maps.ground import Ground, Land
-from tiau.presentation.maps.labels import LINE, Label, Paper, inside, placed
+from tiau.presentation.maps.labels import Label, Paper, inside, placed
 from tiau.presentation.maps.scales import Scales
 from tiau.presentation.maps.style import COUNTRY, REGION, SPACED
-from tiau.presentation.maps.widths import width
+from tiau.presentation.maps.widths import height, width
 from tiau.texts import visible
 
 Point = tuple[float, float]
@@ -25,7 +26,8 @@ LONGEST = 30
 """Names of more letters are cut."""
 FIRST = 0.25
 """The share of the names of places that come before those of countries."""
-RASTER = 28
+RASTER = 24
+"""Names of countries and regions are tried on so many points across and down."""
 BOLD = 1.1
 """How much broader bold letters are."""
 POINTER, INSET = 6.0, 10.0
@@ -84,12 +86,12 @@ class Names:
         for land in lands:
             words = land.name.upper()
             across = BOLD * width(words, letters) + SPACED * letters * len(words)
-            self._over(land, words, "C", (across, LINE * letters), letters)
+            self._over(land, words, "C", (across, height(words, letters)), letters)
 
     def _regions(self, lands: Iterable[Land]) -> None:
         letters = REGION * self.sheet.letters
         for land in lands:
-            self._over(land, land.name, "R", (width(land.name, letters), LINE * letters), letters)
+            self._over(land, land.name, "R", (width(land.name, letters), height(land.name, letters)), letters)
 
     def _over(self, land: Land, words: str, kind: str, size: Point, letters: float) -> None:
         label = inside(words, _middles(land, size), size, self.paper)
@@ -108,7 +110,7 @@ class Names:
                 self._write(label, "p", self.sheet.letters)
 
     def _size(self, words: str) -> Point:
-        return (width(words, self.sheet.letters), LINE * self.sheet.letters)
+        return (width(words, self.sheet.letters), height(words, self.sheet.letters))
 
     def _write(self, label: Label, kind: str, letters: float) -> None:
         box = label.box
@@ -123,8 +125,19 @@ class Names:
 def called(mark: Mark, below: int) -> str:
     """Return the name of a place with its people."""
     name = visible(mark.name)
-    name = name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}\N{HORIZONTAL ELLIPSIS}"
+    name = name if len(name) <= LONGEST else f"{_cut(name)}\N{HORIZONTAL ELLIPSIS}"
     return name if mark.people == 0 else f"{name} {people_of(mark, below)}"
+
+
+def _cut(name: str) -> str:
+    """Return the first words of a name, or the first letters of a long word, each with all its marks."""
+    words = name[:LONGEST].rpartition(" ")[0]
+    if len(words) >= LONGEST / 2:
+        return words
+    end = LONGEST - 1
+    while unicodedata.category(name[end]).startswith("M"):
+        end -= 1
+    return name[:end]
 
 
 def _middles(land: Land, size: Point) -> list[Point]:
@@ -134,10 +147,9 @@ def _middles(land: Land, size: Point) -> list[Point]:
     across, down = (np.linspace(a, b, RASTER + 2)[1:-1] for a, b in zip(low, high, strict=True))
     raster = np.stack(np.meshgrid(across, down), axis=-1).reshape(-1, 2)
     half = np.array(size) / 2
-    room = holds(land.rings, raster)
-    for corner in ((-1, -1), (-1, 1), (1, -1), (1, 1)):
-        room &= holds(land.rings, raster + half * corner)
-    free = raster[room]
+    free = raster
+    for corner in ((0, 0), (-1, -1), (-1, 1), (1, -1), (1, 1)):
+        free = free[holds(land.rings, free + half * corner)]
     edge = np.array([((corners - point) ** 2).sum(axis=1).min() for point in free])
     return [(float(x), float(y)) for x, y in free[np.argsort(-edge, kind="stable")]]
 

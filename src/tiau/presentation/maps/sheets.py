@@ -19,6 +19,7 @@ from tiau.presentation.maps.style import STYLE
 
 Point = tuple[float, float]
 
+MOST_SAID = 300
 LARGE = 5.0
 """Circles from this radius on may not be written over."""
 
@@ -77,12 +78,12 @@ def inked(content: Content, view: View) -> Inked:
     every = {at: _point(frame.at(point)) for at, point in view.points.items()}
     seen = {at: _point(point) for at, point in view.seen.items()}
     land = ground(content, list(seen), np.array(list(seen.values()), float).reshape(-1, 2), frame)
-    lanes = flows.lanes(content, every, scales)
-    paper = _paper(content, seen, scales, frame, list(flows.sampled(lanes)))
+    lanes = flows.lanes(content, every, frame, scales)
+    paper = _paper(content, seen, scales, frame, flows.sampled(lanes, frame))
     names = Names(content, scales, view.sheet, paper)
     names.all(land, seen, view.away if view.whole else {}, frame)
     layers = (
-        _grounds(land), flows.untravelled(content.flows, every), flows.drawn(lanes, scales.travelled),
+        _grounds(land), flows.untravelled(content.flows, every, frame), flows.drawn(lanes, scales.travelled),
         _circles(content, seen, scales), *names.written,
     )  # fmt: skip
     return Inked("".join(layers), frozenset(names.named), tuple(names.unnamed))
@@ -110,13 +111,13 @@ def _point(pixels: Floats) -> Point:
     return (float(pixels[0]), float(pixels[1]))
 
 
-def _paper(content: Content, seen: Mapping[int, Point], scales: Scales, frame: Frame, ways: list[Point]) -> Paper:
+def _paper(content: Content, seen: Mapping[int, Point], scales: Scales, frame: Frame, ways: Floats) -> Paper:
     circles = [(x, y, scales.radius(content.marks[at].people)) for at, (x, y) in sorted(seen.items())]
     large = [circle for circle in circles if circle[2] >= LARGE]
     small = [(x, y) for x, y, radius in circles if radius < LARGE]
     return Paper(
         frame.width, frame.height, np.array(large, float).reshape(-1, 3), np.array(small, float).reshape(-1, 2),
-        np.array(ways, float).reshape(-1, 2),
+        ways,
     )  # fmt: skip
 
 
@@ -132,15 +133,18 @@ def _land(land: Land, kind: str) -> str:
 
 
 def _circles(content: Content, seen: Mapping[int, Point], scales: Scales) -> str:
+    """Draw the marks of places, the large ones below; the most important say who they are to a pointer on them."""
     order = sorted(seen, key=lambda at: content.marks[at].weight)
-    return "".join(_circle(content.marks[at], seen[at], scales, content.below) for at in order)
+    below = content.below
+    return "".join(
+        _circle(content.marks[at], seen[at], scales, below, said=number < MOST_SAID) for number, at in enumerate(order)
+    )
 
 
-def _circle(mark: Mark, point: Point, scales: Scales, below: int) -> str:
+def _circle(mark: Mark, point: Point, scales: Scales, below: int, *, said: bool) -> str:
     kind = "z" if mark.people == 0 else "a" if mark.abroad else "i"
-    # Pointers rest on what somebody wants to know more of; where nobody stays there is nothing to tell.
     words = f"{mark.name}, {mark.country}: {people_of(mark, below)} displaced people"
-    told = "" if mark.people == 0 else svg.told("title", words)
+    told = "" if mark.people == 0 or not said else svg.told("title", words)
     return svg.element("circle", told, class_=kind, cx=point[0], cy=point[1], r=scales.radius(mark.people))
 
 
