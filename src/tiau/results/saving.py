@@ -27,6 +27,7 @@ def save(
     out: Path,
     *,
     report: Callable[[dict[str, Any]], str] | None = None,
+    beside: Callable[[Path], None] | None = None,
     suppress_below: float = 10,
     command: str = "",
     steps: Steps = silent,
@@ -34,7 +35,7 @@ def save(
     """Write a result folder, as `Result.save` says.
 
     `report` makes report.html of the provenance, for which `command` is the one that was given; without it there is
-    none.
+    none. `beside` writes what else belongs into the folder.
     """
     scenario = result.scenario
     origin = provenance(
@@ -50,6 +51,9 @@ def save(
             write_presence(result, partial / "presence.csv", suppress_below=suppress_below)
             write_fit(result, partial / "fit.csv")
             write_needs(result, partial / "needs.csv")
+        if beside is not None:
+            with steps("writing what belongs to it"):
+                beside(partial)
         if report is not None:
             with steps("drawing the report"):
                 (partial / "report.html").write_text(report(origin), encoding="utf-8")
