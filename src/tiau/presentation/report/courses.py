@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
 from tiau.evaluation.outside import outside
 from tiau.forecasting.forecast_result import Forecast
 from tiau.presentation.course import chart
+from tiau.presentation.course.lanes import binding
 from tiau.presentation.words import coverage
 from tiau.results.area_table import Area
 from tiau.results.result import Result
-from tiau.scenario.model import Scenario
-from tiau.scenario.rows import Act
 
 OTHERS = 8
-DRAWN = {"present": "displaced people present", "arrived_cumulative": "arrivals since the start"}
+DRAWN = ("present", "arrived_cumulative")
 
 
 @dataclass(frozen=True)
@@ -28,34 +28,29 @@ class Chart:
 
 @dataclass(frozen=True)
 class Courses:
-    """The charts of a report: those that come first, lanes of acts, others, and crossings."""
+    """The charts of a report: those that come first, those of other areas, and entries over crossings."""
 
-    first: tuple[Chart, ...]
-    lanes: str
-    more: tuple[Chart, ...]
-    crossings: str
+    first: tuple[Chart, ...] = ()
+    more: tuple[Chart, ...] = ()
+    crossings: tuple[Chart, ...] = ()
 
 
 def courses(result: Result, main: Area | None, forecast: Forecast | None, *, suppress_below: int) -> Courses:
-    """Draw the courses of a run, with what a forecast has of them."""
-    reported = _most_reported(result)
+    """Draw the courses of a run, with what a forecast has of them; acts and events below the one of the main area."""
     if main is None:
-        return Courses((), "", (), "")
-    first = [(main.name, "present")]
-    more = [one for one in reported if one not in first][:OTHERS]
+        return Courses()
+    scenario = result.scenario
 
-    def drawn(name: str, quantity: str, size: tuple[float, float]) -> Chart:
-        svg = chart.course(
-            result, name, quantity, suppress_below=suppress_below, forecast=forecast, size=size,
-            title=f"{name}: {DRAWN[quantity]}",
-        )  # fmt: skip
+    def drawn(name: str, quantity: str, **below: Any) -> Chart:  # noqa: ANN401
+        svg = chart.course(result, name, quantity, suppress_below=suppress_below, forecast=forecast, **below)
         return Chart(svg, coverage.outside_words(outside(result, name, quantity)))
 
+    first = (main.name, "present")
+    more = [one for one in _most_reported(result) if one != first][:OTHERS]
     return Courses(
-        tuple(drawn(*one, chart.WIDE) for one in first),
-        chart.lanes(result, result.scenario.acts),
-        tuple(drawn(*one, chart.SMALL) for one in more),
-        chart.crossings(result, suppress_below=suppress_below),
+        (drawn(*first, acts=binding(result, main.name), events=scenario.events, size=chart.WIDE),),
+        tuple(drawn(*one, size=chart.SMALL) for one in more),
+        tuple(Chart(svg, "") for _, svg in chart.crossings(result, suppress_below=suppress_below)),
     )
 
 

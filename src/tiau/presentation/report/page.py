@@ -10,6 +10,8 @@ import numpy as np
 
 from tiau.evaluation.assessment import Assessment, Composition
 from tiau.forecasting.forecast_result import Forecast
+from tiau.presentation.course import words as seen
+from tiau.presentation.course.chart import STYLE
 from tiau.presentation.lettering import without_font
 from tiau.presentation.maps.drawing import flow_map
 from tiau.presentation.report import tables
@@ -99,8 +101,7 @@ def _of_run(assessment: Assessment, provenance: dict[str, Any]) -> dict[str, Any
     result, scenario = assessment.result, assessment.result.scenario
     return {
         "result": result, "scenario": scenario, "settings": scenario.settings, "provenance": provenance,
-        "how": terms.how(result), "terms": terms.TERMS, "legend": terms.LEGEND, "lanes_words": terms.LANES,
-        "map_words": terms.MAP, "hangs_words": terms.HANGS,
+        "how": terms.how(result), "terms": terms.TERMS, "seen": seen, "seen_style": STYLE, "hangs_words": terms.HANGS,
         "covered": assessment.coverage, "parts": assessment.parts, "shares": assessment.shares,
         "spread": assessment.spread, "unfitted": unfitted(assessment.level),
         "coverage": coverage, "classes": classes, "figures": figures, "words": words, "in_words": in_words,

@@ -18,20 +18,6 @@ TERMS = (
     ("trigger", "a number of people from which somebody means to act."),
     ("fitted", "the model was set so that figures known by a day lie in its ranges; later figures test it."),
 )  # fmt: skip
-LEGEND = (
-    "&#9679; a figure, &#9675; about, &#9650; at least, &#9660; at most, &#9475; a range; said by "
-    '<span class="register">&#9632; a register or authority</span>, <span class="agency">&#9632; an agency</span>, '
-    '<span class="media">&#9632; media</span>, <span class="other">&#9632; others</span>.'
-)
-LANES = (
-    "Acts of authorities on the same days as above, a lane for each authority: what is outlined alone moves nobody in "
-    "the run, as no source gives how far it was enforced. The annex has each act by its name."
-)
-MAP = (
-    "Circles: displaced people present on the last day (median); lines: people who took a way since the start. Lines "
-    "are no exact roads. Borders: Natural Earth; they imply no endorsement or acceptance, and disputed ones are drawn "
-    "as they are there."
-)
 HANGS = (
     "How far the number of people in the main area on the last day hangs on each number that was assumed: rank "
     "correlation over all runs, 1 or -1 where it alone decides, and that number in the third of runs where the "
