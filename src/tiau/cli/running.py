@@ -85,7 +85,7 @@ def run(
                 spread = spread_sources(result, jobs=jobs, workers=workers, progress=progress)
         with steps("assessing"):
             assessment = assess(result, spread=spread)
-        report = partial(page, assessment)
+        report = partial(page, assessment, suppress_below=suppress_below)
         save(result, target, report=report, suppress_below=suppress_below, command=command(), steps=steps)
     with whole_in(target):
         show_run(assessment, console(), source=in_a_shell(scenario))

@@ -10,6 +10,9 @@ from jinja2 import Environment, FileSystemLoader, select_autoescape
 from tiau.evaluation.assessment import Assessment
 from tiau.evaluation.outside import outside
 from tiau.presentation import charts
+from tiau.presentation.course import chart as course
+from tiau.presentation.course import lanes
+from tiau.presentation.course import words as course_words
 from tiau.presentation.lettering import without_font
 from tiau.presentation.words import classes, coverage, figures
 from tiau.presentation.words import disagreements as words
@@ -18,7 +21,7 @@ from tiau.presentation.words.levels import unfitted
 from tiau.results.result import Result
 from tiau.scenario.parameters import PARAMETERS
 
-DISTRICTS_DRAWN = 6
+DISTRICTS_DRAWN, MAIN = 6, 2
 
 
 def templates(room: Path = Path(__file__).parent) -> Environment:
@@ -29,10 +32,10 @@ def templates(room: Path = Path(__file__).parent) -> Environment:
     )
 
 
-def page(assessment: Assessment, provenance: dict[str, Any]) -> str:
+def page(assessment: Assessment, provenance: dict[str, Any], *, suppress_below: float = 10) -> str:
     """Write the report of a run as HTML with its charts inside, which needs no network.
 
-    `provenance` is what `results.provenance` gives.
+    `provenance` is what `results.provenance` gives; numbers of people below `suppress_below` are not drawn.
     """
     environment = templates()
     environment.filters["people"] = lambda number: "" if number is None else f"{number:,.0f}"
@@ -61,14 +64,16 @@ def page(assessment: Assessment, provenance: dict[str, Any]) -> str:
         distance=coverage.DISTANCE,
         unfitted=unfitted(assessment.level),
         flow_map=charts.flow_map(result),
-        crossings=charts.crossings_band(result),
-        bands=_bands(result),
+        crossings=course.crossings(result, suppress_below=suppress_below),
+        bands=_bands(result, suppress_below),
+        course_style=course.STYLE,
+        course_words=course_words,
         lettering=without_font((*result.network.place_names, *result.network.crossings, *result.area_names)),
     )
 
 
-def _bands(result: Result) -> list[tuple[str, str]]:
-    """Draw the place of the series, then the areas with most reports; with each what lies outside its band."""
+def _bands(result: Result, suppress_below: float) -> list[tuple[str, str, str]]:
+    """Draw the place of the series, then the areas with most reports; with each what it is and what the run misses."""
     counts: dict[tuple[str, str], int] = {}
     for placement in result.placements:
         report = placement.report
@@ -84,11 +89,17 @@ def _bands(result: Result) -> list[tuple[str, str]]:
     first = [(series.place, what) for what in ("present", "arrived_cumulative")] if series and kept else []
     ranked = sorted(counts, key=lambda key: -counts[key])
     rest = [key for key in ranked if key not in first][: DISTRICTS_DRAWN if first else DISTRICTS_DRAWN + 2]
-    sizes = [*[charts.WIDE] * len(first), *[charts.SMALL] * len(rest)]
-    return [_band(result, name, what, size) for (name, what), size in zip((*first, *rest), sizes, strict=True)]
+    return [
+        _band(result, name, what, suppress_below, main=number < MAIN, acts=number == 0)
+        for number, (name, what) in enumerate((*first, *rest))
+    ]
 
 
-def _band(result: Result, name: str, quantity: str, size: tuple[float, float]) -> tuple[str, str]:
-    what = {"present": "displaced people present", "arrived_cumulative": "entries since the start"}[quantity]
-    chart = charts.area_band(result, name, quantity, title=f"{name}: {what}", size=size)
-    return chart, coverage.outside_words(outside(result, name, quantity))
+def _band(
+    result: Result, name: str, quantity: str, suppress_below: float, *, main: bool, acts: bool
+) -> tuple[str, str, str]:
+    drawn = course.course(
+        result, name, quantity, suppress_below=suppress_below, size=course.WIDE if main else course.SMALL,
+        acts=lanes.binding(result, name) if acts else (), events=result.scenario.events if acts else (),
+    )  # fmt: skip
+    return course_words.heading(name, quantity), drawn, coverage.outside_words(outside(result, name, quantity))
