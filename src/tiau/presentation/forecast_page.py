@@ -14,7 +14,7 @@ from tiau.forecasting.expected import EXPECTED
 from tiau.forecasting.forecast_result import Forecast
 from tiau.forecasting.predicted import ARRIVALS
 from tiau.forecasting.regions import LEVELS
-from tiau.presentation.forecast_chart import fan
+from tiau.presentation.course.chart import fan
 from tiau.presentation.templating import templates
 from tiau.presentation.words import forecast_summary as words
 from tiau.presentation.words import forecasts, triggers
