@@ -16,7 +16,7 @@ from tiau.engine.members import draw
 from tiau.evaluation.assessment import assess
 from tiau.faults import InputError
 from tiau.loading import load
-from tiau.presentation.page import page
+from tiau.presentation.report.page import Told, page
 from tiau.results import folder as folders
 from tiau.results.saving import save
 from tiau.results.tables import FIT_COLUMNS, PRESENCE_COLUMNS, presence_rows
@@ -28,7 +28,7 @@ FILES = ["fit.csv", "needs.csv", "presence.csv", "provenance.json", "report.html
 
 
 def report_of(result):
-    return partial(page, assess(result))
+    return partial(page, Told(assess(result)))
 
 
 def plain_page(provenance):

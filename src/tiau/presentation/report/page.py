@@ -52,8 +52,8 @@ class Told:
     """
 
     assessment: Assessment
-    forecast: Forecast | str
-    comparison: Comparison | str
+    forecast: Forecast | str = "There is no forecast."
+    comparison: Comparison | str = "There are no what-ifs."
     suppress_below: int = 10
 
 
