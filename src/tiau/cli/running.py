@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from tiau.scenario.model import Scenario
 
 FILES = {
-    "report.html": "open this first", "fit.csv": "every report", "presence.csv": "people",
-    "result.nc": "all quantities",
+    "report.html": "open this first", "areas.csv": "people by district, week and month", "needs.csv": "what they need",
+    "fit.csv": "every report", "result.nc": "all quantities",
 }  # fmt: skip
 
 
@@ -63,7 +63,7 @@ def run(
     cluster
         Run batches on a dask cluster, by the address of its scheduler such as tcp://host:8786 (docs/cluster.md).
     suppress_below
-        Write smaller counts about a group at a place as "<10" in presence.csv.
+        In every file round numbers of people to multiples of this, and leave smaller ones blank; 0 writes whole people.
     width_sources
         Run three small ensembles more to say where the width of the band comes from.
     """
