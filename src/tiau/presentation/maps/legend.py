@@ -1,0 +1,88 @@
+"""The strip below a map that explains its marks: kinds of circles, their sizes, widths of flows, scale, north."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tiau.presentation.maps import svg
+from tiau.presentation.maps.content import Content
+from tiau.presentation.maps.framing import Frame, Sheet
+from tiau.presentation.maps.scales import Scales, round_below
+from tiau.presentation.maps.widths import width
+
+APART, BETWEEN, ROW = 18.0, 5.0, 6.0
+KEY = 6.0
+LONGEST_SCALE = 0.22
+"""The bar of the scale is no longer than this share of the sheet."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """An entry: a drawing with its middle at 0, 0 on the left, of a width and height, and words to the right of it."""
+
+    drawing: str
+    across: float
+    up: float
+    words: str
+
+
+def legend(content: Content, frame: Frame, scales: Scales, sheet: Sheet, *, whole: bool) -> tuple[str, float]:
+    """Return the strip below a frame as markup, and how high it is; as many entries stand in a row as have room.
+
+    That of a part of a map has its scale alone.
+    """
+    left, row, rows = 0.0, 0, [[]]  # type: ignore[var-annotated]
+    for item in (*(_marks(content, scales, sheet) if whole else ()), *_ground(frame, sheet)):
+        across = item.across + BETWEEN + width(item.words, sheet.letters)
+        if rows[row] and left + across > sheet.width:
+            left, row = 0.0, row + 1
+            rows.append([])
+        rows[row].append((item, left))
+        left += across + APART
+    written, top = [], ROW
+    for entries in rows:
+        up = max((item.up for item, _ in entries), default=0.0)
+        written += [_written(item, x, frame.height + top + up / 2, sheet) for item, x in entries]
+        top += up + ROW
+    return "".join(written), top
+
+
+def _written(item: Item, x: float, y: float, sheet: Sheet) -> str:
+    drawn = svg.element("g", item.drawing, transform=f"translate({svg.number(x)} {svg.number(y)})")
+    return drawn + svg.text(item.words, x + item.across + BETWEEN, y + 0.35 * sheet.letters, "k")
+
+
+def _marks(content: Content, scales: Scales, sheet: Sheet) -> Iterator[Item]:
+    line = 1.3 * sheet.letters
+    for kind, words in (("a", "displaced abroad"), ("i", f"displaced inside {_where(content)}")):
+        if any(mark.people != 0 and mark.abroad == (kind == "a") for mark in content.marks):
+            yield Item(svg.element("circle", class_=kind, cx=KEY, r=KEY), 2 * KEY, line, words)
+    if scales.present:
+        for people in _examples(scales.present):
+            radius = scales.radius(people)
+            yield Item(svg.element("circle", class_="e", cx=radius, r=radius), 2 * radius, max(line, 2 * radius),
+                       f"{people:,} people present")  # fmt: skip
+    if scales.travelled:
+        for people in _examples(scales.travelled):
+            thick = scales.width(people)
+            drawn = svg.element("path", class_="f", d="M0 0h26", stroke_width=thick, opacity=0.5, stroke_linecap="butt")
+            yield Item(drawn, 26.0, max(line, thick), f"{people:,} people travelled")
+
+
+def _ground(frame: Frame, sheet: Sheet) -> Iterator[Item]:
+    line = 1.3 * sheet.letters
+    km = round_below(LONGEST_SCALE * sheet.width * frame.km)
+    bar = km / frame.km
+    yield Item(svg.element("path", class_="s", d=f"M0 -3v6M0 0h{svg.number(bar)}m0 -3v6"), bar, line, f"{km:,g} km")
+    yield Item(svg.element("path", class_="n", d="M4 -7L8 6L4 3L0 6Z"), 8.0, line, "north is up")
+
+
+def _examples(most: int) -> list[int]:
+    """Return round numbers of people to show the size of: the largest, and a tenth of it."""
+    largest = round_below(most)
+    return [int(number) for number in (largest, largest / 10) if number >= 1]
+
+
+def _where(content: Content) -> str:
+    return content.left[0] if len(content.left) == 1 else "the countries that people leave"
