@@ -15,9 +15,9 @@ from given_results import result_of
 from tiau.evaluation import scores
 from tiau.evaluation.assessment import assess
 from tiau.evaluation.coverage import ALL, LEVELS, Coverage, CoveredPart, coverage, fitted_until, promised
-from tiau.evaluation.outside import Outside, outside
+from tiau.evaluation.outside import Missed, Outside, outside
 from tiau.observations.classes import FigureClass
-from tiau.presentation.page import page
+from tiau.presentation.report.page import Told, page
 from tiau.presentation.terminal import show_run
 from tiau.presentation.words.classes import class_words
 from tiau.presentation.words.coverage import HEADS, cells, kept, outside_words
@@ -329,8 +329,8 @@ def run():
     return simulate(toys.line(1000, departures=[toys.leave(0, 100)], days=15, reports=reports), members=4)
 
 
-def names(placements):
-    return [placement.report.report for placement in placements]
+def names(missed):
+    return [one.placement.report.report for one in missed]
 
 
 def test_reports_outside_the_band_of_an_area_are_found_furthest_off_first(run):
@@ -338,6 +338,8 @@ def test_reports_outside_the_band_of_an_area_are_found_furthest_off_first(run):
     assert found.reports == 6
     assert names(found.above) == ["far above", "above"]
     assert names(found.below) == ["below"]
+    assert names(found.furthest) == ["below", "far above", "above"]
+    assert [(one.edge, one.times) for one in found.furthest] == [(100, 10), (100, 9), (100, 1.05)]
     # Everybody is in the camp in every member, but the source errs: its 105 are nothing odd.
     assert found.noisy == 1
 
@@ -360,20 +362,35 @@ def test_no_band_no_report_outside(run):
 
 
 def test_words_beside_a_chart_name_reports_that_lie_outside(run):
-    entries = {placement.report.report: placement for placement in run.placements}
-    two = Outside(6, (entries["far above"], entries["above"]), (entries["below"],), 1)
-    assert outside_words(two) == (
-        "3 of 6 reports lie outside the band (2 above, 1 below): 2021-01-10 900 [a ministry]; 2021-01-10 about 105; "
-        "2021-01-10 at most 10 [a paper]; 1 of them inside once errors of reporting are added."
+    of = {name: Missed(placement, 100, times) for name, placement, times in (
+        (placement.report.report, placement, times)
+        for placement, times in zip(run.placements, (9, 9, 1.05, 1, 10, 1, 1, 1), strict=True)
+    )}  # fmt: skip
+    assert outside_words(Outside(6, (of["far above"], of["above"]), (of["below"],), 1)) == (
+        "The run misses 3 of 6 reports: 2 lie above and 1 lies below what nine in ten of its runs give. "
+        "(1) a paper said at most 10 for 2021-01-10, the run has at least 100; "
+        "(2) a ministry said 900 for 2021-01-10, the run has at most 100; "
+        "(3) somebody said about 105 for 2021-01-10, the run has at most 100. "
+        "Once the usual errors of reporting are allowed for, 1 of them lies inside."
     )
-    one = outside_words(Outside(4, (), (entries["below"],), 1))
-    assert one == (
-        "1 of 4 reports lies outside the band (1 below): 2021-01-10 at most 10 [a paper]; inside once errors of "
-        "reporting are added."
+    assert outside_words(Outside(4, (), (of["below"],), 1)) == (
+        "The run misses 1 of 4 reports: 1 lies below what nine in ten of its runs give. (1) a paper said at most 10 "
+        "for 2021-01-10, the run has at least 100. Once the usual errors of reporting are allowed for, it lies inside."
     )
-    many = outside_words(Outside(9, (entries["above"],) * 5, (), 0))
-    assert "(5 above), such as 2021-01-10 about 105; " in many
+    many = outside_words(Outside(9, (of["above"],) * 5, (), 5))
+    assert "5 lie above what nine in ten of its runs give. The 4 furthest off: (1) somebody" in many
     assert many.count("about 105") == 4
+    assert "all of them lie inside" in many
+
+
+@pytest.mark.parametrize(
+    ("edge", "below", "said"),
+    [(0, 10, "the run has nobody"), (4, 10, "the run has fewer than 10"), (4, 1, "at most 4"), (14, 10, "at most 10"),
+     (849, 10, "at most 850"), (9, 0, "at most 9")],
+)  # fmt: skip
+def test_words_beside_a_chart_say_no_number_that_is_hidden(run, edge, below, said):
+    (far,) = [placement for placement in run.placements if placement.report.report == "far above"]
+    assert outside_words(Outside(1, (Missed(far, edge, 90),), (), 0), below).endswith(f"{said}.")
 
 
 # --- where it is shown
@@ -409,8 +426,8 @@ def test_report_shows_classes_before_the_series_and_what_charts_miss(run):
     data = run.scenario.model_dump()
     data["settings"]["series"] = {"place": "Abroad", "since": toys.START, "title": "People abroad"}
     of_series = simulate(type(run.scenario).model_validate(data), members=4)
-    html = page(assess(of_series), PROVENANCE)
-    assert html.count("<figcaption>3 of 6 reports lie outside the band (2 above, 1 below): 2021-01-10 900") == 1
+    html = page(Told(assess(of_series)), PROVENANCE)
+    assert html.count("<figcaption>The run misses 3 of 6 reports: 2 lie above and 1 lies below") == 1
     assert html.index("<th>independent figures</th>") < html.index("<th>People abroad</th>")
     assert "Of 4 figures not fitted to, " in html
     assert "<td>state or wider: present</td>" in html

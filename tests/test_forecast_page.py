@@ -14,14 +14,14 @@ import tiau
 from forecast_toys import counted
 from test_forecast_areas import GIVEN, HORIZON, districts
 from tiau.forecasting.delivery import AREAS, FILES, PAGE, save
-from tiau.forecasting.periods import days_ahead
-from tiau.presentation.forecast_chart import fan, reports_of
+from tiau.presentation.course.chart import fan, known_of
 from tiau.presentation.forecast_page import dates, page
 from tiau.presentation.words import forecast_summary as words
 from tiau.presentation.words import triggers
 from tiau.presentation.words.forecasts import with_range
 from tiau.presentation.words.ranges import rounded
 from tiau.readers import native
+from tiau.results.periods import days_ahead
 from toys import camp, day, event, origin, way
 
 NOTHING = {"tiau": "", "scenario": {"sha256": ""}, "forecast": {}}
@@ -153,7 +153,7 @@ def test_reports_are_drawn_by_who_spoke_and_how_they_are_bound(found):
     toy = found.scenario.model_copy(update={"reports": found.scenario.reports + more})
     known = dataclasses.replace(found, scenario=toy)
     row = found.row("present", "C")
-    names = [report.report for report in reports_of(known, row)]
+    names = [report.report for report in known_of(known, row)]
     assert [name for name in names if not name.startswith("C")] == ["bound", "span"]
     before, drawn = fan(found, row), fan(known, row)
     for kind in ("--register", "--agency"):

@@ -14,6 +14,24 @@ from tiau.scenario.rows import Report
 
 
 @dataclass(frozen=True)
+class Missed:
+    """A report outside the band.
+
+    Attributes
+    ----------
+    placement : Placement
+    edge : float, persons
+        The end of the band that it lies beyond.
+    times : float
+        How many times the one is the other, above 1; nobody counts as one person.
+    """
+
+    placement: Placement
+    edge: float
+    times: float
+
+
+@dataclass(frozen=True)
 class Outside:
     """Which independent reports of an area lie above and below its 90% band.
 
@@ -21,16 +39,21 @@ class Outside:
     ----------
     reports : int
         How many there are.
-    above, below : tuple of Placement
+    above, below : tuple of Missed
         Those furthest off first.
     noisy : int
         How many of them lie inside the band of what their source would report.
     """
 
     reports: int
-    above: tuple[Placement, ...]
-    below: tuple[Placement, ...]
+    above: tuple[Missed, ...]
+    below: tuple[Missed, ...]
     noisy: int
+
+    @property
+    def furthest(self) -> tuple[Missed, ...]:
+        """Those above and below, furthest off first."""
+        return tuple(sorted((*self.above, *self.below), key=lambda missed: -missed.times))
 
 
 def reports_of(result: Result, name: str, quantity: str) -> list[Placement]:
@@ -54,17 +77,17 @@ def outside(result: Result, name: str, quantity: str) -> Outside:
     if result.members < 2 or not counted:
         return Outside(len(counted), (), (), 0)
     low, high = np.quantile(result.area(name, quantity), (0.05, 0.95), axis=1)
-    off: dict[str, list[tuple[float, Placement]]] = {"above": [], "below": []}
+    above: list[Missed] = []
+    below: list[Missed] = []
     for placement in counted:
         least, most = interval(placement.report, 0.0)
         day = min(max(result.network.day_index(middle(placement.report)), 0), low.size - 1)
         if least > high[day]:
-            off["above"].append((least / max(high[day], 1.0), placement))
+            above.append(Missed(placement, float(high[day]), least / max(high[day], 1.0)))
         elif most < low[day]:
-            off["below"].append((low[day] / max(most, 1.0), placement))
-    above, below = (
-        tuple(placement for _, placement in sorted(found, key=lambda one: -one[0])) for found in off.values()
-    )
+            below.append(Missed(placement, float(low[day]), low[day] / max(most, 1.0)))
     inside = {fit.placement.report.report for fit in result.fits if fit.verdict == "inside"}
-    noisy = sum(placement.report.report in inside for placement in (*above, *below))
-    return Outside(len(counted), above, below, noisy)
+    noisy = sum(missed.placement.report.report in inside for missed in (*above, *below))
+    above.sort(key=lambda missed: -missed.times)
+    below.sort(key=lambda missed: -missed.times)
+    return Outside(len(counted), tuple(above), tuple(below), noisy)

@@ -1,4 +1,4 @@
-"""Charts of a run, as SVG text: the map with flows, and bands with the reports drawn on them."""
+"""Charts as SVG text: the map of a run with flows, bands of camps and of differences."""
 
 from __future__ import annotations
 
@@ -14,19 +14,16 @@ from matplotlib import dates as mdates
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from tiau.evaluation.outside import middle, reports_of
 from tiau.presentation.lettering import families, quiet
 
 if TYPE_CHECKING:
-    from tiau.observations.ledger import Placement
     from tiau.results.result import Result
 
 BLUE, ORANGE, GREY, INK = "#1f6f8b", "#d1495b", "#9aa0a6", "#222222"
 HOME, ABROAD = "#c98b2b", "#1f6f8b"
-WIDE, SMALL = (8, 3.4), (5, 2.6)
+SMALL = (5, 2.6)
 MEDIAN = 2
 LABELLED = 25
-MOST_CROSSINGS = 6
 LABEL_LON, LABEL_LAT = 0.25, 0.06
 BUSY_SHARE = 0.1
 SMALL_SHARE = 0.005
@@ -52,24 +49,6 @@ def svg(chart: Figure) -> str:
     return text[text.index("<svg") :]
 
 
-def area_band(result: Result, name: str, quantity: str, *, title: str = "", size: tuple[float, float] = WIDE) -> str:
-    """Draw the band of a quantity of an area that the result keeps over time, with the reports that speak of it.
-
-    The quantity is `present` or `arrived_cumulative`; the size is in inches. Returns SVG, as all charts.
-    """
-    with style(title or name):
-        chart = Figure(figsize=size)
-        axes = chart.add_subplot()
-        band(axes, result.days, result.area(name, quantity))
-        reports_on(axes, reports_of(result, name, quantity))
-        axes.set_title(title or name, loc="left", fontweight="bold")
-        axes.set_ylim(bottom=0)
-        axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
-        chart.autofmt_xdate(rotation=0, ha="center")
-        axes.xaxis.set_major_formatter(mdates.ConciseDateFormatter(axes.xaxis.get_major_locator()))
-        return svg(chart)
-
-
 def band(axes: Any, days: Sequence[dt.date], values: NDArray[np.floating[Any]]) -> None:
     """Draw the 5-95% and 25-75% bands and the median of `values` (day, member)."""
     low, quarter, middle, three, high = np.quantile(values, (0.05, 0.25, 0.5, 0.75, 0.95), axis=1)
@@ -93,47 +72,6 @@ def camp_band(
         locator = mdates.AutoDateLocator(minticks=2, maxticks=5)
         axes.xaxis.set_major_locator(locator)
         axes.xaxis.set_major_formatter(mdates.ConciseDateFormatter(locator))
-        return svg(chart)
-
-
-def reports_on(axes: Any, placements: Sequence[Placement]) -> None:
-    """Draw reports: a dot for a figure, a hollow one for `about`, arrows for bounds, a bar for a range."""
-    marks = {
-        "exact": ("o", ORANGE),
-        "about": ("o", "white"),
-        "at_least": ("^", ORANGE),
-        "at_most": ("v", ORANGE),
-    }
-    for placement in placements:
-        report = placement.report
-        day = middle(report)
-        if report.bound == "range" and report.low is not None and report.high is not None:
-            axes.plot([day, day], [report.low, report.high], color=ORANGE, linewidth=2, zorder=3)
-        elif report.value is not None and report.bound in marks:
-            marker, face = marks[report.bound]
-            axes.plot([day], [report.value], marker, color=face, markeredgecolor=ORANGE, markersize=4.5, zorder=3)
-
-
-def crossings_band(result: Result) -> str:
-    """Draw cumulative entries over the busiest crossings, as small multiples."""
-    final = np.median(result.crossings[:, -1], axis=1) if result.crossings.size else np.zeros(0)
-    chosen = [index for index in np.argsort(-final)[:MOST_CROSSINGS] if final[index] > 0]
-    if not chosen:
-        return ""
-    with style(*result.network.crossings):
-        columns = min(3, len(chosen))
-        rows = -(-len(chosen) // columns)
-        chart = Figure(figsize=(8, 2.1 * rows))
-        for position, index in enumerate(chosen):
-            axes = chart.add_subplot(rows, columns, position + 1)
-            band(axes, result.days, result.crossings[index])
-            axes.set_title(result.network.crossings[index], loc="left", fontsize=9)
-            axes.set_ylim(bottom=0)
-            axes.xaxis.set_major_locator(mdates.MonthLocator(bymonth=(1, 7)))
-            axes.xaxis.set_major_formatter(mdates.DateFormatter("%b %y"))
-            axes.tick_params(labelsize=8)
-            axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
-        chart.tight_layout()
         return svg(chart)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from tiau.presentation import charts
 from tiau.presentation.lettering import without_font
-from tiau.presentation.page import templates
+from tiau.presentation.templating import templates
 from tiau.presentation.words.conditioned import conditioned
 from tiau.presentation.words.decisive import at, number
 from tiau.presentation.words.ranges import GIVEN, OVER_ALL, level, percent, signed, subject, table_note

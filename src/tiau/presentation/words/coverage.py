@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from math import isnan
+
+import numpy as np
 from scipy.special import bdtr, bdtrc
 
 from tiau.evaluation.coverage import LEVELS, Coverage, CoveredPart, promised
-from tiau.evaluation.outside import Outside
-from tiau.observations.ledger import Placement
+from tiau.evaluation.outside import Missed, Outside
+from tiau.faults import number_of
 from tiau.presentation.words.classes import ROWS
 from tiau.presentation.words.figures import figure
+from tiau.presentation.words.ranges import rounded
+from tiau.results.disclosure import shown
+from tiau.scenario.counts import interval
 
 FEWEST = 10
 """Figures from which shares are told, and whether a band holds what it promises."""
@@ -83,25 +89,44 @@ def cells(found: Coverage) -> list[str]:
     ]  # fmt: skip
 
 
-def outside_words(found: Outside) -> str:
-    """Say which reports lie outside the band of a chart; blank where none does."""
-    off = [*found.above, *found.below]
+def outside_words(found: Outside, suppress_below: float = 10) -> str:
+    """Say which reports the run misses, who said what and how far off that is; blank where it misses none.
+
+    Those furthest off are numbered, as on the chart. Ends of the band are rounded, so that nothing below
+    `suppress_below` is said.
+    """
+    off = found.furthest
     if not off:
         return ""
-    sides = ", ".join(
-        f"{len(placements)} {side}"
-        for side, placements in (("above", found.above), ("below", found.below))
-        if placements
+    sides = " and ".join(
+        f"{len(missed)} {'lies' if len(missed) == 1 else 'lie'} {side}"
+        for side, missed in (("above", found.above), ("below", found.below)) if missed
+    )  # fmt: skip
+    such = f" The {LISTED} furthest off:" if len(off) > LISTED else ""
+    told = "; ".join(
+        f"({number}) {_said(missed, suppress_below)}" for number, missed in enumerate(off[:LISTED], start=1)
     )
-    told = "; ".join(map(_report, off[:LISTED]))
-    which = "" if len(off) == 1 else "all of them " if found.noisy == len(off) else f"{found.noisy} of them "
-    noisy = f"; {which}inside once errors of reporting are added" if found.noisy else ""
-    such = ", such as" if len(off) > LISTED else ":"
-    lie = "lies" if len(off) == 1 else "lie"
-    return f"{len(off)} of {found.reports} reports {lie} outside the band ({sides}){such} {told}{noisy}."
+    it = "it lies" if len(off) == 1 else "all of them lie" if found.noisy == len(off) else (
+        f"{found.noisy} of them {'lies' if found.noisy == 1 else 'lie'}")  # fmt: skip
+    noisy = f" Once the usual errors of reporting are allowed for, {it} inside." if found.noisy else ""
+    return (
+        f"The run misses {len(off)} of {number_of(found.reports, 'report')}: {sides} what nine in ten of its runs give."
+        f"{such} {told}.{noisy}"
+    )
 
 
-def _report(placement: Placement) -> str:
-    report = placement.report
-    who = report.said_by or report.publisher
-    return f"{report.as_of} {figure(report)}{f' [{who}]' if who else ''}"
+def _said(missed: Missed, below: float) -> str:
+    report = missed.placement.report
+    who = report.said_by or report.publisher or "somebody"
+    least, _ = interval(report, 0.0)
+    return f"{who} said {figure(report)} for {report.as_of}, the run has {_reach(missed, least > missed.edge, below)}"
+
+
+def _reach(missed: Missed, above: bool, below: float) -> str:
+    """Say how far the run reaches, with two significant digits; of few people only that they are few."""
+    edge = float(shown(np.array(missed.edge), below))
+    if isnan(edge):
+        return f"fewer than {below:g}"
+    if not edge:
+        return "nobody"
+    return f"{'at most' if above else 'at least'} {rounded(edge)}"
