@@ -120,7 +120,7 @@ def test_every_place_with_people_is_named_or_in_the_table(real, map_of_real):
         named = {name for sheet in sheets(map_of_real) if screen in sheet.get("class") for name in names(sheet)}
         told = {row.name for row in map_of_real.unplaced}
         present = dict(zip(real.network.place_names, real.everybody[2, -1], strict=True))
-        assert {name for name, people in present.items() if people > 0} <= named | told
+        assert {name for name, people in present.items() if people >= 0.5} <= named | told
         assert not named & {row.name for row in map_of_real.unplaced if row.why == NO_ROOM}
 
 
@@ -129,7 +129,7 @@ def test_every_place_that_matters_is_in_the_frame_or_told(real, map_of_real):
     outside = {row.name for row in map_of_real.unplaced if row.why != NO_ROOM}
     network = real.network
     used = {network.place_names[at] for at in network.home_place}
-    used |= {network.place_names[at] for ends in (network.start, network.end) for at in ends[real.flow[2, -1] > 0]}
+    used |= {network.place_names[at] for ends in (network.start, network.end) for at in ends[real.flow[2, -1] >= 0.5]}
     for sheet in sheets(map_of_real)[:2]:
         across, down = frame(sheet)
         assert len(circles(sheet)) >= len(used - outside)

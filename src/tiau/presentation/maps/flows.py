@@ -9,7 +9,7 @@ from itertools import groupby
 
 import numpy as np
 
-from tiau.presentation.maps import svg
+from tiau.presentation.course.svg import along, element, number
 from tiau.presentation.maps.content import Content, Flow
 from tiau.presentation.maps.framing import Floats, Frame
 from tiau.presentation.maps.scales import Scales
@@ -80,14 +80,14 @@ def lanes(content: Content, points: Mapping[int, Point], frame: Frame, scales: S
 def drawn(found: list[Lane], most: int) -> str:
     """Write lanes and their arrows."""
     # One element for all lanes of a width: an import may have thousands of narrow ones.
-    widths = groupby(found, key=lambda lane: svg.number(lane.width))
+    widths = groupby(found, key=lambda lane: number(lane.width))
     lines = "".join(
-        svg.element("path", class_="f", d="".join(_line(lane.start, lane.end) for lane in some), stroke_width=width)
+        element("path", class_="f", d="".join(_line(lane.start, lane.end) for lane in some), stroke_width=width)
         for width, some in widths
     )
     arrows = "".join(_arrow(lane, most) for lane in found)
-    drawn = svg.element("g", lines, opacity=0.5) if lines else ""
-    return drawn + svg.element("path", class_="t", d=arrows) if arrows else drawn
+    drawn = element("g", lines, opacity=0.5) if lines else ""
+    return drawn + element("path", class_="t", d=arrows) if arrows else drawn
 
 
 def untravelled(flows: tuple[Flow, ...], points: Mapping[int, Point], frame: Frame) -> str:
@@ -96,7 +96,7 @@ def untravelled(flows: tuple[Flow, ...], points: Mapping[int, Point], frame: Fra
     others = {tuple(sorted((flow.start, flow.end))) for flow in flows} - {tuple(sorted(pair)) for pair in taken}
     ends = [(points.get(a), points.get(b)) for a, b in sorted(others)]
     lines = "".join(_line(a, b) for a, b in ends if a and b and _seen(a, b, frame))
-    return svg.element("path", class_="w", d=lines) if lines else ""
+    return element("path", class_="w", d=lines) if lines else ""
 
 
 def sampled(found: list[Lane], frame: Frame) -> Floats:
@@ -116,7 +116,7 @@ def _seen(start: Point, end: Point, frame: Frame) -> bool:
 
 
 def _line(start: Point, end: Point) -> str:
-    return f"M{svg.number(start[0])} {svg.number(start[1])}L{svg.number(end[0])} {svg.number(end[1])}"
+    return along((start, end))
 
 
 def _arrow(lane: Lane, most: int) -> str:
@@ -126,4 +126,4 @@ def _arrow(lane: Lane, most: int) -> str:
         return ""
     middle = lane.hidden[0] + ARROW_AT * seen
     tip, back = ((middle + step * long) / lane.length for step in (0.5, -0.5))
-    return svg.polygon([lane.along(tip), lane.along(back, half), lane.along(back, -half)])
+    return along((lane.along(tip), lane.along(back, half), lane.along(back, -half))) + "Z"

@@ -53,14 +53,14 @@ class Label:
     box : Box
     side : int
         The edge of the box at which the text begins from: -1 left, 0 the middle, 1 right.
-    leader : tuple of float or None
-        Ends of a line from the circle to the name (x, y, x, y), where the name stands off.
+    leader : tuple of tuple of float or None
+        Ends of a line from the circle to the name, where the name stands off.
     """
 
     text: str
     box: Box
     side: int
-    leader: tuple[float, float, float, float] | None = None
+    leader: tuple[Point, Point] | None = None
 
 
 @dataclass
@@ -161,10 +161,10 @@ def _positions(text: str, point: Point, radius: float, size: Point) -> Iterator[
             yield Label(text, box, side, _leader(point, radius, (x, y)) if further else None)
 
 
-def _leader(point: Point, radius: float, end: Point) -> tuple[float, float, float, float]:
+def _leader(point: Point, radius: float, end: Point) -> tuple[Point, Point]:
     length = math.hypot(end[0] - point[0], end[1] - point[1])
     share = radius / length
-    return (point[0] + share * (end[0] - point[0]), point[1] + share * (end[1] - point[1]), *end)
+    return (point[0] + share * (end[0] - point[0]), point[1] + share * (end[1] - point[1])), end
 
 
 def _within(points: Floats, box: Box) -> int:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tiau.presentation.maps import svg
+from tiau.presentation.course.svg import element, number
 from tiau.presentation.maps.content import Content
 from tiau.presentation.maps.framing import Frame, Sheet
 from tiau.presentation.maps.scales import Scales, round_below
+from tiau.presentation.maps.svg import text
 from tiau.presentation.maps.widths import width
 
 APART, BETWEEN, ROW = 18.0, 5.0, 6.0
@@ -49,24 +50,24 @@ def legend(content: Content, frame: Frame, scales: Scales, sheet: Sheet, *, whol
 
 
 def _written(item: Item, x: float, y: float, sheet: Sheet) -> str:
-    drawn = svg.element("g", item.drawing, transform=f"translate({svg.number(x)} {svg.number(y)})")
-    return drawn + svg.text(item.words, x + item.across + BETWEEN, y + 0.35 * sheet.letters, "k")
+    drawn = element("g", item.drawing, transform=f"translate({number(x)} {number(y)})")
+    return drawn + text(item.words, x + item.across + BETWEEN, y + 0.35 * sheet.letters, "k")
 
 
 def _marks(content: Content, scales: Scales, sheet: Sheet) -> Iterator[Item]:
     line = 1.3 * sheet.letters
     for kind, words in (("a", "displaced abroad"), ("i", f"displaced inside {_where(content)}")):
         if any(mark.people != 0 and mark.abroad == (kind == "a") for mark in content.marks):
-            yield Item(svg.element("circle", class_=kind, cx=KEY, r=KEY), 2 * KEY, line, words)
+            yield Item(element("circle", class_=kind, cx=KEY, r=KEY), 2 * KEY, line, words)
     if scales.present:
         for people in _examples(scales.present):
             radius = scales.radius(people)
-            yield Item(svg.element("circle", class_="e", cx=radius, r=radius), 2 * radius, max(line, 2 * radius),
+            yield Item(element("circle", class_="e", cx=radius, r=radius), 2 * radius, max(line, 2 * radius),
                        f"{people:,} people present")  # fmt: skip
     if scales.travelled:
         for people in _examples(scales.travelled):
             thick = scales.width(people)
-            drawn = svg.element("path", class_="y", d="M0 0h26", stroke_width=thick)
+            drawn = element("path", class_="y", d="M0 0h26", stroke_width=thick)
             yield Item(drawn, 26.0, max(line, thick), f"{people:,} people travelled")
 
 
@@ -74,8 +75,8 @@ def _ground(frame: Frame, sheet: Sheet) -> Iterator[Item]:
     line = 1.3 * sheet.letters
     km = round_below(LONGEST_SCALE * sheet.width * frame.km)
     bar = km / frame.km
-    yield Item(svg.element("path", class_="s", d=f"M0 -3v6M0 0h{svg.number(bar)}m0 -3v6"), bar, line, f"{km:,g} km")
-    yield Item(svg.element("path", class_="n", d="M4 -7L8 6L4 3L0 6Z"), 8.0, line, "north is up")
+    yield Item(element("path", class_="s", d=f"M0 -3v6M0 0h{number(bar)}m0 -3v6"), bar, line, f"{km:,g} km")
+    yield Item(element("path", class_="n", d="M4 -7L8 6L4 3L0 6Z"), 8.0, line, "north is up")
 
 
 def _examples(most: int) -> list[int]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from tiau.presentation.maps import svg
+from tiau.presentation.course.svg import along, element, number
 from tiau.presentation.maps.clipping import holds
 from tiau.presentation.maps.content import Content, Mark, people_of
 from tiau.presentation.maps.framing import Away, Frame, Sheet
@@ -17,6 +17,7 @@ from tiau.presentation.maps.ground import Ground, Land
 from tiau.presentation.maps.labels import Label, Paper, inside, placed
 from tiau.presentation.maps.scales import Scales
 from tiau.presentation.maps.style import COUNTRY, REGION, SPACED
+from tiau.presentation.maps.svg import text
 from tiau.presentation.maps.widths import height, width
 from tiau.texts import visible
 
@@ -105,8 +106,8 @@ class Names:
             words = f"{called(self.content.marks[at], self.content.below)} ({away[at].km:,.0f} km)"
             label = placed(words, (x, y), POINTER, self._size(words), self.paper)
             if label is not None:
-                turned = f"translate({svg.number(x)} {svg.number(y)})rotate({svg.number(away[at].degrees)})"
-                self.written.append(svg.element("path", class_="x", d="M0-6L4 4L-4 4Z", transform=turned))
+                turned = f"translate({number(x)} {number(y)})rotate({number(away[at].degrees)})"
+                self.written.append(element("path", class_="x", d="M0-6L4 4L-4 4Z", transform=turned))
                 self._write(label, "p", self.sheet.letters)
 
     def _size(self, words: str) -> Point:
@@ -116,10 +117,9 @@ class Names:
         box = label.box
         x = (box.left, (box.left + box.right) / 2, box.right)[label.side + 1]
         if label.leader:
-            x1, y1, x2, y2 = map(svg.number, label.leader)
-            self.written.append(svg.element("path", class_="d", d=f"M{x1} {y1}L{x2} {y2}"))
+            self.written.append(element("path", class_="d", d=along(label.leader)))
         baseline = (box.top + box.bottom) / 2 + 0.36 * letters
-        self.written.append(svg.text(label.text, x, baseline, kind, label.side))
+        self.written.append(text(label.text, x, baseline, kind, label.side))
 
 
 def called(mark: Mark, below: int) -> str:

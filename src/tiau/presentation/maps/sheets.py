@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tiau.presentation.maps import flows, svg
+from tiau.presentation.course.svg import element, number
+from tiau.presentation.maps import flows
 from tiau.presentation.maps.content import Content, Mark, people_of
 from tiau.presentation.maps.framing import Away, Floats, Frame, Sheet
 from tiau.presentation.maps.ground import Ground, Land, ground
@@ -16,6 +17,7 @@ from tiau.presentation.maps.legend import legend
 from tiau.presentation.maps.naming import Names
 from tiau.presentation.maps.scales import Scales
 from tiau.presentation.maps.style import STYLE
+from tiau.presentation.maps.svg import outline, told
 
 Point = tuple[float, float]
 
@@ -95,14 +97,14 @@ def framed(content: Content, view: View, layers: str, larger: Sequence[Frame] = 
     layers += "".join(_outlined(part, frame) for part in larger)
     strip, up = legend(content, frame, view.scales, view.sheet, whole=view.whole)
     across, down = frame.width - 1, frame.height - 1
-    edge = svg.element("rect", class_="o", x=0.5, y=0.5, width=across, height=down)
-    cut = svg.element("clipPath", svg.element("rect", x=0.5, y=0.5, width=across, height=down), id=f"{key}-frame")
-    inner = svg.element("g", layers, clip_path=f"url(#{key}-frame)")
-    head = svg.element("style", STYLE) if view.whole else ""
-    head += svg.told("title", view.title, id=f"{key}-title") + svg.told("desc", view.words, id=f"{key}-desc")
-    return svg.element(
+    edge = element("rect", class_="o", x=0.5, y=0.5, width=across, height=down)
+    cut = element("clipPath", element("rect", x=0.5, y=0.5, width=across, height=down), id=f"{key}-frame")
+    inner = element("g", layers, clip_path=f"url(#{key}-frame)")
+    head = element("style", STYLE) if view.whole else ""
+    head += told("title", view.title, id=f"{key}-title") + told("desc", view.words, id=f"{key}-desc")
+    return element(
         "svg", head + cut + inner + edge + strip, class_=f"tiau-map tiau-{view.sheet.name}",
-        viewBox=f"0 0 {svg.number(frame.width)} {svg.number(frame.height + up)}", role="img",
+        viewBox=f"0 0 {number(frame.width)} {number(frame.height + up)}", role="img",
         aria_labelledby=f"{key}-title", aria_describedby=f"{key}-desc", font_size=view.sheet.letters,
     )  # fmt: skip
 
@@ -125,11 +127,11 @@ def _grounds(land: Ground) -> str:
     # Regions below: countries are tinted over them, and their borders cover those that both share.
     regions = "".join(_land(region, "r") for region in land.regions)
     countries = "".join(_land(one, "h" if one.left else "b") for one in land.countries)
-    return svg.element("g", regions + countries, transform="scale(.1)") if countries else ""
+    return element("g", regions + countries, transform="scale(.1)") if countries else ""
 
 
 def _land(land: Land, kind: str) -> str:
-    return svg.element("path", class_=kind, d=svg.outline(land.rings))
+    return element("path", class_=kind, d=outline(land.rings))
 
 
 def _circles(content: Content, seen: Mapping[int, Point], scales: Scales) -> str:
@@ -144,12 +146,12 @@ def _circles(content: Content, seen: Mapping[int, Point], scales: Scales) -> str
 def _circle(mark: Mark, point: Point, scales: Scales, below: int, *, said: bool) -> str:
     kind = "z" if mark.people == 0 else "a" if mark.abroad else "i"
     words = f"{mark.name}, {mark.country}: {people_of(mark, below)} displaced people"
-    told = "" if mark.people == 0 or not said else svg.told("title", words)
-    return svg.element("circle", told, class_=kind, cx=point[0], cy=point[1], r=scales.radius(mark.people))
+    title = [told("title", words)] if said and mark.people != 0 else []
+    return element("circle", *title, class_=kind, cx=point[0], cy=point[1], r=scales.radius(mark.people))
 
 
 def _outlined(part: Frame, frame: Frame) -> str:
     """Outline what another frame shows."""
     corners = frame.at(part.corners)
     (left, top), (right, bottom) = corners.tolist()
-    return svg.element("rect", class_="v", x=left, y=top, width=right - left, height=bottom - top)
+    return element("rect", class_="v", x=left, y=top, width=right - left, height=bottom - top)

@@ -108,7 +108,7 @@ def _largest(main: Area, people: dict[Area, AreaRow], homes: Sequence[str]) -> S
         parts = [area for area in people if area.level == level and _within(area, main)]
         if len(parts) > 1:
             largest = max(parts, key=lambda area: _middle(people[area]))
-            return Sentence(f"Most of them, about", _of_row(people[largest]), f"people, are in {largest.name}.")
+            return Sentence("Most of them, about", _of_row(people[largest]), f"people, are in {largest.name}.")
     others = [area for area in people if area.level == main.level and area != main]
     if not others:
         return None
