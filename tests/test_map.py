@@ -22,6 +22,7 @@ from tiau.presentation.maps.drawing import NO_COORDINATES, NO_ROOM, flow_map
 from tiau.presentation.maps.framing import fitted, in_the_frame
 from tiau.presentation.maps.style import COUNTRY, REGION, SPACED
 from tiau.presentation.maps.widths import height, right_to_left, width
+from tiau.scenario.geography import great_circle_km
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -63,7 +64,7 @@ def boxes(sheet) -> Iterator[tuple[str, float, float, float, float]]:
 
 def frame(sheet):
     edge = next(one for one in sheet.iter(f"{SVG}rect") if one.get("class") == "o")
-    return float(edge.get("width")) + 1, float(edge.get("height")) + 1
+    return float(edge.get("width")) + 2, float(edge.get("height")) + 2
 
 
 def circles(sheet):
@@ -260,6 +261,31 @@ def test_names_run_in_their_own_direction(name, turned):
     assert [one.get("direction") for one in found] == ["rtl" if turned else None]
 
 
+def test_the_scale_is_right_and_north_is_up():
+    sheet = sheets(flow_map(chin(), suppress_below=10))[0]
+    at = {re.match("[^,]+", one[0].text)[0]: one for one in sheet.iter(f"{SVG}circle") if len(one)}
+    x, y = ([float(at[name].get(key)) for name in ("Rihkhawdar", "Champhai")] for key in ("cx", "cy"))
+    (km,) = (float(one.text.split()[0]) for one in texts(sheet, "k") if re.fullmatch(r"[\d.]+ km", one.text))
+    (bar,) = (one.get("d") for one in sheet.iter(f"{SVG}path") if one.get("class") == "s")
+    pixels = float(re.search(r"M0 0h([\d.]+)", bar)[1])
+    apart = great_circle_km(23.35, 93.39, 23.47, 93.32)
+    assert math.hypot(x[1] - x[0], y[1] - y[0]) * km / pixels == pytest.approx(apart, rel=0.01)
+    assert y[1] < y[0], "Champhai is in the north"
+    assert x[1] < x[0], "and in the west"
+
+
+def test_who_goes_each_way_keeps_to_the_right():
+    places = [place("O", 93.0, 23.0, "origin", "Myanmar"), place("A", 94.0, 23.0)]
+    flows = [("O", "A", 4000), ("A", "O", 2000)]
+    sheet = sheets(flow_map(map_toys.result(places, {"A": 100}, flows), suppress_below=10))[0]
+    lanes = [one for one in sheet.iter(f"{SVG}path") if one.get("class") == "f"]
+    back, there = (
+        re.findall(r"[\d.]+", one.get("d")) for one in sorted(lanes, key=lambda o: float(o.get("stroke-width")))
+    )
+    assert float(there[0]) < float(there[2]), "to the east"
+    assert float(there[1]) > float(back[1]), "on its right, which is south"
+
+
 # --- frames
 
 
@@ -333,7 +359,7 @@ def test_crowded_places_are_named_on_a_part_drawn_larger():
     places.append(place("Home", 96.0, 17.0, "origin", "Myanmar"))
     people = {one.place: 1000 + at for at, one in enumerate(places)}
     drawn = flow_map(map_toys.result(places, people), suppress_below=10)
-    assert "drawn larger" in drawn.caption
+    assert "drawn larger below" in drawn.svg
     pages = [sheet for sheet in sheets(drawn) if "tiau-page" in sheet.get("class")]
     assert len(names(pages[0])) < len(places) == len({name for sheet in pages for name in names(sheet)})
     assert drawn.unplaced == ()

@@ -58,7 +58,7 @@ class Names:
     named: list[int] = field(default_factory=list)
     unnamed: list[int] = field(default_factory=list)
 
-    def all(self, ground: Ground, points: Mapping[int, Point], away: Mapping[int, Away], frame: Frame) -> None:
+    def write(self, ground: Ground, points: Mapping[int, Point], away: Mapping[int, Away], frame: Frame) -> None:
         """Write every name that finds room; `points` are the marks in the frame, in pixels."""
         marks = self.content.marks
         order = sorted((at for at in points if marks[at].used), key=lambda at: marks[at].weight)
@@ -78,7 +78,7 @@ class Names:
             label = placed(words, points[at], radius, self._size(words), self.paper) if room else None
             if label is not None:
                 self.named.append(at)
-                self._write(label, "q" if mark.people == 0 else "p", self.sheet.letters)
+                self._add(label, "q" if mark.people == 0 else "p", self.sheet.letters)
             elif mark.people != 0 or mark.left:
                 self.unnamed.append(at)
 
@@ -97,7 +97,7 @@ class Names:
     def _over(self, land: Land, words: str, kind: str, size: Point, letters: float) -> None:
         label = inside(words, _middles(land, size), size, self.paper)
         if label is not None:
-            self._write(label, kind, letters)
+            self._add(label, kind, letters)
 
     def _away(self, away: Mapping[int, Away], frame: Frame) -> None:
         """Write an arrow at the edge for each place outside the frame, with its name."""
@@ -108,12 +108,12 @@ class Names:
             if label is not None:
                 turned = f"translate({number(x)} {number(y)})rotate({number(away[at].degrees)})"
                 self.written.append(element("path", class_="x", d="M0-6L4 4L-4 4Z", transform=turned))
-                self._write(label, "p", self.sheet.letters)
+                self._add(label, "p", self.sheet.letters)
 
     def _size(self, words: str) -> Point:
         return (width(words, self.sheet.letters), height(words, self.sheet.letters))
 
-    def _write(self, label: Label, kind: str, letters: float) -> None:
+    def _add(self, label: Label, kind: str, letters: float) -> None:
         box = label.box
         x = (box.left, (box.left + box.right) / 2, box.right)[label.side + 1]
         if label.leader:

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from tiau.presentation.course.svg import element, number
-from tiau.presentation.maps import flows
+from tiau.presentation.maps import flows, legend
 from tiau.presentation.maps.content import Content, Mark, people_of
 from tiau.presentation.maps.framing import Away, Floats, Frame, Sheet
 from tiau.presentation.maps.ground import Ground, Land, ground
 from tiau.presentation.maps.labels import Paper
-from tiau.presentation.maps.legend import legend
 from tiau.presentation.maps.naming import Names
 from tiau.presentation.maps.scales import Scales
 from tiau.presentation.maps.style import STYLE
@@ -83,7 +82,7 @@ def inked(content: Content, view: View) -> Inked:
     lanes = flows.lanes(content, every, frame, scales)
     paper = _paper(content, seen, scales, frame, flows.sampled(lanes, frame))
     names = Names(content, scales, view.sheet, paper)
-    names.all(land, seen, view.away if view.whole else {}, frame)
+    names.write(land, seen, view.away if view.whole else {}, frame)
     layers = (
         _grounds(land), flows.untravelled(content.flows, every, frame), flows.drawn(lanes, scales.travelled),
         _circles(content, seen, scales), *names.written,
@@ -91,14 +90,22 @@ def inked(content: Content, view: View) -> Inked:
     return Inked("".join(layers), frozenset(names.named), tuple(names.unnamed))
 
 
-def framed(content: Content, view: View, layers: str, larger: Sequence[Frame] = ()) -> str:
-    """Put what a sheet shows into its frame, and the legend below; what is drawn larger elsewhere is outlined."""
+def framed(content: Content, view: View, layers: str, larger: Sequence[Frame], lacking: int) -> str:
+    """Put what a sheet shows into its frame, and the legend below.
+
+    Frames of parts that are drawn larger are outlined. The legend of the whole map says what its marks mean, and how
+    many places have no name on any sheet.
+    """
     frame, key = view.frame, view.key
     layers += "".join(_outlined(part, frame) for part in larger)
-    strip, up = legend(content, frame, view.scales, view.sheet, whole=view.whole)
-    across, down = frame.width - 1, frame.height - 1
-    edge = element("rect", class_="o", x=0.5, y=0.5, width=across, height=down)
-    cut = element("clipPath", element("rect", x=0.5, y=0.5, width=across, height=down), id=f"{key}-frame")
+    items = [*legend.of_frame(frame, view.sheet, larger=bool(larger))]
+    if view.whole:
+        marks, names = legend.of_marks(content, view.scales, view.sheet), legend.of_names(lacking, view.sheet)
+        items = [*marks, *items, *names]
+    strip, up = legend.legend(items, frame, view.sheet)
+    across, down = frame.width - 2, frame.height - 2
+    edge = element("rect", class_="o", x=1, y=1, width=across, height=down)
+    cut = element("clipPath", element("rect", x=1, y=1, width=across, height=down), id=f"{key}-frame")
     inner = element("g", layers, clip_path=f"url(#{key}-frame)")
     head = element("style", STYLE) if view.whole else ""
     head += told("title", view.title, id=f"{key}-title") + told("desc", view.words, id=f"{key}-desc")
@@ -118,8 +125,7 @@ def _paper(content: Content, seen: Mapping[int, Point], scales: Scales, frame: F
     large = [circle for circle in circles if circle[2] >= LARGE]
     small = [(x, y) for x, y, radius in circles if radius < LARGE]
     return Paper(
-        frame.width, frame.height, np.array(large, float).reshape(-1, 3), np.array(small, float).reshape(-1, 2),
-        ways,
+        frame.width, frame.height, np.array(large, float).reshape(-1, 3), np.array(small, float).reshape(-1, 2), ways
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ SPACED = 0.12
 """Letters of countries stand apart by a share of their height."""
 
 STYLE = f"""
-.tiau-map{{width:100%;height:auto;display:block;margin:.3rem 0}}
+.tiau-map{{width:100%;height:auto;display:block;margin:.3rem 0;break-inside:avoid}}
 .tiau-phone{{display:none}}
 @media screen and (max-width:{NARROW}px){{.tiau-page{{display:none}}.tiau-phone{{display:block}}}}
 .tiau-map text{{fill:var(--ink);paint-order:stroke;stroke:var(--page);stroke-width:2.6px;stroke-linejoin:round}}
