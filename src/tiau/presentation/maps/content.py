@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from tiau.presentation.maps._disclosure import shown
+from tiau.results.disclosure import shown
 from tiau.results.result import Result
 from tiau.results.variables import QUANTILES
 from tiau.scenario.countries import country

@@ -11,7 +11,8 @@ from tiau.forecasting.asked import PRESENT
 from tiau.forecasting.forecast_result import Forecast
 from tiau.presentation.words.days import in_words
 from tiau.presentation.words.ranges import listed
-from tiau.results.area_table import Area, AreaRow
+from tiau.results.area_table import AreaRow
+from tiau.results.areas import Area
 from tiau.scenario.model import Scenario
 from tiau.texts import of_people
 
@@ -108,7 +109,7 @@ def _largest(main: Area, people: dict[Area, AreaRow], homes: Sequence[str]) -> S
         parts = [area for area in people if area.level == level and _within(area, main)]
         if len(parts) > 1:
             largest = max(parts, key=lambda area: _middle(people[area]))
-            return Sentence(f"Most of them, about", _of_row(people[largest]), f"people, are in {largest.name}.")
+            return Sentence("The most of them, about", _of_row(people[largest]), f"people, are in {largest.name}.")
     others = [area for area in people if area.level == main.level and area != main]
     if not others:
         return None

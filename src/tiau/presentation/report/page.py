@@ -30,10 +30,11 @@ from tiau.presentation.words.levels import unfitted
 from tiau.presentation.words.ranges import GIVEN, OVER_ALL
 from tiau.presentation.words.trust import trust
 from tiau.results import area_table
+from tiau.results.areas import kept_as
 from tiau.results.disclosure import shown
 from tiau.what_ifs.comparison import Comparison
 
-MOST_SOURCES = 40
+MOST_SOURCES, MOST_DECIDING = 40, 5
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,8 @@ def page(telling: Told, provenance: dict[str, Any]) -> str:
     comparison = telling.comparison if isinstance(telling.comparison, Comparison) else None
     rows = list(area_table.rows(result, suppress_below=below))
     found = answer(result.scenario, rows, forecast)
-    main = found.main.name if found.main else ""
+    main = kept_as(result.network, found.main) if found.main else ""
+    assumed = assumptions(result, main)
     environment = templates()
     environment.filters |= {
         "people": lambda number: "" if number is None else f"{number:,.0f}",
@@ -92,7 +94,8 @@ def page(telling: Told, provenance: dict[str, Any]) -> str:
         needs=tables.needs(result, found.main, below),
         months=tables.months(rows),
         composition=_composition(assessment.composition, below),
-        assumptions=assumptions(result, main),
+        assumptions=assumed,
+        deciding=[one for one in assumed if one.decides][:MOST_DECIDING],
     )
 
 
