@@ -43,11 +43,12 @@ def thinned(ring: Ring, least: float) -> Ring:
 def holds(rings: list[Ring], points: Floats) -> NDArray[np.bool_]:
     """Tell which points (point, 2) lie inside rings: those that a ray leaves an odd number of times."""
     inside = np.zeros(len(points), dtype=bool)
-    x, y = points[:, 0, None], points[:, 1, None]
     for ring in rings:
+        near = np.flatnonzero(((points >= ring.min(axis=0)) & (points <= ring.max(axis=0))).all(axis=1))
+        x, y = points[near, 0, None], points[near, 1, None]
         (first_x, first_y), (last_x, last_y) = ring.T, np.roll(ring, -1, axis=0).T
         crossed = (first_y > y) != (last_y > y)
         rise = np.where(last_y == first_y, 1.0, last_y - first_y)
         right = x < first_x + (y - first_y) * (last_x - first_x) / rise
-        inside ^= (crossed & right).sum(axis=1) % 2 == 1
+        inside[near] ^= (crossed & right).sum(axis=1) % 2 == 1
     return inside

@@ -10,8 +10,8 @@ from tiau.presentation.maps.framing import Floats, Frame
 
 TIMES = 2.5
 """A part is no broader and no higher than the frame by this."""
-FEWEST = 8
-"""So many places in it must lack their names."""
+FEWEST, MOST = 8, 250
+"""So many places in it lack their names: for fewer it is not worth it, of more most would lack them there too."""
 MOST_PARTS = 3
 MOST_TRIED = 400
 """So many places are tried as the middle of a part, the most important ones."""
@@ -39,7 +39,7 @@ def crowded(lacking: Sequence[int], pixels: Mapping[int, Floats], frame: Frame) 
     there = np.array([pixels[at] for at in lacking if at in pixels]).reshape(-1, 2)
     within = (abs(there[:MOST_TRIED, None] - there) <= half).all(axis=2)
     counts = within.sum(axis=1)
-    if counts.max(initial=0) < FEWEST:
+    if not FEWEST <= counts.max(initial=0) <= MOST:
         return 0, []
     fullest = there[within[counts.argmax()]]
     middle = (fullest.min(axis=0) + fullest.max(axis=0)) / 2

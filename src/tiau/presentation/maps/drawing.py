@@ -74,7 +74,7 @@ def flow_map(result: Result, *, suppress_below: int) -> Drawing:
     located = [at for at, mark in enumerate(shown.marks) if mark.located]
     rows = [(mark, NO_COORDINATES) for mark in shown.marks if mark.used and not mark.located]
     if not located:
-        return Drawing("", "", _sorted(rows), caption(shown, outside=False, larger=False))
+        return Drawing("", "", _sorted(rows), caption(shown, outside=False))
     points = dict(zip(located, turned([shown.marks[at] for at in located]), strict=True))
     inside = _inside(shown, points)
     corners = np.array([points[at] for at in inside])
@@ -83,8 +83,8 @@ def flow_map(result: Result, *, suppress_below: int) -> Drawing:
     phones, _ = _sheets(shown, points, inside, far, PHONE)
     rows += [(shown.marks[at], _outside(way)) for at, way in far.items()]
     rows += [(shown.marks[at], NO_ROOM) for at in unnamed]
-    words = caption(shown, outside=bool(far), larger=len(pages) > 1)
-    return Drawing(pages[0] + phones[0], "".join((*pages[1:], *phones[1:])), _sorted(rows), words)
+    closer = "".join((*pages[1:], *phones[1:]))
+    return Drawing(pages[0] + phones[0], closer, _sorted(rows), caption(shown, outside=bool(far)))
 
 
 def _inside(shown: Content, points: Mapping[int, Floats]) -> set[int]:
@@ -113,8 +113,8 @@ def _sheets(shown: Content, points: Mapping[int, Floats], inside: set[int], far:
         views.append(_part(whole, frame, len(views)))
         inks.append(inked(shown, views[-1]))
         lacking = [mark for mark in lacking if mark not in inks[-1].named]
-    sheets = [framed(shown, *one) for one in zip(views, (ink.layers for ink in inks), larger, strict=True)]
-    return sheets, lacking
+    drawn = zip(views, inks, larger, strict=True)
+    return [framed(shown, view, ink.layers, parts, len(lacking)) for view, ink, parts in drawn], lacking
 
 
 def _crowded(shown: Content, views: list[View], lacking: list[int]) -> tuple[int, list[int]] | None:

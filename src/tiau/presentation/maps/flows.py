@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from tiau.presentation.maps import svg
+import numpy as np
+
+from tiau.presentation.course.svg import along, element, number
 from tiau.presentation.maps.content import Content, Flow
+from tiau.presentation.maps.framing import Floats, Frame
 from tiau.presentation.maps.scales import Scales
 
 Point = tuple[float, float]
@@ -20,7 +23,9 @@ FEW = 0.02
 SHORT = 2.2
 """Lanes shorter than so many arrows have none."""
 STEP = 6.0
+MOST_STEPS = 500
 SEEN = 1.5
+"""Names keep off lanes from this width on."""
 
 
 @dataclass(frozen=True)
@@ -54,16 +59,16 @@ class Lane:
         return (x - aside * down, y + aside * across)
 
 
-def lanes(content: Content, points: Mapping[int, Point], scales: Scales) -> list[Lane]:
-    """Return the lanes of flows that somebody travelled, the narrow ones first."""
+def lanes(content: Content, points: Mapping[int, Point], frame: Frame, scales: Scales) -> list[Lane]:
+    """Return the lanes of flows that somebody travelled and that may be seen in a frame, the narrow ones first."""
     flows, radii = content.flows, [scales.radius(mark.people) for mark in content.marks]
     widths = {(flow.start, flow.end): scales.width(flow.people) for flow in flows if flow.people != 0}
     found = []
     for flow in flows:
-        width, ends = widths.get((flow.start, flow.end)), (points.get(flow.start), points.get(flow.end))
-        if width is None or ends[0] is None or ends[1] is None or math.dist(ends[0], ends[1]) < 1.0:
+        width, start, end = widths.get((flow.start, flow.end)), points.get(flow.start), points.get(flow.end)
+        if width is None or start is None or end is None or not _seen(start, end, frame):
             continue
-        lane = Lane(ends[0], ends[1], width, flow.people)
+        lane = Lane(start, end, width, flow.people)
         # Two lanes lie side by side, and together in the middle.
         back = widths.get((flow.end, flow.start))
         aside = back / 2 if back else 0.0
@@ -75,32 +80,43 @@ def lanes(content: Content, points: Mapping[int, Point], scales: Scales) -> list
 def drawn(found: list[Lane], most: int) -> str:
     """Write lanes and their arrows."""
     # One element for all lanes of a width: an import may have thousands of narrow ones.
-    widths = groupby(found, key=lambda lane: svg.number(lane.width))
+    widths = groupby(found, key=lambda lane: number(lane.width))
     lines = "".join(
-        svg.element("path", class_="f", d="".join(_line(lane.start, lane.end) for lane in some), stroke_width=width)
+        element("path", class_="f", d="".join(_line(lane.start, lane.end) for lane in some), stroke_width=width)
         for width, some in widths
     )
-    arrows = "".join(svg.element("path", class_="t", d=arrow) for lane in found if (arrow := _arrow(lane, most)))
-    return svg.element("g", lines, opacity=0.5) + arrows if lines else ""
+    arrows = "".join(_arrow(lane, most) for lane in found)
+    drawn = element("g", lines, opacity=0.5) if lines else ""
+    return drawn + element("path", class_="t", d=arrows) if arrows else drawn
 
 
-def untravelled(flows: tuple[Flow, ...], points: Mapping[int, Point]) -> str:
+def untravelled(flows: tuple[Flow, ...], points: Mapping[int, Point], frame: Frame) -> str:
     """Write the ways that nobody took in either direction."""
     taken = {frozenset((flow.start, flow.end)) for flow in flows if flow.people != 0}
     others = {tuple(sorted((flow.start, flow.end))) for flow in flows} - {tuple(sorted(pair)) for pair in taken}
-    ends = [(points[a], points[b]) for a, b in sorted(others) if a in points and b in points]
-    return svg.element("path", class_="w", d="".join(_line(a, b) for a, b in ends)) if ends else ""
+    ends = [(points.get(a), points.get(b)) for a, b in sorted(others)]
+    lines = "".join(_line(a, b) for a, b in ends if a and b and _seen(a, b, frame))
+    return element("path", class_="w", d=lines) if lines else ""
 
 
-def sampled(found: list[Lane]) -> Iterator[Point]:
-    """Yield points along broad lanes, for names to keep off them."""
-    for lane in found:
-        steps = int(lane.length / STEP) if lane.width >= SEEN else 0
-        yield from (lane.along((step + 0.5) / steps) for step in range(min(steps, 1000)))
+def sampled(found: list[Lane], frame: Frame) -> Floats:
+    """Return points along broad lanes in a frame (point, 2), for names to keep off them."""
+    broad = [lane for lane in found if lane.width >= SEEN]
+    steps = [np.linspace(lane.start, lane.end, min(MOST_STEPS, 2 + int(lane.length / STEP))) for lane in broad]
+    points = np.concatenate([np.zeros((0, 2)), *steps])
+    return points[((points >= 0) & (points <= (frame.width, frame.height))).all(axis=1)]
+
+
+def _seen(start: Point, end: Point, frame: Frame) -> bool:
+    """Whether a line between two points is long enough to be seen and may cross a frame."""
+    if math.dist(start, end) < 1.0:
+        return False
+    sizes = (frame.width, frame.height)
+    return all(max(a, b) >= 0 and min(a, b) <= size for a, b, size in zip(start, end, sizes, strict=True))
 
 
 def _line(start: Point, end: Point) -> str:
-    return f"M{svg.number(start[0])} {svg.number(start[1])}L{svg.number(end[0])} {svg.number(end[1])}"
+    return along((start, end))
 
 
 def _arrow(lane: Lane, most: int) -> str:
@@ -110,4 +126,4 @@ def _arrow(lane: Lane, most: int) -> str:
         return ""
     middle = lane.hidden[0] + ARROW_AT * seen
     tip, back = ((middle + step * long) / lane.length for step in (0.5, -0.5))
-    return svg.polygon([lane.along(tip), lane.along(back, half), lane.along(back, -half)])
+    return along((lane.along(tip), lane.along(back, half), lane.along(back, -half))) + "Z"

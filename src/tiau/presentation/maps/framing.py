@@ -18,9 +18,10 @@ FAR_KM = 1000.0
 """Places further than this from all others are a group of their own."""
 SMALLEST_SCALE = 0.6
 """A group far off is left out of the frame if the map would shrink to less than this share with it."""
-LEAST_DEGREES = 0.3
-"""A frame shows at least so much from side to side, of latitude: a single place lies in some country, not alone."""
+LEAST_WHOLE, LEAST_PART = 0.3, 0.1
+"""Degrees of latitude that places in a frame are taken to lie apart at least: borders are not exact to the metre."""
 FLATTEST = 0.4
+"""A part that is drawn larger may be as flat as this share of its width."""
 STEEPEST = 80.0
 
 
@@ -44,6 +45,8 @@ class Sheet:
         Width of the broadest flow.
     labels : int
         At most so many places are named.
+    least : float, degrees
+        How far places are taken to lie apart at least.
     """
 
     name: str
@@ -55,11 +58,12 @@ class Sheet:
     largest: float
     widest: float
     labels: int
+    least: float = LEAST_WHOLE
 
     @property
     def part(self) -> Sheet:
         """The paper of a part that is drawn larger: it may be flatter."""
-        return replace(self, lowest=FLATTEST * self.width)
+        return replace(self, lowest=FLATTEST * self.width, least=LEAST_PART)
 
 
 @dataclass(frozen=True)
@@ -161,7 +165,7 @@ def fitted(points: Floats, sheet: Sheet) -> Frame:
     low, high = points.min(axis=0), points.max(axis=0)
     lon, lat = (low + high) / 2
     across, up = high - low
-    across, up = max(across * _across(lat), LEAST_DEGREES), max(up, LEAST_DEGREES)
+    across, up = max(across * _across(lat), sheet.least), max(up, sheet.least)
     inner = sheet.width - 2 * sheet.margin
     height = min(max(inner * up / across + 2 * sheet.margin, sheet.lowest), sheet.highest)
     scale = min(inner / across, (height - 2 * sheet.margin) / up)

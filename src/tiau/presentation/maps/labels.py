@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,9 +19,9 @@ FURTHER = (0.0, 11.0, 22.0)
 """Names that find no room beside their circle are tried so many pixels further off, with a line that leads there."""
 SIDES = ((1, 0), (-1, 0), (0, -1), (0, 1), (0.75, -0.75), (0.75, 0.75), (-0.75, -0.75), (-0.75, 0.75))
 """Where a name is tried: to the right first, as is usual."""
-LINE = 1.25
-"""Height of a line of text, in heights of its letters."""
 EDGE = 2.0
+CELL = 4.0
+"""Ways are counted by squares of so many pixels."""
 ON_A_MARK, ON_A_WAY, LATER, LED = 3.0, 1.0, 0.35, 4.0
 """What speaks against a position: a mark or a way below the name, that others come first, that it needs a line."""
 
@@ -52,14 +53,14 @@ class Label:
     box : Box
     side : int
         The edge of the box at which the text begins from: -1 left, 0 the middle, 1 right.
-    leader : tuple of float or None
-        Ends of a line from the circle to the name (x, y, x, y), where the name stands off.
+    leader : tuple of tuple of float or None
+        Ends of a line from the circle to the name, where the name stands off.
     """
 
     text: str
     box: Box
     side: int
-    leader: tuple[float, float, float, float] | None = None
+    leader: tuple[Point, Point] | None = None
 
 
 @dataclass
@@ -72,8 +73,10 @@ class Paper:
         Nothing leaves the frame.
     circles : float array (circle, 3)
         Middle and radius of circles that no name may touch.
-    marks, ways : float arrays (point, 2)
-        Small marks, and points along broad flows.
+    marks : float array (point, 2)
+        Small marks.
+    ways : float array (point, 2)
+        Points along broad flows.
     taken : list of Box
         Names that have found their place.
     """
@@ -93,7 +96,22 @@ class Paper:
 
     def cost(self, box: Box) -> float:
         """Return what speaks against a name there."""
-        return ON_A_MARK * _within(self.marks, box) + ON_A_WAY * _within(self.ways, box)
+        return ON_A_MARK * _within(self.marks, box) + ON_A_WAY * self._ways_within(box)
+
+    @cached_property
+    def _ways_before(self) -> NDArray[np.intp]:
+        """How many points of ways lie above and left of each corner of a raster (down, across)."""
+        size = [int(length / CELL) + 2 for length in (self.width, self.height)]
+        cells = np.clip(self.ways / CELL, 0, np.array(size) - 1).astype(int)
+        counts = np.zeros((size[1] + 1, size[0] + 1), int)
+        np.add.at(counts, (cells[:, 1] + 1, cells[:, 0] + 1), 1)
+        return np.asarray(counts.cumsum(axis=0).cumsum(axis=1))
+
+    def _ways_within(self, box: Box) -> int:
+        """Return how many points of ways lie in a box, to a cell of the raster."""
+        before = self._ways_before
+        left, top, right, bottom = (max(0, round(edge / CELL)) for edge in (box.left, box.top, box.right, box.bottom))
+        return int(before[bottom, right] - before[top, right] - before[bottom, left] + before[top, left])
 
     def _on_a_circle(self, box: Box) -> bool:
         x, y, radius = self.circles.T
@@ -143,10 +161,10 @@ def _positions(text: str, point: Point, radius: float, size: Point) -> Iterator[
             yield Label(text, box, side, _leader(point, radius, (x, y)) if further else None)
 
 
-def _leader(point: Point, radius: float, end: Point) -> tuple[float, float, float, float]:
+def _leader(point: Point, radius: float, end: Point) -> tuple[Point, Point]:
     length = math.hypot(end[0] - point[0], end[1] - point[1])
     share = radius / length
-    return (point[0] + share * (end[0] - point[0]), point[1] + share * (end[1] - point[1]), *end)
+    return (point[0] + share * (end[0] - point[0]), point[1] + share * (end[1] - point[1])), end
 
 
 def _within(points: Floats, box: Box) -> int:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from tiau.presentation.maps import svg
+from tiau.presentation.course.svg import element, number
 from tiau.presentation.maps.content import Content
 from tiau.presentation.maps.framing import Frame, Sheet
 from tiau.presentation.maps.scales import Scales, round_below
+from tiau.presentation.maps.svg import text
 from tiau.presentation.maps.widths import width
 
 APART, BETWEEN, ROW = 18.0, 5.0, 6.0
 KEY = 6.0
+LONGEST = 30
+"""Countries with a longer name are not named here."""
 LONGEST_SCALE = 0.22
 """The bar of the scale is no longer than this share of the sheet."""
 
@@ -27,18 +30,16 @@ class Item:
     words: str
 
 
-def legend(content: Content, frame: Frame, scales: Scales, sheet: Sheet, *, whole: bool) -> tuple[str, float]:
-    """Return the strip below a frame as markup, and how high it is; as many entries stand in a row as have room.
-
-    That of a part of a map has its scale alone.
-    """
-    left, row, rows = 0.0, 0, [[]]  # type: ignore[var-annotated]
-    for item in (*(_marks(content, scales, sheet) if whole else ()), *_ground(frame, sheet)):
+def legend(items: Iterable[Item], frame: Frame, sheet: Sheet) -> tuple[str, float]:
+    """Return the strip below a frame as markup, and how high it is; as many entries stand in a row as have room."""
+    left = 0.0
+    rows: list[list[tuple[Item, float]]] = [[]]
+    for item in items:
         across = item.across + BETWEEN + width(item.words, sheet.letters)
-        if rows[row] and left + across > sheet.width:
-            left, row = 0.0, row + 1
+        if rows[-1] and left + across > sheet.width:
+            left = 0.0
             rows.append([])
-        rows[row].append((item, left))
+        rows[-1].append((item, left))
         left += across + APART
     written, top = [], ROW
     for entries in rows:
@@ -49,33 +50,44 @@ def legend(content: Content, frame: Frame, scales: Scales, sheet: Sheet, *, whol
 
 
 def _written(item: Item, x: float, y: float, sheet: Sheet) -> str:
-    drawn = svg.element("g", item.drawing, transform=f"translate({svg.number(x)} {svg.number(y)})")
-    return drawn + svg.text(item.words, x + item.across + BETWEEN, y + 0.35 * sheet.letters, "k")
+    drawn = element("g", item.drawing, transform=f"translate({number(x)} {number(y)})")
+    return drawn + text(item.words, x + item.across + BETWEEN, y + 0.35 * sheet.letters, "k")
 
 
-def _marks(content: Content, scales: Scales, sheet: Sheet) -> Iterator[Item]:
+def of_marks(content: Content, scales: Scales, sheet: Sheet) -> Iterator[Item]:
+    """Yield what circles and lines mean: which kinds there are, and how large round numbers of people are."""
     line = 1.3 * sheet.letters
     for kind, words in (("a", "displaced abroad"), ("i", f"displaced inside {_where(content)}")):
         if any(mark.people != 0 and mark.abroad == (kind == "a") for mark in content.marks):
-            yield Item(svg.element("circle", class_=kind, cx=KEY, r=KEY), 2 * KEY, line, words)
+            yield Item(element("circle", class_=kind, cx=KEY, r=KEY), 2 * KEY, line, words)
     if scales.present:
         for people in _examples(scales.present):
             radius = scales.radius(people)
-            yield Item(svg.element("circle", class_="e", cx=radius, r=radius), 2 * radius, max(line, 2 * radius),
+            yield Item(element("circle", class_="e", cx=radius, r=radius), 2 * radius, max(line, 2 * radius),
                        f"{people:,} people present")  # fmt: skip
     if scales.travelled:
         for people in _examples(scales.travelled):
             thick = scales.width(people)
-            drawn = svg.element("path", class_="f", d="M0 0h26", stroke_width=thick, opacity=0.5, stroke_linecap="butt")
+            drawn = element("path", class_="y", d="M0 0h26", stroke_width=thick)
             yield Item(drawn, 26.0, max(line, thick), f"{people:,} people travelled")
 
 
-def _ground(frame: Frame, sheet: Sheet) -> Iterator[Item]:
+def of_frame(frame: Frame, sheet: Sheet, *, larger: bool) -> Iterator[Item]:
+    """Yield the scale, where north is, and what a dashed frame means where a part is drawn larger."""
     line = 1.3 * sheet.letters
     km = round_below(LONGEST_SCALE * sheet.width * frame.km)
     bar = km / frame.km
-    yield Item(svg.element("path", class_="s", d=f"M0 -3v6M0 0h{svg.number(bar)}m0 -3v6"), bar, line, f"{km:,g} km")
-    yield Item(svg.element("path", class_="n", d="M4 -7L8 6L4 3L0 6Z"), 8.0, line, "north is up")
+    yield Item(element("path", class_="s", d=f"M0 -3v6M0 0h{number(bar)}m0 -3v6"), bar, line, f"{km:,g} km")
+    yield Item(element("path", class_="n", d="M4 -7L8 6L4 3L0 6Z"), 8.0, line, "north is up")
+    if larger:
+        yield Item(element("rect", class_="v", x=1, y=-6, width=22, height=12), 24.0, line, "drawn larger below")
+
+
+def of_names(lacking: int, sheet: Sheet) -> Iterator[Item]:
+    """Yield how many places have no name on a map or its parts."""
+    if lacking:
+        places = "1 place has" if lacking == 1 else f"{lacking:,} places have"
+        yield Item(element("circle", class_="e", cx=3, r=2), 6.0, 1.3 * sheet.letters, f"{places} no room for a name")
 
 
 def _examples(most: int) -> list[int]:
@@ -85,4 +97,6 @@ def _examples(most: int) -> list[int]:
 
 
 def _where(content: Content) -> str:
-    return content.left[0] if len(content.left) == 1 else "the countries that people leave"
+    if len(content.left) > 1:
+        return "the countries that people leave"
+    return next((name for name in content.left if len(name) <= LONGEST), "the country that people leave")

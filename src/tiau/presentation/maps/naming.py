@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import math
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from tiau.presentation.maps import svg
+from tiau.presentation.course.svg import along, element, number
 from tiau.presentation.maps.clipping import holds
 from tiau.presentation.maps.content import Content, Mark, people_of
 from tiau.presentation.maps.framing import Away, Frame, Sheet
 from tiau.presentation.maps.ground import Ground, Land
-from tiau.presentation.maps.labels import LINE, Label, Paper, inside, placed
+from tiau.presentation.maps.labels import Label, Paper, inside, placed
 from tiau.presentation.maps.scales import Scales
 from tiau.presentation.maps.style import COUNTRY, REGION, SPACED
-from tiau.presentation.maps.widths import width
+from tiau.presentation.maps.svg import text
+from tiau.presentation.maps.widths import height, width
 from tiau.texts import visible
 
 Point = tuple[float, float]
@@ -25,7 +27,8 @@ LONGEST = 30
 """Names of more letters are cut."""
 FIRST = 0.25
 """The share of the names of places that come before those of countries."""
-RASTER = 28
+RASTER = 24
+"""Names of countries and regions are tried on so many points across and down."""
 BOLD = 1.1
 """How much broader bold letters are."""
 POINTER, INSET = 6.0, 10.0
@@ -55,7 +58,7 @@ class Names:
     named: list[int] = field(default_factory=list)
     unnamed: list[int] = field(default_factory=list)
 
-    def all(self, ground: Ground, points: Mapping[int, Point], away: Mapping[int, Away], frame: Frame) -> None:
+    def write(self, ground: Ground, points: Mapping[int, Point], away: Mapping[int, Away], frame: Frame) -> None:
         """Write every name that finds room; `points` are the marks in the frame, in pixels."""
         marks = self.content.marks
         order = sorted((at for at in points if marks[at].used), key=lambda at: marks[at].weight)
@@ -75,7 +78,7 @@ class Names:
             label = placed(words, points[at], radius, self._size(words), self.paper) if room else None
             if label is not None:
                 self.named.append(at)
-                self._write(label, "q" if mark.people == 0 else "p", self.sheet.letters)
+                self._add(label, "q" if mark.people == 0 else "p", self.sheet.letters)
             elif mark.people != 0 or mark.left:
                 self.unnamed.append(at)
 
@@ -84,17 +87,17 @@ class Names:
         for land in lands:
             words = land.name.upper()
             across = BOLD * width(words, letters) + SPACED * letters * len(words)
-            self._over(land, words, "C", (across, LINE * letters), letters)
+            self._over(land, words, "C", (across, height(words, letters)), letters)
 
     def _regions(self, lands: Iterable[Land]) -> None:
         letters = REGION * self.sheet.letters
         for land in lands:
-            self._over(land, land.name, "R", (width(land.name, letters), LINE * letters), letters)
+            self._over(land, land.name, "R", (width(land.name, letters), height(land.name, letters)), letters)
 
     def _over(self, land: Land, words: str, kind: str, size: Point, letters: float) -> None:
         label = inside(words, _middles(land, size), size, self.paper)
         if label is not None:
-            self._write(label, kind, letters)
+            self._add(label, kind, letters)
 
     def _away(self, away: Mapping[int, Away], frame: Frame) -> None:
         """Write an arrow at the edge for each place outside the frame, with its name."""
@@ -103,28 +106,38 @@ class Names:
             words = f"{called(self.content.marks[at], self.content.below)} ({away[at].km:,.0f} km)"
             label = placed(words, (x, y), POINTER, self._size(words), self.paper)
             if label is not None:
-                turned = f"translate({svg.number(x)} {svg.number(y)})rotate({svg.number(away[at].degrees)})"
-                self.written.append(svg.element("path", class_="x", d="M0-6L4 4L-4 4Z", transform=turned))
-                self._write(label, "p", self.sheet.letters)
+                turned = f"translate({number(x)} {number(y)})rotate({number(away[at].degrees)})"
+                self.written.append(element("path", class_="x", d="M0-6L4 4L-4 4Z", transform=turned))
+                self._add(label, "p", self.sheet.letters)
 
     def _size(self, words: str) -> Point:
-        return (width(words, self.sheet.letters), LINE * self.sheet.letters)
+        return (width(words, self.sheet.letters), height(words, self.sheet.letters))
 
-    def _write(self, label: Label, kind: str, letters: float) -> None:
+    def _add(self, label: Label, kind: str, letters: float) -> None:
         box = label.box
         x = (box.left, (box.left + box.right) / 2, box.right)[label.side + 1]
         if label.leader:
-            x1, y1, x2, y2 = map(svg.number, label.leader)
-            self.written.append(svg.element("path", class_="d", d=f"M{x1} {y1}L{x2} {y2}"))
+            self.written.append(element("path", class_="d", d=along(label.leader)))
         baseline = (box.top + box.bottom) / 2 + 0.36 * letters
-        self.written.append(svg.text(label.text, x, baseline, kind, label.side))
+        self.written.append(text(label.text, x, baseline, kind, label.side))
 
 
 def called(mark: Mark, below: int) -> str:
     """Return the name of a place with its people."""
     name = visible(mark.name)
-    name = name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}\N{HORIZONTAL ELLIPSIS}"
+    name = name if len(name) <= LONGEST else f"{_cut(name)}\N{HORIZONTAL ELLIPSIS}"
     return name if mark.people == 0 else f"{name} {people_of(mark, below)}"
+
+
+def _cut(name: str) -> str:
+    """Return the first words of a name, or the first letters of a long word, each with all its marks."""
+    words = name[:LONGEST].rpartition(" ")[0]
+    if len(words) >= LONGEST / 2:
+        return words
+    end = LONGEST - 1
+    while unicodedata.category(name[end]).startswith("M"):
+        end -= 1
+    return name[:end]
 
 
 def _middles(land: Land, size: Point) -> list[Point]:
@@ -134,10 +147,9 @@ def _middles(land: Land, size: Point) -> list[Point]:
     across, down = (np.linspace(a, b, RASTER + 2)[1:-1] for a, b in zip(low, high, strict=True))
     raster = np.stack(np.meshgrid(across, down), axis=-1).reshape(-1, 2)
     half = np.array(size) / 2
-    room = holds(land.rings, raster)
-    for corner in ((-1, -1), (-1, 1), (1, -1), (1, 1)):
-        room &= holds(land.rings, raster + half * corner)
-    free = raster[room]
+    free = raster
+    for corner in ((0, 0), (-1, -1), (-1, 1), (1, -1), (1, 1)):
+        free = free[holds(land.rings, free + half * corner)]
     edge = np.array([((corners - point) ** 2).sum(axis=1).min() for point in free])
     return [(float(x), float(y)) for x, y in free[np.argsort(-edge, kind="stable")]]
 

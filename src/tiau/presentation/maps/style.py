@@ -11,7 +11,7 @@ SPACED = 0.12
 """Letters of countries stand apart by a share of their height."""
 
 STYLE = f"""
-.tiau-map{{width:100%;height:auto;display:block;margin:.3rem 0}}
+.tiau-map{{width:100%;height:auto;display:block;margin:.3rem 0;break-inside:avoid}}
 .tiau-phone{{display:none}}
 @media screen and (max-width:{NARROW}px){{.tiau-page{{display:none}}.tiau-phone{{display:block}}}}
 .tiau-map text{{fill:var(--ink);paint-order:stroke;stroke:var(--page);stroke-width:2.6px;stroke-linejoin:round}}
@@ -20,11 +20,11 @@ STYLE = f"""
 .tiau-map .h{{fill:var(--other);fill-opacity:.13;stroke:var(--grey);stroke-width:11;stroke-linejoin:round}}
 .tiau-map .r{{fill:none;stroke:var(--grey);stroke-width:5;stroke-opacity:.55}}
 .tiau-map .w{{fill:none;stroke:var(--soft);stroke-width:.6;stroke-dasharray:1 3}}
-.tiau-map .f{{fill:none;stroke:var(--out)}}
-.tiau-map g .f{{stroke-linecap:round}}
+.tiau-map .f{{fill:none;stroke:var(--out);stroke-linecap:round}}
+.tiau-map .y{{fill:none;stroke:var(--out);opacity:.5}}
 .tiau-map .t{{fill:var(--ink);stroke:var(--page);stroke-width:.6}}
 .tiau-map .a{{fill:var(--band);stroke:var(--page);stroke-width:.9}}
-.tiau-map .i{{fill:var(--page);fill-opacity:.75;stroke:var(--other);stroke-width:2}}
+.tiau-map .i{{fill:var(--page);fill-opacity:.9;stroke:var(--other);stroke-width:2}}
 .tiau-map .z{{fill:var(--page);stroke:var(--soft);stroke-width:.7}}
 .tiau-map .e,.tiau-map .s{{fill:none;stroke:var(--ink);stroke-width:1}}
 .tiau-map .n,.tiau-map .x{{fill:var(--ink)}}

@@ -1,27 +1,17 @@
-"""Elements of SVG as text, with everything escaped that comes from outside."""
+"""What a map has of SVG beside plain elements: names in their own direction, shapes in tenths of a pixel."""
 
 from __future__ import annotations
 
 import math
 from html import escape
 
+from tiau.presentation.course.svg import Value, element
 from tiau.presentation.maps.clipping import Ring
 from tiau.presentation.maps.widths import right_to_left
 from tiau.texts import visible
 
 TENTHS = 10
 """Shapes are written in tenths of a pixel, as whole numbers: a group around them makes them smaller."""
-
-
-def number(value: float) -> str:
-    """Write a length with one decimal at most."""
-    return f"{value:.1f}".removesuffix(".0") if abs(value) >= 0.05 else "0"
-
-
-def element(name: str, content: str = "", **attributes: object) -> str:
-    """Write an element; `content` is markup, attributes are escaped and named as Python must: `class_`, `font_size`."""
-    written = "".join(f' {_name(key)}="{_value(value)}"' for key, value in attributes.items() if value is not None)
-    return f"<{name}{written}>{content}</{name}>" if content else f"<{name}{written}/>"
 
 
 def text(words: str, x: float, y: float, kind: str, side: int = -1) -> str:
@@ -33,7 +23,7 @@ def text(words: str, x: float, y: float, kind: str, side: int = -1) -> str:
                    direction="rtl" if turned else None)  # fmt: skip
 
 
-def told(name: str, words: str, **attributes: object) -> str:
+def told(name: str, words: str, **attributes: Value) -> str:
     """Write a title, which is shown when a pointer rests on what it stands in, or a description."""
     return element(name, escape(visible(words), quote=False), **attributes)
 
@@ -41,11 +31,6 @@ def told(name: str, words: str, **attributes: object) -> str:
 def outline(rings: list[Ring]) -> str:
     """Write rings as the data of a path, in tenths of a pixel."""
     return "".join(map(_ring, rings))
-
-
-def polygon(points: list[tuple[float, float]]) -> str:
-    """Write a few points as the data of a path, in pixels."""
-    return "M" + "L".join(f"{number(x)} {number(y)}" for x, y in points) + "Z"
 
 
 def _ring(ring: Ring) -> str:
@@ -58,11 +43,3 @@ def _ring(ring: Ring) -> str:
         x, y = to_x, to_y
     joined = "".join(step if step.startswith("-") or not at else f" {step}" for at, step in enumerate(steps))
     return f"M{points[0][0]} {points[0][1]}l{joined}z"
-
-
-def _name(key: str) -> str:
-    return key.removesuffix("_").replace("_", "-")
-
-
-def _value(value: object) -> str:
-    return number(value) if isinstance(value, float) else escape(str(value))

@@ -15,13 +15,22 @@ from matplotlib.ft2font import FT2Font, LoadFlags
 
 NO_ROOM = ("Mn", "Me", "Cf")
 """Categories of characters that stand above, below or nowhere."""
-BY_SCRIPT = {"MYANMAR": 0.95, "DEVANAGARI": 0.72, "BENGALI": 0.75, "ETHIOPIC": 0.8, "THAANA": 0.6}
+BY_SCRIPT = {"MYANMAR": 0.95, "DEVANAGARI": 0.65, "BENGALI": 0.75, "ETHIOPIC": 0.8, "THAANA": 0.8}
 OTHERS = 0.9
+LINE, TALL_LINE = 1.25, 1.6
+"""Height of a line of text, in heights of its letters: many scripts stack marks above and below them."""
+TALL_FROM = "\N{HEBREW LETTER ALEF}"
+"""Scripts from this letter on have tall lines: before it are Latin, Greek, Cyrillic and Armenian."""
 
 
 def width(text: str, size: float) -> float:
     """Return about how wide a text is, rather too much than too little, in the unit of `size`, the height of the em."""
     return size * sum(map(_advance, text))
+
+
+def height(text: str, size: float) -> float:
+    """Return how high a line of a text is, in the unit of `size`."""
+    return size * (TALL_LINE if any(letter >= TALL_FROM and letter.isalpha() for letter in text) else LINE)
 
 
 def right_to_left(text: str) -> bool:

@@ -19,7 +19,7 @@ def described(content: Content) -> str:
     return " ".join(_sentences(content))
 
 
-def caption(content: Content, *, outside: bool, larger: bool) -> str:
+def caption(content: Content, *, outside: bool) -> str:
     """Say what the marks of a map mean, what is left out and where borders come from."""
     said = [
         f"Circles: displaced people present on {content.day}; lines: people who travelled from place to place until "
@@ -36,8 +36,6 @@ def caption(content: Content, *, outside: bool, larger: bool) -> str:
             f"Places more than {FAR_KM:,.0f} km from all others lie outside the frame, as with them the map would "
             f"shrink to less than {100 * SMALLEST_SCALE:.0f}% of its scale; arrows at its edge point to them."
         )
-    if larger:
-        said.append("What lies in a dashed frame is drawn larger below.")
     return " ".join((*said, ENDORSED))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +15,7 @@ from tiau.presentation.lettering import without_font
 from tiau.presentation.maps.drawing import flow_map
 from tiau.presentation.report import tables
 from tiau.presentation.report.ahead import ahead
-from tiau.presentation.report.answer import Answer, answer
+from tiau.presentation.report.answer import answer
 from tiau.presentation.report.assumptions import assumptions
 from tiau.presentation.report.courses import courses
 from tiau.presentation.report.sources import sources
