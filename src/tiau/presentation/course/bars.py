@@ -16,7 +16,7 @@ COLOURS = {"shuts": "var(--out)", "opens": "var(--media)", "helps": "var(--band)
 HIGH, GAP = 9.0, 2.0
 LETTER = 0.56
 """Mean width of a letter, as a share of the size of its font."""
-FAINTEST = 0.25
+FAINTEST, FULLEST = 0.2, 0.75
 MANY_EVENTS = 250
 """Above so many events a tick stands for a week."""
 EVENTS_HIGH = 22.0
@@ -46,15 +46,28 @@ def drawn(lanes: Sequence[Lane], across: Days, top: float, font: float, prefix: 
     parts = []
     for lane in lanes:
         office = f"{lane.authority} ({lane.level})"
-        # A name stands before the first bar where there is room, else above.
-        first = min(across.begins(bar.first) for bar in lane.bars)
-        above = 0.0 if first > across.left + width(office, font) + 8 else font + 2
-        name = text(across.left, top + (above - 3 if above else HIGH - 1), office, fill="var(--soft)")
+        x, above = _beside(lane, office, across, font)
+        name = text(x, top + (above - 3 if above else HIGH - 1), office, fill="var(--soft)")
         bars = [_bar(bar, across, top + above, prefix) for bar in lane.bars]
-        ids = _ids(lane, across, top + above, font)
-        parts.append(element("g", name, *bars, *ids, class_="lane", data_authority=lane.authority))
+        parts.append(
+            element(
+                "g", name, *bars, *_ids(lane, across, top + above, font), class_="lane", data_authority=lane.authority
+            )
+        )
         top += above + lane.rows * (HIGH + GAP) + 3
     return element("g", *parts, class_="acts", font_size=font), top
+
+
+def _beside(lane: Lane, office: str, across: Days, font: float) -> tuple[float, float]:
+    """Return where the name of a lane begins, and the room for it above: before its bars or after them, else above."""
+    needed = width(office, font) + 8
+    if min(across.begins(bar.first) for bar in lane.bars) > across.left + needed:
+        return across.left, 0.0
+    last = max(lane.bars, key=lambda bar: bar.last)
+    after = across.ends(last.last) + width(last.act.act, font) + 16
+    if lane.rows == 1 and after + needed < across.right:
+        return after, 0.0
+    return across.left, font + 2
 
 
 def _bar(bar: Bar, across: Days, top: float, prefix: str) -> str:
@@ -70,7 +83,7 @@ def _bar(bar: Bar, across: Days, top: float, prefix: str) -> str:
     else:
         outline = f"M{number(left)} {number(y)}H{number(right)}v{number(HIGH)}H{number(left)}z"
     fill = f"url(#{prefix}-{does})" if does in ("opens", "helps") else COLOURS[does]
-    opacity = FAINTEST + (1 - FAINTEST) * bar.strength
+    opacity = FAINTEST + (FULLEST - FAINTEST) * bar.strength
     return element("path", title(bar.told), d=outline, class_=f"act {does}", data_act=bar.act.act,
                    fill=fill if bar.strength else "none", fill_opacity=opacity if bar.strength else None,
                    stroke=COLOURS[does], stroke_width=1)  # fmt: skip
