@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from itertools import pairwise
 
 from tiau.presentation.course.lanes import DOES, Bar, Lane
 from tiau.presentation.course.scales import Days
-from tiau.presentation.course.svg import element, number, text, title
+from tiau.presentation.course.svg import Value, element, number, text, title
 from tiau.scenario.rows import Event
 from tiau.scenario.severity import MOST, severity_of
 
@@ -89,28 +88,25 @@ def _bar(bar: Bar, across: Days, top: float, prefix: str) -> str:
                    stroke=COLOURS[does], stroke_width=1)  # fmt: skip
 
 
-def _ids(lane: Lane, across: Days, top: float, font: float) -> list[str]:
+def _ids(lane: Lane, across: Days, top: float, font: float) -> str:
     """Write ids of acts in their bars, or after them where nothing follows soon."""
     found = []
     for row in range(lane.rows):
         bars = [bar for bar in lane.bars if bar.row == row]
-        for bar, following in pairwise([*bars, None]):
-            if bar is None:
-                continue
-            left, right = across.begins(bar.first), across.ends(bar.last)
-            free = across.begins(following.first) if following else across.right
-            needed, y = width(bar.act.act, font) + 4, top + row * (HIGH + GAP) + HIGH - 1
-            x = left + 3 if right - left >= needed else right + 4 if free - right >= needed + 4 else None
+        limits = [*(across.begins(bar.first) for bar in bars[1:]), across.right]
+        for bar, limit in zip(bars, limits, strict=True):
+            left, right, needed = across.begins(bar.first), across.ends(bar.last), width(bar.act.act, font) + 4
+            x = left + 3 if right - left >= needed else right + 4 if limit - right >= needed + 4 else None
             if x is not None:
-                found.append(text(x, y, bar.act.act, fill="var(--ink)", stroke="var(--page)", stroke_width=2.5,
-                                  paint_order="stroke"))  # fmt: skip
-    return found
+                found.append(text(x, top + row * (HIGH + GAP) + HIGH - 1, bar.act.act))
+    rim: dict[str, Value] = {"stroke": "var(--page)", "stroke_width": 2.5, "paint_order": "stroke"}
+    return element("g", *found, class_="ids", fill="var(--ink)", **rim) if found else ""
 
 
 def events_drawn(events: Sequence[Event], across: Days, top: float, font: float) -> tuple[str, float]:
     """Draw events as ticks, higher where they are more severe; weeks of them where there are many."""
-    heights = _heights(events, across)
-    what = "events by week" if len(heights) < len(events) else "events"
+    here = [event for event in events if event.start <= across.last and event.end >= across.first]
+    heights, what = _heights(here, across), "events by week" if len(here) > MANY_EVENTS else "events"
     foot = top + font + EVENTS_HIGH
     ticks = "".join(
         f"M{number(across.middle(day))} {number(foot)}v-{number(max(high * EVENTS_HIGH, 1.5))}"
@@ -123,8 +119,7 @@ def events_drawn(events: Sequence[Event], across: Days, top: float, font: float)
 
 def _heights(events: Sequence[Event], across: Days) -> list[tuple[dt.date, float]]:
     """Return days with the height of their tick, 0 to 1."""
-    here = sorted((max(event.start, across.first), severity_of(event)) for event in events
-                  if event.start <= across.last and event.end >= across.first)  # fmt: skip
+    here = sorted((max(event.start, across.first), severity_of(event)) for event in events)
     if len(here) <= MANY_EVENTS:
         return [(day, severity / MOST) for day, severity in here]
     weeks: dict[dt.date, float] = {}

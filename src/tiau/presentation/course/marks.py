@@ -70,7 +70,7 @@ def drawn(marks: Sequence[Mark], across: Days, up: People, font: float) -> str:
         groups.setdefault((mark.counts, kind_of(mark.report), mark.report.bound), []).append(mark)
     order = sorted(groups, key=lambda key: (key[0], -len(groups[key]), key[1:]))
     parts = [_group(groups[key], *key, across, up, many=len(here) > MANY) for key in order]
-    return "".join(parts) + _names(here, across, up, font)
+    return "".join((*parts, _names(here, across, up, font), _beyond(here, across, up, font)))
 
 
 def _group(
@@ -113,17 +113,32 @@ def _names(marks: Sequence[Mark], across: Days, up: People, font: float) -> str:
     """Write the numbers of reports beside them, where they cover fewest other marks and numbers."""
     taken = [(across.middle(middle(mark.report)), up.at(max(mark.figures))) for mark in marks]
     names, apart = [], LARGE + 0.5 * font
-    for mark in marks:
+    for mark, (x, y) in zip(marks, list(taken), strict=True):
         if not mark.name:
             continue
-        x, y = across.middle(middle(mark.report)), up.at(max(mark.figures))
         spots = [(x + apart, y), (x, y - apart), (x, y + apart), (x - apart, y)]
         inside = [spot for spot in spots if across.left < spot[0] < across.right and spot[1] < up.foot] or spots
         spot = min(inside, key=lambda spot: sum(_near(spot, other, 0.7 * font) for other in taken))
         taken.append(spot)
         names.append(text(spot[0], spot[1] + font / 3, mark.name))
-    return element("g", *names, class_="numbers", font_weight="bold", fill="var(--out)", stroke="var(--page)",
-                   stroke_width=3, paint_order="stroke", text_anchor="middle") if names else ""  # fmt: skip
+    return _lettered(names, "numbers", font_weight="bold", fill="var(--out)", text_anchor="middle")
+
+
+def _beyond(marks: Sequence[Mark], across: Days, up: People, font: float) -> str:
+    """Write the figures of reports that lie beyond the top below their marks, which stand there."""
+    names = []
+    for mark in marks:
+        if max(mark.figures) > up.most:
+            x = across.middle(middle(mark.report))
+            anchor = "start" if x < (across.left + across.right) / 2 else "end"
+            names.append(text(x, up.top + 1.6 * font, f"↑ {max(mark.figures):,.0f}", text_anchor=anchor))
+    return _lettered(names, "beyond", fill="var(--ink)")
+
+
+def _lettered(names: Sequence[str], class_: str, **attributes: Value) -> str:
+    """Put words on a chart, with a rim of the page's colour by which they can be read on anything."""
+    rim: dict[str, Value] = {"stroke": "var(--page)", "stroke_width": 3, "paint_order": "stroke"}
+    return element("g", *names, class_=class_, **attributes, **rim) if names else ""
 
 
 def _near(one: tuple[float, float], other: tuple[float, float], apart: float) -> bool:
