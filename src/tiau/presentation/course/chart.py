@@ -9,7 +9,7 @@ import numpy as np
 
 from tiau.evaluation.outside import middle, outside
 from tiau.forecasting.forecast_result import Forecast
-from tiau.presentation.course import bands, words
+from tiau.presentation.course import bands, key, words
 from tiau.presentation.course.drawing import Course, Frame, Threshold, draw
 from tiau.presentation.course.lanes import lanes
 from tiau.presentation.course.marks import marks_of
@@ -19,12 +19,14 @@ from tiau.scenario.rows import Act, Event, Report
 
 WIDE = (Frame(800, 330, 11, "wide"), Frame(380, 300, 11, "narrow"))
 """For the width of a page, and once more for a small screen: `STYLE` shows one of them."""
-SMALL = (Frame(330, 200, 10.5, "small"),)
+SMALL = (Frame(300, 190, 10.5, "small"),)
 STYLE = (
     "svg.course { width: 100%; height: auto; display: block; } svg.course.small { max-width: 32rem; } "
     "svg.course.narrow { display: none; } "
-    "@media screen and (max-width: 40rem) { svg.course.wide { display: none; } svg.course.narrow { display: block; } }"
+    "@media screen and (max-width: 40rem) { svg.course.wide { display: none; } svg.course.narrow { display: block; } } "
+    f"{key.STYLE}"
 )
+"""What the style of a page needs."""
 PAST_DAYS = 270
 MOST_CROSSINGS = 6
 
