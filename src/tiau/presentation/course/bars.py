@@ -26,6 +26,13 @@ def width(words: str, font: float) -> float:
     return LETTER * font * len(words)
 
 
+def _fitting(words: str, room: float, font: float) -> str:
+    """Return words that fit into so much room; of those that do not the beginning."""
+    if width(words, font) <= room:
+        return words
+    return f"{words[: int(room / (LETTER * font)) - 1].rstrip()}…"
+
+
 def patterns(prefix: str) -> str:
     """Write the hatchings of a drawing: of a forecast, of what opens, of what helps."""
     ahead = element(
@@ -46,7 +53,8 @@ def drawn(lanes: Sequence[Lane], across: Days, top: float, font: float, prefix: 
     for lane in lanes:
         office = f"{lane.authority} ({lane.level})"
         x, above = _beside(lane, office, across, font)
-        name = text(x, top + (above - 3 if above else HIGH - 1), office, fill="var(--soft)")
+        fitting = _fitting(office, across.right - x, font)
+        name = text(x, top + (above - 3 if above else HIGH - 1), fitting, fill="var(--soft)")
         bars = [_bar(bar, across, top + above, prefix) for bar in lane.bars]
         parts.append(
             element(

@@ -12,8 +12,9 @@ from tiau.presentation.course.svg import element, line
 WIDTH, HEIGHT = 26.0, 12.0
 MIDDLE = (WIDTH / 2, HEIGHT / 2)
 STYLE = (
-    ".course-key { list-style: none; display: flex; flex-wrap: wrap; gap: .1rem 1.1rem; padding: 0; font-size: .88rem; break-inside: avoid; "
-    "color: var(--soft); } .course-key svg { display: inline-block; width: 2em; height: .92em; vertical-align: -.1em; }"
+    ".course-key { list-style: none; display: flex; flex-wrap: wrap; gap: .1rem 1.1rem; padding: 0; font-size: .88rem; "
+    "break-inside: avoid; color: var(--soft); } "
+    ".course-key svg { display: inline-block; width: 2em; height: .92em; vertical-align: -.1em; }"
 )
 BOUNDS = {
     "exact": "a reported figure", "about": "about so many", "at_least": "at least", "at_most": "at most",

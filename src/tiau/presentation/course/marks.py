@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tiau.evaluation.outside import middle
 from tiau.presentation.course.scales import Days, People
 from tiau.presentation.course.svg import Value, element, number, text, title
-from tiau.presentation.words.figures import figure
+from tiau.presentation.words.figures import figure, when
 from tiau.scenario.rows import Report
 from tiau.scenario.source_kinds import kind_of
 from tiau.scenario.vocabulary import SourceKind
@@ -52,7 +52,7 @@ class Mark:
         report = self.report
         who = report.said_by or report.publisher
         same = f", the figure of {report.same_as}" if report.same_as else ""
-        return f"{report.as_of}{f', {who}' if who else ''}: {figure(report)} ({report.report}{same})"
+        return f"{when(report)}{f', {who}' if who else ''}: {figure(report)} ({report.report}{same})"
 
 
 def marks_of(reports: Iterable[tuple[Report, bool]], named: Sequence[str] = ()) -> tuple[Mark, ...]:

@@ -8,7 +8,7 @@ from tiau.evaluation.coverage import LEVELS, Coverage, CoveredPart, promised
 from tiau.evaluation.outside import Missed, Outside, middle
 from tiau.faults import number_of
 from tiau.presentation.words.classes import ROWS
-from tiau.presentation.words.figures import figure
+from tiau.presentation.words.figures import figure, when
 from tiau.presentation.words.ranges import significant
 from tiau.scenario.counts import interval
 
@@ -130,7 +130,7 @@ def _who(missed: Missed) -> str:
 
 def _said(missed: Missed) -> str:
     report = missed.placement.report
-    return f"{_who(missed)} said {figure(report)} for {report.as_of}, the run has {_reach(missed)}"
+    return f"{_who(missed)} said {figure(report)} for {when(report)}, the run has {_reach(missed)}"
 
 
 def _reach(missed: Missed) -> str:
