@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from itertools import pairwise
 
 from tiau.presentation.course.lanes import DOES, Bar, Lane
 from tiau.presentation.course.scales import Days
-from tiau.presentation.course.svg import element, number, text, title
+from tiau.presentation.course.svg import Value, element, number, text, title
 from tiau.scenario.rows import Event
 from tiau.scenario.severity import MOST, severity_of
 
@@ -16,7 +15,7 @@ COLOURS = {"shuts": "var(--out)", "opens": "var(--media)", "helps": "var(--band)
 HIGH, GAP = 9.0, 2.0
 LETTER = 0.56
 """Mean width of a letter, as a share of the size of its font."""
-FAINTEST = 0.25
+FAINTEST, FULLEST = 0.2, 0.75
 MANY_EVENTS = 250
 """Above so many events a tick stands for a week."""
 EVENTS_HIGH = 22.0
@@ -25,6 +24,13 @@ EVENTS_HIGH = 22.0
 def width(words: str, font: float) -> float:
     """Return about how wide words are."""
     return LETTER * font * len(words)
+
+
+def _fitting(words: str, room: float, font: float) -> str:
+    """Return words that fit into so much room; of those that do not the beginning."""
+    if width(words, font) <= room:
+        return words
+    return f"{words[: int(room / (LETTER * font)) - 1].rstrip()}…"
 
 
 def patterns(prefix: str) -> str:
@@ -46,15 +52,29 @@ def drawn(lanes: Sequence[Lane], across: Days, top: float, font: float, prefix: 
     parts = []
     for lane in lanes:
         office = f"{lane.authority} ({lane.level})"
-        # A name stands before the first bar where there is room, else above.
-        first = min(across.begins(bar.first) for bar in lane.bars)
-        above = 0.0 if first > across.left + width(office, font) + 8 else font + 2
-        name = text(across.left, top + (above - 3 if above else HIGH - 1), office, fill="var(--soft)")
+        x, above = _beside(lane, office, across, font)
+        fitting = _fitting(office, across.right - x, font)
+        name = text(x, top + (above - 3 if above else HIGH - 1), fitting, fill="var(--soft)")
         bars = [_bar(bar, across, top + above, prefix) for bar in lane.bars]
-        ids = _ids(lane, across, top + above, font)
-        parts.append(element("g", name, *bars, *ids, class_="lane", data_authority=lane.authority))
+        parts.append(
+            element(
+                "g", name, *bars, *_ids(lane, across, top + above, font), class_="lane", data_authority=lane.authority
+            )
+        )
         top += above + lane.rows * (HIGH + GAP) + 3
     return element("g", *parts, class_="acts", font_size=font), top
+
+
+def _beside(lane: Lane, office: str, across: Days, font: float) -> tuple[float, float]:
+    """Return where the name of a lane begins, and the room for it above: before its bars or after them, else above."""
+    needed = width(office, font) + 8
+    if min(across.begins(bar.first) for bar in lane.bars) > across.left + needed:
+        return across.left, 0.0
+    last = max(lane.bars, key=lambda bar: bar.last)
+    after = across.ends(last.last) + width(last.act.act, font) + 16
+    if lane.rows == 1 and after + needed < across.right:
+        return after, 0.0
+    return across.left, font + 2
 
 
 def _bar(bar: Bar, across: Days, top: float, prefix: str) -> str:
@@ -70,34 +90,31 @@ def _bar(bar: Bar, across: Days, top: float, prefix: str) -> str:
     else:
         outline = f"M{number(left)} {number(y)}H{number(right)}v{number(HIGH)}H{number(left)}z"
     fill = f"url(#{prefix}-{does})" if does in ("opens", "helps") else COLOURS[does]
-    opacity = FAINTEST + (1 - FAINTEST) * bar.strength
+    opacity = FAINTEST + (FULLEST - FAINTEST) * bar.strength
     return element("path", title(bar.told), d=outline, class_=f"act {does}", data_act=bar.act.act,
                    fill=fill if bar.strength else "none", fill_opacity=opacity if bar.strength else None,
                    stroke=COLOURS[does], stroke_width=1)  # fmt: skip
 
 
-def _ids(lane: Lane, across: Days, top: float, font: float) -> list[str]:
+def _ids(lane: Lane, across: Days, top: float, font: float) -> str:
     """Write ids of acts in their bars, or after them where nothing follows soon."""
     found = []
     for row in range(lane.rows):
         bars = [bar for bar in lane.bars if bar.row == row]
-        for bar, following in pairwise([*bars, None]):
-            if bar is None:
-                continue
-            left, right = across.begins(bar.first), across.ends(bar.last)
-            free = across.begins(following.first) if following else across.right
-            needed, y = width(bar.act.act, font) + 4, top + row * (HIGH + GAP) + HIGH - 1
-            x = left + 3 if right - left >= needed else right + 4 if free - right >= needed + 4 else None
+        limits = [*(across.begins(bar.first) for bar in bars[1:]), across.right]
+        for bar, limit in zip(bars, limits, strict=True):
+            left, right, needed = across.begins(bar.first), across.ends(bar.last), width(bar.act.act, font) + 4
+            x = left + 3 if right - left >= needed else right + 4 if limit - right >= needed + 4 else None
             if x is not None:
-                found.append(text(x, y, bar.act.act, fill="var(--ink)", stroke="var(--page)", stroke_width=2.5,
-                                  paint_order="stroke"))  # fmt: skip
-    return found
+                found.append(text(x, top + row * (HIGH + GAP) + HIGH - 1, bar.act.act))
+    rim: dict[str, Value] = {"stroke": "var(--page)", "stroke_width": 2.5, "paint_order": "stroke"}
+    return element("g", *found, class_="ids", fill="var(--ink)", **rim) if found else ""
 
 
 def events_drawn(events: Sequence[Event], across: Days, top: float, font: float) -> tuple[str, float]:
     """Draw events as ticks, higher where they are more severe; weeks of them where there are many."""
-    heights = _heights(events, across)
-    what = "events by week" if len(heights) < len(events) else "events"
+    here = [event for event in events if event.start <= across.last and event.end >= across.first]
+    heights, what = _heights(here, across), "events by week" if len(here) > MANY_EVENTS else "events"
     foot = top + font + EVENTS_HIGH
     ticks = "".join(
         f"M{number(across.middle(day))} {number(foot)}v-{number(max(high * EVENTS_HIGH, 1.5))}"
@@ -110,8 +127,7 @@ def events_drawn(events: Sequence[Event], across: Days, top: float, font: float)
 
 def _heights(events: Sequence[Event], across: Days) -> list[tuple[dt.date, float]]:
     """Return days with the height of their tick, 0 to 1."""
-    here = sorted((max(event.start, across.first), severity_of(event)) for event in events
-                  if event.start <= across.last and event.end >= across.first)  # fmt: skip
+    here = sorted((max(event.start, across.first), severity_of(event)) for event in events)
     if len(here) <= MANY_EVENTS:
         return [(day, severity / MOST) for day, severity in here]
     weeks: dict[dt.date, float] = {}

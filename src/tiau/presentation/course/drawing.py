@@ -159,10 +159,12 @@ def _thresholds(thresholds: Sequence[Threshold], origin: dt.date | None, across:
     for threshold in thresholds:
         y = up.at(threshold.people)
         start, end = across.middle(origin) if origin else across.left, across.ends(threshold.until)
+        room = start - across.left > bars.width(threshold.words, font)
+        x, anchor = (start - 4, "end") if room else (start + 4, None)
         parts += [
             line(across.left, y, across.right, y, stroke_width=0.8, stroke_dasharray="1 3"),
             line(start, y, end, y, stroke_width=1.6),
-            text(start - 4, y - 3, f"{'↑ ' if threshold.people > up.most else ''}{threshold.words}", text_anchor="end",
+            text(x, y - 3, f"{'↑ ' if threshold.people > up.most else ''}{threshold.words}", text_anchor=anchor,
                  stroke="var(--page)", stroke_width=3, paint_order="stroke", fill="var(--ink)"),
         ]  # fmt: skip
     return element("g", *parts, class_="thresholds", stroke="var(--ink)") if parts else ""

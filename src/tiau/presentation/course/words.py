@@ -34,7 +34,8 @@ ACTS = (
     "Below, on the same days, a row for each authority with a bar for each act: solid shuts or sends back, striped "
     "lets people through, dotted helps or registers, a diamond is a statement. The stronger an act, the fuller its "
     "colour; one that is only outlined has no strength that a source gives and moves nobody in the model. An arrow: "
-    "no end is known."
+    "no end is known. Of orders to close by one office the latest counts: the bar of one ends where the next takes its "
+    "place."
 )
 
 
@@ -68,7 +69,7 @@ def _of_band(band: Band) -> str:
 def threshold(answer: Answer) -> str:
     """Say in a few words from which number on somebody is to be warned."""
     trigger = answer.question.trigger
-    return f"{COMPARED[trigger.comparison]} {people(trigger.threshold)}?"
+    return f"trigger: {COMPARED[trigger.comparison]} {people(trigger.threshold)}"
 
 
 def day_of(answer: Answer) -> dt.date:

@@ -9,7 +9,7 @@ import numpy as np
 
 from tiau.evaluation.assessment import Assessment, Composition
 from tiau.forecasting.forecast_result import Forecast
-from tiau.presentation.course import words as seen
+from tiau.presentation.course import key
 from tiau.presentation.course.chart import STYLE
 from tiau.presentation.lettering import without_font
 from tiau.presentation.maps.drawing import flow_map
@@ -86,6 +86,7 @@ def page(telling: Told, provenance: dict[str, Any]) -> str:
         map=flow_map(result, suppress_below=below),
         charts=courses(result, found.main, forecast, suppress_below=below),
         forecast=None if forecast is None else ahead(forecast),
+        key={"course": key.of_courses(forecast=forecast is not None), "acts": key.of_acts()},
         no_forecast=telling.forecast,
         what_ifs=() if comparison is None else list(told(comparison, main)),
         no_what_ifs=telling.comparison,
@@ -103,7 +104,7 @@ def _of_run(assessment: Assessment, provenance: dict[str, Any]) -> dict[str, Any
     result, scenario = assessment.result, assessment.result.scenario
     return {
         "result": result, "scenario": scenario, "settings": scenario.settings, "provenance": provenance,
-        "how": terms.how(result), "terms": terms.TERMS, "seen": seen, "seen_style": STYLE, "hangs_words": terms.HANGS,
+        "how": terms.how(result), "terms": terms.TERMS, "seen_style": STYLE, "hangs_words": terms.HANGS,
         "covered": assessment.coverage, "parts": assessment.parts, "shares": assessment.shares,
         "spread": assessment.spread, "unfitted": unfitted(assessment.level),
         "coverage": coverage, "classes": classes, "figures": figures, "words": words, "in_words": in_words,
