@@ -33,7 +33,7 @@ from tiau.results.areas import kept_as
 from tiau.results.disclosure import shown
 from tiau.what_ifs.comparison import Comparison
 
-MOST_SOURCES, MOST_DECIDING = 40, 5
+MOST_SOURCES, MOST_DECIDING, MOST_AHEAD = 40, 5, 7
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def _of_run(assessment: Assessment, provenance: dict[str, Any]) -> dict[str, Any
         "coverage": coverage, "classes": classes, "figures": figures, "words": words, "in_words": in_words,
         "disagreements": assessment.disagreements, "fits": result.fits,
         "largest_daily_change": scenario.values["largest_daily_change"],
-        "sources": sources(scenario), "most_sources": MOST_SOURCES, "conditioned": conditioned(scenario),
+        "sources": sources(scenario), "most_sources": MOST_SOURCES, "most_ahead": MOST_AHEAD, "conditioned": conditioned(scenario),
         "lettering": without_font((*result.network.place_names, *result.network.crossings, *result.area_names)),
     }  # fmt: skip
 
