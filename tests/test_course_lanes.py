@@ -122,6 +122,7 @@ def test_bars_in_force_at_once_lie_below_each_other():
         ({"effect": "exempt", "admit_share": 0.5}, ("opens", "url", 0.475)),
         ({"effect": "exempt"}, ("opens", "none", None)),
         ({"effect": "quota", "amount": 5}, ("opens", "url", 0.53)),
+        ({"effect": "quota", "amount": 0}, ("shuts", "var(--out)", 0.53)),
         ({"effect": "relief", "amount": 5}, ("helps", "url", 0.53)),
         ({"effect": "register"}, ("helps", "none", None)),
         ({"effect": "statement"}, ("says", "none", None)),
@@ -132,7 +133,7 @@ def test_bars_are_shaded_by_what_an_act_does_and_how_strongly(columns, looks):
     does, fill, opacity = looks
     assert does in bar.get("class")
     assert bar.get("fill").startswith(fill)
-    assert bar.get("fill-opacity") == (None if opacity is None else f"{opacity:.1f}")
+    assert float(bar.get("fill-opacity", 0)) == pytest.approx(opacity or 0, abs=0.006)
 
 
 def test_ids_stand_where_there_is_room_and_cover_no_other_bar():
@@ -178,3 +179,16 @@ def test_without_acts_and_events_there_are_no_lanes():
     assert not chart.of("acts")
     assert not chart.of("events")
     assert float(chart.root.get("viewBox").split()[-1]) == WIDE[0].height
+
+
+def test_a_name_that_is_too_long_for_the_drawing_is_cut():
+    long = ("An office with a name " * 12).strip()
+    result = result_of(toys.close(PLACES, 0, authority=long))
+    for size in (WIDE[:1], WIDE[1:]):
+        svg = course(result, "Abroad", "present", suppress_below=10, acts=result.scenario.acts, size=size)
+        (lane,) = Drawing(svg).of("lane")
+        shown = next(lane.iter(f"{NS}text")).text
+        assert shown.endswith("…")
+        assert long.startswith(shown[:-1])
+        assert len(shown) < size[0].width / 4
+        assert lane.find(f"{NS}title").text == f"{long} (federal)"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from tiau.presentation.course.lanes import DOES, Bar, Lane
+from tiau.presentation.course.lanes import Bar, Lane, does
 from tiau.presentation.course.scales import Days
-from tiau.presentation.course.svg import Value, element, number, text, title
+from tiau.presentation.course.svg import Value, element, number, share, text, title
 from tiau.scenario.rows import Event
 from tiau.scenario.severity import MOST, severity_of
 
@@ -36,7 +36,7 @@ def _fitting(words: str, room: float, font: float) -> str:
 def patterns(prefix: str) -> str:
     """Write the hatchings of a drawing: of a forecast, of what opens, of what helps."""
     ahead = element(
-        "path", d="M-1 7L7 -1M-1 1L1 -1M5 7L7 5", stroke="var(--band)", stroke_width=0.9, stroke_opacity=0.55
+        "path", d="M-1 7L7 -1M-1 1L1 -1M5 7L7 5", stroke="var(--band)", stroke_width=0.9, stroke_opacity="0.55"
     )
     opens = element("path", d="M0 5L5 0M-1 1L1 -1M4 6L6 4", stroke="var(--media)", stroke_width=1.8)
     helps = element("path", d="M1 1h1.6v1.6h-1.6z", fill="var(--band)")
@@ -56,11 +56,8 @@ def drawn(lanes: Sequence[Lane], across: Days, top: float, font: float, prefix: 
         fitting = _fitting(office, across.right - x, font)
         name = text(x, top + (above - 3 if above else HIGH - 1), fitting, fill="var(--soft)")
         bars = [_bar(bar, across, top + above, prefix) for bar in lane.bars]
-        parts.append(
-            element(
-                "g", name, *bars, *_ids(lane, across, top + above, font), class_="lane", data_authority=lane.authority
-            )
-        )
+        ids = _ids(lane, across, top + above, font)
+        parts.append(element("g", title(office), name, *bars, ids, class_="lane", data_authority=lane.authority))
         top += above + lane.rows * (HIGH + GAP) + 3
     return element("g", *parts, class_="acts", font_size=font), top
 
@@ -79,21 +76,21 @@ def _beside(lane: Lane, office: str, across: Days, font: float) -> tuple[float, 
 
 def _bar(bar: Bar, across: Days, top: float, prefix: str) -> str:
     """Draw an act: solid, hatched or dotted by what it does, fainter where it is weaker, hollow if it moves nobody."""
-    does = DOES[bar.act.effect]
+    kind = does(bar.act)
     left, right, y = across.begins(bar.first), across.ends(bar.last), top + bar.row * (HIGH + GAP)
     right = max(right, left + 2)
-    if does == "says" and not bar.open and bar.first == bar.last:
+    if kind == "says" and not bar.open and bar.first == bar.last:
         half = HIGH / 2
         outline = f"M{number((left + right) / 2)} {number(y)}l{half} {half}l-{half} {half}l-{half} -{half}z"
     elif bar.open:
         outline = f"M{number(left)} {number(y)}H{number(right - 4)}l4 {HIGH / 2}l-4 {HIGH / 2}H{number(left)}z"
     else:
         outline = f"M{number(left)} {number(y)}H{number(right)}v{number(HIGH)}H{number(left)}z"
-    fill = f"url(#{prefix}-{does})" if does in ("opens", "helps") else COLOURS[does]
+    fill = f"url(#{prefix}-{kind})" if kind in ("opens", "helps") else COLOURS[kind]
     opacity = FAINTEST + (FULLEST - FAINTEST) * bar.strength
-    return element("path", title(bar.told), d=outline, class_=f"act {does}", data_act=bar.act.act,
-                   fill=fill if bar.strength else "none", fill_opacity=opacity if bar.strength else None,
-                   stroke=COLOURS[does], stroke_width=1)  # fmt: skip
+    return element("path", title(bar.told), d=outline, class_=f"act {kind}", data_act=bar.act.act,
+                   fill=fill if bar.strength else "none", fill_opacity=share(opacity) if bar.strength else None,
+                   stroke=COLOURS[kind], stroke_width=1)  # fmt: skip
 
 
 def _ids(lane: Lane, across: Days, top: float, font: float) -> str:
@@ -121,7 +118,7 @@ def events_drawn(events: Sequence[Event], across: Days, top: float, font: float)
         for day, high in heights
     )  # fmt: skip
     name = text(across.left, top + font - 1.5, f"{what}; higher: more severe", fill="var(--soft)")
-    drawing = element("path", d=ticks, stroke="var(--ink)", stroke_width=1, stroke_opacity=0.6)
+    drawing = element("path", d=ticks, stroke="var(--ink)", stroke_width=1, stroke_opacity="0.6")
     return element("g", name, drawing, class_="events", font_size=font), foot + 5
 
 

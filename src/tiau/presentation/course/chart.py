@@ -21,9 +21,9 @@ WIDE = (Frame(800, 330, 11, "wide"), Frame(380, 300, 11, "narrow"))
 """For the width of a page, and once more for a small screen: `STYLE` shows one of them."""
 SMALL = (Frame(300, 190, 10.5, "small"),)
 STYLE = (
-    "svg.course { width: 100%; height: auto; display: block; } svg.course.small { max-width: 32rem; } "
-    "svg.course.narrow { display: none; } "
-    "@media screen and (max-width: 40rem) { svg.course.wide { display: none; } svg.course.narrow { display: block; } } "
+    "svg.course { width: 100%; height: auto; display: block; } svg.course-small { max-width: 32rem; } "
+    "svg.course-narrow { display: none; } @media screen and (max-width: 40rem) { svg.course-wide { display: none; } "
+    "svg.course-narrow { display: block; } } "
     f"{key.STYLE}"
 )
 """What the style of a page needs."""

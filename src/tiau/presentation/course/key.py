@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from tiau.presentation.course.bars import COLOURS, FAINTEST, HIGH, patterns
+from tiau.presentation.course.bands import DARK, LIGHT
+from tiau.presentation.course.bars import COLOURS, FAINTEST, FULLEST, HIGH, patterns
 from tiau.presentation.course.marks import KINDS, LARGE, PALE, SHAPES, STROKES
-from tiau.presentation.course.svg import element, line
+from tiau.presentation.course.svg import element, line, share
 
 WIDTH, HEIGHT = 26.0, 12.0
 MIDDLE = (WIDTH / 2, HEIGHT / 2)
@@ -54,8 +55,8 @@ def _bar(**look: str | float) -> str:
 
 def _bands() -> Iterable[tuple[str, str]]:
     yield line(0, MIDDLE[1], WIDTH, MIDDLE[1], stroke="var(--band)", stroke_width=1.8), "the middle of the model's runs"
-    yield _bar(fill="var(--band)", fill_opacity=0.4), "holds half of its runs"
-    yield _bar(fill="var(--band)", fill_opacity=0.16), "holds nine in ten of them"
+    yield _bar(fill="var(--band)", fill_opacity=share(LIGHT + DARK)), "holds half of its runs"
+    yield _bar(fill="var(--band)", fill_opacity=share(LIGHT)), "holds nine in ten of them"
 
 
 def _mark(bound: str, colour: str, size: float = 1.2) -> str:
@@ -70,13 +71,13 @@ def _marks() -> Iterable[tuple[str, str]]:
         yield _mark(bound, "var(--ink)"), words
     bar = line(2, MIDDLE[1], WIDTH - 2, MIDDLE[1], stroke="var(--ink)", stroke_width=1.2)
     yield bar + _mark("exact", "var(--ink)", 0.9), "of several days"
-    yield element("g", _mark("exact", "var(--ink)", 0.8), opacity=PALE), "repeats another report, or set aside"
+    yield element("g", _mark("exact", "var(--ink)", 0.8), opacity=share(PALE)), "repeats another report, or set aside"
     for kind in KINDS:
         yield _mark("exact", f"var(--{kind})"), SPEAKERS[kind]
 
 
 def _ahead() -> Iterable[tuple[str, str]]:
-    hatched = _bar(fill="var(--band)", fill_opacity=0.16) + _bar(fill="url(#key-course-ahead)")
+    hatched = _bar(fill="var(--band)", fill_opacity=share(LIGHT)) + _bar(fill="url(#key-course-ahead)")
     yield hatched, "forecast: it goes on from the last reported figures, not from the run"
     yield (
         line(0, MIDDLE[1], WIDTH, MIDDLE[1], stroke="var(--ink)", stroke_width=1.6),
@@ -87,8 +88,8 @@ def _ahead() -> Iterable[tuple[str, str]]:
 def _acts(prefix: str) -> Iterable[tuple[str, str]]:
     for does, words in DOES.items():
         fill = COLOURS[does] if does == "shuts" else f"url(#{prefix}-{does})"
-        yield _bar(fill=fill, fill_opacity=0.6, stroke=COLOURS[does]), words
-    yield _bar(fill=COLOURS["shuts"], fill_opacity=FAINTEST, stroke=COLOURS["shuts"]), "the fainter, the weaker"
+        yield _bar(fill=fill, fill_opacity=share(FULLEST), stroke=COLOURS[does]), words
+    yield _bar(fill=COLOURS["shuts"], fill_opacity=share(FAINTEST), stroke=COLOURS["shuts"]), "the fainter, the weaker"
     yield _bar(fill="none", stroke=COLOURS["shuts"]), "no strength known: moves nobody in the model"
     half = HIGH / 2
     diamond = f"M{MIDDLE[0]:g} 1.5l{half} {half}l-{half} {half}l-{half} -{half}z"

@@ -15,7 +15,7 @@ from tiau.presentation.words.acts import in_words
 from tiau.results.result import Result
 from tiau.scenario.network import Network
 from tiau.scenario.rows import Act
-from tiau.scenario.vocabulary import Level
+from tiau.scenario.vocabulary import SOFTENING, Level
 
 LEVELS: tuple[str, ...] = get_args(Level)
 DOES = {
@@ -94,11 +94,16 @@ def _binds(network: Network, act: Act, name: str) -> bool:
     return bool(into.any() or (places_of(network, act) & inside).any())
 
 
+def does(act: Act) -> str:
+    """Return what an act comes to, one of `DOES`: a quota of nobody shuts."""
+    return "shuts" if act.effect == "quota" and act.amount == 0 else DOES[act.effect]
+
+
 def strength(act: Act) -> float:
     """Return how strong an act is, 0 where nobody gives a number: it moves nobody."""
     if act.effect in BY_AMOUNT:
         return GIVEN_AMOUNT if act.amount is not None else 0.0
-    share = act.admit_share if DOES[act.effect] == "opens" else act.enforcement
+    share = act.admit_share if act.effect in SOFTENING else act.enforcement
     return 0.0 if act.effect == "statement" else share or 0.0
 
 
@@ -131,8 +136,8 @@ def _ends(network: Network, acts: Sequence[Act], name: str) -> dict[str, dt.date
     holds = {act.act: np.outer(applies_to(network, act), _into(network, act, name)).ravel() for act in orders}
     own = dict(ends)
     for order, later in combinations(orders, 2):
-        covers = not (holds[order.act] & ~holds[later.act]).any() and own[later.act] >= own[order.act]
-        if order.authority == later.authority and order.from_ < later.from_ and covers:
+        follows = order.authority == later.authority and order.from_ < later.from_ and own[later.act] >= own[order.act]
+        if follows and not (holds[order.act] & ~holds[later.act]).any():
             ends[order.act] = min(ends[order.act], later.from_ - dt.timedelta(1))
     return ends
 

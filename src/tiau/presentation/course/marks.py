@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from tiau.evaluation.outside import middle
 from tiau.presentation.course.scales import Days, People
-from tiau.presentation.course.svg import Value, element, number, text, title
+from tiau.presentation.course.svg import Value, element, number, share, text, title
 from tiau.presentation.words.figures import figure, when
 from tiau.scenario.rows import Report
 from tiau.scenario.source_kinds import kind_of
 from tiau.scenario.vocabulary import SourceKind
 
 KINDS: tuple[SourceKind, ...] = ("register", "agency", "media", "other")
-LARGE, SMALL, PALE = 3.8, 2.2, 0.45
+LARGE, SMALL, COPY, PALE = 3.8, 2.2, 0.7, 0.45
 MANY = 120
 """Above so many reports marks are small; those that cover each other wholly are drawn once."""
 PERIOD_DAYS = 3
@@ -69,43 +69,54 @@ def drawn(marks: Sequence[Mark], across: Days, up: People, font: float) -> str:
     for mark in here:
         groups.setdefault((mark.counts, kind_of(mark.report), mark.report.bound), []).append(mark)
     order = sorted(groups, key=lambda key: (key[0], -len(groups[key]), key[1:]))
-    parts = [_group(groups[key], *key, across, up, many=len(here) > MANY) for key in order]
+    looks = _together if len(here) > MANY else _each
+    parts = [looks(groups[key], *key, across, up) for key in order]
     return "".join((*parts, _names(here, across, up, font), _beyond(here, across, up, font)))
 
 
-def _group(
-    marks: Sequence[Mark], counts: bool, kind: str, bound: str, across: Days, up: People, *, many: bool
-) -> str:  # fmt: skip
-    """Draw reports that look alike, each with its words; many of them as one shape, what covers another once."""
-    colour, radius = f"var(--{kind})", (SMALL if many else LARGE) * (1 if counts else 0.7)
-    fill, stroke, thick = STROKES.get(bound, ("", "none" if many else "var(--page)", 0.8))
-    look: dict[str, Value] = {"fill": fill or colour, "stroke": stroke or colour, "stroke_width": thick}
-    shapes, lines = [], []
+def _each(marks: Sequence[Mark], counts: bool, kind: str, bound: str, across: Days, up: People) -> str:
+    """Draw reports that look alike, each with its words."""
+    colour, radius = f"var(--{kind})", LARGE if counts else COPY * LARGE
+    fill, stroke, thick = STROKES.get(bound, ("", "var(--page)", 0.8))
+    drawings = []
     for mark in marks:
         x, y = across.middle(middle(mark.report)), [up.at(people) for people in mark.figures]
-        if many:
-            x, y = round(2 * x) / 2, [round(2 * at) / 2 for at in y]
-        shapes.append(SHAPES[bound](x, y, radius))
-        lines.append(_over_days(mark.report, sum(y) / len(y), across))
-    if many:
-        inside = [_lines("".join(lines), colour), element("path", d="".join(dict.fromkeys(shapes)), **look)]
-    else:
-        inside = [
-            element("g", title(mark.told), _lines(over, colour), element("path", d=shape, **look), class_="report",
-                    data_report=mark.report.report)
-            for mark, shape, over in zip(marks, shapes, lines, strict=True)
-        ]  # fmt: skip
-    return element("g", *inside, class_=f"reports {kind} {bound}", opacity=None if counts else PALE)
+        shape = element("path", d=SHAPES[bound](x, y, radius), fill=fill or colour, stroke=stroke or colour,
+                        stroke_width=thick)  # fmt: skip
+        over = _lines([_over_days(mark.report, y, across)], colour)
+        drawings.append(element("g", title(mark.told), over, shape, class_="report", data_report=mark.report.report))
+    return element("g", *drawings, class_=f"reports {kind} {bound}", opacity=None if counts else share(PALE))
 
 
-def _over_days(report: Report, y: float, across: Days) -> str:
+def _together(marks: Sequence[Mark], counts: bool, kind: str, bound: str, across: Days, up: People) -> str:
+    """Draw many reports that look alike as one shape, without words; of those that cover each other one."""
+    colour, radius = f"var(--{kind})", SMALL if counts else COPY * SMALL
+    fill, _, thick = STROKES.get(bound, ("", "", 0.0))
+    shape, over = SHAPES[bound], []
+    look: dict[str, Value] = {"fill": fill or colour, "stroke": colour, "stroke_width": thick}
+    if bound == "exact":
+        # A point drawn with a round pen takes a fifth of the letters of a circle.
+        shape, look = _point, {"stroke": colour, "stroke_width": 2 * radius, "stroke_linecap": "round"}
+    shapes = []
+    for mark in marks:
+        x, y = round(2 * across.middle(middle(mark.report))) / 2, [round(2 * up.at(at)) / 2 for at in mark.figures]
+        shapes.append(shape(x, y, radius))
+        over.append(_over_days(mark.report, y, across))
+    together = element("path", d="".join(dict.fromkeys(shapes)), **look)
+    return element("g", _lines(over, colour), together, class_=f"reports {kind} {bound}",
+                   opacity=None if counts else share(PALE))  # fmt: skip
+
+
+def _over_days(report: Report, y: Sequence[float], across: Days) -> str:
     """Return the bar over the days that a figure is of, as a path; blank for one day or a few."""
     if (report.as_of.end - report.as_of.start).days < PERIOD_DAYS:
         return ""
-    return f"M{number(across.begins(report.as_of.start))} {number(y)}H{number(across.ends(report.as_of.end))}"
+    at = number(sum(y) / len(y))
+    return f"M{number(across.begins(report.as_of.start))} {at}H{number(across.ends(report.as_of.end))}"
 
 
-def _lines(path: str, colour: str) -> str:
+def _lines(paths: Sequence[str], colour: str) -> str:
+    path = "".join(dict.fromkeys(paths))
     return element("path", d=path, class_="period", stroke=colour, stroke_width=1.2) if path else ""
 
 
@@ -143,6 +154,10 @@ def _lettered(names: Sequence[str], class_: str, **attributes: Value) -> str:
 
 def _near(one: tuple[float, float], other: tuple[float, float], apart: float) -> bool:
     return max(abs(one[0] - other[0]), abs(one[1] - other[1])) < apart
+
+
+def _point(x: float, y: list[float], _: float) -> str:
+    return f"M{number(x)} {number(y[0])}h0"
 
 
 def _circle(x: float, y: list[float], radius: float) -> str:

@@ -14,6 +14,11 @@ DONE = {
     "present": "displaced people present", "registered": "displaced people registered",
     "idp_present": "people displaced inside their country",
     "arrived_cumulative": "people who have arrived since the start",
+    "arrivals": "people who arrive from the day of the forecast on",
+    "returned_cumulative": "people who have gone home since the start",
+    "turned_back": "refusals and push-backs since the start",
+    "irregular_cumulative": "irregular entries since the start",
+    "expelled_cumulative": "people expelled since the start",
 }  # fmt: skip
 COMPARED = {">": "above", ">=": "at least", "<": "below", "<=": "at most"}
 SHADES = (
