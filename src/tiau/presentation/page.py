@@ -102,5 +102,4 @@ def _band(
         result, name, quantity, suppress_below=suppress_below, size=course.WIDE if main else course.SMALL,
         acts=lanes.binding(result, name) if acts else (), events=result.scenario.events if acts else (),
     )  # fmt: skip
-    missed = outside(result, name, quantity, suppress_below=suppress_below)
-    return course_words.heading(name, quantity), drawn, coverage.outside_words(missed)
+    return course_words.heading(name, quantity), drawn, coverage.outside_words(outside(result, name, quantity))
