@@ -470,7 +470,7 @@ def test_check_run_and_report_show_them(mizoram, capsys):
 
     from tiau.cli.checking import check
     from tiau.evaluation.assessment import assess
-    from tiau.presentation.page import page
+    from tiau.presentation.report.page import Told, page
     from tiau.presentation.terminal import show_run
     from tiau.simulation import simulate
 
@@ -487,7 +487,7 @@ def test_check_run_and_report_show_them(mizoram, capsys):
     assert "Different pictures: 3, such as 2021-03-10 to 2021-03-19 India 100 to 1,000" in said
 
     provenance = {"tiau": "", "made": "", "command": "", "scenario": {"sha256": ""}, "environment": {}}
-    html = page(assessment, provenance).partition("Where reports disagree</h2>")[2].partition("<h2>")[0]
+    html = page(Told(assessment), provenance).partition("Where reports disagree</h2>")[2].partition("</section>")[0]
     for text in ("at least 100 arrived [R011, villagers", "at least 1,000 arrived in Mizoram on 2021-03-19 [R031, MP"):
         assert text in html
     assert html.count("<tr><td") == 10 + 3

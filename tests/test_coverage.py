@@ -18,7 +18,7 @@ from tiau.evaluation.assessment import assess
 from tiau.evaluation.coverage import ALL, LEVELS, Coverage, CoveredPart, coverage, fitted_until, promised
 from tiau.evaluation.outside import Missed, Outside, outside
 from tiau.observations.classes import FigureClass
-from tiau.presentation.page import page
+from tiau.presentation.report.page import Told, page
 from tiau.presentation.terminal import show_run
 from tiau.presentation.words.classes import class_words
 from tiau.presentation.words.coverage import HEADS, cells, kept, listed, outside_words
@@ -448,7 +448,7 @@ def test_report_shows_classes_before_the_series_and_what_charts_miss(run):
     data = run.scenario.model_dump()
     data["settings"]["series"] = {"place": "Abroad", "since": toys.START, "title": "People abroad"}
     of_series = simulate(type(run.scenario).model_validate(data), members=4)
-    html = page(assess(of_series), PROVENANCE)
+    html = page(Told(assess(of_series)), PROVENANCE)
     assert html.count("<figcaption>The run misses 3 of 6 reports: 2 lie above and 1 lies below") == 1
     assert html.index("<th>independent figures</th>") < html.index("<th>People abroad</th>")
     assert "Of 4 figures not fitted to, " in html

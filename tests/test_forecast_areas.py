@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 import tiau
 from forecast_toys import counted
 from tiau.forecasting.delivery import AREAS, FORECAST, NEEDS
-from tiau.forecasting.periods import days_ahead, periods
 from tiau.forecasting.regions import Region, place_of, regions, with_figures
+from tiau.results.periods import days_ahead, periods
 from toys import LIVELY, UNLIKE, camp, day, event, origin, place, scenario, way
 
 HORIZON = 40

@@ -14,7 +14,6 @@ import tiau
 from forecast_toys import counted
 from test_forecast_areas import GIVEN, HORIZON, districts
 from tiau.forecasting.delivery import AREAS, FILES, PAGE, save
-from tiau.forecasting.periods import days_ahead
 from tiau.presentation.course.chart import fan, known_of
 from tiau.presentation.forecast_page import dates, page
 from tiau.presentation.words import forecast_summary as words
@@ -22,6 +21,7 @@ from tiau.presentation.words import triggers
 from tiau.presentation.words.forecasts import with_range
 from tiau.presentation.words.ranges import rounded
 from tiau.readers import native
+from tiau.results.periods import days_ahead
 from toys import camp, day, event, origin, way
 
 NOTHING = {"tiau": "", "scenario": {"sha256": ""}, "forecast": {}}

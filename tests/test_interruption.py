@@ -97,7 +97,7 @@ def tiau(*arguments, cwd):
 def wait_for_writing(process, parent):
     """Return once the run has begun to write."""
     deadline = time.monotonic() + 120
-    while not list(parent.glob(".tiau-partial-*/presence.csv")):
+    while not list(parent.glob(".tiau-partial-*/areas.csv")):
         assert process.poll() is None, process.communicate()
         assert time.monotonic() < deadline
         time.sleep(0.002)

@@ -15,6 +15,7 @@ from tiau.faults import InputError
 from tiau.loading import load
 from tiau.presentation.compare_page import page
 from tiau.results.seal import PROVENANCE, seal
+from tiau.results.variables import PERSONS, VARIABLES
 from tiau.scenario.names import Gazetteer
 from tiau.simulation import simulate
 from tiau.what_ifs.comparison import compare
@@ -91,7 +92,7 @@ def require_same(one, other):
 )  # fmt: skip
 def test_result_is_the_same_when_opened_again(tmp_path, kind, chance):
     result = simulate(scenario_of(tmp_path / "in", kind), members=3, seed=2**64 - 1, chance=chance)
-    result.save(tmp_path / "out")
+    result.save(tmp_path / "out", suppress_below=0)
     again = tiau.open_result(str(tmp_path / "out"))
     require_same(result, again)
     assert again.scenario == result.scenario
@@ -104,17 +105,36 @@ def test_result_is_the_same_when_opened_again(tmp_path, kind, chance):
 @pytest.fixture
 def saved(tmp_path):
     result = simulate(cut(load(write_folder(tmp_path / "in"))), members=2, seed=1)
-    result.save(tmp_path / "out")
+    result.save(tmp_path / "out", suppress_below=0)
     return tmp_path / "out"
 
 
 def test_what_was_opened_is_saved_as_the_same_bytes_and_run_as_the_same_numbers(saved, tmp_path):
     again = tiau.open_result(saved)
-    again.save(tmp_path / "twice")
+    again.save(tmp_path / "twice", suppress_below=1)
     for path in saved.iterdir():
         if path.name != PROVENANCE:
             assert (tmp_path / "twice" / path.name).read_bytes() == path.read_bytes(), path.name
     assert np.array_equal(simulate(again.scenario, members=2, seed=1).truth, again.truth, equal_nan=True)
+
+
+def test_saved_with_a_limit_it_opens_with_its_people_rounded_and_all_else_as_it_was(tmp_path):
+    result = simulate(cut(load(write_folder(tmp_path / "in"))), members=3, seed=1)
+    result.save(tmp_path / "out", suppress_below=10)
+    again = tiau.open_result(tmp_path / "out")
+    assert json.loads((tmp_path / "out" / PROVENANCE).read_text(encoding="utf-8"))["suppress_below"] == 10
+    assert again != result
+    require_same(again.parameters, result.parameters)
+    assert again.scenario == result.scenario
+    for variable in VARIABLES:
+        if variable.unit != PERSONS:
+            continue
+        exact, rounded = (getattr(one, variable.field) for one in (result, again))
+        if variable.key:
+            exact, rounded = exact[variable.key], rounded[variable.key]
+        assert (np.isnan(exact) == np.isnan(rounded)).all()
+        assert not (rounded[~np.isnan(rounded)] % 10).any(), variable.name
+        assert np.nanmax(np.abs(rounded - exact), initial=0) <= 5, variable.name
 
 
 def test_saved_scenario_is_a_folder_that_can_be_read(saved, tmp_path):
@@ -127,7 +147,7 @@ def test_saved_scenario_is_a_folder_that_can_be_read(saved, tmp_path):
 
 def test_saved_without_a_page_has_all_other_files(saved):
     assert sorted(path.name for path in saved.iterdir()) == [
-        "fit.csv", "needs.csv", "presence.csv", "provenance.json", "result.nc", "scenario.zip",
+        "areas.csv", "fit.csv", "needs.csv", "provenance.json", "result.nc", "scenario.zip",
     ]  # fmt: skip
 
 
@@ -181,7 +201,7 @@ def spoil_the_settings(folder):
         (lose_the_arrays, "holds no whole result of Tiau; name a folder that"),
         (
             leave_out_the_scenario,
-            "is no run with its scenario .made by Tiau .*: fit.csv, needs.csv, .*; run the scenario",
+            "is no run with its scenario .made by Tiau .*: areas.csv, fit.csv, .*; run the scenario",
         ),
         (leave_out_a_variable, "was laid out otherwise, by Tiau .*; open it there, or run its scenario.zip again"),
         (change_the_scenario, "was laid out otherwise, by Tiau"),

@@ -16,19 +16,20 @@ from tiau.engine.members import draw
 from tiau.evaluation.assessment import assess
 from tiau.faults import InputError
 from tiau.loading import load
-from tiau.presentation.page import page
+from tiau.presentation.report.page import Told, page
 from tiau.results import folder as folders
+from tiau.results.disclosure import nearest
 from tiau.results.saving import save
-from tiau.results.tables import FIT_COLUMNS, PRESENCE_COLUMNS, presence_rows
+from tiau.results.tables import FIT_COLUMNS
 from tiau.results.variables import AREA_QUANTITIES, PLACE_QUANTITIES, QUANTILES
 from tiau.simulation import simulate
 
 MEMBERS = 12
-FILES = ["fit.csv", "needs.csv", "presence.csv", "provenance.json", "report.html", "result.nc", "scenario.zip"]
+FILES = ["areas.csv", "fit.csv", "needs.csv", "provenance.json", "report.html", "result.nc", "scenario.zip"]
 
 
 def report_of(result):
-    return partial(page, assess(result))
+    return partial(page, Told(assess(result)))
 
 
 def plain_page(provenance):
@@ -128,41 +129,6 @@ def test_folder_without_a_readable_provenance_is_no_result(earlier, text):
     assert not folders.is_result(earlier / "nowhere")
 
 
-def test_presence_has_a_row_a_day_place_and_group_with_people(result, written):
-    rows = rows_of(written / "presence.csv")
-    assert tuple(rows[0]) == PRESENCE_COLUMNS == ("day", "place", "group", "p05", "p25", "p50", "p75", "p95")
-    keys = [(row["day"], row["place"], row["group"]) for row in rows]
-    assert len(set(keys)) == len(keys) == np.count_nonzero(result.places["present"][-1] > 0)
-    assert {row["place"] for row in rows} <= set(result.network.place_names)
-    assert {row["group"] for row in rows} <= set(result.network.group_names)
-    assert keys == sorted(keys, key=lambda key: key[0])
-
-
-def test_presence_leaves_out_rows_of_zeros(written):
-    assert all(row["p95"] != "0" for row in rows_of(written / "presence.csv"))
-
-
-def test_presence_writes_small_counts_as_below_ten(result, written):
-    rows = rows_of(written / "presence.csv")
-    cells = [row[name] for row in rows for name in PRESENCE_COLUMNS[3:]]
-    assert "<10" in cells
-    assert all(cell in ("<10", "0") or int(cell) >= 10 for cell in cells)
-    at = {name: position for position, name in enumerate(result.network.place_names)}
-    group = {name: position for position, name in enumerate(result.network.group_names)}
-    for row in rows[:: max(len(rows) // 50, 1)]:
-        day = (dt.date.fromisoformat(row["day"]) - dt.date(2021, 2, 1)).days
-        counts = result.places["present"][:, day, group[row["group"]], at[row["place"]]]
-        expected = ["<10" if 0 < count < 10 else f"{count:.0f}" for count in counts]
-        assert [row[name] for name in PRESENCE_COLUMNS[3:]] == expected
-
-
-def test_limit_of_small_counts_can_be_set(result):
-    cells = {cell for row in presence_rows(result, suppress_below=25) for cell in row[3:]}
-    assert "<25" in cells
-    assert all(cell in ("<25", "0") or int(cell) >= 25 for cell in cells)
-    assert not any("<" in cell for row in presence_rows(result, suppress_below=0) for cell in row[3:])
-
-
 def test_fit_has_a_row_a_report_in_order(result, written):
     rows = rows_of(written / "fit.csv")
     assert tuple(rows[0]) == FIT_COLUMNS
@@ -204,9 +170,10 @@ def test_netcdf_opens_with_units_and_labels(result, written):
         assert data["place"].values.tolist() == list(result.network.place_names)
         assert data.sizes["member"] == MEMBERS
         assert data.attrs["scenario"] == "mizoram-2021"
-        assert np.array_equal(data["present"].values, result.places["present"])
+        assert data["present"].attrs["rounded_to"] == 10
+        assert np.array_equal(data["present"].values, nearest(result.places["present"], 10))
         mizoram = data["area_present"].sel(area="Mizoram").values
-        assert np.array_equal(mizoram, result.area("Mizoram"))
+        assert np.array_equal(mizoram, nearest(result.area("Mizoram"), 10))
 
 
 def test_quantiles_rise_and_cumulative_figures_never_fall(result):
@@ -435,5 +402,5 @@ def test_scenario_without_events_reports_or_ways_abroad_runs_and_is_written(tmp_
     save(quiet, tmp_path / "out", report=report_of(quiet))
     assert folders.is_result(tmp_path / "out")
     assert rows_of(tmp_path / "out" / "fit.csv") == []
-    assert rows_of(tmp_path / "out" / "presence.csv") == []
+    assert rows_of(tmp_path / "out" / "areas.csv") == []
     assert len(PLACES.splitlines()) == 1 + len(quiet.network.place_names)

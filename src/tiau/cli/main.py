@@ -22,6 +22,7 @@ from tiau.cli.options import (
     require_readable,
     wrong_usage,
 )
+from tiau.cli.reporting import report
 from tiau.cli.running import run
 from tiau.version import __version__
 
@@ -33,7 +34,7 @@ app = App(
     error_formatter=wrong_usage,
     suppress_keyboard_interrupt=False,
 )
-for function in (new, routes, run, compare, check, acts, copy, fit, forecast, hindcast, flee):
+for function in (new, routes, run, report, compare, check, acts, copy, fit, forecast, hindcast, flee):
     app.command(function)
 app.command(import_files, name="import")
 

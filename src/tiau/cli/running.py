@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tiau.cli.console import command, console, err, whole_in
 from tiau.cli.options import GivenPath, IsoDay, Jobs, Members, OnlyOn, Seed, SuppressBelow, workers_of
 from tiau.cli.reading import in_a_shell, read_until
 from tiau.cli.results import prepared, say_files
 from tiau.cli.steps import steps_shown
-from tiau.progress import counted
+from tiau.progress import Steps, counted
+
+if TYPE_CHECKING:
+    from tiau.evaluation.assessment import Assessment
+    from tiau.scenario.model import Scenario
 
 FILES = {
-    "report.html": "open this first", "fit.csv": "every report", "presence.csv": "people",
-    "result.nc": "all quantities",
+    "report.html": "open this first", "areas.csv": "people by district, week and month", "needs.csv": "what they need",
+    "fit.csv": "every report", "result.nc": "all quantities",
 }  # fmt: skip
 
 
@@ -58,7 +63,7 @@ def run(
     cluster
         Run batches on a dask cluster, by the address of its scheduler such as tcp://host:8786 (docs/cluster.md).
     suppress_below
-        Write smaller counts about a group at a place as "<10" in presence.csv.
+        In every file round numbers of people to multiples of this, and leave smaller ones blank; 0 writes whole people.
     width_sources
         Run three small ensembles more to say where the width of the band comes from.
     """
@@ -69,24 +74,37 @@ def run(
         from tiau.presentation.terminal import show_run, tell_of_compiling
 
         tell_of_compiling(err)
-        with steps("preparing the engine"):
-            from tiau.evaluation.assessment import assess
-            from tiau.evaluation.spread_sources import spread_sources
-            from tiau.presentation.page import page
-            from tiau.results.saving import save
-            from tiau.simulation import simulate
-        with steps("simulating", counted("day"), first="preparing the engine") as progress:
-            result = simulate(
-                loaded, members=members, seed=seed, chance=chance, jobs=jobs, workers=workers, progress=progress
-            )
-        spread = {}
-        if width_sources and chance:
-            with steps("three small ensembles more", counted("day")) as progress:
-                spread = spread_sources(result, jobs=jobs, workers=workers, progress=progress)
-        with steps("assessing"):
-            assessment = assess(result, spread=spread)
-        report = partial(page, assessment, suppress_below=suppress_below)
-        save(result, target, report=report, suppress_below=suppress_below, command=command(), steps=steps)
+        assessment = assessed(
+            loaded, members=members, seed=seed, chance=chance, jobs=jobs, workers=workers,
+            width_sources=width_sources, steps=steps,
+        )  # fmt: skip
+        from tiau.presentation.report.page import Told, page
+        from tiau.results.saving import save
+
+        more = f"tiau report {in_a_shell(scenario)} puts a forecast and what-ifs here."
+        report = partial(page, Told(assessment, more, more, suppress_below))
+        save(assessment.result, target, report=report, suppress_below=suppress_below, command=command(), steps=steps)
     with whole_in(target):
         show_run(assessment, console(), source=in_a_shell(scenario))
         say_files(target, FILES)
+
+
+def assessed(
+    scenario: Scenario, *, members: int, seed: int, jobs: int | None, workers: str, width_sources: bool, steps: Steps,
+    chance: bool = True,
+) -> Assessment:  # fmt: skip
+    """Run a scenario, showing progress, and set the run beside what was reported."""
+    with steps("preparing the engine"):
+        from tiau.evaluation.assessment import assess
+        from tiau.evaluation.spread_sources import spread_sources
+        from tiau.simulation import simulate
+    with steps("simulating", counted("day"), first="preparing the engine") as progress:
+        result = simulate(
+            scenario, members=members, seed=seed, chance=chance, jobs=jobs, workers=workers, progress=progress
+        )
+    spread = {}
+    if width_sources and chance:
+        with steps("three small ensembles more", counted("day")) as progress:
+            spread = spread_sources(result, jobs=jobs, workers=workers, progress=progress)
+    with steps("assessing"):
+        return assess(result, spread=spread)

@@ -10,9 +10,9 @@ import numpy as np
 
 from tiau.forecasting.asked import PRESENT
 from tiau.forecasting.history import Floats
-from tiau.forecasting.periods import Period, periods
 from tiau.forecasting.predicted import ARRIVALS, Predicted
 from tiau.forecasting.regions import LEVELS, place_of
+from tiau.results.periods import Period, periods
 
 QUANTILES = {"p05": 0.05, "p25": 0.25, "median": 0.5, "p75": 0.75, "p95": 0.95}
 COLUMNS = (

@@ -9,12 +9,12 @@ from typing import Any
 
 from tiau.evaluation.forecasts import interval_levels
 from tiau.forecasting import areas, needed
-from tiau.forecasting.periods import WEEK
 from tiau.forecasting.predicted import ARRIVALS, Predicted
 from tiau.forecasting.trigger_answers import COLUMNS as TRIGGER_COLUMNS
 from tiau.readers import native
 from tiau.readers.tables import write_table
 from tiau.results.folder import replacing
+from tiau.results.periods import WEEK
 from tiau.results.provenance import provenance, said_of
 from tiau.results.seal import seal
 from tiau.results.spreadsheet import write_csv

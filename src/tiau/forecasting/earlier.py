@@ -12,8 +12,8 @@ from typing import Any
 from tiau.faults import number_of, wrong_argument
 from tiau.forecasting.delivery import AHEAD, FORECAST, INPUTS
 from tiau.forecasting.headlines import Headlines, read_headlines
-from tiau.forecasting.periods import days_ahead
 from tiau.readers import native
+from tiau.results.periods import days_ahead
 from tiau.results.seal import PROVENANCE, sealed_in
 from tiau.scenario.model import Scenario
 from tiau.scenario.posterior import Posterior

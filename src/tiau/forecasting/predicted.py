@@ -14,8 +14,8 @@ from tiau.evaluation.forecasts import interval_levels
 from tiau.forecasting.expected import Expected
 from tiau.forecasting.history import Floats
 from tiau.forecasting.mechanism import weighted
-from tiau.forecasting.periods import WEEK
 from tiau.forecasting.trigger_answers import Answers
+from tiau.results.periods import WEEK
 from tiau.scenario.model import Scenario
 from tiau.scenario.posterior import Posterior
 

@@ -22,13 +22,13 @@ from tiau.forecasting.forecast_result import Forecast
 from tiau.forecasting.history import History, all_known, last_reports
 from tiau.forecasting.joint import Joint
 from tiau.forecasting.mechanism import WEIGHTS
-from tiau.forecasting.periods import days_ahead
 from tiau.forecasting.predicted import ARRIVALS
 from tiau.forecasting.regions import regions
 from tiau.forecasting.trigger_answers import answers
 from tiau.forecasting.triggers import asked
 from tiau.loading import opened
 from tiau.progress import Steps, counted, silent
+from tiau.results.periods import days_ahead
 from tiau.scenario.model import Scenario
 from tiau.scenario.rows import Trigger
 from tiau.scenario.vocabulary import as_day

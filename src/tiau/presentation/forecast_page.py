@@ -16,7 +16,7 @@ from tiau.forecasting.predicted import ARRIVALS
 from tiau.forecasting.regions import LEVELS
 from tiau.presentation.course import key
 from tiau.presentation.course.chart import STYLE, fan
-from tiau.presentation.page import templates
+from tiau.presentation.templating import templates
 from tiau.presentation.words import forecast_summary as words
 from tiau.presentation.words import forecasts, triggers
 from tiau.presentation.words.ranges import rounded, signed
@@ -41,7 +41,7 @@ def page(found: Forecast, provenance: dict[str, Any]) -> str:
             settings=found.scenario.settings,
             opening=forecasts.opening(found),
             sentences=words.sentences(found),
-            tables=list(_tables(found, shown)),
+            tables=list(tables(found)),
             dates=[found.date(found.days[number]) for number in dates(found)],
             key=key.of_courses(forecast=True),
             course_style=STYLE,
@@ -82,8 +82,9 @@ def _shown(found: Forecast, main: int) -> dict[str, list[int]]:
     return {PRESENT: [], **of}
 
 
-def _tables(found: Forecast, shown: dict[str, list[int]]) -> Iterator[dict[str, Any]]:
-    for target, rows in shown.items():
+def tables(found: Forecast) -> Iterator[dict[str, Any]]:
+    """Yield a table for each quantity that is forecast, the main place first, then by level and size."""
+    for target, rows in _shown(found, words.headline(found)).items():
         if rows:
             cells = [_cells(found, row) for row in rows[:ROWS]]
             yield {"title": words.DONE[target], "rows": cells, "left": len(rows) - len(cells)}

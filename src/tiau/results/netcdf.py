@@ -8,14 +8,19 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tiau.results.arrays import Arrays
-from tiau.results.variables import QUANTILES, VARIABLES
+from tiau.results.disclosure import WHOLE, nearest
+from tiau.results.variables import PERSONS, QUANTILES, VARIABLES
 
 if TYPE_CHECKING:
     import xarray as xr
 
 
-def dataset(result: Arrays) -> xr.Dataset:
-    """Return a result as an xarray Dataset with units and descriptions."""
+def dataset(result: Arrays, *, suppress_below: float = 0) -> xr.Dataset:
+    """Return a result as an xarray Dataset with units and descriptions.
+
+    With `suppress_below` above 1 numbers of people are the nearest multiples of it, none left out: a 10 may stand for 5
+    to 14.
+    """
     import xarray as xr
 
     network, scenario = result.network, result.scenario
@@ -37,8 +42,12 @@ def dataset(result: Arrays) -> xr.Dataset:
     data = {}
     for variable in VARIABLES:
         kept = getattr(result, variable.field)
-        attributes = {"units": variable.unit, "long_name": variable.meaning.format(entered=entered)}
-        data[variable.name] = xr.Variable(variable.dims, kept[variable.key] if variable.key else kept, attributes)
+        values = kept[variable.key] if variable.key else kept
+        attributes: dict[str, Any] = {"units": variable.unit, "long_name": variable.meaning.format(entered=entered)}
+        if suppress_below > WHOLE and variable.unit == PERSONS:
+            values = nearest(values, suppress_below).astype(values.dtype)
+            attributes["rounded_to"] = suppress_below
+        data[variable.name] = xr.Variable(variable.dims, values, attributes)
     return xr.Dataset(
         data, coordinates, {"title": scenario.settings.title, "scenario": scenario.name, "seed": result.seed}
     )

@@ -11,6 +11,7 @@ from zipfile import BadZipFile, ZipFile
 from tiau.faults import wrong_argument
 from tiau.observations.ledger import ledger
 from tiau.readers import native
+from tiau.results.areas import areas_kept
 from tiau.results.netcdf import read_fields
 from tiau.results.result import Result
 from tiau.results.saving import ARRAYS, SCENARIO
@@ -29,7 +30,8 @@ def open_result(folder: str | Path) -> Result:
     Returns
     -------
     Result
-        Equal to the one that was saved.
+        Equal to the one that was saved with `suppress_below` 0 or 1; else its numbers of people are rounded to
+        multiples of that, which provenance.json names.
 
     Raises
     ------
@@ -71,6 +73,9 @@ def _put_together(folder: Path, origin: dict[str, Any]) -> Result:
         raise ValueError(msg)
     how: dict[str, Any] = {"chance": bool(told["chance"]), "seconds": float(origin["seconds"])}
     network = build(scenario)
+    if fields["area_names"] != areas_kept(network).names:
+        msg = "other areas are kept"
+        raise ValueError(msg)
     result = Result(network=network, placements=ledger(network), **how, **fields)
     # Of another scenario arrays would have other sizes than their coordinates.
     result.dataset()

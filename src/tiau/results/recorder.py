@@ -12,9 +12,10 @@ from tiau.engine.kernels.quantiles import mark, over_members
 from tiau.engine.memory import size_of
 from tiau.engine.run import Seen
 from tiau.observations.ledger import Placement
+from tiau.results.areas import areas_kept
 from tiau.results.truths import Truths
 from tiau.results.variables import AREA_QUANTITIES, PLACE_QUANTITIES, QUANTILES, REGION_QUANTITIES, TOTALS
-from tiau.results.watch import KEPT_AS, areas_kept
+from tiau.results.watch import KEPT_AS
 from tiau.scenario.network import Network
 
 Floats = NDArray[np.float64]
@@ -38,7 +39,8 @@ class Recorder:
         days, groups, places = network.scenario.days, len(network.group_names), len(network.place_names)
         self._homes = (network.home_group, network.home_place)
         self._ever: dict[str, NDArray[np.bool_]] = {}
-        self.area_names, self.regions = areas_kept(network)
+        areas = areas_kept(network)
+        self.area_names, self.regions = areas.names, areas.regions
         shape = (len(QUANTILES), days, groups, places)
         self.places: dict[str, Values] = {name: np.zeros(shape, np.float32) for name in PLACE_QUANTITIES}
         self.everybody = np.zeros((len(QUANTILES), days, places), np.float32)

@@ -27,7 +27,8 @@ class Result(Arrays):
         out : str or Path
             Folder. Replaced whole if it is a result, refused if it is anything else.
         suppress_below : int, persons
-            Smaller counts about a group at a place are written as "<10" in presence.csv.
+            In every file numbers of people are rounded to multiples of it, and smaller ones left blank in tables
+            (`results.disclosure`). With 0 or 1 tables have whole people, and result.nc is exact.
 
         Raises
         ------

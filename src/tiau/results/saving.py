@@ -10,12 +10,13 @@ from zipfile import ZipFile, ZipInfo
 
 from tiau.progress import Steps, silent
 from tiau.readers import native
+from tiau.results import area_table
 from tiau.results.arrays import Arrays
 from tiau.results.folder import replacing
 from tiau.results.netcdf import dataset, write_netcdf
 from tiau.results.provenance import provenance, said_of
 from tiau.results.seal import seal
-from tiau.results.tables import write_fit, write_needs, write_presence
+from tiau.results.tables import write_fit, write_needs
 from tiau.scenario.model import Scenario
 
 SCENARIO, ARRAYS = "scenario.zip", "result.nc"
@@ -27,6 +28,7 @@ def save(
     out: Path,
     *,
     report: Callable[[dict[str, Any]], str] | None = None,
+    beside: Callable[[Path], None] | None = None,
     suppress_below: float = 10,
     command: str = "",
     steps: Steps = silent,
@@ -34,22 +36,25 @@ def save(
     """Write a result folder, as `Result.save` says.
 
     `report` makes report.html of the provenance, for which `command` is the one that was given; without it there is
-    none.
+    none. `beside` writes what else belongs into the folder.
     """
     scenario = result.scenario
     origin = provenance(
         said_of(scenario), scenario.values, members=result.members, seed=result.seed, chance=result.chance,
         command=command,
     )  # fmt: skip
-    origin["seconds"] = result.seconds
+    origin |= {"seconds": result.seconds, "suppress_below": suppress_below}
     with replacing(out) as partial:
         with steps("writing result.nc"):
-            write_netcdf(dataset(result), partial / ARRAYS)
+            write_netcdf(dataset(result, suppress_below=suppress_below), partial / ARRAYS)
             _write_scenario(scenario, partial / SCENARIO)
         with steps("writing the tables"):
-            write_presence(result, partial / "presence.csv", suppress_below=suppress_below)
+            area_table.write(result, partial / "areas.csv", suppress_below=suppress_below)
             write_fit(result, partial / "fit.csv")
             write_needs(result, partial / "needs.csv")
+        if beside is not None:
+            with steps("writing what belongs to it"):
+                beside(partial)
         if report is not None:
             with steps("drawing the report"):
                 (partial / "report.html").write_text(report(origin), encoding="utf-8")

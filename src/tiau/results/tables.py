@@ -1,4 +1,4 @@
-"""A result as plain tables: presence by day, place and group; reported against simulated figures."""
+"""A result as plain tables: reported against simulated figures, and needs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from tiau.results.variables import QUANTILES
 from tiau.scenario.vocabulary import to_cell
 
 NEEDS_COLUMNS = ("day", "place", "need", "unit", *(f"p{round(100 * q):02d}" for q in QUANTILES))
-PRESENCE_COLUMNS = ("day", "place", "group", *(f"p{round(100 * q):02d}" for q in QUANTILES))
 FIT_COLUMNS = (
     "report", "place", "group", "quantity", "as_of", "value", "bound", "p05", "p50", "p95", "log_likelihood",
     "status", "reason", "source_kind", "coverage", "delay_days", "said_by", "publisher", "level", "class",
@@ -51,18 +50,6 @@ class Texts(dict[float, str]):
         return self[number]
 
 
-def presence_rows(result: Arrays, *, suppress_below: float = 10) -> Iterator[list[str]]:
-    """Yield the rows of presence.csv; rows of zeros are left out, small counts are written as "<10"."""
-    present = result.places["present"].transpose(1, 3, 2, 0)
-    places, groups = result.network.place_names, result.network.group_names
-    text = Texts(suppress_below).__getitem__
-    for day, of_day in zip(result.days, present, strict=True):
-        name = day.isoformat()
-        place, group = np.nonzero(of_day[..., -1] > 0)
-        for p, g, counts in zip(place.tolist(), group.tolist(), of_day[place, group].tolist(), strict=True):
-            yield [name, places[p], groups[g], *map(text, counts)]
-
-
 def write_needs(result: Arrays, path: Path) -> None:
     """Write needs.csv: one row a day, reception place and need, quantiles as columns; days without people left out."""
     write_csv(path, NEEDS_COLUMNS, _needs_rows(result))
@@ -79,8 +66,3 @@ def _needs_rows(result: Arrays) -> Iterator[list[str]]:
             for day, of_day in zip(there.tolist(), amounts.tolist(), strict=True):
                 for need, amount in zip(NEEDS, of_day, strict=True):
                     yield [days[day], place.place, need.name, need.unit, *map(text, amount)]
-
-
-def write_presence(result: Arrays, path: Path, *, suppress_below: float = 10) -> None:
-    """Write presence.csv: one row a day, place and group, quantiles as columns."""
-    write_csv(path, PRESENCE_COLUMNS, presence_rows(result, suppress_below=suppress_below))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tiau.scenario.parameters import PARAMETERS
 
+PERSONS = "persons"
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 PLACE_QUANTITIES = {
@@ -19,7 +20,8 @@ PLACE_QUANTITIES = {
 }
 AREA_QUANTITIES = {
     "present": "displaced people at the places of the area",
-    "arrived_cumulative": "entries over the border into the area since the start",
+    "arrived_cumulative": "entries over the border into the area since the start; where no such way leads into it, who "
+    "came from elsewhere and settled there",
 }
 REGION_QUANTITIES = {
     "returned_cumulative": "people who went home from the area since the start",
@@ -57,7 +59,7 @@ class Variable:
     key: str
     dims: tuple[str, ...]
     meaning: str
-    unit: str = "persons"
+    unit: str = PERSONS
 
 
 def _each(field: str, meanings: Mapping[str, str], prefix: str, *dims: str) -> tuple[Variable, ...]:

@@ -10,6 +10,7 @@ from tiau.engine.batch import Batch
 from tiau.engine.kernels.present import book
 from tiau.engine.run import Seen
 from tiau.observations.ledger import Placement, entry_routes
+from tiau.results.areas import areas_kept
 from tiau.results.truths import watched_by_day
 from tiau.results.variables import AREA_QUANTITIES, REGION_QUANTITIES, TOTALS
 from tiau.scenario.network import Network
@@ -24,19 +25,6 @@ KEPT_AS = {
     "registered": "registered",
     "expelled_cumulative": "expelled",
 }
-
-
-def areas_kept(network: Network) -> tuple[tuple[str, ...], int]:
-    """Return the names of the areas whose members are kept, and how many of them, the first, are regions."""
-    settings, places = network.scenario.settings, network.scenario.places
-    regions = [name for p in places for name in (p.country, p.admin1) if name]
-    regions += [settings.series.place] if settings.series else []
-    named = [name for name in regions if network.names.members(name)]
-    # Regions stand first, so that one array serves quantities kept for all areas and those kept for regions.
-    first = dict.fromkeys(network.names.proper(name) for name in named)
-    named += [p.admin2 for p in places if p.admin2]
-    named += [r.place for r in network.scenario.reports if network.names.members(r.place)]
-    return tuple(dict.fromkeys(network.names.proper(name) for name in named)), len(first)
 
 
 class Watch:
@@ -55,14 +43,13 @@ class Watch:
     def __init__(self, network: Network, placements: tuple[Placement, ...]) -> None:
         self._placements = placements
         self._watched = watched_by_day(placements, network.scenario.days)
-        names, regions = areas_kept(network)
-        masks = np.zeros((len(names), len(network.place_names)), bool)
-        for row, name in enumerate(names):
-            masks[row, list(network.names.members(name))] = True
-        routes = network.start.size
+        areas, routes = areas_kept(network), network.start.size
+        masks, regions = areas.places, areas.regions
         entries = np.array([entry_routes(network, mask) for mask in masks]).reshape(len(masks), routes)
         self._area_places, self._area_routes = csr_matrix(masks.astype(float)), csr_matrix(entries.astype(float))
         self._region_places, self._region_routes = self._area_places[:regions], self._area_routes[:regions]
+        # As reports of arrivals are read: who settles is counted only where no border way leads in.
+        self._settled_places = csr_matrix((masks & ~entries.any(1, keepdims=True)).astype(float))
         self._abroad, outward = network.abroad, network.outward
         crossing = np.arange(len(network.crossings))[:, None] == network.crossing[None, :]
         self._crossing_routes = csr_matrix((crossing & outward).reshape(len(network.crossings), routes).astype(float))
@@ -109,6 +96,8 @@ class Watch:
                     seen[f"area {name}"] = (routes @ on_routes[name]).T
                 else:
                     seen[f"area {name}"] = (places @ _at_places(name, seen["present"], batch).sum(1).T).T
+        settled = self._settled_places @ people.arrived.sum(1).T
+        seen["area arrived_cumulative"] = seen["area arrived_cumulative"] + settled.T
         seen["crossings"] = (self._crossing_routes @ flow).T
 
 

@@ -12,7 +12,7 @@ from tiau.flee.result import FleeResult
 from tiau.flee.tables import counts_beside
 from tiau.presentation import charts
 from tiau.presentation.lettering import without_font
-from tiau.presentation.page import templates
+from tiau.presentation.templating import templates
 
 CAMPS_DRAWN = 24
 COUNTS_SHOWN = 2_000

@@ -1,8 +1,9 @@
-"""The weeks and calendar months of the time ahead."""
+"""The days, weeks and calendar months of a time ahead of a day: of a forecast's origin, or of the eve of a run."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -16,12 +17,12 @@ class Period:
 
     Attributes
     ----------
-    name : {"week", "month"}
+    name : {"day", "week", "month"}
     after, to : int
         Days ahead of the last day before it and of its last day.
     """
 
-    name: Literal["week", "month"]
+    name: Literal["day", "week", "month"]
     after: int
     to: int
 
@@ -33,7 +34,12 @@ def periods(origin: dt.date, horizon: int) -> tuple[Period, ...]:
     return (*_between("week", weeks), *_between("month", months))
 
 
-def _between(name: Literal["week", "month"], ends: list[int]) -> tuple[Period, ...]:
+def days(horizon: int) -> tuple[Period, ...]:
+    """Return the days ahead, each by itself."""
+    return _between("day", range(1, horizon + 1))
+
+
+def _between(name: Literal["day", "week", "month"], ends: Iterable[int]) -> tuple[Period, ...]:
     return tuple(Period(name, after, to) for after, to in pairwise((0, *ends)))
 
 

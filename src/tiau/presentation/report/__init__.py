@@ -1,0 +1,1 @@
+"""report.html: the answer on two pages, then everything it rests on."""

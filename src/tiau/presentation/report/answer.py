@@ -1,0 +1,171 @@
+"""The first screen of a report: the question, and its answer in three sentences, each with a number and its range."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from tiau.evaluation.forecasts import interval_levels
+from tiau.forecasting.asked import PRESENT
+from tiau.forecasting.forecast_result import Forecast
+from tiau.presentation.words.days import in_words
+from tiau.presentation.words.ranges import listed
+from tiau.results.area_table import AreaRow
+from tiau.results.areas import Area
+from tiau.scenario.model import Scenario
+from tiau.texts import of_people
+
+ENDS = (0.05, 0.5, 0.95)
+INNER = {"country": ("admin1", "admin2"), "admin1": ("admin2",), "admin2": ()}
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number of people with its range, as a row of a table of the result has it.
+
+    Attributes
+    ----------
+    file : str
+        The table.
+    low, middle, high : float or None
+        The 5%, 50% and 95% quantiles, persons; None where the table leaves it blank, as too few people are meant.
+    """
+
+    file: str
+    low: float | None
+    middle: float | None
+    high: float | None
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of the answer: words, its number, and words after it; `last` and `since` end it where there are any.
+
+    Attributes
+    ----------
+    before : str
+    number : Number
+    after : str
+    last, since : Number or None, str
+        The last figure that was counted, and words after that.
+    """
+
+    before: str
+    number: Number
+    after: str
+    last: Number | None = None
+    since: str = ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the first screen says.
+
+    Attributes
+    ----------
+    question : str
+    main : Area or None
+        What the answer is of; None where nobody is displaced anywhere.
+    sentences : tuple of Sentence
+    """
+
+    question: str
+    main: Area | None
+    sentences: tuple[Sentence, ...]
+
+
+def answer(scenario: Scenario, rows: Sequence[AreaRow], forecast: Forecast | None) -> Answer:
+    """Return the answer that the rows of areas.csv give, and a forecast's if there is one."""
+    homes = tuple(dict.fromkeys(_home_countries(scenario)))
+    last = max((row.last for row in rows), default=scenario.settings.end)
+    people = {row.area: row for row in rows if row.target == PRESENT and row.period == "day" and row.last == last}
+    main = main_area(scenario, people, homes)
+    fled = f"people who fled from {listed(homes)}" if homes else "displaced people"
+    if main is None:
+        return Answer(f"How many {fled} are where?", None, ())
+    inside = main.country in homes
+    who = "displaced people" if inside else fled
+    question = f"How many {who} are in {main.name}, where are they, and how many more are to come?"
+    found = [_there(people[main], last), _largest(main, people, homes), _coming(main, rows, forecast)]
+    return Answer(question, main, tuple(one for one in found if one is not None))
+
+
+def main_area(scenario: Scenario, people: dict[Area, AreaRow], homes: Sequence[str]) -> Area | None:
+    """Return the area that an answer is of: that of the series, else the country abroad, or at home, of most people."""
+    series = scenario.settings.series
+    named = scenario.names.proper(series.place) if series else ""
+    if of_series := [area for area in people if area.name == named]:
+        return of_series[0]
+    order = sorted(
+        (area for area in people if area.level == "country" and _middle(people[area]) > 0),
+        key=lambda area: (area.country in homes, -_middle(people[area])),
+    )
+    return order[0] if order else None
+
+
+def _home_countries(scenario: Scenario) -> list[str]:
+    """Return the countries in which groups have their homes."""
+    homes = {position for group in scenario.groups for position in scenario.names.members_of(group.homes)}
+    return [place.country for position, place in enumerate(scenario.places) if position in homes]
+
+
+def _there(row: AreaRow, last: dt.date) -> Sentence:
+    return Sentence(f"On {in_words(last)} about", _of_row(row), f"displaced people are in {row.area.name}, counted or not.")
+
+
+def _largest(main: Area, people: dict[Area, AreaRow], homes: Sequence[str]) -> Sentence | None:
+    """Say where most of them are: the largest part of the area, or where it has no parts, the next area like it."""
+    for level in INNER[main.level]:
+        parts = [area for area in people if area.level == level and _within(area, main)]
+        if len(parts) > 1:
+            largest = max(parts, key=lambda area: _middle(people[area]))
+            return Sentence("The most of them, about", _of_row(people[largest]), f"people, are in {largest.name}.")
+    others = [area for area in people if area.level == main.level and area != main]
+    if not others:
+        return None
+    abroad = [area for area in others if area.country not in homes] or others
+    largest = max(abroad, key=lambda area: _middle(people[area]))
+    where = f"displaced inside {largest.name}" if largest.country in homes else f"in {largest.name}"
+    return Sentence("Outside it most people, about", _of_row(people[largest]), f"of them, are {where}.")
+
+
+def _within(area: Area, around: Area) -> bool:
+    names = ("country", "admin1", "admin2")[: ("country", "admin1", "admin2").index(around.level) + 1]
+    return all(getattr(area, name) == getattr(around, name) for name in names)
+
+
+def _coming(main: Area, rows: Sequence[AreaRow], forecast: Forecast | None) -> Sentence | None:
+    """Say how many a forecast has there at its end; without a forecast how many arrived in the last whole month."""
+    if forecast is not None and (PRESENT, main.name) in forecast.rows:
+        return _ahead(forecast, forecast.row(PRESENT, main.name))
+    months = [row for row in rows if row.area == main and row.target == "arrivals" and row.period == "month"]
+    whole = [row for row in months if row.first.day == 1 and (row.last + dt.timedelta(1)).day == 1] or months
+    if not whole:
+        return None
+    month = whole[-1]
+    arrived = f"people arrived there in the last month, from {in_words(month.first)} to {in_words(month.last)}."
+    return Sentence("About", _of_row(month), arrived)
+
+
+def _ahead(forecast: Forecast, row: int) -> Sentence:
+    """Say how many will be counted at the end of a forecast, and from which count it goes on."""
+    levels = interval_levels().round(6).tolist()
+    ends = (float(of_people(forecast.quantiles[row, -1][levels.index(level)])) for level in ENDS)
+    before = f"By {in_words(forecast.date(forecast.days[-1]))} about"
+    number, counted, day = Number("forecast.csv", *ends), round(float(np.nan_to_num(forecast.last[row]))), forecast.last_days[row]
+    if day is None:
+        return Sentence(before, number, "will be counted there; nobody has counted all of them so far.")
+    after = "will be counted there. That goes on from the last count, not from the numbers above:"
+    return Sentence(before, number, after, Number("areas.csv", counted, counted, counted), f"on {in_words(day)}.")
+
+
+def _of_row(row: AreaRow) -> Number:
+    low, _, middle, _, high = row.numbers
+    return Number("areas.csv", low, middle, high)
+
+
+def _middle(row: AreaRow) -> float:
+    return row.numbers[2] or 0.0

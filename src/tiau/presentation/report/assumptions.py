@@ -1,0 +1,76 @@
+"""The assumptions of a run, ranked by how much its answer hangs on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from tiau.evaluation.hanging import Hanging, hanging, varied_numbers
+from tiau.presentation.words.decisive import number
+from tiau.presentation.words.ranges import rounded
+from tiau.results.result import Result
+from tiau.scenario.parameters import PARAMETERS
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """A number that was assumed, and how far the answer hangs on it.
+
+    Attributes
+    ----------
+    name, meaning, unit, source : str
+    value : str
+        With the range in which runs differ, if they do.
+    correlation : float or None
+        Rank correlation of the answer with it over all runs; None where all runs have one value.
+    lowest, highest : str
+        The answer's median in the third of runs where it is lowest, and where it is highest; blank without a range.
+    decides : bool
+        Whether the correlation is more than chance alone gives.
+    """
+
+    name: str
+    meaning: str
+    unit: str
+    source: str
+    value: str
+    correlation: float | None = None
+    lowest: str = ""
+    highest: str = ""
+    decides: bool = False
+
+
+def assumptions(result: Result, area: str) -> tuple[Assumption, ...]:
+    """Return every parameter, and every number of an act that is not known; those that the answer hangs on most first.
+
+    The answer is how many people are in an area on the last day, of which the result keeps members.
+    """
+    ranked = _ranked(result, area)
+    settings, values = result.scenario.settings.parameters, result.scenario.values
+    hangs = {one.name: one for one in ranked if one.kind == "parameter"}
+    found = []
+    for p in PARAMETERS:
+        source = settings[p.name].why if p.name in settings else p.source
+        found.append(_told(hangs.get(p.name), p.name, p.meaning, p.unit, source, f"{values[p.name]:.4g}"))
+    for one in ranked:
+        if one.kind != "parameter":
+            found.append(_told(one, number(one), one.meaning, "share", "an estimate: no source gives it", ""))
+    return tuple(sorted(found, key=lambda one: -abs(one.correlation or 0.0)))
+
+
+def _ranked(result: Result, area: str) -> tuple[Hanging, ...]:
+    if not result.chance or area not in result.area_names:
+        return ()
+    people = result.area(area)[-1].astype(np.float64)
+    numbers = varied_numbers(result.scenario, members=result.members, seed=result.seed)
+    return hanging(("present", area), "persons", np.zeros_like(people), people, numbers)
+
+
+def _told(one: Hanging | None, name: str, meaning: str, unit: str, source: str, value: str) -> Assumption:
+    if one is None:
+        return Assumption(name, meaning, unit, source, value)
+    between = f"{one.low:.3g} to {one.high:.3g}"
+    ends = rounded(one.at_lowest), rounded(one.at_highest)
+    said = f"{value} ({between})" if value else between
+    return Assumption(name, meaning, unit, source, said, one.correlation, *ends, one.decides)

@@ -1,0 +1,70 @@
+"""Which courses a report draws: the main area with reports, forecast and acts, then the areas with most reports."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from tiau.evaluation.outside import outside
+from tiau.forecasting.forecast_result import Forecast
+from tiau.presentation.course import chart
+from tiau.presentation.course.lanes import binding
+from tiau.presentation.course.words import heading
+from tiau.presentation.words import coverage
+from tiau.results.areas import Area, kept_as
+from tiau.results.result import Result
+
+OTHERS = 8
+DRAWN = ("present", "arrived_cumulative")
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart as SVG, what it is of, and a sentence on the reports that the run misses, if it misses any."""
+
+    title: str
+    svg: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Courses:
+    """The charts of a report: the one that comes first, with acts below it, of other areas, of entries at crossings."""
+
+    first: tuple[Chart, ...] = ()
+    acts: tuple[Chart, ...] = ()
+    more: tuple[Chart, ...] = ()
+    crossings: tuple[Chart, ...] = ()
+
+
+def courses(result: Result, main: Area | None, forecast: Forecast | None, *, suppress_below: int) -> Courses:
+    """Draw the courses of a run, with what a forecast has of them."""
+    if main is None:
+        return Courses()
+    scenario = result.scenario
+
+    def drawn(name: str, quantity: str, **below: Any) -> Chart:  # noqa: ANN401
+        svg = chart.course(result, name, quantity, suppress_below=suppress_below, forecast=forecast, **below)
+        return Chart(heading(name, quantity), svg, coverage.outside_words(outside(result, name, quantity, suppress_below=suppress_below)))
+
+    named = kept_as(result.network, main)
+    first = (named, "present")
+    more = [one for one in _most_reported(result) if one != first][:OTHERS]
+    return Courses(
+        (drawn(*first, size=chart.WIDE),),
+        (drawn(*first, acts=binding(result, named), events=scenario.events, size=chart.WIDE),),
+        tuple(drawn(*one, size=chart.SMALL) for one in more),
+        tuple(Chart(name, svg, "") for name, svg in chart.crossings(result, suppress_below=suppress_below)),
+    )
+
+
+def _most_reported(result: Result) -> list[tuple[str, str]]:
+    """Return areas and quantities by how many reports there are of everybody there."""
+    names = result.network.names
+    counts = Counter(
+        (names.proper(placement.report.place), placement.report.quantity)
+        for placement in result.placements
+        if placement.status == "placed" and placement.report.quantity in DRAWN and placement.of_everybody
+    )
+    return [one for one, _ in counts.most_common()]

@@ -1,0 +1,136 @@
+"""The report of a run as one self-contained HTML page: the answer on two printed pages, then its annex."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from tiau.evaluation.assessment import Assessment, Composition
+from tiau.forecasting.forecast_result import Forecast
+from tiau.presentation.course import key
+from tiau.presentation.course.chart import STYLE
+from tiau.presentation.lettering import without_font
+from tiau.presentation.maps.drawing import flow_map
+from tiau.presentation.report import tables
+from tiau.presentation.report.ahead import ahead
+from tiau.presentation.report.answer import answer
+from tiau.presentation.report.assumptions import assumptions
+from tiau.presentation.report.courses import courses
+from tiau.presentation.report.sources import sources
+from tiau.presentation.report.what_ifs import told
+from tiau.presentation.templating import templates
+from tiau.presentation.words import classes, coverage, figures, terms
+from tiau.presentation.words import disagreements as words
+from tiau.presentation.words.acts import in_words
+from tiau.presentation.words.conditioned import conditioned
+from tiau.presentation.words.levels import unfitted
+from tiau.presentation.words.ranges import GIVEN, OVER_ALL
+from tiau.presentation.words.trust import trust
+from tiau.results import area_table
+from tiau.results.areas import kept_as
+from tiau.results.disclosure import shown
+from tiau.what_ifs.comparison import Comparison
+
+MOST_SOURCES, MOST_DECIDING, MOST_AHEAD = 40, 5, 7
+
+
+@dataclass(frozen=True)
+class Told:
+    """All that a report tells.
+
+    Attributes
+    ----------
+    assessment : Assessment
+    forecast : Forecast or str
+        Or why there is none.
+    comparison : Comparison or str
+        What-ifs, or why there are none.
+    suppress_below : int, persons
+        As in `Result.save`.
+    """
+
+    assessment: Assessment
+    forecast: Forecast | str = "There is no forecast."
+    comparison: Comparison | str = "There are no what-ifs."
+    suppress_below: int = 10
+
+
+def page(telling: Told, provenance: dict[str, Any]) -> str:
+    """Write a report as HTML with its charts inside, which needs no network.
+
+    `provenance` is what `results.provenance` gives.
+    """
+    assessment, below = telling.assessment, telling.suppress_below
+    result = assessment.result
+    forecast = telling.forecast if isinstance(telling.forecast, Forecast) else None
+    comparison = telling.comparison if isinstance(telling.comparison, Comparison) else None
+    rows = list(area_table.rows(result, suppress_below=below))
+    found = answer(result.scenario, rows, forecast)
+    main = kept_as(result.network, found.main) if found.main else ""
+    assumed = assumptions(result, main)
+    environment = templates()
+    environment.filters |= {
+        "people": lambda number: "" if number is None else f"{number:,.0f}",
+        "shown": lambda number: _shown(number, below),
+    }
+    return environment.get_template("report.html.j2").render(
+        _of_run(assessment, provenance),
+        answer=found,
+        main=main,
+        below=below,
+        hidden=f"fewer than {below}",
+        cell=lambda number: f"{number:.0f}",
+        trust=list(trust(assessment)),
+        map=flow_map(result, suppress_below=below),
+        charts=courses(result, found.main, forecast, suppress_below=below),
+        forecast=None if forecast is None else ahead(forecast),
+        key={"course": key.of_courses(forecast=forecast is not None), "acts": key.of_acts()},
+        no_forecast=telling.forecast,
+        what_ifs=() if comparison is None else list(told(comparison, main)),
+        no_what_ifs=telling.comparison,
+        ranges=(OVER_ALL, GIVEN),
+        needs=tables.needs(result, found.main, below),
+        months=tables.months(rows),
+        composition=_composition(assessment.composition, below),
+        assumptions=assumed,
+        deciding=[one for one in assumed if one.decides][:MOST_DECIDING],
+    )
+
+
+def _of_run(assessment: Assessment, provenance: dict[str, Any]) -> dict[str, Any]:
+    """Return what the annex tells of a run as it is."""
+    result, scenario = assessment.result, assessment.result.scenario
+    return {
+        "result": result, "scenario": scenario, "settings": scenario.settings, "provenance": provenance,
+        "how": terms.how(result), "terms": terms.TERMS, "seen_style": STYLE, "hangs_words": terms.HANGS,
+        "covered": assessment.coverage, "parts": assessment.parts, "shares": assessment.shares,
+        "spread": assessment.spread, "unfitted": unfitted(assessment.level),
+        "coverage": coverage, "classes": classes, "figures": figures, "words": words, "in_words": in_words,
+        "disagreements": assessment.disagreements, "fits": result.fits,
+        "largest_daily_change": scenario.values["largest_daily_change"],
+        "sources": sources(scenario), "most_sources": MOST_SOURCES, "most_ahead": MOST_AHEAD, "conditioned": conditioned(scenario),
+        "lettering": without_font((*result.network.place_names, *result.network.crossings, *result.area_names)),
+    }  # fmt: skip
+
+
+def _shown(number: float | None, below: int) -> str:
+    if number is None:
+        return ""
+    told = float(shown(np.array([number]), below)[0])
+    return f"<{below}" if np.isnan(told) else f"{told:,.0f}"
+
+
+def _composition(found: Composition | None, below: int) -> dict[str, Any] | None:
+    """Return who came as rows of cells; a share that stands for a few people alone is left blank."""
+    if found is None:
+        return None
+    rows = []
+    for column, day in enumerate(found.days):
+        of_day, entries = found.shares[:, :, column], float(found.entries[column])
+        few = [np.isnan(shown(np.array([entries * middle]), below)[0]) for middle in of_day[1]]
+        cells = ["" if hidden else figures.share(*of) for hidden, of in zip(few, of_day.T, strict=True)]
+        # Shares add up to all: one that is left blank alone could be worked out of the others.
+        rows.append({"day": day, "entries": entries, "cells": [""] * len(cells) if any(few) else cells})
+    return {"where": found.where, "classes": found.classes, "rows": rows}

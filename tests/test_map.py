@@ -1,0 +1,378 @@
+"""The map of a run: everything in the frame or told, names that collide with nothing, nothing hidden given away."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from itertools import combinations, pairwise
+from pathlib import Path
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import map_toys
+import tiau
+from map_toys import chin, place
+from tiau.presentation.maps import drawing
+from tiau.presentation.maps.drawing import NO_COORDINATES, NO_ROOM, flow_map
+from tiau.presentation.maps.framing import fitted, in_the_frame
+from tiau.presentation.maps.style import COUNTRY, REGION, SPACED
+from tiau.presentation.maps.widths import height, right_to_left, width
+from tiau.scenario.geography import great_circle_km
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+SVG = "{http://www.w3.org/2000/svg}"
+LIMIT = 400_000
+
+
+# --- what is on a map
+
+
+def sheets(drawn) -> list[ElementTree.Element]:
+    """The sheets of a map, read as XML is."""
+    # Inline SVG needs no namespace in HTML.
+    return list(ElementTree.fromstring(f'<div xmlns="http://www.w3.org/2000/svg">{drawn.svg}{drawn.closer}</div>'))
+
+
+def texts(sheet, *kinds):
+    return [one for one in sheet.iter(f"{SVG}text") if one.get("class") in kinds]
+
+
+def names(sheet):
+    """What places are called on a sheet, without their people."""
+    return [re.sub(r" [<\d][\d,]*( \([\d,]+ km\))?$", "", one.text) for one in texts(sheet, "p", "q")]
+
+
+def boxes(sheet) -> Iterator[tuple[str, float, float, float, float]]:
+    """Where names in the frame lie: left, top, right, bottom."""
+    letters = float(sheet.get("font-size"))
+    for one in texts(sheet, "p", "q", "C", "R"):
+        size = letters * {"C": COUNTRY, "R": REGION}.get(one.get("class"), 1.0)
+        across = width(one.text, size) + (SPACED * size * len(one.text) if one.get("class") == "C" else 0.0)
+        anchor = one.get("text-anchor", "start")
+        if one.get("direction") == "rtl" and anchor != "middle":
+            anchor = {"start": "end", "end": "start"}[anchor]
+        left = float(one.get("x")) - {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor] * across
+        middle = float(one.get("y")) - 0.36 * size
+        up = height(one.text, size)
+        yield one.text, left, middle - up / 2, left + across, middle + up / 2
+
+
+def frame(sheet):
+    edge = next(one for one in sheet.iter(f"{SVG}rect") if one.get("class") == "o")
+    return float(edge.get("width")) + 2, float(edge.get("height")) + 2
+
+
+def circles(sheet):
+    """Middle and radius of the marks of places on a sheet, without those of the legend."""
+    inner = next(one for one in sheet if one.get("clip-path"))
+    return [tuple(float(one.get(key)) for key in ("cx", "cy", "r")) for one in inner.iter(f"{SVG}circle")]
+
+
+def assert_readable(drawn):
+    """No name touches another, the frame or a large circle, on any sheet."""
+    for sheet in sheets(drawn):
+        across, down = frame(sheet)
+        lying = list(boxes(sheet))
+        for name, left, top, right, bottom in lying:
+            assert left >= 0, name
+            assert top >= 0, name
+            assert right <= across, name
+            assert bottom <= down, name
+            for x, y, radius in circles(sheet):
+                if radius >= 5:
+                    off = math.hypot(max(left - x, x - right, 0), max(top - y, y - bottom, 0))
+                    assert off >= radius - 0.2, (name, x, y, radius)
+        for one, other in combinations(lying, 2):
+            apart = one[1] >= other[3] or other[1] >= one[3] or one[2] >= other[4] or other[2] >= one[4]
+            assert apart, (one[0], other[0])
+
+
+# --- real cases
+
+
+@pytest.fixture(scope="module", params=["mizoram-2021", "burundi2015", "syria2013"])
+def real(request):
+    case = SHARED / "flee-cases" / request.param
+    if request.param != "mizoram-2021" and not case.is_dir():
+        pytest.skip(f"the case {request.param} is not here (../shared/flee-cases)")
+    return tiau.simulate(request.param if request.param == "mizoram-2021" else tiau.load(case), members=2)
+
+
+@pytest.fixture(scope="module")
+def map_of_real(real):
+    return flow_map(real, suppress_below=10)
+
+
+def test_names_collide_with_nothing_on_real_cases(map_of_real):
+    assert_readable(map_of_real)
+
+
+def test_a_map_is_small(map_of_real):
+    assert len((map_of_real.svg + map_of_real.closer).encode()) < LIMIT
+
+
+def test_every_place_with_people_is_named_or_in_the_table(real, map_of_real):
+    for screen in ("tiau-page",):
+        named = {name for sheet in sheets(map_of_real) if screen in sheet.get("class") for name in names(sheet)}
+        told = {row.name for row in map_of_real.unplaced}
+        present = dict(zip(real.network.place_names, real.everybody[2, -1], strict=True))
+        assert {name for name, people in present.items() if people >= 0.5} <= named | told
+        assert not named & {row.name for row in map_of_real.unplaced if row.why == NO_ROOM}
+
+
+def test_every_place_that_matters_is_in_the_frame_or_told(real, map_of_real):
+    """Every place that people leave, pass or stay at has a mark on the whole map, or a row that says where it is."""
+    outside = {row.name for row in map_of_real.unplaced if row.why != NO_ROOM}
+    network = real.network
+    used = {network.place_names[at] for at in network.home_place}
+    used |= {network.place_names[at] for ends in (network.start, network.end) for at in ends[real.flow[2, -1] >= 0.5]}
+    for sheet in sheets(map_of_real)[:2]:
+        across, down = frame(sheet)
+        assert len(circles(sheet)) >= len(used - outside)
+        assert all(0 <= x <= across and 0 <= y <= down for x, y, _ in circles(sheet))
+
+
+def test_the_same_result_gives_the_same_bytes(real, map_of_real):
+    assert flow_map(real, suppress_below=10) == map_of_real
+
+
+def test_borders_scale_and_sentences_are_there(map_of_real):
+    for sheet in sheets(map_of_real):
+        assert sheet.get("role") == "img"
+        described = {one.get("id"): one.text for one in sheet if one.get("id")}
+        assert described[sheet.get("aria-labelledby")]
+        assert described[sheet.get("aria-describedby")]
+        assert [one for one in sheet.iter(f"{SVG}path") if one.get("class") in ("b", "h")]
+        assert any(re.fullmatch(r"[\d,]+ km", one.text) for one in texts(sheet, "k"))
+    assert "no endorsement" in map_of_real.caption
+    ids = re.findall(r' id="([^"]+)"', map_of_real.svg + map_of_real.closer)
+    assert len(ids) == len(set(ids))
+
+
+def test_colours_are_those_of_the_page(map_of_real):
+    assert not re.search(r"#[0-9a-f]{3,6}\b|rgb\(", re.sub(r"url\(#[\w-]+\)", "", map_of_real.svg + map_of_real.closer))
+
+
+# --- random places
+
+LETTERS = st.sampled_from("aWiM\u1000\u1031\u0915\u093f\u0645\u0627 ")
+SPOTS = st.lists(
+    st.tuples(st.floats(90, 96), st.floats(20, 25), st.integers(10, 20_000), st.text(LETTERS, max_size=40)),
+    min_size=2, max_size=60,
+)  # fmt: skip
+
+
+@settings(max_examples=15, deadline=None)
+@given(SPOTS)
+def test_names_collide_with_nothing_wherever_places_lie(spots):
+    places = [
+        place(
+            f"{at} {name.strip()}", round(lon, 4), round(lat, 4), *(("camp", "India") if at else ("origin", "Myanmar"))
+        )
+        for at, (lon, lat, _, name) in enumerate(spots)
+    ]
+    people = {one.place: count for one, (_, _, count, _) in zip(places, spots, strict=True)}
+    flows = [(one.place, other.place, 10 * at) for at, (one, other) in enumerate(pairwise(places), 1)]
+    drawn = flow_map(map_toys.result(places, people, flows), suppress_below=10)
+    assert_readable(drawn)
+    assert len(circles(sheets(drawn)[0])) == len(places)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.tuples(st.floats(-180, 180), st.floats(-85, 85)), min_size=1, max_size=12))
+def test_whatever_is_kept_lies_in_the_frame(points):
+    where = np.array(points)
+    kept = in_the_frame(where, np.ones(len(points)), drawing.PAGE)
+    assert kept.any()
+    for sheet in (drawing.PAGE, drawing.PHONE):
+        found = fitted(where[kept], sheet)
+        pixels = found.at(where[kept])
+        assert (pixels >= sheet.margin - 0.51).all()
+        assert (pixels <= np.array((found.width, found.height)) - sheet.margin + 0.51).all()
+
+
+# --- what is hidden
+
+
+def test_what_is_hidden_changes_nothing():
+    """With 3 or 9 people at a place, or on a way, not a letter of the map is another."""
+    few, more = (flow_map(chin(Zokhawthar=count), suppress_below=10) for count in (3, 9))
+    assert few == more
+    places = chin().scenario.places
+    ways = [[("Falam", "Rihkhawdar", 9000), ("Rihkhawdar", "Zokhawthar", count)] for count in (2, 8)]
+    one, other = (flow_map(map_toys.result(places, {"Champhai": 500}, flows), suppress_below=10) for flows in ways)
+    assert one == other
+
+
+def test_a_hidden_count_is_told_as_less():
+    drawn = flow_map(chin(Zokhawthar=7), suppress_below=10)
+    assert "Zokhawthar &lt;10" in drawn.svg
+    assert "Zokhawthar 7" not in flow_map(chin(Zokhawthar=7), suppress_below=10).svg
+    assert "Zokhawthar 7" in flow_map(chin(Zokhawthar=7), suppress_below=0).svg
+
+
+def test_counts_are_rounded():
+    assert "Champhai 12,350" in flow_map(chin(Champhai=12_345), suppress_below=10).svg
+    assert "Champhai 12,345" in flow_map(chin(Champhai=12_345), suppress_below=1).svg
+
+
+# --- what marks mean
+
+
+def test_the_area_of_a_circle_and_the_width_of_a_way_are_people():
+    sheet = sheets(flow_map(chin(Zokhawthar=0, Rihkhawdar=3085), suppress_below=10))[0]
+    by_name = {re.match("[^,]+", one[0].text)[0]: one for one in sheet.iter(f"{SVG}circle") if len(one)}
+    radius = {name: float(one.get("r")) for name, one in by_name.items()}
+    assert radius["Champhai"] / radius["Rihkhawdar"] == pytest.approx(2, abs=0.02)
+    widths = sorted(float(one.get("stroke-width")) for one in sheet.iter(f"{SVG}path") if one.get("class") == "f")
+    assert widths[-1] / widths[0] == pytest.approx(3, rel=0.05)
+    assert by_name["Champhai"].get("class") != by_name["Rihkhawdar"].get("class"), "abroad is told from inside"
+
+
+def test_the_description_says_where_most_people_are():
+    words = " ".join(one.text for one in sheets(flow_map(chin(), suppress_below=10))[0].iter(f"{SVG}desc"))
+    assert "Abroad most are in Champhai (12,340) and Zokhawthar (2,500)." in words
+    assert "In Myanmar most are in Rihkhawdar (1,500)." in words
+    assert "Falam to Rihkhawdar (9,000)" in words
+
+
+def test_names_are_escaped():
+    bad = '<img src=x onerror=alert("1")>&amp;'
+    places = [place(bad, 93.3, 23.4), place("Home", 93.6, 22.9, "origin", "Myanmar")]
+    drawn = flow_map(map_toys.result(places, {bad: 500}, [("Home", bad, 500)]), suppress_below=10)
+    assert "<img" not in drawn.svg
+    assert f"{bad} 500"[:25] in "".join(one.text for one in texts(sheets(drawn)[0], "p"))
+
+
+@pytest.mark.parametrize(
+    ("name", "turned"),
+    [("Champhai", False), ("مخيم الأمل", True), ("12 مخيم", True), ("ဟားခါး", False), ("चम्फाई", False)],
+)
+def test_names_run_in_their_own_direction(name, turned):
+    assert right_to_left(name) == turned
+    places = [place(name, 93.3, 23.4), place("Home", 93.6, 22.9, "origin", "Myanmar")]
+    drawn = flow_map(map_toys.result(places, {name: 500}), suppress_below=10)
+    found = [one for one in texts(sheets(drawn)[0], "p") if one.text.startswith(name)]
+    assert [one.get("direction") for one in found] == ["rtl" if turned else None]
+
+
+def test_the_scale_is_right_and_north_is_up():
+    sheet = sheets(flow_map(chin(), suppress_below=10))[0]
+    at = {re.match("[^,]+", one[0].text)[0]: one for one in sheet.iter(f"{SVG}circle") if len(one)}
+    x, y = ([float(at[name].get(key)) for name in ("Rihkhawdar", "Champhai")] for key in ("cx", "cy"))
+    (km,) = (float(one.text.split()[0]) for one in texts(sheet, "k") if re.fullmatch(r"[\d.]+ km", one.text))
+    (bar,) = (one.get("d") for one in sheet.iter(f"{SVG}path") if one.get("class") == "s")
+    pixels = float(re.search(r"M0 0h([\d.]+)", bar)[1])
+    apart = great_circle_km(23.35, 93.39, 23.47, 93.32)
+    assert math.hypot(x[1] - x[0], y[1] - y[0]) * km / pixels == pytest.approx(apart, rel=0.01)
+    assert y[1] < y[0], "Champhai is in the north"
+    assert x[1] < x[0], "and in the west"
+
+
+def test_who_goes_each_way_keeps_to_the_right():
+    places = [place("O", 93.0, 23.0, "origin", "Myanmar"), place("A", 94.0, 23.0)]
+    flows = [("O", "A", 4000), ("A", "O", 2000)]
+    sheet = sheets(flow_map(map_toys.result(places, {"A": 100}, flows), suppress_below=10))[0]
+    lanes = [one for one in sheet.iter(f"{SVG}path") if one.get("class") == "f"]
+    back, there = (
+        re.findall(r"[\d.]+", one.get("d")) for one in sorted(lanes, key=lambda o: float(o.get("stroke-width")))
+    )
+    assert float(there[0]) < float(there[2]), "to the east"
+    assert float(there[1]) > float(back[1]), "on its right, which is south"
+
+
+# --- frames
+
+
+def far_off(lon, lat):
+    places = [*chin().scenario.places, place("Faraway", lon, lat)]
+    flows = [("Falam", "Champhai", 5000), ("Champhai", "Faraway", 800)]
+    return flow_map(map_toys.result(places, {"Champhai": 4000, "Faraway": 800}, flows), suppress_below=10)
+
+
+def test_a_place_thousands_of_km_off_is_told_and_not_shown():
+    drawn = far_off(77.2, 28.6)
+    (row,) = drawn.unplaced
+    assert (row.name, row.people) == ("Faraway", 800)
+    assert row.why == "outside the frame, 1,707 km north-west of the nearest place in it"
+    assert "Faraway 800 (1,707 km)" in drawn.svg, "an arrow at the edge points to it"
+    assert "1,000 km from all others" in drawn.caption
+
+
+def test_a_place_some_hundred_km_off_is_shown():
+    drawn = far_off(88.0, 24.0)
+    assert drawn.unplaced == ()
+    assert "Faraway 800" in drawn.svg
+
+
+def test_nothing_is_far_where_everything_is():
+    """Places all over a continent are all shown: with none of them the map would be much larger without the others."""
+    points = np.array([(lon, lat) for lon in range(-10, 60, 12) for lat in range(0, 60, 12)], float)
+    assert in_the_frame(points, np.ones(len(points)), drawing.PAGE).all()
+
+
+def test_islands_on_both_sides_of_180_degrees_lie_side_by_side():
+    places = [place("Funafuti", 179.2, -8.5, "origin", "Tuvalu"), place("Atafu", -172.5, -8.55, "camp", "Tokelau")]
+    drawn = flow_map(map_toys.result(places, {"Atafu": 300}, [("Funafuti", "Atafu", 300)]), suppress_below=10)
+    (west, *_), (east, *_) = sorted(circles(sheets(drawn)[0]))
+    assert 0 < west < east
+    assert drawn.unplaced == ()
+    assert_readable(drawn)
+
+
+def test_a_place_without_coordinates_is_in_the_table():
+    places = [*chin().scenario.places, place("Nowhere", 0, 0)]
+    drawn = flow_map(map_toys.result(places, {"Champhai": 4000, "Nowhere": 60}), suppress_below=10)
+    assert [(row.name, row.people, row.why) for row in drawn.unplaced] == [("Nowhere", 60, NO_COORDINATES)]
+
+
+def test_no_coordinates_at_all_no_map():
+    places = [place("A", 0, 0), place("O", 0, 0, "origin", "Myanmar")]
+    drawn = flow_map(map_toys.result(places, {"A": 7}), suppress_below=10)
+    assert drawn.svg == ""
+    assert [row.name for row in drawn.unplaced] == ["A", "O"]
+    assert math.isnan(drawn.unplaced[0].people)
+
+
+def test_countries_that_nobody_knows_and_the_open_sea_are_drawn():
+    places = [place("A", -30.0, 30.0, country="Farland"), place("O", -30.2, 30.1, "origin", "Homeland")]
+    drawn = flow_map(map_toys.result(places, {"A": 70, "O": 20}, [("O", "A", 70)]), suppress_below=10)
+    assert "A 70" in drawn.svg
+    assert "displaced inside Homeland" in drawn.svg
+    assert not [one for one in sheets(drawn)[0].iter(f"{SVG}path") if one.get("class") in ("b", "h")]
+
+
+def test_one_place_and_nobody():
+    drawn = flow_map(map_toys.result([place("O", 93.0, 23.0, "origin", "Myanmar")], {}), suppress_below=10)
+    assert_readable(drawn)
+    assert drawn.unplaced == ()
+
+
+def test_crowded_places_are_named_on_a_part_drawn_larger():
+    grid = [(93 + 0.02 * (at % 6), 23 + 0.02 * (at // 6)) for at in range(36)]
+    places = [place(f"Camp number {at}", lon, lat) for at, (lon, lat) in enumerate(grid)]
+    places.append(place("Home", 96.0, 17.0, "origin", "Myanmar"))
+    people = {one.place: 1000 + at for at, one in enumerate(places)}
+    drawn = flow_map(map_toys.result(places, people), suppress_below=10)
+    assert "drawn larger below" in drawn.svg
+    pages = [sheet for sheet in sheets(drawn) if "tiau-page" in sheet.get("class")]
+    assert len(names(pages[0])) < len(places) == len({name for sheet in pages for name in names(sheet)})
+    assert drawn.unplaced == ()
+    assert_readable(drawn)
+
+
+def test_thousands_of_places_make_no_huge_map():
+    rng = np.random.default_rng(1)
+    spots = np.round(rng.uniform((70, 10), (100, 30), (3000, 2)), 4).tolist()
+    places = [
+        place(f"P{at}", lon, lat, *(("camp",) if at else ("origin", "Myanmar"))) for at, (lon, lat) in enumerate(spots)
+    ]
+    people = {one.place: int(count) for one, count in zip(places, rng.integers(0, 9000, 3000), strict=True)}
+    flows = [(f"P{a}", f"P{b}", int(n)) for a, b, n in rng.integers(0, 3000, (6000, 3)) if a != b]
+    drawn = flow_map(map_toys.result(places, people, flows), suppress_below=10)
+    assert len((drawn.svg + drawn.closer).encode()) < 1_500_000

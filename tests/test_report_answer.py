@@ -1,0 +1,73 @@
+"""The first screen of a report: what it asks, what it answers, and that its numbers are those of the tables."""
+
+import datetime as dt
+
+import pytest
+
+import tiau
+from tiau.presentation.report.answer import answer
+from tiau.results.area_table import AreaRow
+from tiau.results.areas import Area
+
+LAST = dt.date(2022, 8, 31)
+MYANMAR = Area("country", "Myanmar", "", "", "")
+INDIA = Area("country", "India", "", "", "")
+MIZORAM = Area("admin1", "India", "Mizoram", "", "")
+CHAMPHAI = Area("admin2", "India", "Mizoram", "Champhai", "")
+SIAHA = Area("admin2", "India", "Mizoram", "Siaha", "")
+
+
+@pytest.fixture(scope="module")
+def scenario():
+    return tiau.load("mizoram-2021")
+
+
+def row(area, middle, *, target="present", period="day", first=LAST, last=LAST):
+    numbers = (middle / 2, middle, middle, middle, middle * 2) if middle is not None else (None,) * 5
+    return AreaRow(area, target, period, first, last, numbers, ())
+
+
+ROWS = [row(MYANMAR, 50_000), row(INDIA, 33_000), row(MIZORAM, 30_000), row(CHAMPHAI, 9_000), row(SIAHA, 12_000)]
+
+
+def test_the_answer_is_of_the_place_of_the_series_and_names_its_largest_part(scenario):
+    found = answer(scenario, ROWS, None)
+    assert found.main == MIZORAM
+    assert "Mizoram" in found.question
+    assert "Myanmar" in found.question
+    there, most = found.sentences
+    assert (there.number.low, there.number.middle, there.number.high) == (15_000, 30_000, 60_000)
+    assert there.before == "On 31 August 2022 about"
+    assert "Siaha" in most.after
+    assert most.number.middle == 12_000
+
+
+def test_without_a_series_it_is_of_the_country_abroad_with_most_people(scenario):
+    without = scenario.model_copy(update={"settings": scenario.settings.model_copy(update={"series": None})})
+    assert answer(without, ROWS, None).main == INDIA
+    alone = answer(without, [row(MYANMAR, 50_000)], None)
+    assert alone.main == MYANMAR
+    assert "fled from" not in alone.question
+
+
+def test_arrivals_are_those_of_the_last_whole_month(scenario):
+    months = [
+        row(MIZORAM, people, target="arrivals", period="month", first=first, last=last)
+        for people, first, last in (
+            (400, dt.date(2022, 6, 1), dt.date(2022, 6, 30)),
+            (500, dt.date(2022, 7, 1), dt.date(2022, 7, 31)),
+            (30, dt.date(2022, 8, 1), dt.date(2022, 8, 20)),
+        )
+    ]
+    last = answer(scenario, [*ROWS, *months], None).sentences[-1]
+    assert last.number.middle == 500
+    assert "1 July 2022 to 31 July 2022" in last.after
+
+
+def test_numbers_that_are_kept_back_stay_so(scenario):
+    found = answer(scenario, [row(MIZORAM, None)], None)
+    assert found.sentences[0].number.middle is None
+
+
+def test_of_nobody_there_is_no_answer(scenario):
+    assert answer(scenario, [], None).sentences == ()
