@@ -16,6 +16,7 @@ from forecast_toys import counted
 from test_forecast_areas import GIVEN, HORIZON, districts
 from tiau.presentation.course import words
 from tiau.presentation.course.chart import SMALL, WIDE, course, crossings, fan
+from tiau.presentation.course.marks import KINDS
 from tiau.results.variables import AREA_QUANTITIES, REGION_QUANTITIES
 from tiau.scenario.vocabulary import parse_period
 from tiau.simulation import simulate
@@ -84,7 +85,7 @@ def reported():
     reports = [
         report(f"{kind} {bound}", value, bound, kind, at=2 + 3 * number, low=60 if value is None else None,
                high=180 if value is None else None)
-        for number, kind in enumerate(words.KINDS) for bound, value in BOUNDS.items()
+        for number, kind in enumerate(KINDS) for bound, value in BOUNDS.items()
     ]  # fmt: skip
     others = (
         report("copy", 100, same_as="register exact"), report("aside", 90, not_scored="doubtful"),
@@ -102,10 +103,10 @@ def test_each_report_is_drawn_once_by_who_said_it_and_how_it_is_bound(reported):
     for group in chart.of("reports"):
         for one in group:
             found.setdefault(one.get("data-report"), []).append((set(group.get("class").split()), group.get("opacity")))
-    for kind in words.KINDS:
+    for kind in KINDS:
         for bound in BOUNDS:
             assert found[f"{kind} {bound}"] == [({"reports", kind, bound}, None)]
-    assert set(found) == {f"{kind} {bound}" for kind in words.KINDS for bound in BOUNDS} | {"copy", "aside", "period"}
+    assert set(found) == {f"{kind} {bound}" for kind in KINDS for bound in BOUNDS} | {"copy", "aside", "period"}
     # What does not stand for itself is pale, and smaller.
     assert float(found["copy"][0][1]) == float(found["aside"][0][1]) < 1
 
@@ -117,7 +118,7 @@ def shape_of(chart, name):
 
 def test_marks_stand_at_their_days_and_figures(reported):
     chart = drawn(reported)
-    for number, kind in enumerate(words.KINDS):
+    for number, kind in enumerate(KINDS):
         for bound, value in BOUNDS.items():
             path = numbers(shape_of(chart, f"{kind} {bound}")[1])
             # Of a ring the path begins left of its middle, of a triangle at its tip.
