@@ -34,7 +34,7 @@ from tiau.results.disclosure import shown
 from tiau.texts import of_people
 from tiau.what_ifs.comparison import Comparison
 
-MOST_SOURCES, MOST_DECIDING, MOST_AHEAD = 40, 5, 7
+MOST_SOURCES, MOST_HANGING, MOST_AHEAD = 40, 3, 7
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def page(telling: Told, provenance: dict[str, Any]) -> str:
         months=tables.months(rows),
         composition=_composition(assessment.composition, below),
         assumptions=assumed,
-        deciding=[one for one in assumed if one.decides][:MOST_DECIDING],
+        hanging=[one for one in assumed if one.correlation is not None][:MOST_HANGING],
     )
 
 
