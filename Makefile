@@ -3,13 +3,16 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test test-kernels lint bench clean
+# Tests are shared over so many processes, files whole; JOBS=0 runs them in one, where Ctrl-C and a debugger reach.
+JOBS ?= logical
+
+.PHONY: run test test-kernels lint bench screenshots installed clean
 
 run: $(VENV)/.installed
 	$(BIN)/tiau run mizoram-2021
 
 test: $(VENV)/.installed-test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -rs
 
 # Kernels with bounds checked, then interpreted: a write out of bounds is an error in both, and both give the numbers
 # of compiled kernels. Ensembles of thousands would take hours interpreted.
@@ -29,13 +32,20 @@ lint: $(VENV)/.installed-test
 bench: $(VENV)/.installed
 	$(BIN)/python benchmarks/engine.py
 
+# Pictures of a report for the README, by Chromium.
+screenshots: $(VENV)/.installed-test
+	$(BIN)/python tools/screenshots.py
+
+installed: $(VENV)/.installed-test
+
 $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
 	touch $@
 
 $(VENV)/.installed-test: $(VENV)/.installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[cluster]" pytest hypothesis scoringrules ruff mypy import-linter pandas-stubs types-PyYAML
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[cluster]" pytest pytest-xdist hypothesis scoringrules ruff mypy import-linter pandas-stubs types-PyYAML
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt playwright axe-playwright-python || echo "pages will not be looked at in a browser"
 	touch $@
 
 clean:

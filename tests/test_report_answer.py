@@ -6,7 +6,8 @@ import pytest
 
 import tiau
 from tiau.presentation.report.answer import answer
-from tiau.results.area_table import Area, AreaRow
+from tiau.results.area_table import AreaRow
+from tiau.results.areas import Area
 
 LAST = dt.date(2022, 8, 31)
 MYANMAR = Area("country", "Myanmar", "", "", "")

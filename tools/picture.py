@@ -14,7 +14,7 @@ from tiau.presentation.words.coverage import outside_words
 COLOURS = (
     "<style>svg { --page: #fff; --ink: #222; --soft: #566; --line: #ddd; --grey: #889; --band: #1f6f8b; "
     "--out: #b3261e; --register: #c0392b; --agency: #7a3e9d; --media: #2e8540; --other: #9a6b00; "
-    "background: var(--page); }</style>"
+    "background: var(--page); font-family: sans-serif; }</style>"
 )
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tiau.observations.ledger import Placement
+from tiau.results.disclosure import shown
 from tiau.results.result import Result
 from tiau.scenario.counts import interval
 from tiau.scenario.rows import Report
@@ -71,12 +72,16 @@ def middle(report: Report) -> dt.date:
     return report.as_of.start + (report.as_of.end - report.as_of.start) / 2
 
 
-def outside(result: Result, name: str, quantity: str) -> Outside:
-    """Set the reports of an area, copies left out, against the band of a quantity that the result keeps of it."""
+def outside(result: Result, name: str, quantity: str, *, suppress_below: float = 10) -> Outside:
+    """Set the reports of an area, copies left out, against the band of a quantity that the result keeps of it.
+
+    The ends of the band are rounded as they may be shown; of one that must not be, the most that it may be counts.
+    """
     counted = [placement for placement in reports_of(result, name, quantity) if placement.counted]
     if result.members < 2 or not counted:
         return Outside(len(counted), (), (), 0)
-    low, high = np.quantile(result.area(name, quantity), (0.05, 0.95), axis=1)
+    ends = shown(np.quantile(result.area(name, quantity), (0.05, 0.95), axis=1), suppress_below)
+    low, high = np.nan_to_num(ends[0], nan=0.0), np.nan_to_num(ends[1], nan=suppress_below)
     above: list[Missed] = []
     below: list[Missed] = []
     for placement in counted:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+from collections.abc import Iterator
 from typing import Any
 
 from tiau.presentation import charts
 from tiau.presentation.lettering import without_font
 from tiau.presentation.templating import templates
+from tiau.presentation.themed import themed
 from tiau.presentation.words.conditioned import conditioned
 from tiau.presentation.words.decisive import at, number
-from tiau.presentation.words.ranges import GIVEN, OVER_ALL, level, percent, signed, subject, table_note
+from tiau.presentation.words.ranges import GIVEN, OVER_ALL, level, percent, range_of, signed, subject, table_note
 from tiau.presentation.words.what_ifs import assumptions, effects
 from tiau.what_ifs.comparison import Comparison
-from tiau.what_ifs.differences import Outcome, band_of
+from tiau.what_ifs.differences import Difference, Outcome, band_of
 from tiau.what_ifs.measures import MEASURES
 
 CROSSINGS_DRAWN = 15
@@ -53,17 +55,14 @@ def _told(comparison: Comparison, outcome: Outcome) -> dict[str, Any]:
         "what_if": outcome.change.what_if,
         "effects": " ".join(effects(comparison, outcome)),
         "assumptions": " ".join(assumptions(outcome)),
-        "bands": charts.difference_bands({f"{name}, difference": v for name, v in outcome.daily.items()}, days),
-        "crossings": charts.difference_ranges(ranges) if ranges else "",
+        "bands": themed(charts.difference_bands({f"{name}, difference": v for name, v in outcome.daily.items()}, days)),
+        "crossings": themed(charts.difference_ranges(ranges)) if ranges else "",
         "hanging": _hanging(outcome),
         "rows": [
             {
                 "subject": subject(found),
                 "unit": found.unit,
-                "baseline": [level(x, found.unit) for x in band_of(found.baseline)],
-                "changed": [level(x, found.unit) for x in band_of(found.changed)],
-                "difference": [signed(x, found.unit) for x in (*found.band, found.given_band[0], found.given_band[2])],
-                "percent": [percent(x) for x in (*found.percent, found.given_percent[0], found.given_percent[2])],
+                "cells": list(_cells(found)),
                 "rising": f"{100 * found.rising:.0f}%",
                 "falling": f"{100 * found.falling:.0f}%",
                 "tells": found.tells,
@@ -73,6 +72,17 @@ def _told(comparison: Comparison, outcome: Outcome) -> dict[str, Any]:
             if found.baseline.any() or found.changed.any()
         ],
     }
+
+
+def _cells(found: Difference) -> Iterator[tuple[str, str]]:
+    """Yield median and range of both runs, and of their difference in its unit and in percent, each also given."""
+    for values in (found.baseline, found.changed):
+        low, middle, high = (level(x, found.unit) for x in band_of(values))
+        yield middle, f"{low} to {high}"
+    for band in (found.band, found.given_band):
+        yield signed(band[1], found.unit), range_of(band, found.unit)
+    for band in (found.percent, found.given_percent):
+        yield percent(band[1]), range_of(band, "percent")
 
 
 def _hanging(outcome: Outcome) -> list[dict[str, Any]]:

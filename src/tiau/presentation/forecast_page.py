@@ -14,7 +14,8 @@ from tiau.forecasting.expected import EXPECTED
 from tiau.forecasting.forecast_result import Forecast
 from tiau.forecasting.predicted import ARRIVALS
 from tiau.forecasting.regions import LEVELS
-from tiau.presentation.course.chart import fan
+from tiau.presentation.course import key
+from tiau.presentation.course.chart import STYLE, fan
 from tiau.presentation.templating import templates
 from tiau.presentation.words import forecast_summary as words
 from tiau.presentation.words import forecasts, triggers
@@ -42,6 +43,8 @@ def page(found: Forecast, provenance: dict[str, Any]) -> str:
             sentences=words.sentences(found),
             tables=list(tables(found)),
             dates=[found.date(found.days[number]) for number in dates(found)],
+            key=key.of_courses(forecast=True),
+            course_style=STYLE,
             charts=[(found.rows[row][1], fan(found, row)) for row in _drawn(found, shown)],
             main=found.rows[main][1],
             triggers=list(triggers.told(found.triggers)),

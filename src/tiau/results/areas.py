@@ -102,3 +102,9 @@ def areas_kept(network: Network) -> KeptAreas:
     for row, of in enumerate(members):
         masks[row, list(of)] = True
     return KeptAreas(tuple(labels), len(first), masks, row_of)
+
+
+def kept_as(network: Network, area: Area) -> str:
+    """Return the name under which a result has the members of a country, state or district (`Result.area`)."""
+    kept = areas_kept(network)
+    return kept.names[kept.row_of[area]]

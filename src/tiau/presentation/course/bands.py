@@ -12,12 +12,13 @@ from numpy.typing import NDArray
 
 from tiau.forecasting.forecast_result import Forecast
 from tiau.presentation.course.scales import Days, People
-from tiau.presentation.course.svg import along, element
+from tiau.presentation.course.svg import along, element, share
 from tiau.results.disclosure import shown
 
 Floats = NDArray[np.floating[Any]]
 
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
+LIGHT, DARK = 0.16, 0.3
 MOST_DAYS = 260
 """Days drawn of a long run: on a screen no more can be told apart."""
 
@@ -76,8 +77,8 @@ def drawn(band: Band, across: Days, up: People, hatch: str) -> str:
     parts = []
     if band.wide:
         parts += [
-            _between(x, low, high, class_="nine", fill_opacity=0.16),
-            _between(x, quarter, three, class_="five", fill_opacity=0.3),
+            _between(x, low, high, class_="nine", fill_opacity=share(LIGHT)),
+            _between(x, quarter, three, class_="five", fill_opacity=share(DARK)),
         ]
         if band.ahead:
             parts.append(_between(x, low, high, class_="hatch", fill=f"url(#{hatch})"))

@@ -9,21 +9,24 @@ import numpy as np
 
 from tiau.evaluation.outside import middle, outside
 from tiau.forecasting.forecast_result import Forecast
-from tiau.presentation.course import bands, words
+from tiau.presentation.course import bands, key, words
 from tiau.presentation.course.drawing import Course, Frame, Threshold, draw
 from tiau.presentation.course.lanes import lanes
 from tiau.presentation.course.marks import marks_of
-from tiau.presentation.words.coverage import LISTED
+from tiau.presentation.words.coverage import listed
 from tiau.results.result import Result
 from tiau.scenario.rows import Act, Event, Report
 
 WIDE = (Frame(800, 330, 11, "wide"), Frame(380, 300, 11, "narrow"))
 """For the width of a page, and once more for a small screen: `STYLE` shows one of them."""
-SMALL = (Frame(330, 200, 10.5, "small"),)
+SMALL = (Frame(300, 190, 10.5, "small"),)
 STYLE = (
-    "svg.course { width: 100%; height: auto; display: block; } svg.course.narrow { display: none; } "
-    "@media screen and (max-width: 40rem) { svg.course.wide { display: none; } svg.course.narrow { display: block; } }"
+    "svg.course { width: 100%; height: auto; display: block; } svg.course-small { max-width: 32rem; } "
+    "svg.course-narrow { display: none; } @media screen and (max-width: 40rem) { svg.course-wide { display: none; } "
+    "svg.course-narrow { display: block; } } "
+    f"{key.STYLE}"
 )
+"""What the style of a page needs."""
 PAST_DAYS = 270
 MOST_CROSSINGS = 6
 
@@ -60,8 +63,8 @@ def course(
         If the area or the quantity is not kept.
     """
     place = result.network.names.proper(name)
-    found = outside(result, name, quantity)
-    named = [missed.placement.report.report for missed in found.furthest[:LISTED]]
+    found = outside(result, name, quantity, suppress_below=suppress_below)
+    named = [missed.placement.report.report for missed in listed(found)]
     marks = marks_of(_reports(result, place, quantity), named)
     band = bands.of_run(result.days, result.area(name, quantity), suppress_below)
     row = (quantity, place)
@@ -72,7 +75,7 @@ def course(
         heading=words.heading(name, quantity), told=words.told(both, marks, len(found.furthest)),
         first=band.days[0], last=last, bands=both, marks=marks,
         thresholds=_thresholds(ahead, place, quantity) if ahead else (), origin=ahead.origin if ahead else None,
-        lanes=lanes(acts, band.days[0], last, result.scenario.acts), events=tuple(events),
+        lanes=lanes(result, acts, band.days[0], last, place), events=tuple(events),
     ), size)  # fmt: skip
 
 

@@ -31,7 +31,7 @@ class Frame:
         Of the whole, and of the part above the lanes.
     font : float
     name : str
-        The class by which a page shows it at one width and not at another.
+        By which a page shows it at one width and not at another: of its class, `course-` and this.
     """
 
     width: float
@@ -102,7 +102,8 @@ def draw(course: Course, frame: Frame) -> str:
     left = max(bars.width(written, frame.font) for _, written in numbers) + 6
     across = Days(course.first, course.last, left, frame.width - 8)
     # Ids are of the whole page: each drawing has its own.
-    prefix = f"c{sha256(f'{course.heading}|{course.told}|{frame.name}'.encode()).hexdigest()[:8]}"
+    told = (course.heading, course.told, frame.name, [lane.authority for lane in course.lanes], len(course.events))
+    prefix = f"c{sha256(repr(told).encode()).hexdigest()[:8]}"
     below, end = _below(course, across, frame, prefix)
     parts = [
         title(course.heading), described(course.told), bars.patterns(prefix),
@@ -113,8 +114,8 @@ def draw(course: Course, frame: Frame) -> str:
         marks.drawn(course.marks, across, up, frame.font), below,
     ]  # fmt: skip
     return element("svg", *filter(None, parts), xmlns="http://www.w3.org/2000/svg", role="img",
-                   class_=f"course {frame.name}", viewBox=f"0 0 {frame.width:.0f} {end:.0f}", font_size=frame.font,
-                   font_family="system-ui, sans-serif")  # fmt: skip
+                   class_=f"course course-{frame.name}", viewBox=f"0 0 {frame.width:.0f} {end:.0f}",
+                   font_size=frame.font)  # fmt: skip
 
 
 def _below(course: Course, across: Days, frame: Frame, prefix: str) -> tuple[str, float]:
@@ -159,10 +160,12 @@ def _thresholds(thresholds: Sequence[Threshold], origin: dt.date | None, across:
     for threshold in thresholds:
         y = up.at(threshold.people)
         start, end = across.middle(origin) if origin else across.left, across.ends(threshold.until)
+        room = start - across.left > bars.width(threshold.words, font)
+        x, anchor = (start - 4, "end") if room else (start + 4, None)
         parts += [
             line(across.left, y, across.right, y, stroke_width=0.8, stroke_dasharray="1 3"),
             line(start, y, end, y, stroke_width=1.6),
-            text(start - 4, y - 3, f"{'↑ ' if threshold.people > up.most else ''}{threshold.words}", text_anchor="end",
+            text(x, y - 3, f"{'↑ ' if threshold.people > up.most else ''}{threshold.words}", text_anchor=anchor,
                  stroke="var(--page)", stroke_width=3, paint_order="stroke", fill="var(--ink)"),
         ]  # fmt: skip
     return element("g", *parts, class_="thresholds", stroke="var(--ink)") if parts else ""

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import get_args
 
-from tiau.engine.policy import holds_at, places_of
+import numpy as np
+
+from tiau.engine.policy import Bools, applies_to, holds_at, places_of
 from tiau.presentation.words.acts import in_words
 from tiau.results.result import Result
 from tiau.scenario.network import Network
 from tiau.scenario.rows import Act
-from tiau.scenario.vocabulary import Level
+from tiau.scenario.vocabulary import SOFTENING, Level
 
 LEVELS: tuple[str, ...] = get_args(Level)
 DOES = {
@@ -86,53 +89,81 @@ def binding(result: Result, name: str) -> tuple[Act, ...]:
 
 
 def _binds(network: Network, act: Act, name: str) -> bool:
-    inside = [False] * len(network.scenario.places)
-    for place in network.names.members(name):
-        inside[place] = True
-    into = any(
-        holds and inside[end] and not inside[start]
-        for holds, start, end in zip(holds_at(network, act), network.start, network.end, strict=True)
-    )
-    return into or any(at and there for at, there in zip(places_of(network, act), inside, strict=True))
+    inside = _inside(network, name)
+    into = holds_at(network, act) & inside[network.end] & ~inside[network.start]
+    return bool(into.any() or (places_of(network, act) & inside).any())
+
+
+def does(act: Act) -> str:
+    """Return what an act comes to, one of `DOES`: a quota of nobody shuts."""
+    return "shuts" if act.effect == "quota" and act.amount == 0 else DOES[act.effect]
 
 
 def strength(act: Act) -> float:
     """Return how strong an act is, 0 where nobody gives a number: it moves nobody."""
     if act.effect in BY_AMOUNT:
         return GIVEN_AMOUNT if act.amount is not None else 0.0
-    share = act.admit_share if DOES[act.effect] == "opens" else act.enforcement
+    share = act.admit_share if act.effect in SOFTENING else act.enforcement
     return 0.0 if act.effect == "statement" else share or 0.0
 
 
-def lanes(acts: Iterable[Act], first: dt.date, last: dt.date, among: Iterable[Act] = ()) -> tuple[Lane, ...]:
+def lanes(result: Result, acts: Iterable[Act], first: dt.date, last: dt.date, name: str = "") -> tuple[Lane, ...]:
     """Return a lane for each authority with acts in force on some days, federal ones first, each by its first act.
 
-    Acts end when another one ends them; `among` are all of the scenario, of which some may not be shown.
+    With the `name` of a place or area acts are looked at as they hold at crossings into it.
     """
     acts = sorted(acts, key=lambda act: (act.from_, act.act))
-    ended: dict[str, dt.date] = {}
-    for act in sorted({act.act: act for act in (*acts, *among)}.values(), key=lambda act: act.from_):
-        ended.setdefault(act.ends, act.from_ - dt.timedelta(1))
+    ends = _ends(result.network, acts, name)
     of: dict[str, list[Act]] = {}
     for act in acts:
-        if act.from_ <= last and _end(act, ended) >= max(first, act.from_):
+        if act.from_ <= last and ends[act.act] >= max(first, act.from_):
             of.setdefault(act.authority, []).append(act)
-    made = [Lane(name, those[0].level, _bars(those, ended, last)) for name, those in of.items()]
+    made = [Lane(office, those[0].level, _bars(those, ends, last)) for office, those in of.items()]
     return tuple(sorted(made, key=lambda lane: (LEVELS.index(lane.level), lane.bars[0].first, lane.authority)))
 
 
-def _end(act: Act, ended: dict[str, dt.date]) -> dt.date:
-    """Return the last day of an act: its own, or that before another act ends it; of a statement the day itself."""
-    own = act.until or (act.from_ if act.effect == "statement" else dt.date.max)
-    return min(own, ended.get(act.act, own))
+def _ends(network: Network, acts: Sequence[Act], name: str) -> dict[str, dt.date]:
+    """Return the last day of each act: its own, or that before another act ends it or takes its place.
+
+    A statement is made on its day. Of orders to close by one authority the latest counts (see `policy.closures`): one
+    ends where a later one begins that holds wherever it does, for whomever it does, and for as long.
+    """
+    ends = {act.act: act.until or (act.from_ if act.effect == "statement" else dt.date.max) for act in acts}
+    for other in network.scenario.acts:
+        if other.ends in ends:
+            ends[other.ends] = min(ends[other.ends], other.from_ - dt.timedelta(1))
+    orders = [act for act in acts if act.effect == "close"]
+    holds = {act.act: np.outer(applies_to(network, act), _into(network, act, name)).ravel() for act in orders}
+    own = dict(ends)
+    for order, later in combinations(orders, 2):
+        follows = order.authority == later.authority and order.from_ < later.from_ and own[later.act] >= own[order.act]
+        if follows and not (holds[order.act] & ~holds[later.act]).any():
+            ends[order.act] = min(ends[order.act], later.from_ - dt.timedelta(1))
+    return ends
 
 
-def _bars(acts: Sequence[Act], ended: dict[str, dt.date], last: dt.date) -> tuple[Bar, ...]:
+def _into(network: Network, act: Act, name: str) -> Bools:
+    """Return at which routes into a place or area an act holds; at which of all where it holds at none of them."""
+    holds = holds_at(network, act)
+    if not name:
+        return holds
+    inside = _inside(network, name)
+    into = holds & inside[network.end] & ~inside[network.start]
+    return into if into.any() else holds
+
+
+def _inside(network: Network, name: str) -> Bools:
+    inside = np.zeros(len(network.scenario.places), bool)
+    inside[list(network.names.members(name))] = True
+    return inside
+
+
+def _bars(acts: Sequence[Act], ends: Mapping[str, dt.date], last: dt.date) -> tuple[Bar, ...]:
     """Return the bars of an authority, each in the first row where it covers none before it."""
     bars: list[Bar] = []
     free: list[dt.date] = []
     for act in acts:
-        end = _end(act, ended)
+        end = ends[act.act]
         row = next((row for row, until in enumerate(free) if until < act.from_), len(free))
         free[row : row + 1] = [end]
         bars.append(Bar(act, act.from_, min(end, last), end > last, strength(act), row))

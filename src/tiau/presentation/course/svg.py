@@ -14,6 +14,11 @@ def number(value: float) -> str:
     return "0" if written == "-0" else written
 
 
+def share(value: float) -> str:
+    """Write an opacity."""
+    return f"{value:.2g}"
+
+
 def element(tag: str, *inside: str, **attributes: Value) -> str:
     """Write an element; `stroke_width` becomes stroke-width, `class_` class, and None is left out.
 

@@ -6,12 +6,15 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from tiau.evaluation.forecasts import interval_levels
 from tiau.forecasting.asked import PRESENT
 from tiau.forecasting.forecast_result import Forecast
 from tiau.presentation.words.days import in_words
 from tiau.presentation.words.ranges import listed
-from tiau.results.area_table import Area, AreaRow
+from tiau.results.area_table import AreaRow
+from tiau.results.areas import Area
 from tiau.scenario.model import Scenario
 from tiau.texts import of_people
 
@@ -39,11 +42,22 @@ class Number:
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence of the answer: words, its number, and words after it."""
+    """A sentence of the answer: words, its number, and words after it; `last` and `since` end it where there are any.
+
+    Attributes
+    ----------
+    before : str
+    number : Number
+    after : str
+    last, since : Number or None, str
+        The last figure that was counted, and words after that.
+    """
 
     before: str
     number: Number
     after: str
+    last: Number | None = None
+    since: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,7 +113,7 @@ def _home_countries(scenario: Scenario) -> list[str]:
 
 
 def _there(row: AreaRow, last: dt.date) -> Sentence:
-    return Sentence(f"On {in_words(last)} about", _of_row(row), f"displaced people are in {row.area.name}.")
+    return Sentence(f"On {in_words(last)} about", _of_row(row), f"displaced people are in {row.area.name}, counted or not.")
 
 
 def _largest(main: Area, people: dict[Area, AreaRow], homes: Sequence[str]) -> Sentence | None:
@@ -108,7 +122,7 @@ def _largest(main: Area, people: dict[Area, AreaRow], homes: Sequence[str]) -> S
         parts = [area for area in people if area.level == level and _within(area, main)]
         if len(parts) > 1:
             largest = max(parts, key=lambda area: _middle(people[area]))
-            return Sentence("Most of them, about", _of_row(people[largest]), f"people, are in {largest.name}.")
+            return Sentence("The most of them, about", _of_row(people[largest]), f"people, are in {largest.name}.")
     others = [area for area in people if area.level == main.level and area != main]
     if not others:
         return None
@@ -126,11 +140,7 @@ def _within(area: Area, around: Area) -> bool:
 def _coming(main: Area, rows: Sequence[AreaRow], forecast: Forecast | None) -> Sentence | None:
     """Say how many a forecast has there at its end; without a forecast how many arrived in the last whole month."""
     if forecast is not None and (PRESENT, main.name) in forecast.rows:
-        found = forecast.quantiles[forecast.row(PRESENT, main.name), -1]
-        levels = interval_levels().round(6).tolist()
-        ends = (float(of_people(found[levels.index(level)])) for level in ENDS)
-        day = in_words(forecast.date(forecast.days[-1]))
-        return Sentence(f"By {day} about", Number("forecast.csv", *ends), f"will be counted in {main.name}.")
+        return _ahead(forecast, forecast.row(PRESENT, main.name))
     months = [row for row in rows if row.area == main and row.target == "arrivals" and row.period == "month"]
     whole = [row for row in months if row.first.day == 1 and (row.last + dt.timedelta(1)).day == 1] or months
     if not whole:
@@ -138,6 +148,18 @@ def _coming(main: Area, rows: Sequence[AreaRow], forecast: Forecast | None) -> S
     month = whole[-1]
     arrived = f"people arrived there in the last month, from {in_words(month.first)} to {in_words(month.last)}."
     return Sentence("About", _of_row(month), arrived)
+
+
+def _ahead(forecast: Forecast, row: int) -> Sentence:
+    """Say how many will be counted at the end of a forecast, and from which count it goes on."""
+    levels = interval_levels().round(6).tolist()
+    ends = (float(of_people(forecast.quantiles[row, -1][levels.index(level)])) for level in ENDS)
+    before = f"By {in_words(forecast.date(forecast.days[-1]))} about"
+    number, counted, day = Number("forecast.csv", *ends), round(float(np.nan_to_num(forecast.last[row]))), forecast.last_days[row]
+    if day is None:
+        return Sentence(before, number, "will be counted there; nobody has counted all of them so far.")
+    after = "will be counted there. That goes on from the last count, not from the numbers above:"
+    return Sentence(before, number, after, Number("areas.csv", counted, counted, counted), f"on {in_words(day)}.")
 
 
 def _of_row(row: AreaRow) -> Number:

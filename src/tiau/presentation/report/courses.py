@@ -10,8 +10,9 @@ from tiau.evaluation.outside import outside
 from tiau.forecasting.forecast_result import Forecast
 from tiau.presentation.course import chart
 from tiau.presentation.course.lanes import binding
+from tiau.presentation.course.words import heading
 from tiau.presentation.words import coverage
-from tiau.results.area_table import Area
+from tiau.results.areas import Area, kept_as
 from tiau.results.result import Result
 
 OTHERS = 8
@@ -20,37 +21,41 @@ DRAWN = ("present", "arrived_cumulative")
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart as SVG, and a sentence on the reports that the run misses, if it misses any."""
+    """A chart as SVG, what it is of, and a sentence on the reports that the run misses, if it misses any."""
 
+    title: str
     svg: str
     words: str
 
 
 @dataclass(frozen=True)
 class Courses:
-    """The charts of a report: those that come first, those of other areas, and entries over crossings."""
+    """The charts of a report: the one that comes first, with acts below it, of other areas, of entries at crossings."""
 
     first: tuple[Chart, ...] = ()
+    acts: tuple[Chart, ...] = ()
     more: tuple[Chart, ...] = ()
     crossings: tuple[Chart, ...] = ()
 
 
 def courses(result: Result, main: Area | None, forecast: Forecast | None, *, suppress_below: int) -> Courses:
-    """Draw the courses of a run, with what a forecast has of them; acts and events below the one of the main area."""
+    """Draw the courses of a run, with what a forecast has of them."""
     if main is None:
         return Courses()
     scenario = result.scenario
 
     def drawn(name: str, quantity: str, **below: Any) -> Chart:  # noqa: ANN401
         svg = chart.course(result, name, quantity, suppress_below=suppress_below, forecast=forecast, **below)
-        return Chart(svg, coverage.outside_words(outside(result, name, quantity)))
+        return Chart(heading(name, quantity), svg, coverage.outside_words(outside(result, name, quantity, suppress_below=suppress_below)))
 
-    first = (main.name, "present")
+    named = kept_as(result.network, main)
+    first = (named, "present")
     more = [one for one in _most_reported(result) if one != first][:OTHERS]
     return Courses(
-        (drawn(*first, acts=binding(result, main.name), events=scenario.events, size=chart.WIDE),),
+        (drawn(*first, size=chart.WIDE),),
+        (drawn(*first, acts=binding(result, named), events=scenario.events, size=chart.WIDE),),
         tuple(drawn(*one, size=chart.SMALL) for one in more),
-        tuple(Chart(svg, "") for _, svg in chart.crossings(result, suppress_below=suppress_below)),
+        tuple(Chart(name, svg, "") for name, svg in chart.crossings(result, suppress_below=suppress_below)),
     )
 
 

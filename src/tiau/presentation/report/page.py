@@ -9,7 +9,7 @@ import numpy as np
 
 from tiau.evaluation.assessment import Assessment, Composition
 from tiau.forecasting.forecast_result import Forecast
-from tiau.presentation.course import words as seen
+from tiau.presentation.course import key
 from tiau.presentation.course.chart import STYLE
 from tiau.presentation.lettering import without_font
 from tiau.presentation.maps.drawing import flow_map
@@ -29,10 +29,12 @@ from tiau.presentation.words.levels import unfitted
 from tiau.presentation.words.ranges import GIVEN, OVER_ALL
 from tiau.presentation.words.trust import trust
 from tiau.results import area_table
+from tiau.results.areas import kept_as
 from tiau.results.disclosure import shown
+from tiau.texts import of_people
 from tiau.what_ifs.comparison import Comparison
 
-MOST_SOURCES = 40
+MOST_SOURCES, MOST_HANGING, MOST_AHEAD = 40, 3, 7
 
 
 @dataclass(frozen=True)
@@ -67,10 +69,12 @@ def page(telling: Told, provenance: dict[str, Any]) -> str:
     comparison = telling.comparison if isinstance(telling.comparison, Comparison) else None
     rows = list(area_table.rows(result, suppress_below=below))
     found = answer(result.scenario, rows, forecast)
-    main = found.main.name if found.main else ""
+    main = kept_as(result.network, found.main) if found.main else ""
+    assumed = assumptions(result, main)
     environment = templates()
     environment.filters |= {
         "people": lambda number: "" if number is None else f"{number:,.0f}",
+        "first_upper": lambda text: text[:1].upper() + text[1:],
         "shown": lambda number: _shown(number, below),
     }
     return environment.get_template("report.html.j2").render(
@@ -79,11 +83,12 @@ def page(telling: Told, provenance: dict[str, Any]) -> str:
         main=main,
         below=below,
         hidden=f"fewer than {below}",
-        cell=lambda number: f"{number:.0f}",
+        cell=of_people,
         trust=list(trust(assessment)),
         map=flow_map(result, suppress_below=below),
         charts=courses(result, found.main, forecast, suppress_below=below),
         forecast=None if forecast is None else ahead(forecast),
+        key={"course": key.of_courses(forecast=forecast is not None), "acts": key.of_acts()},
         no_forecast=telling.forecast,
         what_ifs=() if comparison is None else list(told(comparison, main)),
         no_what_ifs=telling.comparison,
@@ -91,7 +96,8 @@ def page(telling: Told, provenance: dict[str, Any]) -> str:
         needs=tables.needs(result, found.main, below),
         months=tables.months(rows),
         composition=_composition(assessment.composition, below),
-        assumptions=assumptions(result, main),
+        assumptions=assumed,
+        hanging=[one for one in assumed if one.correlation is not None][:MOST_HANGING],
     )
 
 
@@ -100,13 +106,13 @@ def _of_run(assessment: Assessment, provenance: dict[str, Any]) -> dict[str, Any
     result, scenario = assessment.result, assessment.result.scenario
     return {
         "result": result, "scenario": scenario, "settings": scenario.settings, "provenance": provenance,
-        "how": terms.how(result), "terms": terms.TERMS, "seen": seen, "seen_style": STYLE, "hangs_words": terms.HANGS,
+        "how": terms.how(result), "terms": terms.TERMS, "seen_style": STYLE, "hangs_words": terms.HANGS,
         "covered": assessment.coverage, "parts": assessment.parts, "shares": assessment.shares,
         "spread": assessment.spread, "unfitted": unfitted(assessment.level),
         "coverage": coverage, "classes": classes, "figures": figures, "words": words, "in_words": in_words,
         "disagreements": assessment.disagreements, "fits": result.fits,
         "largest_daily_change": scenario.values["largest_daily_change"],
-        "sources": sources(scenario), "most_sources": MOST_SOURCES, "conditioned": conditioned(scenario),
+        "sources": sources(scenario), "most_sources": MOST_SOURCES, "most_ahead": MOST_AHEAD, "conditioned": conditioned(scenario),
         "lettering": without_font((*result.network.place_names, *result.network.crossings, *result.area_names)),
     }  # fmt: skip
 

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from math import isnan
-
-import numpy as np
 from scipy.special import bdtr, bdtrc
 
 from tiau.evaluation.coverage import LEVELS, Coverage, CoveredPart, promised
-from tiau.evaluation.outside import Missed, Outside
+from tiau.evaluation.outside import Missed, Outside, middle
 from tiau.faults import number_of
 from tiau.presentation.words.classes import ROWS
-from tiau.presentation.words.figures import figure
-from tiau.presentation.words.ranges import rounded
-from tiau.results.disclosure import shown
+from tiau.presentation.words.figures import figure, when
+from tiau.presentation.words.ranges import significant
 from tiau.scenario.counts import interval
 
 FEWEST = 10
@@ -22,7 +18,8 @@ BY_CHANCE = 0.05
 NARROW, WIDE, FAULTLESS = "are too narrow", "are wider than they promise", "show no fault"
 FEW_MEMBERS = 0.85
 """What a 90% band of few members can hold is said where it is less than this."""
-LISTED = 4
+LISTED, SEASON_DAYS = 4, 60
+"""Reports to tell of, and within how many days a source is told of once."""
 DISTANCE = "0: the same shares, 1: no place in common"
 HEADS = (
     "count", *(f"{level}%" for level in LEVELS), "above", "below", "ratio", "p95/p05", "CRPS", "log score", "bounds",
@@ -89,44 +86,61 @@ def cells(found: Coverage) -> list[str]:
     ]  # fmt: skip
 
 
-def outside_words(found: Outside, suppress_below: float = 10) -> str:
+def outside_words(found: Outside) -> str:
     """Say which reports the run misses, who said what and how far off that is; blank where it misses none.
 
-    Those furthest off are numbered, as on the chart. Ends of the band are rounded, so that nothing below
-    `suppress_below` is said.
+    Those that are listed are numbered, as on the chart.
     """
-    off = found.furthest
+    off, told = found.furthest, listed(found)
     if not off:
         return ""
     sides = " and ".join(
         f"{len(missed)} {'lies' if len(missed) == 1 else 'lie'} {side}"
         for side, missed in (("above", found.above), ("below", found.below)) if missed
     )  # fmt: skip
-    such = f" The {LISTED} furthest off:" if len(off) > LISTED else ""
-    told = "; ".join(
-        f"({number}) {_said(missed, suppress_below)}" for number, missed in enumerate(off[:LISTED], start=1)
-    )
+    such = " Far off are:" if len(off) > len(told) else ""
+    said = "; ".join(f"({number}) {_said(missed)}" for number, missed in enumerate(told, start=1))
     it = "it lies" if len(off) == 1 else "all of them lie" if found.noisy == len(off) else (
         f"{found.noisy} of them {'lies' if found.noisy == 1 else 'lie'}")  # fmt: skip
     noisy = f" Once the usual errors of reporting are allowed for, {it} inside." if found.noisy else ""
     return (
         f"The run misses {len(off)} of {number_of(found.reports, 'report')}: {sides} what nine in ten of its runs give."
-        f"{such} {told}.{noisy}"
+        f"{such} {said}.{noisy}"
     )
 
 
-def _said(missed: Missed, below: float) -> str:
+def listed(found: Outside) -> list[Missed]:
+    """Return the few misses to tell of: furthest off first, of what one source said of a season the furthest alone."""
+    told: list[Missed] = []
+    for missed in found.furthest:
+        if len(told) < LISTED and not any(_same_season(missed, other) for other in told):
+            told.append(missed)
+    return told
+
+
+def _same_season(one: Missed, other: Missed) -> bool:
+    apart = abs((middle(one.placement.report) - middle(other.placement.report)).days)
+    return apart < SEASON_DAYS and _who(one) == _who(other)
+
+
+def _who(missed: Missed) -> str:
     report = missed.placement.report
-    who = report.said_by or report.publisher or "somebody"
-    least, _ = interval(report, 0.0)
-    return f"{who} said {figure(report)} for {report.as_of}, the run has {_reach(missed, least > missed.edge, below)}"
+    return report.said_by or report.publisher or "somebody"
 
 
-def _reach(missed: Missed, above: bool, below: float) -> str:
-    """Say how far the run reaches, with two significant digits; of few people only that they are few."""
-    edge = float(shown(np.array(missed.edge), below))
-    if isnan(edge):
-        return f"fewer than {below:g}"
+def _said(missed: Missed) -> str:
+    report = missed.placement.report
+    return f"{_who(missed)} said {figure(report)} for {when(report)}, the run has {_reach(missed)}"
+
+
+def _reach(missed: Missed) -> str:
+    """Say how far the run reaches."""
+    edge = missed.edge
     if not edge:
         return "nobody"
-    return f"{'at most' if above else 'at least'} {rounded(edge)}"
+    least, most = interval(missed.placement.report, 0.0)
+    above = least > edge
+    # More digits than two where these would say that the report is not missed.
+    near = (significant(edge, digits) for digits in (2, 3, 4))
+    told = next((people for people in near if (people < least if above else people > most)), edge)
+    return f"{'at most' if above else 'at least'} {told:,.0f}"

@@ -16,6 +16,11 @@ def figure(report: Report) -> str:
     return f"{BOUND_SIGNS[report.bound]}{value}"
 
 
+def when(report: Report) -> str:
+    """Write the day or days that a figure is of."""
+    return str(report.as_of).replace("/", " to ")
+
+
 def source(counting: Counting) -> str:
     """Write the kind of a report's source and how it counts, where that is not as the truth is on the day."""
     covers = f", counts {counting.share:.0%} of people" if counting.share != 1 else ""

@@ -33,11 +33,15 @@ def subject(found: Difference) -> str:
 
 def rounded(number: float, digits: int = 2) -> str:
     """Write the size of a number of people with so many significant digits, a small one as a whole number."""
-    size = abs(number)
-    if size >= 10**digits:
-        step = 10 ** (math.floor(math.log10(size)) + 1 - digits)
-        size = round(size / step) * step
-    return f"{size:,.0f}"
+    return f"{significant(abs(number), digits):,.0f}"
+
+
+def significant(size: float, digits: int) -> float:
+    """Return a size with so many significant digits; one that has no more before its point as it is."""
+    if size < 10**digits:
+        return size
+    step = 10 ** (math.floor(math.log10(size)) + 1 - digits)
+    return float(round(size / step) * step)
 
 
 def signed(number: float, unit: str = "persons") -> str:

@@ -1,0 +1,171 @@
+"""Pages as people see them in Chromium: on a desk, on a phone, in the dark, on paper, in four scripts."""
+
+import contextlib
+import re
+
+import pytest
+
+import browser as look
+from browser import MOST_BYTES, PHONE, WIDE
+from pages import ARABIC, BURMESE, CODE, DEVANAGARI, PAGES, given, lacking, made
+from tiau.loading import load
+
+pytestmark = pytest.mark.skipif(bool(look.missing()), reason=look.missing())
+KINDS = ("forecast", "compare", "report")
+READABLE = KINDS
+# Letters that are shaped stand in a PDF as glyphs, in the order in which they are drawn.
+SHAPED = re.compile(f"[{ARABIC}{BURMESE}{DEVANAGARI}]".replace(" ", ""))
+
+
+def of(*kinds, named=""):
+    """Parametrise over the pages of some kinds, of all scenarios or of one."""
+    return pytest.mark.parametrize(
+        "page", [page for page in PAGES if page.split()[1] in kinds and page.startswith(named)]
+    )
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with look.started() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("pages")
+
+
+@pytest.fixture
+def file(page, folder):
+    """The file of a page, made when it is first looked at."""
+    if reason := lacking(page):
+        pytest.skip(reason)
+    return made(page, folder)
+
+
+@pytest.fixture
+def toy(chromium, tmp_path):
+    """Open a page with a given body, to see that a check finds what is wrong with it."""
+    with contextlib.ExitStack() as stack:
+
+        def opened(body, **how):
+            path = tmp_path / "toy.html"
+            head = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Toy</title>'
+            path.write_text(f"{head}<body>{body}</body></html>", encoding="utf-8")
+            return stack.enter_context(look.opened(chromium, path, **how))
+
+        yield opened
+
+
+@of(*KINDS)
+def test_a_page_is_small_and_asks_for_nothing(chromium, file):
+    assert file.stat().st_size < MOST_BYTES
+    with look.opened(chromium, file) as seen:
+        assert seen.asked == []
+        assert seen.said == []
+
+
+@of(*READABLE)
+@pytest.mark.parametrize("width", [WIDE, PHONE])
+def test_nothing_sticks_out(chromium, file, width):
+    with look.opened(chromium, file, width) as seen:
+        assert look.sticking_out(seen) == []
+
+
+@of(*READABLE)
+@pytest.mark.parametrize(("width", "scheme"), [(WIDE, "dark"), (PHONE, "light")])
+def test_axe_finds_nothing(chromium, file, width, scheme):
+    with look.opened(chromium, file, width, scheme) as seen:
+        assert look.violations(seen) == []
+
+
+@of(*READABLE)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_letters_stand_out(chromium, file, scheme):
+    with look.opened(chromium, file, scheme=scheme) as seen:
+        assert look.faint(seen) == []
+
+
+@of(*KINDS, named="scripts")
+def test_names_in_other_scripts_are_shown_and_code_is_no_code(chromium, file, toy):
+    if unknown := look.boxes(toy(""), BURMESE + ARABIC + DEVANAGARI):
+        pytest.skip(f"no font of this computer has the letters {''.join(unknown)}")
+    with look.opened(chromium, file) as seen:
+        assert seen.said == []
+        assert seen.page.locator("img").count() == 0
+        for name in (CODE, ARABIC, DEVANAGARI):
+            assert look.shown(seen, name)
+        assert look.boxes(seen, BURMESE + ARABIC + DEVANAGARI) == []
+
+
+@of(*READABLE)
+def test_nothing_sticks_out_of_a_sheet_and_every_row_is_on_paper(chromium, file, tmp_path):
+    with look.opened(chromium, file) as seen:
+        rows = look.rows(seen)
+        assert look.sticking_out_of_paper(seen) == []
+    assert rows
+    sheets = look.printed(chromium, file, tmp_path)
+    assert all(sheet.strip() for sheet in sheets)
+    assert look.unprinted_rows(sheets, [row for row in rows if not SHAPED.search(row)]) == []
+
+
+@of(*{"report"} & set(READABLE))
+def test_every_id_is_on_paper(chromium, file, page, tmp_path):
+    scenario = load(given(page, file))
+    assert look.printed_ids(look.printed(chromium, file, tmp_path), scenario) == []
+
+
+# The checks themselves: each finds what it is there for.
+
+
+def test_what_a_page_asks_for_and_says_is_seen(toy):
+    seen = toy('<img src="http://example.org/x.png"><script>console.error("lost"); alert(1); nothing()</script>')
+    assert seen.asked == ["http://example.org/x.png"]
+    assert {"alert: 1", "lost"} <= set(seen.said)
+    assert any("nothing is not defined" in said for said in seen.said)
+
+
+def test_what_sticks_out_is_seen(toy):
+    wide = '<p style="width: 500px">wide</p>'
+    assert look.sticking_out(toy(wide, width=PHONE))
+    assert look.sticking_out(toy(f'<div style="overflow: hidden">{wide}</div>', width=PHONE))
+    boxed = toy(f'<div style="overflow: auto">{wide}</div>', width=PHONE)
+    assert look.sticking_out(boxed) == []
+    assert look.sticking_out_of_paper(boxed) == []
+    assert look.sticking_out_of_paper(toy('<div style="overflow: auto; height: 9px">cut<br>off</div>'))
+    drawing = '<svg width="90" height="40"><text x="{}" y="20">a name</text></svg>'
+    assert look.sticking_out(toy(drawing.format(10))) == []
+    assert look.sticking_out(toy(drawing.format(60))) == ['text "a name" is cut off in its drawing']
+
+
+def test_letters_that_do_not_stand_out_are_seen(toy):
+    assert look.faint(toy('<p style="color: #767676">enough</p>')) == []
+    assert look.faint(toy('<p style="color: #777">faint</p>')) == ['"faint" 4.48 to 1']
+    assert look.faint(toy('<p style="opacity: .4">faint</p>'))
+    assert look.faint(toy('<svg><text y="20" fill="#aaa">faint</text></svg>'))
+    dark = '<meta name="color-scheme" content="light dark"><p>paper</p><p style="color: #333">ink</p>'
+    assert len(look.faint(toy(dark, scheme="dark"))) == 1
+
+
+def test_what_axe_finds_is_told(toy):
+    (found,) = look.violations(toy("<main><h1>Toy</h1><input></main>"))
+    assert found.startswith("critical label x1: <input>")
+
+
+def test_letters_that_no_font_has_are_boxes(toy):
+    assert look.boxes(toy("<p>a</p>"), "a\U0010fffd") == ["\U0010fffd"]
+
+
+def test_ids_are_found_on_paper_however_they_are_broken(chromium, tmp_path):
+    path = tmp_path / "ids.html"
+    cell = '<td style="width: 3em; overflow-wrap: anywhere">'
+    long = "camp-register-2021-03"
+    path.write_text(
+        f"<!doctype html><table><tr>{cell}{long}</td><td>4,000</td></tr><tr>{cell}R10</td><td>5</td></tr></table>"
+        '<p style="break-before: page">P-7</p>', encoding="utf-8",
+    )  # fmt: skip
+    sheets = look.printed(chromium, path, tmp_path)
+    assert len(sheets) == 2
+    assert long not in sheets[0]
+    assert look.unprinted(sheets, [long, "R10", "R1", "P-7", "register"]) == ["R1", "register"]
+    assert look.unprinted_rows(sheets, [f"{long}4,000", "R105", "R106"]) == ["R106"]

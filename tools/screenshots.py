@@ -1,0 +1,77 @@
+"""Make the pictures of a report for the README: python tools/screenshots.py [RESULT FOLDER].
+
+Runs mizoram-2021 if no folder is given. The first screen and the map of report.html at 1280 and 390 px, and the first
+two sheets on paper, go into docs/pictures/. Needs Playwright, Chromium (on the path or by TIAU_CHROMIUM) and pdftoppm.
+"""
+
+import io
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, sync_playwright
+
+PICTURES = Path("docs/pictures")
+SCENARIO = "mizoram-2021"
+WINDOWS = {"desk": (1280, 800), "phone": (390, 844)}
+MAP = "figure.map, svg"
+SHEETS, DOTS_PER_INCH = 2, 80
+COLOURS = 64
+MOST_BYTES = 300_000
+
+
+def chromium() -> str:
+    """Return where Chromium is."""
+    found = os.environ.get("TIAU_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    return found or sys.exit("there is no Chromium: install it, or name it in TIAU_CHROMIUM")
+
+
+def screens(browser: Browser, report: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield the first screen and the map of a report, by the window that they are seen in."""
+    for window, (width, height) in WINDOWS.items():
+        page = browser.new_page(viewport={"width": width, "height": height}, color_scheme="light")
+        page.goto(report.resolve().as_uri())
+        yield f"report-{window}", page.screenshot()
+        yield f"map-{window}", page.locator(MAP).first.screenshot()
+        page.close()
+
+
+def sheets(browser: Browser, report: Path, folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield the first sheets of a report, printed on A4."""
+    page = browser.new_page()
+    page.goto(report.resolve().as_uri())
+    page.pdf(path=str(folder / "report.pdf"), format="A4", prefer_css_page_size=True)
+    drawn = ["pdftoppm", "-png", "-r", str(DOTS_PER_INCH), "-l", str(SHEETS), folder / "report.pdf", folder / "sheet"]
+    subprocess.run(drawn, check=True)
+    for number, sheet in enumerate(sorted(folder.glob("sheet-*.png")), start=1):
+        yield f"printed-{number}", sheet.read_bytes()
+
+
+def small(picture: bytes) -> bytes:
+    """Return a picture with so few colours that a README may carry it."""
+    stream = io.BytesIO()
+    few = Image.open(io.BytesIO(picture)).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    few.save(stream, "PNG", optimize=True)
+    return stream.getvalue()
+
+
+if __name__ == "__main__":
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as room, sync_playwright() as playwright:
+        folder = Path(sys.argv[1]) if sys.argv[1:] else Path(room) / "result"
+        if not sys.argv[1:]:
+            subprocess.run([sys.executable, "-m", "tiau", "run", SCENARIO, "--out", folder], check=True)
+        root = hasattr(os, "geteuid") and os.geteuid() == 0
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"] if root else [])
+        report = folder / "report.html"
+        for name, picture in (*screens(browser, report), *sheets(browser, report, Path(room))):
+            file = PICTURES / f"{name}.png"
+            file.write_bytes(small(picture))
+            size = file.stat().st_size
+            print(f"{file}  {size:,} bytes{'  more than a README should carry' if size > MOST_BYTES else ''}")
+        browser.close()
