@@ -280,10 +280,8 @@ def test_names_run_in_their_own_direction(name, turned):
     found = [one for one in texts(sheets(drawn)[0], "p") if one.text.startswith(name)]
     assert [one.get("direction") for one in found] == ["rtl" if turned else None]
     (x, _, radius), *_ = [circle for circle in circles(sheets(drawn)[0]) if circle[2] > 5]
-    (left, right) = next(
-        (left, right) for words, left, _, right, _ in boxes(sheets(drawn)[0]) if words == found[0].text
-    )
-    assert min(abs(left - x), abs(right - x)) == pytest.approx(radius + 3, abs=0.2), "it stands beside its circle"
+    left = next(left for words, left, *_ in boxes(sheets(drawn)[0]) if words == found[0].text)
+    assert left == pytest.approx(x + radius + 3, abs=0.2), "it stands on the right of its circle"
 
 
 def test_the_scale_is_right_and_north_is_up():
@@ -348,6 +346,14 @@ def test_islands_on_both_sides_of_180_degrees_lie_side_by_side():
     assert at["Funafuti"] < at["Atafu 300"]
     assert drawn.unplaced == ()
     assert_readable(drawn)
+
+
+def test_land_on_both_sides_of_180_degrees_is_drawn():
+    places = [place("Egvekinot", 172.0, 66.3, "origin", "Russia"), place("Enurmino", -172.0, 66.9, "camp", "Russia")]
+    sheet = sheets(flow_map(map_toys.result(places, {"Enurmino": 300}), suppress_below=10))[0]
+    (path,) = (one.get("d") for one in sheet.iter(f"{SVG}path") if one.get("class") == "h")
+    starts = [int(x) / 10 for x in re.findall(r"M(-?\d+)", path)]
+    assert min(starts) <= frame(sheet)[0] / 2 < max(starts)
 
 
 def test_a_place_without_coordinates_is_in_the_table():
