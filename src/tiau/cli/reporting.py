@@ -108,7 +108,7 @@ def report(
             beside=partial(_beside, telling, loaded), command=command(), steps=steps,
         )  # fmt: skip
     with whole_in(target):
-        show_run(assessment, console(), source=in_a_shell(scenario))
+        show_run(assessment, console(), source=in_a_shell(scenario), suppress_below=suppress_below)
         there = {FORECAST: not isinstance(ahead, str), WHAT_IFS: not isinstance(compared, str)}
         say_files(target, FILES | {name: what for name, what in FOLDERS.items() if there[name]})
 
