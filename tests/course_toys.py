@@ -97,4 +97,5 @@ def everything_reported():
 def shape_of(chart, name):
     """The element of a report on a chart, and the data of its shape."""
     (mark,) = [one for one in chart.of("report") if one.get("data-report") == name]
-    return mark, mark.findall(f"{NS}path")[-1].get("d")
+    (shape,) = [path for path in mark.findall(f"{NS}path") if path.get("class") is None]
+    return mark, shape.get("d")

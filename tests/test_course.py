@@ -57,12 +57,26 @@ def test_marks_stand_at_their_days_and_figures(reported):
 def test_shapes_differ_so_that_colour_is_not_alone(reported):
     chart = drawn(reported)
     shapes = {bound: re.sub(r"[\d.-]+", "", shape_of(chart, f"media {bound}")[1]) for bound in BOUNDS}
-    looks = {(shapes[bound], shape_of(chart, f"media {bound}")[0][-1].get("fill")) for bound in BOUNDS}
+    looks = {(shapes[bound], shape_of(chart, f"register {bound}")[0][-1].get("fill")) for bound in BOUNDS}
     assert len(looks) == len(BOUNDS) - 1, "both triangles have the same commands"
     tips = [numbers(shape_of(chart, f"media {bound}")[1])[3] for bound in ("at_least", "at_most")]
     assert tips[0] > 0 > tips[1]
     large, small = (numbers(shape_of(chart, name)[1])[2] for name in ("register exact", "copy"))
     assert small < large
+
+
+def test_kinds_of_source_differ_where_no_colours_are_seen(reported):
+    chart = drawn(reported)
+    for bound in BOUNDS:
+        marked = []
+        for kind in KINDS:
+            mark, _ = shape_of(chart, f"{kind} {bound}")
+            for inner in mark.findall(f"{NS}path[@class='who']"):
+                left, low, right, high = numbers(inner.get("d"))
+                marked.append((right > left, high > low))
+                assert inner.get("stroke") != mark.find(f"{NS}path").get("fill")
+        # Registers have none; of the others each has its own.
+        assert sorted(marked) == [(False, False), (False, True), (True, False)]
 
 
 def test_a_report_of_a_period_is_a_bar_over_its_days(reported):

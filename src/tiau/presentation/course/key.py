@@ -7,7 +7,7 @@ from html import escape
 
 from tiau.presentation.course.bands import DARK, LIGHT
 from tiau.presentation.course.bars import COLOURS, FAINTEST, FULLEST, HIGH, patterns
-from tiau.presentation.course.marks import KINDS, LARGE, PALE, SHAPES, STROKES
+from tiau.presentation.course.marks import KINDS, LARGE, PALE, SHAPES, STROKES, who
 from tiau.presentation.course.svg import element, line, share, text
 
 WIDTH, HEIGHT = 26.0, 12.0
@@ -73,7 +73,7 @@ def _marks() -> Iterable[tuple[str, str]]:
     yield bar + _mark("exact", "var(--ink)", 0.9), "of several days"
     yield element("g", _mark("exact", "var(--ink)", 0.8), opacity=share(PALE)), "repeats another report, or set aside"
     for kind in KINDS:
-        yield _mark("exact", f"var(--{kind})"), SPEAKERS[kind]
+        yield _mark("exact", f"var(--{kind})") + who(kind, "exact", *MIDDLE, 1.2 * LARGE), SPEAKERS[kind]
     name = text(
         MIDDLE[0], HEIGHT - 1, "1", fill="var(--out)", font_size=HEIGHT, font_weight="bold", text_anchor="middle"
     )
