@@ -16,6 +16,10 @@ from tiau.results.areas import Area, kept_as
 from tiau.results.result import Result
 
 OTHERS = 8
+GIVEN = (
+    "Who leaves is given in departures.csv and the same in every run, so that where nearly all of them come together "
+    "the range is next to nothing: it does not say how sure that is. "
+)
 DRAWN = ("present", "arrived_cumulative")
 
 
@@ -47,7 +51,9 @@ def courses(result: Result, main: Area | None, forecast: Forecast | None, *, sup
     def drawn(name: str, quantity: str, **below: Any) -> Chart:  # noqa: ANN401
         svg = chart.course(result, name, quantity, suppress_below=suppress_below, forecast=forecast, **below)
         missed = coverage.outside_words(outside(result, name, quantity, suppress_below=suppress_below))
-        return Chart(heading(name, quantity), svg, missed)
+        given = GIVEN if scenario.outflows and missed else ""
+        # Below the chart with acts stands nothing that stood below the first.
+        return Chart(heading(name, quantity), svg, "" if "acts" in below else f"{given}{missed}")
 
     named = kept_as(result.network, main)
     first = (named, "present")

@@ -35,7 +35,7 @@ from tiau.results.needs import NEEDS
 from tiau.texts import of_people
 from tiau.what_ifs.comparison import Comparison
 
-MOST_SOURCES, MOST_HANGING, MOST_AHEAD = 40, 3, 7
+MOST_SOURCES, MOST_HANGING, MOST_AHEAD = 40, 3, 6
 
 
 @dataclass(frozen=True)

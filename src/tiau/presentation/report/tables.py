@@ -12,7 +12,7 @@ from tiau.results.needs_table import COLUMNS
 from tiau.results.result import Result
 from tiau.results.variables import NUMBERS
 
-MONTHS, AREAS = 6, 7
+MONTHS, AREAS = 6, 5
 HEADS = {
     "shelters": "shelters", "water": "water, litres a day", "taps": "taps", "latrines": "latrines",
     "food": "food, tonnes a month", "health_posts": "health posts",
