@@ -119,7 +119,9 @@ def made(page: str, folder: Path) -> Path:
         SCENARIOS[name](room)
     said = given(page, file)
     if kind == "report":
-        tiau(room, "run", said, *FEW, "--no-width-sources", "--out", kind)
+        (room / "less.toml").write_text(what_if(CAMPS[name]), encoding="utf-8")
+        ahead = ("--horizon", 60) if name in ORIGINS else ("--no-forecast",)
+        tiau(room, "report", said, "--members", 10, *ahead, "--change", "less.toml", "--out", kind)
     elif kind == "forecast":
         asked = ("--origin", ORIGINS[name], "--horizon", 60, "--members", 10)
         trigger = ("--trigger", TRIGGERS[name]) if name in TRIGGERS else ()

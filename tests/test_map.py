@@ -20,6 +20,7 @@ from map_toys import chin, place
 from tiau.presentation.maps import drawing
 from tiau.presentation.maps.drawing import NO_COORDINATES, NO_ROOM, flow_map
 from tiau.presentation.maps.framing import fitted, in_the_frame
+from tiau.presentation.maps.labels import Paper, placed
 from tiau.presentation.maps.style import COUNTRY, REGION, SPACED
 from tiau.presentation.maps.widths import height, right_to_left, width
 from tiau.scenario.geography import great_circle_km
@@ -184,6 +185,23 @@ def test_names_collide_with_nothing_wherever_places_lie(spots):
 
 
 @settings(max_examples=200, deadline=None)
+@given(st.floats(0, 300), st.floats(0, 200), st.floats(0, 20), st.floats(5, 200), st.floats(5, 30))
+def test_a_name_leaves_no_paper_and_does_not_touch_its_circle(x, y, radius, across, up):
+    circle = np.array([(x, y, radius)])
+    paper = Paper(300, 200, circle, np.zeros((0, 2)), np.zeros((0, 2)))
+    label = placed("name", (x, y), radius, (across, up), paper)
+    if label is not None:
+        box = label.box
+        assert 0 <= box.left <= box.right <= 300
+        assert 0 <= box.top <= box.bottom <= 200
+        off = math.hypot(max(box.left - x, x - box.right, 0), max(box.top - y, y - box.bottom, 0))
+        assert off >= radius
+        assert paper.taken == [box]
+    elif across < 80 and up < 20 and radius < 10:
+        assert not (20 < x < 280 and 40 < y < 160), "there is room"
+
+
+@settings(max_examples=200, deadline=None)
 @given(st.lists(st.tuples(st.floats(-180, 180), st.floats(-85, 85)), min_size=1, max_size=12))
 def test_whatever_is_kept_lies_in_the_frame(points):
     where = np.array(points)
@@ -207,6 +225,8 @@ def test_what_is_hidden_changes_nothing():
     ways = [[("Falam", "Rihkhawdar", 9000), ("Rihkhawdar", "Zokhawthar", count)] for count in (2, 8)]
     one, other = (flow_map(map_toys.result(places, {"Champhai": 500}, flows), suppress_below=10) for flows in ways)
     assert one == other
+    drawn = [path.get("d").count("M") for path in sheets(one)[0].iter(f"{SVG}path") if path.get("class") == "f"]
+    assert sum(drawn) == 2, "that somebody went there is told"
 
 
 def test_a_hidden_count_is_told_as_less():
@@ -259,6 +279,9 @@ def test_names_run_in_their_own_direction(name, turned):
     drawn = flow_map(map_toys.result(places, {name: 500}), suppress_below=10)
     found = [one for one in texts(sheets(drawn)[0], "p") if one.text.startswith(name)]
     assert [one.get("direction") for one in found] == ["rtl" if turned else None]
+    (x, _, radius), *_ = [circle for circle in circles(sheets(drawn)[0]) if circle[2] > 5]
+    left = next(left for words, left, *_ in boxes(sheets(drawn)[0]) if words == found[0].text)
+    assert left == pytest.approx(x + radius + 3, abs=0.2), "it stands on the right of its circle"
 
 
 def test_the_scale_is_right_and_north_is_up():
@@ -319,10 +342,18 @@ def test_nothing_is_far_where_everything_is():
 def test_islands_on_both_sides_of_180_degrees_lie_side_by_side():
     places = [place("Funafuti", 179.2, -8.5, "origin", "Tuvalu"), place("Atafu", -172.5, -8.55, "camp", "Tokelau")]
     drawn = flow_map(map_toys.result(places, {"Atafu": 300}, [("Funafuti", "Atafu", 300)]), suppress_below=10)
-    (west, *_), (east, *_) = sorted(circles(sheets(drawn)[0]))
-    assert 0 < west < east
+    at = {name: left for name, left, *_ in boxes(sheets(drawn)[0])}
+    assert at["Funafuti"] < at["Atafu 300"]
     assert drawn.unplaced == ()
     assert_readable(drawn)
+
+
+def test_land_on_both_sides_of_180_degrees_is_drawn():
+    places = [place("Egvekinot", 172.0, 66.3, "origin", "Russia"), place("Enurmino", -172.0, 66.9, "camp", "Russia")]
+    sheet = sheets(flow_map(map_toys.result(places, {"Enurmino": 300}), suppress_below=10))[0]
+    (path,) = (one.get("d") for one in sheet.iter(f"{SVG}path") if one.get("class") == "h")
+    starts = [int(x) / 10 for x in re.findall(r"M(-?\d+)", path)]
+    assert min(starts) <= frame(sheet)[0] / 2 < max(starts)
 
 
 def test_a_place_without_coordinates_is_in_the_table():

@@ -1,4 +1,4 @@
-"""What charts over time say in words: headings, what can be seen, what the marks mean."""
+"""What charts over time say in words: what they are of, what can be seen, what a trigger asks."""
 
 from __future__ import annotations
 
@@ -21,27 +21,6 @@ DONE = {
     "expelled_cumulative": "people expelled since the start",
 }  # fmt: skip
 COMPARED = {">": "above", ">=": "at least", "<": "below", "<=": "at most"}
-SHADES = (
-    "The line is the middle of what the model gives (half of its runs give more, half fewer); the dark band holds half "
-    "of them, the light one nine in ten."
-)
-SHAPES = (
-    "Every report is a mark. Its shape says how the figure is meant: ● a figure, ○ about, ▲ at least, ▼ at most, "
-    "Ɪ from one number to another; a flat bar through it spans the days that it is of. Small and pale: it repeats "
-    "another report, or is set aside. Numbers beside marks are those of the sentence below."
-)
-KINDS = {"register": "a register or authority", "agency": "an agency", "media": "media", "other": "others"}
-AHEAD = (
-    "Right of the dashed line, hatched: the forecast, which goes on from the last figure that was reported and not "
-    "from the run. Horizontal lines are triggers, over the days that they are asked for."
-)
-ACTS = (
-    "Below, on the same days, a row for each authority with a bar for each act: solid shuts or sends back, striped "
-    "lets people through, dotted helps or registers, a diamond is a statement. The stronger an act, the fuller its "
-    "colour; one that is only outlined has no strength that a source gives and moves nobody in the model. An arrow: "
-    "no end is known. Of orders to close by one office the latest counts: the bar of one ends where the next takes its "
-    "place."
-)
 
 
 def heading(place: str, quantity: str) -> str:

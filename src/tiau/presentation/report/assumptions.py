@@ -55,7 +55,7 @@ def assumptions(result: Result, area: str) -> tuple[Assumption, ...]:
         found.append(_told(hangs.get(p.name), p.name, p.meaning, p.unit, source, f"{values[p.name]:.4g}"))
     for one in ranked:
         if one.kind != "parameter":
-            found.append(_told(one, number(one), one.meaning, "share", "an estimate: no source gives it", ""))
+            found.append(_told(one, one.name, number(one), "share", "an estimate: no source gives it", ""))
     return tuple(sorted(found, key=lambda one: -abs(one.correlation or 0.0)))
 
 

@@ -31,9 +31,10 @@ from tiau.presentation.words.trust import trust
 from tiau.results import area_table
 from tiau.results.areas import kept_as
 from tiau.results.disclosure import shown
+from tiau.texts import of_people
 from tiau.what_ifs.comparison import Comparison
 
-MOST_SOURCES, MOST_DECIDING, MOST_AHEAD = 40, 5, 7
+MOST_SOURCES, MOST_HANGING, MOST_AHEAD = 40, 3, 7
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,7 @@ def page(telling: Told, provenance: dict[str, Any]) -> str:
     environment = templates()
     environment.filters |= {
         "people": lambda number: "" if number is None else f"{number:,.0f}",
+        "first_upper": lambda text: text[:1].upper() + text[1:],
         "shown": lambda number: _shown(number, below),
     }
     return environment.get_template("report.html.j2").render(
@@ -81,7 +83,7 @@ def page(telling: Told, provenance: dict[str, Any]) -> str:
         main=main,
         below=below,
         hidden=f"fewer than {below}",
-        cell=lambda number: f"{number:.0f}",
+        cell=of_people,
         trust=list(trust(assessment)),
         map=flow_map(result, suppress_below=below),
         charts=courses(result, found.main, forecast, suppress_below=below),
@@ -95,7 +97,7 @@ def page(telling: Told, provenance: dict[str, Any]) -> str:
         months=tables.months(rows),
         composition=_composition(assessment.composition, below),
         assumptions=assumed,
-        deciding=[one for one in assumed if one.decides][:MOST_DECIDING],
+        hanging=[one for one in assumed if one.correlation is not None][:MOST_HANGING],
     )
 
 

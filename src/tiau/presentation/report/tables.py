@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from tiau.results import needs_table
 from tiau.results.area_table import AreaRow
+from tiau.results.areas import CHAIN, Area
+from tiau.results.needs_table import COLUMNS
+from tiau.results.result import Result
+from tiau.results.variables import NUMBERS
 
-MONTHS = 6
+MONTHS, AREAS = 6, 7
+HEADS = {
+    "shelters": "shelters", "water": "water, litres a day", "taps": "taps", "latrines": "latrines",
+    "food": "food, tonnes a month", "health_posts": "health posts",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -53,5 +62,42 @@ def with_range(numbers: Iterable[float | None]) -> str:
     return middle if low == middle == high else f"{middle} ({low}-{high})"
 
 
-def needs(result, main, below):
-    return Table("", (), ())
+
+def needs(result: Result, main: Area | None, suppress_below: int) -> Table:
+    """Return what people in an area and its parts need at the end of the last month, the parts of most people first."""
+    rows = [dict(zip(COLUMNS, row, strict=True)) for row in needs_table.rows(result, suppress_below=suppress_below)]
+    month = max((row["month"] for row in rows), default="")
+    of: dict[str, dict[str, dict[str, str]]] = {}
+    for row in rows:
+        inside = main is not None and all(row[name] == of_main for name, of_main in _chain(main))
+        if row["month"] == month and row["level"] != "place" and inside:
+            of.setdefault(row["area"], {})[row["need"]] = row
+    ranked = sorted(of, key=lambda area: (main is None or area != main.name, -_number(of[area]["people"]["median"])))
+    size = result.scenario.values["household_size"]
+    caption = (
+        f"At the end of {month}: medians, of people with the range; a household is {size:g} people. Gap: beyond what "
+        "places have room for, where they say. Ranges, places and other months, and by which standard: needs.csv, docs/results.md."
+    )
+    shown = tuple(Row(area, tuple(_needed(of[area]))) for area in ranked[:AREAS])
+    return Table(caption, ("people", *HEADS.values(), "shelter gap"), shown)
+
+
+def _chain(area: Area) -> list[tuple[str, str]]:
+    """Return the names of an area and of what it lies in, by column."""
+    return [(name, getattr(area, name)) for name in CHAIN if getattr(area, name)]
+
+
+def _needed(row: dict[str, dict[str, str]]) -> Iterator[str]:
+    people = row["people"]
+    yield with_range(_number(people[name]) if people[name] else None for name in NUMBERS)
+    for name in HEADS:
+        yield _grouped(row[name]["median"])
+    yield _grouped(row["shelters"]["gap"])
+
+
+def _number(cell: str) -> float:
+    return float(cell or 0)
+
+
+def _grouped(cell: str) -> str:
+    return f"{float(cell):,.0f}" if cell else ""

@@ -1,0 +1,69 @@
+"""report.html: its first screen says what the tables say, for every kind of scenario alike."""
+
+import csv
+import re
+
+import pytest
+
+from pages import lacking, made
+
+PAGES = ("mizoram report", "burundi report", "darfur report", "scripts report")
+DATUM = re.compile(r'<data[^>]*value="([^"]*)" data-file="([^"]*)">([^<]*)</data>')
+
+
+def read(path):
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+@pytest.fixture(scope="module", params=PAGES)
+def page(request, tmp_path_factory):
+    if reason := lacking(request.param):
+        pytest.skip(reason)
+    return made(request.param, tmp_path_factory.mktemp("pages"))
+
+
+@pytest.fixture(scope="module")
+def first(page):
+    """The numbers of the first screen: each with its file and what is shown, those of a sentence together."""
+    screen = page.read_text(encoding="utf-8").partition('<ol class="answer">')[2].partition("</ol>")[0]
+    return [DATUM.findall(sentence) for sentence in screen.split("<li>")[1:]]
+
+
+def test_the_answer_has_three_sentences_each_with_a_number_and_its_range(first):
+    assert len(first) == 3
+    assert all(len(numbers) in (3, 4) for numbers in first)
+
+
+def test_every_number_of_the_first_screen_is_that_of_a_table(page, first):
+    areas = read(page.parent / "areas.csv")
+    last = max(row["to"] for row in areas)
+    for number, sentence in enumerate(first):
+        (middle, file, _), (low, *_), (high, *_) = sentence[:3]
+        if file == "areas.csv":
+            kinds = ("present", "day", last) if number < 2 else ("arrivals", "month", "")
+            assert any(
+                (row["target"], row["period"]) == kinds[:2] and kinds[2] in ("", row["to"])
+                and (row["p05"], row["median"], row["p95"]) == (low, middle, high)
+                for row in areas
+            ), sentence  # fmt: skip
+        else:
+            assert (low, middle, high) in forecast_ends(page.parent / "forecast" / file)
+        for value, file, _ in sentence[3:]:
+            assert value in {row["last_figure"] for row in read(page.parent / "forecast" / file)}
+
+
+def forecast_ends(path):
+    """Return the ends and medians of a forecast's ranges on its last day."""
+    rows = read(path)
+    last = max(row["target_end_date"] for row in rows)
+    ends = {}
+    for row in rows:
+        if row["target_end_date"] == last and row["output_type"] == "quantile":
+            ends.setdefault((row["location"], row["target"]), {})[row["output_type_id"]] = row["value"]
+    return {(of["0.05"], of["0.5"], of["0.95"]) for of in ends.values()}
+
+
+def test_what_is_shown_is_what_the_table_says(first):
+    for value, _, shown in (number for sentence in first for number in sentence):
+        assert shown.replace(",", "") == f"{float(value):.0f}"
