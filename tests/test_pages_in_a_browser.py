@@ -102,6 +102,7 @@ def test_nothing_sticks_out_of_a_sheet_and_every_row_is_on_paper(chromium, file,
     with look.opened(chromium, file) as seen:
         rows = look.rows(seen)
         assert look.sticking_out_of_paper(seen) == []
+        assert look.torn_on_paper(seen) == []
     assert rows
     sheets = look.printed(chromium, file, tmp_path)
     assert all(sheet.strip() for sheet in sheets)
@@ -135,6 +136,12 @@ def test_what_sticks_out_is_seen(toy):
     drawing = '<svg width="90" height="40"><text x="{}" y="20">a name</text></svg>'
     assert look.sticking_out(toy(drawing.format(10))) == []
     assert look.sticking_out(toy(drawing.format(60))) == ['text "a name" is cut off in its drawing']
+
+
+def test_words_that_are_torn_on_paper_are_seen(toy):
+    cell = '<table><tr><td style="width: 1px; overflow-wrap: {}">federal 2021-03-05</td></tr></table>'
+    assert look.torn_on_paper(toy(cell.format("break-word"))) == []
+    assert "federal" in look.torn_on_paper(toy(cell.format("anywhere")))
 
 
 def test_letters_that_do_not_stand_out_are_seen(toy):
