@@ -105,8 +105,10 @@ _STICKING_OUT = """paper => {
     const drawing = node.ownerSVGElement;
     if (drawing) {
       const frame = drawing.getBoundingClientRect();
+      // Above and below its letters a line has room, which may well lie outside.
+      const room = 1 + box.height / 4;
       const cut = box.left < frame.left - 1 || box.right > frame.right + 1 ||
-        box.top < frame.top - 1 || box.bottom > frame.bottom + 1;
+        box.top < frame.top - room || box.bottom > frame.bottom + room;
       if (cut && node.tagName === 'text') found.push(told(node, 'is cut off in its drawing'));
       continue;
     }
