@@ -18,6 +18,7 @@ WIDE, PHONE = 1280, 390
 HEIGHT = 844
 # What a sheet of A4 with margins of 12 mm has for a page, at 96 px an inch.
 SHEET = 703
+SHORT_WORD = 9
 MOST_BYTES = 3_000_000
 # Faults that keep somebody from reading; what axe calls minor is held too where it costs nothing.
 GRAVE = ("serious", "critical")
@@ -104,8 +105,10 @@ _STICKING_OUT = """paper => {
     const drawing = node.ownerSVGElement;
     if (drawing) {
       const frame = drawing.getBoundingClientRect();
+      // Above and below its letters a line has room, which may well lie outside.
+      const room = 1 + box.height / 4;
       const cut = box.left < frame.left - 1 || box.right > frame.right + 1 ||
-        box.top < frame.top - 1 || box.bottom > frame.bottom + 1;
+        box.top < frame.top - room || box.bottom > frame.bottom + room;
       if (cut && node.tagName === 'text') found.push(told(node, 'is cut off in its drawing'));
       continue;
     }
@@ -214,6 +217,30 @@ def printed(browser, path, folder):
         seen.page.pdf(path=str(target), format="A4", prefer_css_page_size=True)
     read = subprocess.run(["pdftotext", "-raw", "-enc", "UTF-8", target, "-"], capture_output=True, check=True)
     return read.stdout.decode("utf-8").split("\f")[:-1]
+
+
+# A short word in pieces, one below the other, is a column that got no room.
+_TORN = """longest => {
+  const found = [], range = document.createRange();
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const node = walk.currentNode;
+    if (!node.parentElement.closest('td, th')) continue;
+    for (const word of node.textContent.matchAll(/[\\p{L}\\p{N}]+/gu)) {
+      if (word[0].length > longest) continue;
+      range.setStart(node, word.index); range.setEnd(node, word.index + word[0].length);
+      if (new Set([...range.getClientRects()].map(box => Math.round(box.top))).size > 1) found.push(word[0]);
+    }
+  }
+  return found;
+}"""
+
+
+def torn_on_paper(seen):
+    """Return the short words in tables that are broken over lines, as they are laid out to be printed."""
+    seen.page.emulate_media(media="print")
+    seen.page.set_viewport_size({"width": SHEET, "height": HEIGHT})
+    return seen.page.evaluate(_TORN, SHORT_WORD)
 
 
 def rows(seen):

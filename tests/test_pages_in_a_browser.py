@@ -12,7 +12,6 @@ from tiau.loading import load
 
 pytestmark = pytest.mark.skipif(bool(look.missing()), reason=look.missing())
 KINDS = ("forecast", "compare", "report")
-READABLE = KINDS
 # Letters that are shaped stand in a PDF as glyphs, in the order in which they are drawn.
 SHAPED = re.compile(f"[{ARABIC}{BURMESE}{DEVANAGARI}]".replace(" ", ""))
 
@@ -65,21 +64,21 @@ def test_a_page_is_small_and_asks_for_nothing(chromium, file):
         assert seen.said == []
 
 
-@of(*READABLE)
+@of(*KINDS)
 @pytest.mark.parametrize("width", [WIDE, PHONE])
 def test_nothing_sticks_out(chromium, file, width):
     with look.opened(chromium, file, width) as seen:
         assert look.sticking_out(seen) == []
 
 
-@of(*READABLE)
+@of(*KINDS)
 @pytest.mark.parametrize(("width", "scheme"), [(WIDE, "dark"), (PHONE, "light")])
 def test_axe_finds_nothing(chromium, file, width, scheme):
     with look.opened(chromium, file, width, scheme) as seen:
         assert look.violations(seen) == []
 
 
-@of(*READABLE)
+@of(*KINDS)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_letters_stand_out(chromium, file, scheme):
     with look.opened(chromium, file, scheme=scheme) as seen:
@@ -98,18 +97,19 @@ def test_names_in_other_scripts_are_shown_and_code_is_no_code(chromium, file, to
         assert look.boxes(seen, BURMESE + ARABIC + DEVANAGARI) == []
 
 
-@of(*READABLE)
+@of(*KINDS)
 def test_nothing_sticks_out_of_a_sheet_and_every_row_is_on_paper(chromium, file, tmp_path):
     with look.opened(chromium, file) as seen:
         rows = look.rows(seen)
         assert look.sticking_out_of_paper(seen) == []
+        assert look.torn_on_paper(seen) == []
     assert rows
     sheets = look.printed(chromium, file, tmp_path)
     assert all(sheet.strip() for sheet in sheets)
     assert look.unprinted_rows(sheets, [row for row in rows if not SHAPED.search(row)]) == []
 
 
-@of(*{"report"} & set(READABLE))
+@of("report")
 def test_every_id_is_on_paper(chromium, file, page, tmp_path):
     scenario = load(given(page, file))
     assert look.printed_ids(look.printed(chromium, file, tmp_path), scenario) == []
@@ -136,6 +136,12 @@ def test_what_sticks_out_is_seen(toy):
     drawing = '<svg width="90" height="40"><text x="{}" y="20">a name</text></svg>'
     assert look.sticking_out(toy(drawing.format(10))) == []
     assert look.sticking_out(toy(drawing.format(60))) == ['text "a name" is cut off in its drawing']
+
+
+def test_words_that_are_torn_on_paper_are_seen(toy):
+    cell = '<table><tr><td style="width: 1px; overflow-wrap: {}">federal 2021-03-05</td></tr></table>'
+    assert look.torn_on_paper(toy(cell.format("break-word"))) == []
+    assert "federal" in look.torn_on_paper(toy(cell.format("anywhere")))
 
 
 def test_letters_that_do_not_stand_out_are_seen(toy):
