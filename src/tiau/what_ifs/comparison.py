@@ -19,7 +19,7 @@ from tiau.progress import Progress
 from tiau.results.result import Result
 from tiau.scenario.model import Scenario
 from tiau.simulation import simulate
-from tiau.what_ifs.decisive import Judged, hanging, judged_numbers
+from tiau.evaluation.hanging import Judged, hanging, judged_numbers
 from tiau.what_ifs.differences import Difference, Outcome
 from tiau.what_ifs.editing import Changed
 from tiau.what_ifs.files import load_changes

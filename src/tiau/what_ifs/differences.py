@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from tiau.what_ifs.decisive import Hanging
+from tiau.evaluation.hanging import Hanging
 from tiau.what_ifs.editing import Changed
 from tiau.what_ifs.measures import MEASURES, Floats, Unit
 

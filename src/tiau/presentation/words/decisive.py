@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tiau.presentation.words.ranges import listed, percent, signed, subject
-from tiau.what_ifs.decisive import Hanging
+from tiau.evaluation.hanging import Hanging
 from tiau.what_ifs.differences import Outcome
 
 NAMED = 3

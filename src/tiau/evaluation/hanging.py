@@ -1,4 +1,4 @@
-"""What an answer hangs on: the judged numbers of members beside the differences -> rank correlations."""
+"""What an answer hangs on: the numbers in which members differ beside what they give -> rank correlations."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import stdtrit
 
 from tiau.engine.members import Members, draw
@@ -15,7 +16,9 @@ from tiau.faults import some_of
 from tiau.scenario.model import Scenario
 from tiau.scenario.parameters import PARAMETERS
 from tiau.scenario.rows import Act
-from tiau.what_ifs.measures import Floats, Key
+
+Floats = NDArray[np.float64]
+Key = tuple[str, str]
 
 BY_CHANCE = 0.05
 """How often the largest of the correlations of one answer is called deciding where nothing decides."""
@@ -98,6 +101,13 @@ def judged_numbers(before: Scenario, after: Scenario, *, members: int, seed: int
             if np.ptp(judged.values) > 0:
                 found.setdefault((judged.kind, judged.name), judged)
     return tuple(sorted(found.values(), key=lambda judged: judged.kind != "parameter"))
+
+
+def varied_numbers(scenario: Scenario, *, members: int, seed: int) -> tuple[Judged, ...]:
+    """Return every number in which members of a run differ, parameters first, judged or told by figures."""
+    drawn = draw(scenario, members=members, seed=seed)
+    of_parameters = [Judged("parameter", p.name, p.meaning, drawn.parameters[p.name]) for p in PARAMETERS]
+    return tuple(one for one in (*of_parameters, *_of_acts(scenario, drawn)) if np.ptp(one.values) > 0)
 
 
 def _of_parameters(drawn: Members) -> list[Judged]:
