@@ -13,6 +13,8 @@ from tiau.results import area_table
 from tiau.results.area_table import COLUMNS, NUMBERS
 from tiau.results.areas import Area, areas_kept
 from tiau.results.disclosure import shown
+from tiau.scenario import rows as tables
+from tiau.simulation import Simulation, simulate
 
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 
@@ -162,3 +164,15 @@ def test_rows_stand_in_order_and_numbers_are_numbers(result, tmp_path):
     for row in rows:
         assert row["suppressed"].split("; ") == ([name for name in NUMBERS if not row[name]] or [""])
         assert row["month"] == row["to"][:7]
+
+
+def test_a_run_goes_on_where_another_report_gave_an_area_its_name():
+    # The district is called as a place is: only a row of areas.csv names it, which a report has kept by that name.
+    toy = namesakes(areas=[tables.Area(area="Champhai district", members=("A", "B"))])
+    late = toy.model_copy(update={"reports": (counted("R", 60, 5, place="Champhai district"),)})
+    first = Simulation(late, members=3)
+    assert "Champhai district" in simulate(late, members=1).area_names
+    first.go_on(toys.day(20))
+    again = Simulation(toy, members=3).resumed(first.snapshot())
+    again.go_on()
+    assert again.result() == simulate(toy, members=3)

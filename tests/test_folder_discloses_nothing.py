@@ -1,6 +1,7 @@
 """No count of 1 to 9 people can be worked out of the files of a saved run."""
 
 import csv
+import io
 import itertools
 import json
 from pathlib import Path
@@ -8,10 +9,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 import xarray as xr
+from rich.console import Console
 
 import tiau
 import toys
 from forecast_toys import counted
+from tiau.evaluation.assessment import assess
+from tiau.presentation.terminal import show_run
 from tiau.results.needs import NEEDS, needed
 from tiau.results.variables import NUMBERS, PERSONS, VARIABLES
 
@@ -135,3 +139,17 @@ def test_seven_people_of_one_group_cannot_be_told(tmp_path, chance):
     assert exact["R3"]["log_likelihood"] != rounded["R3"]["log_likelihood"]
     again = tiau.open_result(tmp_path / "out")
     assert [f"{fit.log_likelihood:.4f}" for fit in again.fits] == [row["log_likelihood"] for row in rounded.values()]
+
+
+@pytest.mark.parametrize("below", [10, 0])
+def test_the_terminal_shows_the_numbers_of_fit_csv(tmp_path, below):
+    result = tiau.simulate(few(), members=3, seed=2)
+    result.save(tmp_path / "out", suppress_below=below)
+    rows = {row["report"]: row for row in rows_of(tmp_path / "out" / "fit.csv")}
+    stream = io.StringIO()
+    show_run(assess(result), Console(file=stream, width=200), suppress_below=below)
+    for report, row in rows.items():
+        (line,) = [line for line in stream.getvalue().splitlines() if line.rstrip().endswith(report)]
+        for name in ("p05", "p50", "p95"):
+            assert (f"{int(row[name]):,}" if row[name] else f"<{below}") in line.split()
+    assert ("<10" in stream.getvalue()) == (below == 10)

@@ -40,7 +40,7 @@ class Recorder:
         self._homes = (network.home_group, network.home_place)
         self._ever: dict[str, NDArray[np.bool_]] = {}
         areas = areas_kept(network)
-        self.area_names, self.regions = areas.names, areas.regions
+        self.area_names, self.regions, self._area_places = areas.names, areas.regions, areas.places
         shape = (len(QUANTILES), days, groups, places)
         self.places: dict[str, Values] = {name: np.zeros(shape, np.float32) for name in PLACE_QUANTITIES}
         self.everybody = np.zeros((len(QUANTILES), days, places), np.float32)
@@ -88,12 +88,14 @@ class Recorder:
             mine[:, :days] = theirs[:, :days]
         for name, mine in self.totals.items():
             mine[:days] = earlier.totals[name][:days]
-        rows = {name: row for row, name in enumerate(earlier.area_names)}
+        # By their places: what an area is called hangs on which reports name it. Regions come first, and so do theirs.
+        rows = {of.tobytes(): row for row, of in reversed([*enumerate(earlier._area_places)])}
         for name, mine in self.areas.items():
             theirs = earlier.areas[name]
-            for row, area in enumerate(self.area_names[: len(mine)]):
-                self._require_seen(rows.get(area, len(theirs)) < len(theirs), area)
-                mine[row, :days] = theirs[rows[area], :days]
+            for row, of in enumerate(self._area_places[: len(mine)]):
+                found = rows.get(of.tobytes(), len(theirs))
+                self._require_seen(found < len(theirs), self.area_names[row])
+                mine[row, :days] = theirs[found, :days]
         self._ever = {name: ever.copy() for name, ever in earlier._ever.items()}
         unseen = self._truths.take_over(earlier._truths, days)
         self._require_seen(not unseen, unseen)
