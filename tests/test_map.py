@@ -85,7 +85,7 @@ def assert_readable(drawn):
             assert right <= across, name
             assert bottom <= down, name
             for x, y, radius in circles(sheet):
-                if radius >= 5:
+                if radius > 5:
                     off = math.hypot(max(left - x, x - right, 0), max(top - y, y - bottom, 0))
                     assert off >= radius - 0.2, (name, x, y, radius)
         for one, other in combinations(lying, 2):
