@@ -1,9 +1,7 @@
-"""Charts over time: what is read off them is what was run, forecast, reported and ordered, and nothing hidden."""
+"""Charts over time: what is read off them is what was run, forecast and reported, and nothing hidden."""
 
 import dataclasses
-import datetime as dt
 import re
-from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -12,89 +10,18 @@ from hypothesis import strategies as st
 
 import tiau
 import toys
-from forecast_toys import counted
+from course_toys import BOUNDS, DAYS, NS, Drawing, drawn, everything_reported, numbers, report, run_of, shape_of
 from test_forecast_areas import GIVEN, HORIZON, districts
-from tiau.presentation.course import words
-from tiau.presentation.course.chart import SMALL, WIDE, course, crossings, fan
+from tiau.presentation.course.chart import WIDE, course, fan
 from tiau.presentation.course.marks import KINDS
-from tiau.results.variables import AREA_QUANTITIES, REGION_QUANTITIES
-from tiau.scenario.vocabulary import parse_period
 from tiau.simulation import simulate
-
-NS = "{http://www.w3.org/2000/svg}"
-ODD = '<img src=x onerror="alert(1)"> မဇင်'
-DAYS = 15
-
-
-class Drawing:
-    """A drawing as its reader takes it: by the names on its axes."""
-
-    def __init__(self, svg):
-        self.text, self.root = svg, ElementTree.fromstring(svg)
-        axes = self.of("axes")[0]
-        font = float(self.root.get("font-size"))
-        names = [(one.text, float(one.get("x")), float(one.get("y"))) for one in axes]
-        people = [(float(name.replace(",", "")), y - font / 3) for name, x, y in names if "," in name or name.isdigit()]
-        self.numbers = sorted({(number, y) for number, y in people if number < 1_900 or number > 2_100})
-        named = [(name, x) for name, x, _ in names if re.fullmatch(r"\d+ [A-Z][a-z]{2}", name)]
-        self.named = [(dt.datetime.strptime(f"{name} 2021", "%d %b %Y").date(), x) for name, x in named]
-
-    def of(self, *classes):
-        return [one for one in self.root.iter() if set(classes) <= set((one.get("class") or "").split())]
-
-    def people(self, y):
-        (least, foot), (most, top) = self.numbers[0], self.numbers[-1]
-        return least + (foot - y) / (foot - top) * (most - least)
-
-    def day(self, x):
-        """Days since the start at a place, with their fraction."""
-        (first, left), (last, right) = self.named[0], self.named[-1]
-        return (first - toys.START).days + (x - left) / (right - left) * (last - first).days
-
-
-def numbers(path):
-    return [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?", path)]
-
-
-def report(name, value, bound="exact", kind="register", at=5, **columns):
-    given = {"low": None, "high": None, "quantity": "present", "place": "Abroad", **columns}
-    return counted(name, at, value, known=DAYS - 1, bound=bound, source_kind=kind, **given)
-
-
-def run_of(*reports, members=None, people=(200,), **tables):
-    """A run of a toy, its people present and arrived abroad set to (member,) times the day."""
-    result = simulate(toys.line(1000, days=DAYS, reports=reports, **tables), members=len(people))
-    over_time = np.linspace(0, 1, DAYS)[:, None] * np.array(people, float)
-    kept = {name: np.broadcast_to(over_time, values.shape) for name, values in result.areas.items()}
-    return dataclasses.replace(result, areas=kept, crossings=np.broadcast_to(over_time, result.crossings.shape))
-
-
-def drawn(result, quantity="present", **more):
-    given = {"suppress_below": 10, "size": WIDE[:1], **more}
-    return Drawing(course(result, "Abroad", quantity, **given))
-
 
 # --- reports
 
 
-BOUNDS = {"exact": 100, "about": 120, "at_least": 140, "at_most": 160, "range": None}
-
-
 @pytest.fixture(scope="module")
 def reported():
-    reports = [
-        report(f"{kind} {bound}", value, bound, kind, at=2 + 3 * number, low=60 if value is None else None,
-               high=180 if value is None else None)
-        for number, kind in enumerate(KINDS) for bound, value in BOUNDS.items()
-    ]  # fmt: skip
-    others = (
-        report("copy", 100, same_as="register exact"), report("aside", 90, not_scored="doubtful"),
-        report("elsewhere", 100, place="O"), report("of another", 100, quantity="registered"),
-        report("of some", 100, group="people"), report("no figure", None), report("period", 80),
-    )  # fmt: skip
-    period = parse_period("2021-01-04/2021-01-10")
-    others = (*others[:-1], others[-1].model_copy(update={"as_of": period}))
-    return run_of(*reports, *others)
+    return everything_reported()
 
 
 def test_each_report_is_drawn_once_by_who_said_it_and_how_it_is_bound(reported):
@@ -109,11 +36,6 @@ def test_each_report_is_drawn_once_by_who_said_it_and_how_it_is_bound(reported):
     assert set(found) == {f"{kind} {bound}" for kind in KINDS for bound in BOUNDS} | {"copy", "aside", "period"}
     # What does not stand for itself is pale, and smaller.
     assert float(found["copy"][0][1]) == float(found["aside"][0][1]) < 1
-
-
-def shape_of(chart, name):
-    (mark,) = [one for one in chart.of("report") if one.get("data-report") == name]
-    return mark, mark.findall(f"{NS}path")[-1].get("d")
 
 
 def test_marks_stand_at_their_days_and_figures(reported):
@@ -135,12 +57,26 @@ def test_marks_stand_at_their_days_and_figures(reported):
 def test_shapes_differ_so_that_colour_is_not_alone(reported):
     chart = drawn(reported)
     shapes = {bound: re.sub(r"[\d.-]+", "", shape_of(chart, f"media {bound}")[1]) for bound in BOUNDS}
-    looks = {(shapes[bound], shape_of(chart, f"media {bound}")[0][-1].get("fill")) for bound in BOUNDS}
+    looks = {(shapes[bound], shape_of(chart, f"register {bound}")[0][-1].get("fill")) for bound in BOUNDS}
     assert len(looks) == len(BOUNDS) - 1, "both triangles have the same commands"
     tips = [numbers(shape_of(chart, f"media {bound}")[1])[3] for bound in ("at_least", "at_most")]
     assert tips[0] > 0 > tips[1]
     large, small = (numbers(shape_of(chart, name)[1])[2] for name in ("register exact", "copy"))
     assert small < large
+
+
+def test_kinds_of_source_differ_where_no_colours_are_seen(reported):
+    chart = drawn(reported)
+    for bound in BOUNDS:
+        marked = []
+        for kind in KINDS:
+            mark, _ = shape_of(chart, f"{kind} {bound}")
+            for inner in mark.findall(f"{NS}path[@class='who']"):
+                left, low, right, high = numbers(inner.get("d"))
+                marked.append((right > left, high > low))
+                assert inner.get("stroke") != mark.find(f"{NS}path").get("fill")
+        # Registers have none; of the others each has its own.
+        assert sorted(marked) == [(False, False), (False, True), (True, False)]
 
 
 def test_a_report_of_a_period_is_a_bar_over_its_days(reported):
@@ -300,89 +236,3 @@ def test_fans_of_a_forecast_have_the_same_days_and_its_triggers(ahead):
         assert (begins - left) / (ends - left) == pytest.approx(270.5 / (270.5 + HORIZON), abs=0.005)
     assert [one.text for one in first.of("thresholds")[0].iter(f"{NS}text")] == ["trigger: above 3,000"]
     assert {one.get("data-report") for one in first.of("report")} == {f"C{number}" for number in range(10, 61, 10)}
-
-
-# --- on a page
-
-
-def test_names_are_escaped_and_shown():
-    toy = toys.scenario(
-        [toys.origin(people=1000), toys.camp("A", country=ODD)], [toys.way("O", "A", 300, f"gate {ODD}")], days=DAYS,
-        departures=[toys.leave(0, 500)], acts=[toys.close(("A",), 3, authority=ODD, name=f"x {ODD}")],
-        reports=[report(f"R {ODD}", 900, said_by=ODD, place=ODD)],
-    )  # fmt: skip
-    result = simulate(toy, members=2)
-    drawings = course(result, ODD, "present", suppress_below=10, acts=result.scenario.acts)
-    drawings += "".join(svg for _, svg in crossings(result, suppress_below=10))
-    assert "<img" not in drawings
-    assert "မဇင်" in drawings
-    whole = ElementTree.fromstring(f"<all>{drawings}</all>")
-    assert f"{ODD} (federal)" in [one.text for one in whole.iter(f"{NS}text")]
-
-
-def test_the_same_result_gives_the_same_bytes_and_ids_of_their_own(reported):
-    first, again = (course(reported, "Abroad", "present", suppress_below=10) for _ in range(2))
-    assert first == again
-    both = first + course(reported, "Abroad", "present", suppress_below=10, acts=[toys.close(("A",), 3)])
-    ids = re.findall(r' id="([^"]+)"', both)
-    assert len(ids) == len(set(ids)) == 4 * 3
-    assert set(re.findall(r"url\(#([^)]+)\)", both)) <= set(ids)
-
-
-def test_every_colour_is_the_pages(reported):
-    svg = course(reported, "Abroad", "present", suppress_below=10, events=reported.scenario.events)
-    inks = re.findall(r' (?:fill|stroke)="([^"]+)"', svg)
-    assert {ink for ink in inks if not re.fullmatch(r"var\(--[a-z]+\)|none|url\(#.+\)", ink)} == set()
-    assert not re.search(r"(href|src)=|url\((?!#)|<style", svg)
-
-
-def test_it_says_what_it_is_to_those_who_do_not_see_it(reported):
-    for svg in re.findall(r"<svg.*?</svg>", course(reported, "Abroad", "present", suppress_below=10)):
-        root = ElementTree.fromstring(svg)
-        assert root.get("role") == "img"
-        assert root[0].tag == f"{NS}title"
-        assert root[0].text == "Abroad: displaced people present"
-        assert root[1].tag == f"{NS}desc"
-
-
-def test_crossings_are_drawn_busiest_first():
-    toy = toys.scenario(
-        [toys.origin("O", 1000), toys.origin("P", 500), toys.camp("A"), toys.camp("B")],
-        [toys.way("O", "A", 50, "large"), toys.way("P", "B", 50, "small"), toys.way("A", "B", 50)],
-        [toys.group("o", ("O",)), toys.group("p", ("P",))],
-        departures=[toys.leave(0, 400, group="o"), toys.leave(0, 200, group="p")],
-    )
-    result = simulate(toy, members=2)
-    assert [name for name, _ in crossings(result, suppress_below=10)] == ["large", "small"]
-    ((_, svg),) = crossings(result, suppress_below=10, most=1)
-    chart = Drawing(svg)
-    assert chart.people(numbers(chart.of("median")[0].get("d"))[-1]) == pytest.approx(400, abs=4)
-    assert chart.root[0].text == "large: entries since the start"
-
-
-def test_a_long_run_with_many_reports_acts_and_events_stays_small():
-    days = 3 * 365
-    many = [
-        report(f"R{number}", 100 + 7 * number, at=number % days, said_by=f"office {number % 9}")
-        for number in range(1500)
-    ]
-    acts = [
-        toys.close(("A",), 10 * number, name=f"act {number}", authority=f"office {number % 20}")
-        for number in range(100)
-    ]
-    events = [toys.event(number % days, number % days, name=f"e{number}") for number in range(3000)]
-    result = simulate(toys.line(10_000, days=days, reports=many, departures=[toys.leave(0, 5000)]), members=2)
-    svg = course(result, "Abroad", "present", suppress_below=10, acts=acts, events=events)
-    for one in re.findall(r"<svg.*?</svg>", svg):
-        assert len(one.encode()) < 120_000
-
-
-def test_drawings_have_letters_that_can_be_read_on_a_phone():
-    # The text of a page of 390 px is 358 px wide; a small chart stands in a column of 17rem at least.
-    assert WIDE[-1].font * 358 / WIDE[-1].width >= 9 + 1
-    assert SMALL[0].font * 17 * 16 / SMALL[0].width >= 8.5
-
-
-@pytest.mark.parametrize("quantity", [*AREA_QUANTITIES, *REGION_QUANTITIES])
-def test_every_quantity_of_a_country_that_is_kept_has_its_words(reported, quantity):
-    assert drawn(reported, quantity).root[0].text == f"Abroad: {words.DONE[quantity]}"

@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 
 import toys
-from test_course import DAYS, NS, Drawing, numbers
+from course_toys import DAYS, NS, Drawing, numbers
 from tiau.presentation.course.chart import WIDE, course
 from tiau.presentation.course.lanes import binding, lanes
 from tiau.simulation import simulate

@@ -188,13 +188,13 @@ def steady():
 def test_needs_follow_from_the_people_present(found, tmp_path):
     found.save(tmp_path / "out")
     with (tmp_path / "out" / NEEDS).open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if (row["location"], row["need"]) == ("East", "water")]
-    assert [row["day"] for row in rows] == [str(found.date(days)) for days in found.days]
+        rows = [row for row in csv.DictReader(file) if (row["area"], row["need"]) == ("East", "water")]
+    assert [row["to"] for row in rows] == [str(found.date(days)) for days in found.days]
     people = found.of(draws(found, "East")[-1], 0.05, 0.5)
-    assert [int(rows[-1][name]) for name in ("p05", "median")] == [round(15 * x) for x in people]
-    assert rows[-1]["level"] == "admin2"
+    assert [int(rows[-1][name]) for name in ("p05", "median")] == [15 * round(x) for x in people]
+    assert (rows[-1]["level"], rows[-1]["admin1"], rows[-1]["place"]) == ("admin2", "State", "")
     needs = found.needs()
-    assert set(needs["location"]) == {name for target, name in found.rows if target == "present"}
+    assert set(needs["area"]) == {name for target, name in found.rows if target == "present"}
 
 
 def test_it_is_found_by_tab_and_shown_as_a_table(found):

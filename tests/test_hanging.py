@@ -6,12 +6,12 @@ import pytest
 from scipy.stats import spearmanr
 
 import toys
+from tiau.evaluation.hanging import Judged, correlation_by_chance, deciding, hanging, judged_numbers, rank_correlation
 from tiau.presentation.compare_page import page
 from tiau.presentation.words.what_ifs import paragraph
 from tiau.scenario.posterior import Posterior
 from tiau.scenario.unknown import Unknown
 from tiau.what_ifs.comparison import compare
-from tiau.evaluation.hanging import Judged, correlation_by_chance, deciding, hanging, judged_numbers, rank_correlation
 from tiau.what_ifs.model import Drop, Set, WhatIf
 from tiau.what_ifs.saving import save
 from tiau.what_ifs.tables import DECISIVE

@@ -8,6 +8,7 @@ import tiau
 from tiau.presentation.report.answer import answer
 from tiau.results.area_table import AreaRow
 from tiau.results.areas import Area
+from tiau.scenario.network import build
 
 LAST = dt.date(2022, 8, 31)
 MYANMAR = Area("country", "Myanmar", "", "", "")
@@ -31,7 +32,7 @@ ROWS = [row(MYANMAR, 50_000), row(INDIA, 33_000), row(MIZORAM, 30_000), row(CHAM
 
 
 def test_the_answer_is_of_the_place_of_the_series_and_names_its_largest_part(scenario):
-    found = answer(scenario, ROWS, None)
+    found = answer(build(scenario), ROWS, None)
     assert found.main == MIZORAM
     assert "Mizoram" in found.question
     assert "Myanmar" in found.question
@@ -44,8 +45,8 @@ def test_the_answer_is_of_the_place_of_the_series_and_names_its_largest_part(sce
 
 def test_without_a_series_it_is_of_the_country_abroad_with_most_people(scenario):
     without = scenario.model_copy(update={"settings": scenario.settings.model_copy(update={"series": None})})
-    assert answer(without, ROWS, None).main == INDIA
-    alone = answer(without, [row(MYANMAR, 50_000)], None)
+    assert answer(build(without), ROWS, None).main == INDIA
+    alone = answer(build(without), [row(MYANMAR, 50_000)], None)
     assert alone.main == MYANMAR
     assert "fled from" not in alone.question
 
@@ -59,15 +60,15 @@ def test_arrivals_are_those_of_the_last_whole_month(scenario):
             (30, dt.date(2022, 8, 1), dt.date(2022, 8, 20)),
         )
     ]
-    last = answer(scenario, [*ROWS, *months], None).sentences[-1]
+    last = answer(build(scenario), [*ROWS, *months], None).sentences[-1]
     assert last.number.middle == 500
     assert "1 July 2022 to 31 July 2022" in last.after
 
 
 def test_numbers_that_are_kept_back_stay_so(scenario):
-    found = answer(scenario, [row(MIZORAM, None)], None)
+    found = answer(build(scenario), [row(MIZORAM, None)], None)
     assert found.sentences[0].number.middle is None
 
 
 def test_of_nobody_there_is_no_answer(scenario):
-    assert answer(scenario, [], None).sentences == ()
+    assert answer(build(scenario), [], None).sentences == ()

@@ -19,13 +19,22 @@ from tiau.loading import load
 from tiau.presentation.report.page import Told, page
 from tiau.results import folder as folders
 from tiau.results.disclosure import nearest
+from tiau.results.fit_table import COLUMNS as FIT_COLUMNS
 from tiau.results.saving import save
-from tiau.results.tables import FIT_COLUMNS
 from tiau.results.variables import AREA_QUANTITIES, PLACE_QUANTITIES, QUANTILES
 from tiau.simulation import simulate
 
 MEMBERS = 12
-FILES = ["areas.csv", "fit.csv", "needs.csv", "provenance.json", "report.html", "result.nc", "scenario.zip"]
+FILES = [
+    "areas.csv",
+    "fit.csv",
+    "needs.csv",
+    "places.csv",
+    "provenance.json",
+    "report.html",
+    "result.nc",
+    "scenario.zip",
+]
 
 
 def report_of(result):
@@ -132,9 +141,9 @@ def test_folder_without_a_readable_provenance_is_no_result(earlier, text):
 def test_fit_has_a_row_a_report_in_order(result, written):
     rows = rows_of(written / "fit.csv")
     assert tuple(rows[0]) == FIT_COLUMNS
-    assert FIT_COLUMNS[:12] == (
-        "report", "place", "group", "quantity", "as_of", "value", "bound", "p05", "p50", "p95", "log_likelihood",
-        "status",
+    assert FIT_COLUMNS[:13] == (
+        "report", "place", "group", "quantity", "as_of", "value", "bound", "p05", "p50", "p95", "suppressed",
+        "log_likelihood", "status",
     )  # fmt: skip
     reports = result.network.scenario.reports
     assert [row["report"] for row in rows] == [report.report for report in reports]
@@ -145,14 +154,18 @@ def test_fit_has_a_row_a_report_in_order(result, written):
 def test_fit_has_numbers_where_placed_and_a_reason_elsewhere(written):
     rows = rows_of(written / "fit.csv")
     assert {row["status"] for row in rows} <= {"placed", "not placed", "not modelled", "not scored"}
-    numbers = ("p05", "p50", "p95", "log_likelihood")
+    numbers = ("p05", "p50", "p95")
     placed = [row for row in rows if row["status"] == "placed"]
     assert 0 < len(placed) < len(rows)
     for row in rows:
         assert bool(row["reason"]) == (row["status"] != "placed")
-        assert all(bool(row[name]) == (row["status"] == "placed") for name in numbers)
+        assert bool(row["log_likelihood"]) == (row["status"] == "placed")
+        assert row["suppressed"] == "; ".join(name for name in numbers if row in placed and not row[name])
+        assert row in placed or not any(row[name] for name in numbers)
     for row in placed:
-        assert 0 <= int(row["p05"]) <= int(row["p50"]) <= int(row["p95"])
+        shown = [int(row[name]) for name in numbers if row[name]]
+        assert shown == sorted(shown)
+        assert not any(number % 10 for number in shown)
         assert np.isfinite(float(row["log_likelihood"]))
 
 

@@ -47,7 +47,14 @@ def test_no_table_of_a_result_has_a_formula_and_the_scenario_keeps_its_names(her
     assert here("run", folder, "--members", 2, "--no-width-sources", "--out", "o").returncode == 0
     assert here("compare", folder, "--change", "w.toml", "--members", 2, "--out", "oc").returncode == 0
     tables = [*(tmp_path / "o").glob("*.csv"), *(tmp_path / "oc").glob("*.csv")]
-    assert {path.name for path in tables} == {"areas.csv", "fit.csv", "needs.csv", "compare.csv", "decisive.csv"}
+    assert {path.name for path in tables} == {
+        "areas.csv",
+        "places.csv",
+        "fit.csv",
+        "needs.csv",
+        "compare.csv",
+        "decisive.csv",
+    }
     cells = [cell for path in tables for row in read(path) for cell in row]
     wrong = [cell for cell in cells if cell[:1] in "=+-@" and cell and not is_number(cell)]
     assert wrong == []

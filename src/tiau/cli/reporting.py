@@ -71,7 +71,8 @@ def report(
         A threshold to be told of, such as "Champhai district > 10000 within 90 days", beside those of triggers.csv. May
         be given several times.
     change
-        A what-if: its name in the scenario's folder, or a file; by default all in the folder. May be given several times.
+        A what-if: its name in the scenario's folder, or a file; by default all in the folder. May be given
+        several times.
     what_ifs
         With --no-what-ifs, leave them out.
     out
@@ -108,7 +109,7 @@ def report(
             beside=partial(_beside, telling, loaded), command=command(), steps=steps,
         )  # fmt: skip
     with whole_in(target):
-        show_run(assessment, console(), source=in_a_shell(scenario))
+        show_run(assessment, console(), source=in_a_shell(scenario), suppress_below=suppress_below)
         there = {FORECAST: not isinstance(ahead, str), WHAT_IFS: not isinstance(compared, str)}
         say_files(target, FILES | {name: what for name, what in FOLDERS.items() if there[name]})
 
@@ -148,7 +149,13 @@ def _ahead(
 
 
 def _compared(
-    scenario: Scenario, changes: Sequence[Changed], members: int, seed: int, jobs: int | None, workers: str, steps: Steps
+    scenario: Scenario,
+    changes: Sequence[Changed],
+    members: int,
+    seed: int,
+    jobs: int | None,
+    workers: str,
+    steps: Steps,
 ) -> Comparison | str:
     """Return a comparison with some what-ifs, or why there is none."""
     if not changes:
@@ -156,9 +163,7 @@ def _compared(
     from tiau.what_ifs.comparison import compare, runs_of
 
     with steps("comparing", one_of(runs_of(len(changes)))) as progress:
-        return compare(
-            scenario, changes, members=members, seed=seed, jobs=jobs, workers=workers, progress=progress
-        )
+        return compare(scenario, changes, members=members, seed=seed, jobs=jobs, workers=workers, progress=progress)
 
 
 def _beside(telling: Told, scenario: Scenario, folder: Path) -> None:

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from tiau.scenario.model import Scenario
 
 FILES = {
-    "report.html": "open this first", "areas.csv": "people by district, week and month", "needs.csv": "what they need",
-    "fit.csv": "every report", "result.nc": "all quantities",
+    "report.html": "open this first", "areas.csv": "countries to districts by day, week, month",
+    "places.csv": "places by month", "needs.csv": "shelters, water, food and so on by month", "fit.csv": "every report",
+    "result.nc": "all quantities",
 }  # fmt: skip
 
 
@@ -63,7 +64,7 @@ def run(
     cluster
         Run batches on a dask cluster, by the address of its scheduler such as tcp://host:8786 (docs/cluster.md).
     suppress_below
-        In every file round numbers of people to multiples of this, and leave smaller ones blank; 0 writes whole people.
+        Round numbers of people to multiples of this, and leave smaller ones blank; 0 for whole people.
     width_sources
         Run three small ensembles more to say where the width of the band comes from.
     """
@@ -85,7 +86,7 @@ def run(
         report = partial(page, Told(assessment, more, more, suppress_below))
         save(assessment.result, target, report=report, suppress_below=suppress_below, command=command(), steps=steps)
     with whole_in(target):
-        show_run(assessment, console(), source=in_a_shell(scenario))
+        show_run(assessment, console(), source=in_a_shell(scenario), suppress_below=suppress_below)
         say_files(target, FILES)
 
 

@@ -14,16 +14,16 @@ from tiau.flee import out_csv
 from tiau.flee.case.model import Floats
 from tiau.flee.result import FleeResult
 from tiau.progress import Steps, silent
+from tiau.results.disclosure import cells, kept_back, shown
 from tiau.results.folder import replacing
 from tiau.results.netcdf import write_netcdf
 from tiau.results.provenance import described, provenance
 from tiau.results.seal import seal
 from tiau.results.spreadsheet import write_csv
-from tiau.results.tables import Texts
-from tiau.results.variables import QUANTILES
+from tiau.results.variables import NUMBERS, QUANTILES
 
 SUPPRESS_BELOW = 10
-PRESENCE_COLUMNS = ("day", "camp", "counted", *(f"p{round(100 * q):02d}" for q in QUANTILES))
+PRESENCE_COLUMNS = ("day", "camp", "counted", *NUMBERS, "suppressed")
 
 
 @dataclass(frozen=True)
@@ -93,12 +93,11 @@ def write_presence(result: FleeResult, path: Path) -> None:
 
 
 def _presence_rows(result: FleeResult) -> Iterator[list[str]]:
-    text = Texts(SUPPRESS_BELOW).__getitem__
-    simulated = quantiles(result).transpose(1, 2, 0).tolist()
+    simulated = shown(quantiles(result).transpose(1, 2, 0), SUPPRESS_BELOW)
     for day, counted, of_day in zip(result.days, result.counted.tolist(), simulated, strict=True):
         for camp, people, band in zip(result.camps, counted, of_day, strict=True):
             known = "" if np.isnan(people) else f"{people:.0f}"
-            yield [day.isoformat(), camp, known, *map(text, band)]
+            yield [day.isoformat(), camp, known, *cells(band), "; ".join(kept_back(band, NUMBERS))]
 
 
 def write(

@@ -11,14 +11,12 @@ import numpy as np
 from tiau.forecasting.asked import PRESENT
 from tiau.forecasting.history import Floats
 from tiau.forecasting.predicted import ARRIVALS, Predicted
-from tiau.forecasting.regions import LEVELS, place_of
+from tiau.forecasting.regions import LEVELS, whereabouts
+from tiau.results.area_table import AREA_COLUMNS, PERIOD_COLUMNS
 from tiau.results.periods import Period, periods
+from tiau.results.variables import NUMBERS, QUANTILES
 
-QUANTILES = {"p05": 0.05, "p25": 0.25, "median": 0.5, "p75": 0.75, "p95": 0.95}
-COLUMNS = (
-    "area", "level", "country", "target", "period", "from", "to", *QUANTILES, "median_of_parts", "last_figure",
-    "last_figure_day",
-)  # fmt: skip
+COLUMNS = (*AREA_COLUMNS, *PERIOD_COLUMNS, *NUMBERS, "median_of_parts", "last_figure", "last_figure_day")
 Cell = str | int | dt.date | None
 
 
@@ -29,8 +27,8 @@ def rows_of(found: Predicted) -> Iterator[tuple[Cell, ...]]:
     for the parts of an area, where there are figures of both.
     """
     at = {day: number for number, day in enumerate((0, *found.days))}
-    placed = [(*place_of(found.scenario, place), place, row) for row, (_, place) in enumerate(found.rows)]
-    for level, country, area, row in sorted(placed, key=lambda one: (LEVELS.index(one[0]), one[2])):
+    placed = [(whereabouts(found.scenario, place), place, row) for row, (_, place) in enumerate(found.rows)]
+    for (level, *inside), area, row in sorted(placed, key=lambda one: (LEVELS.index(one[0][0]), one[1])):
         target = found.rows[row][0]
         if level == "place":
             continue
@@ -38,10 +36,10 @@ def rows_of(found: Predicted) -> Iterator[tuple[Cell, ...]]:
             people = _in(found.draws[row], period, at, target)
             parts = found.parts.get(area) if target == PRESENT else None
             together = None if parts is None else round(float(found.of(parts[at[period.to]], 0.5)[0]))
-            last = found.last[row]
+            last, end = found.last[row], found.date(period.to)
             yield (
-                area, level, country, target, period.name, found.date(period.after + 1), found.date(period.to),
-                *(round(float(one)) for one in found.of(people, *QUANTILES.values())),
+                area, level, *inside, target, period.name, found.date(period.after + 1), end, f"{end:%Y-%m}",
+                *(round(float(one)) for one in found.of(people, *QUANTILES)),
                 together, None if math.isnan(last) else round(float(last)), found.last_days[row],
             )  # fmt: skip
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from tiau.results.areas import common
 from tiau.scenario.model import Scenario
 from tiau.scenario.names import key_of
 from tiau.scenario.rows import Place
@@ -75,15 +76,26 @@ def with_figures(of: Mapping[str, Region], told: Collection[str]) -> frozenset[s
 
 def place_of(scenario: Scenario, name: str) -> tuple[Level, str]:
     """Return the level of a place or area, and the country it lies in; blank for an area of several."""
+    level, country, _, _ = whereabouts(scenario, name)
+    return level, country
+
+
+def whereabouts(scenario: Scenario, name: str) -> tuple[Level, str, str, str]:
+    """Return the level of a place or area, and the country, state and district that it is or that all of it lies in."""
+    level = _level(scenario, name)
     places = [scenario.places[number] for number in scenario.names.members(name)]
-    countries = {place.country for place in places}
-    country = countries.pop() if len(countries) == 1 else ""
+    deep = AREAS.index(level) if level in AREAS else len(AREAS)
+    country, admin1, admin2 = (common(places, one) if depth <= deep else "" for depth, one in enumerate(AREAS))
+    return level, country, admin1, admin2
+
+
+def _level(scenario: Scenario, name: str) -> Level:
     if key_of(name) in scenario.names.place_index:
-        return "place", country
+        return "place"
     for depth, level in enumerate(AREAS):
         if any(_chain(place)[depth] == name for place in scenario.places):
-            return level, country
-    return "area", country
+            return level
+    return "area"
 
 
 def _chain(place: Place) -> tuple[str, str, str, str]:

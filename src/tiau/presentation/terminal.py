@@ -14,6 +14,7 @@ from tiau.presentation.words.conditioned import conditioned
 from tiau.presentation.words.disagreements import summary
 from tiau.presentation.words.figures import figure, share
 from tiau.presentation.words.levels import unfitted
+from tiau.results.fit_table import written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,10 +38,10 @@ def tell_of_compiling(console: Console, kernels: str = "leave") -> None:
         console.print(f"First run on this machine: compiling the engine takes about half a minute, {often}.")
 
 
-def show_run(assessment: Assessment, console: Console, *, source: str = "SCENARIO") -> None:
+def show_run(assessment: Assessment, console: Console, *, source: str = "SCENARIO", suppress_below: float = 10) -> None:
     """Print a run: what was run, reported against simulated figures, accuracy beside baselines.
 
-    `source` is what the scenario is called in a command.
+    `source` is what the scenario is called in a command; figures are those of fit.csv with the same `suppress_below`.
     """
     result = assessment.result
     settings, found = result.scenario.settings, result.fits
@@ -54,12 +55,12 @@ def show_run(assessment: Assessment, console: Console, *, source: str = "SCENARI
     counted = [row for row in placed if found[row].placement.counted]
     chosen = in_series or _overview(found, counted)
     title = settings.series.title if settings.series and in_series else "Reported and simulated figures"
-    console.print(_table(title, [found[row] for row in chosen], place=not in_series))
+    console.print(_table(title, [found[row] for row in chosen], suppress_below, place=not in_series))
     if not in_series and len(counted) > len(chosen):
         console.print(f"the last of each series; {len(counted) - len(chosen):,} more are in fit.csv")
     _show_accuracy(assessment, console)
     of_some = [found[row] for row in counted if row not in chosen and not found[row].placement.of_everybody]
-    _show_composition(assessment, of_some, console)
+    _show_composition(assessment, of_some, console, suppress_below)
     if not placed:
         console.print("No report speaks of the days and places of this run.")
     copies = (
@@ -88,7 +89,7 @@ def _overview(found: Sequence[Fit], rows: list[int]) -> list[int]:
     return sorted(largest[:LONGEST_TABLE])
 
 
-def _table(title: str, rows: list[Fit], *, place: bool = False) -> Columns:
+def _table(title: str, rows: list[Fit], suppress_below: float, *, place: bool = False) -> Columns:
     on_the_right = ("reported", "p05", "p50", "p95")
     table = Columns([
         Column("as of"),
@@ -100,7 +101,7 @@ def _table(title: str, rows: list[Fit], *, place: bool = False) -> Columns:
     ], title)  # fmt: skip
     for fit in rows:
         report = fit.placement.report
-        numbers = ["" if x is None else f"{x:,.0f}" for x in (fit.p05, fit.p50, fit.p95)]
+        numbers = written(fit, suppress_below)
         style = "" if fit.verdict == "inside" else "yellow"
         where = (report.place,) if place else ()
         table.add(str(report.as_of), *where, report.quantity, figure(report), *numbers, fit.verdict, report.report,
@@ -141,7 +142,7 @@ def _show_accuracy(assessment: Assessment, console: Console) -> None:
         console.print(f"\nShares on {shares.day}, % simulated/reported: {text}; {apart}")
 
 
-def _show_composition(assessment: Assessment, of_groups: list[Fit], console: Console) -> None:
+def _show_composition(assessment: Assessment, of_groups: list[Fit], console: Console, suppress_below: float) -> None:
     """Print who had entered by some days, and the reports that speak of one group or origin."""
     found = assessment.composition
     if found is not None:
@@ -156,7 +157,7 @@ def _show_composition(assessment: Assessment, of_groups: list[Fit], console: Con
         console.print()
         rows = [fit for fit in of_groups if fit.placement.report.whose == whose]
         of_origin = rows[0].placement.reason if rows[0].placement.report.origin else ""
-        console.print(_table(f"Reports of {of_origin or whose}", rows[:LONGEST_TABLE], place=True))
+        console.print(_table(f"Reports of {of_origin or whose}", rows[:LONGEST_TABLE], suppress_below, place=True))
 
 
 def show_comparison(comparison: Comparison, console: Console, *, source: str = "SCENARIO") -> None:

@@ -11,18 +11,17 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from tiau.results.areas import Area, areas_kept
+from tiau.results.areas import CHAIN, Area, areas_kept, common
 from tiau.results.arrays import Arrays
-from tiau.results.disclosure import cells, kept_back, shown
+from tiau.results.disclosure import NOBODY, cells, kept_back, shown
 from tiau.results.periods import Period, days, periods
 from tiau.results.spreadsheet import write_csv
-from tiau.results.variables import QUANTILES
+from tiau.results.variables import NUMBERS, QUANTILES
 from tiau.scenario.network import Network
 
 Target = Literal["present", "arrivals"]
 PRESENT: Target = "present"
 ARRIVALS: Target = "arrivals"
-NUMBERS = ("p05", "p25", "median", "p75", "p95")
 AREA_COLUMNS = ("area", "level", "country", "admin1", "admin2")
 PERIOD_COLUMNS = ("target", "period", "from", "to", "month")
 COLUMNS = (*AREA_COLUMNS, "crossing", *PERIOD_COLUMNS, *NUMBERS, "suppressed")
@@ -41,7 +40,7 @@ class AreaRow:
     first, last : date
         Both included.
     numbers : tuple of (float or None), persons
-        Quantiles over members, as `NUMBERS` names them; None where one is kept back.
+        Quantiles over members, as `variables.NUMBERS` names them; None where one is kept back.
     suppressed : tuple of str
         The names of those that are kept back.
     """
@@ -80,11 +79,11 @@ def _series(result: Arrays) -> Iterator[tuple[Area, Target, NDArray[np.floating[
     """Yield areas with what is kept of them (day, member), persons: present, and arrivals since the start."""
     for area, row in areas_kept(result.network).row_of.items():
         present, arrived = (result.areas[name][row] for name in ("present", "arrived_cumulative"))
-        if present.any() or arrived.any():
+        if max(present.max(), arrived.max()) >= NOBODY:
             yield area, PRESENT, present
             yield area, ARRIVALS, arrived
     for area, entries in zip(crossings(result.network), result.crossings, strict=True):
-        if entries.any():
+        if entries.max() >= NOBODY:
             yield area, ARRIVALS, entries
 
 
@@ -96,14 +95,7 @@ def crossings(network: Network) -> tuple[Area, ...]:
 def _behind(network: Network, crossing: int, name: str) -> Area:
     ends = network.end[network.outward & (network.crossing == crossing)]
     places = [network.scenario.places[end] for end in ends.tolist()]
-    country, admin1, admin2 = (
-        _only([getattr(place, level) for place in places]) for level in ("country", "admin1", "admin2")
-    )
-    return Area("crossing", country, admin1, admin2, name)
-
-
-def _only(names: Sequence[str]) -> str:
-    return names[0] if len(set(names)) == 1 else ""
+    return Area("crossing", **{column: common(places, column) for column in CHAIN}, crossing=name)
 
 
 def _of(counts: NDArray[np.floating[Any]], target: Target, spans: Sequence[Period]) -> NDArray[np.float64]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -46,6 +46,12 @@ def chain_of(place: Place, depth: int) -> Area | None:
     level = CHAIN[depth]
     named = {name: getattr(place, name) for name in CHAIN[: depth + 1]}
     return Area(level, **named) if named[level] else None
+
+
+def common(places: Sequence[Place], column: str) -> str:
+    """Return what places have in common in a column; blank if they differ, or there are none."""
+    named = {getattr(place, column) for place in places}
+    return str(named.pop()) if len(named) == 1 else ""
 
 
 def chains(scenario: Scenario) -> dict[Area, tuple[int, ...]]:

@@ -137,8 +137,12 @@ class Arrays:
     @cached_property
     def fits(self) -> tuple[Fit, ...]:
         """Every report beside the run, in the order of reports.csv."""
+        return self.fits_to(self.truth)
+
+    def fits_to(self, truth: Floats) -> tuple[Fit, ...]:
+        """Return every report beside the run, likelihoods as if members had shown something else (report, member)."""
         key = keys_of(self.members, self.seed) if self.chance else None
-        return fits(self.placements, self.figures, self.truth, self.parameters, key)
+        return fits(self.placements, self.figures, truth, self.parameters, key)
 
     def area(self, name: str, quantity: str = "present") -> Floats:
         """Return the members of a quantity of an area (day, member), persons.

@@ -10,16 +10,16 @@ from zipfile import ZipFile, ZipInfo
 
 from tiau.progress import Steps, silent
 from tiau.readers import native
-from tiau.results import area_table
+from tiau.results import area_table, fit_table, needs_table, place_table
 from tiau.results.arrays import Arrays
 from tiau.results.folder import replacing
 from tiau.results.netcdf import dataset, write_netcdf
 from tiau.results.provenance import provenance, said_of
 from tiau.results.seal import seal
-from tiau.results.tables import write_fit, write_needs
 from tiau.scenario.model import Scenario
 
 SCENARIO, ARRAYS = "scenario.zip", "result.nc"
+TABLES = {"areas.csv": area_table, "places.csv": place_table, "needs.csv": needs_table, "fit.csv": fit_table}
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 
@@ -49,9 +49,8 @@ def save(
             write_netcdf(dataset(result, suppress_below=suppress_below), partial / ARRAYS)
             _write_scenario(scenario, partial / SCENARIO)
         with steps("writing the tables"):
-            area_table.write(result, partial / "areas.csv", suppress_below=suppress_below)
-            write_fit(result, partial / "fit.csv")
-            write_needs(result, partial / "needs.csv")
+            for name, table in TABLES.items():
+                table.write(result, partial / name, suppress_below=suppress_below)
         if beside is not None:
             with steps("writing what belongs to it"):
                 beside(partial)

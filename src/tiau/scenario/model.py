@@ -16,7 +16,7 @@ from tiau.faults import wrong_argument
 from tiau.scenario.known import acts_known, reports_known, rows_known
 from tiau.scenario.names import Gazetteer
 from tiau.scenario.outflows import Outflow, outflows_of
-from tiau.scenario.parameters import values
+from tiau.scenario.parameters import PLANNING, values
 from tiau.scenario.posterior import Posterior
 from tiau.scenario.prior import digest_of_prior
 from tiau.scenario.residents import Residents, residents_of
@@ -121,10 +121,16 @@ class Scenario(BaseModel):
     def digest(self) -> str:
         """Return the SHA-256 of the scenario's content, the same however its files are laid out.
 
-        Triggers are left out, since what is asked of a scenario changes nothing that happens in it, and what fits to
-        other days learned: no run goes by that.
+        Triggers and parameters of planning are left out, since what is asked of a scenario changes nothing that happens
+        in it, and what fits to other days learned: no run goes by that.
         """
-        found = hashlib.sha256(self.model_dump_json(exclude={"posterior", "posteriors", "triggers"}).encode())
+        left_out: dict[str, Any] = {
+            "posterior": True,
+            "posteriors": True,
+            "triggers": True,
+            "settings": {"parameters": PLANNING},
+        }
+        found = hashlib.sha256(self.model_dump_json(exclude=left_out).encode())
         if self.posterior is not None:
             found.update(self.posterior.digest().encode())
         return found.hexdigest()

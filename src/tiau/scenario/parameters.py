@@ -36,6 +36,8 @@ class Parameter:
     unit, meaning, source : str
     judged : bool
         Whether nothing that is reported tells it, so that what-ifs which hang on it state a range of their own.
+    planning : bool
+        Whether it only turns people into what they need: no member goes by it, and no fit is another with another value.
     """
 
     name: str
@@ -47,6 +49,7 @@ class Parameter:
     source: str
     spread: float = 0.0
     judged: bool = False
+    planning: bool = False
 
 
 PARAMETERS: tuple[Parameter, ...] = (
@@ -151,9 +154,13 @@ PARAMETERS: tuple[Parameter, ...] = (
         "change of a stock, as a share of its larger figure, beyond which two reports contradict each other "
         "(50 persons a day are always allowed)", JUDGEMENT,
     ),
+    # Needs
+    Parameter("household_size", 5, 1, 20, "persons a household", "people in a household, of which each needs a shelter",
+              "UNHCR, Handbook for Emergencies, modular planning of sites: 80 people are 16 families", planning=True),
 )  # fmt: skip
 
 BY_NAME: dict[str, Parameter] = {parameter.name: parameter for parameter in PARAMETERS}
+PLANNING = {parameter.name for parameter in PARAMETERS if parameter.planning}
 SPEEDS = {mode: f"{mode}_km_per_day" for mode in ("road", "track", "foot", "ferry")}
 
 

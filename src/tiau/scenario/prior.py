@@ -11,12 +11,13 @@ from tiau.scenario.unknown import KNOT_DAYS
 
 
 def digest_of_prior(values: Mapping[str, float]) -> str:
-    """Return the SHA-256 of the value, spread and bounds of every parameter and of the days between knots.
+    """Return the SHA-256 of value, spread and bounds of every parameter that members go by, and of days between knots.
 
     Parameters
     ----------
     values : mapping of str to float
         Of every parameter, in its unit: that of a scenario, else the default.
     """
-    numbers = {p.name: [float(n) for n in (values[p.name], p.spread, p.lower, p.upper)] for p in PARAMETERS}
+    of_members = [parameter for parameter in PARAMETERS if not parameter.planning]
+    numbers = {p.name: [float(n) for n in (values[p.name], p.spread, p.lower, p.upper)] for p in of_members}
     return hashlib.sha256(json.dumps([numbers, KNOT_DAYS], sort_keys=True).encode()).hexdigest()

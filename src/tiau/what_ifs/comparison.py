@@ -14,12 +14,12 @@ import numpy as np
 from tiau.arguments import require_whole
 from tiau.engine.members import VARIED
 from tiau.ensemble.driving import THREADS
+from tiau.evaluation.hanging import Judged, hanging, judged_numbers
 from tiau.loading import locate, opened
 from tiau.progress import Progress
 from tiau.results.result import Result
 from tiau.scenario.model import Scenario
 from tiau.simulation import simulate
-from tiau.evaluation.hanging import Judged, hanging, judged_numbers
 from tiau.what_ifs.differences import Difference, Outcome
 from tiau.what_ifs.editing import Changed
 from tiau.what_ifs.files import load_changes

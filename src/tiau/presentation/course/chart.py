@@ -130,7 +130,7 @@ def _reports(result: Result, place: str, quantity: str) -> Iterable[tuple[Report
 
 def _thresholds(found: Forecast, place: str, quantity: str) -> tuple[Threshold, ...]:
     return tuple(
-        Threshold(answer.question.trigger.threshold, words.threshold(answer), words.day_of(answer))
+        Threshold(answer.question.trigger.threshold, words.threshold(answer), answer.end)
         for answer in found.triggers.answers
         if (answer.question.quantity, answer.question.place) == (quantity, place)
     )

@@ -7,8 +7,8 @@ from html import escape
 
 from tiau.presentation.course.bands import DARK, LIGHT
 from tiau.presentation.course.bars import COLOURS, FAINTEST, FULLEST, HIGH, patterns
-from tiau.presentation.course.marks import KINDS, LARGE, PALE, SHAPES, STROKES
-from tiau.presentation.course.svg import element, line, share
+from tiau.presentation.course.marks import KINDS, LARGE, PALE, SHAPES, STROKES, who
+from tiau.presentation.course.svg import element, line, share, text
 
 WIDTH, HEIGHT = 26.0, 12.0
 MIDDLE = (WIDTH / 2, HEIGHT / 2)
@@ -73,7 +73,11 @@ def _marks() -> Iterable[tuple[str, str]]:
     yield bar + _mark("exact", "var(--ink)", 0.9), "of several days"
     yield element("g", _mark("exact", "var(--ink)", 0.8), opacity=share(PALE)), "repeats another report, or set aside"
     for kind in KINDS:
-        yield _mark("exact", f"var(--{kind})"), SPEAKERS[kind]
+        yield _mark("exact", f"var(--{kind})") + who(kind, "exact", *MIDDLE, 1.2 * LARGE), SPEAKERS[kind]
+    name = text(
+        MIDDLE[0], HEIGHT - 1, "1", fill="var(--out)", font_size=HEIGHT, font_weight="bold", text_anchor="middle"
+    )
+    yield name, "missed by the run: told below the chart"
 
 
 def _ahead() -> Iterable[tuple[str, str]]:
@@ -91,6 +95,9 @@ def _acts(prefix: str) -> Iterable[tuple[str, str]]:
         yield _bar(fill=fill, fill_opacity=share(FULLEST), stroke=COLOURS[does]), words
     yield _bar(fill=COLOURS["shuts"], fill_opacity=share(FAINTEST), stroke=COLOURS["shuts"]), "the fainter, the weaker"
     yield _bar(fill="none", stroke=COLOURS["shuts"]), "no strength known: moves nobody in the model"
+    shuts = {"fill": COLOURS["shuts"], "fill_opacity": share(FAINTEST), "stroke": COLOURS["shuts"]}
+    both = element("path", d="M0 1H11v10H0zM11 1H26v10H11z", **shuts)
+    yield both, "a later order of the same office takes the place of an earlier one"
     half = HIGH / 2
     diamond = f"M{MIDDLE[0]:g} 1.5l{half} {half}l-{half} {half}l-{half} -{half}z"
     yield element("path", d=diamond, fill="none", stroke=COLOURS["says"]), "a statement"

@@ -84,8 +84,22 @@ def _each(marks: Sequence[Mark], counts: bool, kind: str, bound: str, across: Da
         shape = element("path", d=SHAPES[bound](x, y, radius), fill=fill or colour, stroke=stroke or colour,
                         stroke_width=thick)  # fmt: skip
         over = _lines([_over_days(mark.report, y, across)], colour)
-        drawings.append(element("g", title(mark.told), over, shape, class_="report", data_report=mark.report.report))
+        inner = who(kind, bound, x, sum(y) / len(y), radius)
+        named = {"class_": "report", "data_report": mark.report.report}
+        drawings.append(element("g", title(mark.told), over, shape, inner, **named))
     return element("g", *drawings, class_=f"reports {kind} {bound}", opacity=None if counts else share(PALE))
+
+
+def who(kind: str, bound: str, x: float, y: float, radius: float) -> str:
+    """Draw what tells a mark's kind of source from others where no colours are seen: a dot, a bar along or across."""
+    if not (inner := INNER.get(kind)):
+        return ""
+    # The middle of a triangle lies nearer to its foot.
+    y += {"at_least": 0.35, "at_most": -0.35}.get(bound, 0.0) * radius
+    ink = f"var(--{kind})" if bound in STROKES else "var(--page)"
+    along, up = (length * radius for length in inner)
+    path = f"M{number(x - along)} {number(y - up)}L{number(x + along)} {number(y + up)}"
+    return element("path", d=path, class_="who", stroke=ink, stroke_width=0.42 * radius, stroke_linecap="round")
 
 
 def _together(marks: Sequence[Mark], counts: bool, kind: str, bound: str, across: Days, up: People) -> str:
@@ -186,3 +200,5 @@ SHAPES: dict[str, Callable[[float, list[float], float], str]] = {
 }  # fmt: skip
 STROKES: dict[str, tuple[str, str, float]] = {"about": ("var(--page)", "", 1.3), "range": ("none", "", 2.0)}
 """Fill, stroke and its width of shapes that are not full; blank for the colour of who spoke."""
+INNER = {"agency": (0.0, 0.0), "media": (0.45, 0.0), "other": (0.0, 0.45)}
+"""How far the line in a mark reaches along and up, in sizes of the mark; registers and authorities have none."""

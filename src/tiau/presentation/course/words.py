@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 
 from tiau.faults import number_of
@@ -54,8 +53,3 @@ def threshold(answer: Answer) -> str:
     """Say in a few words from which number on somebody is to be warned."""
     trigger = answer.question.trigger
     return f"trigger: {COMPARED[trigger.comparison]} {people(trigger.threshold)}"
-
-
-def day_of(answer: Answer) -> dt.date:
-    """Return the last day that a trigger is of."""
-    return answer.end

@@ -6,16 +6,15 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from tiau.evaluation.forecasts import interval_levels
 from tiau.forecasting.asked import PRESENT
 from tiau.forecasting.forecast_result import Forecast
 from tiau.presentation.words.days import in_words
 from tiau.presentation.words.ranges import listed
 from tiau.results.area_table import AreaRow
-from tiau.results.areas import Area
+from tiau.results.areas import Area, kept_as
 from tiau.scenario.model import Scenario
+from tiau.scenario.network import Network
 from tiau.texts import of_people
 
 ENDS = (0.05, 0.5, 0.95)
@@ -77,8 +76,9 @@ class Answer:
     sentences: tuple[Sentence, ...]
 
 
-def answer(scenario: Scenario, rows: Sequence[AreaRow], forecast: Forecast | None) -> Answer:
+def answer(network: Network, rows: Sequence[AreaRow], forecast: Forecast | None) -> Answer:
     """Return the answer that the rows of areas.csv give, and a forecast's if there is one."""
+    scenario = network.scenario
     homes = tuple(dict.fromkeys(_home_countries(scenario)))
     last = max((row.last for row in rows), default=scenario.settings.end)
     people = {row.area: row for row in rows if row.target == PRESENT and row.period == "day" and row.last == last}
@@ -89,7 +89,7 @@ def answer(scenario: Scenario, rows: Sequence[AreaRow], forecast: Forecast | Non
     inside = main.country in homes
     who = "displaced people" if inside else fled
     question = f"How many {who} are in {main.name}, where are they, and how many more are to come?"
-    found = [_there(people[main], last), _largest(main, people, homes), _coming(main, rows, forecast)]
+    found = [_there(people[main], last), _largest(main, people, homes), _coming(network, main, rows, forecast)]
     return Answer(question, main, tuple(one for one in found if one is not None))
 
 
@@ -113,7 +113,8 @@ def _home_countries(scenario: Scenario) -> list[str]:
 
 
 def _there(row: AreaRow, last: dt.date) -> Sentence:
-    return Sentence(f"On {in_words(last)} about", _of_row(row), f"displaced people are in {row.area.name}, counted or not.")
+    where = f"displaced people are in {row.area.name}, counted or not."
+    return Sentence(f"On {in_words(last)} about", _of_row(row), where)
 
 
 def _largest(main: Area, people: dict[Area, AreaRow], homes: Sequence[str]) -> Sentence | None:
@@ -137,10 +138,12 @@ def _within(area: Area, around: Area) -> bool:
     return all(getattr(area, name) == getattr(around, name) for name in names)
 
 
-def _coming(main: Area, rows: Sequence[AreaRow], forecast: Forecast | None) -> Sentence | None:
+def _coming(network: Network, main: Area, rows: Sequence[AreaRow], forecast: Forecast | None) -> Sentence | None:
     """Say how many a forecast has there at its end; without a forecast how many arrived in the last whole month."""
-    if forecast is not None and (PRESENT, main.name) in forecast.rows:
-        return _ahead(forecast, forecast.row(PRESENT, main.name))
+    # Not by its own name: a place may be called like the area around it.
+    row = (PRESENT, kept_as(network, main))
+    if forecast is not None and row in forecast.rows:
+        return _ahead(forecast, forecast.row(*row))
     months = [row for row in rows if row.area == main and row.target == "arrivals" and row.period == "month"]
     whole = [row for row in months if row.first.day == 1 and (row.last + dt.timedelta(1)).day == 1] or months
     if not whole:
@@ -152,12 +155,12 @@ def _coming(main: Area, rows: Sequence[AreaRow], forecast: Forecast | None) -> S
 
 def _ahead(forecast: Forecast, row: int) -> Sentence:
     """Say how many will be counted at the end of a forecast, and from which count it goes on."""
-    levels = interval_levels().round(6).tolist()
+    levels, day = interval_levels().round(6).tolist(), forecast.last_days[row]
     ends = (float(of_people(forecast.quantiles[row, -1][levels.index(level)])) for level in ENDS)
-    before = f"By {in_words(forecast.date(forecast.days[-1]))} about"
-    number, counted, day = Number("forecast.csv", *ends), round(float(np.nan_to_num(forecast.last[row]))), forecast.last_days[row]
+    before, number = f"By {in_words(forecast.date(forecast.days[-1]))} about", Number("forecast.csv", *ends)
     if day is None:
         return Sentence(before, number, "will be counted there; nobody has counted all of them so far.")
+    counted = round(float(forecast.last[row]))
     after = "will be counted there. That goes on from the last count, not from the numbers above:"
     return Sentence(before, number, after, Number("areas.csv", counted, counted, counted), f"on {in_words(day)}.")
 

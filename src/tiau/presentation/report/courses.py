@@ -46,7 +46,8 @@ def courses(result: Result, main: Area | None, forecast: Forecast | None, *, sup
 
     def drawn(name: str, quantity: str, **below: Any) -> Chart:  # noqa: ANN401
         svg = chart.course(result, name, quantity, suppress_below=suppress_below, forecast=forecast, **below)
-        return Chart(heading(name, quantity), svg, coverage.outside_words(outside(result, name, quantity, suppress_below=suppress_below)))
+        missed = coverage.outside_words(outside(result, name, quantity, suppress_below=suppress_below))
+        return Chart(heading(name, quantity), svg, missed)
 
     named = kept_as(result.network, main)
     first = (named, "present")

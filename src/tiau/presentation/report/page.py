@@ -31,6 +31,7 @@ from tiau.presentation.words.trust import trust
 from tiau.results import area_table
 from tiau.results.areas import kept_as
 from tiau.results.disclosure import shown
+from tiau.results.needs import NEEDS
 from tiau.texts import of_people
 from tiau.what_ifs.comparison import Comparison
 
@@ -68,7 +69,7 @@ def page(telling: Told, provenance: dict[str, Any]) -> str:
     forecast = telling.forecast if isinstance(telling.forecast, Forecast) else None
     comparison = telling.comparison if isinstance(telling.comparison, Comparison) else None
     rows = list(area_table.rows(result, suppress_below=below))
-    found = answer(result.scenario, rows, forecast)
+    found = answer(result.network, rows, forecast)
     main = kept_as(result.network, found.main) if found.main else ""
     assumed = assumptions(result, main)
     environment = templates()
@@ -112,7 +113,8 @@ def _of_run(assessment: Assessment, provenance: dict[str, Any]) -> dict[str, Any
         "coverage": coverage, "classes": classes, "figures": figures, "words": words, "in_words": in_words,
         "disagreements": assessment.disagreements, "fits": result.fits,
         "largest_daily_change": scenario.values["largest_daily_change"],
-        "sources": sources(scenario), "most_sources": MOST_SOURCES, "most_ahead": MOST_AHEAD, "conditioned": conditioned(scenario),
+        "sources": sources(scenario), "most_sources": MOST_SOURCES, "most_ahead": MOST_AHEAD, "need_sources": NEEDS,
+        "conditioned": conditioned(scenario),
         "lettering": without_font((*result.network.place_names, *result.network.crossings, *result.area_names)),
     }  # fmt: skip
 

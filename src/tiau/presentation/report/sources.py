@@ -1,4 +1,4 @@
-"""Who said what a report rests on: publishers of figures, sources of places, events and acts, as they stand in tables."""
+"""Who said what a report rests on: publishers of figures, sources of places, events and acts."""
 
 from __future__ import annotations
 

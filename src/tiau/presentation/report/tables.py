@@ -62,7 +62,6 @@ def with_range(numbers: Iterable[float | None]) -> str:
     return middle if low == middle == high else f"{middle} ({low}-{high})"
 
 
-
 def needs(result: Result, main: Area | None, suppress_below: int) -> Table:
     """Return what people in an area and its parts need at the end of the last month, the parts of most people first."""
     rows = [dict(zip(COLUMNS, row, strict=True)) for row in needs_table.rows(result, suppress_below=suppress_below)]
@@ -76,7 +75,7 @@ def needs(result: Result, main: Area | None, suppress_below: int) -> Table:
     size = result.scenario.values["household_size"]
     caption = (
         f"At the end of {month}: medians, of people with the range; a household is {size:g} people. Gap: beyond what "
-        "places have room for, where they say. Ranges, places and other months, and by which standard: needs.csv, docs/results.md."
+        "places have room for, where they say. Ranges, places and other months: needs.csv; standards: the annex."
     )
     shown = tuple(Row(area, tuple(_needed(of[area]))) for area in ranked[:AREAS])
     return Table(caption, ("people", *HEADS.values(), "shelter gap"), shown)

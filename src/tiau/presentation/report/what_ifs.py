@@ -51,5 +51,5 @@ def _main(outcome: Outcome, main: str) -> Iterator[Difference]:
 
 
 def _effect(found: Difference) -> Effect:
-    ranges = (range_of(band, found.unit) for band in (found.band, found.given_band))
-    return Effect(subject(found), signed(found.band[1], found.unit), *ranges, found.tells)
+    over_all, given = (range_of(band, found.unit) for band in (found.band, found.given_band))
+    return Effect(subject(found), signed(found.band[1], found.unit), over_all, given, found.tells)

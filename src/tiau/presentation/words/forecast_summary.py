@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterator
 
 from tiau.faults import some_of
-from tiau.forecasting.areas import rows_of
+from tiau.forecasting.areas import COLUMNS, Cell, rows_of
 from tiau.forecasting.asked import PRESENT
 from tiau.forecasting.forecast_result import Forecast
 from tiau.forecasting.predicted import ARRIVALS
@@ -84,7 +84,8 @@ def _where(found: Forecast, row: int, end: dt.date) -> str:
 
 
 def _arriving(found: Forecast, area: str) -> str:
-    months = [one for one in rows_of(found) if (one[0], one[3], one[4]) == (area, ARRIVALS, "month")]
+    rows = (dict(zip(COLUMNS, cells, strict=True)) for cells in rows_of(found))
+    months = [row for row in rows if (row["area"], row["target"], row["period"]) == (area, ARRIVALS, "month")]
     if not months:
         return "Who arrives day by day, it does not tell."
     first, last = months[0], months[-1]
@@ -94,12 +95,12 @@ def _arriving(found: Forecast, area: str) -> str:
     return f"{told}."
 
 
-def _span(cells: tuple[object, ...]) -> str:
-    return f"on {cells[5]}" if cells[5] == cells[6] else f"from {cells[5]} to {cells[6]}"
+def _span(row: dict[str, Cell]) -> str:
+    return f"on {row['to']}" if row["from"] == row["to"] else f"from {row['from']} to {row['to']}"
 
 
-def _of_range(cells: tuple[object, ...]) -> tuple[float, float, float]:
-    low, middle, high = (float(str(cells[position])) for position in (7, 9, 11))
+def _of_range(row: dict[str, Cell]) -> tuple[float, float, float]:
+    low, middle, high = (float(str(row[name])) for name in ("p05", "median", "p95"))
     return low, middle, high
 
 

@@ -1,0 +1,137 @@
+"""No count of 1 to 9 people can be worked out of the files of a saved run."""
+
+import csv
+import itertools
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import xarray as xr
+
+import tiau
+import toys
+from forecast_toys import counted
+from tiau.results.needs import NEEDS, needed
+from tiau.results.variables import NUMBERS, PERSONS, VARIABLES
+
+CASES = Path(__file__).parents[2] / "shared" / "flee-cases"
+LIMIT = 10
+BY_NAME = {need.name: need for need in NEEDS}
+
+
+def rows_of(path):
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def few(**more):
+    """Seven people of one group at one of two places, many others at both."""
+    places = [
+        toys.origin(people=2_000, admin1="Hills"),
+        toys.camp("A", admin1="North", admin2="East", capacity=300),
+        toys.camp("B", admin1="North", admin2="West"),
+    ]
+    routes = [toys.way("O", "A", 100, "a"), toys.way("O", "B", 120, "b")]
+    groups = [toys.group("many", share=0.9), toys.group("few", share=0.1)]
+    rows = [("A", 212, "many"), ("B", 430, "many"), ("B", 7, "few")]
+    displaced = [toys.displaced(place, people, group=group) for place, people, group in rows]
+    reports = [counted("R1", 20, 9, place="B"), counted("R2", 20, 400, place="North"),
+               counted("R3", 20, 7, place="B", group="few")]  # fmt: skip
+    return toys.scenario(places, routes, groups, days=45, displaced=displaced, reports=reports, **more)
+
+
+def mizoram():
+    return tiau.load("mizoram-2021").until("2021-03-20")
+
+
+def case():
+    if not (CASES / "burundi2015").is_dir():
+        pytest.skip("no case of Flee's beside the repository")
+    return tiau.load(CASES / "burundi2015").until("2015-07-15")
+
+
+KINDS = {"few": few, "mizoram-2021": mizoram, "a case of Flee's": case}
+
+
+@pytest.fixture(scope="module", params=[(kind, chance) for kind in KINDS for chance in (True, False)], ids=str)
+def saved(request, tmp_path_factory):
+    kind, chance = request.param
+    result = tiau.simulate(KINDS[kind](), members=3, seed=2, chance=chance)
+    folder = tmp_path_factory.mktemp("disclosed") / "out"
+    result.save(folder)
+    return result, folder
+
+
+def people_in(folder):
+    """Every number of people in the tables of a folder, and in result.nc by group, place, area, way and report."""
+    found = set()
+    for name, columns in (("areas", NUMBERS), ("places", NUMBERS), ("fit", ("p05", "p50", "p95"))):
+        for row in rows_of(folder / f"{name}.csv"):
+            found |= {float(row[column]) for column in columns if row[column]}
+    for row in rows_of(folder / "needs.csv"):
+        if row["need"] == "people":
+            found |= {float(row[column]) for column in NUMBERS if row[column]}
+    with xr.open_dataset(folder / "result.nc", engine="h5netcdf") as data:
+        for variable in VARIABLES:
+            if variable.unit == PERSONS:
+                values = data[variable.name].values
+                found |= set(np.unique(values[~np.isnan(values)]).tolist())
+    return found
+
+
+def test_sums_and_differences_of_all_numbers_are_no_small_counts(saved):
+    _, folder = saved
+    found = people_in(folder)
+    assert {0.0, 10.0} & found
+    assert len(found) > 5
+    # Whatever is added up or taken away, level, place, period or group, it stays a multiple.
+    assert all(number % LIMIT == 0 for number in found)
+
+
+def test_needs_say_no_more_than_the_people_they_are_of(saved):
+    result, folder = saved
+    rows = rows_of(folder / "needs.csv")
+    size = result.scenario.values["household_size"]
+    for _, of_area in itertools.groupby(rows, lambda row: (row["level"], row["area"], row["admin1"], row["month"])):
+        of_area = list(of_area)
+        people = np.array([float(of_area[0][name] or "nan") for name in NUMBERS])
+        assert of_area[0]["need"] == "people"
+        days = int(of_area[0]["to"][-2:])
+        days = {"2015-07": 31, "2021-03": 31, "2021-02": 28}.get(of_area[0]["month"], days)
+        for row in of_area:
+            need = BY_NAME[row["need"]]
+            expected = needed(people, need, household_size=size, days=days)
+            assert [row[name] for name in NUMBERS] == [
+                "" if np.isnan(amount) else f"{amount:.{need.decimals}f}" for amount in expected
+            ]
+            assert [name for name in row["suppressed"].split("; ") if name != "gap"] == (
+                [name for name in NUMBERS if not row[name]] or [""]
+            )
+
+
+def test_small_counts_are_there_and_blank(saved):
+    result, folder = saved
+    small = (result.everybody >= 0.5) & (result.everybody < LIMIT)
+    blank = [row for row in rows_of(folder / "areas.csv") + rows_of(folder / "places.csv") if row["suppressed"]]
+    assert bool(blank) or not small.any()
+    assert json.loads((folder / "provenance.json").read_text(encoding="utf-8"))["suppress_below"] == LIMIT
+
+
+@pytest.mark.parametrize("chance", [True, False])
+def test_seven_people_of_one_group_cannot_be_told(tmp_path, chance):
+    result = tiau.simulate(few(), members=3, seed=2, chance=chance)
+    result.save(tmp_path / "exact", suppress_below=0)
+    result.save(tmp_path / "out")
+    with xr.open_dataset(tmp_path / "exact" / "result.nc", engine="h5netcdf") as data:
+        by_group = data["present"].sel(place="B", quantile=0.5).values[0]
+        assert sorted(by_group.tolist()) == [7, 430]
+    together = people_in(tmp_path / "out")
+    differences = {abs(one - other) for one in together for other in together}
+    assert not differences & set(map(float, range(1, LIMIT)))
+    # Of one member what a report speaks of could be worked out of its likelihood.
+    exact, rounded = ({row["report"]: row for row in rows_of(tmp_path / name / "fit.csv")} for name in ("exact", "out"))
+    assert rounded["R3"]["suppressed"]
+    assert exact["R3"]["log_likelihood"] != rounded["R3"]["log_likelihood"]
+    again = tiau.open_result(tmp_path / "out")
+    assert [f"{fit.log_likelihood:.4f}" for fit in again.fits] == [row["log_likelihood"] for row in rounded.values()]
