@@ -10,7 +10,7 @@ from tiau.presentation.maps.framing import Floats, Frame
 
 TIMES = 2.5
 """A part is no broader and no higher than the frame by this."""
-FEWEST, MOST = 8, 250
+FEWEST, MOST = 5, 250
 """So many places in it lack their names: for fewer it is not worth it, of more most would lack them there too."""
 MOST_PARTS = 3
 MOST_TRIED = 400

@@ -16,7 +16,7 @@ from tiau.presentation.maps.sheets import View, framed, inked
 from tiau.presentation.maps.words import caption, described
 from tiau.results.result import Result
 
-PAGE = Sheet("page", 880.0, 440.0, 800.0, 44.0, 12.5, 30.0, 13.0, 70)
+PAGE = Sheet("page", 880.0, 440.0, 560.0, 40.0, 12.5, 26.0, 12.0, 70)
 PHONE = Sheet("phone", 380.0, 260.0, 520.0, 26.0, 11.5, 18.0, 8.0, 30)
 NO_ROOM, NO_COORDINATES = "no room for its name", "no coordinates"
 

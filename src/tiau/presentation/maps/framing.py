@@ -17,7 +17,9 @@ Floats = NDArray[np.float64]
 FAR_KM = 1000.0
 """Places further than this from all others are a group of their own."""
 SMALLEST_SCALE = 0.6
-"""A group far off is left out of the frame if the map would shrink to less than this share with it."""
+"""A group far off and of few is left out of the frame if the map would shrink to less than this share with it."""
+FEW = 0.1
+"""Few are less than this share of all people there and on the way."""
 LEAST_WHOLE, LEAST_PART = 0.3, 0.1
 """Degrees of latitude that places in a frame are taken to lie apart at least: borders are not exact to the metre."""
 FLATTEST = 0.4
@@ -145,16 +147,19 @@ def groups(points: Floats) -> list[NDArray[np.intp]]:
 
 
 def in_the_frame(points: Floats, people: Floats, sheet: Sheet) -> NDArray[np.bool_]:
-    """Tell which places the frame shows: the group with most people, and others that do not make it too small.
+    """Tell which places the frame shows: groups of many, and others that do not make it too small.
 
-    The nearest come first. A group is left out if with it the scale would fall below `SMALLEST_SCALE` of what it is
-    with the first group alone.
+    Of groups of few the nearest come first. One is left out if with it the scale would fall below `SMALLEST_SCALE` of
+    what it is with those of many alone.
     """
+    weight = people + 1.0
     every = groups(points)
-    most = max(every, key=lambda group: (people[group].sum(), len(group)))
-    kept = most
-    alone = fitted(points[most], sheet).scale
-    for group in sorted((group for group in every if group is not most), key=lambda group: _apart(points, most, group)):
+    most = max(every, key=lambda group: (weight[group].sum(), len(group)))
+    many = [group for group in every if group is most or weight[group].sum() >= FEW * weight.sum()]
+    few = [group for group in every if not any(group is one for one in many)]
+    kept = np.concatenate(many)
+    alone = fitted(points[kept], sheet).scale
+    for group in sorted(few, key=lambda group: _apart(points, most, group)):
         if fitted(points[np.concatenate((kept, group))], sheet).scale >= SMALLEST_SCALE * alone:
             kept = np.concatenate((kept, group))
     return np.isin(np.arange(len(points)), kept)

@@ -20,9 +20,11 @@ FURTHER = (0.0, 11.0, 22.0)
 SIDES = ((1, 0), (-1, 0), (0, -1), (0, 1), (0.75, -0.75), (0.75, 0.75), (-0.75, -0.75), (-0.75, 0.75))
 """Where a name is tried: to the right first, as is usual."""
 EDGE = 2.0
+NEAR = 4.0
+"""A name so near to the mark of another place seems to be of that."""
 CELL = 4.0
 """Ways are counted by squares of so many pixels."""
-ON_A_MARK, ON_A_WAY, LATER, LED = 3.0, 1.0, 0.35, 4.0
+ON_A_MARK, ON_A_WAY, LATER, LED = 6.0, 1.0, 0.35, 4.0
 """What speaks against a position: a mark or a way below the name, that others come first, that it needs a line."""
 
 
@@ -169,4 +171,5 @@ def _leader(point: Point, radius: float, end: Point) -> tuple[Point, Point]:
 
 def _within(points: Floats, box: Box) -> int:
     x, y = points.T
-    return int(((x > box.left) & (x < box.right) & (y > box.top) & (y < box.bottom)).sum())
+    across, down = (x > box.left - NEAR) & (x < box.right + NEAR), (y > box.top) & (y < box.bottom)
+    return int((across & down).sum())

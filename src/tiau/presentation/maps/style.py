@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-NARROW = 700
+NARROW = 760
 """Screens of fewer pixels get the map for a phone."""
 
 COUNTRY, REGION = 0.95, 0.9

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from tiau.presentation.maps.content import Content, Flow, Mark
-from tiau.presentation.maps.framing import FAR_KM, SMALLEST_SCALE
+from tiau.presentation.maps.framing import FAR_KM, FEW, SMALLEST_SCALE
 
 NAMED = 5
 ENDORSED = (
@@ -33,8 +33,9 @@ def caption(content: Content, *, outside: bool) -> str:
         )
     if outside:
         said.append(
-            f"Places more than {FAR_KM:,.0f} km from all others lie outside the frame, as with them the map would "
-            f"shrink to less than {100 * SMALLEST_SCALE:.0f}% of its scale; arrows at its edge point to them."
+            f"Places more than {FAR_KM:,.0f} km from all others, with less than {100 * FEW:.0f}% of the people, lie "
+            f"outside the frame, as with them the map would shrink to less than {100 * SMALLEST_SCALE:.0f}% of its "
+            "scale; arrows at its edge point to them."
         )
     return " ".join((*said, ENDORSED))
 
