@@ -96,6 +96,14 @@ class Paper:
         inside = inside and box.right <= self.width - EDGE and box.bottom <= self.height - EDGE
         return inside and not any(box.meets(other, 1.0) for other in self.taken) and not self._on_a_circle(box)
 
+    def crossed(self, start: Point, end: Point) -> bool:
+        """Whether a line that leads to a name runs over another circle than it begins in, whose it would seem to be."""
+        from_here = np.hypot(*(self.circles[:, :2] - start).T) <= self.circles[:, 2] + 0.1
+        along = np.subtract(end, start)
+        share = np.clip(((self.circles[:, :2] - start) @ along) / max(float(along @ along), 1e-9), 0.0, 1.0)
+        off = np.hypot(*(np.asarray(start) + share[:, None] * along - self.circles[:, :2]).T)
+        return bool(((off < self.circles[:, 2]) & ~from_here).any())
+
     def cost(self, box: Box) -> float:
         """Return what speaks against a name there."""
         return ON_A_MARK * _within(self.marks, box) + ON_A_WAY * self._ways_within(box)
@@ -129,7 +137,7 @@ def placed(text: str, point: Point, radius: float, size: Point, paper: Paper) ->
     """
     best, least = None, math.inf
     for number, label in enumerate(_positions(text, point, radius, size)):
-        if paper.free(label.box):
+        if paper.free(label.box) and not (label.leader and paper.crossed(*label.leader)):
             cost = paper.cost(label.box) + LATER * number + (LED if label.leader else 0.0)
             if cost < least:
                 best, least = label, cost
