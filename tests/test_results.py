@@ -272,7 +272,7 @@ def test_report_is_one_file_that_needs_no_network(result, written):
     assert "<svg" in html
     assert "not for deterrence, interdiction or decisions about" in html
     for report in result.network.scenario.reports:
-        assert re.search(rf"<td[^>]*>{re.escape(report.report)}</td>", html)
+        assert re.search(rf"<th[^>]*>{re.escape(report.report)}</th>", html)
 
 
 def test_report_escapes_what_tables_say(tmp_path):
