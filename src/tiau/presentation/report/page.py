@@ -35,7 +35,7 @@ from tiau.results.needs import NEEDS
 from tiau.texts import of_people
 from tiau.what_ifs.comparison import Comparison
 
-MOST_SOURCES, MOST_HANGING, MOST_AHEAD = 40, 3, 6
+MOST_SOURCES, MOST_AHEAD = 40, 6
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,6 @@ def page(telling: Told, provenance: dict[str, Any]) -> str:
     rows = list(area_table.rows(result, suppress_below=below))
     found = answer(result.network, rows, forecast)
     main = kept_as(result.network, found.main) if found.main else ""
-    assumed = assumptions(result, main)
     environment = templates()
     environment.filters |= {
         "people": lambda number: "" if number is None else f"{number:,.0f}",
@@ -93,12 +92,12 @@ def page(telling: Told, provenance: dict[str, Any]) -> str:
         no_forecast=telling.forecast,
         what_ifs=() if comparison is None else list(told(comparison, main)),
         no_what_ifs=telling.comparison,
+        compared=0 if comparison is None else comparison.members,
         ranges=(OVER_ALL, GIVEN),
         needs=tables.needs(result, found.main, below),
         months=tables.months(rows),
         composition=_composition(assessment.composition, below),
-        assumptions=assumed,
-        hanging=[one for one in assumed if one.correlation is not None][:MOST_HANGING],
+        assumptions=assumptions(result, main),
     )
 
 

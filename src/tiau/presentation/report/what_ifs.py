@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from tiau.presentation.words.ranges import range_of, signed, subject
 from tiau.presentation.words.what_ifs import assumptions, effects
 from tiau.what_ifs.comparison import Comparison
-from tiau.what_ifs.differences import Difference, Outcome
-from tiau.what_ifs.measures import AT_THE_END, HEADLINE, MEASURES
+from tiau.what_ifs.differences import Difference
 
 
 @dataclass(frozen=True)
@@ -25,29 +24,24 @@ class Effect:
 
 @dataclass(frozen=True)
 class Told:
-    """A what-if: its name and title, its main effects, and all that is said of it."""
+    """A what-if: its name and title, its effects on people in the main area and inside, and all that is said of it."""
 
     name: str
     title: str
-    effects: tuple[Effect, ...]
+    there: Effect | None
+    inside: Effect | None
     paragraph: str
     rests_on: str
 
 
 def told(comparison: Comparison, main: str) -> Iterator[Told]:
-    """Yield what is told of each what-if of a comparison; its effects on entries and on people in the main area."""
+    """Yield what is told of each what-if of a comparison."""
     for outcome in comparison.outcomes:
+        by_key = {(found.measure, found.place): _effect(found) for found in outcome.differences}
+        there = by_key.get(("present", main), by_key.get(("entries", "")))
         said = " ".join(effects(comparison, outcome)), " ".join(assumptions(outcome))
-        shown = tuple(map(_effect, _main(outcome, main)))
-        yield Told(outcome.name, outcome.change.what_if.title, shown, *said)
-
-
-def _main(outcome: Outcome, main: str) -> Iterator[Difference]:
-    """Yield the differences that come first: of all entries, and of people in the main area."""
-    for found in outcome.differences:
-        headline = MEASURES[found.measure].told == HEADLINE and not found.place
-        if headline or (MEASURES[found.measure].told == AT_THE_END and found.place == main):
-            yield found
+        inside = by_key.get(("displaced_at_home", ""))
+        yield Told(outcome.name, outcome.change.what_if.title, there, inside, *said)
 
 
 def _effect(found: Difference) -> Effect:
