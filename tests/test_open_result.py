@@ -147,7 +147,7 @@ def test_saved_scenario_is_a_folder_that_can_be_read(saved, tmp_path):
 
 def test_saved_without_a_page_has_all_other_files(saved):
     assert sorted(path.name for path in saved.iterdir()) == [
-        "areas.csv", "fit.csv", "needs.csv", "places.csv", "provenance.json", "result.nc", "scenario.zip",
+        "README.txt", "areas.csv", "fit.csv", "needs.csv", "places.csv", "provenance.json", "result.nc", "scenario.zip",
     ]  # fmt: skip
 
 
