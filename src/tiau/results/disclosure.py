@@ -51,6 +51,14 @@ def nearest(values: ArrayLike, below: float) -> NDArray[np.float64]:
     return np.asarray(np.floor(np.asarray(values, np.float64) / unit + 0.5) * unit)
 
 
+def told(values: ArrayLike, below: float) -> list[str]:
+    """Return numbers of people as sentences and terminals tell them: "<10" where one is kept back, blank for NaN."""
+    people = np.asarray(values, np.float64)
+    hidden = ["" if number != number else f"<{below:,.0f}" for number in people.tolist()]
+    numbers = zip(shown(people, below).tolist(), hidden, strict=True)
+    return [instead if number != number else f"{number:,.0f}" for number, instead in numbers]
+
+
 def kept_back(numbers: NDArray[np.floating[Any]], names: Sequence[str]) -> tuple[str, ...]:
     """Return the names of those numbers of a row that are blank."""
     return tuple(name for name, blank in zip(names, np.isnan(numbers).tolist(), strict=True) if blank)
