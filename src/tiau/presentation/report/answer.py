@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tiau.evaluation.forecasts import interval_levels
@@ -12,7 +12,7 @@ from tiau.forecasting.forecast_result import Forecast
 from tiau.presentation.words.days import in_words
 from tiau.presentation.words.ranges import listed
 from tiau.results.area_table import AreaRow
-from tiau.results.areas import Area, kept_as
+from tiau.results.areas import CHAIN, Area, kept_as
 from tiau.scenario.model import Scenario
 from tiau.scenario.network import Network
 from tiau.texts import of_people
@@ -119,11 +119,9 @@ def _there(row: AreaRow, last: dt.date) -> Sentence:
 
 def _largest(main: Area, people: dict[Area, AreaRow], homes: Sequence[str]) -> Sentence | None:
     """Say where most of them are: the largest part of the area, or where it has no parts, the next area like it."""
-    for level in INNER[main.level]:
-        parts = [area for area in people if area.level == level and _within(area, main)]
-        if len(parts) > 1:
-            largest = max(parts, key=lambda area: _middle(people[area]))
-            return Sentence("The most of them, about", _of_row(people[largest]), f"people, are in {largest.name}.")
+    if inner := parts(main, people):
+        largest = max(inner, key=lambda area: _middle(people[area]))
+        return Sentence("The largest part, about", _of_row(people[largest]), f"people, is in {largest.name}.")
     others = [area for area in people if area.level == main.level and area != main]
     if not others:
         return None
@@ -133,9 +131,15 @@ def _largest(main: Area, people: dict[Area, AreaRow], homes: Sequence[str]) -> S
     return Sentence("Outside it most people, about", _of_row(people[largest]), f"of them, are {where}.")
 
 
+def parts(main: Area, areas: Iterable[Area]) -> list[Area]:
+    """Return the areas inside another, of the widest level at which there are several."""
+    inside = [area for area in areas if area != main and _within(area, main)]
+    levels = [[area for area in inside if area.level == level] for level in INNER[main.level]]
+    return next((those for those in levels if len(those) > 1), [])
+
+
 def _within(area: Area, around: Area) -> bool:
-    names = ("country", "admin1", "admin2")[: ("country", "admin1", "admin2").index(around.level) + 1]
-    return all(getattr(area, name) == getattr(around, name) for name in names)
+    return all(getattr(area, name) == getattr(around, name) for name in CHAIN[: CHAIN.index(around.level) + 1])
 
 
 def _coming(network: Network, main: Area, rows: Sequence[AreaRow], forecast: Forecast | None) -> Sentence | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from tiau.presentation.report.answer import parts
 from tiau.results import needs_table
 from tiau.results.area_table import AreaRow
 from tiau.results.areas import CHAIN, Area
@@ -66,24 +67,23 @@ def needs(result: Result, main: Area | None, suppress_below: int) -> Table:
     """Return what people in an area and its parts need at the end of the last month, the parts of most people first."""
     rows = [dict(zip(COLUMNS, row, strict=True)) for row in needs_table.rows(result, suppress_below=suppress_below)]
     month = max((row["month"] for row in rows), default="")
-    of: dict[str, dict[str, dict[str, str]]] = {}
+    of: dict[Area, dict[str, dict[str, str]]] = {}
     for row in rows:
-        inside = main is not None and all(row[name] == of_main for name, of_main in _chain(main))
-        if row["month"] == month and row["level"] != "place" and inside:
-            of.setdefault(row["area"], {})[row["need"]] = row
-    ranked = sorted(of, key=lambda area: (main is None or area != main.name, -_number(of[area]["people"]["median"])))
+        if row["month"] == month and row["level"] != "place":
+            of.setdefault(_area(row), {})[row["need"]] = row
+    inner = [] if main is None else sorted(parts(main, of), key=lambda area: -_number(of[area]["people"]["median"]))
     size = result.scenario.values["household_size"]
     caption = (
         f"At the end of {month}: medians, of people with the range; a household is {size:g} people. Gap: beyond what "
         "places have room for, where they say. Ranges, places and other months: needs.csv; standards: the annex."
     )
-    shown = tuple(Row(area, tuple(_needed(of[area]))) for area in ranked[:AREAS])
+    shown = tuple(Row(area.name, tuple(_needed(of[area]))) for area in (main, *inner)[:AREAS] if area in of)
     return Table(caption, ("people", *HEADS.values(), "shelter gap"), shown)
 
 
-def _chain(area: Area) -> list[tuple[str, str]]:
-    """Return the names of an area and of what it lies in, by column."""
-    return [(name, getattr(area, name)) for name in CHAIN if getattr(area, name)]
+def _area(row: dict[str, str]) -> Area:
+    names = {name: row[name] for name in CHAIN}
+    return next(Area(level, **names) for level in CHAIN if level == row["level"])
 
 
 def _needed(row: dict[str, dict[str, str]]) -> Iterator[str]:
