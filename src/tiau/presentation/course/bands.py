@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from tiau.forecasting.forecast_result import Forecast
 from tiau.presentation.course.scales import Days, People
-from tiau.presentation.course.svg import along, element, share
+from tiau.presentation.svg import along, element, share
 from tiau.results.disclosure import shown
 
 Floats = NDArray[np.floating[Any]]

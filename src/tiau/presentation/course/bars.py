@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from tiau.presentation.course.lanes import Bar, Lane, does
 from tiau.presentation.course.scales import Days
-from tiau.presentation.course.svg import Value, element, number, share, text, title
+from tiau.presentation.svg import Value, element, number, share, text, title
 from tiau.scenario.rows import Event
 from tiau.scenario.severity import MOST, severity_of
 

@@ -12,7 +12,7 @@ from tiau.presentation.course.bands import Band
 from tiau.presentation.course.lanes import Lane
 from tiau.presentation.course.marks import Mark
 from tiau.presentation.course.scales import Days, People
-from tiau.presentation.course.svg import described, element, line, text, title
+from tiau.presentation.svg import described, element, line, text, title
 from tiau.scenario.rows import Event
 
 FAR = 3.0

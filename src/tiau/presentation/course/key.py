@@ -8,7 +8,7 @@ from html import escape
 from tiau.presentation.course.bands import DARK, LIGHT
 from tiau.presentation.course.bars import COLOURS, FAINTEST, FULLEST, HIGH, patterns
 from tiau.presentation.course.marks import KINDS, LARGE, PALE, SHAPES, STROKES, who
-from tiau.presentation.course.svg import element, line, share, text
+from tiau.presentation.svg import element, line, share, text
 
 WIDTH, HEIGHT = 26.0, 12.0
 MIDDLE = (WIDTH / 2, HEIGHT / 2)

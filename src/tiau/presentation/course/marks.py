@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tiau.evaluation.outside import middle
 from tiau.presentation.course.scales import Days, People
-from tiau.presentation.course.svg import Value, element, number, share, text, title
+from tiau.presentation.svg import Value, element, number, share, text, title
 from tiau.presentation.words.figures import figure, when
 from tiau.scenario.rows import Report
 from tiau.scenario.source_kinds import kind_of

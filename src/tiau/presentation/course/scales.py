@@ -7,7 +7,9 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+from tiau.presentation.words.days import MONTHS
+
+SHORT = tuple(month[:3] for month in MONTHS)
 DAY_STEPS = (1, 2, 7, 14)
 MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240)
 MONTH_DAYS = 30.44
@@ -60,13 +62,13 @@ class Days:
         if step and days < 2 * MONTH_DAYS:
             for number in range(0, days, step):
                 day = self.first + dt.timedelta(number)
-                yield day, f"{day.day} {MONTHS[day.month - 1]}"
+                yield day, f"{day.day} {SHORT[day.month - 1]}"
             return
         months = next((step for step in MONTH_STEPS if step * MONTH_DAYS >= least), MONTH_STEPS[-1])
         for month in range(12 * self.first.year, 12 * self.last.year + 12, months):
             day = dt.date(month // 12, month % 12 + 1, 1)
             if self.first <= day <= self.last:
-                yield day, MONTHS[day.month - 1]
+                yield day, SHORT[day.month - 1]
 
 
 @dataclass(frozen=True)

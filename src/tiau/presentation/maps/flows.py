@@ -9,10 +9,10 @@ from itertools import groupby
 
 import numpy as np
 
-from tiau.presentation.course.svg import along, element, number
 from tiau.presentation.maps.content import Content, Flow
 from tiau.presentation.maps.framing import Floats, Frame
 from tiau.presentation.maps.scales import Scales
+from tiau.presentation.svg import along, element, number
 
 Point = tuple[float, float]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from tiau.presentation.course.svg import element, number
 from tiau.presentation.maps.content import Content
 from tiau.presentation.maps.framing import Frame, Sheet
 from tiau.presentation.maps.scales import Scales, round_below
 from tiau.presentation.maps.svg import text
 from tiau.presentation.maps.widths import width
+from tiau.presentation.svg import element, number
 
 APART, BETWEEN, ROW = 18.0, 5.0, 6.0
 KEY = 6.0

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from tiau.presentation.course.svg import along, element, number
 from tiau.presentation.maps.clipping import holds
 from tiau.presentation.maps.content import Content, Mark, people_of
 from tiau.presentation.maps.framing import Away, Frame, Sheet
@@ -19,6 +18,7 @@ from tiau.presentation.maps.scales import Scales
 from tiau.presentation.maps.style import COUNTRY, REGION, SPACED
 from tiau.presentation.maps.svg import text
 from tiau.presentation.maps.widths import height, width
+from tiau.presentation.svg import along, element, number
 from tiau.texts import visible
 
 Point = tuple[float, float]

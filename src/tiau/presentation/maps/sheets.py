@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tiau.presentation.course.svg import element, number
 from tiau.presentation.maps import flows, legend
 from tiau.presentation.maps.content import Content, Mark, people_of
 from tiau.presentation.maps.framing import Away, Floats, Frame, Sheet
@@ -16,7 +15,8 @@ from tiau.presentation.maps.labels import Paper
 from tiau.presentation.maps.naming import Names
 from tiau.presentation.maps.scales import Scales
 from tiau.presentation.maps.style import STYLE
-from tiau.presentation.maps.svg import outline, told
+from tiau.presentation.maps.svg import outline
+from tiau.presentation.svg import described, element, number, title
 
 Point = tuple[float, float]
 
@@ -108,7 +108,7 @@ def framed(content: Content, view: View, layers: str, larger: Sequence[Frame], l
     cut = element("clipPath", element("rect", x=1, y=1, width=across, height=down), id=f"{key}-frame")
     inner = element("g", layers, clip_path=f"url(#{key}-frame)")
     head = element("style", STYLE) if view.whole else ""
-    head += told("title", view.title, id=f"{key}-title") + told("desc", view.words, id=f"{key}-desc")
+    head += title(view.title, id=f"{key}-title") + described(view.words, id=f"{key}-desc")
     return element(
         "svg", head + cut + inner + edge + strip, class_=f"tiau-map tiau-{view.sheet.name}",
         viewBox=f"0 0 {number(frame.width)} {number(frame.height + up)}", role="img",
@@ -152,8 +152,8 @@ def _circles(content: Content, seen: Mapping[int, Point], scales: Scales) -> str
 def _circle(mark: Mark, point: Point, scales: Scales, below: int, *, said: bool) -> str:
     kind = "z" if mark.people == 0 else "a" if mark.abroad else "i"
     words = f"{mark.name}, {mark.country}: {people_of(mark, below)} displaced people"
-    title = [told("title", words)] if said and mark.people != 0 else []
-    return element("circle", *title, class_=kind, cx=point[0], cy=point[1], r=scales.radius(mark.people))
+    shown = [title(words)] if said and mark.people != 0 else []
+    return element("circle", *shown, class_=kind, cx=point[0], cy=point[1], r=scales.radius(mark.people))
 
 
 def _outlined(part: Frame, frame: Frame) -> str:

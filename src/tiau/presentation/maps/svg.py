@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import math
-from html import escape
 
-from tiau.presentation.course.svg import Value, element
+from tiau.presentation import svg
 from tiau.presentation.maps.clipping import Ring
 from tiau.presentation.maps.widths import right_to_left
-from tiau.texts import visible
 
 TENTHS = 10
 """Shapes are written in tenths of a pixel, as whole numbers: a group around them makes them smaller."""
@@ -18,14 +16,8 @@ def text(words: str, x: float, y: float, kind: str, side: int = -1) -> str:
     """Write a text whose left end (-1), middle (0) or right end (1) stands at a point, in its own direction."""
     turned = right_to_left(words)
     anchor = "middle" if side == 0 else "start" if (side < 0) != turned else "end"
-    shown = escape(visible(words), quote=False)
-    return element("text", shown, class_=kind, x=x, y=y, text_anchor=anchor if anchor != "start" else None,
-                   direction="rtl" if turned else None)  # fmt: skip
-
-
-def told(name: str, words: str, **attributes: Value) -> str:
-    """Write a title, which is shown when a pointer rests on what it stands in, or a description."""
-    return element(name, escape(visible(words), quote=False), **attributes)
+    return svg.text(x, y, words, class_=kind, text_anchor=anchor if anchor != "start" else None,
+                    direction="rtl" if turned else None)  # fmt: skip
 
 
 def outline(rings: list[Ring]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from tiau.presentation.maps.content import Content, Flow, Mark
 from tiau.presentation.maps.framing import FAR_KM, FEW, SMALLEST_SCALE
+from tiau.presentation.words.ranges import listed
 
 NAMED = 5
 ENDORSED = (
@@ -52,16 +53,13 @@ def _sentences(content: Content) -> Iterator[str]:
     ways = sorted((flow for flow in content.flows if flow.people), key=lambda flow: _order(flow, content.marks))
     if ways:
         names = [f"{content.marks[f.start].name} to {content.marks[f.end].name} ({f.people:,})" for f in ways[:NAMED]]
-        yield f"Most travelled from {_joined(names)}."
+        yield f"Most travelled from {listed(names)}."
 
 
 def _most(marks: Iterable[Mark]) -> str:
-    return _joined([f"{mark.name} ({mark.people:,})" for mark in sorted(marks, key=lambda m: m.weight)[:NAMED]])
+    largest = sorted(marks, key=lambda mark: mark.weight)[:NAMED]
+    return listed(f"{mark.name} ({mark.people:,})" for mark in largest) if largest else ""
 
 
 def _order(flow: Flow, marks: Sequence[Mark]) -> tuple[int, str, str]:
     return (-(flow.people or 0), marks[flow.start].name, marks[flow.end].name)
-
-
-def _joined(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
+from tiau.texts import visible
+
 Value = str | float | None
 
 
@@ -33,17 +35,21 @@ def element(tag: str, *inside: str, **attributes: Value) -> str:
 
 def text(x: float, y: float, words: str, **attributes: Value) -> str:
     """Write words at a place, which stay words: they can be searched, copied and read aloud."""
-    return element("text", escape(words, quote=False), x=x, y=y, **attributes)
+    return element("text", _shown(words), x=x, y=y, **attributes)
 
 
-def title(words: str) -> str:
+def title(words: str, **attributes: Value) -> str:
     """Write the title of an element, which is shown where a pointer rests on it."""
-    return element("title", escape(words, quote=False))
+    return element("title", _shown(words), **attributes)
 
 
-def described(words: str) -> str:
+def described(words: str, **attributes: Value) -> str:
     """Write the description of a drawing, for those who do not see it."""
-    return element("desc", escape(words, quote=False))
+    return element("desc", _shown(words), **attributes)
+
+
+def _shown(words: str) -> str:
+    return escape(visible(words), quote=False)
 
 
 def line(x1: float, y1: float, x2: float, y2: float, **attributes: Value) -> str:
