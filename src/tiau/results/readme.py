@@ -5,7 +5,7 @@ from __future__ import annotations
 TEXT = """\
 Open report.html first. The tables open in any spreadsheet; their columns: docs/results.md of Tiau.
 
-areas.csv   people by country, state, district and crossing. One pivot: filter level (such as admin2), target (present or
+areas.csv   people by country, state, district and crossing. In a pivot filter level (as admin2), target (present or
             arrivals) AND period (such as month); rows admin1 and admin2, columns month, values median. Without all
             three filters rows are added up that lie in each other. Medians are not added up over areas or months.
 places.csv  people at each place at the end of each month.
@@ -17,7 +17,7 @@ result.nc   all quantities by day, place, group and member.
 {small}
 """
 SMALL = (
-    "Numbers of people are rounded to multiples of {below}; those above 0 and below {below} are left blank, and the column\n"
+    "People are rounded to multiples of {below}; numbers above 0 and below {below} are left blank, and the column\n"
     "suppressed names them: a blank is not 0."
 )
 
