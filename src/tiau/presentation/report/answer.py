@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tiau.evaluation.forecasts import interval_levels
@@ -13,7 +13,7 @@ from tiau.presentation.report.counts import LastCounts
 from tiau.presentation.words.days import in_words
 from tiau.presentation.words.ranges import listed
 from tiau.results.area_table import AreaRow
-from tiau.results.areas import CHAIN, Area, kept_as
+from tiau.results.areas import CHAIN, Area, kept_names
 from tiau.scenario.model import Scenario
 from tiau.scenario.network import Network
 from tiau.texts import of_people
@@ -83,7 +83,8 @@ def answer(network: Network, rows: Sequence[AreaRow], forecast: Forecast | None)
     homes = tuple(dict.fromkeys(_home_countries(scenario)))
     last = max((row.last for row in rows), default=scenario.settings.end)
     people = {row.area: row for row in rows if row.target == PRESENT and row.period == "day" and row.last == last}
-    main = main_area(scenario, people, homes)
+    names = kept_names(network)
+    main = main_area(scenario, people, homes, names)
     fled = f"people who fled from {listed(homes)}" if homes else "displaced people"
     if main is None:
         return Answer(f"How many {fled} are where?", None, ())
@@ -95,16 +96,19 @@ def answer(network: Network, rows: Sequence[AreaRow], forecast: Forecast | None)
     found = [
         _said(people[main], "About", there, counts),
         _largest(main, people, homes, counts),
-        _coming(network, main, rows, forecast),
+        _coming(main, names[main], rows, forecast),
     ]
     return Answer(question, main, tuple(one for one in found if one is not None))
 
 
-def main_area(scenario: Scenario, people: dict[Area, AreaRow], homes: Sequence[str]) -> Area | None:
+def main_area(
+    scenario: Scenario, people: dict[Area, AreaRow], homes: Sequence[str], names: Mapping[Area, str]
+) -> Area | None:  # fmt: skip
     """Return the area that an answer is of: that of the series, else the country abroad, or at home, of most people."""
     series = scenario.settings.series
     named = scenario.names.proper(series.place) if series else ""
-    if of_series := [area for area in people if area.name == named]:
+    # Not by its own name: a place may be called like the area around it.
+    if of_series := [area for area in people if names[area] == named]:
         return of_series[0]
     order = sorted(
         (area for area in people if area.level == "country" and _middle(people[area]) > 0),
@@ -155,12 +159,10 @@ def _within(area: Area, around: Area) -> bool:
     return all(getattr(area, name) == getattr(around, name) for name in CHAIN[: CHAIN.index(around.level) + 1])
 
 
-def _coming(network: Network, main: Area, rows: Sequence[AreaRow], forecast: Forecast | None) -> Sentence | None:
+def _coming(main: Area, name: str, rows: Sequence[AreaRow], forecast: Forecast | None) -> Sentence | None:
     """Say how many a forecast has there at its end; without a forecast how many arrived in the last whole month."""
-    # Not by its own name: a place may be called like the area around it.
-    row = (PRESENT, kept_as(network, main))
-    if forecast is not None and row in forecast.rows:
-        return _ahead(forecast, forecast.row(*row))
+    if forecast is not None and (PRESENT, name) in forecast.rows:
+        return _ahead(forecast, forecast.row(PRESENT, name))
     months = [row for row in rows if row.area == main and row.target == "arrivals" and row.period == "month"]
     whole = [row for row in months if row.first.day == 1 and (row.last + dt.timedelta(1)).day == 1] or months
     if not whole:

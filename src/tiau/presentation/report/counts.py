@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tiau.forecasting.asked import PRESENT
 from tiau.forecasting.history import last_reports
-from tiau.results.areas import Area, kept_as
+from tiau.results.areas import Area, kept_names
 from tiau.scenario.network import Network
 
 
@@ -23,12 +23,12 @@ class LastCounts:
     """The last figure of people present of each area, by what was known on the last day of a run."""
 
     def __init__(self, network: Network) -> None:
-        self._network = network
+        # Not by their own names: a place may be called like the area around it.
+        self._names = kept_names(network)
         known = network.scenario.known_by(network.scenario.settings.end)
         self._reports = last_reports(known)
 
     def of(self, area: Area) -> Count | None:
         """Return the last figure of an area, None if there is none."""
-        # Not by its own name: a place may be called like the area around it.
-        report = self._reports.get((PRESENT, kept_as(self._network, area)))
+        report = self._reports.get((PRESENT, self._names[area]))
         return None if report is None or report.value is None else Count(report.value, report.as_of.end)

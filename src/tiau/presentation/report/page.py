@@ -29,7 +29,7 @@ from tiau.presentation.words.levels import unfitted
 from tiau.presentation.words.ranges import GIVEN, OVER_ALL
 from tiau.presentation.words.trust import trust
 from tiau.results import area_table
-from tiau.results.areas import kept_as
+from tiau.results.areas import kept_names
 from tiau.results.disclosure import shown
 from tiau.results.needs import NEEDS
 from tiau.texts import of_people
@@ -70,7 +70,7 @@ def page(telling: Told, provenance: dict[str, Any]) -> str:
     comparison = telling.comparison if isinstance(telling.comparison, Comparison) else None
     rows = list(area_table.rows(result, suppress_below=below))
     found = answer(result.network, rows, forecast)
-    main = kept_as(result.network, found.main) if found.main else ""
+    main = kept_names(result.network)[found.main] if found.main else ""
     environment = templates()
     environment.filters |= {
         "people": lambda number: "" if number is None else f"{number:,.0f}",
@@ -86,7 +86,7 @@ def page(telling: Told, provenance: dict[str, Any]) -> str:
         cell=of_people,
         trust=list(trust(assessment)),
         map=flow_map(result, suppress_below=below),
-        charts=courses(result, found.main, forecast, suppress_below=below),
+        charts=courses(result, main, forecast, suppress_below=below),
         forecast=None if forecast is None else ahead(forecast),
         key={"course": key.of_courses(forecast=forecast is not None), "acts": key.of_acts()},
         no_forecast=telling.forecast,

@@ -75,7 +75,8 @@ def needs(result: Result, main: Area | None, suppress_below: int) -> Table:
     for row in rows:
         if row["month"] == month and row["level"] != "place":
             of.setdefault(_area(row), {})[row["need"]] = row
-    counts = {area: LastCounts(result.network).of(area) for area in of}
+    last = LastCounts(result.network)
+    counts = {area: last.of(area) for area in of}
 
     def most(area: Area) -> float:
         count = counts[area]
