@@ -8,7 +8,8 @@ import numpy as np
 
 from tiau.evaluation.hanging import Hanging, hanging, varied_numbers
 from tiau.presentation.words.decisive import number
-from tiau.presentation.words.ranges import rounded
+from tiau.presentation.words.ranges import significant
+from tiau.results.disclosure import told
 from tiau.results.result import Result
 from tiau.scenario.parameters import PARAMETERS
 
@@ -41,7 +42,7 @@ class Assumption:
     decides: bool = False
 
 
-def assumptions(result: Result, area: str) -> tuple[Assumption, ...]:
+def assumptions(result: Result, area: str, suppress_below: int) -> tuple[Assumption, ...]:
     """Return every parameter, and every number of an act that is not known; those that the answer hangs on most first.
 
     The answer is how many people are in an area on the last day, of which the result keeps members.
@@ -52,10 +53,14 @@ def assumptions(result: Result, area: str) -> tuple[Assumption, ...]:
     found = []
     for p in PARAMETERS:
         source = settings[p.name].why if p.name in settings else p.source
-        found.append(_told(hangs.get(p.name), p.name, p.meaning, p.unit, source, f"{values[p.name]:.4g}"))
+        found.append(
+            _told(hangs.get(p.name), p.name, p.meaning, p.unit, source, f"{values[p.name]:.4g}", suppress_below)
+        )
     for one in ranked:
         if one.kind != "parameter":
-            found.append(_told(one, one.name, number(one), "share", "an estimate: no source gives it", ""))
+            found.append(
+                _told(one, one.name, number(one), "share", "an estimate: no source gives it", "", suppress_below)
+            )
     return tuple(sorted(found, key=lambda one: -abs(one.correlation or 0.0)))
 
 
@@ -67,10 +72,12 @@ def _ranked(result: Result, area: str) -> tuple[Hanging, ...]:
     return hanging(("present", area), "persons", np.zeros_like(people), people, numbers)
 
 
-def _told(one: Hanging | None, name: str, meaning: str, unit: str, source: str, value: str) -> Assumption:
+def _told(
+    one: Hanging | None, name: str, meaning: str, unit: str, source: str, value: str, below: int
+) -> Assumption:  # fmt: skip
     if one is None:
         return Assumption(name, meaning, unit, source, value)
     between = f"{one.low:.3g} to {one.high:.3g}"
-    ends = rounded(one.at_lowest), rounded(one.at_highest)
+    lowest, highest = told([significant(one.at_lowest, 2), significant(one.at_highest, 2)], below)
     said = f"{value} ({between})" if value else between
-    return Assumption(name, meaning, unit, source, said, one.correlation, *ends, one.decides)
+    return Assumption(name, meaning, unit, source, said, one.correlation, lowest, highest, one.decides)

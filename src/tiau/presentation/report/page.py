@@ -31,6 +31,7 @@ from tiau.presentation.words.trust import trust
 from tiau.results import area_table
 from tiau.results.areas import kept_names
 from tiau.results.disclosure import shown
+from tiau.results.disclosure import told as told_number
 from tiau.results.needs import NEEDS
 from tiau.texts import of_people
 from tiau.what_ifs.comparison import Comparison
@@ -75,7 +76,7 @@ def page(telling: Told, provenance: dict[str, Any]) -> str:
     environment.filters |= {
         "people": lambda number: "" if number is None else f"{number:,.0f}",
         "first_upper": lambda text: text[:1].upper() + text[1:],
-        "shown": lambda number: _shown(number, below),
+        "shown": lambda number: "" if number is None else told_number([number], below)[0],
     }
     return environment.get_template("report.html.j2").render(
         _of_run(assessment, provenance),
@@ -97,7 +98,7 @@ def page(telling: Told, provenance: dict[str, Any]) -> str:
         needs=tables.needs(result, found.main, below),
         months=tables.months(rows),
         composition=_composition(assessment.composition, below),
-        assumptions=assumptions(result, main),
+        assumptions=assumptions(result, main, below),
     )
 
 
@@ -116,13 +117,6 @@ def _of_run(assessment: Assessment, provenance: dict[str, Any]) -> dict[str, Any
         "conditioned": conditioned(scenario),
         "lettering": without_font((*result.network.place_names, *result.network.crossings, *result.area_names)),
     }  # fmt: skip
-
-
-def _shown(number: float | None, below: int) -> str:
-    if number is None:
-        return ""
-    told = float(shown(np.array([number]), below)[0])
-    return f"<{below}" if np.isnan(told) else f"{told:,.0f}"
 
 
 def _composition(found: Composition | None, below: int) -> dict[str, Any] | None:
