@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from tiau.evaluation.assessment import Assessment
 from tiau.evaluation.coverage import CoveredPart, promised
 from tiau.faults import number_of
-from tiau.presentation.words.coverage import FEWEST, NARROW, WIDE, verdict
+from tiau.presentation.words.coverage import FAULTLESS, FEWEST, NARROW, WIDE, verdict
 from tiau.presentation.words.ranges import listed
 
 UNTESTED = "A sketch: there are too few figures to check it against."
 VERDICTS = {
     NARROW: "With care: more of what was counted lies outside its ranges than should. Plan for wider ones.",
     WIDE: "Yes, with its ranges, which are wider than they need be.",
+    FAULTLESS: "Yes, for planning and with its ranges, as long as things go on as they did.",
     "": UNTESTED,
 }
-SOUND = "Yes, for planning and with its ranges, as long as things go on as they did."
 OFF = "Not its level: far more or fewer people were counted than it gives. Fit it to the figures first (tiau fit)."
 FITTED_ONLY = "With care: it was checked only on figures that it was fitted to."
 
@@ -29,8 +29,8 @@ def trust(assessment: Assessment) -> Iterator[str]:
         yield OFF if off else UNTESTED
         return
     found = verdict(tested.all, assessment.result.members)
-    judged = VERDICTS.get(found, SOUND)
-    yield OFF if off else FITTED_ONLY if tested.fitted and judged == SOUND else judged
+    fitted_only = tested.fitted and found in (WIDE, FAULTLESS)
+    yield OFF if off else FITTED_ONLY if fitted_only else VERDICTS[found]
     yield _held(tested, assessment.result.members)
 
 
