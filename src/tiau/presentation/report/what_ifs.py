@@ -1,4 +1,4 @@
-"""What-ifs on a report: by how much entries and people in the main area would differ, as differences alone."""
+"""What-ifs on a report: by how much people in the main area would differ, as differences alone."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from tiau.presentation.words.ranges import range_of, signed, subject
 from tiau.presentation.words.what_ifs import assumptions, effects
 from tiau.what_ifs.comparison import Comparison
 from tiau.what_ifs.differences import Difference, Outcome
-from tiau.what_ifs.measures import AT_THE_END, HEADLINE, MEASURES
 
 
 @dataclass(frozen=True)
@@ -25,29 +24,25 @@ class Effect:
 
 @dataclass(frozen=True)
 class Told:
-    """A what-if: its name and title, its main effects, and all that is said of it."""
+    """A what-if: its title, its main effect, and all that is said of it."""
 
-    name: str
     title: str
-    effects: tuple[Effect, ...]
+    effect: Effect
     paragraph: str
     rests_on: str
 
 
 def told(comparison: Comparison, main: str) -> Iterator[Told]:
-    """Yield what is told of each what-if of a comparison; its effects on entries and on people in the main area."""
+    """Yield what is told of each what-if of a comparison; its effect is that on people in the main area."""
     for outcome in comparison.outcomes:
         said = " ".join(effects(comparison, outcome)), " ".join(assumptions(outcome))
-        shown = tuple(map(_effect, _main(outcome, main)))
-        yield Told(outcome.name, outcome.change.what_if.title, shown, *said)
+        yield Told(outcome.change.what_if.title, _effect(_main(outcome, main)), *said)
 
 
-def _main(outcome: Outcome, main: str) -> Iterator[Difference]:
-    """Yield the differences that come first: of all entries, and of people in the main area."""
-    for found in outcome.differences:
-        headline = MEASURES[found.measure].told == HEADLINE and not found.place
-        if headline or (MEASURES[found.measure].told == AT_THE_END and found.place == main):
-            yield found
+def _main(outcome: Outcome, main: str) -> Difference:
+    """Return the difference that comes first: of people in the main area, or of all entries where that is not one."""
+    there = (found for found in outcome.differences if (found.measure, found.place) == ("present", main))
+    return next(there, outcome.of("entries"))
 
 
 def _effect(found: Difference) -> Effect:
