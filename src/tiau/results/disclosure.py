@@ -51,6 +51,14 @@ def nearest(values: ArrayLike, below: float) -> NDArray[np.float64]:
     return np.asarray(np.floor(np.asarray(values, np.float64) / unit + 0.5) * unit)
 
 
+def written(number: float | None, below: float) -> str:
+    """Write a number of people as a reader sees it: "<10" where it is kept back, blank where there is none."""
+    if number is None:
+        return ""
+    told = float(shown(number, below))
+    return f"<{below:,.0f}" if np.isnan(told) else f"{told:,.0f}"
+
+
 def kept_back(numbers: NDArray[np.floating[Any]], names: Sequence[str]) -> tuple[str, ...]:
     """Return the names of those numbers of a row that are blank."""
     return tuple(name for name, blank in zip(names, np.isnan(numbers).tolist(), strict=True) if blank)

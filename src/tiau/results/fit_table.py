@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from tiau.results import disclosure
 from tiau.results.arrays import Arrays
 from tiau.results.disclosure import cells, kept_back, nearest, shown
 from tiau.results.fits import Fit
@@ -28,9 +29,7 @@ def band_of(fit: Fit, suppress_below: float) -> NDArray[np.float64]:
 
 def written(fit: Fit, suppress_below: float) -> list[str]:
     """Return the band of a report as a reader sees it; "<10" where a number is kept back."""
-    numbers = band_of(fit, suppress_below).tolist()
-    hidden = "" if fit.p50 is None else f"<{suppress_below:,.0f}"
-    return [hidden if number != number else f"{number:,.0f}" for number in numbers]
+    return [disclosure.written(one, suppress_below) for one in (fit.p05, fit.p50, fit.p95)]
 
 
 def rows(result: Arrays, *, suppress_below: float) -> Iterator[list[str]]:

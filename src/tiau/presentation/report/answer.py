@@ -28,7 +28,7 @@ class Number:
     Attributes
     ----------
     file : str
-        The table.
+        The table, in the folder of a report.
     low, middle, high : float or None
         The 5%, 50% and 95% quantiles, persons; None where the table leaves it blank, as too few people are meant.
     """
@@ -107,9 +107,9 @@ def main_area(scenario: Scenario, people: dict[Area, AreaRow], homes: Sequence[s
 
 
 def _home_countries(scenario: Scenario) -> list[str]:
-    """Return the countries in which groups have their homes."""
+    """Return the countries in which groups have their homes, as far as places say."""
     homes = {position for group in scenario.groups for position in scenario.names.members_of(group.homes)}
-    return [place.country for position, place in enumerate(scenario.places) if position in homes]
+    return [place.country for position, place in enumerate(scenario.places) if position in homes and place.country]
 
 
 def _there(row: AreaRow, last: dt.date) -> Sentence:
@@ -161,12 +161,14 @@ def _ahead(forecast: Forecast, row: int) -> Sentence:
     """Say how many will be counted at the end of a forecast, and from which count it goes on."""
     levels, day = interval_levels().round(6).tolist(), forecast.last_days[row]
     ends = (float(of_people(forecast.quantiles[row, -1][levels.index(level)])) for level in ENDS)
-    before, number = f"By {in_words(forecast.date(forecast.days[-1]))} about", Number("forecast.csv", *ends)
+    before, number = f"By {in_words(forecast.date(forecast.days[-1]))} about", Number("forecast/forecast.csv", *ends)
     if day is None:
         return Sentence(before, number, "will be counted there; nobody has counted all of them so far.")
     counted = round(float(forecast.last[row]))
     after = "will be counted there. That goes on from the last count, not from the numbers above:"
-    return Sentence(before, number, after, Number("areas.csv", counted, counted, counted), f"on {in_words(day)}.")
+    return Sentence(
+        before, number, after, Number("forecast/areas.csv", counted, counted, counted), f"on {in_words(day)}."
+    )
 
 
 def _of_row(row: AreaRow) -> Number:

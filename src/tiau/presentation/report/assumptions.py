@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from tiau.evaluation.hanging import Hanging, hanging, varied_numbers
 from tiau.presentation.words.decisive import number
-from tiau.presentation.words.ranges import rounded
+from tiau.presentation.words.ranges import significant
+from tiau.results.disclosure import written
 from tiau.results.result import Result
 from tiau.scenario.parameters import PARAMETERS
 
@@ -25,7 +26,8 @@ class Assumption:
     correlation : float or None
         Rank correlation of the answer with it over all runs; None where all runs have one value.
     lowest, highest : str
-        The answer's median in the third of runs where it is lowest, and where it is highest; blank without a range.
+        The answer's median in the third of runs where it is lowest, and where it is highest, as it may be shown; blank
+        without a range.
     decides : bool
         Whether the correlation is more than chance alone gives.
     """
@@ -41,7 +43,7 @@ class Assumption:
     decides: bool = False
 
 
-def assumptions(result: Result, area: str) -> tuple[Assumption, ...]:
+def assumptions(result: Result, area: str, suppress_below: int) -> tuple[Assumption, ...]:
     """Return every parameter, and every number of an act that is not known; those that the answer hangs on most first.
 
     The answer is how many people are in an area on the last day, of which the result keeps members.
@@ -52,10 +54,12 @@ def assumptions(result: Result, area: str) -> tuple[Assumption, ...]:
     found = []
     for p in PARAMETERS:
         source = settings[p.name].why if p.name in settings else p.source
-        found.append(_told(hangs.get(p.name), p.name, p.meaning, p.unit, source, f"{values[p.name]:.4g}"))
+        of_parameter = Assumption(p.name, p.meaning, p.unit, source, f"{values[p.name]:.4g}")
+        found.append(_with_range(of_parameter, hangs[p.name], suppress_below) if p.name in hangs else of_parameter)
     for one in ranked:
         if one.kind != "parameter":
-            found.append(_told(one, one.name, number(one), "share", "an estimate: no source gives it", ""))
+            of_act = Assumption(one.name, number(one), "share", "an estimate: no source gives it", "")
+            found.append(_with_range(of_act, one, suppress_below))
     return tuple(sorted(found, key=lambda one: -abs(one.correlation or 0.0)))
 
 
@@ -67,10 +71,10 @@ def _ranked(result: Result, area: str) -> tuple[Hanging, ...]:
     return hanging(("present", area), "persons", np.zeros_like(people), people, numbers)
 
 
-def _told(one: Hanging | None, name: str, meaning: str, unit: str, source: str, value: str) -> Assumption:
-    if one is None:
-        return Assumption(name, meaning, unit, source, value)
+def _with_range(assumed: Assumption, one: Hanging, suppress_below: int) -> Assumption:
     between = f"{one.low:.3g} to {one.high:.3g}"
-    ends = rounded(one.at_lowest), rounded(one.at_highest)
-    said = f"{value} ({between})" if value else between
-    return Assumption(name, meaning, unit, source, said, one.correlation, *ends, one.decides)
+    lowest, highest = (written(significant(at, 2), suppress_below) for at in (one.at_lowest, one.at_highest))
+    return replace(
+        assumed, value=f"{assumed.value} ({between})" if assumed.value else between, correlation=one.correlation,
+        lowest=lowest, highest=highest, decides=one.decides,
+    )  # fmt: skip

@@ -30,7 +30,7 @@ from tiau.presentation.words.ranges import GIVEN, OVER_ALL
 from tiau.presentation.words.trust import trust
 from tiau.results import area_table
 from tiau.results.areas import kept_as
-from tiau.results.disclosure import shown
+from tiau.results.disclosure import shown, written
 from tiau.results.needs import NEEDS
 from tiau.texts import of_people
 from tiau.what_ifs.comparison import Comparison
@@ -71,19 +71,18 @@ def page(telling: Told, provenance: dict[str, Any]) -> str:
     rows = list(area_table.rows(result, suppress_below=below))
     found = answer(result.network, rows, forecast)
     main = kept_as(result.network, found.main) if found.main else ""
-    assumed = assumptions(result, main)
+    assumed = assumptions(result, main, below)
     environment = templates()
     environment.filters |= {
         "people": lambda number: "" if number is None else f"{number:,.0f}",
         "first_upper": lambda text: text[:1].upper() + text[1:],
-        "shown": lambda number: _shown(number, below),
+        "shown": lambda number: written(number, below),
     }
     return environment.get_template("report.html.j2").render(
         _of_run(assessment, provenance),
         answer=found,
         main=main,
         below=below,
-        hidden=f"fewer than {below}",
         cell=of_people,
         trust=list(trust(assessment)),
         map=flow_map(result, suppress_below=below),
@@ -95,7 +94,7 @@ def page(telling: Told, provenance: dict[str, Any]) -> str:
         no_what_ifs=telling.comparison,
         ranges=(OVER_ALL, GIVEN),
         needs=tables.needs(result, found.main, below),
-        months=tables.months(rows),
+        months=tables.months(rows, below),
         composition=_composition(assessment.composition, below),
         assumptions=assumed,
         hanging=[one for one in assumed if one.correlation is not None][:MOST_HANGING],
@@ -119,13 +118,6 @@ def _of_run(assessment: Assessment, provenance: dict[str, Any]) -> dict[str, Any
     }  # fmt: skip
 
 
-def _shown(number: float | None, below: int) -> str:
-    if number is None:
-        return ""
-    told = float(shown(np.array([number]), below)[0])
-    return f"<{below}" if np.isnan(told) else f"{told:,.0f}"
-
-
 def _composition(found: Composition | None, below: int) -> dict[str, Any] | None:
     """Return who came as rows of cells; a share that stands for a few people alone is left blank."""
     if found is None:
@@ -133,8 +125,8 @@ def _composition(found: Composition | None, below: int) -> dict[str, Any] | None
     rows = []
     for column, day in enumerate(found.days):
         of_day, entries = found.shares[:, :, column], float(found.entries[column])
-        few = [np.isnan(shown(np.array([entries * middle]), below)[0]) for middle in of_day[1]]
-        cells = ["" if hidden else figures.share(*of) for hidden, of in zip(few, of_day.T, strict=True)]
         # Shares add up to all: one that is left blank alone could be worked out of the others.
-        rows.append({"day": day, "entries": entries, "cells": [""] * len(cells) if any(few) else cells})
+        few = bool(np.isnan(shown(entries * of_day[1], below)).any())
+        cells = ["" if few else figures.share(*of) for of in of_day.T]
+        rows.append({"day": day, "entries": entries, "cells": cells})
     return {"where": found.where, "classes": found.classes, "rows": rows}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -37,29 +38,30 @@ class Table:
     rows: tuple[Row, ...]
 
 
-def months(rows: Sequence[AreaRow]) -> Table:
+def months(rows: Sequence[AreaRow], suppress_below: int) -> Table:
     """Return people present in every area at the end of the last months."""
     ends = [row for row in rows if row.period == "month" and row.target == "present"]
     heads = sorted({row.last for row in ends})[-MONTHS:]
-    by_area: dict[str, dict[object, AreaRow]] = {}
+    by_area: dict[Area, dict[dt.date, AreaRow]] = {}
     for row in ends:
-        by_area.setdefault(_where(row), {})[row.last] = row
+        by_area.setdefault(row.area, {})[row.last] = row
     caption = "People present at the end of the last months: median, in brackets the range. Other months: areas.csv."
     told = (
-        Row(where, tuple(with_range(of[day].numbers) if day in of else "" for day in heads))
-        for where, of in by_area.items()
+        Row(_where(area), tuple(with_range(of[day].numbers, suppress_below) if day in of else "" for day in heads))
+        for area, of in by_area.items()
     )
     return Table(caption, tuple(map(str, heads)), tuple(row for row in told if any(row.cells)))
 
 
-def _where(row: AreaRow) -> str:
-    area = row.area
-    return ", ".join(dict.fromkeys(filter(None, (area.admin2, area.admin1, area.country))))
+def _where(area: Area) -> str:
+    # A state may be called like its country, and a district like its state.
+    return ", ".join(filter(None, (area.admin2, area.admin1, area.country)))
 
 
-def with_range(numbers: Iterable[float | None]) -> str:
-    """Write the median of quantiles with its range; a number that is kept back as a question mark."""
-    low, _, middle, _, high = ("?" if number is None else f"{number:,.0f}" for number in numbers)
+def with_range(numbers: Iterable[float | None], suppress_below: int) -> str:
+    """Write the median of quantiles with its range; "<10" for a number that is kept back."""
+    hidden = f"<{suppress_below}"
+    low, _, middle, _, high = (hidden if number is None else f"{number:,.0f}" for number in numbers)
     return middle if low == middle == high else f"{middle} ({low}-{high})"
 
 
@@ -77,7 +79,9 @@ def needs(result: Result, main: Area | None, suppress_below: int) -> Table:
         f"At the end of {month}: medians, of people with the range; a household is {size:g} people. Gap: beyond what "
         "places have room for, where they say. Ranges, places and other months: needs.csv; standards: the annex."
     )
-    shown = tuple(Row(area.name, tuple(_needed(of[area]))) for area in (main, *inner)[:AREAS] if area in of)
+    shown = tuple(
+        Row(area.name, tuple(_needed(of[area], suppress_below))) for area in (main, *inner)[:AREAS] if area in of
+    )
     return Table(caption, ("people", *HEADS.values(), "shelter gap"), shown)
 
 
@@ -86,9 +90,9 @@ def _area(row: dict[str, str]) -> Area:
     return next(Area(level, **names) for level in CHAIN if level == row["level"])
 
 
-def _needed(row: dict[str, dict[str, str]]) -> Iterator[str]:
+def _needed(row: dict[str, dict[str, str]], suppress_below: int) -> Iterator[str]:
     people = row["people"]
-    yield with_range(_number(people[name]) if people[name] else None for name in NUMBERS)
+    yield with_range((_number(people[name]) if people[name] else None for name in NUMBERS), suppress_below)
     for name in HEADS:
         yield _grouped(row[name]["median"])
     yield _grouped(row["shelters"]["gap"])
