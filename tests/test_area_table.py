@@ -89,6 +89,7 @@ def test_a_district_is_its_own_places_and_not_the_place_of_its_name(result):
     expected = np.floor(np.quantile(people, LEVELS, axis=1).T + 0.5)
     assert [row.numbers for row in district] == [tuple(of_day) for of_day in expected]
     assert not np.array_equal(result.area("Champhai"), people)
+    assert np.array_equal(result.area("Abroad / North / Champhai"), people)
 
 
 def test_districts_of_one_name_in_two_states_are_two(result):

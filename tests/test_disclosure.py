@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tiau.results.disclosure import kept_back, nearest, shown
+from tiau.results.disclosure import kept_back, nearest, shown, told
 
 PEOPLE = st.floats(0, 1e7, allow_nan=False)
 
@@ -44,6 +44,11 @@ def test_sums_and_differences_of_what_is_shown_are_multiples(people, below):
 def test_more_people_are_never_shown_as_fewer(one, other, below):
     low, high = shown(sorted((one, other)), below)
     assert np.isnan(low) or np.isnan(high) or low <= high
+
+
+def test_a_reader_is_told_less_than_ten():
+    assert told([0, 4, 1_234, np.nan], 10) == ["0", "<10", "1,230", ""]
+    assert told([4, 1_234], 0) == ["4", "1,234"]
 
 
 def test_names_of_what_is_kept_back():

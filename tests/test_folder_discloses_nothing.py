@@ -1,5 +1,6 @@
 """No count of 1 to 9 people can be worked out of the files of a saved run."""
 
+import calendar
 import csv
 import io
 import itertools
@@ -101,8 +102,7 @@ def test_needs_say_no_more_than_the_people_they_are_of(saved):
         of_area = list(of_area)
         people = np.array([float(of_area[0][name] or "nan") for name in NUMBERS])
         assert of_area[0]["need"] == "people"
-        days = int(of_area[0]["to"][-2:])
-        days = {"2015-07": 31, "2021-03": 31, "2021-02": 28}.get(of_area[0]["month"], days)
+        days = calendar.monthrange(*map(int, of_area[0]["month"].split("-")))[1]
         for row in of_area:
             need = BY_NAME[row["need"]]
             expected = needed(people, need, household_size=size, days=days)

@@ -287,7 +287,7 @@ def test_disk_that_is_full_keeps_the_earlier_result_and_says_what_to_do(tmp_path
     if earlier:
         put(out, "old")
     before = everything_in(tmp_path / "there")
-    monkeypatch.setattr(saving, "write_fit", full)
+    monkeypatch.setattr(saving.fit_table, "write", full)
     small = write_folder(tmp_path / "small")
     arguments = ("run", small, "--until", "2021-02-12", "--members", "1", "--no-width-sources", "--out", out)
     assert run_here(monkeypatch, *arguments) == 1

@@ -147,7 +147,7 @@ def test_saved_scenario_is_a_folder_that_can_be_read(saved, tmp_path):
 
 def test_saved_without_a_page_has_all_other_files(saved):
     assert sorted(path.name for path in saved.iterdir()) == [
-        "areas.csv", "fit.csv", "needs.csv", "places.csv", "provenance.json", "result.nc", "scenario.zip",
+        "README.txt", "areas.csv", "fit.csv", "needs.csv", "places.csv", "provenance.json", "result.nc", "scenario.zip",
     ]  # fmt: skip
 
 
@@ -179,6 +179,15 @@ def leave_out_a_variable(folder):
     resealed(folder)
 
 
+def rename_an_area(folder):
+    import xarray as xr
+
+    with xr.load_dataset(folder / "result.nc", engine="h5netcdf", decode_timedelta=False) as data:
+        names = [*data["area"].values[:-1], "Elsewhere"]
+    data.assign_coords(area=names).to_netcdf(folder / "result.nc", engine="h5netcdf")
+    resealed(folder)
+
+
 def change_the_scenario(folder):
     with ZipFile(folder / "scenario.zip") as archive:
         texts = {name: archive.read(name).decode() for name in archive.namelist()}
@@ -204,6 +213,7 @@ def spoil_the_settings(folder):
             "is no run with its scenario .made by Tiau .*: areas.csv, fit.csv, .*; run the scenario",
         ),
         (leave_out_a_variable, "was laid out otherwise, by Tiau .*; open it there, or run its scenario.zip again"),
+        (rename_an_area, "was laid out otherwise, by Tiau"),
         (change_the_scenario, "was laid out otherwise, by Tiau"),
         (spoil_the_settings, "was laid out otherwise, by Tiau"),
     ],

@@ -115,6 +115,17 @@ def test_every_id_is_on_paper(chromium, file, page, tmp_path):
     assert look.printed_ids(look.printed(chromium, file, tmp_path), scenario) == []
 
 
+@of("report")
+def test_two_sheets_hold_the_answer_and_the_annex_begins_the_next(chromium, file, tmp_path):
+    sheets = look.printed(chromium, file, tmp_path)
+    assert "Can it be trusted?" in sheets[0]
+    begins = [number for number, sheet in enumerate(sheets) if "What follows is the annex" in sheet]
+    assert len(begins) == 1
+    assert "What people there need" in sheets[0] + sheets[1]
+    assert "What if?" in sheets[0] + sheets[1]
+    assert "Every report" in "".join(sheets[begins[0] :])
+
+
 # The checks themselves: each finds what it is there for.
 
 

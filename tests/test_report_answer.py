@@ -14,8 +14,8 @@ LAST = dt.date(2022, 8, 31)
 MYANMAR = Area("country", "Myanmar", "", "", "")
 INDIA = Area("country", "India", "", "", "")
 MIZORAM = Area("admin1", "India", "Mizoram", "", "")
-CHAMPHAI = Area("admin2", "India", "Mizoram", "Champhai", "")
-SIAHA = Area("admin2", "India", "Mizoram", "Siaha", "")
+CHAMPHAI = Area("admin2", "India", "Mizoram", "Champhai district", "")
+SIAHA = Area("admin2", "India", "Mizoram", "Siaha district", "")
 
 
 @pytest.fixture(scope="module")
@@ -38,8 +38,9 @@ def test_the_answer_is_of_the_place_of_the_series_and_names_its_largest_part(sce
     assert "Myanmar" in found.question
     there, most = found.sentences
     assert (there.number.low, there.number.middle, there.number.high) == (15_000, 30_000, 60_000)
-    assert there.before == "On 31 August 2022 about"
-    assert "Siaha" in most.after
+    assert "by the model on 31 August 2022; the last count was" in there.after
+    assert (there.last.middle, there.since) == (30_316, "on 1 July 2022.")
+    assert "Siaha district" in most.after
     assert most.number.middle == 12_000
 
 

@@ -20,7 +20,7 @@ from tiau.presentation.words.days import in_words
 from tiau.presentation.words.terms import how
 from tiau.results.area_table import AreaRow
 from tiau.results.areas import Area
-from tiau.results.disclosure import written
+from tiau.results.disclosure import told as of_people
 from tiau.scenario.parameters import PARAMETERS
 from tiau.what_ifs.comparison import compare
 
@@ -81,17 +81,18 @@ def test_a_what_if_is_told_by_people_in_the_main_area(compared):
     (found,) = told(compared, "Abroad")
     there = compared.outcomes[0].of("present", "Abroad")
     assert found.title == ENFORCED.title
-    assert found.effect.subject == "people in Abroad"
-    assert found.effect.tells
+    assert found.there.subject == "people in Abroad"
+    assert found.there.tells
     assert there.band[1] < 0
-    assert found.effect.middle.startswith("-")
-    assert found.effect.over_all != found.effect.given
+    assert found.there.middle.startswith("-")
+    assert found.there.over_all != found.there.given
+    assert found.inside.subject == "people displaced inside their country"
     assert "made up" in found.rests_on
 
 
 def test_a_what_if_is_told_by_entries_where_the_main_area_is_not_compared(compared):
     (found,) = told(compared, "nowhere")
-    assert found.effect.subject == "entries over the border"
+    assert found.there.subject == "entries over the border"
 
 
 COUNTRY = Area("country", "Djibouti")
@@ -108,12 +109,12 @@ def month(area, number, people):
 def test_months_are_the_last_six_of_every_area_whatever_areas_are_called():
     rows = [month(area, number, people * number) for area, people in ((COUNTRY, 1000), (STATE, 100))
             for number in range(1, 9)]  # fmt: skip
-    found = tables.months([*rows, month(Area("country", "Kenya"), 8, None)], 10)
+    found = tables.months([*rows, month(Area("country", "Kenya"), 8, None)])
     assert found.heads == ("2022-03-31", "2022-04-30", "2022-05-31", "2022-06-30", "2022-07-31", "2022-08-31")
     by_area = {row.where: row.cells for row in found.rows}
     assert by_area["Djibouti"][-1] == "8,000 (4,000-16,000)"
     assert by_area["Djibouti, Djibouti"][-1] == "800 (400-1,600)"
-    assert by_area["Kenya"] == ("", "", "", "", "", "<10")
+    assert by_area["Kenya"] == ("", "", "", "", "", "few")
 
 
 def of_month(scenario, area):
@@ -124,11 +125,12 @@ def of_month(scenario, area):
 def test_needs_are_those_of_the_people_there_by_the_standards():
     table, rows = of_month(toys.line(departures=[toys.leave(1, 60)], days=31), Area("country", "Abroad"))
     assert rows == {"Abroad": {
-        "people": "60", "shelters": "12", "water, litres a day": "900", "taps": "1", "latrines": "3",
-        "food, tonnes a month": "1", "health posts": "1", "shelter gap": "",
+        "last count": "", "people by the model": "60", "shelters": "12", "water, litres a day": "900", "taps": "1",
+        "latrines": "3", "food, tonnes a month": "1", "health posts": "1",
     }}  # fmt: skip
     assert "2021-01" in table.caption
-    assert "a household is 5 people" in table.caption
+    assert "A shelter for each household of 5" in table.caption
+    assert "no place says how many it has room for" in table.caption
 
 
 def named_alike():
@@ -140,17 +142,17 @@ def named_alike():
 
 def test_needs_of_a_state_and_of_a_district_called_like_it_are_two_rows():
     table, _ = of_month(named_alike(), Area("admin1", "Abroad", "North"))
-    people = [int(row.cells[0]) for row in table.rows]
+    people = [int(row.cells[table.heads.index("people by the model")]) for row in table.rows]
     assert table.rows[0].where == "North"
     assert sorted(row.where for row in table.rows[1:]) == ["North", "South"]
     assert people[0] == 400 == sum(people[1:])
     # Shelters for the 200 people beyond the room for 200.
-    assert table.rows[0].cells[-1] == "40"
+    assert (table.heads[-1], table.rows[0].cells[-1]) == ("shelters lacking", "40")
 
 
 def test_needs_of_too_few_people_are_not_told():
     _, rows = of_month(toys.line(departures=[toys.leave(1, 6)], days=31), Area("country", "Abroad"))
-    assert set(rows["Abroad"].values()) == {"<10", ""}
+    assert set(rows["Abroad"].values()) == {"few", ""}
 
 
 def test_nobody_needs_nothing():
@@ -164,14 +166,14 @@ def covered(figures, inside, *, above=0, below=0, fitted=False):
 
 def judged(*parts, off=False, members=1000):
     level = SimpleNamespace(off=True) if off else None
-    assessment = SimpleNamespace(coverage=list(parts), level=level, result=SimpleNamespace(members=members))
+    assessment = SimpleNamespace(coverage=list(parts), parts=[], level=level, result=SimpleNamespace(members=members))
     return list(words.trust(assessment))
 
 
 @pytest.mark.parametrize(
     ("part", "said"),
     [
-        (covered(40, 36, above=4), words.VERDICTS[words.FAULTLESS]),
+        (covered(40, 36, above=4), words.SOUND),
         (covered(40, 25, above=15), words.VERDICTS[words.NARROW]),
         (covered(60, 60), words.VERDICTS[words.WIDE]),
         (covered(4, 4), words.UNTESTED),
@@ -186,7 +188,7 @@ def test_a_run_is_trusted_by_the_figures_that_test_it(part, said):
 
 def test_figures_that_a_run_had_not_seen_count_before_those_it_was_fitted_to():
     first, why = judged(covered(60, 30, above=30, fitted=True), covered(40, 36, above=3, below=1))
-    assert first == words.VERDICTS[words.FAULTLESS]
+    assert first == words.SOUND
     assert why.startswith("36 of 40 reported figures that it had not seen lie inside its ranges; 36 would")
     assert why.endswith("Outside lie 1 below them and 3 above them.")
     assert "that it was fitted to" in judged(covered(60, 54, above=6, fitted=True), covered(3, 3))[1]
@@ -222,8 +224,8 @@ def test_shares_of_who_came_are_blank_where_one_of_them_is_of_few():
 
 
 def test_people_are_written_as_they_may_be_told():
-    assert [written(people, 10) for people in (None, 0.2, 4, 14, 15, 12_345)] == ["", "0", "<10", "10", "20", "12,350"]
-    assert [written(people, 0) for people in (0.2, 4, 12_345)] == ["0", "4", "12,345"]
+    assert of_people([np.nan, 0.2, 4, 14, 15, 12_345], 10) == ["", "0", "<10", "10", "20", "12,350"]
+    assert of_people([0.2, 4, 12_345], 0) == ["0", "4", "12,345"]
 
 
 def test_days_are_written_in_words():

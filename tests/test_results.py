@@ -26,6 +26,7 @@ from tiau.simulation import simulate
 
 MEMBERS = 12
 FILES = [
+    "README.txt",
     "areas.csv",
     "fit.csv",
     "needs.csv",

@@ -14,6 +14,7 @@ from tiau.presentation.words.conditioned import conditioned
 from tiau.presentation.words.disagreements import summary
 from tiau.presentation.words.figures import figure, share
 from tiau.presentation.words.levels import unfitted
+from tiau.results.disclosure import told
 from tiau.results.fit_table import written
 
 if TYPE_CHECKING:
@@ -150,7 +151,7 @@ def _show_composition(assessment: Assessment, of_groups: list[Fit], console: Con
         table = Columns([Column("by"), *(Column(name, right=True) for name in ("entries", *found.classes))], title)
         for column, day in enumerate(found.days):
             of_day = [share(*of) for of in found.shares[:, :, column].T]
-            table.add(str(day), f"{found.entries[column]:,.0f}", *of_day)
+            table.add(str(day), *told(found.entries[column : column + 1], suppress_below), *of_day)
         console.print()
         console.print(table)
     for whose in dict.fromkeys(fit.placement.report.whose for fit in of_groups):

@@ -110,7 +110,10 @@ def areas_kept(network: Network) -> KeptAreas:
     return KeptAreas(tuple(labels), len(first), masks, row_of)
 
 
-def kept_as(network: Network, area: Area) -> str:
-    """Return the name under which a result has the members of a country, state or district (`Result.area`)."""
+def kept_names(network: Network) -> dict[Area, str]:
+    """Return the name under which a result has the members of each country, state and district (`Result.area`).
+
+    That is its own, unless another area or a place is called so.
+    """
     kept = areas_kept(network)
-    return kept.names[kept.row_of[area]]
+    return {area: kept.names[row] for area, row in kept.row_of.items()}

@@ -63,6 +63,8 @@ class Arrays:
         Cumulative number of people who came to the end of each one-way route.
     on_the_way : float array (quantile, day, group), persons
     area_names : tuple of str
+        Names by which `area` gives them; countries, states and districts that no name means, by what they lie in, as
+        "India / Mizoram / Champhai".
     regions : int
         The first so many of `area_names` are countries, admin1 and the place of the series.
     areas : dict of str to float array (area or region, day, member), persons

@@ -51,12 +51,12 @@ def nearest(values: ArrayLike, below: float) -> NDArray[np.float64]:
     return np.asarray(np.floor(np.asarray(values, np.float64) / unit + 0.5) * unit)
 
 
-def written(number: float | None, below: float) -> str:
-    """Write a number of people as a reader sees it: "<10" where it is kept back, blank where there is none."""
-    if number is None:
-        return ""
-    told = float(shown(number, below))
-    return f"<{below:,.0f}" if np.isnan(told) else f"{told:,.0f}"
+def told(values: ArrayLike, below: float) -> list[str]:
+    """Return numbers of people as sentences and terminals tell them: "<10" where one is kept back, blank for NaN."""
+    people = np.asarray(values, np.float64)
+    hidden = ["" if number != number else f"<{below:,.0f}" for number in people.tolist()]
+    numbers = zip(shown(people, below).tolist(), hidden, strict=True)
+    return [instead if number != number else f"{number:,.0f}" for number, instead in numbers]
 
 
 def kept_back(numbers: NDArray[np.floating[Any]], names: Sequence[str]) -> tuple[str, ...]:

@@ -8,9 +8,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from tiau.results import disclosure
 from tiau.results.arrays import Arrays
-from tiau.results.disclosure import cells, kept_back, nearest, shown
+from tiau.results.disclosure import cells, kept_back, nearest, shown, told
 from tiau.results.fits import Fit
 from tiau.results.spreadsheet import write_csv
 from tiau.scenario.vocabulary import to_cell
@@ -24,12 +23,16 @@ COLUMNS = (
 
 def band_of(fit: Fit, suppress_below: float) -> NDArray[np.float64]:
     """Return the band of a report (quantile,) as it is shown; NaN where a number is kept back or there is none."""
-    return shown([np.nan if one is None else one for one in (fit.p05, fit.p50, fit.p95)], suppress_below)
+    return shown(_numbers(fit), suppress_below)
 
 
 def written(fit: Fit, suppress_below: float) -> list[str]:
     """Return the band of a report as a reader sees it; "<10" where a number is kept back."""
-    return [disclosure.written(one, suppress_below) for one in (fit.p05, fit.p50, fit.p95)]
+    return told(_numbers(fit), suppress_below)
+
+
+def _numbers(fit: Fit) -> list[float]:
+    return [np.nan if one is None else one for one in (fit.p05, fit.p50, fit.p95)]
 
 
 def rows(result: Arrays, *, suppress_below: float) -> Iterator[list[str]]:

@@ -10,7 +10,7 @@ from zipfile import ZipFile, ZipInfo
 
 from tiau.progress import Steps, silent
 from tiau.readers import native
-from tiau.results import area_table, fit_table, needs_table, place_table
+from tiau.results import area_table, fit_table, needs_table, place_table, readme
 from tiau.results.arrays import Arrays
 from tiau.results.folder import replacing
 from tiau.results.netcdf import dataset, write_netcdf
@@ -51,6 +51,7 @@ def save(
         with steps("writing the tables"):
             for name, table in TABLES.items():
                 table.write(result, partial / name, suppress_below=suppress_below)
+            (partial / "README.txt").write_text(readme.text(suppress_below), encoding="utf-8")
         if beside is not None:
             with steps("writing what belongs to it"):
                 beside(partial)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tiau.evaluation.forecasts import interval_levels
 from tiau.forecasting.asked import PRESENT
 from tiau.forecasting.forecast_result import Forecast
+from tiau.presentation.report.counts import LastCounts
 from tiau.presentation.words.days import in_words
 from tiau.presentation.words.ranges import listed
 from tiau.results.area_table import AreaRow
-from tiau.results.areas import CHAIN, Area, kept_as
+from tiau.results.areas import CHAIN, Area, kept_names
 from tiau.scenario.model import Scenario
 from tiau.scenario.network import Network
 from tiau.texts import of_people
@@ -82,22 +83,32 @@ def answer(network: Network, rows: Sequence[AreaRow], forecast: Forecast | None)
     homes = tuple(dict.fromkeys(_home_countries(scenario)))
     last = max((row.last for row in rows), default=scenario.settings.end)
     people = {row.area: row for row in rows if row.target == PRESENT and row.period == "day" and row.last == last}
-    main = main_area(scenario, people, homes)
+    names = kept_names(network)
+    main = main_area(scenario, people, homes, names)
     fled = f"people who fled from {listed(homes)}" if homes else "displaced people"
     if main is None:
         return Answer(f"How many {fled} are where?", None, ())
     inside = main.country in homes
     who = "displaced people" if inside else fled
     question = f"How many {who} are in {main.name}, where are they, and how many more are to come?"
-    found = [_there(people[main], last), _largest(main, people, homes), _coming(network, main, rows, forecast)]
+    counts = LastCounts(network)
+    there = f"{'displaced people' if inside else 'of them'} are in {main.name} by the model on {in_words(last)}"
+    found = [
+        _said(people[main], "About", there, counts),
+        _largest(main, people, homes, counts),
+        _coming(main, names[main], rows, forecast),
+    ]
     return Answer(question, main, tuple(one for one in found if one is not None))
 
 
-def main_area(scenario: Scenario, people: dict[Area, AreaRow], homes: Sequence[str]) -> Area | None:
+def main_area(
+    scenario: Scenario, people: dict[Area, AreaRow], homes: Sequence[str], names: Mapping[Area, str]
+) -> Area | None:  # fmt: skip
     """Return the area that an answer is of: that of the series, else the country abroad, or at home, of most people."""
     series = scenario.settings.series
     named = scenario.names.proper(series.place) if series else ""
-    if of_series := [area for area in people if area.name == named]:
+    # Not by its own name: a place may be called like the area around it.
+    if of_series := [area for area in people if names[area] == named]:
         return of_series[0]
     order = sorted(
         (area for area in people if area.level == "country" and _middle(people[area]) > 0),
@@ -112,23 +123,29 @@ def _home_countries(scenario: Scenario) -> list[str]:
     return [place.country for position, place in enumerate(scenario.places) if position in homes and place.country]
 
 
-def _there(row: AreaRow, last: dt.date) -> Sentence:
-    where = f"displaced people are in {row.area.name}, counted or not."
-    return Sentence(f"On {in_words(last)} about", _of_row(row), where)
+def _said(row: AreaRow, before: str, after: str, counts: LastCounts) -> Sentence:
+    """Say how many people the model has in an area, and how many were last counted there."""
+    last = counts.of(row.area)
+    if last is None:
+        return Sentence(before, _of_row(row), f"{after}; nobody has counted all of them.")
+    counted = Number("fit.csv", last.people, last.people, last.people)
+    return Sentence(before, _of_row(row), f"{after}; the last count was", counted, f"on {in_words(last.day)}.")
 
 
-def _largest(main: Area, people: dict[Area, AreaRow], homes: Sequence[str]) -> Sentence | None:
-    """Say where most of them are: the largest part of the area, or where it has no parts, the next area like it."""
+def _largest(
+    main: Area, people: dict[Area, AreaRow], homes: Sequence[str], counts: LastCounts
+) -> Sentence | None:  # fmt: skip
+    """Say where the largest part of an area is, or where it has no parts, the next area like it."""
     if inner := parts(main, people):
         largest = max(inner, key=lambda area: _middle(people[area]))
-        return Sentence("The largest part, about", _of_row(people[largest]), f"people, is in {largest.name}.")
+        return _said(people[largest], "The largest part of them, about", f"people, is in {largest.name}", counts)
     others = [area for area in people if area.level == main.level and area != main]
     if not others:
         return None
     abroad = [area for area in others if area.country not in homes] or others
     largest = max(abroad, key=lambda area: _middle(people[area]))
     where = f"displaced inside {largest.name}" if largest.country in homes else f"in {largest.name}"
-    return Sentence("Outside it most people, about", _of_row(people[largest]), f"of them, are {where}.")
+    return _said(people[largest], "Outside it most people, about", f"of them, are {where}", counts)
 
 
 def parts(main: Area, areas: Iterable[Area]) -> list[Area]:
@@ -142,12 +159,10 @@ def _within(area: Area, around: Area) -> bool:
     return all(getattr(area, name) == getattr(around, name) for name in CHAIN[: CHAIN.index(around.level) + 1])
 
 
-def _coming(network: Network, main: Area, rows: Sequence[AreaRow], forecast: Forecast | None) -> Sentence | None:
+def _coming(main: Area, name: str, rows: Sequence[AreaRow], forecast: Forecast | None) -> Sentence | None:
     """Say how many a forecast has there at its end; without a forecast how many arrived in the last whole month."""
-    # Not by its own name: a place may be called like the area around it.
-    row = (PRESENT, kept_as(network, main))
-    if forecast is not None and row in forecast.rows:
-        return _ahead(forecast, forecast.row(*row))
+    if forecast is not None and (PRESENT, name) in forecast.rows:
+        return _ahead(forecast, forecast.row(PRESENT, name))
     months = [row for row in rows if row.area == main and row.target == "arrivals" and row.period == "month"]
     whole = [row for row in months if row.first.day == 1 and (row.last + dt.timedelta(1)).day == 1] or months
     if not whole:
@@ -158,17 +173,13 @@ def _coming(network: Network, main: Area, rows: Sequence[AreaRow], forecast: For
 
 
 def _ahead(forecast: Forecast, row: int) -> Sentence:
-    """Say how many will be counted at the end of a forecast, and from which count it goes on."""
-    levels, day = interval_levels().round(6).tolist(), forecast.last_days[row]
+    """Say how many will be counted at the end of a forecast."""
+    levels, (_, place) = interval_levels().round(6).tolist(), forecast.rows[row]
     ends = (float(of_people(forecast.quantiles[row, -1][levels.index(level)])) for level in ENDS)
     before, number = f"By {in_words(forecast.date(forecast.days[-1]))} about", Number("forecast/forecast.csv", *ends)
-    if day is None:
-        return Sentence(before, number, "will be counted there; nobody has counted all of them so far.")
-    counted = round(float(forecast.last[row]))
-    after = "will be counted there. That goes on from the last count, not from the numbers above:"
-    return Sentence(
-        before, number, after, Number("forecast/areas.csv", counted, counted, counted), f"on {in_words(day)}."
-    )
+    if forecast.last_days[row] is None:
+        return Sentence(before, number, f"will be counted in {place}, by the forecast.")
+    return Sentence(before, number, f"will be counted in {place}: the forecast goes on from the last count.")
 
 
 def _of_row(row: AreaRow) -> Number:

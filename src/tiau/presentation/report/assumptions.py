@@ -9,7 +9,7 @@ import numpy as np
 from tiau.evaluation.hanging import Hanging, hanging, varied_numbers
 from tiau.presentation.words.decisive import number
 from tiau.presentation.words.ranges import significant
-from tiau.results.disclosure import written
+from tiau.results.disclosure import told
 from tiau.results.result import Result
 from tiau.scenario.parameters import PARAMETERS
 
@@ -73,7 +73,7 @@ def _ranked(result: Result, area: str) -> tuple[Hanging, ...]:
 
 def _with_range(assumed: Assumption, one: Hanging, suppress_below: int) -> Assumption:
     between = f"{one.low:.3g} to {one.high:.3g}"
-    lowest, highest = (written(significant(at, 2), suppress_below) for at in (one.at_lowest, one.at_highest))
+    lowest, highest = told([significant(at, 2) for at in (one.at_lowest, one.at_highest)], suppress_below)
     return replace(
         assumed, value=f"{assumed.value} ({between})" if assumed.value else between, correlation=one.correlation,
         lowest=lowest, highest=highest, decides=one.decides,

@@ -12,7 +12,6 @@ from tiau.presentation.course import chart
 from tiau.presentation.course.lanes import binding
 from tiau.presentation.course.words import heading
 from tiau.presentation.words import coverage
-from tiau.results.areas import Area, kept_as
 from tiau.results.result import Result
 
 OTHERS = 8
@@ -42,9 +41,9 @@ class Courses:
     crossings: tuple[Chart, ...] = ()
 
 
-def courses(result: Result, main: Area | None, forecast: Forecast | None, *, suppress_below: int) -> Courses:
+def courses(result: Result, main: str, forecast: Forecast | None, *, suppress_below: int) -> Courses:
     """Draw the courses of a run, with what a forecast has of them."""
-    if main is None:
+    if not main:
         return Courses()
     scenario = result.scenario
 
@@ -55,12 +54,11 @@ def courses(result: Result, main: Area | None, forecast: Forecast | None, *, sup
         # Below the chart with acts stands nothing that stood below the first.
         return Chart(heading(name, quantity), svg, "" if "acts" in below else f"{given}{missed}")
 
-    named = kept_as(result.network, main)
-    first = (named, "present")
+    first = (main, "present")
     more = [one for one in _most_reported(result) if one != first][:OTHERS]
     return Courses(
         (drawn(*first, size=chart.WIDE),),
-        (drawn(*first, acts=binding(result, named), events=scenario.events, size=chart.WIDE),),
+        (drawn(*first, acts=binding(result, main), events=scenario.events, size=chart.WIDE),),
         tuple(drawn(*one, size=chart.SMALL) for one in more),
         tuple(Chart(name, svg, "") for name, svg in chart.crossings(result, suppress_below=suppress_below)),
     )

@@ -28,14 +28,13 @@ from tiau.presentation.words.conditioned import conditioned
 from tiau.presentation.words.levels import unfitted
 from tiau.presentation.words.ranges import GIVEN, OVER_ALL
 from tiau.presentation.words.trust import trust
-from tiau.results import area_table
-from tiau.results.areas import kept_as
-from tiau.results.disclosure import shown, written
+from tiau.results import area_table, disclosure
+from tiau.results.areas import kept_names
 from tiau.results.needs import NEEDS
 from tiau.texts import of_people
 from tiau.what_ifs.comparison import Comparison
 
-MOST_SOURCES, MOST_HANGING, MOST_AHEAD = 40, 3, 6
+MOST_SOURCES, MOST_AHEAD = 40, 6
 
 
 @dataclass(frozen=True)
@@ -70,34 +69,34 @@ def page(telling: Told, provenance: dict[str, Any]) -> str:
     comparison = telling.comparison if isinstance(telling.comparison, Comparison) else None
     rows = list(area_table.rows(result, suppress_below=below))
     found = answer(result.network, rows, forecast)
-    main = kept_as(result.network, found.main) if found.main else ""
-    assumed = assumptions(result, main, below)
+    main = kept_names(result.network)[found.main] if found.main else ""
     environment = templates()
     environment.filters |= {
         "people": lambda number: "" if number is None else f"{number:,.0f}",
         "first_upper": lambda text: text[:1].upper() + text[1:],
-        "shown": lambda number: written(number, below),
+        "shown": lambda number: disclosure.told([np.nan if number is None else number], below)[0],
     }
     return environment.get_template("report.html.j2").render(
         _of_run(assessment, provenance),
         answer=found,
         main=main,
         below=below,
+        hidden=f"fewer than {below}",
         cell=of_people,
         trust=list(trust(assessment)),
         map=flow_map(result, suppress_below=below),
-        charts=courses(result, found.main, forecast, suppress_below=below),
+        charts=courses(result, main, forecast, suppress_below=below),
         forecast=None if forecast is None else ahead(forecast),
         key={"course": key.of_courses(forecast=forecast is not None), "acts": key.of_acts()},
         no_forecast=telling.forecast,
         what_ifs=() if comparison is None else list(told(comparison, main)),
         no_what_ifs=telling.comparison,
+        compared=0 if comparison is None else comparison.members,
         ranges=(OVER_ALL, GIVEN),
         needs=tables.needs(result, found.main, below),
-        months=tables.months(rows, below),
+        months=tables.months(rows),
         composition=_composition(assessment.composition, below),
-        assumptions=assumed,
-        hanging=[one for one in assumed if one.correlation is not None][:MOST_HANGING],
+        assumptions=assumptions(result, main, below),
     )
 
 
@@ -126,7 +125,7 @@ def _composition(found: Composition | None, below: int) -> dict[str, Any] | None
     for column, day in enumerate(found.days):
         of_day, entries = found.shares[:, :, column], float(found.entries[column])
         # Shares add up to all: one that is left blank alone could be worked out of the others.
-        few = bool(np.isnan(shown(entries * of_day[1], below)).any())
+        few = bool(np.isnan(disclosure.shown(entries * of_day[1], below)).any())
         cells = ["" if few else figures.share(*of) for of in of_day.T]
         rows.append({"day": day, "entries": entries, "cells": cells})
     return {"where": found.where, "classes": found.classes, "rows": rows}

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tiau.presentation.report.answer import parts
+from tiau.presentation.report.counts import Count, LastCounts
 from tiau.results import needs_table
 from tiau.results.area_table import AreaRow
 from tiau.results.areas import CHAIN, Area
@@ -38,16 +39,16 @@ class Table:
     rows: tuple[Row, ...]
 
 
-def months(rows: Sequence[AreaRow], suppress_below: int) -> Table:
+def months(rows: Sequence[AreaRow]) -> Table:
     """Return people present in every area at the end of the last months."""
     ends = [row for row in rows if row.period == "month" and row.target == "present"]
     heads = sorted({row.last for row in ends})[-MONTHS:]
     by_area: dict[Area, dict[dt.date, AreaRow]] = {}
     for row in ends:
         by_area.setdefault(row.area, {})[row.last] = row
-    caption = "People present at the end of the last months: median, in brackets the range. Other months: areas.csv."
+    caption = "People present at the end of the last months: median, in brackets the range; few: kept back."
     told = (
-        Row(_where(area), tuple(with_range(of[day].numbers, suppress_below) if day in of else "" for day in heads))
+        Row(_where(area), tuple(with_range(of[day].numbers) if day in of else "" for day in heads))
         for area, of in by_area.items()
     )
     return Table(caption, tuple(map(str, heads)), tuple(row for row in told if any(row.cells)))
@@ -58,31 +59,41 @@ def _where(area: Area) -> str:
     return ", ".join(filter(None, (area.admin2, area.admin1, area.country)))
 
 
-def with_range(numbers: Iterable[float | None], suppress_below: int) -> str:
-    """Write the median of quantiles with its range; "<10" for a number that is kept back."""
-    hidden = f"<{suppress_below}"
-    low, _, middle, _, high = (hidden if number is None else f"{number:,.0f}" for number in numbers)
+def with_range(numbers: Iterable[float | None]) -> str:
+    """Write the median of quantiles with its range; a number that is kept back as "few"."""
+    low, _, middle, _, high = ("few" if number is None else f"{number:,.0f}" for number in numbers)
     return middle if low == middle == high else f"{middle} ({low}-{high})"
 
 
 def needs(result: Result, main: Area | None, suppress_below: int) -> Table:
-    """Return what people in an area and its parts need at the end of the last month, the parts of most people first."""
+    """Return what people in an area and its parts need at the end of the last month, beside the last counts.
+
+    The parts of most people come first, by the run or by their last count.
+    """
     rows = [dict(zip(COLUMNS, row, strict=True)) for row in needs_table.rows(result, suppress_below=suppress_below)]
     month = max((row["month"] for row in rows), default="")
     of: dict[Area, dict[str, dict[str, str]]] = {}
     for row in rows:
         if row["month"] == month and row["level"] != "place":
             of.setdefault(_area(row), {})[row["need"]] = row
-    inner = [] if main is None else sorted(parts(main, of), key=lambda area: -_number(of[area]["people"]["median"]))
+    last = LastCounts(result.network)
+    counts = {area: last.of(area) for area in of}
+
+    def most(area: Area) -> float:
+        count = counts[area]
+        return max(_number(of[area]["people"]["median"]), count.people if count else 0.0)
+
+    inner = [] if main is None else sorted(parts(main, of), key=most, reverse=True)
+    shown = [area for area in (main, *inner)[:AREAS] if area in of]
+    gaps = any(of[area]["shelters"]["gap"] for area in shown)
+    heads = ("last count", "people by the model", *HEADS.values(), *(["shelters lacking"] if gaps else []))
     size = result.scenario.values["household_size"]
     caption = (
-        f"At the end of {month}: medians, of people with the range; a household is {size:g} people. Gap: beyond what "
-        "places have room for, where they say. Ranges, places and other months: needs.csv; standards: the annex."
+        f"At the end of {month}, by the model's median; people with the range. Where the last count is far off, ask "
+        f"there first. A shelter for each household of {size:g}, host families and what is there not taken off"
+        f"{'' if gaps else '; no place says how many it has room for'}. Every place and month: needs.csv."
     )
-    shown = tuple(
-        Row(area.name, tuple(_needed(of[area], suppress_below))) for area in (main, *inner)[:AREAS] if area in of
-    )
-    return Table(caption, ("people", *HEADS.values(), "shelter gap"), shown)
+    return Table(caption, heads, tuple(Row(area.name, tuple(_needed(of[area], counts[area], gaps))) for area in shown))
 
 
 def _area(row: dict[str, str]) -> Area:
@@ -90,12 +101,14 @@ def _area(row: dict[str, str]) -> Area:
     return next(Area(level, **names) for level in CHAIN if level == row["level"])
 
 
-def _needed(row: dict[str, dict[str, str]], suppress_below: int) -> Iterator[str]:
+def _needed(row: dict[str, dict[str, str]], count: Count | None, gaps: bool) -> Iterator[str]:
     people = row["people"]
-    yield with_range((_number(people[name]) if people[name] else None for name in NUMBERS), suppress_below)
+    yield "" if count is None else f"{count.people:,.0f} ({count.day})"
+    yield with_range(_number(people[name]) if people[name] else None for name in NUMBERS)
     for name in HEADS:
         yield _grouped(row[name]["median"])
-    yield _grouped(row["shelters"]["gap"])
+    if gaps:
+        yield _grouped(row["shelters"]["gap"]) or "not known"
 
 
 def _number(cell: str) -> float:

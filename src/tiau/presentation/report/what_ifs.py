@@ -1,4 +1,4 @@
-"""What-ifs on a report: by how much people in the main area would differ, as differences alone."""
+"""What-ifs on a report: by how much entries and people in the main area would differ, as differences alone."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tiau.presentation.words.ranges import range_of, signed, subject
 from tiau.presentation.words.what_ifs import assumptions, effects
 from tiau.what_ifs.comparison import Comparison
-from tiau.what_ifs.differences import Difference, Outcome
+from tiau.what_ifs.differences import Difference
 
 
 @dataclass(frozen=True)
@@ -24,25 +24,23 @@ class Effect:
 
 @dataclass(frozen=True)
 class Told:
-    """A what-if: its title, its main effect, and all that is said of it."""
+    """A what-if: its title, its effects on people in the main area and inside, and all that is said of it."""
 
     title: str
-    effect: Effect
+    there: Effect | None
+    inside: Effect | None
     paragraph: str
     rests_on: str
 
 
 def told(comparison: Comparison, main: str) -> Iterator[Told]:
-    """Yield what is told of each what-if of a comparison; its effect is that on people in the main area."""
+    """Yield what is told of each what-if of a comparison."""
     for outcome in comparison.outcomes:
+        by_key = {(found.measure, found.place): _effect(found) for found in outcome.differences}
+        there = by_key.get(("present", main), by_key.get(("entries", "")))
         said = " ".join(effects(comparison, outcome)), " ".join(assumptions(outcome))
-        yield Told(outcome.change.what_if.title, _effect(_main(outcome, main)), *said)
-
-
-def _main(outcome: Outcome, main: str) -> Difference:
-    """Return the difference that comes first: of people in the main area, or of all entries where that is not one."""
-    there = (found for found in outcome.differences if (found.measure, found.place) == ("present", main))
-    return next(there, outcome.of("entries"))
+        inside = by_key.get(("displaced_at_home", ""))
+        yield Told(outcome.change.what_if.title, there, inside, *said)
 
 
 def _effect(found: Difference) -> Effect:

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import exp
 
-from tiau.evaluation.assessment import Assessment
-from tiau.evaluation.coverage import CoveredPart, promised
+from tiau.evaluation.assessment import Assessment, Part
+from tiau.evaluation.coverage import ALL, CoveredPart, promised
 from tiau.faults import number_of
-from tiau.presentation.words.coverage import FAULTLESS, FEWEST, NARROW, WIDE, verdict
+from tiau.presentation.words.classes import ROWS
+from tiau.presentation.words.coverage import FEWEST, NARROW, WIDE, verdict
 from tiau.presentation.words.ranges import listed
 
 UNTESTED = "A sketch: there are too few figures to check it against."
 VERDICTS = {
     NARROW: "With care: more of what was counted lies outside its ranges than should. Plan for wider ones.",
     WIDE: "Yes, with its ranges, which are wider than they need be.",
-    FAULTLESS: "Yes, for planning and with its ranges, as long as things go on as they did.",
     "": UNTESTED,
 }
+SOUND = "Yes, for planning and with its ranges, as long as things go on as they did."
 OFF = "Not its level: far more or fewer people were counted than it gives. Fit it to the figures first (tiau fit)."
+RANGES_ALONE = "Its ranges, yes; its middle numbers, less so."
+FAR = 1.25
+"""From so many times more or fewer people than counted on it is said."""
 FITTED_ONLY = "With care: it was checked only on figures that it was fitted to."
 
 
@@ -28,10 +33,21 @@ def trust(assessment: Assessment) -> Iterator[str]:
     if tested is None:
         yield OFF if off else UNTESTED
         return
-    found = verdict(tested.all, assessment.result.members)
-    fitted_only = tested.fitted and found in (WIDE, FAULTLESS)
-    yield OFF if off else FITTED_ONLY if fitted_only else VERDICTS[found]
-    yield _held(tested, assessment.result.members)
+    members = assessment.result.members
+    judged = VERDICTS.get(verdict(tested.all, members), SOUND)
+    far = list(_far(tested))
+    if tested.fitted and judged in (SOUND, VERDICTS[WIDE]):
+        judged = FITTED_ONLY
+    elif far and judged == SOUND:
+        judged = RANGES_ALONE
+    yield OFF if off else judged
+    yield _held(tested, members)
+    if far:
+        yield f"Its middle numbers are {listed(far)}: plan by counts where there are any."
+    narrow = [ROWS[name] for name, found in tested.classes.items() if name != ALL and verdict(found, members) == NARROW]
+    if narrow:
+        yield f"Its ranges are too narrow for figures of class {listed(narrow)}."
+    yield from _plainer(assessment.parts)
 
 
 def _tested(parts: list[CoveredPart]) -> CoveredPart | None:
@@ -45,6 +61,24 @@ def _held(part: CoveredPart, members: int) -> str:
     which = "that it was fitted to" if part.fitted else "that it had not seen"
     would = round(promised(90, members) * found.figures)
     lie = f"{found.inside[90]} of {number_of(found.figures, 'reported figure')} {which} lie inside its ranges"
-    ends = "" if found.figures < FEWEST else f"; {would} would if ranges of nine chances in ten held just that"
+    ends = "" if found.figures < FEWEST else f"; {would} would if its ranges held nine in ten"
     outside = [f"{count} {side} them" for side, count in (("below", found.below), ("above", found.above)) if count]
     return f"{lie}{ends}.{f' Outside lie {listed(outside)}.' if outside else ''}"
+
+
+def _far(part: CoveredPart) -> Iterator[str]:
+    """Say for which classes of figures the middle of the run is far from them."""
+    for name, found in part.classes.items():
+        if name != ALL and found.figures >= FEWEST and not 1 / FAR <= found.factor <= FAR:
+            times, than = (found.factor, "above") if found.factor > 1 else (1 / found.factor, "below")
+            yield f"{times:.1f} times {than} what was counted ({ROWS[name]})"
+
+
+def _plainer(parts: list[Part]) -> Iterator[str]:
+    """Say which plain method would have come nearer to later figures of the series than the run."""
+    for part in parts:
+        better = {name: error for name, (error, _) in part.baselines.items() if error < part.score.error}
+        if len(part.baselines) > 1 and better:
+            name, error = min(better.items(), key=lambda one: one[1])
+            ours, theirs = (f"{100 * (exp(one) - 1):.0f}%" for one in (part.score.error, error))
+            yield f"A plain rule ({name}) came nearer to later counts of its main series: {theirs} off, the run {ours}."
