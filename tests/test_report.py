@@ -48,9 +48,9 @@ def test_every_number_of_the_first_screen_is_that_of_a_table(page, first):
                 for row in areas
             ), sentence  # fmt: skip
         else:
-            assert (low, middle, high) in forecast_ends(page.parent / "forecast" / file)
+            assert (low, middle, high) in forecast_ends(page.parent / file)
         for value, file, _ in sentence[3:]:
-            assert value in {row["last_figure"] for row in read(page.parent / "forecast" / file)}
+            assert value in {row["value"] for row in read(page.parent / file)}
 
 
 def forecast_ends(path):

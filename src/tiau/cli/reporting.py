@@ -15,7 +15,7 @@ from tiau.cli.reading import in_a_shell, read_until, say
 from tiau.cli.results import prepared, say_files
 from tiau.cli.running import FILES, assessed
 from tiau.cli.steps import steps_shown
-from tiau.faults import InputError
+from tiau.faults import Fault, InputError
 from tiau.progress import Steps, one_of
 
 if TYPE_CHECKING:
@@ -87,6 +87,7 @@ def report(
         Round people to multiples of this, and leave smaller numbers blank; 0 for whole persons.
     """
     workers = workers_of(processes=processes, cluster=cluster)
+    _require_wanted(forecast=forecast, trigger=trigger, what_ifs=what_ifs, change=change)
     with steps_shown(err) as steps:
         loaded = read_until(scenario, until, steps, prior=prior)
         changes = _changes(scenario, loaded, change) if what_ifs else ()
@@ -112,6 +113,17 @@ def report(
         show_run(assessment, console(), source=in_a_shell(scenario), suppress_below=suppress_below)
         there = {FORECAST: not isinstance(ahead, str), WHAT_IFS: not isinstance(compared, str)}
         say_files(target, FILES | {name: what for name, what in FOLDERS.items() if there[name]})
+
+
+def _require_wanted(*, forecast: bool, trigger: list[str] | None, what_ifs: bool, change: list[str] | None) -> None:
+    """Refuse a trigger without a forecast, and a what-if without what-ifs."""
+    against = []
+    if trigger and not forecast:
+        against.append(("--trigger", "--no-forecast"))
+    if change and not what_ifs:
+        against.append(("--change", "--no-what-ifs"))
+    if against:
+        raise InputError([Fault(one, f"goes against {other}", "give one of them") for one, other in against])
 
 
 def _changes(source: str, scenario: Scenario, names: list[str] | None) -> tuple[Changed, ...]:
@@ -145,7 +157,7 @@ def _ahead(
             scenario, horizon=horizon, members=members, seed=seed, jobs=jobs, steps=steps, triggers=triggers
         )
     except InputError as error:
-        return f"There is no forecast: {'; '.join(f'{fault.problem} ({fault.remedy})' for fault in error.faults)}."
+        return f"There is no forecast. {'; '.join(map(str, error.faults))}."
 
 
 def _compared(

@@ -14,7 +14,7 @@ from tiau.engine.members import Members, draw
 from tiau.engine.unknowns import uncertain
 from tiau.faults import some_of
 from tiau.scenario.model import Scenario
-from tiau.scenario.parameters import PARAMETERS
+from tiau.scenario.parameters import PARAMETERS, Parameter
 from tiau.scenario.rows import Act
 
 Floats = NDArray[np.float64]
@@ -95,23 +95,24 @@ def judged_numbers(before: Scenario, after: Scenario, *, members: int, seed: int
     A number that is the same in all members after the change, as where an order is enforced wholly, is that of before.
     """
     found: dict[tuple[str, str], Judged] = {}
+    judged = [p for p in PARAMETERS if p.judged]
     for scenario in (after, before):
         drawn = draw(scenario, members=members, seed=seed, vary=("judged",))
-        for judged in _of_parameters(drawn) + _of_acts(scenario, drawn):
-            if np.ptp(judged.values) > 0:
-                found.setdefault((judged.kind, judged.name), judged)
-    return tuple(sorted(found.values(), key=lambda judged: judged.kind != "parameter"))
+        for one in _of_parameters(drawn, judged) + _of_acts(scenario, drawn):
+            if np.ptp(one.values) > 0:
+                found.setdefault((one.kind, one.name), one)
+    return tuple(sorted(found.values(), key=lambda one: one.kind != "parameter"))
 
 
 def varied_numbers(scenario: Scenario, *, members: int, seed: int) -> tuple[Judged, ...]:
     """Return every number in which members of a run differ, parameters first, judged or told by figures."""
     drawn = draw(scenario, members=members, seed=seed)
-    of_parameters = [Judged("parameter", p.name, p.meaning, drawn.parameters[p.name]) for p in PARAMETERS]
-    return tuple(one for one in (*of_parameters, *_of_acts(scenario, drawn)) if np.ptp(one.values) > 0)
+    numbers = _of_parameters(drawn, PARAMETERS) + _of_acts(scenario, drawn)
+    return tuple(one for one in numbers if np.ptp(one.values) > 0)
 
 
-def _of_parameters(drawn: Members) -> list[Judged]:
-    return [Judged("parameter", p.name, p.meaning, drawn.parameters[p.name]) for p in PARAMETERS if p.judged]
+def _of_parameters(drawn: Members, parameters: Iterable[Parameter]) -> list[Judged]:
+    return [Judged("parameter", p.name, p.meaning, drawn.parameters[p.name]) for p in parameters]
 
 
 def _of_acts(scenario: Scenario, drawn: Members) -> list[Judged]:

@@ -29,7 +29,7 @@ class Number:
     Attributes
     ----------
     file : str
-        The table.
+        The table, in the folder of a report.
     low, middle, high : float or None
         The 5%, 50% and 95% quantiles, persons; None where the table leaves it blank, as too few people are meant.
     """
@@ -118,9 +118,9 @@ def main_area(
 
 
 def _home_countries(scenario: Scenario) -> list[str]:
-    """Return the countries in which groups have their homes."""
+    """Return the countries in which groups have their homes, as far as places say."""
     homes = {position for group in scenario.groups for position in scenario.names.members_of(group.homes)}
-    return [place.country for position, place in enumerate(scenario.places) if position in homes]
+    return [place.country for position, place in enumerate(scenario.places) if position in homes and place.country]
 
 
 def _said(row: AreaRow, before: str, after: str, counts: LastCounts) -> Sentence:
@@ -176,7 +176,7 @@ def _ahead(forecast: Forecast, row: int) -> Sentence:
     """Say how many will be counted at the end of a forecast."""
     levels, (_, place) = interval_levels().round(6).tolist(), forecast.rows[row]
     ends = (float(of_people(forecast.quantiles[row, -1][levels.index(level)])) for level in ENDS)
-    before, number = f"By {in_words(forecast.date(forecast.days[-1]))} about", Number("forecast.csv", *ends)
+    before, number = f"By {in_words(forecast.date(forecast.days[-1]))} about", Number("forecast/forecast.csv", *ends)
     if forecast.last_days[row] is None:
         return Sentence(before, number, f"will be counted in {place}, by the forecast.")
     return Sentence(before, number, f"will be counted in {place}: the forecast goes on from the last count.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -26,7 +26,8 @@ class Assumption:
     correlation : float or None
         Rank correlation of the answer with it over all runs; None where all runs have one value.
     lowest, highest : str
-        The answer's median in the third of runs where it is lowest, and where it is highest; blank without a range.
+        The answer's median in the third of runs where it is lowest, and where it is highest, as it may be shown; blank
+        without a range.
     decides : bool
         Whether the correlation is more than chance alone gives.
     """
@@ -53,14 +54,12 @@ def assumptions(result: Result, area: str, suppress_below: int) -> tuple[Assumpt
     found = []
     for p in PARAMETERS:
         source = settings[p.name].why if p.name in settings else p.source
-        found.append(
-            _told(hangs.get(p.name), p.name, p.meaning, p.unit, source, f"{values[p.name]:.4g}", suppress_below)
-        )
+        of_parameter = Assumption(p.name, p.meaning, p.unit, source, f"{values[p.name]:.4g}")
+        found.append(_with_range(of_parameter, hangs[p.name], suppress_below) if p.name in hangs else of_parameter)
     for one in ranked:
         if one.kind != "parameter":
-            found.append(
-                _told(one, one.name, number(one), "share", "an estimate: no source gives it", "", suppress_below)
-            )
+            of_act = Assumption(one.name, number(one), "share", "an estimate: no source gives it", "")
+            found.append(_with_range(of_act, one, suppress_below))
     return tuple(sorted(found, key=lambda one: -abs(one.correlation or 0.0)))
 
 
@@ -72,12 +71,10 @@ def _ranked(result: Result, area: str) -> tuple[Hanging, ...]:
     return hanging(("present", area), "persons", np.zeros_like(people), people, numbers)
 
 
-def _told(
-    one: Hanging | None, name: str, meaning: str, unit: str, source: str, value: str, below: int
-) -> Assumption:  # fmt: skip
-    if one is None:
-        return Assumption(name, meaning, unit, source, value)
+def _with_range(assumed: Assumption, one: Hanging, suppress_below: int) -> Assumption:
     between = f"{one.low:.3g} to {one.high:.3g}"
-    lowest, highest = told([significant(one.at_lowest, 2), significant(one.at_highest, 2)], below)
-    said = f"{value} ({between})" if value else between
-    return Assumption(name, meaning, unit, source, said, one.correlation, lowest, highest, one.decides)
+    lowest, highest = told([significant(at, 2) for at in (one.at_lowest, one.at_highest)], suppress_below)
+    return replace(
+        assumed, value=f"{assumed.value} ({between})" if assumed.value else between, correlation=one.correlation,
+        lowest=lowest, highest=highest, decides=one.decides,
+    )  # fmt: skip

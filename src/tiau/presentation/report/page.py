@@ -28,10 +28,8 @@ from tiau.presentation.words.conditioned import conditioned
 from tiau.presentation.words.levels import unfitted
 from tiau.presentation.words.ranges import GIVEN, OVER_ALL
 from tiau.presentation.words.trust import trust
-from tiau.results import area_table
+from tiau.results import area_table, disclosure
 from tiau.results.areas import kept_names
-from tiau.results.disclosure import shown
-from tiau.results.disclosure import told as told_number
 from tiau.results.needs import NEEDS
 from tiau.texts import of_people
 from tiau.what_ifs.comparison import Comparison
@@ -76,7 +74,7 @@ def page(telling: Told, provenance: dict[str, Any]) -> str:
     environment.filters |= {
         "people": lambda number: "" if number is None else f"{number:,.0f}",
         "first_upper": lambda text: text[:1].upper() + text[1:],
-        "shown": lambda number: "" if number is None else told_number([number], below)[0],
+        "shown": lambda number: disclosure.told([np.nan if number is None else number], below)[0],
     }
     return environment.get_template("report.html.j2").render(
         _of_run(assessment, provenance),
@@ -126,8 +124,8 @@ def _composition(found: Composition | None, below: int) -> dict[str, Any] | None
     rows = []
     for column, day in enumerate(found.days):
         of_day, entries = found.shares[:, :, column], float(found.entries[column])
-        few = [np.isnan(shown(np.array([entries * middle]), below)[0]) for middle in of_day[1]]
-        cells = ["" if hidden else figures.share(*of) for hidden, of in zip(few, of_day.T, strict=True)]
         # Shares add up to all: one that is left blank alone could be worked out of the others.
-        rows.append({"day": day, "entries": entries, "cells": [""] * len(cells) if any(few) else cells})
+        few = bool(np.isnan(disclosure.shown(entries * of_day[1], below)).any())
+        cells = ["" if few else figures.share(*of) for of in of_day.T]
+        rows.append({"day": day, "entries": entries, "cells": cells})
     return {"where": found.where, "classes": found.classes, "rows": rows}

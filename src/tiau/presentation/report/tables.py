@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -42,20 +43,20 @@ def months(rows: Sequence[AreaRow]) -> Table:
     """Return people present in every area at the end of the last months."""
     ends = [row for row in rows if row.period == "month" and row.target == "present"]
     heads = sorted({row.last for row in ends})[-MONTHS:]
-    by_area: dict[str, dict[object, AreaRow]] = {}
+    by_area: dict[Area, dict[dt.date, AreaRow]] = {}
     for row in ends:
-        by_area.setdefault(_where(row), {})[row.last] = row
+        by_area.setdefault(row.area, {})[row.last] = row
     caption = "People present at the end of the last months: median, in brackets the range; few: kept back."
     told = (
-        Row(where, tuple(with_range(of[day].numbers) if day in of else "" for day in heads))
-        for where, of in by_area.items()
+        Row(_where(area), tuple(with_range(of[day].numbers) if day in of else "" for day in heads))
+        for area, of in by_area.items()
     )
     return Table(caption, tuple(map(str, heads)), tuple(row for row in told if any(row.cells)))
 
 
-def _where(row: AreaRow) -> str:
-    area = row.area
-    return ", ".join(dict.fromkeys(filter(None, (area.admin2, area.admin1, area.country))))
+def _where(area: Area) -> str:
+    # A state may be called like its country, and a district like its state.
+    return ", ".join(filter(None, (area.admin2, area.admin1, area.country)))
 
 
 def with_range(numbers: Iterable[float | None]) -> str:

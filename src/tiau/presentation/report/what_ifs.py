@@ -24,9 +24,8 @@ class Effect:
 
 @dataclass(frozen=True)
 class Told:
-    """A what-if: its name and title, its effects on people in the main area and inside, and all that is said of it."""
+    """A what-if: its title, its effects on people in the main area and inside, and all that is said of it."""
 
-    name: str
     title: str
     there: Effect | None
     inside: Effect | None
@@ -41,7 +40,7 @@ def told(comparison: Comparison, main: str) -> Iterator[Told]:
         there = by_key.get(("present", main), by_key.get(("entries", "")))
         said = " ".join(effects(comparison, outcome)), " ".join(assumptions(outcome))
         inside = by_key.get(("displaced_at_home", ""))
-        yield Told(outcome.name, outcome.change.what_if.title, there, inside, *said)
+        yield Told(outcome.change.what_if.title, there, inside, *said)
 
 
 def _effect(found: Difference) -> Effect:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tiau.faults import number_of
 from tiau.results.result import Result
 
 TERMS = (
@@ -29,4 +30,8 @@ def how(result: Result) -> str:
     """Say of how many runs numbers are, and by what they are told apart."""
     if not result.chance:
         return "One run of what is expected, without chance: there are no ranges."
-    return f"From {result.members:,} runs of the model that differ in everything that is not known."
+    runs = number_of(result.members, "run")
+    return (
+        f"In brackets the range of nine chances in ten. From {runs} of the model that differ in everything that is "
+        "not known."
+    )

@@ -36,8 +36,10 @@ def trust(assessment: Assessment) -> Iterator[str]:
     members = assessment.result.members
     judged = VERDICTS.get(verdict(tested.all, members), SOUND)
     far = list(_far(tested))
-    if judged == SOUND:
-        judged = FITTED_ONLY if tested.fitted else RANGES_ALONE if far else SOUND
+    if tested.fitted and judged in (SOUND, VERDICTS[WIDE]):
+        judged = FITTED_ONLY
+    elif far and judged == SOUND:
+        judged = RANGES_ALONE
     yield OFF if off else judged
     yield _held(tested, members)
     if far:

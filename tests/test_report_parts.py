@@ -1,0 +1,232 @@
+"""The parts of a report: assumptions ranked, what-ifs, tables of months and needs, trust, and what ranges are."""
+
+import datetime as dt
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+import tiau
+import toys
+from test_hanging import ENFORCED, order
+from tiau.evaluation.assessment import Composition, assess
+from tiau.evaluation.coverage import Coverage, CoveredPart
+from tiau.presentation.report import tables
+from tiau.presentation.report.assumptions import assumptions
+from tiau.presentation.report.page import Told, _composition, page
+from tiau.presentation.report.what_ifs import told
+from tiau.presentation.words import trust as words
+from tiau.presentation.words.days import in_words
+from tiau.presentation.words.terms import how
+from tiau.results.area_table import AreaRow
+from tiau.results.areas import Area
+from tiau.results.disclosure import told as of_people
+from tiau.scenario.parameters import PARAMETERS
+from tiau.what_ifs.comparison import compare
+
+NOTHING = {"tiau": "", "made": "", "command": "", "scenario": {"sha256": ""}, "environment": {}}
+
+
+def admitting(people):
+    """A toy whose entries are those that an exemption admits, of which nobody knows the share."""
+    return order(enforcement=1.0).model_copy(update={"departures": (toys.leave(2, people),)})
+
+
+@pytest.fixture(scope="module")
+def ranked():
+    return assumptions(tiau.simulate(admitting(1500), members=60), "Abroad", 10)
+
+
+def test_the_assumption_that_the_answer_hangs_on_comes_first(ranked):
+    first = ranked[0]
+    assert first.name == "aid"
+    assert first.decides
+    assert first.correlation > 0.95
+    low, high = map(float, first.value.split(" to "))
+    assert (low, high) == pytest.approx((0.16, 0.84), abs=0.08)
+    # Three in ten are admitted in the third of runs that admit fewest, seven in ten where they admit most.
+    lowest, highest = (float(people.replace(",", "")) for people in (first.lowest, first.highest))
+    assert 0.2 * 1500 < lowest < 0.4 * 1500
+    assert 0.6 * 1500 < highest < 0.8 * 1500
+    sizes = [abs(one.correlation or 0) for one in ranked]
+    assert sizes == sorted(sizes, reverse=True)
+
+
+def test_every_parameter_is_told_with_its_source_or_why_it_is_set(ranked):
+    by_name = {one.name: one for one in ranked}
+    assert {p.name for p in PARAMETERS} < set(by_name)
+    assert by_name["departure_rate"].source == "toy"
+    size = next(p for p in PARAMETERS if p.name == "household_size")
+    assert (by_name["household_size"].source, by_name["household_size"].correlation) == (size.source, None)
+    assert (by_name["household_size"].value, by_name["household_size"].lowest) == ("5", "")
+
+
+def test_no_assumption_tells_of_fewer_people_than_may_be_shown():
+    few = assumptions(tiau.simulate(admitting(14), members=60), "Abroad", 10)
+    told_of = {people for one in few for people in (one.lowest, one.highest)}
+    assert told_of <= {"", "0", "<10", "10"}
+    assert "<10" in told_of
+
+
+def test_without_chance_nothing_is_ranked():
+    assert all(one.correlation is None for one in assumptions(tiau.simulate(order(), chance=False), "Abroad", 10))
+
+
+@pytest.fixture(scope="module")
+def compared():
+    return compare(order(), ENFORCED, members=60)
+
+
+def test_a_what_if_is_told_by_people_in_the_main_area(compared):
+    (found,) = told(compared, "Abroad")
+    there = compared.outcomes[0].of("present", "Abroad")
+    assert found.title == ENFORCED.title
+    assert found.there.subject == "people in Abroad"
+    assert found.there.tells
+    assert there.band[1] < 0
+    assert found.there.middle.startswith("-")
+    assert found.there.over_all != found.there.given
+    assert found.inside.subject == "people displaced inside their country"
+    assert "made up" in found.rests_on
+
+
+def test_a_what_if_is_told_by_entries_where_the_main_area_is_not_compared(compared):
+    (found,) = told(compared, "nowhere")
+    assert found.there.subject == "entries over the border"
+
+
+COUNTRY = Area("country", "Djibouti")
+STATE = Area("admin1", "Djibouti", "Djibouti")
+
+
+def month(area, number, people):
+    first = dt.date(2022, number, 1)
+    last = dt.date(2022, number + 1, 1) - dt.timedelta(1)
+    numbers = (None if people is None else people / 2, people, people, people, None if people is None else people * 2)
+    return AreaRow(area, "present", "month", first, last, numbers, ())
+
+
+def test_months_are_the_last_six_of_every_area_whatever_areas_are_called():
+    rows = [month(area, number, people * number) for area, people in ((COUNTRY, 1000), (STATE, 100))
+            for number in range(1, 9)]  # fmt: skip
+    found = tables.months([*rows, month(Area("country", "Kenya"), 8, None)])
+    assert found.heads == ("2022-03-31", "2022-04-30", "2022-05-31", "2022-06-30", "2022-07-31", "2022-08-31")
+    by_area = {row.where: row.cells for row in found.rows}
+    assert by_area["Djibouti"][-1] == "8,000 (4,000-16,000)"
+    assert by_area["Djibouti, Djibouti"][-1] == "800 (400-1,600)"
+    assert by_area["Kenya"] == ("", "", "", "", "", "few")
+
+
+def of_month(scenario, area):
+    found = tables.needs(tiau.simulate(scenario, chance=False), area, 10)
+    return found, {row.where: dict(zip(found.heads, row.cells, strict=True)) for row in found.rows}
+
+
+def test_needs_are_those_of_the_people_there_by_the_standards():
+    table, rows = of_month(toys.line(departures=[toys.leave(1, 60)], days=31), Area("country", "Abroad"))
+    assert rows == {"Abroad": {
+        "last count": "", "people by the model": "60", "shelters": "12", "water, litres a day": "900", "taps": "1",
+        "latrines": "3", "food, tonnes a month": "1", "health posts": "1",
+    }}  # fmt: skip
+    assert "2021-01" in table.caption
+    assert "A shelter for each household of 5" in table.caption
+    assert "no place says how many it has room for" in table.caption
+
+
+def named_alike():
+    places = [toys.origin(people=2_000), toys.camp("A", admin1="North", admin2="North", capacity=100),
+              toys.camp("B", admin1="North", admin2="South", capacity=100)]  # fmt: skip
+    routes = [toys.way("O", "A", 100), toys.way("O", "B", 100)]
+    return toys.scenario(places, routes, days=31, departures=[toys.leave(1, 400)])
+
+
+def test_needs_of_a_state_and_of_a_district_called_like_it_are_two_rows():
+    table, _ = of_month(named_alike(), Area("admin1", "Abroad", "North"))
+    people = [int(row.cells[table.heads.index("people by the model")]) for row in table.rows]
+    assert table.rows[0].where == "North"
+    assert sorted(row.where for row in table.rows[1:]) == ["North", "South"]
+    assert people[0] == 400 == sum(people[1:])
+    # Shelters for the 200 people beyond the room for 200.
+    assert (table.heads[-1], table.rows[0].cells[-1]) == ("shelters lacking", "40")
+
+
+def test_needs_of_too_few_people_are_not_told():
+    _, rows = of_month(toys.line(departures=[toys.leave(1, 6)], days=31), Area("country", "Abroad"))
+    assert set(rows["Abroad"].values()) == {"few", ""}
+
+
+def test_nobody_needs_nothing():
+    assert tables.needs(tiau.simulate(toys.line(), chance=False), None, 10).rows == ()
+
+
+def covered(figures, inside, *, above=0, below=0, fitted=False):
+    numbers = Coverage(figures, {50: inside, 80: inside, 90: inside}, above, below, 0, 2, 0, 0, 0, 0)
+    return CoveredPart("toy", fitted, {"all": numbers})
+
+
+def judged(*parts, off=False, members=1000):
+    level = SimpleNamespace(off=True) if off else None
+    assessment = SimpleNamespace(coverage=list(parts), parts=[], level=level, result=SimpleNamespace(members=members))
+    return list(words.trust(assessment))
+
+
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        (covered(40, 36, above=4), words.SOUND),
+        (covered(40, 25, above=15), words.VERDICTS[words.NARROW]),
+        (covered(60, 60), words.VERDICTS[words.WIDE]),
+        (covered(4, 4), words.UNTESTED),
+        (covered(40, 36, above=4, fitted=True), words.FITTED_ONLY),
+        (covered(60, 60, fitted=True), words.FITTED_ONLY),
+        (covered(40, 25, above=15, fitted=True), words.VERDICTS[words.NARROW]),
+    ],
+)
+def test_a_run_is_trusted_by_the_figures_that_test_it(part, said):
+    assert judged(part)[0] == said
+
+
+def test_figures_that_a_run_had_not_seen_count_before_those_it_was_fitted_to():
+    first, why = judged(covered(60, 30, above=30, fitted=True), covered(40, 36, above=3, below=1))
+    assert first == words.SOUND
+    assert why.startswith("36 of 40 reported figures that it had not seen lie inside its ranges; 36 would")
+    assert why.endswith("Outside lie 1 below them and 3 above them.")
+    assert "that it was fitted to" in judged(covered(60, 54, above=6, fitted=True), covered(3, 3))[1]
+
+
+def test_a_run_that_is_off_its_level_is_not_trusted_whatever_its_ranges_hold():
+    assert judged(covered(40, 36, above=4), off=True)[0] == words.OFF
+    assert judged(off=True) == [words.OFF]
+    assert judged() == [words.UNTESTED]
+
+
+def test_ranges_are_spoken_of_where_there_are_any():
+    ranges = "In brackets the range of nine chances in ten."
+    assert how(SimpleNamespace(chance=True, members=1)).startswith(f"{ranges} From 1 run of")
+    assert how(SimpleNamespace(chance=True, members=2000)).startswith(f"{ranges} From 2,000 runs of")
+    assert how(SimpleNamespace(chance=False, members=1)).endswith("there are no ranges.")
+
+
+@pytest.mark.parametrize("chance", [True, False])
+def test_a_page_has_ranges_where_its_run_has(chance):
+    toy = toys.line(1000, departures=[toys.leave(2, 300)], days=31)
+    result = tiau.simulate(toy, chance=chance, members=12) if chance else tiau.simulate(toy, chance=False)
+    screen = page(Told(assess(result)), NOTHING).partition("</ol>")[0]
+    assert 'data-file="areas.csv">300</data>' in screen
+    assert ('class="range"' in screen) == chance
+
+
+def test_shares_of_who_came_are_blank_where_one_of_them_is_of_few():
+    shares = np.array([[[0.9, 0.7], [0.1, 0.3]]] * 3)
+    came = Composition("Abroad", ("one", "other"), [toys.day(1), toys.day(9)], np.array([50.0, 50.0]), shares)
+    found = _composition(came, 10)
+    assert [row["cells"] for row in found["rows"]] == [["", ""], ["70 (70-70)", "30 (30-30)"]]
+
+
+def test_people_are_written_as_they_may_be_told():
+    assert of_people([np.nan, 0.2, 4, 14, 15, 12_345], 10) == ["", "0", "<10", "10", "20", "12,350"]
+    assert of_people([0.2, 4, 12_345], 0) == ["0", "4", "12,345"]
+
+
+def test_days_are_written_in_words():
+    assert in_words(dt.date(2022, 8, 31)) == "31 August 2022"
