@@ -112,8 +112,8 @@ def main_area(
     if of_series := [area for area in people if names[area] == named]:
         return of_series[0]
     order = sorted(
-        (area for area in people if area.level == "country" and _size(people[area]) > NOBODY),
-        key=lambda area: (area.country not in homes, _size(people[area])),
+        (area for area in people if area.level == "country"),
+        key=lambda area: (_size(people[area]) > NOBODY, area.country not in homes, _size(people[area])),
     )
     return order[-1] if order else None
 
@@ -140,7 +140,7 @@ def _largest(
     if inner := parts(main, people):
         largest = max(inner, key=lambda area: _size(people[area]))
         return _said(people[largest], "The largest part of them, about", f"people, is in {largest.name}", counts)
-    others = [area for area in people if area.level == main.level and area != main]
+    others = [area for area in people if area.level == main.level and area != main and people[area].numbers[-1] != 0]
     if not others:
         return None
     abroad = [area for area in others if area.country not in homes] or others
