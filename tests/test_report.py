@@ -10,6 +10,8 @@ from pages import lacking, made
 PAGES = ("mizoram report", "burundi report", "darfur report", "scripts report")
 DATUM = re.compile(r'<data[^>]*value="([^"]*)" data-file="([^"]*)">([^<]*)</data>')
 
+HIDDEN = re.compile("under [0-9]+")
+
 
 def read(path):
     with path.open(encoding="utf-8", newline="") as stream:
@@ -27,7 +29,9 @@ def page(request, tmp_path_factory):
 def first(page):
     """The numbers of the first screen: each with its file and what is shown, those of a sentence together."""
     screen = page.read_text(encoding="utf-8").partition('<ol class="answer">')[2].partition("</ol>")[0]
-    return [DATUM.findall(sentence) for sentence in screen.split("<li>")[1:]]
+    # A number that is kept back stands in its table as a blank.
+    told = HIDDEN.sub(r'<data value="" data-file="areas.csv">\g<0></data>', screen)
+    return [DATUM.findall(sentence) for sentence in told.split("<li>")[1:]]
 
 
 def test_the_answer_has_three_sentences_each_with_a_number_and_its_range(first):
@@ -66,4 +70,4 @@ def forecast_ends(path):
 
 def test_what_is_shown_is_what_the_table_says(first):
     for value, _, shown in (number for sentence in first for number in sentence):
-        assert shown.replace(",", "") == f"{float(value):.0f}"
+        assert shown.replace(",", "") == (f"{float(value):.0f}" if value else "under 10")
