@@ -1,4 +1,4 @@
-"""`tiau report`: what it puts into a folder, what it refuses before anything is run, and that nothing half is left."""
+"""`tiau report`: what it puts into a folder, what it refuses before it runs, and that it leaves nothing half."""
 
 import json
 
