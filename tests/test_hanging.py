@@ -6,7 +6,7 @@ import pytest
 from scipy.stats import spearmanr
 
 import toys
-from tiau.evaluation.hanging import Judged, correlation_by_chance, deciding, hanging, judged_numbers, rank_correlation
+from tiau.evaluation.hanging import Judged, correlation_by_chance, hanging, judged_numbers, rank_correlation
 from tiau.presentation.compare_page import page
 from tiau.presentation.words.what_ifs import paragraph
 from tiau.scenario.posterior import Posterior
@@ -42,6 +42,11 @@ def on_aid():
 def on_nothing():
     """The same where it is known what the exemption admits."""
     return compare(order(estimated=False), ENFORCED, members=40, members_given=40)
+
+
+def deciding(found, measure):
+    """The numbers that the total of a measure hangs on."""
+    return [one for one in found if one.decides and (one.measure, one.place) == (measure, "")]
 
 
 def names(found):

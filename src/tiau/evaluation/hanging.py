@@ -188,8 +188,3 @@ def correlation_by_chance(members: int, *, of: int) -> float:
     """
     t = float(stdtrit(members - 2, 1 - BY_CHANCE / (2 * of)))
     return t / float(np.sqrt(members - 2 + t * t))
-
-
-def deciding(found: Iterable[Hanging], measure: str, place: str = "") -> tuple[Hanging, ...]:
-    """Return the numbers of one difference whose correlation is more than chance gives."""
-    return tuple(one for one in found if one.decides and (one.measure, one.place) == (measure, place))

@@ -64,7 +64,7 @@ def assumptions(result: Result, area: str, suppress_below: int) -> tuple[Assumpt
 
 
 def _ranked(result: Result, area: str) -> tuple[Hanging, ...]:
-    if not result.chance or area not in result.area_names:
+    if area not in result.area_names:
         return ()
     people = result.area(area)[-1].astype(np.float64)
     numbers = varied_numbers(result.scenario, members=result.members, seed=result.seed)
