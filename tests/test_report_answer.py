@@ -73,3 +73,14 @@ def test_numbers_that_are_kept_back_stay_so(scenario):
 
 def test_of_nobody_there_is_no_answer(scenario):
     assert answer(build(scenario), [], None).sentences == ()
+
+
+@pytest.mark.parametrize("middle", [None, 0])
+def test_few_people_or_none_on_the_last_day_are_not_nobody_in_the_run(scenario, middle):
+    without = scenario.model_copy(update={"settings": scenario.settings.model_copy(update={"series": None})})
+    found = answer(build(without), [row(INDIA, middle)], None)
+    assert found.main == INDIA
+    assert found.sentences[0].number.middle == middle
+    # People at home come before none abroad, few abroad before people at home.
+    both = answer(build(without), [row(INDIA, middle), row(MYANMAR, 50_000)], None)
+    assert both.main == (MYANMAR if middle == 0 else INDIA)

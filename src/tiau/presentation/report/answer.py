@@ -110,9 +110,10 @@ def main_area(
     # Not by its own name: a place may be called like the area around it.
     if of_series := [area for area in people if names[area] == named]:
         return of_series[0]
+    # A blank is somebody; where nobody is left on the last day, people were there before.
     order = sorted(
-        (area for area in people if area.level == "country" and _middle(people[area]) > 0),
-        key=lambda area: (area.country in homes, -_middle(people[area])),
+        (area for area in people if area.level == "country"),
+        key=lambda area: (people[area].numbers[2] == 0, area.country in homes, -_middle(people[area])),
     )
     return order[0] if order else None
 
