@@ -1,4 +1,4 @@
-"""`tiau report`: what it puts into a folder, what it refuses before anything is run, and that it leaves nothing half."""
+"""`tiau report`: what it puts into a folder, what it refuses before it runs, and that it leaves nothing half."""
 
 import json
 
@@ -72,7 +72,7 @@ def test_a_scenario_that_cannot_be_forecast_says_why_and_has_its_what_ifs(here, 
     done = here("report", "given", *FEW, "--out", "out")
     assert done.returncode == 0, done.stderr
     told = page(given / "out")
-    assert "There is no forecast. scenario: &#34;given&#34; counts nobody; add reports of stocks" in told
+    assert "There is no forecast. scenario: &#34;toy&#34; counts nobody; add reports of stocks" in told
     assert "Less &lt;b&gt;room&lt;/b&gt;" in told
     assert "<b>room" not in told
     assert "compare.html" in names(given / "out" / "what-ifs")
@@ -84,7 +84,7 @@ def test_a_scenario_that_cannot_be_forecast_says_why_and_has_its_what_ifs(here, 
 def test_what_is_left_out_is_not_made_and_the_page_says_so(here, given):
     done = here("report", "given", *FEW, "--no-forecast", "--no-what-ifs")
     assert done.returncode == 0, done.stderr
-    out = given / "tiau-out" / "given-report"
+    out = given / "tiau-out" / "toy-report"
     assert NOT_ASKED in page(out)
     assert "No what-if was asked for" in page(out)
     assert not {"forecast", "what-ifs"} & set(names(out))

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 import tiau
+import toys
 from tiau.presentation.report.answer import answer
 from tiau.results.area_table import AreaRow
 from tiau.results.areas import Area
@@ -75,12 +76,16 @@ def test_of_nobody_there_is_no_answer(scenario):
     assert answer(build(scenario), [], None).sentences == ()
 
 
-@pytest.mark.parametrize("middle", [None, 0])
-def test_few_people_or_none_on_the_last_day_are_not_nobody_in_the_run(scenario, middle):
+def test_where_all_have_gone_home_it_is_still_of_the_country_where_they_were(scenario):
     without = scenario.model_copy(update={"settings": scenario.settings.model_copy(update={"series": None})})
-    found = answer(build(without), [row(INDIA, middle)], None)
+    found = answer(build(without), [row(MYANMAR, 0), row(INDIA, 0)], None)
     assert found.main == INDIA
-    assert found.sentences[0].number.middle == middle
-    # People at home come before none abroad, few abroad before people at home.
-    both = answer(build(without), [row(INDIA, middle), row(MYANMAR, 50_000)], None)
-    assert both.main == (MYANMAR if middle == 0 else INDIA)
+    assert [one.number.middle for one in found.sentences] == [0]
+    assert answer(build(without), [row(MYANMAR, 500), row(INDIA, 0)], None).main == MYANMAR
+
+
+def test_a_home_whose_country_is_not_given_is_not_named():
+    place = toys.origin(people=100).model_copy(update={"country": ""})
+    toy = toys.scenario([place, toys.camp("A")], [toys.way("O", "A", 100, "gate")])
+    found = answer(build(toy), [], None)
+    assert found.question == "How many displaced people are where?"

@@ -19,6 +19,7 @@ from tiau.scenario.network import Network
 from tiau.texts import of_people
 
 ENDS = (0.05, 0.5, 0.95)
+NOBODY, FEW = (0.0, 0.0, 0.0), 0.5
 INNER = {"country": ("admin1", "admin2"), "admin1": ("admin2",), "admin2": ()}
 
 
@@ -110,12 +111,11 @@ def main_area(
     # Not by its own name: a place may be called like the area around it.
     if of_series := [area for area in people if names[area] == named]:
         return of_series[0]
-    # A blank is somebody; where nobody is left on the last day, people were there before.
     order = sorted(
         (area for area in people if area.level == "country"),
-        key=lambda area: (people[area].numbers[2] == 0, area.country in homes, -_middle(people[area])),
+        key=lambda area: (_size(people[area]) > NOBODY, area.country not in homes, _size(people[area])),
     )
-    return order[0] if order else None
+    return order[-1] if order else None
 
 
 def _home_countries(scenario: Scenario) -> list[str]:
@@ -138,13 +138,13 @@ def _largest(
 ) -> Sentence | None:  # fmt: skip
     """Say where the largest part of an area is, or where it has no parts, the next area like it."""
     if inner := parts(main, people):
-        largest = max(inner, key=lambda area: _middle(people[area]))
+        largest = max(inner, key=lambda area: _size(people[area]))
         return _said(people[largest], "The largest part of them, about", f"people, is in {largest.name}", counts)
-    others = [area for area in people if area.level == main.level and area != main]
+    others = [area for area in people if area.level == main.level and area != main and people[area].numbers[-1] != 0]
     if not others:
         return None
     abroad = [area for area in others if area.country not in homes] or others
-    largest = max(abroad, key=lambda area: _middle(people[area]))
+    largest = max(abroad, key=lambda area: _size(people[area]))
     where = f"displaced inside {largest.name}" if largest.country in homes else f"in {largest.name}"
     return _said(people[largest], "Outside it most people, about", f"of them, are {where}", counts)
 
@@ -188,5 +188,6 @@ def _of_row(row: AreaRow) -> Number:
     return Number("areas.csv", low, middle, high)
 
 
-def _middle(row: AreaRow) -> float:
-    return row.numbers[2] or 0.0
+def _size(row: AreaRow) -> tuple[float, ...]:
+    """Return by what areas are ranked: their median, then upper ends; what is kept back is a few."""
+    return tuple(FEW if number is None else number for number in row.numbers[2:])
