@@ -22,6 +22,7 @@ from tiau.presentation.words import figures
 from tiau.results.needs import NEEDS, needed
 from tiau.results.provenance import provenance, said_of
 from tiau.results.variables import NUMBERS, PERSONS, VARIABLES
+from tiau.what_ifs.model import WhatIf
 
 CASES = Path(__file__).parents[2] / "shared" / "flee-cases"
 LIMIT = 10
@@ -189,3 +190,16 @@ def test_the_terminal_leaves_out_shares_of_few_people():
     assert figures.shares(found, 40, LIMIT) == ["", ""]
     assert figures.shares(found, 40, 0) == ["20 (10-50)", "80 (50-90)"]
     assert figures.shares(found, 80, LIMIT) == ["20 (10-50)", "80 (50-90)"]
+
+
+def test_what_ifs_of_a_report_are_worked_out_of_rounded_people():
+    room = WhatIf.model_validate(
+        {"title": "Less room", "why": "a test", "set": [{"table": "places", "id": "A", "capacity": 50}], "name": "room"}
+    )
+    exact, rounded = (
+        tiau.compare(few(), room, members=3, suppress_below=below).outcomes[0].differences for below in (0, LIMIT)
+    )
+    sides = ("baseline", "changed", "given_baseline", "given_changed")
+    people = [getattr(one, side) for one in rounded if one.unit == PERSONS for side in sides]
+    assert not (np.concatenate(people) % LIMIT).any()
+    assert any((one.baseline % LIMIT).any() for one in exact if one.unit == PERSONS)
