@@ -16,9 +16,13 @@ import tiau
 import toys
 from forecast_toys import counted
 from tiau.evaluation.assessment import assess
+from tiau.presentation.report.page import Told, page
 from tiau.presentation.terminal import show_run
+from tiau.presentation.words import figures
 from tiau.results.needs import NEEDS, needed
+from tiau.results.provenance import provenance, said_of
 from tiau.results.variables import NUMBERS, PERSONS, VARIABLES
+from tiau.what_ifs.model import WhatIf
 
 CASES = Path(__file__).parents[2] / "shared" / "flee-cases"
 LIMIT = 10
@@ -153,3 +157,49 @@ def test_the_terminal_shows_the_numbers_of_fit_csv(tmp_path, below):
         for name in ("p05", "p50", "p95"):
             assert (f"{int(row[name]):,}" if row[name] else f"<{below}") in line.split()
     assert ("<10" in stream.getvalue()) == (below == 10)
+
+
+def five_camps(last):
+    """A few people at each of five camps, all of them reported."""
+    people = (12, 14, 12, 14, last)
+    places = [toys.origin(people=2_000), *(toys.camp(name) for name in "ABCDE")]
+    routes = [toys.way("O", name, 100 + number, name) for number, name in enumerate("ABCDE")]
+    displaced = [toys.displaced(name, count) for name, count in zip("ABCDE", people, strict=True)]
+    reports = [counted(f"R{name}", 5, 20, place=name) for name in "ABCDE"]
+    return toys.scenario(places, routes, days=15, displaced=displaced, reports=reports)
+
+
+def test_shares_of_places_are_those_of_rounded_people():
+    told = []
+    for last in (6, 8):
+        assessment = assess(tiau.simulate(five_camps(last), members=3, seed=2))
+        stream = io.StringIO()
+        show_run(assessment, Console(file=stream, width=200))
+        (line,) = [line for line in stream.getvalue().splitlines() if line.startswith("Shares on")]
+        values = assessment.result.scenario.values
+        said = said_of(assessment.result.scenario)
+        html = page(Told(assessment), provenance(said, values, members=3, seed=2, chance=True, command=""))
+        table = html[html.index("<caption>Shares of places") :]
+        told.append((line, table[: table.index("</table>")]))
+    assert told[0] == told[1]
+    assert "E 20/20" in told[0][0]
+
+
+def test_the_terminal_leaves_out_shares_of_few_people():
+    found = np.array([[0.1, 0.5], [0.2, 0.8], [0.5, 0.9]])
+    assert figures.shares(found, 40, LIMIT) == ["", ""]
+    assert figures.shares(found, 40, 0) == ["20 (10-50)", "80 (50-90)"]
+    assert figures.shares(found, 80, LIMIT) == ["20 (10-50)", "80 (50-90)"]
+
+
+def test_what_ifs_of_a_report_are_worked_out_of_rounded_people():
+    room = WhatIf.model_validate(
+        {"title": "Less room", "why": "a test", "set": [{"table": "places", "id": "A", "capacity": 50}], "name": "room"}
+    )
+    exact, rounded = (
+        tiau.compare(few(), room, members=3, suppress_below=below).outcomes[0].differences for below in (0, LIMIT)
+    )
+    sides = ("baseline", "changed", "given_baseline", "given_changed")
+    people = [getattr(one, side) for one in rounded if one.unit == PERSONS for side in sides]
+    assert not (np.concatenate(people) % LIMIT).any()
+    assert any((one.baseline % LIMIT).any() for one in exact if one.unit == PERSONS)

@@ -103,7 +103,9 @@ def report(
         from tiau.results.saving import save
 
         ahead = _ahead(loaded, horizon, trigger or (), members, seed, jobs, steps) if forecast else NOT_ASKED
-        compared = _compared(loaded, changes, min(members, MEMBERS_COMPARED), seed, jobs, workers, steps)
+        compared = _compared(
+            loaded, changes, min(members, MEMBERS_COMPARED), seed, jobs, workers, suppress_below, steps
+        )
         telling = Told(assessment, ahead, compared, suppress_below)
         save(
             assessment.result, target, report=partial(page, telling), suppress_below=suppress_below,
@@ -167,6 +169,7 @@ def _compared(
     seed: int,
     jobs: int | None,
     workers: str,
+    suppress_below: int,
     steps: Steps,
 ) -> Comparison | str:
     """Return a comparison with some what-ifs, or why there is none."""
@@ -175,7 +178,10 @@ def _compared(
     from tiau.what_ifs.comparison import compare, runs_of
 
     with steps("comparing", one_of(runs_of(len(changes)))) as progress:
-        return compare(scenario, changes, members=members, seed=seed, jobs=jobs, workers=workers, progress=progress)
+        return compare(
+            scenario, changes, members=members, seed=seed, jobs=jobs, workers=workers, suppress_below=suppress_below,
+            progress=progress,
+        )  # fmt: skip
 
 
 def _beside(telling: Told, scenario: Scenario, folder: Path) -> None:

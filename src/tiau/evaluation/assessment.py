@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,7 @@ from tiau.evaluation import scores
 from tiau.evaluation.coverage import CoveredPart, coverage, fitted_until, in_fit, part_title
 from tiau.evaluation.level import Level, level
 from tiau.observations.contradictions import Disagreements, disagreements
+from tiau.results.disclosure import nearest
 from tiau.results.result import Result
 
 Floats = NDArray[np.floating[Any]]
@@ -58,6 +59,10 @@ class Shares:
     def distance(self) -> float:
         """Total variation distance."""
         return scores.share_distance(self.simulated, self.reported)
+
+    def rounded(self, below: float) -> Shares:
+        """Return them worked out of people rounded to multiples, as the few at one place follow from exact shares."""
+        return replace(self, simulated=nearest(self.simulated, below))
 
 
 @dataclass(frozen=True)
@@ -112,6 +117,11 @@ class Assessment:
     disagreements: Disagreements
     spread: Mapping[str, float]
     level: Level | None
+
+    def shares_told(self, suppress_below: float) -> list[Shares]:
+        """Return the shares of places as they may be told, without days on which all places have few people."""
+        rounded = (of_day.rounded(suppress_below) for of_day in self.shares)
+        return [of_day for of_day in rounded if of_day.simulated.any()]
 
 
 def assess(result: Result, *, spread: Mapping[str, float] | None = None) -> Assessment:

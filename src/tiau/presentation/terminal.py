@@ -12,7 +12,7 @@ from tiau.presentation.words import coverage
 from tiau.presentation.words.classes import ROWS
 from tiau.presentation.words.conditioned import conditioned
 from tiau.presentation.words.disagreements import summary
-from tiau.presentation.words.figures import figure, share
+from tiau.presentation.words.figures import figure, shares
 from tiau.presentation.words.levels import unfitted
 from tiau.results.disclosure import told
 from tiau.results.fit_table import written
@@ -59,7 +59,7 @@ def show_run(assessment: Assessment, console: Console, *, source: str = "SCENARI
     console.print(_table(title, [found[row] for row in chosen], suppress_below, place=not in_series))
     if not in_series and len(counted) > len(chosen):
         console.print(f"the last of each series; {len(counted) - len(chosen):,} more are in fit.csv")
-    _show_accuracy(assessment, console)
+    _show_accuracy(assessment, console, suppress_below)
     of_some = [found[row] for row in counted if row not in chosen and not found[row].placement.of_everybody]
     _show_composition(assessment, of_some, console, suppress_below)
     if not placed:
@@ -123,7 +123,7 @@ def _show_coverage(assessment: Assessment, console: Console) -> None:
         console.print(Text(f"{coverage.MEANING}\n", style="dim"))
 
 
-def _show_accuracy(assessment: Assessment, console: Console) -> None:
+def _show_accuracy(assessment: Assessment, console: Console, suppress_below: float) -> None:
     for part in assessment.parts:
         score = part.score
         names = ("inside p05-p95", "median log error", "error of increments", "median p95/p05")
@@ -135,12 +135,12 @@ def _show_accuracy(assessment: Assessment, console: Console) -> None:
             table.add(name, "", f"{error:.3f}", f"{increments:.2f}")
         console.print()
         console.print(table)
-    for shares in assessment.shares:
-        pairs = sorted(zip(shares.reported, shares.simulated, shares.places, strict=True), reverse=True)
-        total, simulated = shares.reported.sum(), max(shares.simulated.sum(), 1e-9)
+    for of_day in assessment.shares_told(suppress_below):
+        pairs = sorted(zip(of_day.reported, of_day.simulated, of_day.places, strict=True), reverse=True)
+        total, simulated = of_day.reported.sum(), of_day.simulated.sum()
         text = ", ".join(f"{place} {100 * s / simulated:.0f}/{100 * r / total:.0f}" for r, s, place in pairs[:6])
-        apart = f"distance {shares.distance:.2f} ({coverage.DISTANCE})"
-        console.print(f"\nShares on {shares.day}, % simulated/reported: {text}; {apart}")
+        apart = f"distance {of_day.distance:.2f} ({coverage.DISTANCE})"
+        console.print(f"\nShares on {of_day.day}, % simulated/reported: {text}; {apart}")
 
 
 def _show_composition(assessment: Assessment, of_groups: list[Fit], console: Console, suppress_below: float) -> None:
@@ -150,7 +150,7 @@ def _show_composition(assessment: Assessment, of_groups: list[Fit], console: Con
         title = f"Who has entered {found.where} since the start, % of entries: median (90% range)"
         table = Columns([Column("by"), *(Column(name, right=True) for name in ("entries", *found.classes))], title)
         for column, day in enumerate(found.days):
-            of_day = [share(*of) for of in found.shares[:, :, column].T]
+            of_day = shares(found.shares[:, :, column], found.entries[column], suppress_below)
             table.add(str(day), *told(found.entries[column : column + 1], suppress_below), *of_day)
         console.print()
         console.print(table)

@@ -88,6 +88,7 @@ def compare(
     seed: int = 1,
     jobs: int | None = None,
     workers: str = THREADS,
+    suppress_below: float = 0,
     progress: Progress | None = None,
 ) -> Comparison:
     """Run a scenario and what-ifs on the same draws, and return the differences by member.
@@ -109,6 +110,9 @@ def compare(
         Of the baseline and of every what-if, so that what a change does not touch stays the same.
     jobs, workers
         As in `tiau.simulate`.
+    suppress_below : float, persons
+        Above 1, numbers of people of each member are the nearest multiples of it before anything is worked out of them
+        (`results.disclosure`).
     progress : callable, optional
         Called with (days done, days in all), over all runs.
 
@@ -147,7 +151,8 @@ def compare(
         return _seen(result, named)
 
     def run(what: Scenario) -> _Run:
-        return _Run(*_over_all(seen(what, members, VARIED)), measured(seen(what, members_given, GIVEN)))
+        over_all = _over_all(seen(what, members, VARIED), suppress_below)
+        return _Run(*over_all, measured(seen(what, members_given, GIVEN), suppress_below))
 
     before = run(scenario)
     outcomes = []
@@ -170,8 +175,8 @@ class _Run(NamedTuple):
     given: dict[Key, Floats]
 
 
-def _over_all(seen: Seen) -> tuple[dict[Key, Floats], dict[str, Floats]]:
-    return measured(seen), followed(seen)
+def _over_all(seen: Seen, suppress_below: float) -> tuple[dict[Key, Floats], dict[str, Floats]]:
+    return measured(seen, suppress_below), followed(seen, suppress_below)
 
 
 def _outcome(change: Changed, before: _Run, after: _Run, judged: Sequence[Judged], headlines: Sequence[Key]) -> Outcome:

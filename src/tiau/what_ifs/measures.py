@@ -9,7 +9,9 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from tiau.results.disclosure import WHOLE, nearest
 from tiau.results.result import Result
+from tiau.results.variables import PERSONS
 
 Floats = NDArray[np.float64]
 Unit = Literal["persons", "attempts", "days"]
@@ -148,26 +150,32 @@ MEASURES: dict[str, Measure] = {measure.name: measure for measure in (
 )}  # fmt: skip
 
 
-def measured(seen: Seen) -> dict[Key, Floats]:
-    """Return every measure of a run (member,), by its name and place."""
+def measured(seen: Seen, suppress_below: float = 0) -> dict[Key, Floats]:
+    """Return every measure of a run (member,), by its name and place; people as `_people` says."""
     found: dict[Key, Floats] = {}
     for measure in MEASURES.values():
         taken = measure.take(seen)
         by_place = taken if isinstance(taken, Mapping) else {"": taken}
         for place, values in by_place.items():
             # Nobody counted anywhere is one 0 for all members.
-            found[measure.name, place] = np.broadcast_to(values, (seen.result.members,)).astype(np.float64)
+            of_all = np.broadcast_to(values, (seen.result.members,)).astype(np.float64)
+            found[measure.name, place] = _people(of_all, suppress_below) if measure.unit == PERSONS else of_all
     return found
 
 
-def followed(seen: Seen) -> dict[str, Floats]:
+def _people(values: Floats, suppress_below: float) -> Floats:
+    """Return people in multiples of the smallest number that may be told, if there is one."""
+    return nearest(values, suppress_below) if suppress_below > WHOLE else values
+
+
+def followed(seen: Seen, suppress_below: float = 0) -> dict[str, Floats]:
     """Return what is followed by day (day, member): entries, people at the place of the series, people stuck."""
     result, series = seen.result, seen.result.scenario.settings.series
     daily = {"entries": seen.entries()}
     if series is not None and result.network.names.proper(series.place) in result.area_names:
         daily[f"present in {series.place}"] = result.area(series.place).astype(np.float64)
     daily["stuck"] = np.sum([result.totals[name] for name in STUCK], axis=0, dtype=np.float64)
-    return daily
+    return {name: _people(values, suppress_below) for name, values in daily.items()}
 
 
 def of_measures(keys: Iterable[Key]) -> list[Key]:

@@ -77,7 +77,7 @@ def page(telling: Told, provenance: dict[str, Any]) -> str:
         "shown": lambda number: disclosure.told([np.nan if number is None else number], below)[0],
     }
     return environment.get_template("report.html.j2").render(
-        _of_run(assessment, provenance),
+        _of_run(assessment, provenance, below),
         answer=found,
         main=main,
         below=below,
@@ -100,14 +100,14 @@ def page(telling: Told, provenance: dict[str, Any]) -> str:
     )
 
 
-def _of_run(assessment: Assessment, provenance: dict[str, Any]) -> dict[str, Any]:
+def _of_run(assessment: Assessment, provenance: dict[str, Any], below: int) -> dict[str, Any]:
     """Return what the annex tells of a run as it is."""
     result, scenario = assessment.result, assessment.result.scenario
     return {
         "result": result, "scenario": scenario, "settings": scenario.settings, "provenance": provenance,
         "how": terms.how(result), "terms": terms.TERMS, "seen_style": STYLE, "hangs_words": terms.HANGS,
-        "covered": assessment.coverage, "parts": assessment.parts, "shares": assessment.shares,
-        "spread": assessment.spread, "unfitted": unfitted(assessment.level),
+        "covered": assessment.coverage, "parts": assessment.parts,
+        "shares": assessment.shares_told(below), "spread": assessment.spread, "unfitted": unfitted(assessment.level),
         "coverage": coverage, "classes": classes, "figures": figures, "words": words, "in_words": in_words,
         "disagreements": assessment.disagreements, "fits": result.fits,
         "largest_daily_change": scenario.values["largest_daily_change"],
@@ -123,9 +123,7 @@ def _composition(found: Composition | None, below: int) -> dict[str, Any] | None
         return None
     rows = []
     for column, day in enumerate(found.days):
-        of_day, entries = found.shares[:, :, column], float(found.entries[column])
-        # Shares add up to all: one that is left blank alone could be worked out of the others.
-        few = bool(np.isnan(disclosure.shown(entries * of_day[1], below)).any())
-        cells = ["" if few else figures.share(*of) for of in of_day.T]
+        entries = float(found.entries[column])
+        cells = figures.shares(found.shares[:, :, column], entries, below)
         rows.append({"day": day, "entries": entries, "cells": cells})
     return {"where": found.where, "classes": found.classes, "rows": rows}

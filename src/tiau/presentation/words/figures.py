@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
 from tiau.observations.sources import Counting
+from tiau.results.disclosure import shown
 from tiau.scenario.rows import Report
 
 BOUND_SIGNS = {"exact": "", "about": "about ", "at_least": "at least ", "at_most": "at most ", "range": ""}
@@ -31,3 +37,12 @@ def source(counting: Counting) -> str:
 def share(low: float, middle: float, high: float) -> str:
     """Write a share with its range as percentages; blank where there is none."""
     return "" if middle != middle else f"{100 * middle:.0f} ({100 * low:.0f}-{100 * high:.0f})"
+
+
+def shares(parts: NDArray[np.floating[Any]], people: float, suppress_below: float) -> list[str]:
+    """Write shares of people (quantile, part), the median second; all blank where one stands for few people alone.
+
+    Shares add up to all: one that is left blank alone could be worked out of the others.
+    """
+    few = bool(np.isnan(shown(people * parts[1], suppress_below)).any())
+    return ["" if few else share(*of) for of in parts.T]
