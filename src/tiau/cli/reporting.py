@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
+from rich.text import Text
 
 from tiau.cli.console import command, console, err, whole_in
 from tiau.cli.options import GivenPath, Horizon, IsoDay, Jobs, Members, OnlyOn, Seed, SuppressBelow, workers_of
@@ -84,7 +85,7 @@ def report(
     cluster
         Run batches on a dask cluster, by the address of its scheduler such as tcp://host:8786 (docs/cluster.md).
     suppress_below
-        Round people to multiples of this, and leave smaller numbers blank; 0 for whole persons.
+        Round numbers of people to multiples of this, and leave smaller ones blank; 0 for whole people.
     """
     workers = workers_of(processes=processes, cluster=cluster)
     _require_wanted(forecast=forecast, trigger=trigger, what_ifs=what_ifs, change=change)
@@ -111,6 +112,8 @@ def report(
             assessment.result, target, report=partial(page, telling), suppress_below=suppress_below,
             beside=partial(_beside, telling, loaded), command=command(), steps=steps,
         )  # fmt: skip
+        if forecast and isinstance(ahead, str):
+            err.print(Text(ahead, style="yellow"))
     with whole_in(target):
         show_run(assessment, console(), source=in_a_shell(scenario), suppress_below=suppress_below)
         there = {FORECAST: not isinstance(ahead, str), WHAT_IFS: not isinstance(compared, str)}

@@ -178,9 +178,9 @@ def _ahead(forecast: Forecast, row: int) -> Sentence:
     levels, (_, place) = interval_levels().round(6).tolist(), forecast.rows[row]
     ends = (float(of_people(forecast.quantiles[row, -1][levels.index(level)])) for level in ENDS)
     before, number = f"By {in_words(forecast.date(forecast.days[-1]))} about", Number("forecast/forecast.csv", *ends)
-    if forecast.last_days[row] is None:
-        return Sentence(before, number, f"will be counted in {place}, by the forecast.")
-    return Sentence(before, number, f"will be counted in {place}: the forecast goes on from the last count.")
+    made = f"forecast on {in_words(forecast.origin)}"
+    from_count = "" if forecast.last_days[row] is None else " from the last count"
+    return Sentence(before, number, f"will be counted in {place}: {made}{from_count}.")
 
 
 def _of_row(row: AreaRow) -> Number:
