@@ -32,6 +32,6 @@ def how(result: Result) -> str:
         return "One run of what is expected, without chance: there are no ranges."
     runs = number_of(result.members, "run")
     return (
-        f"In brackets the range of nine chances in ten. From {runs} of the model that differ in everything that is "
-        "not known."
+        f"In brackets the range of nine chances in ten. From {runs} of the model (members, in tables) that differ in "
+        "everything that is not known."
     )
