@@ -210,7 +210,7 @@ def spoil_the_settings(folder):
         (lose_the_arrays, "holds no whole result of Tiau; name a folder that"),
         (
             leave_out_the_scenario,
-            "is no run with its scenario .made by Tiau .*: areas.csv, fit.csv, .*; run the scenario",
+            "is no run with its scenario .made by Tiau .*: README.txt, areas.csv, fit.csv, .*; run the scenario",
         ),
         (leave_out_a_variable, "was laid out otherwise, by Tiau .*; open it there, or run its scenario.zip again"),
         (rename_an_area, "was laid out otherwise, by Tiau"),

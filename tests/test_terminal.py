@@ -109,10 +109,16 @@ def test_a_path_that_is_longer_than_the_terminal_stays_whole(folders, tmp_path):
     assert f" {path}\n" in in_terminal("copy", "small", path, cwd=folders, width=40).plain
 
 
+def said_of(done):
+    """Return what a command said on its standard error, line by line, without progress: a slow machine gets some."""
+    steps = "reading|preparing|simulating|three small|assessing|writing|drawing|comparing|copying|importing|checking"
+    return [line for line in done.stderr.splitlines() if not re.match(rf"({steps})\b", line)]
+
+
 def test_libraries_do_not_talk_in_between(folders, tmp_path):
     done = piped("run", "small", "--members", "2", "--out", tmp_path / "o", cwd=folders,
                  changes={"HOME": "/dev/null", "MPLCONFIGDIR": "/dev/null/x"})  # fmt: skip
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, said_of(done)) == (0, [])
 
 
 def test_warnings_of_a_case_are_not_cut(folders, tmp_path):
@@ -275,7 +281,7 @@ def test_a_closed_pipe_ends_every_command_as_if_all_had_been_read(folders, tmp_p
     assert "Exception ignored" not in done.stderr
     assert is_result(tmp_path / "out") == (command in WITH_RESULT)
     if command in ("run", "compare"):
-        assert done.stderr == ""
+        assert said_of(done) == []
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no /dev/full here")  # noqa: PTH110
@@ -286,7 +292,7 @@ def test_a_full_output_is_one_sentence(folders, tmp_path, command):
         done = piped(*arguments, cwd=folders, stdout=full)
     assert done.returncode == 1
     told = ("put right", "warning", "--all shows them")
-    said = [line for line in done.stderr.splitlines() if not any(words in line for words in told)]
+    said = [line for line in said_of(done) if not any(words in line for words in told)]
     assert len(said) == 1
     assert said[0].startswith("  failed: the output could not be written (No space left on device); ")
     if command in ("run", "compare", "copy", "import"):
@@ -303,7 +309,7 @@ def test_standard_streams_that_are_closed_crash_nothing(folders, tmp_path, comma
     arguments = ["sh", "-c", f'"$@" {script}', "sh", sys.executable, "-m", "tiau", *COMMANDS[command], *writes]
     done = subprocess.run(arguments, cwd=folders, capture_output=True, text=True, check=False, timeout=240)
     assert done.returncode == 0
-    assert done.stderr == ""
+    assert said_of(done) == []
     assert is_result(tmp_path / "out") == bool(writes)
 
 
