@@ -15,6 +15,7 @@ from tiau.presentation.report import tables
 from tiau.presentation.report.assumptions import assumptions
 from tiau.presentation.report.page import Told, _composition, page
 from tiau.presentation.report.what_ifs import told
+from tiau.presentation.templating import breakable
 from tiau.presentation.words import trust as words
 from tiau.presentation.words.days import in_words
 from tiau.presentation.words.terms import how
@@ -230,3 +231,7 @@ def test_people_are_written_as_they_may_be_told():
 
 def test_days_are_written_in_words():
     assert in_words(dt.date(2022, 8, 31)) == "31 August 2022"
+
+
+def test_an_address_may_break_at_its_marks_and_stays_escaped():
+    assert breakable("https://a.org/b_<c>") == "https:/<wbr>/<wbr>a.<wbr>org/<wbr>b_<wbr>&lt;c&gt;"
