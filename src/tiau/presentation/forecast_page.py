@@ -37,26 +37,33 @@ def page(found: Forecast, provenance: dict[str, Any]) -> str:
         templates()
         .get_template("forecast_page.html.j2")
         .render(
+            told(found),
             found=found,
             settings=found.scenario.settings,
-            opening=forecasts.opening(found),
             sentences=words.sentences(found),
-            tables=list(tables(found)),
-            dates=[found.date(found.days[number]) for number in dates(found)],
             key=key.of_courses(forecast=True),
             course_style=STYLE,
             charts=[(found.rows[row][1], fan(found, row)) for row in _drawn(found, shown)],
             main=found.rows[main][1],
-            triggers=list(triggers.told(found.triggers)),
             courses=_courses(found, main),
             expected=list(_expected(found)),
             sources=[_source(found, row) for row in shown[PRESENT][:CHARTS] if not math.isnan(found.last[row])],
             fitted=words.fitted(found),
-            trust=forecasts.TRUST,
-            doubts=list(words.doubts(found)),
             provenance=provenance,
         )
     )
+
+
+def told(found: Forecast) -> dict[str, Any]:
+    """Return what a forecast's own page and a report tell of it alike."""
+    return {
+        "opening": forecasts.opening(found),
+        "tables": list(tables(found)),
+        "dates": [found.date(found.days[number]) for number in dates(found)],
+        "triggers": list(triggers.told(found.triggers)),
+        "trust": forecasts.TRUST,
+        "doubts": list(words.doubts(found)),
+    }
 
 
 def dates(found: Forecast) -> list[int]:

@@ -20,7 +20,6 @@ from tiau.texts import of_people
 
 ENDS = (0.05, 0.5, 0.95)
 NOBODY, FEW = (0.0, 0.0, 0.0), 0.5
-INNER = {"country": ("admin1", "admin2"), "admin1": ("admin2",), "admin2": ()}
 
 
 @dataclass(frozen=True)
@@ -152,7 +151,7 @@ def _largest(
 def parts(main: Area, areas: Iterable[Area]) -> list[Area]:
     """Return the areas inside another, of the widest level at which there are several."""
     inside = [area for area in areas if area != main and _within(area, main)]
-    levels = [[area for area in inside if area.level == level] for level in INNER[main.level]]
+    levels = [[area for area in inside if area.level == level] for level in CHAIN[CHAIN.index(main.level) + 1 :]]
     return next((those for those in levels if len(those) > 1), [])
 
 

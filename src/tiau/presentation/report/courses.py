@@ -47,19 +47,21 @@ def courses(result: Result, main: str, forecast: Forecast | None, *, suppress_be
         return Courses()
     scenario = result.scenario
 
-    def drawn(name: str, quantity: str, **below: Any) -> Chart:  # noqa: ANN401
+    def drawn(name: str, quantity: str, words: str = "", **below: Any) -> Chart:  # noqa: ANN401
         svg = chart.course(result, name, quantity, suppress_below=suppress_below, forecast=forecast, **below)
-        missed = coverage.outside_words(outside(result, name, quantity, suppress_below=suppress_below))
-        given = GIVEN if scenario.outflows and missed else ""
-        # Below the chart with acts stands nothing that stood below the first.
-        return Chart(heading(name, quantity), svg, "" if "acts" in below else f"{given}{missed}")
+        return Chart(heading(name, quantity), svg, words)
+
+    def missed(name: str, quantity: str) -> str:
+        said = coverage.outside_words(outside(result, name, quantity, suppress_below=suppress_below))
+        return f"{GIVEN}{said}" if scenario.outflows and said else said
 
     first = (main, "present")
     more = [one for one in _most_reported(result) if one != first][:OTHERS]
     return Courses(
-        (drawn(*first, size=chart.WIDE),),
+        (drawn(*first, missed(*first), size=chart.WIDE),),
+        # Below the chart with acts stands nothing that stood below the first.
         (drawn(*first, acts=binding(result, main), events=scenario.events, size=chart.WIDE),),
-        tuple(drawn(*one, size=chart.SMALL) for one in more),
+        tuple(drawn(*one, missed(*one), size=chart.SMALL) for one in more),
         tuple(Chart(name, svg, "") for name, svg in chart.crossings(result, suppress_below=suppress_below)),
     )
 

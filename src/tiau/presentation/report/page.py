@@ -9,12 +9,12 @@ import numpy as np
 
 from tiau.evaluation.assessment import Assessment, Composition
 from tiau.forecasting.forecast_result import Forecast
+from tiau.presentation import forecast_page
 from tiau.presentation.course import key
 from tiau.presentation.course.chart import STYLE
 from tiau.presentation.lettering import without_font
 from tiau.presentation.maps.drawing import flow_map
 from tiau.presentation.report import tables
-from tiau.presentation.report.ahead import ahead
 from tiau.presentation.report.answer import answer
 from tiau.presentation.report.assumptions import assumptions
 from tiau.presentation.report.courses import courses
@@ -81,12 +81,11 @@ def page(telling: Told, provenance: dict[str, Any]) -> str:
         answer=found,
         main=main,
         below=below,
-        hidden=f"fewer than {below}",
         cell=of_people,
         trust=list(trust(assessment)),
         map=flow_map(result, suppress_below=below),
         charts=courses(result, main, forecast, suppress_below=below),
-        forecast=None if forecast is None else ahead(forecast),
+        forecast=None if forecast is None else forecast_page.told(forecast),
         key={"course": key.of_courses(forecast=forecast is not None), "acts": key.of_acts()},
         no_forecast=telling.forecast,
         what_ifs=() if comparison is None else list(told(comparison, main)),

@@ -1,4 +1,4 @@
-"""What-ifs on a report: by how much entries and people in the main area would differ, as differences alone."""
+"""What-ifs on a report: by how much people in the main area and inside would differ, as differences alone."""
 
 from __future__ import annotations
 
@@ -36,13 +36,15 @@ class Told:
 def told(comparison: Comparison, main: str) -> Iterator[Told]:
     """Yield what is told of each what-if of a comparison."""
     for outcome in comparison.outcomes:
-        by_key = {(found.measure, found.place): _effect(found) for found in outcome.differences}
+        by_key = {(found.measure, found.place): found for found in outcome.differences}
         there = by_key.get(("present", main), by_key.get(("entries", "")))
         said = " ".join(effects(comparison, outcome)), " ".join(assumptions(outcome))
         inside = by_key.get(("displaced_at_home", ""))
-        yield Told(outcome.change.what_if.title, there, inside, *said)
+        yield Told(outcome.change.what_if.title, _effect(there), _effect(inside), *said)
 
 
-def _effect(found: Difference) -> Effect:
+def _effect(found: Difference | None) -> Effect | None:
+    if found is None:
+        return None
     over_all, given = (range_of(band, found.unit) for band in (found.band, found.given_band))
     return Effect(subject(found), signed(found.band[1], found.unit), over_all, given, found.tells)
