@@ -30,6 +30,7 @@ from terminals import environment, in_terminal, resize
 
 SHORT = ("run", "mizoram-2021", "--until", "2021-03-05", "--members", "2", "--no-width-sources")
 CUT = "\N{HORIZONTAL ELLIPSIS}"
+BAR = "\N{BOX DRAWINGS HEAVY HORIZONTAL}"
 WHAT_IF = 'title = "The bridge is shut"\nwhy = "a test"\n\n[[drop]]\ntable = "acts"\nid = "A1"\n'
 
 
@@ -167,8 +168,8 @@ def test_a_bar_moves_in_terminals_that_can_draw_it(folders, tmp_path, changes, b
     )
     seen = sound(in_terminal(*run, cwd=folders, width=100, **changes))
     assert seen.status == 0
-    steps = ("preparing the engine", "simulating", "writing", "drawing the report")
-    assert any(step in seen.plain for step in steps) == bar
+    # Where no bar can be drawn, a slow machine is told in lines what is done.
+    assert (BAR in seen.sent) == bar
     assert bool(re.search(r"\x1b\[[0-9;]*3[0-9]m", seen.sent)) == colour
     if not bar:
         assert "\x1b" not in seen.sent
