@@ -1,0 +1,42 @@
+"""A text that somebody published, as it is read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+
+from tiau.readers.articles.language import Language
+from tiau.readers.articles.sentences import Sentence, sentences
+
+
+@dataclass(frozen=True)
+class Article:
+    """A text of a file.
+
+    Attributes
+    ----------
+    file : str
+        Name of the file.
+    text : str
+        With line breaks as one character; of a page without what is no text. Spans count its characters.
+    language : Language
+    published : date or None
+        None where neither its reader nor the text tells it.
+    publisher : str
+        Blank where neither tells it.
+    url : str
+        Where a page says that it stands; blank for texts.
+    """
+
+    file: str
+    text: str
+    language: Language
+    published: dt.date | None = None
+    publisher: str = ""
+    url: str = ""
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Its sentences in order."""
+        return sentences(self.text, self.language)

@@ -1,0 +1,216 @@
+"""A language as a table: the words and patterns by which its texts are read, one file a language."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from tiau.scenario.vocabulary import Effect, Level, SourceKind
+
+FOLDER = Path(__file__).with_name("languages")
+LEAST_COMMON = 0.12
+"""Share of the words of a text that must be among a language's common ones; an English report has about 0.35."""
+COUNTED_WORDS = 2_000
+VerbKind = Literal["cross", "flee", "displace", "stay", "turned_back", "returned", "registered", "harm", "other"]
+
+
+class Table(BaseModel):
+    """A part of a language's file: unknown keys are a fault of the file."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Numbers(Table):
+    """Numbers in words. `vague` are words that give no number, with the least that they can mean."""
+
+    words: dict[str, float]
+    times: dict[str, float]
+    joined_by: tuple[str, ...]
+    one: tuple[str, ...]
+    vague: dict[str, float]
+    ranges: tuple[str, ...]
+    decimal: str
+
+
+class Hedges(Table):
+    """Words before or behind a number that say how firm it is; `below` excludes the number itself."""
+
+    at_least: tuple[str, ...] = ()
+    at_most: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+
+
+class Nouns(Table):
+    """What numbers count. `displaced` are people who are displaced by the word alone; `dwellings` are no people."""
+
+    persons: tuple[str, ...]
+    displaced: tuple[str, ...]
+    households: tuple[str, ...]
+    dwellings: tuple[str, ...]
+    groups: dict[str, tuple[str, ...]]
+    between: tuple[str, ...]
+    never_between: tuple[str, ...]
+    not_counted: tuple[str, ...]
+    not_counted_before: tuple[str, ...]
+    parts: tuple[str, ...]
+    earlier: tuple[str, ...]
+
+
+class Verb(Table):
+    """Words that say what people did or what happened to them."""
+
+    kind: VerbKind
+    pattern: str
+    ongoing: bool = False
+
+
+class Relative(Table):
+    """Words for days told from the day of publication: `from` and `to` as "day -7", "week -1", "month 0", "now"."""
+
+    pattern: str
+    start: str
+    end: str
+    sure: bool = True
+
+
+class Part(Table):
+    """Words for a part of a month: its first and last day, -1 for the last of the month."""
+
+    pattern: str
+    first: int
+    last: int
+
+
+class Days(Table):
+    """Days in words."""
+
+    months: tuple[tuple[str, ...], ...]
+    weekdays: tuple[tuple[str, ...], ...]
+    capital: bool
+    ordinal: str
+    of: str
+    since: str
+    as_of: str
+    between: tuple[str, ...]
+    rate: str
+    before_weekday: str
+    last_weekday: str
+    parts: tuple[Part, ...]
+    relative: tuple[Relative, ...]
+
+
+class Places(Table):
+    """Words around places: `into` where people come to, `out_of` where they leave, `at` where something is."""
+
+    into: tuple[str, ...]
+    out_of: tuple[str, ...]
+    at: tuple[str, ...]
+    nouns: tuple[str, ...]
+    abroad: str
+    inside: str
+    peoples: dict[str, tuple[str, ...]]
+
+
+class Office(Table):
+    """Who speaks: `said_by` is how a row names them; names of `public` ones may stand beside it."""
+
+    pattern: str
+    said_by: str = ""
+    kind: SourceKind = "other"
+    public: bool = False
+    level: Level | Literal[""] = ""
+
+
+class Speakers(Table):
+    """Who says something."""
+
+    says: str
+    according_to: str
+    going_on: str
+    titles: tuple[str, ...]
+    private: str
+    offices: tuple[Office, ...]
+
+
+class ActRule(Table):
+    """A sentence that tells of an act. `effect` is what it does; `softens` where it excepts from the one before it."""
+
+    effect: Effect
+    pattern: str
+    why: str
+    softens: bool = False
+    check: str = ""
+
+
+class EventRule(Table):
+    """A sentence that tells of an event."""
+
+    kind: str
+    pattern: str
+    why: str
+
+
+class Language(Table):
+    """A language."""
+
+    code: str
+    name: str
+    common: tuple[str, ...]
+    abbreviations: tuple[str, ...]
+    numbers: Numbers
+    before: Hedges
+    after: Hedges
+    nouns: Nouns
+    perfect: str
+    verbs: tuple[Verb, ...]
+    days: Days
+    places: Places
+    speakers: Speakers
+    acts: tuple[ActRule, ...] = ()
+    events: tuple[EventRule, ...] = ()
+
+    @cached_property
+    def common_words(self) -> frozenset[str]:
+        """Words that make no sense alone, by which the language is told."""
+        return frozenset(self.common)
+
+
+def any_of(phrases: Iterable[str]) -> str:
+    """Return the pattern of any of some phrases, the longest first; blanks stand for any."""
+    ordered = sorted(phrases, key=len, reverse=True)
+    return "(?:" + "|".join(r"\s+".join(map(re.escape, phrase.split())) for phrase in ordered) + ")" if ordered else "(?!)"
+
+
+@cache
+def pattern(text: str) -> re.Pattern[str]:
+    """Return a pattern of a table, compiled: blanks stand for any."""
+    return re.compile(text.replace(" ", r"\s+"))
+
+
+@cache
+def languages() -> tuple[Language, ...]:
+    """Return every language that has a table, English first."""
+    files = sorted(FOLDER.glob("*.toml"), key=lambda path: (path.stem != "en", path.stem))
+    return tuple(Language.model_validate(tomllib.loads(path.read_text(encoding="utf-8"))) for path in files)
+
+
+def language_of(letters: str) -> Language | None:
+    """Return the language of a text, folded as rules compare it; None where it is none that has a table."""
+    words = re.findall(r"[^\W\d_]+", letters[: COUNTED_WORDS * 12])[:COUNTED_WORDS]
+    counts = Counter(words)
+    shares = [
+        (sum(count for word, count in counts.items() if word in language.common_words), position)
+        for position, language in enumerate(languages())
+    ]
+    best, position = max(shares, key=lambda one: (one[0], -one[1]), default=(0, 0))
+    return languages()[position] if words and best >= LEAST_COMMON * len(words) else None
+
+
