@@ -1,4 +1,4 @@
-"""Forty short texts in the manner of agency reports, with the rows that they give, written for the tests and for nothing else.
+"""Forty short texts in the manner of agency reports, with the rows that they give: for the tests and for nothing else.
 
 No text is copied from anywhere, and nothing in them happened as it is told. They stand in known_articles/, a file for
 each language; a file of the same format elsewhere is read alike (`texts_of`), so that scores of other texts, which

@@ -18,8 +18,8 @@ LEAST = {
     "households": 0.95,
     "none": 1.0,
 }
-"""Of texts with figures: the first proposal is of the main figure, some proposal is. Of texts where some is: what is said of it,
-by column. Of rows in households that were found: their unit. Of texts without figures: nothing is proposed."""
+"""Of texts with figures: the first proposal is of the main figure, some proposal is. Of texts where some is: what is said
+of it, by column. Of rows in households that were found: their unit. Of texts without figures: nothing is proposed."""
 
 
 @functools.cache
