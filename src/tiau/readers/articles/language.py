@@ -26,6 +26,10 @@ class Table(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    def __hash__(self) -> int:
+        # Each file is read once, and patterns made of it are kept by it.
+        return id(self)
+
 
 class Numbers(Table):
     """Numbers in words. `vague` are words that give no number, with the least that they can mean."""
@@ -36,6 +40,7 @@ class Numbers(Table):
     one: tuple[str, ...]
     vague: dict[str, float]
     ranges: tuple[str, ...]
+    changed: str
     decimal: str
 
 
@@ -99,6 +104,7 @@ class Days(Table):
     of: str
     since: str
     as_of: str
+    before: tuple[str, ...]
     between: tuple[str, ...]
     rate: str
     before_weekday: str
@@ -114,6 +120,7 @@ class Places(Table):
     out_of: tuple[str, ...]
     at: tuple[str, ...]
     nouns: tuple[str, ...]
+    called: str
     abroad: str
     inside: str
     peoples: dict[str, tuple[str, ...]]
@@ -186,13 +193,15 @@ class Language(Table):
 def any_of(phrases: Iterable[str]) -> str:
     """Return the pattern of any of some phrases, the longest first; blanks stand for any."""
     ordered = sorted(phrases, key=len, reverse=True)
-    return "(?:" + "|".join(r"\s+".join(map(re.escape, phrase.split())) for phrase in ordered) + ")" if ordered else "(?!)"
+    return (
+        "(?:" + "|".join(r"\s+".join(map(re.escape, phrase.split())) for phrase in ordered) + ")" if ordered else "(?!)"
+    )
 
 
 @cache
 def pattern(text: str) -> re.Pattern[str]:
     """Return a pattern of a table, compiled: blanks stand for any."""
-    return re.compile(text.replace(" ", r"\s+"))
+    return re.compile(text.replace(" ?", r"\s*").replace(" ", r"\s+"))
 
 
 @cache
@@ -212,5 +221,3 @@ def language_of(letters: str) -> Language | None:
     ]
     best, position = max(shares, key=lambda one: (one[0], -one[1]), default=(0, 0))
     return languages()[position] if words and best >= LEAST_COMMON * len(words) else None
-
-
