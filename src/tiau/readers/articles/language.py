@@ -19,7 +19,7 @@ LEAST_COMMON = 0.12
 """Share of the words of a text that must be among a language's common ones; an English report has about 0.35."""
 COUNTED_WORDS = 2_000
 VerbKind = Literal[
-    "cross", "flee", "displace", "stay", "turned_back", "returned", "registered", "wreck", "harm", "other"
+    "cross", "seek", "flee", "displace", "stay", "turned_back", "returned", "registered", "wreck", "harm", "other"
 ]
 
 
