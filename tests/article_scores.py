@@ -13,6 +13,7 @@ from article_texts import TEXTS, texts_of
 from tiau.readers.articles.article import Article
 from tiau.readers.articles.language import language_of
 from tiau.readers.articles.sentences import folded
+from tiau.scenario.countries import country
 
 CELLS = ("unit", "bound", "quantity", "place", "as_of", "origin", "said_by")
 GENERIC = re.compile(
@@ -33,6 +34,8 @@ def gives(proposal, row):
 
 
 def _name(text):
+    if meant := country(text.strip()):
+        return folded(meant.name)
     return " ".join(GENERIC.sub(" ", folded(text).replace("-", " ").replace("'", " ")).split())
 
 
@@ -89,12 +92,12 @@ def _told(cells):
 
 
 def proposals_of(text, propose):
-    """Return everything that is proposed of a text."""
+    """Return a text as it is read, and everything that is proposed of it: nothing where its language has no table."""
     article = Article(
         file=f"{text.name}.txt", text=text.text, language=language_of(folded(text.text)),
         published=text.published, publisher=text.publisher,
     )  # fmt: skip
-    return article, propose(article, None)
+    return article, propose(article, None) if article.language else []
 
 
 def score(text, propose):
