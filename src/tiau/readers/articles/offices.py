@@ -78,9 +78,11 @@ def country_names(language: Language) -> dict[str, str]:
 def find(sentence: Sentence, language: Language) -> list[OfficeFound]:
     """Return whom a sentence names, in order; no two share a word."""
     found: list[OfficeFound] = []
-    for start, end, office, private in _cores(sentence, language):
-        if not found or start >= found[-1].end:
-            found.append(_Phrase(sentence, language, start, end, office, private, found[-1].end if found else 0).read())
+    cores = [*_cores(sentence, language)]
+    for (start, end, office, private), behind in zip(cores, [*(core[0] for core in cores[1:]), None], strict=True):
+        floor = found[-1].end if found else 0
+        if start >= floor:
+            found.append(_Phrase(sentence, language, (start, end), office, private, (floor, behind)).read())
     taken = [(one.start, one.end) for one in found]
     found += [
         one for one in _runs(sentence, language) if not any(a < one.end and one.start < b for a, b in taken)
@@ -118,9 +120,13 @@ class _Phrase:
     """The phrase around the words of an office."""
 
     def __init__(
-        self, sentence: Sentence, language: Language, start: int, end: int, office: Office, private: bool, floor: int
+        self, sentence: Sentence, language: Language, span: tuple[int, int], office: Office, private: bool,
+        room: tuple[int, int | None],
     ) -> None:  # fmt: skip
-        self.sentence, self.language, self.office, self.private, self.floor = sentence, language, office, private, floor
+        self.sentence, self.language, self.office, self.private = sentence, language, office, private
+        (start, end), (self.floor, ceiling) = span, room
+        self.ceiling = len(sentence.text) if ceiling is None else ceiling
+        self._joint = ""
         article = re.match(r"(?:the|an?)\s+", sentence.letters[start:end])
         self.start, self.end = start + (article.end() if article else 0), end
 
@@ -184,19 +190,19 @@ class _Phrase:
     def _run(self, at: int) -> tuple[str, int]:
         """Return the words with a capital that follow, and where they end."""
         found = re.compile(rf"\s({_RUN.pattern})").match(self.sentence.text, at)
-        if not found or any(word in _no_names(self.language) for word in folded(found[1]).split()):
+        taken = not found or found.end(1) > self.ceiling
+        if not found or taken or any(word in _no_names(self.language) for word in folded(found[1]).split()):
             return "", at
         return found[1].rstrip(".'\u2019"), found.end(1)
 
     def _place(self, at: int) -> tuple[str, int]:
         """Return the place behind the office; where a private name could hide in it, none."""
-        self._joint = ""
         nouns = any_of(self.language.places.nouns)
         found = pattern(rf" (?P<joint>{self.language.speakers.joints}) (?:the )?").match(self.sentence.letters, at)
         if not found or self.private:
             return "", at
         run = _RUN.match(self.sentence.text, found.end())
-        if not run:
+        if not run or run.start() >= self.ceiling:
             return "", at
         noun = pattern(rf" {nouns}(?!\w)").match(self.sentence.letters, run.end())
         words = folded(run[0]).split()
