@@ -116,10 +116,7 @@ def _said(
     words, letters = _words(language), sentence.letters
     verbs = [*words["says"].finditer(letters)]
     according = [*words["according_to"].finditer(letters)]
-    named = [_again(one, known) for one in offices.find(sentence, language)]
-    for one in named:
-        if one.names and (one.sort != "person" or one.names[-1] not in known):
-            known[one.names[-1]] = one
+    named = named_again(sentence, language, known)
     if not verbs and not according:
         return [], False
     found: list[tuple[OfficeFound, int]] = []
@@ -137,6 +134,18 @@ def _said(
             found.append((who, words_before.start()))
     once = {(one.start, one.end): (one, at) for one, at in reversed(found)}
     return sorted(once.values(), key=lambda pair: pair[1]), goes_on
+
+
+def named_again(sentence: Sentence, language: Language, known: dict[str, OfficeFound]) -> list[OfficeFound]:
+    """Return whom a sentence names; one named without an office is whom an earlier sentence named with it.
+
+    `known` keeps, by the last word of their names, whom the sentences so far have named; it is added to.
+    """
+    named = [_again(one, known) for one in offices.find(sentence, language)]
+    for one in named:
+        if one.names and (one.sort != "person" or one.names[-1] not in known):
+            known[one.names[-1]] = one
+    return named
 
 
 def _again(one: OfficeFound, known: dict[str, OfficeFound]) -> OfficeFound:
@@ -180,7 +189,9 @@ def subject(letters: str, at: int, named: Sequence[OfficeFound], language: Langu
 
 def _acts(letters: str, one: OfficeFound, gap: str) -> bool:
     """Whether a country is who acts, and no place: "India said", not "the mayor of Delhi, India, said"."""
-    return "," not in gap and bool(re.search(r"(?:\A|[.,;:\"'] ?|\b(?:and|but|while|as|that|when|after) )\Z", letters[: one.start]))
+    return "," not in gap and bool(
+        re.search(r"(?:\A|[.,;:\"'] ?|\b(?:and|but|while|as|that|when|after) )\Z", letters[: one.start])
+    )
 
 
 def _fits(gap: str, language: Language, *, loose: bool) -> bool:
@@ -226,7 +237,9 @@ def _following(letters: str, at: int, named: Sequence[OfficeFound]) -> OfficeFou
 def _is_quotation(sentence: Sentence, open_quotation: bool) -> bool:
     """Whether a sentence stands in quotation marks, its own or those of the sentences before it."""
     marks = "\"'\u2018\u201c\u00ab`"
-    return open_quotation or (sentence.text[:1] in marks and sentence.text.rstrip(".,!? ")[-1:] in "\"'\u2019\u201d\u00bb`")
+    return open_quotation or (
+        sentence.text[:1] in marks and sentence.text.rstrip(".,!? ")[-1:] in "\"'\u2019\u201d\u00bb`"
+    )
 
 
 def _leaves_open(sentence: Sentence, before: bool) -> bool:
