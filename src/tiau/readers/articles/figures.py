@@ -67,7 +67,8 @@ def _told(article: Article, surroundings: Surroundings) -> Iterator[Told]:
     found = places.find(article, surroundings)
     says = speakers.find(article)
     language = article.language
-    earlier: list[tuple[Sentence, Sequence[whereabouts.Named], list[verbs.VerbFound]]] = []
+    earlier: list[tuple[Sentence, Sequence[whereabouts.Named]]] = []
+    before: list[verbs.VerbFound] = []
     for at, sentence in enumerate(article.sentences):
         letters = sentence.letters
         dated = days.find(sentence, language, article.published)
@@ -75,6 +76,11 @@ def _told(article: Article, surroundings: Surroundings) -> Iterator[Told]:
         moved = verbs.find(letters, language)
         around = whereabouts.named(sentence, found, surroundings, language)
         for mention in mentions.find(letters, counted, moved, language):
+            guessed = mention.verb is None and not mention.displaced
+            if guessed:
+                # A list or an unusual verb: what is told of others, in the sentence or before it, is told of them, perhaps.
+                verb = next((verb for verb in [*moved, *reversed(before)] if verb.moves), None)
+                mention = replace(mention, verb=verb, away=mentions.FARTHEST)
             said = speakers.of(says, at, sentence.start + mention.start)
             said_on = _said_on(letters, dated, mention, language)
             speaker = (said.start - sentence.start, said.end - sentence.start) if said else (0, 0)
@@ -82,8 +88,9 @@ def _told(article: Article, surroundings: Surroundings) -> Iterator[Told]:
             where = whereabouts.elsewhere(_place_before(earlier), where)
             others = [day for day in dated if day is not said_on]
             count = counting.count(mention, where, others, said_on, letters, language, article.published)
-            yield Told(sentence, mention, where, count, said)
-        earlier.append((sentence, around, moved))
+            yield Told(sentence, mention, where, count, said, guessed)
+        earlier.append((sentence, around))
+        before += moved
 
 
 def _said_on(letters: str, dated: Sequence[DayFound], mention: Mention, language: Language) -> DayFound | None:
@@ -104,11 +111,9 @@ def _said_on(letters: str, dated: Sequence[DayFound], mention: Mention, language
     return None
 
 
-def _place_before(
-    earlier: Sequence[tuple[Sentence, Sequence[whereabouts.Named], Sequence[verbs.VerbFound]]],
-) -> PlaceFound | None:
+def _place_before(earlier: Sequence[tuple[Sentence, Sequence[whereabouts.Named]]]) -> PlaceFound | None:
     """Return the place that the sentences before tell of, the nearest first, else that of the first sentence."""
-    for _, around, _ in [*reversed(earlier[-BACK:]), *earlier[:1]]:
+    for _, around in [*reversed(earlier[-BACK:]), *earlier[:1]]:
         for role in ("into", "at", ""):
             for one in around:
                 if one.role == role:
@@ -200,6 +205,8 @@ def _checks(told: Told, article: Article, surroundings: Surroundings) -> Iterato
         yield "houses, not people: each is counted as a household that lost its home"
     if mention.part:
         yield "a part of the figure before it"
+    if told.guessed:
+        yield "no verb of displacement is near: does the text say that they are displaced?"
     if mention.earlier:
         yield "given to compare with: an earlier figure"
     if article.published is None:

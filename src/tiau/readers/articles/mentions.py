@@ -102,7 +102,7 @@ def _is_displacement(mention: Mention) -> bool:
     if mention.number.vague and not mention.noun:
         return False
     if mention.verb is None:
-        return mention.displaced
+        return mention.displaced or bool(mention.noun)
     # Who needs food is displaced only where the word says it; who was killed is not, whatever the word.
     return mention.verb.moves or (mention.displaced and mention.verb.kind == "other")
 
