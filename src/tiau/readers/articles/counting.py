@@ -13,6 +13,8 @@ from tiau.readers.articles.mentions import Mention
 from tiau.readers.articles.whereabouts import Whereabouts
 from tiau.scenario.quantities import QUANTITIES, QuantityName
 
+RATE_NEAR = 40
+"""Letters behind a number in which "a day" or "every day" belongs to it."""
 OTHER_NUMBER, OTHER_CLAUSE = 60, 40
 """Letters by which days lie further from a number, where another number or a semicolon stands between."""
 LONGEST_FLOW_DAYS = 45
@@ -60,6 +62,13 @@ def is_inside(mention: Mention, where: Whereabouts, letters: str, language: Lang
     if where.place is not None and where.place.home is not None:
         return where.place.home, ""
     kind = mention.verb.kind if mention.verb else "stay"
+    if (
+        where.origin is not None
+        and where.place is not None
+        and "country" in (where.origin.tier, where.place.tier)
+        and kind != "displace"
+    ):
+        return False, f"from {where.origin.name} to {where.place.name}"
     abroad = pattern(rf"(?<!\w){language.places.abroad}(?!\w)").search(letters)
     inside = pattern(rf"(?<!\w){language.places.inside}(?!\w)").search(letters)
     if abroad and not (inside and kind in ("displace", "wreck")):
@@ -107,7 +116,7 @@ def count(
         f"{SAID[kind]}: {mention.verb.words}" if mention.verb else f"{mention.noun} are displaced by the word alone"
     ]
     reasons += [why] if why else []
-    rate = pattern(rf"(?<!\w)(?:{language.days.rate})(?!\w)").match(letters[mention.end :].lstrip())
+    rate = pattern(rf"(?<!\w)(?:{language.days.rate})(?!\w)").search(letters[mention.end : mention.end + RATE_NEAR])
     if QUANTITIES[quantity].over_time == "stock":
         first, last, told = _of_stock(day, said_on, published)
     elif rate:

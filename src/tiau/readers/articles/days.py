@@ -19,6 +19,7 @@ _COUNT = r"(?:[0-9]{1,3}|\w+)"
 _NUMERIC = re.compile(
     r"(?<![\w/.-])(?:[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{2,4})(?![\w/-])"
 )
+LONGEST_DATELINE = 60
 SINCE_WORDS = 10
 """Words between "since" and the day of what has happened since."""
 _EARLIEST, _LATEST = 1900, 2199
@@ -74,8 +75,16 @@ def find(sentence: Sentence, language: Language, published: dt.date | None) -> l
     for one in sorted(found, key=lambda one: (one.start, -one.end)):
         if not kept or one.start >= kept[-1].end:
             kept.append(one)
+    kept = [one for one in kept if not _is_dateline(sentence, one)]
     joined = _spans(letters, kept, language)
     return [_qualified(letters, one, language, published) for one in joined]
+
+
+def _is_dateline(sentence: Sentence, one: DayFound) -> bool:
+    """Whether a day is that of a report, before its first words: "AIZAWL, April 9 (Agency) -"."""
+    lead = sentence.text[: one.start]
+    before = len(lead) < LONGEST_DATELINE and lead.strip()[:3].isupper()
+    return before and re.match(r"\s*(?:\([^)]{1,40}\)\s*)?-\s", sentence.letters[one.end :]) is not None
 
 
 def dated_without_year(sentence: Sentence, language: Language) -> bool:

@@ -47,6 +47,7 @@ class Told:
     where: Whereabouts
     counted: counting.Counted
     said: speakers.SpeakerFound | None
+    language: Language
     guessed: bool = False
 
 
@@ -88,7 +89,7 @@ def _told(article: Article, surroundings: Surroundings) -> Iterator[Told]:
             where = whereabouts.elsewhere(_place_before(earlier), where)
             others = [day for day in dated if day is not said_on]
             count = counting.count(mention, where, others, said_on, letters, language, article.published)
-            yield Told(sentence, mention, where, count, said, guessed)
+            yield Told(sentence, mention, where, count, said, language, guessed)
         earlier.append((sentence, around))
         before += moved
 
@@ -171,9 +172,20 @@ def _period(counted: counting.Counted) -> str:
 def _origin(told: Told, surroundings: Surroundings) -> str:
     """Return where people come from, blank where all of a scenario do."""
     origin = told.where.origin
+    if origin is None:
+        return _people_from(told, surroundings)
     if origin is None or (told.where.place and origin.name == told.where.place.name):
         return ""
     return "" if {origin.name} == set(surroundings.home) else origin.name
+
+
+def _people_from(told: Told, surroundings: Surroundings) -> str:
+    """Return the country of a people that a number is of: "Burundians", "Sudanese refugees"."""
+    words = set(places.words_of(told.sentence.text[told.mention.start : told.mention.end]))
+    for name, peoples in told.language.places.peoples.items():
+        if words.intersection(peoples) and (told.where.place is None or told.where.place.name != name):
+            return "" if {name} == set(surroundings.home) else name
+    return ""
 
 
 def _group(mention: Mention, surroundings: Surroundings) -> tuple[str, str]:

@@ -43,6 +43,7 @@ class Numbers(Table):
     one: tuple[str, ...]
     vague: dict[str, float]
     ranges: tuple[str, ...]
+    shares: tuple[str, ...]
     changed: str
     decimal: str
 

@@ -67,6 +67,7 @@ def named(
 ) -> list[Named]:
     """Return the places of a sentence in order, of one that lies in another, which stand beside each other, the smaller."""
     found: list[Named] = []
+    last: PlaceFound | None = None
     for place in places:
         start, end = place.start - sentence.start, place.end - sentence.start
         if not (0 <= start and end <= len(sentence.text)):
@@ -75,10 +76,16 @@ def named(
         before = found[-1] if found else None
         gap = sentence.letters[before.end : start] if before else ""
         if before and _one_place(gap, language):
-            keep = _finer(before.place, place, gap, surroundings)
+            # In "X of India's Mizoram" the last one is in India, and X in it.
+            keep = (
+                before.place
+                if gap.startswith("'") and before.place is not last
+                else _finer(before.place, place, gap, surroundings)
+            )
             found[-1] = Named(keep, before.role if before.role else role, before.start, end)
         else:
             found.append(Named(place, role, start, end))
+        last = place
     return found
 
 
@@ -97,6 +104,8 @@ def _roles(language: Language) -> tuple[tuple[Role, re.Pattern[str]], ...]:
 
 def _role(letters: str, start: int, end: int, language: Language) -> Role:
     lead = letters[max(start - 70, 0) : start]
+    nouns = any_of(language.places.nouns)
+    lead = pattern(rf"(?:(?<!\w)\w+ ){{0,2}}{nouns}s? {language.places.called} ?\Z").sub("", lead)
     found = [(match.start(), role) for role, words in _roles(language) if (match := words.search(lead))]
     if found:
         # Of several words the last one stands nearest: "left for the state of X".
