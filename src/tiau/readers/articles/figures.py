@@ -88,7 +88,7 @@ def _told(article: Article, surroundings: Surroundings) -> Iterator[Told]:
             where = whereabouts.of_mention(mention, around, sentence, language, speaker)
             where = whereabouts.elsewhere(_place_before(earlier), where)
             others = [day for day in dated if day is not said_on]
-            count = counting.count(mention, where, others, said_on, letters, language, article.published)
+            count = counting.count(mention, where, others, said_on, sentence, article)
             yield Told(sentence, mention, where, count, said, language, guessed)
         earlier.append((sentence, around))
         before += moved
@@ -181,7 +181,7 @@ def _origin(told: Told, surroundings: Surroundings) -> str:
 
 def _people_from(told: Told, surroundings: Surroundings) -> str:
     """Return the country of a people that a number is of: "Burundians", "Sudanese refugees"."""
-    words = set(places.words_of(told.sentence.text[told.mention.start : told.mention.end]))
+    words = set(places.words_of(told.sentence.text[told.mention.start : told.mention.end] + " " + told.mention.noun))
     for name, peoples in told.language.places.peoples.items():
         if words.intersection(peoples) and (told.where.place is None or told.where.place.name != name):
             return "" if {name} == set(surroundings.home) else name

@@ -70,7 +70,7 @@ def named(
     last: PlaceFound | None = None
     for place in places:
         start, end = place.start - sentence.start, place.end - sentence.start
-        if not (0 <= start and end <= len(sentence.text)):
+        if not (start >= 0 and end <= len(sentence.text)):
             continue
         role = _role(sentence.letters, start, end, language)
         before = found[-1] if found else None
@@ -192,7 +192,7 @@ def _fits(
         roles = {"at": 0.0, "out_of": 1.0, "into": 3.0, "": 5.0, "people": 20.0}
     anchor = mention.verb.end if mention.verb and mention.verb.start >= mention.start else mention.end
     start, end = (anchor, one.start) if one.start >= anchor else (one.end, mention.start)
-    between = letters[start:end] if start <= end else ""
+    between = letters[start:end] if start <= end else letters[one.end : anchor]
     away = len(re.findall(r"\w+", between)) + 4 * len(re.findall(r"[;:]|, and |, while ", between)) + between.count(",")
     away += 6 * len(re.findall(r"[0-9]", between)[:1])
     if speaker[0] < speaker[1] and speaker[0] - 3 <= one.end and one.start < speaker[1]:
