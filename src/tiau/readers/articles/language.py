@@ -18,13 +18,19 @@ FOLDER = Path(__file__).with_name("languages")
 LEAST_COMMON = 0.12
 """Share of the words of a text that must be among a language's common ones; an English report has about 0.35."""
 COUNTED_WORDS = 2_000
-VerbKind = Literal["cross", "flee", "displace", "stay", "turned_back", "returned", "registered", "harm", "other"]
+VerbKind = Literal[
+    "cross", "seek", "flee", "displace", "stay", "turned_back", "returned", "registered", "wreck", "harm", "other"
+]
 
 
 class Table(BaseModel):
     """A part of a language's file: unknown keys are a fault of the file."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    def __hash__(self) -> int:
+        # Each file is read once, and patterns made of it are kept by it.
+        return id(self)
 
 
 class Numbers(Table):
@@ -36,6 +42,7 @@ class Numbers(Table):
     one: tuple[str, ...]
     vague: dict[str, float]
     ranges: tuple[str, ...]
+    changed: str
     decimal: str
 
 
@@ -60,6 +67,9 @@ class Nouns(Table):
     never_between: tuple[str, ...]
     not_counted: tuple[str, ...]
     not_counted_before: tuple[str, ...]
+    totals: str
+    relative: str
+    clauses: str
     parts: tuple[str, ...]
     earlier: tuple[str, ...]
 
@@ -69,7 +79,6 @@ class Verb(Table):
 
     kind: VerbKind
     pattern: str
-    ongoing: bool = False
 
 
 class Relative(Table):
@@ -97,8 +106,10 @@ class Days(Table):
     capital: bool
     ordinal: str
     of: str
+    since_clause: str
     since: str
     as_of: str
+    before: tuple[str, ...]
     between: tuple[str, ...]
     rate: str
     before_weekday: str
@@ -111,9 +122,11 @@ class Places(Table):
     """Words around places: `into` where people come to, `out_of` where they leave, `at` where something is."""
 
     into: tuple[str, ...]
+    hosts: str
     out_of: tuple[str, ...]
     at: tuple[str, ...]
     nouns: tuple[str, ...]
+    called: str
     abroad: str
     inside: str
     peoples: dict[str, tuple[str, ...]]
@@ -130,32 +143,80 @@ class Office(Table):
 
 
 class Speakers(Table):
-    """Who says something."""
+    """Who says something.
+
+    `inverted` are verbs that may stand before who speaks, `blocks` words that never stand between the two, `relative`
+    those that begin a clause which may; `roles` stand behind an organisation, `joints` before its place.
+    """
 
     says: str
+    inverted: str = "(?!)"
     according_to: str
     going_on: str
+    adverbs: str = "(?!)"
+    blocks: str = "(?!)"
+    relative: str = "(?!)"
+    roles: str = "(?!)"
+    joints: str = "(?!)"
+    organisations: str = "(?!)"
+    papers: str = "(?!)"
+    government: str = ""
+    withheld: str = ""
+    deserters: str = "(?!)"
+    deserted: str = ""
     titles: tuple[str, ...]
     private: str
     offices: tuple[Office, ...]
 
 
+class Told(Table):
+    """How acts and events are told: words for what only may be, and what rules share.
+
+    `words` are named parts of the patterns of acts and events: "@border" stands for the words under that name.
+    """
+
+    words: dict[str, str] = {}
+    no_act: str = "(?!)"
+    no_event: str = "(?!)"
+    by: str = "(?!)"
+    exempt: str = "(?!)"
+    central: str = "(?!)"
+    court: str = "(?!)"
+    counted_areas: str = "(?!)"
+    including: str = "(?!)"
+    dead: tuple[str, ...] = ()
+
+
 class ActRule(Table):
-    """A sentence that tells of an act. `effect` is what it does; `softens` where it excepts from the one before it."""
+    """A sentence that tells of an act: `parts` in order, each at most `within` letters behind the one before it.
+
+    `effect` is what it does. `softens` says that it excepts from an order told before, `foreign` that a state asks
+    another one. `wished` acts are words alone, so that "would" and "urged" take nothing from them. `agencies` may do it.
+    """
 
     effect: Effect
-    pattern: str
+    parts: tuple[str, ...]
     why: str
+    unless: str = "(?!)"
+    within: int = 60
     softens: bool = False
+    foreign: bool = False
+    wished: bool = False
+    agencies: bool = False
+    passive: bool = False
+    family: str = ""
     check: str = ""
 
 
 class EventRule(Table):
-    """A sentence that tells of an event."""
+    """A sentence that tells of an event: `parts` in order, each at most `within` letters behind the one before it."""
 
     kind: str
-    pattern: str
+    parts: tuple[str, ...]
     why: str
+    unless: str = "(?!)"
+    within: int = 40
+    faint: bool = False
 
 
 class Language(Table):
@@ -170,10 +231,13 @@ class Language(Table):
     after: Hedges
     nouns: Nouns
     perfect: str
+    present: str
+    passive: str
     verbs: tuple[Verb, ...]
     days: Days
     places: Places
     speakers: Speakers
+    told: Told = Told()
     acts: tuple[ActRule, ...] = ()
     events: tuple[EventRule, ...] = ()
 
@@ -186,13 +250,15 @@ class Language(Table):
 def any_of(phrases: Iterable[str]) -> str:
     """Return the pattern of any of some phrases, the longest first; blanks stand for any."""
     ordered = sorted(phrases, key=len, reverse=True)
-    return "(?:" + "|".join(r"\s+".join(map(re.escape, phrase.split())) for phrase in ordered) + ")" if ordered else "(?!)"
+    return (
+        "(?:" + "|".join(r"\s+".join(map(re.escape, phrase.split())) for phrase in ordered) + ")" if ordered else "(?!)"
+    )
 
 
 @cache
 def pattern(text: str) -> re.Pattern[str]:
     """Return a pattern of a table, compiled: blanks stand for any."""
-    return re.compile(text.replace(" ", r"\s+"))
+    return re.compile(text.replace(" ?", r"\s*").replace(" ", r"\s+"))
 
 
 @cache
@@ -212,5 +278,3 @@ def language_of(letters: str) -> Language | None:
     ]
     best, position = max(shares, key=lambda one: (one[0], -one[1]), default=(0, 0))
     return languages()[position] if words and best >= LEAST_COMMON * len(words) else None
-
-

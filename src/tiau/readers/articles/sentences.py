@@ -17,7 +17,9 @@ _LETTERS = str.maketrans({
     "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-",
     "\u2014": "-", "\u2212": "-", "\n": " ", "\r": " ", "\t": " ",
 })  # fmt: skip
-_ENDS = re.compile(r"[.!?\u2026]+[\"'\u2019\u201d\u00bb)\]`]*(?=\s)|\n[ \t]*\n\s*|\n(?=[ \t]*(?:[-*\u2022]\s|[0-9]{1,2}[.)]\s))")
+_ENDS = re.compile(
+    r"[.!?\u2026]+[\"'\u2019\u201d\u00bb)\]`]*(?=\s)|\n[ \t]*\n\s*|\n(?=[ \t]*(?:[-*\u2022]\s|[0-9]{1,2}[.)]\s))"
+)
 _BEGINS = re.compile(r"[\s\W]*", re.DOTALL)
 _OPENS = "\"'\u2018\u201c\u00ab("
 
@@ -92,7 +94,12 @@ def _abbreviated(text: str, mark: re.Match[str], language: Language) -> bool:
     word = re.search(r"[^\s(\"']*\Z", text[max(mark.start() - 24, 0) : mark.start()])
     before = folded(word[0]) if word else ""
     initial = len(before) == 1 and before.isalpha() and before != "i"
-    return after.islower() or initial or before in language.abbreviations or bool(re.fullmatch(r"(?:[a-z]\.)+[a-z]", before))
+    return (
+        after.islower()
+        or initial
+        or before in language.abbreviations
+        or bool(re.fullmatch(r"(?:[a-z]\.)+[a-z]", before))
+    )
 
 
 def _pieces(text: str, start: int, end: int, paragraph: int) -> Iterator[Sentence]:
@@ -102,7 +109,11 @@ def _pieces(text: str, start: int, end: int, paragraph: int) -> Iterator[Sentenc
             cut = blank
         first, last = start, cut
         # A quote begins with a letter, a number or what opens a quotation: nothing that a spreadsheet takes for a formula.
-        while first < last and not text[first].isalnum() and not (text[first] in _OPENS and text[first + 1 : first + 2].isalnum()):
+        while (
+            first < last
+            and not text[first].isalnum()
+            and not (text[first] in _OPENS and text[first + 1 : first + 2].isalnum())
+        ):
             first += 1
         while last > first and text[last - 1].isspace():
             last -= 1
