@@ -77,6 +77,15 @@ class EditedTable(Generic[R]):
         """Return a cell of a row; blank where there is no such row."""
         return self.rows[key][self._at[column]] if key in self.rows else ""
 
+    def versions(self, first: str) -> Iterator[str]:
+        """Yield the ids of a row and of those that revise it, each with the number of its version behind: x, x-r2."""
+        if first in self:
+            yield first
+            number = 2
+            while (key := f"{first}-r{number}") in self:
+                yield key
+                number += 1
+
     def put(self, key: str, values: Mapping[str, object], own: Collection[str] = ()) -> str:
         """Put in a row, or bring one up to date: blank values and columns that were edited by hand leave what is there.
 
