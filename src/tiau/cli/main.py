@@ -8,6 +8,7 @@ import sys
 
 from cyclopts import App
 
+from tiau.cli.accepting import accept
 from tiau.cli.building import new, routes
 from tiau.cli.checking import acts, check
 from tiau.cli.comparing import compare
@@ -37,6 +38,7 @@ app = App(
 for function in (new, routes, run, report, compare, check, acts, copy, fit, forecast, hindcast, flee):
     app.command(function)
 app.command(import_files, name="import")
+app.command(accept)
 
 
 def main() -> None:

@@ -59,7 +59,7 @@ class Word:
 
 def words(sentence: Sentence, text: str) -> list[Word]:
     """Return the words of a sentence, capital or not."""
-    found = []
+    found: list[Word] = []
     for match in _WORD.finditer(text, sentence.start, sentence.end):
         core, start = match[0], match.start()
         owned = _OWNED.search(core)

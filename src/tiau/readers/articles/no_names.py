@@ -1,4 +1,4 @@
-"""Words that are no names of private persons though they stand with a capital letter: of a table, a language, a world."""
+"""Words that are no names of private persons though they have a capital letter: of a table, a language, the world."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ def private_names(
         Characters of the text, in order; none touches another one.
     """
     if isinstance(text, Article):
-        text, language = text.text, text.language
+        return private_names(text.text, text.language, known, context)
     told = words_of((language or languages()[0]).code)
     names = _Names(text, told, frozenset(known), context, offices=language is not None)
     reached = [found.span() for one in _REACHED for found in one.finditer(text)]
@@ -156,7 +156,7 @@ class _Names:
         return "letters" if short and not free else ""
 
     def _acts_as_person(self, word: Word, *, name: bool = True) -> bool:
-        """Whether what stands behind a word speaks of a person: an age, a trade, and of a `name` words or belongings."""
+        """Whether what stands behind a word speaks of a person: an age, a trade; of a `name` words or belongings too."""
         after = self.letters[word.end : word.end + AROUND]
         if _AGE.match(after) or re.match(rf"{_APPOSED}{self.told.private}(?!\w)", after):
             return name or bool(re.match(r"\s*,\s*[0-9]{1,2}\s*,", after))
@@ -185,12 +185,10 @@ class _Names:
                 for before in range(max(at - 4, 0), at):
                     if run[before].kind in ("", "soft", "letters", "place") and len(run[before].core) > 1:
                         run[before] = replace(run[before], kind="word")
-        before = self.letters[max(run[0].start - 60, 0) : run[0].start]
+        ahead = self.letters[max(run[0].start - 60, 0) : run[0].start]
         heads = "|".join(vocabulary.heads_of)
-        if re.search(
-            rf"(?<!\w)(?:{heads})(?: \w+)? (?:of|for|de|del|du|des|d'|pour|para)(?: (?:the|la|las|los|les|el))? ?$",
-            before,
-        ):
+        of = r"(?:of|for|de|del|du|des|d'|pour|para)(?: (?:the|la|las|los|les|el))? ?"
+        if re.search(rf"(?<!\w)(?:{heads})(?: \w+)? {of}$", ahead):
             run[:] = [replace(word, kind="word") if word.kind != "titled" else word for word in run]
 
     def _of_places(self, run: list[Word]) -> None:

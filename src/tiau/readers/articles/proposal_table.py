@@ -134,7 +134,7 @@ def _checked(file: str, number: int, header: Sequence[str]) -> Sequence[str]:
     suggest = Suggestions([name for name in COLUMNS if name not in named])
     others = [name for name in dict.fromkeys(named) if name not in (*COLUMNS, *MORE)]
     faults += [
-        Fault(file, "is not a column of proposals", f"{remedy} A column of your own needs another name", number, cell=name)
+        Fault(file, "is not a column of proposals", f"{remedy} Else give it another name", number, cell=name)
         for name in others if (remedy := suggest(name))
     ]  # fmt: skip
     if faults:
