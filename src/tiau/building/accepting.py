@@ -29,6 +29,11 @@ from tiau.scenario.network import build
 from tiau.scenario.rows import Row
 
 _NUMBER = re.compile(rf"\b{FIRST_NUMBER // 1_000_000_000}[0-9]{{9}}\b")
+UNKNOWN = {
+    "unknown report places": "write the name of a place or area, or add it to places.csv or areas.csv",
+    "unknown report groups": "write all, or the name of a group, or add it to groups.csv",
+}
+"""What a check warns of in a table, and nobody takes from a text: kinds of warnings, and what to do."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +127,7 @@ def prepare(
         })  # fmt: skip
         known = set(before)
         found = [fault for fault in (*check(after), *of_another_scenario(after)) if fault not in known]
-        told = [_at_proposals(fault, name) for fault in found]
+        told = [_strict(_at_proposals(fault, name), name) for fault in found]
         faults = [*reading.faults, *(replace(fault, file=name) for one in tables for fault in one.faults)]
         faults += [fault for fault in told if fault.level == "fault"]
         if faults:
@@ -186,6 +191,14 @@ def _at_proposals(fault: Fault, name: str) -> Fault:
     column = COLUMN_OF.get(fault.file.removesuffix(".csv"), {}).get(fault.column, fault.column)
     at = fault.row - FIRST_NUMBER
     return replace(fault, file=name, row=at, column=column, problem=problem, remedy=remedy)
+
+
+def _strict(fault: Fault, name: str) -> Fault:
+    """Return a warning as a fault where a row that is taken names what the scenario does not know."""
+    if fault.file != name or fault.kind not in UNKNOWN or fault.level != "warning":
+        return fault
+    remedy = fault.remedy if fault.remedy.startswith("did you mean") else UNKNOWN[fault.kind]
+    return replace(fault, level="fault", remedy=remedy)
 
 
 def _new_disagreements(before: Scenario, after: Scenario) -> Disagreements:

@@ -10,6 +10,7 @@ from tiau.readers.articles.no_names import WordsOf, table
 from tiau.readers.articles.sentences import Sentence, folded
 
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f]|['\u2019.-](?=[^\W\d_]))*")
+_INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_]){0,3}")
 _OWNED = re.compile(r"['\u2019][sS]$")
 _ELIDED = re.compile(r"^(?:[ldnsjmtc]|qu)['\u2019](?=[^\W\d_])", re.IGNORECASE)
 _OPENS = re.compile(r"(?:[\"\u201c\u2018\u00ab:\u2022(\[*\u2014\u2013]|(?<!\w)['`-]|\.{2,}|\u2026)\s*$")
@@ -52,6 +53,11 @@ class Word:
         return self.start, self.end
 
     @property
+    def initials(self) -> bool:
+        """Whether it is the first letters of names: K, T.C."""
+        return _INITIALS.fullmatch(self.core) is not None
+
+    @property
     def letters(self) -> str:
         """The word as rules compare it."""
         return folded(self.core)
@@ -74,12 +80,16 @@ def words(sentence: Sentence, text: str) -> list[Word]:
     return found
 
 
-def headline(found: Sequence[Word]) -> bool:
-    """Whether the words of a sentence are capital as such, so that a capital letter tells nothing."""
+def headline(found: Sequence[Word], *, stopped: bool) -> bool:
+    """Whether the words of a sentence are capital as such, so that a capital letter tells nothing.
+
+    One that is `stopped` ends with a full stop, as headlines do not, but for those that are in capitals as a whole.
+    """
     long = [word for word in found if len(word.core) > 3]
     capital = sum(word.capital for word in long)
     whole = sum(word.core.isupper() for word in long)
-    return (len(long) >= FEWEST and capital >= SHARE * len(long)) or (len(long) >= 2 and whole >= SHARE * len(long))
+    titled = not stopped and len(long) >= FEWEST and capital >= SHARE * len(long)
+    return titled or (len(long) >= 2 and whole >= SHARE * len(long))
 
 
 def runs(found: Sequence[Word], text: str, told: WordsOf) -> list[list[Word]]:
@@ -103,6 +113,6 @@ def _one_name(before: Word, word: Word, text: str, told: WordsOf) -> bool:
     if not between.strip() or between.strip() == "-":
         return True
     if between.strip() == ".":
-        return len(before.core) == 1 or before.letters in told.titles or before.letters in told.language.abbreviations
+        return before.initials or before.letters in told.titles or before.letters in told.language.abbreviations
     small = between.removeprefix(".").split()
     return len(small) <= 3 and bool(small) and all(part.strip("'") in table().particles for part in small)

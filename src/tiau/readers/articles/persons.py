@@ -14,14 +14,16 @@ from tiau.readers.articles.officials import Officials
 from tiau.readers.articles.sentences import Sentence, folded, sentences
 
 NAME = "[name]"
+ALONE = ("i", "a", "y", "o")
+"""Letters that are words."""
 AROUND = 80
 """Characters around a name that are looked at."""
 _REACHED = (
     re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
     re.compile(r"(?<![\w@])@\w{2,}"),
     re.compile(r"(?<![\w.,+])(?:\+|00)[0-9](?:[ ().-]{0,2}[0-9]){6,14}(?![0-9])"),
-    re.compile(r"(?<![\w.,])\(?0[0-9](?:[ ()-]{0,2}[0-9]){5,11}(?![\w,])"),
-    re.compile(r"(?<![\w.,])[0-9]{4,6}[ -][0-9]{4,6}(?![\w,])|(?<![\w.,])[0-9]{3}-[0-9]{3,4}-[0-9]{4}(?![\w,])"),
+    re.compile(r"(?<![\w.,])(?!..[ -]..[ -](?:19|20)..(?!\w))\(?0[0-9](?:[ ()-]{0,2}[0-9]){5,11}(?![\w,])"),
+    re.compile(r"(?<![\w.,])[0-9]{5} [0-9]{5}(?![\w,])|(?<![\w.,])[0-9]{3}-[0-9]{3,4}-[0-9]{4}(?![\w,])"),
     re.compile(r"(?<![\w.,])[6-9][0-9]{9}(?![\w,])"),
 )
 """E-mail addresses, names of users, telephone numbers: none of them is a figure."""
@@ -114,7 +116,7 @@ class _Names:
         judged: list[tuple[Sentence, list[list[Word]]]] = []
         for sentence in sentences(self.text, self.told.language):
             found = words(sentence, self.text)
-            free = headline(found)
+            free = headline(found, stopped=sentence.text.rstrip().endswith("."))
             judged.append((sentence, [self._judged(run, free=free) for run in runs(found, self.text, self.told)]))
         every = [run for _, of_sentence in judged for run in of_sentence]
         officials = self.officials
@@ -148,7 +150,7 @@ class _Names:
         if _inside(word.span, self._phrases) or letters in vocabulary.heads or letters in self.told.place_nouns:
             return "word"
         if word.first or free:
-            if self.told.is_ordinary(letters):
+            if self.told.is_ordinary(letters) and (len(letters) > 1 or letters in ALONE):
                 return "word"
             if letters in self.small and not self._acts_as_person(word):
                 return "soft"
@@ -156,7 +158,7 @@ class _Names:
         return "letters" if short and not free else ""
 
     def _acts_as_person(self, word: Word, *, name: bool = True) -> bool:
-        """Whether what stands behind a word speaks of a person: an age, a trade; of a `name` words or belongings too."""
+        """Whether what stands behind a word tells a person: an age, a trade; of a `name` words and belongings too."""
         after = self.letters[word.end : word.end + AROUND]
         if _AGE.match(after) or re.match(rf"{_APPOSED}{self.told.private}(?!\w)", after):
             return name or bool(re.match(r"\s*,\s*[0-9]{1,2}\s*,", after))
@@ -218,7 +220,8 @@ class _Names:
             long = (
                 word.kind == "letters" and word.core not in ("UN", "US", "EU", "AU", "UK", "AP") and len(word.core) > 3
             )
-            if alone or long or word.kind == "soft":
+            first = word.kind == "letters" and word.initials and word.end < names[-1].start
+            if alone or long or first or word.kind == "soft":
                 run[at] = replace(word, kind="")
 
     def _of_office(self, word: Word) -> bool:
