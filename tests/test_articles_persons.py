@@ -50,6 +50,7 @@ GONE = [
     ("Police Officer Tha Peng fled to Hakha.", "Police Officer [name] fled to Hakha."),
     ("The mayor's wife Mary fled.", "The mayor's wife [name] fled."),
     ("The senator's aide John Lian fled.", "The senator's aide [name] fled."),
+    ("Ma Htwe village girl; Htwe fled.", "[name] village girl; [name] fled."),
     ("Karen told us that 20 Karen villagers fled.", "[name] told us that 20 Karen villagers fled."),
     ("In April April Smith fled.", "In April [name] fled."),
     ("Ms. India fled to Hakha.", "[name] fled to Hakha."),
@@ -80,6 +81,7 @@ STAYS = [
     "Indian, Thai and Bangladeshi officials met in South Sudan and the Democratic Republic of the Congo.",
     "I saw 40 people. They came from the town of Kalay and the villages around it.",
     "THOUSANDS FLEE TO MIZORAM",
+    "They crossed from Mirozam state to Hakha, and back to Mirozam.",
     "",
     "3,000",
 ]

@@ -18,7 +18,10 @@ FOLDER = Path(__file__).with_name("languages")
 LEAST_COMMON = 0.12
 """Share of the words of a text that must be among a language's common ones; an English report has about 0.35."""
 COUNTED_WORDS = 2_000
-VerbKind = Literal["cross", "flee", "displace", "stay", "turned_back", "returned", "registered", "harm", "other"]
+SHORTEST_TELLING = 3
+VerbKind = Literal[
+    "cross", "seek", "flee", "displace", "stay", "turned_back", "returned", "registered", "wreck", "harm", "other"
+]
 
 
 class Table(BaseModel):
@@ -65,6 +68,9 @@ class Nouns(Table):
     never_between: tuple[str, ...]
     not_counted: tuple[str, ...]
     not_counted_before: tuple[str, ...]
+    totals: str
+    relative: str
+    clauses: str
     parts: tuple[str, ...]
     earlier: tuple[str, ...]
 
@@ -74,7 +80,6 @@ class Verb(Table):
 
     kind: VerbKind
     pattern: str
-    ongoing: bool = False
 
 
 class Relative(Table):
@@ -102,6 +107,7 @@ class Days(Table):
     capital: bool
     ordinal: str
     of: str
+    since_clause: str
     since: str
     as_of: str
     before: tuple[str, ...]
@@ -117,6 +123,7 @@ class Places(Table):
     """Words around places: `into` where people come to, `out_of` where they leave, `at` where something is."""
 
     into: tuple[str, ...]
+    hosts: str
     out_of: tuple[str, ...]
     at: tuple[str, ...]
     nouns: tuple[str, ...]
@@ -137,32 +144,80 @@ class Office(Table):
 
 
 class Speakers(Table):
-    """Who says something."""
+    """Who says something.
+
+    `inverted` are verbs that may stand before who speaks, `blocks` words that never stand between the two, `relative`
+    those that begin a clause which may; `roles` stand behind an organisation, `joints` before its place.
+    """
 
     says: str
+    inverted: str = "(?!)"
     according_to: str
     going_on: str
+    adverbs: str = "(?!)"
+    blocks: str = "(?!)"
+    relative: str = "(?!)"
+    roles: str = "(?!)"
+    joints: str = "(?!)"
+    organisations: str = "(?!)"
+    papers: str = "(?!)"
+    government: str = ""
+    withheld: str = ""
+    deserters: str = "(?!)"
+    deserted: str = ""
     titles: tuple[str, ...]
     private: str
     offices: tuple[Office, ...]
 
 
+class Told(Table):
+    """How acts and events are told: words for what only may be, and what rules share.
+
+    `words` are named parts of the patterns of acts and events: "@border" stands for the words under that name.
+    """
+
+    words: dict[str, str] = {}
+    no_act: str = "(?!)"
+    no_event: str = "(?!)"
+    by: str = "(?!)"
+    exempt: str = "(?!)"
+    central: str = "(?!)"
+    court: str = "(?!)"
+    counted_areas: str = "(?!)"
+    including: str = "(?!)"
+    dead: tuple[str, ...] = ()
+
+
 class ActRule(Table):
-    """A sentence that tells of an act. `effect` is what it does; `softens` where it excepts from the one before it."""
+    """A sentence that tells of an act: `parts` in order, each at most `within` letters behind the one before it.
+
+    `effect` is what it does. `softens` says that it excepts from an order told before, `foreign` that a state asks
+    another one. `wished` acts are words alone, so that "would" and "urged" take nothing from them. `agencies` may do it.
+    """
 
     effect: Effect
-    pattern: str
+    parts: tuple[str, ...]
     why: str
+    unless: str = "(?!)"
+    within: int = 60
     softens: bool = False
+    foreign: bool = False
+    wished: bool = False
+    agencies: bool = False
+    passive: bool = False
+    family: str = ""
     check: str = ""
 
 
 class EventRule(Table):
-    """A sentence that tells of an event."""
+    """A sentence that tells of an event: `parts` in order, each at most `within` letters behind the one before it."""
 
     kind: str
-    pattern: str
+    parts: tuple[str, ...]
     why: str
+    unless: str = "(?!)"
+    within: int = 40
+    faint: bool = False
 
 
 class Language(Table):
@@ -177,17 +232,32 @@ class Language(Table):
     after: Hedges
     nouns: Nouns
     perfect: str
+    present: str
+    passive: str
     verbs: tuple[Verb, ...]
     days: Days
     places: Places
     speakers: Speakers
+    told: Told = Told()
     acts: tuple[ActRule, ...] = ()
     events: tuple[EventRule, ...] = ()
 
     @cached_property
     def common_words(self) -> frozenset[str]:
-        """Words that make no sense alone, by which the language is told."""
+        """Words that mean nothing alone."""
         return frozenset(self.common)
+
+    @cached_property
+    def telling_words(self) -> frozenset[str]:
+        """Words by which the language is told: common ones, and those of its reports, which a table of two lines has."""
+        nouns, days = self.nouns, self.days
+        phrases = (
+            *nouns.persons, *nouns.displaced, *nouns.households, *nouns.dwellings, *self.before.at_least, *self.before.about,
+            *(name for names in (*days.months, *days.weekdays) for name in names if len(name) > SHORTEST_TELLING),
+        )  # fmt: skip
+        return self.common_words | {
+            word for phrase in phrases for word in phrase.split() if len(word) > SHORTEST_TELLING
+        }
 
 
 def any_of(phrases: Iterable[str]) -> str:
@@ -216,7 +286,7 @@ def language_of(letters: str) -> Language | None:
     words = re.findall(r"[^\W\d_]+", letters[: COUNTED_WORDS * 12])[:COUNTED_WORDS]
     counts = Counter(words)
     shares = [
-        (sum(count for word, count in counts.items() if word in language.common_words), position)
+        (sum(count for word, count in counts.items() if word in language.telling_words), position)
         for position, language in enumerate(languages())
     ]
     best, position = max(shares, key=lambda one: (one[0], -one[1]), default=(0, 0))

@@ -101,6 +101,7 @@ class _Names:
         whole = self.text if self.text in self.context else f"{self.text}\n\n{self.context}"
         self.small = frozenset(re.findall(r"(?<![\w'\u2019-])[^\W\d_]+", " ".join(_small_words(whole))))
         self._places = spans([known_names(self.known)], self.letters)
+        self._placed = _placed(whole)
         self._phrases = spans(self.told.phrases, self.letters)
         self.officials = (
             Officials.of(self.context, self.told, self.known) if self.offices and self.context else Officials()
@@ -137,7 +138,7 @@ class _Names:
         """Return what a word is by itself: of a place, people, organisation or role, ordinary, or blank for a name."""
         letters, vocabulary = word.letters, table()
         parts = [part for part in re.split(r"[-.]", letters) if part]
-        if _inside(word.span, self._places) and not self._acts_as_person(word, name=False):
+        if (_inside(word.span, self._places) or letters in self._placed) and not self._acts_as_person(word, name=False):
             return "place"
         if letters in vocabulary.also_names or any(part in vocabulary.also_names for part in parts):
             return "" if self._acts_as_person(word) else "place"
@@ -147,7 +148,7 @@ class _Names:
             return "word"
         if letters in self.told.days:
             return "" if self._acts_as_person(word) else "place"
-        if _inside(word.span, self._phrases) or letters in vocabulary.heads or letters in self.told.place_nouns:
+        if _inside(word.span, self._phrases) or letters in vocabulary.heads | vocabulary.heads_of or letters in self.told.place_nouns:
             return "word"
         if word.first or free:
             if self.told.is_ordinary(letters) and (len(letters) > 1 or letters in ALONE):
@@ -275,3 +276,12 @@ def _inside(span: Span, others: Iterable[Span]) -> bool:
 def _small_words(text: str) -> list[str]:
     """Return the words of a text that stand in small letters."""
     return [folded(word) for word in re.findall(r"(?<![\w'\u2019-])[^\W\d_]+", text) if word.islower()]
+
+
+def _placed(text: str) -> frozenset[str]:
+    """Return words that a text calls a place by the noun behind them: "Farkawn village"."""
+    nouns = "|".join(sorted(table().place_nouns))
+    found = re.finditer(rf"(?:([^\W\d_]+)\.?\s+)?(?<![\w'\u2019-])([^\W\d_]{{4,}})\s+(?:{nouns})(?!\w)", text)
+    titled = table().titles
+    return frozenset(folded(name) for before, name in (one.groups("") for one in found)
+                     if name[0].isupper() and folded(before) not in titled)  # fmt: skip
