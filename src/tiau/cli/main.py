@@ -8,6 +8,7 @@ import sys
 
 from cyclopts import App
 
+from tiau.cli.articles import read
 from tiau.cli.building import new, routes
 from tiau.cli.checking import acts, check
 from tiau.cli.comparing import compare
@@ -34,7 +35,7 @@ app = App(
     error_formatter=wrong_usage,
     suppress_keyboard_interrupt=False,
 )
-for function in (new, routes, run, report, compare, check, acts, copy, fit, forecast, hindcast, flee):
+for function in (new, routes, read, run, report, compare, check, acts, copy, fit, forecast, hindcast, flee):
     app.command(function)
 app.command(import_files, name="import")
 

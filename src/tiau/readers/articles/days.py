@@ -164,7 +164,7 @@ def _read(found: re.Match[str], month: int, language: Language, published: dt.da
     begin, end = (longest if number < 0 else number for number in (begin, end))
     if not 1 <= begin <= end <= longest:
         return None
-    words = found[0].strip()
+    words = found[0].strip(" .")
     note = (
         f'"{words}" has no sharp first day'
         if part and part.first > 0

@@ -18,7 +18,9 @@ FOLDER = Path(__file__).with_name("languages")
 LEAST_COMMON = 0.12
 """Share of the words of a text that must be among a language's common ones; an English report has about 0.35."""
 COUNTED_WORDS = 2_000
-VerbKind = Literal["cross", "flee", "displace", "stay", "turned_back", "returned", "registered", "harm", "other"]
+VerbKind = Literal[
+    "cross", "seek", "flee", "displace", "stay", "turned_back", "returned", "registered", "wreck", "harm", "other"
+]
 
 
 class Table(BaseModel):
@@ -65,6 +67,9 @@ class Nouns(Table):
     never_between: tuple[str, ...]
     not_counted: tuple[str, ...]
     not_counted_before: tuple[str, ...]
+    totals: str
+    relative: str
+    clauses: str
     parts: tuple[str, ...]
     earlier: tuple[str, ...]
 
@@ -74,7 +79,6 @@ class Verb(Table):
 
     kind: VerbKind
     pattern: str
-    ongoing: bool = False
 
 
 class Relative(Table):
@@ -225,6 +229,8 @@ class Language(Table):
     after: Hedges
     nouns: Nouns
     perfect: str
+    present: str
+    passive: str
     verbs: tuple[Verb, ...]
     days: Days
     places: Places

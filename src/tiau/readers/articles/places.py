@@ -116,12 +116,12 @@ class Surroundings:
         return bool(members) and set(members) <= set(others)
 
 
-def _words(name: str) -> tuple[str, ...]:
+def words_of(name: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(folded(name)))
 
 
 def _keys(names: Gazetteer) -> dict[tuple[str, ...], str]:
-    proper = {_words(name): names.proper(name) for name in names if len(name) >= SHORTEST_NAME}
+    proper = {words_of(name): names.proper(name) for name in names if len(name) >= SHORTEST_NAME}
     short: dict[tuple[str, ...], str] = {}
     for words, name in proper.items():
         # Papers leave out what kind of unit it is, where nothing else has the name.
@@ -198,7 +198,7 @@ def _longest(words: Sequence[str], surroundings: Surroundings) -> tuple[int, str
 @cache
 def _countries() -> dict[tuple[str, ...], str]:
     return {
-        _words(name): one.name
+        words_of(name): one.name
         for one in reversed(countries())
         for name in (*one.names, one.name)
         if len(name) > SHORTEST_NAME
@@ -213,7 +213,7 @@ def _named(sentence: Sentence, language: Language) -> Iterator[tuple[int, int, b
         noun = behind.match(sentence.letters, end)
         lead = strong.search(sentence.letters, max(start - 40, 0), start)
         weak = before.search(sentence.letters, max(start - 24, 0), start)
-        words = _words(found[0])
+        words = words_of(found[0])
         if not words or not (noun or lead or weak) or _is_no_place(words, language):
             continue
         if weak and not lead and not noun and len(words) == 1 and found[0].isupper() and len(found[0]) <= 5:
@@ -261,7 +261,7 @@ def _repaired(
     for sentence, start, end, sure in unknown:
         written = sentence.text[start:end]
         a, b = sentence.start + start, sentence.start + end
-        meant = "" if written in persons else _meant(_words(written), surroundings)
+        meant = "" if written in persons else _meant(words_of(written), surroundings)
         if meant:
             yield PlaceFound(
                 a,

@@ -1,0 +1,276 @@
+"""Figures of displaced people in a text, proposed as rows of reports.csv."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from tiau.readers.articles import counting, days, mentions, numbers, places, speakers, verbs, whereabouts
+from tiau.readers.articles.article import Article
+from tiau.readers.articles.days import DayFound
+from tiau.readers.articles.language import Language, pattern
+from tiau.readers.articles.mentions import Mention
+from tiau.readers.articles.places import PlaceFound, Surroundings
+from tiau.readers.articles.proposals import Proposal
+from tiau.readers.articles.sentences import Sentence
+from tiau.readers.articles.whereabouts import Whereabouts
+from tiau.scenario.quantities import FLOWS
+from tiau.scenario.rows import Report
+from tiau.scenario.vocabulary import to_cell
+
+BACK = 2
+"""Sentences before one from which it may go on: a place, a speaker, a verb."""
+SAME_FIGURE_DAYS = 7
+"""Days between two reports of one figure that is passed on from paper to paper."""
+LETTERS_OF_A_GROUP = 5
+"""Of the name of a group, so that "soldiers" is found in "soldiery"."""
+BASE, UNIT, VERB, PLACE, DAY = 0.3, 0.15, 0.25, 0.15, 0.1
+LESS_FOR_WORDS_AWAY, LESS_FOR_PART, LESS_FOR_EARLIER, LESS_FOR_VAGUE, LESS_FOR_DWELLINGS, LESS_FOR_GUESS = (
+    0.015,
+    0.2,
+    0.3,
+    0.2,
+    0.25,
+    0.15,
+)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A number of people with everything that its text tells of it."""
+
+    sentence: Sentence
+    mention: Mention
+    where: Whereabouts
+    counted: counting.Counted
+    said: speakers.SpeakerFound | None
+    guessed: bool = False
+
+
+def propose(article: Article, surroundings: Surroundings) -> list[Proposal]:
+    """Return the figures of displaced people that a text gives, the surest first, each once.
+
+    Parameters
+    ----------
+    article : Article
+    surroundings : Surroundings
+    """
+    told = list(_told(article, surroundings))
+    proposals = [_proposal(one, article, surroundings) for one in told]
+    return sorted(_once(proposals), key=lambda one: (-one.confidence, one.start))
+
+
+def _told(article: Article, surroundings: Surroundings) -> Iterator[Told]:
+    found = places.find(article, surroundings)
+    says = speakers.find(article)
+    language = article.language
+    earlier: list[tuple[Sentence, Sequence[whereabouts.Named], list[verbs.VerbFound]]] = []
+    for at, sentence in enumerate(article.sentences):
+        letters = sentence.letters
+        dated = days.find(sentence, language, article.published)
+        counted = numbers.find(letters, language, [(day.start, day.end) for day in dated])
+        moved = verbs.find(letters, language)
+        around = whereabouts.named(sentence, found, surroundings, language)
+        for mention in mentions.find(letters, counted, moved, language):
+            said = speakers.of(says, at, sentence.start + mention.start)
+            said_on = _said_on(letters, dated, mention, language)
+            where = whereabouts.of_mention(mention, around, sentence, language)
+            where = whereabouts.elsewhere(_place_before(earlier), where)
+            others = [day for day in dated if day is not said_on]
+            count = counting.count(mention, where, others, said_on, letters, language, article.published)
+            yield Told(sentence, mention, where, count, said)
+        earlier.append((sentence, around, moved))
+
+
+def _said_on(letters: str, dated: Sequence[DayFound], mention: Mention, language: Language) -> DayFound | None:
+    """Return the day that stands beside the verb of saying: on it the figure was told, not counted."""
+    says = pattern(rf"(?<!\w){language.speakers.says}(?!\w)")
+    for day in dated:
+        if day.since or day.stand:
+            continue
+        before = letters[max(day.start - 40, 0) : day.start]
+        found = list(says.finditer(before))
+        # Two or three words may stand between: "told reporters on Friday", "said in a statement on Monday".
+        if (
+            found
+            and len(before[found[-1].end() :].split()) <= 4
+            and not (mention.start < day.start - len(before) + found[-1].end() <= mention.end)
+        ):
+            return day
+    return None
+
+
+def _place_before(
+    earlier: Sequence[tuple[Sentence, Sequence[whereabouts.Named], Sequence[verbs.VerbFound]]],
+) -> PlaceFound | None:
+    """Return the place that the sentences before tell of, the nearest first, else that of the first sentence."""
+    for _, around, _ in [*reversed(earlier[-BACK:]), *earlier[:1]]:
+        for role in ("into", "at", ""):
+            for one in around:
+                if one.role == role:
+                    return one.place
+    return None
+
+
+def _proposal(told: Told, article: Article, surroundings: Surroundings) -> Proposal:
+    sentence, mention = told.sentence, told.mention
+    cells = _cells(told, article, surroundings)
+    check = [*_checks(told, article, surroundings)]
+    if original := _copied(cells, surroundings):
+        cells["same_as"] = original.report
+        check.append(f"the figure of {original.report} ({original.as_of}); clear same_as if it is another count")
+    cells["report"] = name_of(
+        article, "r", f"{cells['value']}{cells['low']}{cells['high']}{cells['unit']}{cells['quantity']}{cells['place']}"
+    )
+    marked = (sentence.start + mention.start, sentence.start + mention.end)
+    return Proposal(
+        "reports", sentence.start, sentence.end, sentence.text, marked, _confidence(told), cells, told.counted.why,
+        tuple(check), article.file,
+    )  # fmt: skip
+
+
+def name_of(article: Article, kind: str, said: str) -> str:
+    """Return the id of a row: the text it is from, and what it says, so that reading again gives the same."""
+    stem = "-".join(places.words_of(article.publisher or article.file.rpartition(".")[0] or "text"))[:24]
+    day = f"-{article.published}" if article.published else ""
+    mark = hashlib.sha256(f"{article.text}\0{kind}\0{said}".encode()).hexdigest()[:6]
+    return f"{stem}{day}-{kind}{mark}"
+
+
+def _cells(told: Told, article: Article, surroundings: Surroundings) -> dict[str, str]:
+    number, counted, said = told.mention.number, told.counted, told.said
+    known = max(filter(None, (article.published, counted.last)), default=None)
+    group, not_scored = _group(told.mention, surroundings)
+    place = told.where.place
+    unit = "persons" if told.mention.counts == "persons" else "households"
+    return {
+        "known_on": to_cell(known), "published": to_cell(article.published), "as_of": _period(counted),
+        "place": place.name if place else "", "origin": _origin(told, surroundings), "group": group,
+        "quantity": counted.quantity, "value": to_cell(number.value), "bound": number.bound, "low": to_cell(number.low),
+        "high": to_cell(number.high), "unit": unit, "not_scored": not_scored,
+        "source_kind": said.source_kind if said else "media", "said_by": said.said_by if said else "",
+        "publisher": article.publisher, "url": article.url,
+    }  # fmt: skip
+
+
+def _period(counted: counting.Counted) -> str:
+    if counted.first is None or counted.last is None:
+        return ""
+    return str(counted.last) if counted.first == counted.last else f"{counted.first}/{counted.last}"
+
+
+def _origin(told: Told, surroundings: Surroundings) -> str:
+    """Return where people come from, blank where all of a scenario do."""
+    origin = told.where.origin
+    if origin is None or (told.where.place and origin.name == told.where.place.name):
+        return ""
+    return "" if {origin.name} == set(surroundings.home) else origin.name
+
+
+def _group(mention: Mention, surroundings: Surroundings) -> tuple[str, str]:
+    """Return the group of the scenario that a noun means, and why a figure is not scored where it has none."""
+    if not mention.group:
+        return "all", ""
+    if surroundings.scenario is None:
+        return mention.group, ""
+    stem = mention.group.rstrip("s")[:LETTERS_OF_A_GROUP]
+    rows = surroundings.scenario.groups
+    meant = [
+        row for row in rows if any(word.startswith(stem) for word in places.words_of(f"{row.risk_class} {row.group}"))
+    ]
+    if meant:
+        return meant[0].group if len(meant) == 1 else meant[0].risk_class, ""
+    return "all", f"of {mention.group} alone, which are no group of the scenario"
+
+
+def _checks(told: Told, article: Article, surroundings: Surroundings) -> Iterator[str]:
+    mention, where, number = told.mention, told.where, told.mention.number
+    yield from told.counted.check
+    if number.vague:
+        yield f'"{number.vague}" gives no number: read as at least {number.value:,.0f}'
+    if number.note:
+        yield number.note
+    if mention.counts == "households":
+        yield "households: give household_size, the text does not tell how many people that are"
+    if mention.counts == "dwellings":
+        yield "houses, not people: each is counted as a household that lost its home"
+    if mention.part:
+        yield "a part of the figure before it"
+    if mention.earlier:
+        yield "given to compare with: an earlier figure"
+    if article.published is None:
+        yield "the day of publication is not known: give --published DAY"
+    yield from _about_place(where, surroundings)
+    if told.said is None and not article.publisher:
+        yield "nobody is named who says it"
+    if mention.group and surroundings.scenario is None:
+        yield f"of {mention.group} alone: is there such a group in the scenario?"
+
+
+def _about_place(where: Whereabouts, surroundings: Surroundings) -> Iterator[str]:
+    place = where.place
+    if place is None:
+        yield "no place is named: fill in place"
+        return
+    if place.repaired:
+        yield f'"{place.written}" is read as {place.name}'
+    elif surroundings.scenario is not None and not place.known:
+        yield f"{place.name} is no place of the scenario: choose one of its places, or add it"
+    if not where.near:
+        yield f"the place, {place.name}, is that of a sentence before"
+    if where.others:
+        yield f"also named: {', '.join(dict.fromkeys(other.name for other in where.others))}"
+
+
+def _copied(cells: dict[str, str], surroundings: Surroundings) -> Report | None:
+    """Return the report of the scenario that gives the same figure for nearly the same days."""
+    if surroundings.scenario is None or not cells["as_of"]:
+        return None
+    last = cells["as_of"].rpartition("/")[2]
+    for report in surroundings.scenario.reports:
+        alike = all(
+            to_cell(getattr(report, column)) == cells[column] for column in ("place", "origin", "group", "value", "low", "high", "unit")
+            if column not in ("low", "high") or cells["bound"] == "range"
+        )  # fmt: skip
+        bounds = {report.bound, cells["bound"]} - {"exact", "about"}
+        flows = (report.quantity in FLOWS) == (cells["quantity"] in FLOWS)
+        near = abs((report.as_of.end - type(report.as_of.end).fromisoformat(last)).days) <= SAME_FIGURE_DAYS
+        if alike and flows and near and len(bounds) <= 1 and not report.same_as:
+            return report
+    return None
+
+
+def _confidence(told: Told) -> float:
+    mention = told.mention
+    sure = (
+        BASE
+        + UNIT * bool(mention.noun)
+        + PLACE * (told.where.place is not None and told.where.near)
+        + DAY * told.counted.sure
+    )
+    if mention.verb is not None and mention.verb.moves:
+        sure += VERB - LESS_FOR_WORDS_AWAY * mention.away
+    sure -= (
+        LESS_FOR_PART * mention.part + LESS_FOR_EARLIER * mention.earlier + LESS_FOR_VAGUE * bool(mention.number.vague)
+    )
+    sure -= LESS_FOR_DWELLINGS * (mention.counts == "dwellings") + LESS_FOR_GUESS * told.guessed
+    return min(max(sure, 0.05), 0.95)
+
+
+def _once(proposals: Sequence[Proposal]) -> list[Proposal]:
+    """Return proposals, a figure that a text gives twice once: the surest, which says where it stands again."""
+    kept: list[Proposal] = []
+    for one in sorted(proposals, key=lambda one: (-one.confidence, one.start)):
+        twin = next((at for at, other in enumerate(kept) if _same(one, other)), None)
+        if twin is None:
+            kept.append(one)
+        else:
+            again = f"said again at character {one.start}"
+            kept[twin] = replace(kept[twin], check=(*kept[twin].check, again))
+    return kept
+
+
+def _same(one: Proposal, other: Proposal) -> bool:
+    figures = ("value", "low", "high", "unit", "group")
+    return all(one.cells[column] == other.cells[column] for column in figures)

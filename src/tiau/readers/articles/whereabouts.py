@@ -1,0 +1,189 @@
+"""Where the people of a number are, and where they come from: the places around it, by the words before them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Literal
+
+from tiau.readers.articles.language import Language, any_of, pattern
+from tiau.readers.articles.mentions import Mention
+from tiau.readers.articles.places import FINER, PlaceFound, Surroundings
+from tiau.readers.articles.sentences import Sentence
+
+Role = Literal["into", "out_of", "at", "people", ""]
+CHAIN = 40
+"""Characters between the names of one place: "Yangon, Myanmar", "India's northeastern state of Mizoram"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A place in a sentence with the word before it.
+
+    Attributes
+    ----------
+    place : PlaceFound
+    role : {"into", "out_of", "at", "people", ""}
+        Whether people come there, leave it or are there; "people" where a people is named by it.
+    start, end : int
+        Its characters in the sentence, with names of what it lies in.
+    """
+
+    place: PlaceFound
+    role: Role
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """Where the people of a number are, and come from.
+
+    Attributes
+    ----------
+    place, origin : PlaceFound or None
+    role : Role
+        What the word before the place says.
+    near : bool
+        Whether the sentence itself names the place.
+    others : tuple of PlaceFound
+        Other places that it names beside it.
+    """
+
+    place: PlaceFound | None = None
+    origin: PlaceFound | None = None
+    role: Role = ""
+    near: bool = True
+    others: tuple[PlaceFound, ...] = ()
+
+
+def named(
+    sentence: Sentence, places: Sequence[PlaceFound], surroundings: Surroundings, language: Language
+) -> list[Named]:
+    """Return the places of a sentence in order, of one that lies in another, which stand beside each other, the smaller."""
+    found: list[Named] = []
+    for place in places:
+        start, end = place.start - sentence.start, place.end - sentence.start
+        if not (0 <= start and end <= len(sentence.text)):
+            continue
+        role = _role(sentence.letters, start, end, language)
+        before = found[-1] if found else None
+        gap = sentence.letters[before.end : start] if before else ""
+        if before and _one_place(gap, language):
+            keep = _finer(before.place, place, gap, surroundings)
+            found[-1] = Named(keep, before.role if before.role else role, before.start, end)
+        else:
+            found.append(Named(place, role, start, end))
+    return found
+
+
+@cache
+def _roles(language: Language) -> tuple[tuple[Role, re.Pattern[str]], ...]:
+    table = language.places
+    shared = set(table.into) & set(table.at)
+    adjectives = r"(?:the |a |an |its |their |\w+(?:ern|ing) )*"
+    nouns = rf"(?:(?:\w+ ){{0,2}}{any_of(table.nouns)}s? (?:{table.called} )?)?"
+    words: tuple[tuple[Role, list[str]], ...] = (
+        ("at", sorted(shared)), ("into", [word for word in table.into if word not in shared]), ("out_of", list(table.out_of)),
+        ("at", [word for word in table.at if word not in shared]),
+    )  # fmt: skip
+    return tuple((role, pattern(rf"(?<!\w){any_of(some)} {adjectives}{nouns} ?\Z")) for role, some in words)
+
+
+def _role(letters: str, start: int, end: int, language: Language) -> Role:
+    lead = letters[max(start - 70, 0) : start]
+    found = [(match.start(), role) for role, words in _roles(language) if (match := words.search(lead))]
+    if found:
+        # Of several words the last one stands nearest: "left for the state of X".
+        return max(found, key=lambda one: one[0])[1]
+    return ""
+
+
+@cache
+def _links(language: Language) -> re.Pattern[str]:
+    nouns, table = any_of(language.places.nouns), language.places
+    return pattern(
+        rf",? ?(?:(?:in|of|en|de|du|del) )?(?:the )?(?:\w+ )?(?:{nouns},? ?)?(?:{table.called} )?|'s? (?:\w+ ){{0,3}}(?:{table.called} )?|\("
+    )
+
+
+def _one_place(gap: str, language: Language) -> bool:
+    if len(gap) > CHAIN or re.search(r"\b(?:and|y|et|to|from|into|a|au|aux)\b", gap):
+        return False
+    return bool(_links(language).fullmatch(gap))
+
+
+def _finer(one: PlaceFound, other: PlaceFound, gap: str, surroundings: Surroundings) -> PlaceFound:
+    """Return the smaller one of two places that are named as one."""
+    if one.known and other.known:
+        if surroundings.inside(other.name, one.name) and not surroundings.inside(one.name, other.name):
+            return other
+        return one
+    # What the scenario knows can be used; of two unknown ones "X, Y" is X in Y, and "X's Y" is Y in X.
+    if one.known != other.known and "country" not in (one.tier, other.tier):
+        return one if one.known else other
+    if one.tier != other.tier:
+        return min(one, other, key=lambda place: FINER.index(place.tier))
+    return other if gap.startswith("'") else one
+
+
+def of_mention(mention: Mention, around: Sequence[Named], sentence: Sentence, language: Language) -> Whereabouts:
+    """Return where the people of a number are and come from, as its sentence says it.
+
+    Parameters
+    ----------
+    mention : Mention
+    around : sequence of Named
+        The places of its sentence.
+    sentence : Sentence
+    language : Language
+    """
+    kind = mention.verb.kind if mention.verb else "stay"
+    ranked = sorted(around, key=lambda one: _fits(one, mention, kind, sentence.letters))
+    usable = [one for one in ranked if one.role != "people"]
+    says = pattern(rf"(?<!\w){language.speakers.says}(?!\w)")
+    # "The mayor of X said that 300 people ...": X is where the mayor is from.
+    leaving = [
+        one for one in around
+        if one.role in ("out_of", "people") and one.place.home is not False
+        and not (one.end <= mention.start and says.search(sentence.letters, one.end, mention.start))
+    ]  # fmt: skip
+    if kind in ("displace", "wreck"):
+        place = usable[0] if usable else None
+        return Whereabouts(
+            place.place if place else None, None, place.role if place else "", others=_beside(place, usable)
+        )
+    to = [one for one in usable if one.role != "out_of"]
+    place = to[0] if to else usable[0] if usable and kind == "flee" else None
+    origin = next((one.place for one in leaving if place is None or one is not place), None)
+    return Whereabouts(place.place if place else None, origin, place.role if place else "", others=_beside(place, to))
+
+
+def _beside(place: Named | None, others: Sequence[Named]) -> tuple[PlaceFound, ...]:
+    return tuple(
+        one.place for one in others if place is not None and one is not place and one.place.name != place.place.name
+    )
+
+
+def _fits(one: Named, mention: Mention, kind: str, letters: str) -> tuple[float, int]:
+    """Return how badly a place fits a number: by its role and by how far it is."""
+    roles: dict[str, float] = {"into": 0.0, "at": 2.0, "": 6.0, "out_of": 9.0, "people": 20.0}
+    if kind in ("displace", "wreck"):
+        roles = {"at": 0.0, "out_of": 1.0, "into": 3.0, "": 5.0, "people": 20.0}
+    anchor = mention.verb.end if mention.verb and mention.verb.start >= mention.start else mention.end
+    start, end = (anchor, one.start) if one.start >= anchor else (one.end, mention.start)
+    between = letters[start:end] if start <= end else ""
+    away = len(re.findall(r"\w+", between)) + 4 * len(re.findall(r"[;:]|, and |, while ", between)) + between.count(",")
+    away += 6 * len(re.findall(r"[0-9]", between)[:1])
+    # A place before the number is where it is told from, more often than where people are.
+    # Whoever comes or flees over a border is not at home any more.
+    away += 6 * (one.place.home is True and kind in ("cross", "flee", "seek"))
+    behind = 0.0 if one.start >= mention.start else 2.5
+    return roles[one.role] + behind + away * 0.5, one.start
+
+
+def elsewhere(place: PlaceFound | None, found: Whereabouts) -> Whereabouts:
+    """Return whereabouts with the place of another sentence, where their own names none."""
+    return found if found.place is not None or place is None else replace(found, place=place, near=False)
