@@ -79,7 +79,8 @@ def find(sentence: Sentence, language: Language) -> list[OfficeFound]:
     """Return whom a sentence names, in order; no two share a word."""
     found: list[OfficeFound] = []
     cores = [*_cores(sentence, language)]
-    for (start, end, office, private), behind in zip(cores, [*(core[0] for core in cores[1:]), None], strict=True):
+    ceilings = [*(core[0] for core in cores[1:]), None]
+    for (start, end, office, private), behind in zip(cores, ceilings, strict=False):
         floor = found[-1].end if found else 0
         if start >= floor:
             found.append(_Phrase(sentence, language, (start, end), office, private, (floor, behind)).read())

@@ -116,10 +116,7 @@ def _said(
     words, letters = _words(language), sentence.letters
     verbs = [*words["says"].finditer(letters)]
     according = [*words["according_to"].finditer(letters)]
-    named = [_again(one, known) for one in offices.find(sentence, language)]
-    for one in named:
-        if one.names and (one.sort != "person" or one.names[-1] not in known):
-            known[one.names[-1]] = one
+    named = named_again(sentence, language, known)
     if not verbs and not according:
         return [], False
     found: list[tuple[OfficeFound, int]] = []
@@ -137,6 +134,18 @@ def _said(
             found.append((who, words_before.start()))
     once = {(one.start, one.end): (one, at) for one, at in reversed(found)}
     return sorted(once.values(), key=lambda pair: pair[1]), goes_on
+
+
+def named_again(sentence: Sentence, language: Language, known: dict[str, OfficeFound]) -> list[OfficeFound]:
+    """Return whom a sentence names; one named without an office is whom an earlier sentence named with it.
+
+    `known` keeps, by the last word of their names, whom the sentences so far have named; it is added to.
+    """
+    named = [_again(one, known) for one in offices.find(sentence, language)]
+    for one in named:
+        if one.names and (one.sort != "person" or one.names[-1] not in known):
+            known[one.names[-1]] = one
+    return named
 
 
 def _again(one: OfficeFound, known: dict[str, OfficeFound]) -> OfficeFound:
