@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from tiau.readers.articles import authorities, chains, days, figures, offices, places, speakers, whereabouts
+from tiau.readers.articles import authorities, chains, days, figures, offices, places, speakers
 from tiau.readers.articles.article import Article
 from tiau.readers.articles.authorities import Authority
 from tiau.readers.articles.chains import Chain
@@ -15,8 +15,7 @@ from tiau.readers.articles.language import ActRule, Language, any_of, pattern
 from tiau.readers.articles.places import PlaceFound, Surroundings
 from tiau.readers.articles.proposals import Proposal
 from tiau.readers.articles.sentences import Sentence
-from tiau.readers.articles.when_and_where import day_near, group_in, period
-from tiau.readers.articles.whereabouts import Named
+from tiau.readers.articles.when_and_where import Stand, day_near, group_in, period, stands
 from tiau.scenario.vocabulary import to_cell
 
 BEFORE = 70
@@ -38,7 +37,6 @@ class Told:
     authority: Authority
     day: DayFound | None
     places: tuple[PlaceFound, ...]
-    addressed: PlaceFound | None = None
 
 
 def propose(article: Article, surroundings: Surroundings) -> list[Proposal]:
@@ -50,12 +48,15 @@ def propose(article: Article, surroundings: Surroundings) -> list[Proposal]:
     surroundings : Surroundings
     """
     proposals: list[Proposal] = []
+    orders: list[tuple[Authority, Proposal]] = []
     for told in _once(_told(article, surroundings), article.language):
         act = _proposal(told, article, surroundings)
         if told.rule.softens:
-            order = next((one for one in reversed(proposals) if one.cells["effect"] == "close"), None)
+            order = next((one for who, one in reversed(orders) if authorities.same(who, told.authority)), None)
             act = replace(act, cells={**act.cells, "softens": order.cells["report"] if order else ""})
         proposals.append(act)
+        if told.rule.effect == "close":
+            orders.append((told.authority, act))
         if told.rule.effect == "close" and (excepted := _exception(told, article.language)):
             proposals.append(_softened(act, told, excepted, article))
     return proposals
@@ -72,16 +73,18 @@ def _told(article: Article, surroundings: Surroundings) -> Iterator[Told]:
         if not rules:
             before = None
             continue
-        around = whereabouts.named(sentence, found, surroundings, language)
+        around = stands(sentence, found)
         dated = days.find(sentence, language, article.published)
+        # "By 1 November" is when an order is to be kept.
+        past = [day for day in dated if not day.stand]
         for rule, chain in rules:
             said = speakers.of(says, at, sentence.start + chain.start)
             who = authorities.find(sentence, chain, rule, named, said, around, before, article, surroundings)
             if not _may(who, rule, sentence.letters, chain, language):
                 continue
             before = who
-            where = _where(sentence, chain, who, around, rule, surroundings)
-            yield Told(sentence, rule, chain, who, day_near(dated, chain.start, chain.end), where)
+            where = _where(chain, who, around, rule, language)
+            yield Told(sentence, rule, chain, who, day_near(past, chain.start, chain.end), where)
 
 
 def _rules(letters: str, language: Language) -> Iterator[tuple[ActRule, Chain]]:
@@ -121,29 +124,20 @@ def _may(who: Authority, rule: ActRule, letters: str, chain: Chain, language: La
     return True
 
 
-def _where(
-    sentence: Sentence, chain: Chain, who: Authority, around: Sequence[Named], rule: ActRule, surroundings: Surroundings
-) -> tuple[PlaceFound, ...]:
+def _where(chain: Chain, who: Authority, around: Sequence[Stand], rule: ActRule, language: Language) -> tuple[PlaceFound, ...]:
     """Return the places where an act holds: those addressed or spoken of, not those that people come from."""
-    usable = [one for one in around if one.role != "people" and not _comes_from(sentence.letters, one)]
-    if rule.foreign:
+    usable = [one for one in around if rule.effect == "corridor" or not one.behind(language.told.beside)]
+    if who.asks_abroad:
         # What one state asks another holds where the other one is.
         usable = [one for one in usable if one.start >= chain.start and one.place.name != who.country]
-    behind = [one for one in usable if not (who.start <= one.start < who.end)]
     own = [one for one in usable if who.start <= one.start < who.end]
-    fine = [one for one in behind if one.place.tier != "country"]
-    own_fine = [one for one in own if one.place.tier != "country"]
-    hosts = [one for one in behind if one.place.home is not True]
-    chosen = fine if who.level != "state" or not own_fine else []
-    chosen = chosen or own_fine or hosts or own or behind
-    names = {one.place.name: one.place for one in chosen}
-    return tuple(names.values())
-
-
-def _comes_from(letters: str, one: Named) -> bool:
-    """Whether a place is only that of people or what others border on."""
-    lead = letters[max(one.start - 24, 0) : one.start]
-    return one.role == "out_of" or bool(re.search(r"\b(?:bordering|neighbou?ring|from|with) (?:the )?\Z", lead))
+    others = [one for one in usable if one not in own]
+    fine, own_fine = ([one for one in some if one.place.tier != "country"] for some in (others, own))
+    # Words of a state are about the state; what a country orders may hold in a part of it.
+    first = own_fine if who.level == "state" and rule.effect == "statement" else []
+    hosts = [one for one in others if one.place.home is not True]
+    chosen = first or fine or own_fine or own or hosts or others
+    return tuple({one.place.name: one.place for one in chosen}.values())
 
 
 def _proposal(told: Told, article: Article, surroundings: Surroundings) -> Proposal:
@@ -154,7 +148,7 @@ def _proposal(told: Told, article: Article, surroundings: Surroundings) -> Propo
     cells = {
         "known_on": to_cell(article.published), "published": to_cell(article.published), "as_of": day,
         "place": "; ".join(place.name for place in told.places), "group": group, "authority": who.name,
-        "level": "foreign" if rule.foreign and who.office and who.office.sort == "country" else who.level,
+        "level": "foreign" if who.asks_abroad else who.level,
         "effect": rule.effect, "publisher": article.publisher, "url": article.url,
     }  # fmt: skip
     cells["report"] = figures.name_of(article, "a", f"{rule.family}{rule.effect}{who.name}{day}{cells['place']}")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from tiau.readers.articles import speakers
@@ -13,9 +14,9 @@ from tiau.readers.articles.chains import Chain
 from tiau.readers.articles.language import ActRule, pattern
 from tiau.readers.articles.offices import OfficeFound, country_names
 from tiau.readers.articles.places import Surroundings
-from tiau.readers.articles.sentences import Sentence
+from tiau.readers.articles.sentences import Sentence, folded
 from tiau.readers.articles.speakers import SpeakerFound
-from tiau.readers.articles.whereabouts import Named
+from tiau.readers.articles.when_and_where import Stand
 from tiau.scenario.vocabulary import Level
 
 # Countries whose units have governments of their own (Forum of Federations, forumfed.org/federal-countries, 2021),
@@ -25,6 +26,8 @@ FEDERAL = frozenset({
     "Iraq", "Malaysia", "Mexico", "Micronesia", "Nepal", "Nigeria", "Pakistan", "Russia", "Somalia", "South Sudan", "Sudan", "Switzerland",
     "United Arab Emirates", "United States", "Venezuela",
 })  # fmt: skip
+ASKED = 4
+"""Words behind a request that say who is asked."""
 BEHIND = 60
 """Letters behind an act within which "by ..." names who did it."""
 
@@ -45,6 +48,8 @@ class Authority:
         Its letters in the sentence; -1 where it does not stand there.
     governs : bool
         Whether it can order.
+    asks_abroad : bool
+        Whether it asks something of another country.
     why, check : tuple of str
     """
 
@@ -55,13 +60,14 @@ class Authority:
     start: int = -1
     end: int = -1
     governs: bool = False
+    asks_abroad: bool = False
     why: tuple[str, ...] = ()
     check: tuple[str, ...] = ()
 
 
 def find(
     sentence: Sentence, chain: Chain, rule: ActRule, named: Sequence[OfficeFound], said: SpeakerFound | None,
-    around: Sequence[Named], before: Authority | None, article: Article, surroundings: Surroundings,
+    around: Sequence[Stand], before: Authority | None, article: Article, surroundings: Surroundings,
 ) -> Authority:  # fmt: skip
     """Return who does what the words of an act say.
 
@@ -75,7 +81,7 @@ def find(
         Whom the sentence names, in order.
     said : SpeakerFound or None
         Who says the sentence.
-    around : sequence of Named
+    around : sequence of Stand
         The places of the sentence.
     before : Authority or None
         Who did what the sentence before tells.
@@ -85,13 +91,16 @@ def find(
     language, letters = article.language, sentence.letters
     office = _does(letters, chain, rule, named, article)
     if office:
-        return _authority(office, sentence, around, article, surroundings, ("who stands before the words of the act",))
+        found = _authority(office, sentence, around, article, surroundings, ("who stands before the words of the act",))
+        abroad = rule.foreign and "" not in (found.country, asked := _asked_country(letters, chain, article)) and asked != found.country
+        return replace(found, asks_abroad=abroad)
     if place := _place_that_acts(letters, chain, around):
         level: Level = "district" if place.place.tier in ("admin2", "place") else "state"
         name = f"{language.speakers.government} {place.place.name}"
         repaired = f'"{place.place.written}" is read as {place.place.name}'
-        return Authority(name, level, None, "", place.start, place.end, True, ("a place that acts is its government",),
-                         (repaired,) if place.place.repaired else ())  # fmt: skip
+        why = ("a place that acts is its government",)
+        check = (repaired,) if place.place.repaired else ()
+        return Authority(name, level, None, "", place.start, place.end, True, False, why, check)
     if before and pattern(rf"(?:\A|[,;\"'] ?)(?:{language.speakers.going_on})(?!\w)").match(letters):
         return before
     if said and not (said.office.kind in ("media", "agency", "other") and not said.public):
@@ -99,6 +108,14 @@ def find(
     if said and rule.wished:
         return _authority(said.office, sentence, around, article, surroundings, (), said)
     return Authority(check=("the text does not say who: fill in authority and level",))
+
+
+def _asked_country(letters: str, chain: Chain, article: Article) -> str:
+    """Return the country that is asked, which stands behind the first words of a request; blank where none does."""
+    names = country_names(article.language)
+    asked = letters[chain.spans[0][1] : chain.spans[1][0]].split()[:ASKED]
+    pairs = [*asked, *(f"{one} {other}" for one, other in pairwise(asked))]
+    return next((names[word] for word in pairs if word in names), "")
 
 
 def same(one: Authority, other: Authority) -> bool:
@@ -130,7 +147,7 @@ def _is_passive(letters: str, chain: Chain) -> bool:
     return bool(re.search(r"\b(?:was|were|been|being|is|are) (?:\w+ )?(?:closed|shut|sealed|suspended|(?:re)?opened)\b", words))
 
 
-def _place_that_acts(letters: str, chain: Chain, around: Sequence[Named]) -> Named | None:
+def _place_that_acts(letters: str, chain: Chain, around: Sequence[Stand]) -> Stand | None:
     """Return a place below a country that stands where who acts does: "Mizoram opened its border"."""
     for one in around:
         gap = letters[one.end : chain.start]
@@ -141,7 +158,7 @@ def _place_that_acts(letters: str, chain: Chain, around: Sequence[Named]) -> Nam
 
 
 def _authority(
-    office: OfficeFound, sentence: Sentence, around: Sequence[Named], article: Article, surroundings: Surroundings,
+    office: OfficeFound, sentence: Sentence, around: Sequence[Stand], article: Article, surroundings: Surroundings,
     why: tuple[str, ...], said: SpeakerFound | None = None,
 ) -> Authority:  # fmt: skip
     start, end = (office.start, office.end) if said is None or not said.goes_on else (-1, -1)
@@ -152,18 +169,23 @@ def _authority(
     check = [note] if note else []
     if office.public and level == "state" and office.level == "national":
         check.append(f"the paper's word for the chief of {inside[0]}, which is a part of a country")
-    return Authority(name, level, office, country, start, end, office.governs, why, tuple(check))
+    return Authority(name, level, office, country, start, end, office.governs, False, why, tuple(check))
 
 
 def _place_of(office: OfficeFound, article: Article, surroundings: Surroundings) -> tuple[str, str]:
     """Return the proper name and the tier of the place that an office is of; blank where it has none."""
-    words = office.place.replace("'s", "").split()
+    words = _plain(office.place)
     for first in range(len(words)):
         for last in range(len(words), first, -1):
-            name = surroundings.keys.get(tuple(word.lower() for word in words[first:last]), "")
+            name = surroundings.keys.get(tuple(words[first:last]), "")
             if name and surroundings.tier(name) != "country":
                 return name, surroundings.tier(name)
     return "", ""
+
+
+def _plain(place: str) -> list[str]:
+    """Return the words of a place as names are compared."""
+    return [word.removesuffix("'s").strip("'.,") for word in folded(place).split()]
 
 
 def _country_around(article: Article, surroundings: Surroundings) -> str:
@@ -195,7 +217,7 @@ def _level(
     for level, tokens in (("state", "state|provincial|regional|province"), ("district", "district|county|local|municipal|city|town|village|camp")):
         if re.search(rf"\b(?:{tokens})\b", words):
             return ("state", "") if level == "state" else ("district", "")
-    unknown = office.place and not any(word in country_names(language) for word in office.place.lower().replace("'s", "").split())
+    unknown = bool(_plain(office.place)) and not any(word in country_names(language) for word in _plain(office.place))
     if unknown and office.level != "national":
-        return "state", f"level: is {office.place} a part of a country?"
+        return "state", f"level: is {office.place.replace(chr(0x2019), chr(39)).removesuffix(chr(39) + 's')} a part of a country?"
     return whole, "" if country else "level: is it a federal country?"

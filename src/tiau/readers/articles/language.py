@@ -162,6 +162,7 @@ class Speakers(Table):
     withheld: str = ""
     deserters: str = "(?!)"
     deserted: str = ""
+    peoples: dict[str, tuple[str, ...]] = {}
     titles: tuple[str, ...]
     private: str
     offices: tuple[Office, ...]
@@ -182,6 +183,8 @@ class Told(Table):
     court: str = "(?!)"
     counted_areas: str = "(?!)"
     including: str = "(?!)"
+    beside: str = "(?!)"
+    at: str = "(?!)"
     dead: tuple[str, ...] = ()
 
 
@@ -207,7 +210,10 @@ class ActRule(Table):
 
 
 class EventRule(Table):
-    """A sentence that tells of an event: `parts` in order, each at most `within` letters behind the one before it."""
+    """A sentence that tells of an event: `parts` in order, each at most `within` letters behind the one before it.
+
+    A `faint` one makes few people leave; one that is told `alone` is what another event of its sentence may consist of.
+    """
 
     kind: str
     parts: tuple[str, ...]
@@ -215,6 +221,7 @@ class EventRule(Table):
     unless: str = "(?!)"
     within: int = 40
     faint: bool = False
+    alone: bool = False
 
 
 class Language(Table):

@@ -71,8 +71,11 @@ class OfficeFound:
 def country_names(language: Language) -> dict[str, str]:
     """Return countries by their names and those of their peoples, as rules compare them."""
     names = {folded(name): one.name for one in reversed(countries()) for name in (one.name, *one.names) if len(name) > 3}
-    peoples = {people: name for name, all_of_it in language.places.peoples.items() for people in all_of_it}
-    return names | peoples
+    return names | {people: name for name, some in _peoples(language) for people in some}
+
+
+def _peoples(language: Language) -> list[tuple[str, tuple[str, ...]]]:
+    return [*language.speakers.peoples.items(), *language.places.peoples.items()]
 
 
 def find(sentence: Sentence, language: Language) -> list[OfficeFound]:
@@ -271,4 +274,4 @@ def _named(sentence: Sentence, language: Language, start: int, end: int, words: 
 @cache
 def language_peoples(language: Language) -> frozenset[str]:
     """Return the names of peoples, which are no names of countries."""
-    return frozenset(people for all_of_it in language.places.peoples.values() for people in all_of_it)
+    return frozenset(people for _, some in _peoples(language) for people in some)

@@ -2,13 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from tiau.readers.articles import places
 from tiau.readers.articles.article import Article
 from tiau.readers.articles.days import DayFound
 from tiau.readers.articles.language import any_of, pattern
-from tiau.readers.articles.places import Surroundings
+from tiau.readers.articles.places import PlaceFound, Surroundings
+from tiau.readers.articles.sentences import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """A place where it stands in a sentence, with the letters before it."""
+
+    place: PlaceFound
+    start: int
+    end: int
+    lead: str
+
+    def behind(self, words: str) -> bool:
+        """Whether one of some words stands right before it."""
+        return bool(re.search(rf"(?<![\w-])(?:{words}) (?:the )?(?:\w+ern )?\Z", self.lead))
+
+
+def stands(sentence: Sentence, found: Sequence[PlaceFound]) -> list[Stand]:
+    """Return the places of a text that stand in one of its sentences, in order."""
+    here = [place for place in found if sentence.start <= place.start and place.end <= sentence.end]
+    return [
+        Stand(place, start, place.end - sentence.start, sentence.letters[max(start - 40, 0) : start])
+        for place in here
+        for start in [place.start - sentence.start]
+    ]
 
 
 def day_near(dated: Sequence[DayFound], start: int, end: int, taken: Iterable[DayFound] = ()) -> DayFound | None:
