@@ -136,7 +136,10 @@ def test_who_spoke_goes_on_in_the_next_sentence(text):
 
 
 def test_who_spoke_two_paragraphs_before_speaks_no_more():
-    assert said("The army said it was calm.\n\nIt rained.\n\nThe river rose.\n\nHe said 300 families had left.") == ("", "")
+    assert said("The army said it was calm.\n\nIt rained.\n\nThe river rose.\n\nHe said 300 families had left.") == (
+        "",
+        "",
+    )
 
 
 def test_a_name_alone_is_whoever_held_the_office_before():
@@ -155,7 +158,12 @@ def test_of_two_who_speak_in_a_sentence_the_nearer_one_gave_the_figure():
 def test_policemen_of_whom_the_text_tells_that_they_fled_are_no_officials():
     text = "Several Myanmar police officers sought refuge in India.\n\nWe had no choice, the Myanmar police officer told AP."
     assert said(text) == ("police officer who fled", "other")
-    assert said("Several Myanmar police officers sought refuge in India.\n\nA Mizoram police officer told AP that they came.")[1] == "register"
+    assert (
+        said(
+            "Several Myanmar police officers sought refuge in India.\n\nA Mizoram police officer told AP that they came."
+        )[1]
+        == "register"
+    )
 
 
 @pytest.mark.parametrize("name", ["Ma Htwe", "Amina Yusuf", "Abdul Karim", "Lalthanpuii Hmar", "José García"])
@@ -213,7 +221,9 @@ def test_speakers_stand_where_they_are_said_to_stand(text):
         assert ends == sorted(ends)
 
 
-@pytest.mark.parametrize("word", ["said ", "Ann ", "the governor of ", "who ", "a, ", "U.N. ", "police ", "according to ", "' ", "a-"])
+@pytest.mark.parametrize(
+    "word", ["said ", "Ann ", "the governor of ", "who ", "a, ", "U.N. ", "police ", "according to ", "' ", "a-"]
+)
 def test_long_runs_of_words_take_no_time(word):
     one = article(word * (20_000 // len(word)))
     began = time.perf_counter()

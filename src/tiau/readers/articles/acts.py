@@ -124,7 +124,9 @@ def _may(who: Authority, rule: ActRule, letters: str, chain: Chain, language: La
     return True
 
 
-def _where(chain: Chain, who: Authority, around: Sequence[Stand], rule: ActRule, language: Language) -> tuple[PlaceFound, ...]:
+def _where(
+    chain: Chain, who: Authority, around: Sequence[Stand], rule: ActRule, language: Language
+) -> tuple[PlaceFound, ...]:
     """Return the places where an act holds: those addressed or spoken of, not those that people come from."""
     usable = [one for one in around if rule.effect == "corridor" or not one.behind(language.told.beside)]
     if who.asks_abroad:
@@ -166,7 +168,9 @@ def _checks(told: Told, article: Article, surroundings: Surroundings) -> Iterato
         yield told.rule.check
     yield from told.authority.check
     if told.day is None:
-        yield "no day is told: that of publication stands here" if article.published else "no day is told: fill in as_of"
+        yield (
+            "no day is told: that of publication stands here" if article.published else "no day is told: fill in as_of"
+        )
     elif told.day.note:
         yield told.day.note
     if not told.places:
@@ -184,7 +188,9 @@ def _not_named(told: Told, language: Language) -> str:
     """Say that an order holds in more places than are named: "four states, including X"."""
     numbers = {word: int(value) for word, value in language.numbers.words.items() if 2 <= value <= 20}
     count = rf"(?P<count>{any_of(numbers)}|[0-9]{{1,2}})"
-    found = pattern(rf"(?<!\w){count} (?:\w+ ){{0,2}}?{language.told.counted_areas}(?!\w)").search(told.sentence.letters)
+    found = pattern(rf"(?<!\w){count} (?:\w+ ){{0,2}}?{language.told.counted_areas}(?!\w)").search(
+        told.sentence.letters
+    )
     if not found or not pattern(language.told.including).search(told.sentence.letters, found.end()):
         return ""
     missing = numbers.get(found["count"]) or (int(found["count"]) if found["count"].isdigit() else 0)
@@ -207,7 +213,13 @@ def _softened(order: Proposal, told: Told, words: re.Match[str], article: Articl
     cells = {**order.cells, "report": name, "effect": "exempt", "softens": order.cells["report"]}
     marked = (told.sentence.start + words.start(), told.sentence.start + end)
     check = (*order.check, "give admit_share: how many of those who come it lets in")
-    return replace(order, cells=cells, marked=marked, why=("the exception of the order before it", *told.authority.why), check=check)
+    return replace(
+        order,
+        cells=cells,
+        marked=marked,
+        why=("the exception of the order before it", *told.authority.why),
+        check=check,
+    )
 
 
 def _once(told: Iterator[Told], language: Language) -> list[Told]:

@@ -92,7 +92,11 @@ def find(
     office = _does(letters, chain, rule, named, article)
     if office:
         found = _authority(office, sentence, around, article, surroundings, ("who stands before the words of the act",))
-        abroad = rule.foreign and "" not in (found.country, asked := _asked_country(letters, chain, article)) and asked != found.country
+        abroad = (
+            rule.foreign
+            and "" not in (found.country, asked := _asked_country(letters, chain, article))
+            and asked != found.country
+        )
         return replace(found, asks_abroad=abroad)
     if place := _place_that_acts(letters, chain, around):
         level: Level = "district" if place.place.tier in ("admin2", "place") else "state"
@@ -123,7 +127,9 @@ def same(one: Authority, other: Authority) -> bool:
     if not one.name or not other.name or one.name == other.name:
         return True
     names = set(one.office.names if one.office else ()) & set(other.office.names if other.office else ())
-    return bool(names) or (one.level == other.level and one.level in ("federal", "national") and one.country == other.country)
+    return bool(names) or (
+        one.level == other.level and one.level in ("federal", "national") and one.country == other.country
+    )
 
 
 def _does(
@@ -139,20 +145,34 @@ def _does(
         if chain.start < one.start <= chain.end + BEHIND and by.search(letters[max(one.start - 40, 0) : one.start]):
             return one
     # A passive has what is closed before it, and nobody who closes.
-    return None if rule.passive and _is_passive(letters, chain) else speakers.subject(letters, chain.start, named, language)
+    return (
+        None
+        if rule.passive and _is_passive(letters, chain)
+        else speakers.subject(letters, chain.start, named, language)
+    )
 
 
 def _is_passive(letters: str, chain: Chain) -> bool:
     words = letters[chain.start : chain.end]
-    return bool(re.search(r"\b(?:was|were|been|being|is|are) (?:\w+ )?(?:closed|shut|sealed|suspended|(?:re)?opened)\b", words))
+    return bool(
+        re.search(r"\b(?:was|were|been|being|is|are) (?:\w+ )?(?:closed|shut|sealed|suspended|(?:re)?opened)\b", words)
+    )
 
 
 def _place_that_acts(letters: str, chain: Chain, around: Sequence[Stand]) -> Stand | None:
     """Return a place below a country that stands where who acts does: "Mizoram opened its border"."""
     for one in around:
         gap = letters[one.end : chain.start]
-        begins = re.search(r"(?:\A|[.,;:\"'] ?|\b(?:and|but|while|as|that|after) )(?:the )?(?:state of |province of )?\Z", letters[: one.start])
-        if one.end <= chain.start and one.place.tier != "country" and begins and re.fullmatch(r" (?:(?:has|have|had|also|later|\w+ly|state|province) )*", gap):
+        begins = re.search(
+            r"(?:\A|[.,;:\"'] ?|\b(?:and|but|while|as|that|after) )(?:the )?(?:state of |province of )?\Z",
+            letters[: one.start],
+        )
+        if (
+            one.end <= chain.start
+            and one.place.tier != "country"
+            and begins
+            and re.fullmatch(r" (?:(?:has|have|had|also|later|\w+ly|state|province) )*", gap)
+        ):
             return one
     return None
 
@@ -214,10 +234,16 @@ def _level(
     if inside[1] == "admin1" or office.level == "state":
         return "state", ""
     words = office.said_by.lower()
-    for level, tokens in (("state", "state|provincial|regional|province"), ("district", "district|county|local|municipal|city|town|village|camp")):
+    for level, tokens in (
+        ("state", "state|provincial|regional|province"),
+        ("district", "district|county|local|municipal|city|town|village|camp"),
+    ):
         if re.search(rf"\b(?:{tokens})\b", words):
             return ("state", "") if level == "state" else ("district", "")
     unknown = bool(_plain(office.place)) and not any(word in country_names(language) for word in _plain(office.place))
     if unknown and office.level != "national":
-        return "state", f"level: is {office.place.replace(chr(0x2019), chr(39)).removesuffix(chr(39) + 's')} a part of a country?"
+        return (
+            "state",
+            f"level: is {office.place.replace(chr(0x2019), chr(39)).removesuffix(chr(39) + 's')} a part of a country?",
+        )
     return whole, "" if country else "level: is it a federal country?"

@@ -76,7 +76,9 @@ def _told(article: Article, surroundings: Surroundings) -> Iterator[Told]:
                 since = None if free else _since(chain, own, sentence.letters, article, language)
                 if not where and sentence.paragraph - before[0] <= 1:
                     where = before[1]
-                yield Told(sentence, rule, chain, free or since, where, near, dead if first and not rule.faint else None)
+                yield Told(
+                    sentence, rule, chain, free or since, where, near, dead if first and not rule.faint else None
+                )
                 first = first and rule.faint
         if here := _where(Chain(((0, 0),)), around, surroundings, language):
             before = (sentence.paragraph, here)
@@ -90,14 +92,20 @@ def _rules(letters: str, language: Language) -> Iterator[tuple[EventRule, Chain]
             if rule.alone and taken:
                 continue
             free = not any(chain.start < other.end and other.start < chain.end for other in taken)
-            if free and not chains.expanded(language, rule.unless).search(letters) and not _only_feared(letters, chain, language):
+            if (
+                free
+                and not chains.expanded(language, rule.unless).search(letters)
+                and not _only_feared(letters, chain, language)
+            ):
                 taken.append(chain)
                 yield rule, chain
 
 
 def _only_feared(letters: str, chain: Chain, language: Language) -> bool:
     """Whether an event is feared, denied, to come or long past: then it is only mentioned."""
-    return bool(chains.expanded(language, language.told.no_event).search(letters, max(chain.start - BEFORE, 0), chain.end))
+    return bool(
+        chains.expanded(language, language.told.no_event).search(letters, max(chain.start - BEFORE, 0), chain.end)
+    )
 
 
 def _attached(chain: Chain, dated: Sequence[DayFound]) -> DayFound | None:
@@ -112,7 +120,11 @@ def _since(
     """Return the days since another event of the sentence: "protests since the coup on February 1"."""
     since = pattern(rf"(?<!\w)(?:{language.days.since})(?!\w)")
     for day in filter(None, own):
-        if day.start > chain.end and article.published and since.search(letters, max(day.start - 60, chain.end), day.start):
+        if (
+            day.start > chain.end
+            and article.published
+            and since.search(letters, max(day.start - 60, chain.end), day.start)
+        ):
             note = "since another event: when it began and ended is not told"
             return replace(day, last=max(article.published, day.first), since=True, sure=False, note=note)
     return None
@@ -128,10 +140,14 @@ def _where(
     if not at:
         return ()
     fine = [one for one in at if one.place.tier != "country"] or at
-    first = min(fine, key=lambda one: (_away(one, chain) + BEFORE_IT * (one.start < chain.start), FINER.index(one.place.tier)))
+    first = min(
+        fine, key=lambda one: (_away(one, chain) + BEFORE_IT * (one.start < chain.start), FINER.index(one.place.tier))
+    )
     together = [first]
     for one in (one for one in usable if one.start > first.end and one.place.tier == first.place.tier):
-        if one.start - together[-1].end <= 6 and re.fullmatch(r"(?:,| and|, and) ", one.lead[-(one.start - together[-1].end) :]):
+        if one.start - together[-1].end <= 6 and re.fullmatch(
+            r"(?:,| and|, and) ", one.lead[-(one.start - together[-1].end) :]
+        ):
             together.append(one)
     names = {one.place.name: one.place for one in together}
     # "Yangon, Myanmar" is one place; so is a township in its state.
@@ -149,7 +165,8 @@ def _away(one: Stand, chain: Chain) -> int:
 def _deadly(language: Language) -> tuple[re.Pattern[str], ...]:
     number = r"[0-9][0-9,.]*|[a-z][a-z-]*(?: (?:hundred|thousand|dozen))?"
     return tuple(
-        pattern(rf"(?<![\w-])(?:{text.replace('(?P<number>#)', f'(?P<number>{number})')})(?![\w-])") for text in language.told.dead
+        pattern(rf"(?<![\w-])(?:{text.replace('(?P<number>#)', f'(?P<number>{number})')})(?![\w-])")
+        for text in language.told.dead
     )
 
 
@@ -158,7 +175,11 @@ def _dead(letters: str, counted: Sequence[Number], language: Language) -> Number
     for words in _deadly(language):
         for match in words.finditer(letters):
             for number in counted:
-                if number.bare[0] <= match.start("number") < number.bare[1] and number.value is not None and not number.vague:
+                if (
+                    number.bare[0] <= match.start("number") < number.bare[1]
+                    and number.value is not None
+                    and not number.vague
+                ):
                     return number
     return None
 
@@ -180,7 +201,12 @@ def _proposal(told: Told, article: Article, surroundings: Surroundings) -> Propo
 
 
 def _confidence(told: Told) -> float:
-    sure = BASE + WITH_PLACE * bool(told.places) + WITH_DAY * (told.day is not None and told.day.sure) + WITH_DEAD * (told.dead is not None)
+    sure = (
+        BASE
+        + WITH_PLACE * bool(told.places)
+        + WITH_DAY * (told.day is not None and told.day.sure)
+        + WITH_DEAD * (told.dead is not None)
+    )
     sure -= LESS_FOR_FAINT * told.rule.faint + LESS_FOR_ELSEWHERE * (bool(told.places) and not told.near)
     sure -= LESS_FOR_FAINT * (told.day is None or not told.places)
     return min(max(sure, 0.05), 0.95)
@@ -188,7 +214,9 @@ def _confidence(told: Told) -> float:
 
 def _checks(told: Told, article: Article, surroundings: Surroundings) -> Iterator[str]:
     if told.day is None:
-        yield "no day is told: that of publication stands here" if article.published else "no day is told: fill in as_of"
+        yield (
+            "no day is told: that of publication stands here" if article.published else "no day is told: fill in as_of"
+        )
     elif told.day.note:
         yield told.day.note
     elif told.day.since:
@@ -218,7 +246,13 @@ def _once(told: Sequence[Told], surroundings: Surroundings) -> list[Told]:
             continue
         better, other = (one, kept[twin]) if _known(one) > _known(kept[twin]) else (kept[twin], one)
         places_known = better if better.near and better.places else other if other.near and other.places else better
-        kept[twin] = replace(better, day=better.day or other.day, dead=better.dead or other.dead, places=places_known.places, near=places_known.near)
+        kept[twin] = replace(
+            better,
+            day=better.day or other.day,
+            dead=better.dead or other.dead,
+            places=places_known.places,
+            near=places_known.near,
+        )
     return kept
 
 
@@ -228,7 +262,9 @@ def _known(told: Told) -> int:
 
 def _same(one: Told, other: Told, surroundings: Surroundings) -> bool:
     """Whether two tellings may be of one event: nothing that they say parts them."""
-    if one.rule.kind != other.rule.kind and not (same_kind(one.rule.kind, other.rule.kind) and one.sentence is other.sentence):
+    if one.rule.kind != other.rule.kind and not (
+        same_kind(one.rule.kind, other.rule.kind) and one.sentence is other.sentence
+    ):
         return False
     if one.day and other.day and (one.day.last < other.day.first or other.day.last < one.day.first):
         return False

@@ -106,6 +106,7 @@ class Days(Table):
     capital: bool
     ordinal: str
     of: str
+    since_clause: str
     since: str
     as_of: str
     before: tuple[str, ...]
@@ -121,6 +122,7 @@ class Places(Table):
     """Words around places: `into` where people come to, `out_of` where they leave, `at` where something is."""
 
     into: tuple[str, ...]
+    hosts: str
     out_of: tuple[str, ...]
     at: tuple[str, ...]
     nouns: tuple[str, ...]

@@ -71,7 +71,9 @@ class OfficeFound:
 @cache
 def country_names(language: Language) -> dict[str, str]:
     """Return countries by their names and those of their peoples, as rules compare them."""
-    names = {folded(name): one.name for one in reversed(countries()) for name in (one.name, *one.names) if len(name) > 3}
+    names = {
+        folded(name): one.name for one in reversed(countries()) for name in (one.name, *one.names) if len(name) > 3
+    }
     return names | {people: name for name, some in _peoples(language) for people in some}
 
 
@@ -89,9 +91,7 @@ def find(sentence: Sentence, language: Language) -> list[OfficeFound]:
         if start >= floor:
             found.append(_Phrase(sentence, language, (start, end), office, private, floor, starts).read())
     taken = [(one.start, one.end) for one in found]
-    found += [
-        one for one in _runs(sentence, language) if not any(a < one.end and one.start < b for a, b in taken)
-    ]
+    found += [one for one in _runs(sentence, language) if not any(a < one.end and one.start < b for a, b in taken)]
     return sorted(found, key=lambda one: one.start)
 
 
@@ -160,7 +160,11 @@ class _Phrase:
         shown = name if self.office.public or self.office.kind == "media" else ""
         district = self.office.level == "district" and self.office.public
         parts = (before, core, shown, f", {place}") if district else (before, core, f"{self._joint} {place}", shown)
-        whole = " ".join(part for part in parts if part.strip(", ") and (place or part not in (f", {place}", f"{self._joint} {place}")))
+        whole = " ".join(
+            part
+            for part in parts
+            if part.strip(", ") and (place or part not in (f", {place}", f"{self._joint} {place}"))
+        )
         return " ".join(whole.split()).replace(" ,", ",")
 
     def _before(self) -> tuple[int, str]:
@@ -266,7 +270,11 @@ def _named(sentence: Sentence, language: Language, start: int, end: int, words: 
     if pattern(rf"(?<!\w)(?:{table.papers})\Z").search(name):
         return OfficeFound(start, end, text, "organisation", "media", words=name)
     if found := pattern(rf"(?<!\w)(?:{table.organisations})(?!\w)").search(name):
-        more = pattern(rf" (?:{table.joints}) (?:the )?").match(sentence.letters, end) if found.end() == len(name) else None
+        more = (
+            pattern(rf" (?:{table.joints}) (?:the )?").match(sentence.letters, end)
+            if found.end() == len(name)
+            else None
+        )
         run = _RUN.match(sentence.text, more.end()) if more else None
         whole = _BLANK.sub(" ", sentence.text[start : run.end() if run else end]).rstrip(".'\u2019")
         end = start + len(whole)

@@ -191,8 +191,12 @@ def _acts(letters: str, one: OfficeFound, gap: str, language: Language) -> bool:
     """Whether a name is who acts, and no place: "India said", not "the mayor of Delhi, India, said"."""
     before = letters[: one.start]
     if one.sort == "person":
-        return not pattern(rf"(?<![\w-])(?:{language.speakers.joints}|{language.told.at}|{language.told.beside}) (?:the )?\Z").search(before[-40:])
-    return "," not in gap and bool(re.search(r"(?:\A|[.,;:\"'] ?|\b(?:and|but|while|as|that|when|after) )\Z", before[-12:]))
+        return not pattern(
+            rf"(?<![\w-])(?:{language.speakers.joints}|{language.told.at}|{language.told.beside}) (?:the )?\Z"
+        ).search(before[-40:])
+    return "," not in gap and bool(
+        re.search(r"(?:\A|[.,;:\"'] ?|\b(?:and|but|while|as|that|when|after) )\Z", before[-12:])
+    )
 
 
 def _fits(gap: str, language: Language, *, loose: bool) -> bool:
@@ -238,7 +242,9 @@ def _following(letters: str, at: int, named: Sequence[OfficeFound]) -> OfficeFou
 def _is_quotation(sentence: Sentence, open_quotation: bool) -> bool:
     """Whether a sentence stands in quotation marks, its own or those of the sentences before it."""
     marks = "\"'\u2018\u201c\u00ab`"
-    return open_quotation or (sentence.text[:1] in marks and sentence.text.rstrip(".,!? ")[-1:] in "\"'\u2019\u201d\u00bb`")
+    return open_quotation or (
+        sentence.text[:1] in marks and sentence.text.rstrip(".,!? ")[-1:] in "\"'\u2019\u201d\u00bb`"
+    )
 
 
 def _leaves_open(sentence: Sentence, before: bool) -> bool:
