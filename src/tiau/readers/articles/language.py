@@ -166,6 +166,7 @@ class Speakers(Table):
     withheld: str = ""
     deserters: str = "(?!)"
     deserted: str = ""
+    peoples: dict[str, tuple[str, ...]] = {}
     titles: tuple[str, ...]
     private: str
     offices: tuple[Office, ...]
@@ -186,6 +187,8 @@ class Told(Table):
     court: str = "(?!)"
     counted_areas: str = "(?!)"
     including: str = "(?!)"
+    beside: str = "(?!)"
+    at: str = "(?!)"
     dead: tuple[str, ...] = ()
 
 
@@ -211,7 +214,10 @@ class ActRule(Table):
 
 
 class EventRule(Table):
-    """A sentence that tells of an event: `parts` in order, each at most `within` letters behind the one before it."""
+    """A sentence that tells of an event: `parts` in order, each at most `within` letters behind the one before it.
+
+    A `faint` one makes few people leave; one that is told `alone` is what another event of its sentence may consist of.
+    """
 
     kind: str
     parts: tuple[str, ...]
@@ -219,6 +225,7 @@ class EventRule(Table):
     unless: str = "(?!)"
     within: int = 40
     faint: bool = False
+    alone: bool = False
 
 
 class Language(Table):
