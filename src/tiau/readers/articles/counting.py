@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tiau.readers.articles.days import DayFound
 from tiau.readers.articles.language import Language, VerbKind, pattern
@@ -12,6 +13,8 @@ from tiau.readers.articles.mentions import Mention
 from tiau.readers.articles.whereabouts import Whereabouts
 from tiau.scenario.quantities import QUANTITIES, QuantityName
 
+OTHER_NUMBER, OTHER_CLAUSE = 60, 40
+"""Letters by which days lie further from a number, where another number or a semicolon stands between."""
 LONGEST_FLOW_DAYS = 45
 """A number of people who came in so many days is of that period; of a longer one it has added up."""
 ABROAD: dict[VerbKind, QuantityName] = {
@@ -86,7 +89,7 @@ def count(
     published : date or None
     """
     kind: VerbKind = mention.verb.kind if mention.verb else "stay"
-    if mention.total and kind in ("cross", "flee", "other"):
+    if mention.total and (kind == "other" or (kind in ("cross", "flee", "wreck") and mention.displaced)):
         kind = "stay"
     inside, why = is_inside(mention, where, letters, language)
     quantity = (INSIDE if inside else ABROAD).get(kind, "idp_present" if inside else "present")
@@ -96,7 +99,9 @@ def count(
     if kind == "displace" and tense == "present":
         # "are displaced" tells how many there are, "are being displaced" how many become so.
         quantity = "idp_present" if inside else "present"
-    day = _nearest(days, mention)
+    day = _nearest(days, mention, letters)
+    if day is not None and mention.total:
+        day = replace(day, stand=True)
     last_known = said_on.last if said_on else published
     reasons = [
         f"{SAID[kind]}: {mention.verb.words}" if mention.verb else f"{mention.noun} are displaced by the word alone"
@@ -113,11 +118,17 @@ def count(
     return Counted(quantity, first, last, tuple(reasons), told, sure=day is not None or said_on is not None)
 
 
-def _nearest(days: Sequence[DayFound], mention: Mention) -> DayFound | None:
-    """Return the days that are told nearest to a number; what goes on since some day before others."""
+def _nearest(days: Sequence[DayFound], mention: Mention, letters: str) -> DayFound | None:
+    """Return the days that are told nearest to a number, without another number between if there are such."""
 
-    def away(day: DayFound) -> tuple[int, int]:
-        return 0 if day.since else 1, min(abs(day.start - mention.end), abs(mention.start - day.end))
+    def away(day: DayFound) -> float:
+        start, end = (mention.end, day.start) if day.start >= mention.end else (day.end, mention.start)
+        between = letters[start:end]
+        return (
+            len(between)
+            + OTHER_NUMBER * bool(re.search("[0-9]", between))
+            + OTHER_CLAUSE * len(re.findall("[;:]", between))
+        )
 
     return min(days, key=away, default=None)
 

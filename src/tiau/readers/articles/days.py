@@ -19,6 +19,8 @@ _COUNT = r"(?:[0-9]{1,3}|\w+)"
 _NUMERIC = re.compile(
     r"(?<![\w/.-])(?:[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{2,4})(?![\w/-])"
 )
+SINCE_WORDS = 10
+"""Words between "since" and the day of what has happened since."""
 _EARLIEST, _LATEST = 1900, 2199
 
 
@@ -296,7 +298,14 @@ def _qualified(letters: str, one: DayFound, language: Language, published: dt.da
             )
         if match := pattern(rf"(?<!\w)(?:{language.days.as_of}) ?\Z").search(before):
             return replace(one, start=one.start - len(before) + match.start(), stand=True)
-    elif (match := pattern(rf"(?<!\w)(?:{language.days.since}) ?\Z").search(before)) and match[0].strip() not in _opens(
+    if one.first == one.last or one.note or one.first.day == 1:
+        clause = pattern(rf"(?<!\w)(?:{language.days.since_clause})(?: [^\s,;]+){{1,{SINCE_WORDS}}}? ?\Z").search(
+            letters[max(one.start - 90, 0) : one.start]
+        )
+        if clause and not re.search(r"[0-9]", clause[0]):
+            # "since violence erupted on 25 August"
+            return replace(one, last=max(published or one.last, one.first), since=True)
+    if (match := pattern(rf"(?<!\w)(?:{language.days.since}) ?\Z").search(before)) and match[0].strip() not in _opens(
         language
     ):
         return replace(

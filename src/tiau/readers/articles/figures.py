@@ -25,6 +25,8 @@ SAME_FIGURE_DAYS = 7
 """Days between two reports of one figure that is passed on from paper to paper."""
 LETTERS_OF_A_GROUP = 5
 """Of the name of a group, so that "soldiers" is found in "soldiery"."""
+FAR = 8.0
+"""Words between a number and its verb beyond which it makes no difference how far it is."""
 BASE, UNIT, VERB, PLACE, DAY = 0.3, 0.15, 0.25, 0.15, 0.1
 LESS_FOR_WORDS_AWAY, LESS_FOR_PART, LESS_FOR_EARLIER, LESS_FOR_VAGUE, LESS_FOR_DWELLINGS, LESS_FOR_GUESS = (
     0.015,
@@ -75,7 +77,8 @@ def _told(article: Article, surroundings: Surroundings) -> Iterator[Told]:
         for mention in mentions.find(letters, counted, moved, language):
             said = speakers.of(says, at, sentence.start + mention.start)
             said_on = _said_on(letters, dated, mention, language)
-            where = whereabouts.of_mention(mention, around, sentence, language)
+            speaker = (said.start - sentence.start, said.end - sentence.start) if said else (0, 0)
+            where = whereabouts.of_mention(mention, around, sentence, language, speaker)
             where = whereabouts.elsewhere(_place_before(earlier), where)
             others = [day for day in dated if day is not said_on]
             count = counting.count(mention, where, others, said_on, letters, language, article.published)
@@ -250,7 +253,7 @@ def _confidence(told: Told) -> float:
         + DAY * told.counted.sure
     )
     if mention.verb is not None and mention.verb.moves:
-        sure += VERB - LESS_FOR_WORDS_AWAY * mention.away
+        sure += VERB - LESS_FOR_WORDS_AWAY * min(mention.away, FAR)
     sure -= (
         LESS_FOR_PART * mention.part + LESS_FOR_EARLIER * mention.earlier + LESS_FOR_VAGUE * bool(mention.number.vague)
     )

@@ -106,6 +106,7 @@ class Days(Table):
     capital: bool
     ordinal: str
     of: str
+    since_clause: str
     since: str
     as_of: str
     before: tuple[str, ...]
@@ -121,6 +122,7 @@ class Places(Table):
     """Words around places: `into` where people come to, `out_of` where they leave, `at` where something is."""
 
     into: tuple[str, ...]
+    hosts: str
     out_of: tuple[str, ...]
     at: tuple[str, ...]
     nouns: tuple[str, ...]
@@ -141,32 +143,80 @@ class Office(Table):
 
 
 class Speakers(Table):
-    """Who says something."""
+    """Who says something.
+
+    `inverted` are verbs that may stand before who speaks, `blocks` words that never stand between the two, `relative`
+    those that begin a clause which may; `roles` stand behind an organisation, `joints` before its place.
+    """
 
     says: str
+    inverted: str = "(?!)"
     according_to: str
     going_on: str
+    adverbs: str = "(?!)"
+    blocks: str = "(?!)"
+    relative: str = "(?!)"
+    roles: str = "(?!)"
+    joints: str = "(?!)"
+    organisations: str = "(?!)"
+    papers: str = "(?!)"
+    government: str = ""
+    withheld: str = ""
+    deserters: str = "(?!)"
+    deserted: str = ""
     titles: tuple[str, ...]
     private: str
     offices: tuple[Office, ...]
 
 
+class Told(Table):
+    """How acts and events are told: words for what only may be, and what rules share.
+
+    `words` are named parts of the patterns of acts and events: "@border" stands for the words under that name.
+    """
+
+    words: dict[str, str] = {}
+    no_act: str = "(?!)"
+    no_event: str = "(?!)"
+    by: str = "(?!)"
+    exempt: str = "(?!)"
+    central: str = "(?!)"
+    court: str = "(?!)"
+    counted_areas: str = "(?!)"
+    including: str = "(?!)"
+    dead: tuple[str, ...] = ()
+
+
 class ActRule(Table):
-    """A sentence that tells of an act. `effect` is what it does; `softens` where it excepts from the one before it."""
+    """A sentence that tells of an act: `parts` in order, each at most `within` letters behind the one before it.
+
+    `effect` is what it does. `softens` says that it excepts from an order told before, `foreign` that a state asks
+    another one. `wished` acts are words alone, so that "would" and "urged" take nothing from them. `agencies` may do it.
+    """
 
     effect: Effect
-    pattern: str
+    parts: tuple[str, ...]
     why: str
+    unless: str = "(?!)"
+    within: int = 60
     softens: bool = False
+    foreign: bool = False
+    wished: bool = False
+    agencies: bool = False
+    passive: bool = False
+    family: str = ""
     check: str = ""
 
 
 class EventRule(Table):
-    """A sentence that tells of an event."""
+    """A sentence that tells of an event: `parts` in order, each at most `within` letters behind the one before it."""
 
     kind: str
-    pattern: str
+    parts: tuple[str, ...]
     why: str
+    unless: str = "(?!)"
+    within: int = 40
+    faint: bool = False
 
 
 class Language(Table):
@@ -187,6 +237,7 @@ class Language(Table):
     days: Days
     places: Places
     speakers: Speakers
+    told: Told = Told()
     acts: tuple[ActRule, ...] = ()
     events: tuple[EventRule, ...] = ()
 

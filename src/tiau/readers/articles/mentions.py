@@ -16,7 +16,7 @@ Counted = Literal["persons", "households", "dwellings"]
 MOST_WORDS_BETWEEN = 5
 FARTHEST = 22.0
 """Words between a number and its verb, with what `_distance` adds; beyond it the verb is of something else."""
-OTHER_NUMBER, OTHER_CLAUSE, IN_RELATIVE_CLAUSE, COMMA, BEFORE = 7.0, 5.0, 5.0, 1.0, 0.5
+OTHER_NUMBER, OTHER_CLAUSE, IN_RELATIVE_CLAUSE, COMMA, BEFORE = 7.0, 5.0, 12.0, 1.0, 0.5
 NEXT_TO = 3.0
 FURTHER_WORDS = 14
 CLOSE = 12
@@ -199,6 +199,8 @@ def _noun(letters: str, after: int, language: Language) -> _Noun | Literal["othe
             return "other" if best is None or best.end + 1 >= at else best
         if noun:
             # In "refugee families" and "displaced people" the last noun is what is counted.
+            if best is not None and best.counts == "households" and noun.counts == "persons":
+                break
             displaced = noun.displaced or (best is not None and best.displaced)
             group = noun.group or (best.group if best else "")
             best = replace(
@@ -206,7 +208,7 @@ def _noun(letters: str, after: int, language: Language) -> _Noun | Literal["othe
             )
             at = noun.end
             continue
-        word = re.compile(r"[^\W_]+(?:['.][^\W_]+)*").match(letters, at)
+        word = re.compile(r"[0-9][0-9.,]*|[^\W_]+(?:['.][^\W_]+)*").match(letters, at)
         if best is not None or word is None or never.match(letters, at):
             break
         at, words = word.end(), words + 1
@@ -255,9 +257,15 @@ def _further(
     """Return the verb that says how it ended: of those who fled and crossed the border, that they crossed."""
     if verb.kind not in ("flee", "displace") or verb.start < mention.start:
         return verb
+    # In "people displaced by shelling were staying in Tyre" the verb beside the noun is no verb.
+    ends = (
+        ("cross", "seek", "stay", "returned", "registered")
+        if verb.start - mention.end <= 2 and verb.tense == "past"
+        else ("cross", "seek")
+    )
     for later in verbs:
         between = letters[verb.end : later.start]
-        if later.kind in ("cross", "seek") and later.start >= verb.end and len(between.split()) <= FURTHER_WORDS:
+        if later.kind in ends and later.start >= verb.end and len(between.split()) <= FURTHER_WORDS:
             if not any(verb.end <= other.start < later.start for other in others) and not re.search("[;:]", between):
                 return later
     return verb
@@ -275,13 +283,16 @@ def _distance(
     if verb.start < mention.end and mention.start < verb.end:
         return 0.0
     start, end = (mention.end, verb.start) if verb.start >= mention.end else (verb.end, mention.start)
-    between = letters[start:end]
+    # What is told of a part of them does not part a number from its verb.
+    between = pattern(rf",? (?:[0-9.,]+ )?{any_of(language.nouns.parts)}(?!\w)[^,;]*,?").sub(" ", letters[start:end])
     away = (
         float(len(re.findall(r"\w+", between)))
         + COMMA * between.count(",")
         + (BEFORE if verb.start < mention.start else 0.0)
     )
-    away += OTHER_NUMBER * sum(start <= other.start and other.end <= end for other in others if other is not mention)
+    away += OTHER_NUMBER * sum(
+        start <= other.start and other.end <= end for other in others if other is not mention and not other.part
+    )
     away += OTHER_CLAUSE * len(pattern(language.nouns.clauses).findall(between))
     who = pattern(rf"(?<!\w){language.nouns.relative}(?!\w)").search(between)
     if who and verb.start >= mention.end and not any(start + who.end() <= one.start < verb.start for one in verbs):

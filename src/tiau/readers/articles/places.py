@@ -23,8 +23,9 @@ TWO_LETTERS_FROM = 9
 MOST_WORDS = 6
 Tier = Literal["", "place", "admin2", "admin1", "country", "area"]
 FINER: tuple[Tier, ...] = ("place", "admin2", "admin1", "area", "", "country")
+_CAPITAL = r"[A-Z\u00c0-\u00de]\w*(?:['\u2019-](?!s\b)\w+)*"
 _NAME = re.compile(
-    r"[A-Z\u00c0-\u00de][\w'\u2019-]*(?:[ -](?:(?:of|the|de|del|la|las|los|el|al|des|du|le|les)[ -]){0,2}[A-Z\u00c0-\u00de][\w'\u2019-]*){0,3}"
+    rf"{_CAPITAL}(?:[ -](?:(?:of|the|de|del|la|las|los|el|al|des|du|le|les)[ -]){{0,2}}{_CAPITAL}){{0,3}}"
 )
 _WORD = re.compile(r"[^\W_]+")
 
@@ -214,6 +215,16 @@ def _named(sentence: Sentence, language: Language) -> Iterator[tuple[int, int, b
         lead = strong.search(sentence.letters, max(start - 40, 0), start)
         weak = before.search(sentence.letters, max(start - 24, 0), start)
         words = words_of(found[0])
+        # "Ministry of Home Affairs", "Department of X": what a capital letter begins goes on behind "of".
+        if (
+            weak
+            and not lead
+            and not noun
+            and re.search(
+                r"[A-Z][\w-]* (?:of|de|du|del|des) (?:the |la |l')?\Z", sentence.text[max(start - 40, 0) : start]
+            )
+        ):
+            continue
         if not words or not (noun or lead or weak) or _is_no_place(words, language):
             continue
         if weak and not lead and not noun and len(words) == 1 and found[0].isupper() and len(found[0]) <= 5:
@@ -224,13 +235,15 @@ def _named(sentence: Sentence, language: Language) -> Iterator[tuple[int, int, b
 @cache
 def _around(language: Language) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     table = language.places
-    vague = {"of", "and", "de", "y", "et", "including", "des", "du", "del"}
+    # Behind "and" stands anything.
+    vague = {"and", "y", "et", "including"}
     nouns = any_of(table.nouns)
+    people = any_of((*language.nouns.persons, *language.nouns.displaced, *language.nouns.households))
     return (
         pattern(
             rf"(?<!\w){any_of(word for word in (*table.at, *table.into, *table.out_of) if word not in vague)} (?:the )?\Z"
         ),
-        pattern(rf"(?<!\w){nouns}s?(?:,)? {table.called} ?\Z"),
+        pattern(rf"(?<!\w){nouns}s?(?:,)? {table.called} ?\Z|(?<!\w){people} {table.called} ?\Z"),
         pattern(rf"(?:'s?)? (?:\w+ )?{nouns}(?!\w)"),
     )
 
@@ -241,14 +254,20 @@ def _is_no_place(words: tuple[str, ...], language: Language) -> bool:
     taken |= set(language.speakers.titles) | language.common_words
     people = {name for names in language.places.peoples.values() for name in names}
     offices = any(pattern(rf"(?:{office.pattern})").fullmatch(" ".join(words)) for office in language.speakers.offices)
-    return offices or words[0] in taken or any(word in people for word in words) or bool(_ORGANISATION & set(words))
+    around = {word for word in (*language.places.at, *language.places.into, *language.places.out_of) if " " not in word}
+    return (
+        offices
+        or words[0] in taken | around
+        or any(word in people for word in words)
+        or bool(_ORGANISATION & set(words))
+    )
 
 
 _ORGANISATION = frozenset({
     "ministry", "minister", "department", "office", "agency", "convention", "protocol", "army", "police", "parliament", "council", "committee",
     "organization", "organisation", "nations", "unhcr", "iom", "ocha", "unicef", "commissioner", "president", "secretary", "court", "association", "union",
-    "front", "forces", "force", "movement", "guard", "rifles", "commission", "authority", "cross", "crescent", "reuters", "government", "affairs", "congress",
-    "ministerio", "policia", "ejercito", "gobierno", "comision", "ministere", "armee", "gouvernement", "onu", "oim", "acnur", "hcr", "cruz", "roja", "croix", "rouge",
+    "front", "forces", "force", "movement", "guard", "rifles", "commission", "authority", "reuters", "government", "affairs", "congress",
+    "ministerio", "policia", "ejercito", "gobierno", "comision", "ministere", "armee", "gouvernement", "onu", "oim", "acnur", "hcr", "red", "roja", "rouge",
     "constitution", "act", "law", "resolution",
 })  # fmt: skip
 

@@ -18,6 +18,9 @@ CHAIN = 40
 """Characters between the names of one place: "Yangon, Myanmar", "India's northeastern state of Mizoram"."""
 
 
+OF_A_SPEAKER = 30
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """A place in a sentence with the word before it.
@@ -129,7 +132,9 @@ def _finer(one: PlaceFound, other: PlaceFound, gap: str, surroundings: Surroundi
     return other if gap.startswith("'") else one
 
 
-def of_mention(mention: Mention, around: Sequence[Named], sentence: Sentence, language: Language) -> Whereabouts:
+def of_mention(
+    mention: Mention, around: Sequence[Named], sentence: Sentence, language: Language, speaker: tuple[int, int] = (0, 0)
+) -> Whereabouts:
     """Return where the people of a number are and come from, as its sentence says it.
 
     Parameters
@@ -139,9 +144,11 @@ def of_mention(mention: Mention, around: Sequence[Named], sentence: Sentence, la
         The places of its sentence.
     sentence : Sentence
     language : Language
+    speaker : tuple of int
+        Where in the sentence stands who says it: a ministry's country is no place of a figure, if there is another.
     """
     kind = mention.verb.kind if mention.verb else "stay"
-    ranked = sorted(around, key=lambda one: _fits(one, mention, kind, sentence.letters))
+    ranked = sorted(around, key=lambda one: _fits(one, mention, kind, sentence.letters, speaker, language))
     usable = [one for one in ranked if one.role != "people"]
     says = pattern(rf"(?<!\w){language.speakers.says}(?!\w)")
     # "The mayor of X said that 300 people ...": X is where the mayor is from.
@@ -156,7 +163,7 @@ def of_mention(mention: Mention, around: Sequence[Named], sentence: Sentence, la
             place.place if place else None, None, place.role if place else "", others=_beside(place, usable)
         )
     to = [one for one in usable if one.role != "out_of"]
-    place = to[0] if to else usable[0] if usable and kind == "flee" else None
+    place = to[0] if to else usable[0] if usable and kind in ("flee", "registered", "returned") else None
     origin = next((one.place for one in leaving if place is None or one is not place), None)
     return Whereabouts(place.place if place else None, origin, place.role if place else "", others=_beside(place, to))
 
@@ -167,7 +174,9 @@ def _beside(place: Named | None, others: Sequence[Named]) -> tuple[PlaceFound, .
     )
 
 
-def _fits(one: Named, mention: Mention, kind: str, letters: str) -> tuple[float, int]:
+def _fits(
+    one: Named, mention: Mention, kind: str, letters: str, speaker: tuple[int, int], language: Language
+) -> tuple[float, int]:
     """Return how badly a place fits a number: by its role and by how far it is."""
     roles: dict[str, float] = {"into": 0.0, "at": 2.0, "": 6.0, "out_of": 9.0, "people": 20.0}
     if kind in ("displace", "wreck"):
@@ -177,11 +186,28 @@ def _fits(one: Named, mention: Mention, kind: str, letters: str) -> tuple[float,
     between = letters[start:end] if start <= end else ""
     away = len(re.findall(r"\w+", between)) + 4 * len(re.findall(r"[;:]|, and |, while ", between)) + between.count(",")
     away += 6 * len(re.findall(r"[0-9]", between)[:1])
+    if speaker[0] < speaker[1] and speaker[0] - 3 <= one.end and one.start < speaker[1]:
+        away += OF_A_SPEAKER
+    if _takes_in(one, mention, letters, language):
+        return 0.0, one.start
     # A place before the number is where it is told from, more often than where people are.
     # Whoever comes or flees over a border is not at home any more.
     away += 6 * (one.place.home is True and kind in ("cross", "flee", "seek"))
     behind = 0.0 if one.start >= mention.start else 2.5
     return roles[one.role] + behind + away * 0.5, one.start
+
+
+def _takes_in(one: Named, mention: Mention, letters: str, language: Language) -> bool:
+    """Whether a place is what takes the people in: "Angola has received 22,461"."""
+    verb = mention.verb
+    if (
+        one.role
+        or verb is None
+        or not one.end <= verb.start < mention.start
+        or len(letters[one.end : verb.start].split()) > 3
+    ):
+        return False
+    return pattern(language.places.hosts).match(letters, verb.start) is not None
 
 
 def elsewhere(place: PlaceFound | None, found: Whereabouts) -> Whereabouts:
