@@ -61,6 +61,11 @@ class DayFound:
     note: str = ""
     begun_by: tuple[int, int] = (0, 0)
 
+    @property
+    def of_what_began(self) -> DayFound:
+        """The day for what began on it, where something else has gone on since."""
+        return replace(self, last=self.first, since=False) if self.begun_by[1] else self
+
 
 def find(sentence: Sentence, language: Language, published: dt.date | None) -> list[DayFound]:
     """Return the days of a sentence in order; without a day of publication those alone that have their year.
