@@ -213,7 +213,7 @@ def _named(sentence: Sentence, language: Language) -> Iterator[tuple[int, int, b
         start, end = found.span()
         # The first word of a sentence has a capital letter as well: "In Sylhet".
         while (
-            (first := _WORD.match(sentence.letters, start)) and first[0] in language.common_words and first.end() < end
+            (first := _WORD.match(sentence.letters, start)) and first[0] in language.telling_words and first.end() < end
         ):
             start = first.end() + 1
         noun = behind.match(sentence.letters, end)
