@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -73,19 +74,22 @@ def country_names(language: Language) -> dict[str, str]:
     names = {
         folded(name): one.name for one in reversed(countries()) for name in (one.name, *one.names) if len(name) > 3
     }
-    peoples = {people: name for name, all_of_it in language.places.peoples.items() for people in all_of_it}
-    return names | peoples
+    return names | {people: name for name, some in _peoples(language) for people in some}
+
+
+def _peoples(language: Language) -> list[tuple[str, tuple[str, ...]]]:
+    return [*language.speakers.peoples.items(), *language.places.peoples.items()]
 
 
 def find(sentence: Sentence, language: Language) -> list[OfficeFound]:
     """Return whom a sentence names, in order; no two share a word."""
     found: list[OfficeFound] = []
     cores = [*_cores(sentence, language)]
-    ceilings = [*(core[0] for core in cores[1:]), None]
-    for (start, end, office, private), behind in zip(cores, ceilings, strict=False):
+    starts = [core[0] for core in cores]
+    for start, end, office, private in cores:
         floor = found[-1].end if found else 0
         if start >= floor:
-            found.append(_Phrase(sentence, language, (start, end), office, private, (floor, behind)).read())
+            found.append(_Phrase(sentence, language, (start, end), office, private, floor, starts).read())
     taken = [(one.start, one.end) for one in found]
     found += [one for one in _runs(sentence, language) if not any(a < one.end and one.start < b for a, b in taken)]
     return sorted(found, key=lambda one: one.start)
@@ -122,11 +126,10 @@ class _Phrase:
 
     def __init__(
         self, sentence: Sentence, language: Language, span: tuple[int, int], office: Office, private: bool,
-        room: tuple[int, int | None],
+        floor: int, starts: Sequence[int],
     ) -> None:  # fmt: skip
         self.sentence, self.language, self.office, self.private = sentence, language, office, private
-        (start, end), (self.floor, ceiling) = span, room
-        self.ceiling = len(sentence.text) if ceiling is None else ceiling
+        (start, end), self.floor, self.starts = span, floor, starts
         self._joint = ""
         article = re.match(r"(?:the|an?)\s+", sentence.letters[start:end])
         self.start, self.end = start + (article.end() if article else 0), end
@@ -195,7 +198,7 @@ class _Phrase:
     def _run(self, at: int) -> tuple[str, int]:
         """Return the words with a capital that follow, and where they end."""
         found = re.compile(rf"\s({_RUN.pattern})").match(self.sentence.text, at)
-        taken = not found or found.end(1) > self.ceiling
+        taken = not found or found.end(1) > self._ceiling(at)
         if not found or taken or any(word in _no_names(self.language) for word in folded(found[1]).split()):
             return "", at
         return found[1].rstrip(".'\u2019"), found.end(1)
@@ -207,7 +210,7 @@ class _Phrase:
         if not found or self.private:
             return "", at
         run = _RUN.match(self.sentence.text, found.end())
-        if not run or run.start() >= self.ceiling:
+        if not run or run.start() >= self._ceiling(at):
             return "", at
         noun = pattern(rf" {nouns}(?!\w)").match(self.sentence.letters, run.end())
         words = folded(run[0]).split()
@@ -217,6 +220,11 @@ class _Phrase:
         self._joint = found["joint"]
         end = noun.end() if noun else run.end()
         return self.sentence.text[run.start() : end].rstrip(".,"), end
+
+    def _ceiling(self, at: int) -> int:
+        """Return where the words of the next office begin."""
+        behind = bisect_left(self.starts, at)
+        return self.starts[behind] if behind < len(self.starts) else len(self.sentence.text)
 
     def _name_before(self, first: int) -> tuple[int, str]:
         """Return the name that the office explains: "Ann Lee, governor of ..."."""
@@ -279,4 +287,4 @@ def _named(sentence: Sentence, language: Language, start: int, end: int, words: 
 @cache
 def language_peoples(language: Language) -> frozenset[str]:
     """Return the names of peoples, which are no names of countries."""
-    return frozenset(people for all_of_it in language.places.peoples.values() for people in all_of_it)
+    return frozenset(people for _, some in _peoples(language) for people in some)

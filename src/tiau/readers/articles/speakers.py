@@ -172,7 +172,7 @@ def subject(letters: str, at: int, named: Sequence[OfficeFound], language: Langu
         one = before[order]
         gap = letters[one.end : at]
         bare = one.sort in ("person", "country")
-        if not _fits(gap, language, loose=not bare) or (one.sort == "country" and not _acts(letters, one, gap)):
+        if not _fits(gap, language, loose=not bare) or (bare and not _acts(letters, one, gap, language)):
             continue
         # In "X, who met the minister, said" it is X who says it.
         earlier = before[order - 1] if order else None
@@ -187,10 +187,15 @@ def subject(letters: str, at: int, named: Sequence[OfficeFound], language: Langu
     return None
 
 
-def _acts(letters: str, one: OfficeFound, gap: str) -> bool:
-    """Whether a country is who acts, and no place: "India said", not "the mayor of Delhi, India, said"."""
+def _acts(letters: str, one: OfficeFound, gap: str, language: Language) -> bool:
+    """Whether a name is who acts, and no place: "India said", not "the mayor of Delhi, India, said"."""
+    before = letters[: one.start]
+    if one.sort == "person":
+        return not pattern(
+            rf"(?<![\w-])(?:{language.speakers.joints}|{language.told.at}|{language.told.beside}) (?:the )?\Z"
+        ).search(before[-40:])
     return "," not in gap and bool(
-        re.search(r"(?:\A|[.,;:\"'] ?|\b(?:and|but|while|as|that|when|after) )\Z", letters[: one.start])
+        re.search(r"(?:\A|[.,;:\"'] ?|\b(?:and|but|while|as|that|when|after) )\Z", before[-12:])
     )
 
 
@@ -252,7 +257,7 @@ def _leaves_open(sentence: Sentence, before: bool) -> bool:
 def _deserted(article: Article) -> frozenset[str]:
     """Return the countries of whose uniformed men the article says that they fled; blank for those of none."""
     language = article.language
-    flee = "|".join(verb.pattern for verb in language.verbs if verb.kind in ("flee", "cross"))
+    flee = "|".join(verb.pattern for verb in language.verbs if verb.kind in ("flee", "seek", "cross"))
     told = pattern(rf"(?P<country>\w+ )?(?<![\w-])(?:{language.speakers.deserters})(?: \w+){{0,3}} (?:{flee})(?![\w-])")
     names = offices.country_names(language)
     found: set[str] = set()

@@ -1,0 +1,274 @@
+"""What happened and made people leave, as a text tells it: proposed as rows of events.csv without a severity."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from tiau.readers.articles import chains, days, figures, numbers, places
+from tiau.readers.articles.article import Article
+from tiau.readers.articles.chains import Chain
+from tiau.readers.articles.days import DayFound
+from tiau.readers.articles.language import EventRule, Language, pattern
+from tiau.readers.articles.numbers import Number
+from tiau.readers.articles.places import FINER, PlaceFound, Surroundings
+from tiau.readers.articles.proposals import Proposal
+from tiau.readers.articles.sentences import Sentence
+from tiau.readers.articles.when_and_where import Stand, day_near, period, stands
+from tiau.scenario.event_kinds import same_kind
+from tiau.scenario.vocabulary import to_cell
+
+BEFORE = 50
+"""Letters before the words of an event in which it may be feared, denied or long past."""
+ATTACHED = 14
+"""Letters between an event and its own day: "the coup on February 1"."""
+FARTHEST_PLACE = 120
+BEFORE_IT = 40
+"""Letters by which a place before an event counts as farther away than one behind it."""
+BASE, WITH_PLACE, WITH_DAY, WITH_DEAD, LESS_FOR_FAINT, LESS_FOR_ELSEWHERE = 0.3, 0.25, 0.25, 0.05, 0.25, 0.1
+
+
+@dataclass(frozen=True)
+class Told:
+    """An event with everything that its sentence tells of it."""
+
+    sentence: Sentence
+    rule: EventRule
+    chain: Chain
+    day: DayFound | None
+    places: tuple[PlaceFound, ...]
+    near: bool
+    dead: Number | None
+
+
+def propose(article: Article, surroundings: Surroundings) -> list[Proposal]:
+    """Return the events that a text tells of with a day or a place, in its order, each once.
+
+    Parameters
+    ----------
+    article : Article
+    surroundings : Surroundings
+    """
+    told = [one for one in _told(article, surroundings) if one.day or (one.places and one.near)]
+    return [_proposal(one, article, surroundings) for one in _once(told, surroundings)]
+
+
+def _told(article: Article, surroundings: Surroundings) -> Iterator[Told]:
+    language = article.language
+    found = places.find(article, surroundings)
+    before: tuple[int, tuple[PlaceFound, ...]] = (-2, ())
+    for sentence in article.sentences:
+        around = stands(sentence, found)
+        rules = list(_rules(sentence.letters, language))
+        if rules:
+            dated = [day.of_what_began for day in days.find(sentence, language, article.published)]
+            counted = numbers.find(sentence.letters, language, [(day.start, day.end) for day in dated])
+            dead = _dead(sentence.letters, counted, language)
+            own = [_attached(chain, dated) for _, chain in rules]
+            first = True
+            for (rule, chain), day in zip(rules, own, strict=True):
+                where = _where(chain, around, surroundings, language)
+                near = bool(where)
+                # A day that belongs to one event of a sentence says nothing of another.
+                free = day or day_near(dated, chain.start, chain.end, [one for one in own if one])
+                since = None if free else _since(chain, own, sentence.letters, article, language)
+                if not where and sentence.paragraph - before[0] <= 1:
+                    where = before[1]
+                yield Told(
+                    sentence, rule, chain, free or since, where, near, dead if first and not rule.faint else None
+                )
+                first = first and rule.faint
+        if here := _where(Chain(((0, 0),)), around, surroundings, language):
+            before = (sentence.paragraph, here)
+
+
+def _rules(letters: str, language: Language) -> Iterator[tuple[EventRule, Chain]]:
+    """Yield the rules that a sentence meets, of those that share words the first."""
+    taken: list[Chain] = []
+    for rule in language.events:
+        for chain in chains.find(letters, language, rule.parts, rule.within):
+            if rule.alone and taken:
+                continue
+            free = not any(chain.start < other.end and other.start < chain.end for other in taken)
+            if (
+                free
+                and not chains.expanded(language, rule.unless).search(letters)
+                and not _only_feared(letters, chain, language)
+            ):
+                taken.append(chain)
+                yield rule, chain
+
+
+def _only_feared(letters: str, chain: Chain, language: Language) -> bool:
+    """Whether an event is feared, denied, to come or long past: then it is only mentioned."""
+    return bool(
+        chains.expanded(language, language.told.no_event).search(letters, max(chain.start - BEFORE, 0), chain.end)
+    )
+
+
+def _attached(chain: Chain, dated: Sequence[DayFound]) -> DayFound | None:
+    """Return the day that stands right beside the words of an event."""
+    near = [day for day in dated if 0 <= day.start - chain.end <= ATTACHED or 0 <= chain.start - day.end <= 1]
+    return min(near, key=lambda day: max(day.start - chain.end, chain.start - day.end), default=None)
+
+
+def _since(
+    chain: Chain, own: Sequence[DayFound | None], letters: str, article: Article, language: Language
+) -> DayFound | None:
+    """Return the days since another event of the sentence: "protests since the coup on February 1"."""
+    since = pattern(rf"(?<!\w)(?:{language.days.since})(?!\w)")
+    for day in filter(None, own):
+        if (
+            day.start > chain.end
+            and article.published
+            and since.search(letters, max(day.start - 60, chain.end), day.start)
+        ):
+            note = "since another event: when it began and ended is not told"
+            return replace(day, last=max(article.published, day.first), since=True, sure=False, note=note)
+    return None
+
+
+def _where(
+    chain: Chain, around: Sequence[Stand], surroundings: Surroundings, language: Language
+) -> tuple[PlaceFound, ...]:
+    """Return the place of an event, the nearest one that stands where things happen; several that are told together."""
+    usable = [one for one in around if not one.behind(language.told.beside) and _away(one, chain) <= FARTHEST_PLACE]
+    # Where no word says that it happened there, a place before it is where somebody else is.
+    at = [one for one in usable if one.behind(language.told.at) or one.start > chain.start]
+    if not at:
+        return ()
+    fine = [one for one in at if one.place.tier != "country"] or at
+    first = min(
+        fine, key=lambda one: (_away(one, chain) + BEFORE_IT * (one.start < chain.start), FINER.index(one.place.tier))
+    )
+    together = [first]
+    for one in (one for one in usable if one.start > first.end and one.place.tier == first.place.tier):
+        if one.start - together[-1].end <= 6 and re.fullmatch(
+            r"(?:,| and|, and) ", one.lead[-(one.start - together[-1].end) :]
+        ):
+            together.append(one)
+    names = {one.place.name: one.place for one in together}
+    # "Yangon, Myanmar" is one place; so is a township in its state.
+    return tuple(
+        place for place in names.values()
+        if not any(other is not place and surroundings.inside(other.name, place.name) for other in names.values())
+    )  # fmt: skip
+
+
+def _away(one: Stand, chain: Chain) -> int:
+    return max(one.start - chain.end, chain.start - one.end, 0)
+
+
+@cache
+def _deadly(language: Language) -> tuple[re.Pattern[str], ...]:
+    number = r"[0-9][0-9,.]*|[a-z][a-z-]*(?: (?:hundred|thousand|dozen))?"
+    return tuple(
+        pattern(rf"(?<![\w-])(?:{text.replace('(?P<number>#)', f'(?P<number>{number})')})(?![\w-])")
+        for text in language.told.dead
+    )
+
+
+def _dead(letters: str, counted: Sequence[Number], language: Language) -> Number | None:
+    """Return how many a sentence says were killed; None where it does not say it."""
+    for words in _deadly(language):
+        for match in words.finditer(letters):
+            for number in counted:
+                if (
+                    number.bare[0] <= match.start("number") < number.bare[1]
+                    and number.value is not None
+                    and not number.vague
+                ):
+                    return number
+    return None
+
+
+def _proposal(told: Told, article: Article, surroundings: Surroundings) -> Proposal:
+    day = period(told.day) if told.day else to_cell(article.published)
+    known = max(filter(None, (article.published, told.day.last if told.day else None)), default=None)
+    cells = {
+        "known_on": to_cell(known), "published": to_cell(article.published), "as_of": day,
+        "place": "; ".join(place.name for place in told.places), "kind": told.rule.kind,
+        "fatalities": to_cell(told.dead.value) if told.dead else "", "publisher": article.publisher, "url": article.url,
+    }  # fmt: skip
+    cells["report"] = figures.name_of(article, "e", f"{told.rule.kind}{day}{cells['place']}")
+    marked = (told.sentence.start + told.chain.start, told.sentence.start + told.chain.end)
+    return Proposal(
+        "events", told.sentence.start, told.sentence.end, told.sentence.text, marked, _confidence(told), cells,
+        (told.rule.why,), tuple(_checks(told, article, surroundings)), article.file,
+    )  # fmt: skip
+
+
+def _confidence(told: Told) -> float:
+    sure = (
+        BASE
+        + WITH_PLACE * bool(told.places)
+        + WITH_DAY * (told.day is not None and told.day.sure)
+        + WITH_DEAD * (told.dead is not None)
+    )
+    sure -= LESS_FOR_FAINT * told.rule.faint + LESS_FOR_ELSEWHERE * (bool(told.places) and not told.near)
+    sure -= LESS_FOR_FAINT * (told.day is None or not told.places)
+    return min(max(sure, 0.05), 0.95)
+
+
+def _checks(told: Told, article: Article, surroundings: Surroundings) -> Iterator[str]:
+    if told.day is None:
+        yield (
+            "no day is told: that of publication stands here" if article.published else "no day is told: fill in as_of"
+        )
+    elif told.day.note:
+        yield told.day.note
+    elif told.day.since:
+        yield "it went on since then: when it ended is not told"
+    if not told.places:
+        yield "no place is named: fill in place"
+    elif not told.near:
+        yield f"the place, {told.places[0].name}, is that of a sentence before"
+    for place in told.places:
+        if place.repaired:
+            yield f'"{place.written}" is read as {place.name}'
+        elif surroundings.scenario is not None and not place.known:
+            yield f"{place.name} is no place of the scenario: choose one of its places, or add it"
+    if told.dead and told.dead.bound != "exact":
+        yield f"killed: {told.dead.bound.replace('_', ' ')} {told.dead.value:,.0f}"
+    if told.rule.faint:
+        yield "people protested: is it an event that makes people leave?"
+
+
+def _once(told: Sequence[Told], surroundings: Surroundings) -> list[Told]:
+    """Return events, one that a text tells twice once, with the day, place and dead that either telling gives."""
+    kept: list[Told] = []
+    for one in told:
+        twin = next((at for at, other in enumerate(kept) if _same(one, other, surroundings)), None)
+        if twin is None:
+            kept.append(one)
+            continue
+        better, other = (one, kept[twin]) if _known(one) > _known(kept[twin]) else (kept[twin], one)
+        places_known = better if better.near and better.places else other if other.near and other.places else better
+        kept[twin] = replace(
+            better,
+            day=better.day or other.day,
+            dead=better.dead or other.dead,
+            places=places_known.places,
+            near=places_known.near,
+        )
+    return kept
+
+
+def _known(told: Told) -> int:
+    return bool(told.day) + bool(told.places and told.near)
+
+
+def _same(one: Told, other: Told, surroundings: Surroundings) -> bool:
+    """Whether two tellings may be of one event: nothing that they say parts them."""
+    if one.rule.kind != other.rule.kind and not (
+        same_kind(one.rule.kind, other.rule.kind) and one.sentence is other.sentence
+    ):
+        return False
+    if one.day and other.day and (one.day.last < other.day.first or other.day.last < one.day.first):
+        return False
+    here, there = ({place.name for place in event.places} for event in (one, other))
+    inside = any(surroundings.inside(a, b) or surroundings.inside(b, a) for a in here for b in there)
+    known = one.day and other.day and here and there and one.near and other.near
+    return not known or bool(here & there) or inside

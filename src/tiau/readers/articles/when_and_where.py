@@ -1,0 +1,76 @@
+"""The days and places that belong to words of a sentence, for what is no figure: acts and events."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from tiau.readers.articles import places
+from tiau.readers.articles.article import Article
+from tiau.readers.articles.days import DayFound
+from tiau.readers.articles.language import any_of, pattern
+from tiau.readers.articles.places import PlaceFound, Surroundings
+from tiau.readers.articles.sentences import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """A place where it stands in a sentence, with the letters before it."""
+
+    place: PlaceFound
+    start: int
+    end: int
+    lead: str
+
+    def behind(self, words: str) -> bool:
+        """Whether one of some words stands right before it."""
+        return bool(re.search(rf"(?<![\w-])(?:{words}) (?:the )?(?:\w+ern )?\Z", self.lead))
+
+
+def stands(sentence: Sentence, found: Sequence[PlaceFound]) -> list[Stand]:
+    """Return the places of a text that stand in one of its sentences, in order."""
+    here = [place for place in found if sentence.start <= place.start and place.end <= sentence.end]
+    return [
+        Stand(place, start, place.end - sentence.start, sentence.letters[max(start - 40, 0) : start])
+        for place in here
+        for start in [place.start - sentence.start]
+    ]
+
+
+def day_near(dated: Sequence[DayFound], start: int, end: int, taken: Iterable[DayFound] = ()) -> DayFound | None:
+    """Return the day that stands nearest to the letters from start to end; None where there is none.
+
+    Parameters
+    ----------
+    dated : sequence of DayFound
+        The days of the sentence.
+    start, end : int
+        The letters, in the sentence.
+    taken : iterable of DayFound
+        Days that belong to something else.
+    """
+    others = list(taken)
+    free = [one for one in dated if not any(one == other for other in others)]
+    return min(free, key=lambda one: max(one.start - end, start - one.end, 0), default=None)
+
+
+def period(day: DayFound) -> str:
+    """Return days as a cell has them."""
+    return str(day.first) if day.first == day.last else f"{day.first}/{day.last}"
+
+
+def group_in(letters: str, article: Article, surroundings: Surroundings) -> str:
+    """Return the group of the scenario that some words name; blank where the scenario has none for them."""
+    if surroundings.scenario is None:
+        return ""
+    for kind, nouns in article.language.nouns.groups.items():
+        if pattern(rf"(?<![\w-]){any_of(nouns)}(?![\w-])").search(letters):
+            stem = kind.rstrip("s")[:5]
+            meant = [
+                row.group for row in surroundings.scenario.groups
+                if any(word.startswith(stem) for word in places.words_of(f"{row.risk_class} {row.group}"))
+            ]  # fmt: skip
+            if meant:
+                return "; ".join(meant)
+    return ""
