@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tiau.readers.articles import places
+from tiau.readers.articles import days, places
 from tiau.readers.articles.article import Article
 from tiau.readers.articles.days import DayFound
 from tiau.readers.articles.language import any_of, pattern
@@ -36,6 +36,22 @@ def stands(sentence: Sentence, found: Sequence[PlaceFound]) -> list[Stand]:
         for place in here
         for start in [place.start - sentence.start]
     ]
+
+
+def told_days(sentence: Sentence, article: Article) -> list[DayFound]:
+    """Return the days of a sentence; a day beside the verb of saying is when it was told, and comes with that note.
+
+    Where other days are named, it is left out. So are those by which something is to be done: "by 1 November".
+    """
+    language = article.language
+    dated = [day for day in days.find(sentence, language, article.published) if not day.stand]
+    says = pattern(rf"(?<![\w-])(?:{language.speakers.says})(?: [\w']+){{0,4}}? \Z")
+    said = [
+        day for day in dated if not day.since and says.search(sentence.letters[max(day.start - 60, 0) : day.start])
+    ]
+    note = "the day on which it was said: when it happened is not told"
+    others = [day for day in dated if day not in said]
+    return others or [replace(day, sure=False, note=day.note or note) for day in said]
 
 
 def day_near(dated: Sequence[DayFound], start: int, end: int, taken: Iterable[DayFound] = ()) -> DayFound | None:
