@@ -73,7 +73,7 @@ def _told(article: Article, surroundings: Surroundings) -> Iterator[Told]:
         if not rules:
             before = None
             continue
-        around = stands(sentence, found)
+        around = stands(sentence, found, language)
         past = told_days(sentence, article)
         for rule, chain in rules:
             said = speakers.of(says, at, sentence.start + chain.start)
@@ -192,6 +192,8 @@ def _not_named(told: Told, language: Language) -> str:
     if not found or not pattern(language.told.including).search(told.sentence.letters, found.end()):
         return ""
     missing = numbers.get(found["count"]) or (int(found["count"]) if found["count"].isdigit() else 0)
+    if not told.places:
+        return f"{found[0]}: not all of them are named"
     missing -= len(told.places)
     return f"{found[0]}: {missing} of them are not named" if missing > 0 else ""
 

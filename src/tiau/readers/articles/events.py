@@ -60,7 +60,7 @@ def _told(article: Article, surroundings: Surroundings) -> Iterator[Told]:
     found = places.find(article, surroundings)
     before: tuple[int, tuple[PlaceFound, ...]] = (-2, ())
     for sentence in article.sentences:
-        around = stands(sentence, found)
+        around = stands(sentence, found, language)
         rules = list(_rules(sentence.letters, language))
         if rules:
             dated = told_days(sentence, article)

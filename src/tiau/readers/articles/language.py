@@ -185,6 +185,7 @@ class Told(Table):
     court: str = "(?!)"
     counted_areas: str = "(?!)"
     including: str = "(?!)"
+    bare: tuple[str, ...] = ()
     beside: str = "(?!)"
     at: str = "(?!)"
     dead: tuple[str, ...] = ()

@@ -263,7 +263,7 @@ def _named(sentence: Sentence, language: Language, start: int, end: int, words: 
     text = _BLANK.sub(" ", sentence.text[start:end])
     name = folded(text).removesuffix("'s")
     if country := country_names(language).get(name):
-        if name not in language_peoples(language):
+        if name not in peoples(language):
             said_by = f"{language.speakers.government} {text.removesuffix(chr(39) + 's')}"
             return OfficeFound(start, end, said_by, "country", "register", "national", False, country, text, (), name)
     table = language.speakers
@@ -285,6 +285,6 @@ def _named(sentence: Sentence, language: Language, start: int, end: int, words: 
 
 
 @cache
-def language_peoples(language: Language) -> frozenset[str]:
+def peoples(language: Language) -> frozenset[str]:
     """Return the names of peoples, which are no names of countries."""
     return frozenset(people for _, some in _peoples(language) for people in some)

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from tiau.readers.articles import days, places
 from tiau.readers.articles.article import Article
 from tiau.readers.articles.days import DayFound
-from tiau.readers.articles.language import any_of, pattern
+from tiau.readers.articles.language import Language, any_of, pattern
+from tiau.readers.articles.offices import peoples
 from tiau.readers.articles.places import PlaceFound, Surroundings
-from tiau.readers.articles.sentences import Sentence
+from tiau.readers.articles.sentences import Sentence, folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,10 @@ class Stand:
         return bool(re.search(rf"(?<![\w-])(?:{words}) (?:the )?(?:\w+ern )?\Z", self.lead))
 
 
-def stands(sentence: Sentence, found: Sequence[PlaceFound]) -> list[Stand]:
-    """Return the places of a text that stand in one of its sentences, in order."""
-    here = [place for place in found if sentence.start <= place.start and place.end <= sentence.end]
+def stands(sentence: Sentence, found: Sequence[PlaceFound], language: Language) -> list[Stand]:
+    """Return the places of a text that stand in one of its sentences, in order; the name of a people is none."""
+    inside = [place for place in found if sentence.start <= place.start and place.end <= sentence.end]
+    here = [place for place in inside if folded(place.written) not in peoples(language)]
     return [
         Stand(place, start, place.end - sentence.start, sentence.letters[max(start - 40, 0) : start])
         for place in here
