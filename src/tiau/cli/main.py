@@ -8,6 +8,7 @@ import sys
 
 from cyclopts import App
 
+from tiau.cli.accepting import accept
 from tiau.cli.articles import read
 from tiau.cli.building import new, routes
 from tiau.cli.checking import acts, check
@@ -38,6 +39,7 @@ app = App(
 for function in (new, routes, read, run, report, compare, check, acts, copy, fit, forecast, hindcast, flee):
     app.command(function)
 app.command(import_files, name="import")
+app.command(accept)
 
 
 def main() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tiau.building.merging.tables import EditedTable, clean, slug
@@ -88,7 +88,7 @@ class Figures:
         if not place.name:
             return Outcome("left out", why=place.how)
         first = _id(source.prefix, found.key)
-        versions = list(self._versions(first))
+        versions = list(self.table.versions(first))
         row = self._row(found, source, place.name, place.reason)
         if not versions:
             return self._put(first, row, found, source, place.how)
@@ -127,7 +127,7 @@ class Figures:
         """Return what becomes of a figure that is there already; that of an older version is not revised back."""
         if key != latest:
             if found.known_on and str(found.known_on) > self.table.cell(latest, "known_on"):
-                number = sum(1 for _ in self._versions(_id(source.prefix, found.key))) + 1
+                number = sum(1 for _ in self.table.versions(_id(source.prefix, found.key))) + 1
                 back = f"{_id(source.prefix, found.key)}-r{number}"
                 return self._revised(back, row, found, source, latest)
             return Outcome("unchanged", REPORTS, key, f"revised since by {latest}")
@@ -140,14 +140,6 @@ class Figures:
         if file != source.file:
             return Outcome("same count", REPORTS, key, f"as in {file}; {how}")
         return Outcome(what, REPORTS, key, how)
-
-    def _versions(self, first: str) -> Iterator[str]:
-        if first in self.table:
-            yield first
-            number = 2
-            while (key := f"{first}-r{number}") in self.table:
-                yield key
-                number += 1
 
     def _put(self, key: str, row: dict[str, object], found: FoundFigure, source: Source, how: str) -> Outcome:
         row["report"], self._row_of[key] = key, (source.file, found.rows[0] if found.rows else 0)

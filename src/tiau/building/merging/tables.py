@@ -77,6 +77,15 @@ class EditedTable(Generic[R]):
         """Return a cell of a row; blank where there is no such row."""
         return self.rows[key][self._at[column]] if key in self.rows else ""
 
+    def versions(self, first: str) -> Iterator[str]:
+        """Yield the ids of a row and of those that revise it, each with the number of its version behind: x, x-r2."""
+        if first in self:
+            yield first
+            number = 2
+            while (key := f"{first}-r{number}") in self:
+                yield key
+                number += 1
+
     def put(self, key: str, values: Mapping[str, object], own: Collection[str] = ()) -> str:
         """Put in a row, or bring one up to date: blank values and columns that were edited by hand leave what is there.
 
@@ -92,7 +101,7 @@ class EditedTable(Generic[R]):
         {"added", "updated", "unchanged"}
         """
         before = self.rows.get(key)
-        cells = {column: _seen(_cell(value)) for column, value in values.items() if value is not None and value != ""}
+        cells = {column: seen(_cell(value)) for column, value in values.items() if value is not None and value != ""}
         row = given = tuple([cells.get(column, "") for column in self.header])
         if before is not None:
             row = tuple(
@@ -153,7 +162,7 @@ def _faults(adapter: TypeAdapter[Any], file: str, column: str, text: str) -> Ite
 _cell = lru_cache(maxsize=65_536, typed=True)(to_cell)
 
 
-def _seen(text: str) -> str:
+def seen(text: str) -> str:
     """Return a text without what nobody can see in it."""
     if text.isprintable() or not hidden_in_line(text):
         return text
@@ -163,7 +172,7 @@ def _seen(text: str) -> str:
 @lru_cache(maxsize=65_536)
 def clean(text: str, longest: int = LONGEST_NAME) -> str:
     """Return a text of an export as a cell can hold it: on one line, nothing hidden, names without semicolons."""
-    return _seen(" ".join(text.split()).replace(";", ","))[:longest].strip()
+    return seen(" ".join(text.split()).replace(";", ","))[:longest].strip()
 
 
 def slug(text: str) -> str:

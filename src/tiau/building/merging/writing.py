@@ -42,23 +42,25 @@ def _order(path: Path) -> tuple[bool, bool, Path]:
 def _swap(new: Path, old: Path, folder: Path, argument: str) -> None:
     old.mkdir()
     moved: list[Path] = []
+    name = Path()
     try:
         for path in sorted(new.rglob("*"), key=_order):
             if path.is_file():
                 name = path.relative_to(new)
-                moved.append(name)
                 (old / name).parent.mkdir(parents=True, exist_ok=True)
                 (folder / name).parent.mkdir(parents=True, exist_ok=True)
                 if (folder / name).exists():
                     shutil.copy2(folder / name, old / name)
                 # One step: whoever is stopped here leaves each file whole, the old one or the new one.
                 path.replace(folder / name)
+                moved.append(name)
     except OSError as error:
-        for name in reversed(moved):
-            if (old / name).exists():
-                (old / name).replace(folder / name)
+        # What is held open was not replaced, and cannot be now either: the others go back.
+        for done in reversed(moved):
+            if (old / done).exists():
+                (old / done).replace(folder / done)
             else:
                 with suppress(OSError):
-                    (folder / name).unlink()
+                    (folder / done).unlink()
         problem = f"cannot be written ({error.strerror})"
-        raise wrong_argument(argument, problem, "close the file where it is open, and try again", moved[-1]) from None
+        raise wrong_argument(argument, problem, "close the file where it is open, and try again", name) from None

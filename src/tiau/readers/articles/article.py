@@ -27,6 +27,8 @@ class Article:
         Blank where neither tells it.
     url : str
         Where a page says that it stands; blank for texts.
+    notes : tuple of str
+        What to know of how it was read.
     """
 
     file: str
@@ -35,6 +37,7 @@ class Article:
     published: dt.date | None = None
     publisher: str = ""
     url: str = ""
+    notes: tuple[str, ...] = ()
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:

@@ -6,13 +6,18 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 
+from tiau.readers.articles.article import Article
 from tiau.readers.articles.days import DayFound
 from tiau.readers.articles.language import Language, VerbKind, pattern
 from tiau.readers.articles.mentions import Mention
+from tiau.readers.articles.sentences import Sentence
 from tiau.readers.articles.whereabouts import Whereabouts
 from tiau.scenario.quantities import QUANTITIES, QuantityName
 
+RATE_NEAR = 40
+"""Letters behind a number in which "a day" or "every day" belongs to it."""
 OTHER_NUMBER, OTHER_CLAUSE = 60, 40
 """Letters by which days lie further from a number, where another number or a semicolon stands between."""
 LONGEST_FLOW_DAYS = 45
@@ -55,25 +60,44 @@ class Counted:
     sure: bool = True
 
 
-def is_inside(mention: Mention, where: Whereabouts, letters: str, language: Language) -> tuple[bool, str]:
+def is_inside(mention: Mention, where: Whereabouts, sentence: Sentence, article: Article) -> tuple[bool, str]:
     """Return whether people are displaced inside their country, and why that is thought, if it is not known."""
-    if where.place is not None and where.place.home is not None:
-        return where.place.home, ""
+    place, origin = where.place, where.origin
+    if place is not None and place.home is not None:
+        return place.home, ""
     kind = mention.verb.kind if mention.verb else "stay"
-    abroad = pattern(rf"(?<!\w){language.places.abroad}(?!\w)").search(letters)
-    inside = pattern(rf"(?<!\w){language.places.inside}(?!\w)").search(letters)
+    if origin is not None and place is not None and "country" in (origin.tier, place.tier) and kind != "displace":
+        return False, f"from {origin.name} to {place.name}"
+    abroad, inside = (words.search(sentence.letters) for words in _hints(article.language))
     if abroad and not (inside and kind in ("displace", "wreck")):
         return False, f'"{abroad[0]}" tells that they left their country'
     if inside:
         return True, f'"{inside[0]}" tells that they are inside their country'
     if kind == "cross":
         return False, "taken to be abroad: whoever arrives comes over a border, as a rule"
+    if kind != "displace" and _mostly_abroad(article):
+        return False, "taken to be abroad: the text tells of borders and refugees"
     return True, "taken to be inside their country: nothing tells of a border"
 
 
+@cache
+def _hints(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    places = language.places
+    abroad, inside = (pattern(rf"(?<!\w){words}(?!\w)") for words in (places.abroad, places.inside))
+    return abroad, inside
+
+
+@lru_cache(maxsize=64)
+def _mostly_abroad(article: Article) -> bool:
+    counts = [
+        sum(len(words.findall(sentence.letters)) for sentence in article.sentences)
+        for words in _hints(article.language)
+    ]
+    return counts[0] > counts[1]
+
+
 def count(
-    mention: Mention, where: Whereabouts, days: Sequence[DayFound], said_on: DayFound | None, letters: str, language: Language,
-    published: dt.date | None,
+    mention: Mention, where: Whereabouts, days: Sequence[DayFound], said_on: DayFound | None, sentence: Sentence, article: Article
 ) -> Counted:  # fmt: skip
     """Return what a number counts and of which days.
 
@@ -84,38 +108,43 @@ def count(
     days : sequence of DayFound
         Those of the sentence, without the one on which it was said.
     said_on : DayFound or None
-    letters : str
-    language : Language
-    published : date or None
+    sentence : Sentence
+    article : Article
     """
-    kind: VerbKind = mention.verb.kind if mention.verb else "stay"
-    if mention.total and (kind == "other" or (kind in ("cross", "flee", "wreck") and mention.displaced)):
-        kind = "stay"
-    inside, why = is_inside(mention, where, letters, language)
-    quantity = (INSIDE if inside else ABROAD).get(kind, "idp_present" if inside else "present")
-    tense = mention.verb.tense if mention.verb else "present"
-    if kind == "seek" and tense == "perfect" and not inside:
-        quantity = "arrived_cumulative"
-    if kind == "displace" and tense == "present":
-        # "are displaced" tells how many there are, "are being displaced" how many become so.
-        quantity = "idp_present" if inside else "present"
-    day = _nearest(days, mention, letters)
+    inside, why = is_inside(mention, where, sentence, article)
+    quantity, reason = _quantity(mention, inside=inside)
+    day = _nearest(days, mention, sentence.letters)
     if day is not None and mention.total:
         day = replace(day, stand=True)
-    last_known = said_on.last if said_on else published
-    reasons = [
-        f"{SAID[kind]}: {mention.verb.words}" if mention.verb else f"{mention.noun} are displaced by the word alone"
-    ]
-    reasons += [why] if why else []
-    rate = pattern(rf"(?<!\w)(?:{language.days.rate})(?!\w)").match(letters[mention.end :].lstrip())
+    last_known = said_on.last if said_on else article.published
+    rate = pattern(rf"(?<!\w)(?:{article.language.days.rate})(?!\w)").search(
+        sentence.letters, mention.end, mention.end + RATE_NEAR
+    )
     if QUANTITIES[quantity].over_time == "stock":
-        first, last, told = _of_stock(day, said_on, published)
+        first, last, told = _of_stock(day, said_on, article.published)
     elif rate:
-        quantity = "crossed_in_period" if not inside else "displaced_in_period"
+        quantity = "displaced_in_period" if inside else "crossed_in_period"
         first, last, told = last_known, last_known, (f'a rate ("{rate[0]}"), not a count of one day: check the days',)
     else:
-        quantity, first, last, told = _of_flow(quantity, day, tense, last_known)
-    return Counted(quantity, first, last, tuple(reasons), told, sure=day is not None or said_on is not None)
+        quantity, first, last, told = _of_flow(quantity, day, last_known)
+    reasons = tuple(filter(None, (reason, why)))
+    return Counted(quantity, first, last, reasons, told, sure=day is not None or said_on is not None)
+
+
+def _quantity(mention: Mention, *, inside: bool) -> tuple[QuantityName, str]:
+    """Return the quantity that a verb and its tense tell of, and the rule in words."""
+    verb = mention.verb
+    kind: VerbKind = verb.kind if verb else "stay"
+    if mention.total and (kind == "other" or (kind in ("cross", "flee", "wreck") and mention.displaced)):
+        kind = "stay"
+    stock: QuantityName = "idp_present" if inside else "present"
+    quantity = (INSIDE if inside else ABROAD).get(kind, stock)
+    if verb and kind == "seek" and verb.tense == "perfect" and not inside:
+        quantity = "arrived_cumulative"
+    if verb and kind == "displace" and verb.tense == "present":
+        # "are displaced" tells how many there are.
+        quantity = stock
+    return quantity, f"{SAID[kind]}: {verb.words}" if verb else f"{mention.noun or 'they'}: displaced by the word alone"
 
 
 def _nearest(days: Sequence[DayFound], mention: Mention, letters: str) -> DayFound | None:
@@ -146,7 +175,7 @@ def _of_stock(
 
 
 def _of_flow(
-    quantity: QuantityName, day: DayFound | None, tense: str, last_known: dt.date | None
+    quantity: QuantityName, day: DayFound | None, last_known: dt.date | None
 ) -> tuple[QuantityName, dt.date | None, dt.date | None, tuple[str, ...]]:  # fmt: skip
     """Return the quantity and days of people who came, left or went back."""
     if day is None:

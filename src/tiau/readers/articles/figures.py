@@ -47,6 +47,7 @@ class Told:
     where: Whereabouts
     counted: counting.Counted
     said: speakers.SpeakerFound | None
+    language: Language
     guessed: bool = False
 
 
@@ -67,7 +68,8 @@ def _told(article: Article, surroundings: Surroundings) -> Iterator[Told]:
     found = places.find(article, surroundings)
     says = speakers.find(article)
     language = article.language
-    earlier: list[tuple[Sentence, Sequence[whereabouts.Named], list[verbs.VerbFound]]] = []
+    earlier: list[tuple[Sentence, Sequence[whereabouts.Named]]] = []
+    before: list[verbs.VerbFound] = []
     for at, sentence in enumerate(article.sentences):
         letters = sentence.letters
         dated = days.find(sentence, language, article.published)
@@ -75,15 +77,21 @@ def _told(article: Article, surroundings: Surroundings) -> Iterator[Told]:
         moved = verbs.find(letters, language)
         around = whereabouts.named(sentence, found, surroundings, language)
         for mention in mentions.find(letters, counted, moved, language):
+            guessed = mention.verb is None and not mention.displaced
+            if guessed:
+                # A list or an unusual verb: what is told of others, in the sentence or before it, is told of them, perhaps.
+                verb = next((verb for verb in [*moved, *reversed(before)] if verb.moves), None)
+                mention = replace(mention, verb=verb, away=mentions.FARTHEST)
             said = speakers.of(says, at, sentence.start + mention.start)
             said_on = _said_on(letters, dated, mention, language)
             speaker = (said.start - sentence.start, said.end - sentence.start) if said else (0, 0)
             where = whereabouts.of_mention(mention, around, sentence, language, speaker)
             where = whereabouts.elsewhere(_place_before(earlier), where)
             others = [day for day in dated if day is not said_on]
-            count = counting.count(mention, where, others, said_on, letters, language, article.published)
-            yield Told(sentence, mention, where, count, said)
-        earlier.append((sentence, around, moved))
+            count = counting.count(mention, where, others, said_on, sentence, article)
+            yield Told(sentence, mention, where, count, said, language, guessed)
+        earlier.append((sentence, around))
+        before += moved
 
 
 def _said_on(letters: str, dated: Sequence[DayFound], mention: Mention, language: Language) -> DayFound | None:
@@ -104,11 +112,9 @@ def _said_on(letters: str, dated: Sequence[DayFound], mention: Mention, language
     return None
 
 
-def _place_before(
-    earlier: Sequence[tuple[Sentence, Sequence[whereabouts.Named], Sequence[verbs.VerbFound]]],
-) -> PlaceFound | None:
+def _place_before(earlier: Sequence[tuple[Sentence, Sequence[whereabouts.Named]]]) -> PlaceFound | None:
     """Return the place that the sentences before tell of, the nearest first, else that of the first sentence."""
-    for _, around, _ in [*reversed(earlier[-BACK:]), *earlier[:1]]:
+    for _, around in [*reversed(earlier[-BACK:]), *earlier[:1]]:
         for role in ("into", "at", ""):
             for one in around:
                 if one.role == role:
@@ -166,9 +172,20 @@ def _period(counted: counting.Counted) -> str:
 def _origin(told: Told, surroundings: Surroundings) -> str:
     """Return where people come from, blank where all of a scenario do."""
     origin = told.where.origin
+    if origin is None:
+        return _people_from(told, surroundings)
     if origin is None or (told.where.place and origin.name == told.where.place.name):
         return ""
     return "" if {origin.name} == set(surroundings.home) else origin.name
+
+
+def _people_from(told: Told, surroundings: Surroundings) -> str:
+    """Return the country of a people that a number is of: "Burundians", "Sudanese refugees"."""
+    words = set(places.words_of(told.sentence.text[told.mention.start : told.mention.end] + " " + told.mention.noun))
+    for name, peoples in told.language.places.peoples.items():
+        if words.intersection(peoples) and (told.where.place is None or told.where.place.name != name):
+            return "" if {name} == set(surroundings.home) else name
+    return ""
 
 
 def _group(mention: Mention, surroundings: Surroundings) -> tuple[str, str]:
@@ -200,6 +217,8 @@ def _checks(told: Told, article: Article, surroundings: Surroundings) -> Iterato
         yield "houses, not people: each is counted as a household that lost its home"
     if mention.part:
         yield "a part of the figure before it"
+    if told.guessed:
+        yield "no verb of displacement is near: does the text say that they are displaced?"
     if mention.earlier:
         yield "given to compare with: an earlier figure"
     if article.published is None:

@@ -18,6 +18,7 @@ FOLDER = Path(__file__).with_name("languages")
 LEAST_COMMON = 0.12
 """Share of the words of a text that must be among a language's common ones; an English report has about 0.35."""
 COUNTED_WORDS = 2_000
+SHORTEST_TELLING = 3
 VerbKind = Literal[
     "cross", "seek", "flee", "displace", "stay", "turned_back", "returned", "registered", "wreck", "harm", "other"
 ]
@@ -42,6 +43,7 @@ class Numbers(Table):
     one: tuple[str, ...]
     vague: dict[str, float]
     ranges: tuple[str, ...]
+    shares: tuple[str, ...]
     changed: str
     decimal: str
 
@@ -251,8 +253,20 @@ class Language(Table):
 
     @cached_property
     def common_words(self) -> frozenset[str]:
-        """Words that make no sense alone, by which the language is told."""
+        """Words that mean nothing alone."""
         return frozenset(self.common)
+
+    @cached_property
+    def telling_words(self) -> frozenset[str]:
+        """Words by which the language is told: common ones, and those of its reports, which a table of two lines has."""
+        nouns, days = self.nouns, self.days
+        phrases = (
+            *nouns.persons, *nouns.displaced, *nouns.households, *nouns.dwellings, *self.before.at_least, *self.before.about,
+            *(name for names in (*days.months, *days.weekdays) for name in names if len(name) > SHORTEST_TELLING),
+        )  # fmt: skip
+        return self.common_words | {
+            word for phrase in phrases for word in phrase.split() if len(word) > SHORTEST_TELLING
+        }
 
 
 def any_of(phrases: Iterable[str]) -> str:
@@ -281,7 +295,7 @@ def language_of(letters: str) -> Language | None:
     words = re.findall(r"[^\W\d_]+", letters[: COUNTED_WORDS * 12])[:COUNTED_WORDS]
     counts = Counter(words)
     shares = [
-        (sum(count for word, count in counts.items() if word in language.common_words), position)
+        (sum(count for word, count in counts.items() if word in language.telling_words), position)
         for position, language in enumerate(languages())
     ]
     best, position = max(shares, key=lambda one: (one[0], -one[1]), default=(0, 0))

@@ -19,6 +19,7 @@ FARTHEST = 22.0
 OTHER_NUMBER, OTHER_CLAUSE, IN_RELATIVE_CLAUSE, COMMA, BEFORE = 7.0, 5.0, 12.0, 1.0, 0.5
 NEXT_TO = 3.0
 FURTHER_WORDS = 14
+FEWEST = 2
 CLOSE = 12
 """Characters between a verb and the number that it is done to."""
 
@@ -102,7 +103,7 @@ def _is_displacement(mention: Mention) -> bool:
     if mention.number.vague and not mention.noun:
         return False
     if mention.verb is None:
-        return mention.displaced
+        return mention.displaced or bool(mention.noun)
     # Who needs food is displaced only where the word says it; who was killed is not, whatever the word.
     return mention.verb.moves or (mention.displaced and mention.verb.kind == "other")
 
@@ -110,7 +111,8 @@ def _is_displacement(mention: Mention) -> bool:
 def _counted(letters: str, number: Number, language: Language) -> Mention | None:
     """Return a number with what it counts; None where that is no people."""
     found = _noun(letters, number.end, language)
-    if found == "other":
+    # One person is no figure, and "one of the officers" not even a number.
+    if found == "other" or number.size < FEWEST:
         return None
     if isinstance(found, _Noun):
         mention = Mention(number.start, found.end, number, found.counts, found.words, found.group, found.displaced)
@@ -118,7 +120,7 @@ def _counted(letters: str, number: Number, language: Language) -> Mention | None
         mention = Mention(
             number.start, number.end, number, before.counts, before.words, before.group, before.displaced, total=True
         )
-    elif number.yearlike or number.size < 2:
+    elif number.yearlike:
         return None
     else:
         mention = Mention(number.start, number.end, number, "persons")

@@ -14,6 +14,7 @@ from tiau.scenario.vocabulary import Bound
 LONGEST_WORDS = 12
 """Words of a number: "nine hundred and ninety nine thousand nine hundred and ninety nine" has eleven."""
 MOST = 1e9
+LARGEST_SHARED = 100
 _DIGITS = re.compile(
     r"(?<![\w.,/:])(?:[0-9]{1,3}(?:([.,' ])[0-9]{3})(?:\1[0-9]{3})*|[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}|[0-9]+)(?:[.,][0-9]{1,2})?"
     r"(?![0-9]|[.,:/][0-9])"
@@ -87,7 +88,18 @@ def find(letters: str, language: Language, taken: Sequence[tuple[int, int]] = ()
     for one in sorted(found, key=lambda one: (one.start, -one.end)):
         if not kept or one.start >= kept[-1].end:
             kept.append(one)
+    kept = _without_shares(letters, kept, language)
     return [_hedged(letters, one, language) for one in _ranges(letters, kept, language)]
+
+
+def _without_shares(letters: str, numbers: Sequence[Number], language: Language) -> list[Number]:
+    """Return numbers without those that are a share ("nine in ten"), or one of several ("one of them")."""
+    middles = {template.split("#")[1].strip() for template in language.numbers.shares}
+    out: set[int] = set()
+    for at, (one, other) in enumerate(zip(numbers, numbers[1:], strict=False)):
+        if " ".join(letters[one.end : other.start].split()) in middles and one.size < other.size <= LARGEST_SHARED:
+            out |= {at, at + 1}
+    return [one for at, one in enumerate(numbers) if at not in out]
 
 
 def _is_phone(text: str) -> bool:

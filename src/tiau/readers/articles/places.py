@@ -211,10 +211,16 @@ def _named(sentence: Sentence, language: Language) -> Iterator[tuple[int, int, b
     before, strong, behind = _around(language)
     for found in _NAME.finditer(sentence.text):
         start, end = found.span()
+        # The first word of a sentence has a capital letter as well: "In Sylhet".
+        while (
+            (first := _WORD.match(sentence.letters, start)) and first[0] in language.common_words and first.end() < end
+        ):
+            start = first.end() + 1
         noun = behind.match(sentence.letters, end)
         lead = strong.search(sentence.letters, max(start - 40, 0), start)
         weak = before.search(sentence.letters, max(start - 24, 0), start)
-        words = words_of(found[0])
+        written = sentence.text[start:end]
+        words = words_of(written)
         # "Ministry of Home Affairs", "Department of X": what a capital letter begins goes on behind "of".
         if (
             weak
@@ -227,7 +233,7 @@ def _named(sentence: Sentence, language: Language) -> Iterator[tuple[int, int, b
             continue
         if not words or not (noun or lead or weak) or _is_no_place(words, language):
             continue
-        if weak and not lead and not noun and len(words) == 1 and found[0].isupper() and len(found[0]) <= 5:
+        if weak and not lead and not noun and len(words) == 1 and written.isupper() and len(written) <= 5:
             continue
         yield start, end, bool(noun or lead)
 

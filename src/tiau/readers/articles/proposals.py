@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from tiau.scenario.rows import Act, Event, Report
+from tiau.scenario.rows import Act, Event, Report, Row
 
 TableName = Literal["reports", "acts", "events"]
 OWN = ("authority", "level", "effect", "softens", "kind", "fatalities")
@@ -15,7 +15,7 @@ READING = ("file", "quote", "start", "end", "confidence", "why", "check")
 """Columns that say where a row was read."""
 COLUMNS = ("accept", "table", *Report.columns(), *OWN, *READING)
 """Columns of proposals.csv; the id of an act or event stands in `report` too."""
-ROWS = {"reports": Report, "acts": Act, "events": Event}
+ROWS: dict[str, type[Row]] = {"reports": Report, "acts": Act, "events": Event}
 
 
 @dataclass(frozen=True)

@@ -18,10 +18,20 @@ _LETTERS = str.maketrans({
     "\u2014": "-", "\u2212": "-", "\n": " ", "\r": " ", "\t": " ",
 })  # fmt: skip
 _ENDS = re.compile(
-    r"[.!?\u2026]+[\"'\u2019\u201d\u00bb)\]`]*(?=\s)|\n[ \t]*\n\s*|\n(?=[ \t]*(?:[-*\u2022]\s|[0-9]{1,2}[.)]\s))"
+    # Marks are taken as one, whatever follows: a megabyte of dots is looked at once.
+    r"(?<![.!?\u2026])[.!?\u2026]++[\"'\u2019\u201d\u00bb)\]`]*+(?:\[[0-9]{1,3}\]){0,9}(?=\s)"
+    r"|(?<=[^\W\d_A-Z])[.!?](?=[A-Z\u00c0-\u00de][^\W\d_A-Z])"
+    r"|\n[ \t]*+\n\s*+|\n"
 )
-_BEGINS = re.compile(r"[\s\W]*", re.DOTALL)
-_OPENS = "\"'\u2018\u201c\u00ab("
+_ITEM = re.compile(r"[ \t]{0,80}(?:[-*\u2022\u2013\u2014]\s|[0-9]{1,2}[.)]\s)")
+_NEXT = re.compile(r"\s*[\"'\u2018\u201c\u00ab(\u00bf\u00a1]*([^\W_]*)")
+_CLOCK = re.compile(r"[ap]\.m")
+_DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
+_WRAPPED_AT = 120
+"""Characters of the widest lines into which texts are broken by width; longer ones are paragraphs."""
+_NARROW = 40
+_OPENS = "\"'\u2018\u201c\u00ab(~\u2248$\u20ac\u00a3\u20b9\u00a5"
+_LOOKED_BACK = 24
 
 
 @lru_cache(maxsize=65_536)
@@ -79,27 +89,59 @@ def sentences(text: str, language: Language) -> tuple[Sentence, ...]:
 def _stops(text: str, language: Language) -> Iterator[tuple[int, bool]]:
     """Yield where sentences end, and whether a paragraph does."""
     for mark in _ENDS.finditer(text):
-        if "\n" in mark[0]:
+        if mark[0] == "\n":
+            if _ends_line(text, mark.start()):
+                yield mark.start(), True
+        elif "\n" in mark[0]:
             yield mark.start(), True
-        elif not _abbreviated(text, mark, language):
+        elif not _goes_on(text, mark, language):
             yield mark.end(), False
     yield len(text), True
 
 
-def _abbreviated(text: str, mark: re.Match[str], language: Language) -> bool:
-    """Whether a full stop ends a word and no sentence: Mr., U.N., K., 1,5 Mio."""
-    after = text[mark.end() :].lstrip()[:1]
+def _ends_line(text: str, place: int) -> bool:
+    """Whether a line break was meant, and is not where the next word had no room in the line."""
+    if _ITEM.match(text, place + 1):
+        return True
+    before = place - 1 - text.rfind("\n", max(place - _WRAPPED_AT - 1, 0), place)
+    after = text.find("\n", place + 1, place + _WRAPPED_AT + 2)
+    if after < 0:
+        after = min(place + _WRAPPED_AT + 2, len(text))
+    following = text[place + 1 : after]
+    if max(before, len(following)) > _WRAPPED_AT:
+        return True
+    words = following.split(maxsplit=1)
+    if not words or words[0][0].islower() or text[place - 1 : place] in (",", ";", "-"):
+        return False
+    return before < _NARROW or before + 1 + len(words[0]) < 0.9 * len(following)
+
+
+def _goes_on(text: str, mark: re.Match[str], language: Language) -> bool:
+    """Whether a sentence goes on behind a mark: after Mr., U.N., K., and before a small letter."""
+    found = _NEXT.match(text, mark.end())
+    following = found[1] if found else ""
+    if following[:1].islower():
+        return True
     if mark[0][0] != ".":
-        return after.islower()
-    word = re.search(r"[^\s(\"']*\Z", text[max(mark.start() - 24, 0) : mark.start()])
+        return False
+    word = re.search(r"[^\s(\"']*\Z", text[max(mark.start() - _LOOKED_BACK, 0) : mark.start()])
     before = folded(word[0]) if word else ""
-    initial = len(before) == 1 and before.isalpha() and before != "i"
-    return (
-        after.islower()
-        or initial
-        or before in language.abbreviations
-        or bool(re.fullmatch(r"(?:[a-z]\.)+[a-z]", before))
-    )
+    if before == "no":
+        return following[:1].isdigit()
+    if _CLOCK.fullmatch(before):
+        return following.isupper() or any(folded(following) in names for names in language.days.weekdays)
+    if before in language.abbreviations:
+        return True
+    if before.isdigit():
+        return _heads_line(text, mark.start() - len(before))
+    dotted = (len(before) == 1 and before.isalpha() and before != "i") or _DOTTED.fullmatch(before)
+    return bool(dotted) and folded(following) not in language.common_words
+
+
+def _heads_line(text: str, place: int) -> bool:
+    """Whether nothing stands before a place in its line."""
+    line = text[max(place - _LOOKED_BACK, 0) : place].rpartition("\n")[2]
+    return not line.strip() and place - len(line) in (0, text.rfind("\n", 0, place) + 1)
 
 
 def _pieces(text: str, start: int, end: int, paragraph: int) -> Iterator[Sentence]:

@@ -67,18 +67,25 @@ def named(
 ) -> list[Named]:
     """Return the places of a sentence in order, of one that lies in another, which stand beside each other, the smaller."""
     found: list[Named] = []
+    last: PlaceFound | None = None
     for place in places:
         start, end = place.start - sentence.start, place.end - sentence.start
-        if not (0 <= start and end <= len(sentence.text)):
+        if not (start >= 0 and end <= len(sentence.text)):
             continue
         role = _role(sentence.letters, start, end, language)
         before = found[-1] if found else None
         gap = sentence.letters[before.end : start] if before else ""
         if before and _one_place(gap, language):
-            keep = _finer(before.place, place, gap, surroundings)
+            # In "X of India's Mizoram" the last one is in India, and X in it.
+            keep = (
+                before.place
+                if gap.startswith("'") and before.place is not last
+                else _finer(before.place, place, gap, surroundings)
+            )
             found[-1] = Named(keep, before.role if before.role else role, before.start, end)
         else:
             found.append(Named(place, role, start, end))
+        last = place
     return found
 
 
@@ -97,6 +104,8 @@ def _roles(language: Language) -> tuple[tuple[Role, re.Pattern[str]], ...]:
 
 def _role(letters: str, start: int, end: int, language: Language) -> Role:
     lead = letters[max(start - 70, 0) : start]
+    nouns = any_of(language.places.nouns)
+    lead = pattern(rf"(?:(?<!\w)\w+ ){{0,2}}{nouns}s? {language.places.called} ?\Z").sub("", lead)
     found = [(match.start(), role) for role, words in _roles(language) if (match := words.search(lead))]
     if found:
         # Of several words the last one stands nearest: "left for the state of X".
@@ -183,7 +192,7 @@ def _fits(
         roles = {"at": 0.0, "out_of": 1.0, "into": 3.0, "": 5.0, "people": 20.0}
     anchor = mention.verb.end if mention.verb and mention.verb.start >= mention.start else mention.end
     start, end = (anchor, one.start) if one.start >= anchor else (one.end, mention.start)
-    between = letters[start:end] if start <= end else ""
+    between = letters[start:end] if start <= end else letters[one.end : anchor]
     away = len(re.findall(r"\w+", between)) + 4 * len(re.findall(r"[;:]|, and |, while ", between)) + between.count(",")
     away += 6 * len(re.findall(r"[0-9]", between)[:1])
     if speaker[0] < speaker[1] and speaker[0] - 3 <= one.end and one.start < speaker[1]:

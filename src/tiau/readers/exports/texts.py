@@ -85,13 +85,18 @@ def encoding_of(path: Path, *, lines: bool = True) -> Encoding:
     A text of `lines` is refused where one is longer than any table's.
     """
     with path.open("rb") as stream:
-        start = stream.read(4096)
-        if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            return Encoding("utf-16", "its letters are in UTF-16")
-        if wide := _wide(start):
-            return Encoding(wide, "its letters are taken for UTF-16, which it does not say")
-        stream.seek(0)
-        return _of_bytes(path.name, stream, lines)
+        return encoding_in(path.name, stream, lines=lines)
+
+
+def encoding_in(file: str, stream: IO[bytes], *, lines: bool = True) -> Encoding:
+    """Return how the letters of a stream are written, of a file that is called so."""
+    start = stream.read(4096)
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return Encoding("utf-16", "its letters are in UTF-16")
+    if wide := _wide(start):
+        return Encoding(wide, "its letters are taken for UTF-16, which it does not say")
+    stream.seek(0)
+    return _of_bytes(file, stream, lines)
 
 
 def _wide(start: bytes) -> str:

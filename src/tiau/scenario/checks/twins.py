@@ -15,6 +15,7 @@ from tiau.scenario.event_kinds import perhaps_same_kind, same_kind
 from tiau.scenario.geography import great_circle_km, located
 from tiau.scenario.model import Scenario
 from tiau.scenario.names import Gazetteer, key_of
+from tiau.scenario.quantities import QuantityName
 from tiau.scenario.rows import Act, Event, Group, Place, Report, Row
 from tiau.scenario.severity import severity_of
 
@@ -56,11 +57,17 @@ def _where(names: Gazetteer) -> Callable[[tuple[str, ...]], Hashable]:
 
 def events_twice(scenario: Scenario) -> Iterator[Fault]:
     """An event that another one of the same place, days, kind and about the same severity repeats (a warning)."""
+    for event, other in pairs_of_events(scenario):
+        yield _event_told(event, other)
+
+
+def pairs_of_events(scenario: Scenario, *, harmless: bool = False) -> Iterator[tuple[Event, Event]]:
+    """Yield events that may be accounts of one; `harmless` ones, of severity 0, only where they are asked for."""
     where = _where(scenario.names)
     by_place: dict[Hashable, list[Event]] = defaultdict(list)
     for event in scenario.events:
         if (
-            severity_of(event) > 0
+            (severity_of(event) > 0 or harmless)
             and event.end >= event.start
             and event.sound("start", "end", "place", "kind", "severity")
         ):
@@ -74,7 +81,7 @@ def events_twice(scenario: Scenario) -> Iterator[Fault]:
                     break
                 if after not in told and _one_event(event, events[after]):
                     told.add(after)
-                    yield _event_told(event, events[after])
+                    yield event, events[after]
 
 
 def _event_told(event: Event, other: Event) -> Fault:
@@ -102,7 +109,8 @@ def _one_event(event: Event, other: Event) -> bool:
     return shared >= SHARED_DAYS * together and one_kind(event.kind, other.kind) and not _told_apart(event, other)
 
 
-def _named(note: str, name: str) -> bool:
+def named_in(note: str, name: str) -> bool:
+    """Whether a note names another row, which tells that both are meant."""
     # Most notes do not hold the name at all, and to compile a pattern costs more than to look.
     return name in note and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", note) is not None
 
@@ -113,7 +121,7 @@ def _told_apart(event: Event, other: Event) -> bool:
     ids, others_ids = _ids(event.source, event.source_id), _ids(other.source, other.source_id)
     if any(catalogue in others_ids and others_ids[catalogue] != own for catalogue, own in ids.items()):
         return True
-    if _named(event.note, other.event) or _named(other.note, event.event):
+    if named_in(event.note, other.event) or named_in(other.note, event.event):
         return True
     same_source = bool(event.source) and plain(event.source) == plain(other.source)
     texts, others = ({"note": row.note, **dict(row.extra)} for row in (event, other))
@@ -134,7 +142,7 @@ def _ids(source: str, source_id: str) -> dict[tuple[str, str], str]:
 def source_ids_twice(scenario: Scenario) -> Iterator[Fault]:
     """An event with the id that its catalogue gave another one (a warning)."""
     for event, other in _repeated(scenario.events, lambda event: event.source_id.casefold() or None):
-        if event.sound("source_id") and not (_named(event.note, other.event) or _named(other.note, event.event)):
+        if event.sound("source_id") and not (named_in(event.note, other.event) or named_in(other.note, event.event)):
             problem = f"is the id of {clip(other.event, 40)}{_in_row(other)} too: both count"
             remedy = f"delete one; if they are parts of one event, say so in a note that names {clip(other.event, 40)}"
             yield Fault("events.csv", problem, remedy, event.number, "source_id", event.source_id, "warning")
@@ -142,6 +150,22 @@ def source_ids_twice(scenario: Scenario) -> Iterator[Fault]:
 
 def reports_twice(scenario: Scenario) -> Iterator[Fault]:
     """A report that gives the figure of another one, and does not say that it carries it (a warning)."""
+    for report, other in _repeated(scenario.reports, figures_said(scenario)):
+        if named_in(report.note, other.report):
+            continue
+        problem = f"gives the figure of {clip(other.report, 40)}{_in_row(other)} for the same days: both count"
+        remedy = f"if one was taken from the other, write {clip(other.report, 40)} in same_as; else name it in note"
+        yield Fault("reports.csv", problem, remedy, report.number, "report", report.report, "warning")
+
+
+def figures_said(
+    scenario: Scenario, counted: Callable[[QuantityName], Hashable] = lambda quantity: quantity
+) -> Callable[[Report], Hashable | None]:
+    """Return what tells figures of a scenario apart: what two reports have in common of which one repeats the other.
+
+    It is None for a report that takes no part: a copy, one that is revised, one without a figure. Quantities that are
+    `counted` alike are one.
+    """
     where, gone = _where(scenario.names), outdated(scenario.reports)
 
     def said(row: Report) -> Hashable | None:
@@ -159,18 +183,21 @@ def reports_twice(scenario: Scenario) -> Iterator[Fault]:
         # One paper writes about, another leaves it out.
         bound = "exact" if report.bound == "about" else report.bound
         part = plain(report.part)
-        return (where((report.place,)), origin, days, report.group, report.quantity, part, bound, figure, report.extra)
+        what = counted(report.quantity)
+        return (where((report.place,)), origin, days, report.group, what, part, bound, figure, report.extra)
 
-    for report, other in _repeated(scenario.reports, said):
-        if _named(report.note, other.report):
-            continue
-        problem = f"gives the figure of {clip(other.report, 40)}{_in_row(other)} for the same days: both count"
-        remedy = f"if one was taken from the other, write {clip(other.report, 40)} in same_as; else name it in note"
-        yield Fault("reports.csv", problem, remedy, report.number, "report", report.report, "warning")
+    return said
 
 
 def acts_twice(scenario: Scenario) -> Iterator[Fault]:
     """An act that another one of the same authority repeats (a warning)."""
+    for act, other in _repeated(scenario.acts, acts_said(scenario)):
+        problem = f"says what {clip(other.act, 40)}{_in_row(other)} says: both count"
+        yield Fault("acts.csv", problem, "delete one of them", act.number, "act", act.act, "warning")
+
+
+def acts_said(scenario: Scenario) -> Callable[[Act], Hashable | None]:
+    """Return what two acts of a scenario have in common of which one repeats the other; None for mere statements."""
 
     def said(act: Act) -> Hashable | None:
         if act.effect == "statement" or not act.sound(*Act.columns()):
@@ -181,9 +208,7 @@ def acts_twice(scenario: Scenario) -> Iterator[Fault]:
         places = frozenset(scenario.names.proper(name) for name in act.places)
         return (places, *((key, value) for key, value in same.items()))
 
-    for act, other in _repeated(scenario.acts, said):
-        problem = f"says what {clip(other.act, 40)}{_in_row(other)} says: both count"
-        yield Fault("acts.csv", problem, "delete one of them", act.number, "act", act.act, "warning")
+    return said
 
 
 def groups_twice(scenario: Scenario) -> Iterator[Fault]:
