@@ -11,12 +11,12 @@ from tiau.readers.articles import chains, figures, numbers, places
 from tiau.readers.articles.article import Article
 from tiau.readers.articles.chains import Chain
 from tiau.readers.articles.days import DayFound
-from tiau.readers.articles.language import EventRule, Language, pattern
+from tiau.readers.articles.language import EventRule, Language, any_of, pattern
 from tiau.readers.articles.numbers import Number
 from tiau.readers.articles.places import FINER, PlaceFound, Surroundings
 from tiau.readers.articles.proposals import Proposal
 from tiau.readers.articles.sentences import Sentence
-from tiau.readers.articles.when_and_where import Stand, day_near, period, stands, told_days
+from tiau.readers.articles.when_and_where import Stand, day_near, period, stands, told_days, with_struck
 from tiau.scenario.event_kinds import same_kind
 from tiau.scenario.vocabulary import to_cell
 
@@ -63,10 +63,11 @@ def _told(article: Article, surroundings: Surroundings) -> Iterator[Told]:
         around = stands(sentence, found, language)
         rules = list(_rules(sentence.letters, language))
         if rules:
+            around = with_struck(sentence, around, language)
             dated = told_days(sentence, article)
             counted = numbers.find(sentence.letters, language, [(day.start, day.end) for day in dated])
             dead = _dead(sentence.letters, counted, language)
-            happened = _days([chain for _, chain in rules], dated, sentence.letters, article)
+            happened = _days([chain for _, chain in rules], dated, article)
             for (rule, chain), day in zip(rules, happened, strict=True):
                 where = _where(chain, around, surroundings, language)
                 near = bool(where)
@@ -103,17 +104,14 @@ def _only_feared(letters: str, chain: Chain, language: Language) -> bool:
     )
 
 
-def _days(
-    told: Sequence[Chain], dated: Sequence[DayFound], letters: str, article: Article
-) -> list[DayFound | None]:  # fmt: skip
+def _days(told: Sequence[Chain], dated: Sequence[DayFound], article: Article) -> list[DayFound | None]:
     """Return the days of the events of a sentence: a day that stands beside one of them says nothing of another."""
     own = [_attached(chain, dated) for chain in told]
-    since = pattern(rf"(?<!\w)(?:{article.language.days.since})(?: (?:\w+ ){{0,4}}|\Z)\Z")
     found: list[DayFound | None] = []
     for chain, day in zip(told, own, strict=True):
         if day is None:
             found.append(day_near(dated, chain.start, chain.end, filter(None, own)) or _since(chain, own, article))
-        elif day.since and (day.start < chain.start or since.search(letters[max(chain.start - 60, 0) : chain.start])):
+        elif day.since and (day.start < chain.start or day.begun_by[0] <= chain.start < day.begun_by[1]):
             # What went on since the coup on a day is something else; the coup was on that day.
             found.append(replace(day, last=day.first, since=False))
         else:
@@ -169,7 +167,8 @@ def _away(one: Stand, chain: Chain) -> int:
 
 @cache
 def _deadly(language: Language) -> tuple[re.Pattern[str], ...]:
-    number = r"[0-9][0-9,.]*|[a-z][a-z-]*(?: (?:hundred|thousand|dozen))?"
+    words = any_of([*language.numbers.words, *language.numbers.one])
+    number = rf"[0-9][0-9,.]*|{words}(?:[ -](?:{words}|{any_of(language.numbers.times)})){{0,4}}"
     return tuple(
         pattern(rf"(?<![\w-])(?:{text.replace('(?P<number>#)', f'(?P<number>{number})')})(?![\w-])")
         for text in language.told.dead

@@ -187,6 +187,7 @@ class Told(Table):
     court: str = "(?!)"
     counted_areas: str = "(?!)"
     including: str = "(?!)"
+    hits: str = "(?!)"
     bare: tuple[str, ...] = ()
     beside: str = "(?!)"
     at: str = "(?!)"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from tiau.readers.articles import days, places
+from tiau.readers.articles import days, offices, places
 from tiau.readers.articles.article import Article
 from tiau.readers.articles.days import DayFound
 from tiau.readers.articles.language import Language, any_of, pattern
@@ -38,6 +38,22 @@ def stands(sentence: Sentence, found: Sequence[PlaceFound], language: Language) 
         for place in here
         for start in [place.start - sentence.start]
     ]
+
+
+def with_struck(sentence: Sentence, around: Sequence[Stand], language: Language) -> list[Stand]:
+    """Return the places of a sentence and the names right behind a word for what strikes a place: "shelled Demoso"."""
+    found = [*around]
+    for match in pattern(rf"(?<![\w-])(?:{language.told.hits}) ").finditer(sentence.letters):
+        name = next(offices.runs(sentence, language, match.end()), None)
+        if name is None or name.start != match.end() or name.sort != "person":
+            continue
+        known = any(one.start < name.end and name.start < one.end for one in around)
+        if known or any(word in peoples(language) for word in name.words.split()):
+            continue
+        written = sentence.text[name.start : name.end]
+        place = PlaceFound(sentence.start + name.start, sentence.start + name.end, written, written)
+        found.append(Stand(place, name.start, name.end, match[0]))
+    return sorted(found, key=lambda one: one.start)
 
 
 def told_days(sentence: Sentence, article: Article) -> list[DayFound]:
