@@ -188,6 +188,8 @@ class Told(Table):
     court: str = "(?!)"
     counted_areas: str = "(?!)"
     including: str = "(?!)"
+    hits: str = "(?!)"
+    bare: tuple[str, ...] = ()
     beside: str = "(?!)"
     at: str = "(?!)"
     dead: tuple[str, ...] = ()
