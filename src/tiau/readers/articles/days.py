@@ -20,6 +20,7 @@ _NUMERIC = re.compile(
     r"(?<![\w/.-])(?:[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{2,4})(?![\w/-])"
 )
 LONGEST_DATELINE = 60
+LONGEST_CLAUSE = 90
 SINCE_WORDS = 10
 """Words between "since" and the day of what has happened since."""
 _EARLIEST, _LATEST = 1900, 2199
@@ -45,6 +46,8 @@ class DayFound:
         Whether the words leave no choice.
     note : str
         What is to be checked; blank where nothing is.
+    begun_by : tuple of int
+        Where, between "since" and the day, stands what happened on that day: "since the coup on 1 February".
     """
 
     start: int
@@ -56,6 +59,12 @@ class DayFound:
     stand: bool = False
     sure: bool = True
     note: str = ""
+    begun_by: tuple[int, int] = (0, 0)
+
+    @property
+    def of_what_began(self) -> DayFound:
+        """The day for what began on it, where something else has gone on since."""
+        return replace(self, last=self.first, since=False) if self.begun_by[1] else self
 
 
 def find(sentence: Sentence, language: Language, published: dt.date | None) -> list[DayFound]:
@@ -297,27 +306,22 @@ def _opens(language: Language) -> list[str]:
 
 def _qualified(letters: str, one: DayFound, language: Language, published: dt.date | None) -> DayFound:
     """Return days with what the word before them says: since when, or as of when."""
-    before = letters[max(one.start - 24, 0) : one.start]
-    if one.first == one.last or one.note:
-        if match := pattern(rf"(?<!\w)(?:{language.days.since}) ?(?:the )?\Z").search(before):
-            words = letters[one.start - len(before) + match.start() : one.end]
-            last = published or one.last
-            return replace(
-                one, start=one.start - len(before) + match.start(), last=max(last, one.first), since=True, words=words
-            )
-        if match := pattern(rf"(?<!\w)(?:{language.days.as_of}) ?\Z").search(before):
-            return replace(one, start=one.start - len(before) + match.start(), stand=True)
-    if one.first == one.last or one.note or one.first.day == 1:
-        clause = pattern(rf"(?<!\w)(?:{language.days.since_clause})(?: [^\s,;]+){{1,{SINCE_WORDS}}}? ?\Z").search(
-            letters[max(one.start - 90, 0) : one.start]
-        )
-        if clause and not re.search(r"[0-9]", clause[0]):
-            # "since violence erupted on 25 August"
-            return replace(one, last=max(published or one.last, one.first), since=True)
-    if (match := pattern(rf"(?<!\w)(?:{language.days.since}) ?\Z").search(before)) and match[0].strip() not in _opens(
-        language
-    ):
-        return replace(
-            one, start=one.start - len(before) + match.start(), last=max(published or one.last, one.last), since=True
-        )
+    days, before = language.days, letters[max(one.start - 24, 0) : one.start]
+    offset = one.start - len(before)
+    since = pattern(rf"(?<!\w)(?:{days.since}) ?(?:the )?\Z").search(before)
+    if since and (one.first == one.last or one.note or since[0].strip() not in _opens(language)):
+        start = offset + since.start()
+        return _since(replace(one, start=start, words=letters[start : one.end]), published)
+    if (stand := pattern(rf"(?<!\w)(?:{days.as_of}) ?\Z").search(before)) and one.first == one.last:
+        return replace(one, start=offset + stand.start(), stand=True)
+    lead = letters[max(one.start - LONGEST_CLAUSE, 0) : one.start]
+    clause = pattern(rf"(?<!\w)(?:{days.since_clause})(?: [^\s,;]+){{1,{SINCE_WORDS}}}? ?\Z").search(lead)
+    if clause and not re.search(r"[0-9]", clause[0]):
+        # "since violence erupted on 25 August"
+        begun = one.start - len(lead) + clause.start()
+        return replace(_since(one, published), begun_by=(begun, one.start))
     return one
+
+
+def _since(one: DayFound, published: dt.date | None) -> DayFound:
+    return replace(one, last=max(published or one.last, one.first), since=True)

@@ -63,7 +63,7 @@ def _told(article: Article, surroundings: Surroundings) -> Iterator[Told]:
         around = stands(sentence, found)
         rules = list(_rules(sentence.letters, language))
         if rules:
-            dated = days.find(sentence, language, article.published)
+            dated = [day.of_what_began for day in days.find(sentence, language, article.published)]
             counted = numbers.find(sentence.letters, language, [(day.start, day.end) for day in dated])
             dead = _dead(sentence.letters, counted, language)
             own = [_attached(chain, dated) for _, chain in rules]

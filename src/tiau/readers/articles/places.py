@@ -211,9 +211,12 @@ def _named(sentence: Sentence, language: Language) -> Iterator[tuple[int, int, b
     before, strong, behind = _around(language)
     for found in _NAME.finditer(sentence.text):
         start, end = found.span()
-        # The first word of a sentence has a capital letter as well: "In Sylhet".
+        # The first word of a sentence has a capital letter as well: "In Sylhet"; elsewhere it is a name's: El Hierro.
         while (
-            (first := _WORD.match(sentence.letters, start)) and first[0] in language.common_words and first.end() < end
+            not re.search(r"\w", sentence.text[: found.start()])
+            and (first := _WORD.match(sentence.letters, start))
+            and first[0] in language.common_words
+            and first.end() < end
         ):
             start = first.end() + 1
         noun = behind.match(sentence.letters, end)
@@ -247,7 +250,7 @@ def _around(language: Language) -> tuple[re.Pattern[str], re.Pattern[str], re.Pa
     people = any_of((*language.nouns.persons, *language.nouns.displaced, *language.nouns.households))
     return (
         pattern(
-            rf"(?<!\w){any_of(word for word in (*table.at, *table.into, *table.out_of) if word not in vague)} (?:the )?\Z"
+            rf"(?<!\w){any_of(word for word in (*table.at, *table.into, *table.out_of) if word not in vague)}(?:(?<=')| )(?:the )?\Z"
         ),
         pattern(rf"(?<!\w){nouns}s?(?:,)? {table.called} ?\Z|(?<!\w){people} {table.called} ?\Z"),
         pattern(rf"(?:'s?)? (?:\w+ )?{nouns}(?!\w)"),
@@ -256,6 +259,8 @@ def _around(language: Language) -> tuple[re.Pattern[str], re.Pattern[str], re.Pa
 
 def _is_no_place(words: tuple[str, ...], language: Language) -> bool:
     """Whether a name holds a word that places have not: a month, a day, a title, an office."""
+    if len(words) > 1 and words[0] in language.common_words:
+        words = words[1:]
     taken = {name for names in (*language.days.months, *language.days.weekdays) for name in names}
     taken |= set(language.speakers.titles) | language.common_words
     people = {name for names in language.places.peoples.values() for name in names}

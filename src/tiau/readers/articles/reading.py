@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tiau.readers.articles import figures
+from tiau.readers.articles import acts, events, figures
 from tiau.readers.articles.article import Article
 from tiau.readers.articles.places import Surroundings
 from tiau.readers.articles.proposals import Proposal
@@ -24,4 +24,4 @@ def propose(article: Article, scenario: Scenario | None = None) -> list[Proposal
         ``article.text[one.start:one.end] == one.quote`` for each.
     """
     surroundings = Surroundings.of(scenario)
-    return figures.propose(article, surroundings)
+    return [one for room in (figures, acts, events) for one in room.propose(article, surroundings)]

@@ -28,7 +28,9 @@ _LABEL = re.compile(
 )
 _UPDATED = re.compile(r"\b(?:last )?(?:updated|modified|actualizad[oa]|mis(?:e)? à jour|modifié)\b.*$", re.IGNORECASE)
 _PARTED = re.compile(r"\s[|•·/–—-]\s|[|•·]")
-_DATE_IN_LINE = r"(?:[A-Za-zÀ-ÿ]{3,10}\.?\s+[0-9]{1,2}|[0-9]{1,2}(?:\s+de)?\s+[A-Za-zÀ-ÿ]{3,10}\.?)(?:(?:,|\s+de)?\s+[0-9]{4})?"
+_DATE_IN_LINE = (
+    r"(?:[A-Za-zÀ-ÿ]{3,10}\.?\s+[0-9]{1,2}|[0-9]{1,2}(?:\s+de)?\s+[A-Za-zÀ-ÿ]{3,10}\.?)(?:(?:,|\s+de)?\s+[0-9]{4})?"
+)
 _PLACE = r"[A-ZÀ-Þ][\w'’.-]*(?:\s*[ ,/]\s*[A-ZÀ-Þ][\w'’.-]*){0,4}"
 _DATELINE = re.compile(
     rf"(?:(?P<place>{_PLACE}?)\s*[,:]?\s*(?P<date>{_DATE_IN_LINE})?\s*[,/:]?\s*)?"
