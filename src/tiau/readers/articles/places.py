@@ -199,8 +199,9 @@ def _named(sentence: Sentence, language: Language) -> Iterator[tuple[int, int, i
     before, strong, behind = _around(language)
     for found in _NAME.finditer(sentence.text):
         start, end = found.start(), found.end()
-        # The first word of a sentence has a capital letter as well: "In Sylhet".
-        while (first := _WORD.match(sentence.letters, start)) and first.end() < end and first[0] in language.telling_words:
+        # The first word of a sentence has a capital letter as well: "In Sylhet"; elsewhere it is the name's: El Hierro.
+        begins = not _WORD.search(sentence.letters, 0, start)
+        while begins and (first := _WORD.match(sentence.letters, start)) and first.end() < end and first[0] in language.telling_words:
             start = first.end() + 1
         noun = behind.match(sentence.letters, end)
         sure = noun or strong.search(sentence.letters, max(start - 40, 0), start)
@@ -232,7 +233,7 @@ def _around(language: Language) -> tuple[re.Pattern[str], re.Pattern[str], re.Pa
     people = any_of((*language.nouns.persons, *language.nouns.displaced, *language.nouns.households))
     return (
         pattern(
-            rf"(?<!\w){any_of(word for word in (*table.at, *table.into, *table.out_of) if word not in vague)} (?:the )?\Z"
+            rf"(?<!\w){any_of(word for word in (*table.at, *table.into, *table.out_of) if word not in vague)}(?:(?<=')| )(?:the )?\Z"
         ),
         pattern(rf"(?<!\w){nouns}s?(?:,)? {table.called} ?\Z|(?<!\w){people} {table.called} ?\Z"),
         pattern(rf"(?:'s?)? (?:\w+ )?{nouns}(?!\w)"),
@@ -241,6 +242,8 @@ def _around(language: Language) -> tuple[re.Pattern[str], re.Pattern[str], re.Pa
 
 def _is_no_place(words: tuple[str, ...], language: Language) -> bool:
     """Whether a name holds a word that places have not: a month, a day, a title, an office."""
+    if len(words) > 1 and words[0] in language.common_words:
+        words = words[1:]
     taken = {name for names in (*language.days.months, *language.days.weekdays) for name in names}
     taken |= set(language.speakers.titles) | language.common_words
     people = {name for names in language.places.peoples.values() for name in names}
