@@ -1,9 +1,11 @@
 """How often the rows that are proposed of forty short texts are right; each rate says what it is over."""
 
+import dataclasses
 import functools
 
 import pytest
 
+import tiau
 from article_scores import gives, proposals_of, rates, score, table
 from article_texts import TEXTS
 from tiau.readers.articles.reading import propose
@@ -18,8 +20,8 @@ LEAST = {
     "households": 0.95,
     "none": 1.0,
 }
-"""Of texts with figures: the first proposal is of the main figure, some proposal is. Of texts where some is: what is said
-of it, by column. Of rows in households that were found: their unit. Of texts without figures: nothing is proposed."""
+"""Of texts with figures: the first proposal is of the main figure, some proposal is. Of texts where some is: what is
+said of it, by column. Of rows in households that were found: their unit. Of texts without figures: none is proposed."""
 
 
 @functools.cache
@@ -60,3 +62,13 @@ def test_language_is_told(text):
 def test_a_figure_that_stands_twice_is_proposed_once(text):
     _, everything = proposals_of(text, propose)
     assert sum(gives(one, text.rows[0]) for one in everything if one.table == "reports") == 1
+
+
+def test_a_misspelt_place_is_that_of_the_scenario():
+    text = next(text for text in TEXTS if text.name == "Mizoram, since late February")
+    misspelt = dataclasses.replace(text, text=text.text.replace("Mizoram", "Mirozam"))
+    scenario = tiau.load("mizoram-2021")
+    _, everything = proposals_of(misspelt, lambda article, _: propose(article, scenario))
+    figure = next(one for one in everything if gives(one, text.rows[0]))
+    assert figure.cells["place"] == "Mizoram"
+    assert any("Mirozam" in check and "Mizoram" in check for check in figure.check)

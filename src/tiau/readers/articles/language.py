@@ -128,6 +128,7 @@ class Places(Table):
     out_of: tuple[str, ...]
     at: tuple[str, ...]
     nouns: tuple[str, ...]
+    organisations: tuple[str, ...]
     called: str
     abroad: str
     inside: str

@@ -99,7 +99,7 @@ def _roles(language: Language) -> tuple[tuple[Role, re.Pattern[str]], ...]:
         ("at", sorted(shared)), ("into", [word for word in table.into if word not in shared]), ("out_of", list(table.out_of)),
         ("at", [word for word in table.at if word not in shared]),
     )  # fmt: skip
-    return tuple((role, pattern(rf"(?<!\w){any_of(some)} {adjectives}{nouns} ?\Z")) for role, some in words)
+    return tuple((role, pattern(rf"(?<!\w){any_of(some)}(?:(?<=')| ){adjectives}{nouns} ?\Z")) for role, some in words)
 
 
 def _role(letters: str, start: int, end: int, language: Language) -> Role:
@@ -122,9 +122,16 @@ def _links(language: Language) -> re.Pattern[str]:
 
 
 def _one_place(gap: str, language: Language) -> bool:
-    if len(gap) > CHAIN or re.search(r"\b(?:and|y|et|to|from|into|a|au|aux)\b", gap):
+    if len(gap) > CHAIN or re.search(r"\b(?:and|y|et|to|from|into|a|au|aux)\b", gap) or _ways(language).search(gap):
         return False
     return bool(_links(language).fullmatch(gap))
+
+
+@cache
+def _ways(language: Language) -> re.Pattern[str]:
+    """Return the pattern of words for coming and leaving alone: "Apure hacia Arauquita" are two places."""
+    table = language.places
+    return pattern(rf"(?<!\w){any_of({*table.into, *table.out_of} - {*table.at})}(?!\w)")
 
 
 def _finer(one: PlaceFound, other: PlaceFound, gap: str, surroundings: Surroundings) -> PlaceFound:
