@@ -89,12 +89,14 @@ def _rules(letters: str, language: Language) -> Iterator[tuple[ActRule, Chain]]:
     """Yield the rules that a sentence meets, of those that share words the first."""
     taken: list[Chain] = []
     for rule in language.acts:
-        for chain in chains.find(letters, language, rule.parts, rule.within):
+        found = chains.find(letters, language, rule.parts, rule.within)
+        if not found or chains.expanded(language, rule.unless).search(letters):
+            continue
+        for chain in found:
             free = not any(chain.start < other.end and other.start < chain.end for other in taken)
-            if free and not chains.expanded(language, rule.unless).search(letters):
-                if rule.wished or not _only_wished(letters, chain, language):
-                    taken.append(chain)
-                    yield rule, chain
+            if free and (rule.wished or not _only_wished(letters, chain, language)):
+                taken.append(chain)
+                yield rule, chain
 
 
 def _only_wished(letters: str, chain: Chain, language: Language) -> bool:

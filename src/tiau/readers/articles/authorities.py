@@ -11,7 +11,7 @@ from typing import Literal
 from tiau.readers.articles import speakers
 from tiau.readers.articles.article import Article
 from tiau.readers.articles.chains import Chain
-from tiau.readers.articles.language import ActRule, pattern
+from tiau.readers.articles.language import ActRule, Language, any_of, pattern
 from tiau.readers.articles.offices import OfficeFound, country_names
 from tiau.readers.articles.places import Surroundings
 from tiau.readers.articles.sentences import Sentence, folded
@@ -22,9 +22,10 @@ from tiau.scenario.vocabulary import Level
 # Countries whose units have governments of their own (Forum of Federations, forumfed.org/federal-countries, 2021),
 # with Sudan, South Sudan and Somalia, whose constitutions call them federal.
 FEDERAL = frozenset({
-    "Argentina", "Australia", "Austria", "Belgium", "Bosnia and Herzegovina", "Brazil", "Canada", "Comoros", "Ethiopia", "Germany", "India",
-    "Iraq", "Malaysia", "Mexico", "Micronesia", "Nepal", "Nigeria", "Pakistan", "Russia", "Somalia", "South Sudan", "Sudan", "Switzerland",
-    "United Arab Emirates", "United States", "Venezuela",
+    "Argentina", "Australia", "Austria", "Belgium", "Bosnia and Herzegovina", "Brazil", "Canada", "Comoros",
+    "Ethiopia", "Germany", "India", "Iraq", "Malaysia", "Mexico", "Micronesia", "Nepal", "Nigeria", "Pakistan",
+    "Russia", "Somalia", "South Sudan", "Sudan", "Switzerland", "United Arab Emirates", "United States",
+    "Venezuela",
 })  # fmt: skip
 ASKED = 4
 """Words behind a request that say who is asked."""
@@ -89,10 +90,18 @@ def find(
     surroundings : Surroundings
     """
     language, letters = article.language, sentence.letters
-    office, place = _does(letters, chain, rule, named, article), _place_that_acts(letters, chain, around)
-    if office and said and said.office.country and not (office.country or office.place) and office.words in language.told.bare:
+    office, place = _does(letters, chain, rule, named, article), _place_that_acts(letters, chain, around, language)
+    if (
+        office
+        and said
+        and said.office.country
+        and not (office.country or office.place)
+        and office.words in language.told.bare
+    ):
         # "Finland's minister said that the government had ...".
-        office = replace(office, said_by=f"{language.speakers.government} {said.office.country}", country=said.office.country)
+        office = replace(
+            office, said_by=f"{language.speakers.government} {said.office.country}", country=said.office.country
+        )
     if office and not (office.sort == "person" and place):
         found = _authority(office, sentence, around, article, surroundings, ("who stands before the words of the act",))
         abroad = (
@@ -150,34 +159,21 @@ def _does(
     # A passive has what is closed before it, and nobody who closes.
     return (
         None
-        if rule.passive and _is_passive(letters, chain)
+        if rule.passive and _is_passive(letters, chain, language)
         else speakers.subject(letters, chain.start, named, language)
     )
 
 
-def _is_passive(letters: str, chain: Chain) -> bool:
-    words = letters[chain.start : chain.end]
-    return bool(
-        re.search(r"\b(?:was|were|been|being|is|are) (?:\w+ )?(?:closed|shut|sealed|suspended|(?:re)?opened)\b", words)
-    )
+def _is_passive(letters: str, chain: Chain, language: Language) -> bool:
+    return bool(pattern(rf"(?<!\w)(?:{language.told.passive})(?!\w)").search(letters, chain.start, chain.end))
 
 
-def _place_that_acts(letters: str, chain: Chain, around: Sequence[Stand]) -> Stand | None:
+def _place_that_acts(letters: str, chain: Chain, around: Sequence[Stand], language: Language) -> Stand | None:
     """Return a place below a country that stands where who acts does: "Mizoram opened its border"."""
-    for one in around:
-        gap = letters[one.end : chain.start]
-        begins = re.search(
-            r"(?:\A|[.,;:\"'] ?|\b(?:and|but|while|as|that|after) )(?:the )?(?:state of |province of )?\Z",
-            letters[: one.start],
-        )
-        if (
-            one.end <= chain.start
-            and one.place.tier != "country"
-            and begins
-            and re.fullmatch(r" (?:(?:has|have|had|also|later|\w+ly|state|province) )*", gap)
-        ):
-            return one
-    return None
+    unit = f"(?: (?:{any_of(language.places.nouns)}))?"
+    gap = pattern(rf"{unit}(?: (?:{language.speakers.adverbs}))* ")
+    before = [one for one in around if one.place.tier != "country" and gap.fullmatch(letters[one.end : chain.start])]
+    return next((one for one in before if speakers.begins(letters, one.start, language)), None)
 
 
 def _authority(
@@ -236,17 +232,11 @@ def _level(
         return "district", ""
     if inside[1] == "admin1" or office.level == "state":
         return "state", ""
-    words = office.said_by.lower()
-    for level, tokens in (
-        ("state", "state|provincial|regional|province"),
-        ("district", "district|county|local|municipal|city|town|village|camp"),
-    ):
-        if re.search(rf"\b(?:{tokens})\b", words):
-            return ("state", "") if level == "state" else ("district", "")
+    for unit in language.told.units:
+        if pattern(rf"(?<!\w)(?:{unit.pattern})(?!\w)").search(office.said_by.lower()):
+            return unit.level, ""
     unknown = bool(_plain(office.place)) and not any(word in country_names(language) for word in _plain(office.place))
     if unknown and office.level != "national":
-        return (
-            "state",
-            f"level: is {office.place.replace(chr(0x2019), chr(39)).removesuffix(chr(39) + 's')} a part of a country?",
-        )
+        name = re.sub("['\u2019]s?$", "", office.place)
+        return "state", f"level: is {name} a part of a country?"
     return whole, "" if country else "level: is it a federal country?"

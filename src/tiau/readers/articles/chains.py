@@ -44,7 +44,7 @@ def expanded(language: Language, text: str) -> re.Pattern[str]:
 def find(letters: str, language: Language, parts: Sequence[str], within: int) -> list[Chain]:
     """Return where the parts of a rule stand in order, each at most `within` letters behind the one before it.
 
-    Of chains that end with the same words the shortest is taken; those that share letters with a shorter one are left out.
+    Of chains that end with the same words the shortest is taken; one that shares letters with a shorter is left out.
     """
     ends: list[tuple[int, Chain]] = []
     for order, part in enumerate(parts):

@@ -84,15 +84,12 @@ def _rules(letters: str, language: Language) -> Iterator[tuple[EventRule, Chain]
     """Yield the rules that a sentence meets, of those that share words the first."""
     taken: list[Chain] = []
     for rule in language.events:
-        for chain in chains.find(letters, language, rule.parts, rule.within):
-            if rule.alone and taken:
-                continue
+        found = [] if rule.alone and taken else chains.find(letters, language, rule.parts, rule.within)
+        if not found or chains.expanded(language, rule.unless).search(letters):
+            continue
+        for chain in found:
             free = not any(chain.start < other.end and other.start < chain.end for other in taken)
-            if (
-                free
-                and not chains.expanded(language, rule.unless).search(letters)
-                and not _only_feared(letters, chain, language)
-            ):
+            if free and not _only_feared(letters, chain, language):
                 taken.append(chain)
                 yield rule, chain
 
@@ -149,9 +146,8 @@ def _where(
     )
     together = [first]
     for one in (one for one in usable if one.start > first.end and one.place.tier == first.place.tier):
-        if one.start - together[-1].end <= 6 and re.fullmatch(
-            r"(?:,| and|, and) ", one.lead[-(one.start - together[-1].end) :]
-        ):
+        gap = one.lead[-(one.start - together[-1].end) :]
+        if one.start - together[-1].end <= len(one.lead) and pattern(language.told.together).fullmatch(gap):
             together.append(one)
     names = {one.place.name: one.place for one in together}
     # "Yangon, Myanmar" is one place; so is a township in its state.

@@ -163,6 +163,8 @@ class Speakers(Table):
     joints: str = "(?!)"
     organisations: str = "(?!)"
     papers: str = "(?!)"
+    articles: str = "(?!)"
+    conjunctions: str = "(?!)"
     government: str = ""
     withheld: str = ""
     deserters: str = "(?!)"
@@ -171,6 +173,13 @@ class Speakers(Table):
     titles: tuple[str, ...]
     private: str
     offices: tuple[Office, ...]
+
+
+class Unit(Table):
+    """Words of an office for the unit of a country that it is of."""
+
+    level: Level
+    pattern: str
 
 
 class Told(Table):
@@ -189,6 +198,9 @@ class Told(Table):
     counted_areas: str = "(?!)"
     including: str = "(?!)"
     hits: str = "(?!)"
+    units: tuple[Unit, ...] = ()
+    passive: str = "(?!)"
+    together: str = ","
     bare: tuple[str, ...] = ()
     beside: str = "(?!)"
     at: str = "(?!)"
@@ -199,7 +211,7 @@ class ActRule(Table):
     """A sentence that tells of an act: `parts` in order, each at most `within` letters behind the one before it.
 
     `effect` is what it does. `softens` says that it excepts from an order told before, `foreign` that a state asks
-    another one. `wished` acts are words alone, so that "would" and "urged" take nothing from them. `agencies` may do it.
+    another one. `wished` acts are words alone, so "would" and "urged" take nothing from them. `agencies` may do it.
     """
 
     effect: Effect

@@ -131,7 +131,7 @@ class _Phrase:
         self.sentence, self.language, self.office, self.private = sentence, language, office, private
         (start, end), self.floor, self.starts = span, floor, starts
         self._joint = ""
-        article = re.match(r"(?:the|an?)\s+", sentence.letters[start:end])
+        article = pattern(rf"{language.speakers.articles} ").match(sentence.letters[start:end])
         self.start, self.end = start + (article.end() if article else 0), end
 
     def read(self) -> OfficeFound:
@@ -159,16 +159,13 @@ class _Phrase:
             return " ".join(filter(None, (before, core)))
         shown = name if self.office.public or self.office.kind == "media" else ""
         district = self.office.level == "district" and self.office.public
-        parts = (before, core, shown, f", {place}") if district else (before, core, f"{self._joint} {place}", shown)
-        whole = " ".join(
-            part
-            for part in parts
-            if part.strip(", ") and (place or part not in (f", {place}", f"{self._joint} {place}"))
-        )
+        there = place and (f", {place}" if district else f"{self._joint} {place}")
+        parts = (before, core, shown, there) if district else (before, core, there, shown)
+        whole = " ".join(filter(None, parts))
         return " ".join(whole.split()).replace(" ,", ",")
 
     def _before(self) -> tuple[int, str]:
-        """Return where the phrase begins, with the words with a capital before the office; and the country they name."""
+        """Return where the phrase begins, with words with a capital before the office, and the country they name."""
         sentence, first, country = self.sentence, self.start, ""
         words = [span for span in sentence.words if self.floor <= span[0] and span[1] <= self.start][-MOST_BEFORE:]
         for start, end in reversed(words):
@@ -206,7 +203,9 @@ class _Phrase:
     def _place(self, at: int) -> tuple[str, int]:
         """Return the place behind the office; where a private name could hide in it, none."""
         nouns = any_of(self.language.places.nouns)
-        found = pattern(rf" (?P<joint>{self.language.speakers.joints}) (?:the )?").match(self.sentence.letters, at)
+        found = pattern(rf" (?P<joint>{self.language.speakers.joints}) (?:{self.language.speakers.articles} )?").match(
+            self.sentence.letters, at
+        )
         if not found or self.private:
             return "", at
         run = _RUN.match(self.sentence.text, found.end())
@@ -229,7 +228,8 @@ class _Phrase:
     def _name_before(self, first: int) -> tuple[int, str]:
         """Return the name that the office explains: "Ann Lee, governor of ..."."""
         head = self.sentence.text[self.floor : first]
-        found = re.search(rf"(?<!\w)({_RUN.pattern}),\s(?:[0-9]{{2}},\s)?(?:(?:the|an?)\s)?\Z", head[-120:])
+        article = self.language.speakers.articles
+        found = re.search(rf"(?<!\w)({_RUN.pattern}),\s(?:[0-9]{{2}},\s)?(?:{article}\s)?\Z", head[-120:])
         if not found or " " not in found[1]:
             return first, ""
         return first - (len(head[-120:]) - found.start(1)), found[1]
@@ -265,16 +265,16 @@ def runs(sentence: Sentence, language: Language, begin: int = 0) -> Iterator[Off
 def _named(sentence: Sentence, language: Language, start: int, end: int, words: Sequence[str]) -> OfficeFound:
     text = _BLANK.sub(" ", sentence.text[start:end])
     name = folded(text).removesuffix("'s")
-    if country := country_names(language).get(name):
-        if name not in peoples(language):
-            said_by = f"{language.speakers.government} {text.removesuffix(chr(39) + 's')}"
-            return OfficeFound(start, end, said_by, "country", "register", "national", False, country, text, (), name)
+    country = country_names(language).get(name, "")
+    if country and name not in peoples(language):
+        said_by = f"{language.speakers.government} {text.removesuffix(chr(39) + 's')}"
+        return OfficeFound(start, end, said_by, "country", "register", "national", False, country, text, (), name)
     table = language.speakers
     if pattern(rf"(?<!\w)(?:{table.papers})\Z").search(name):
         return OfficeFound(start, end, text, "organisation", "media", words=name)
     if found := pattern(rf"(?<!\w)(?:{table.organisations})(?!\w)").search(name):
         more = (
-            pattern(rf" (?:{table.joints}) (?:the )?").match(sentence.letters, end)
+            pattern(rf" (?:{table.joints}) (?:{table.articles} )?").match(sentence.letters, end)
             if found.end() == len(name)
             else None
         )

@@ -1,4 +1,4 @@
-"""Who says what a sentence says: by the office beside the verb of saying, else by whom the sentence before it is said."""
+"""Who says what a sentence says: the office beside the verb of saying, else whoever says the sentence before it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Literal
 
 from tiau.readers.articles import offices
 from tiau.readers.articles.article import Article
-from tiau.readers.articles.language import Language, pattern
+from tiau.readers.articles.language import Language, any_of, pattern
 from tiau.readers.articles.offices import OfficeFound
 from tiau.readers.articles.sentences import Sentence
 from tiau.scenario.vocabulary import Level, SourceKind
@@ -82,7 +82,7 @@ def find(article: Article) -> list[SpeakerFound]:
 
 
 def of(found: Iterable[SpeakerFound], sentence: int, at: int | None = None) -> SpeakerFound | None:
-    """Return who says a sentence, of several the one whose verb is nearest to a place in the text; None where nobody does."""
+    """Return who says a sentence, of several the one whose verb is nearest to a place in the text; None for nobody."""
     here = [one for one in found if one.sentence == sentence]
     return min(here, key=lambda one: abs(one.at - at) if at is not None else 0, default=None)
 
@@ -194,9 +194,15 @@ def _acts(letters: str, one: OfficeFound, gap: str, language: Language) -> bool:
         return not pattern(
             rf"(?<![\w-])(?:{language.speakers.joints}|{language.told.at}|{language.told.beside}) (?:the )?\Z"
         ).search(before[-40:])
-    return "," not in gap and bool(
-        re.search(r"(?:\A|[.,;:\"'] ?|\b(?:and|but|while|as|that|when|after) )(?:the )?\Z", before[-16:])
-    )
+    return "," not in gap and begins(letters, one.start, language)
+
+
+def begins(letters: str, at: int, language: Language) -> bool:
+    """Whether a clause begins at a letter, but for its article and what kind of place it is."""
+    table = language.speakers
+    unit = f"(?:{any_of(language.places.nouns)} {table.joints} )?"
+    clause = pattern(rf"(?:\A|[.,;:\"'] ?|(?<!\w)(?:{table.conjunctions}) )(?:{table.articles} )?{unit}\Z")
+    return bool(clause.search(letters[max(at - 40, 0) : at] if at > 40 else letters[:at]))
 
 
 def _fits(gap: str, language: Language, *, loose: bool) -> bool:
@@ -229,11 +235,11 @@ def _behind(
 def _following(letters: str, at: int, named: Sequence[OfficeFound]) -> OfficeFound | None:
     """Return who is named right behind a place: an office that explains a name stands for it."""
     behind = [one for one in named if one.start >= at]
-    lead = re.compile(r"\s*(?:(?:the|an?|one|some|another|both|many|several|two|three)\s+)?(?:[\w'.-]+\s+){0,3}\Z")
+    lead = re.compile(r"\s*(?:[\w'.-]+\s+){0,4}")
     if not behind or behind[0].start - at > NEAR or not lead.fullmatch(letters[at : behind[0].start]):
         return None
     first = behind[0]
-    apposed = re.compile(r",\s*(?:[0-9]{2},\s*)?(?:(?:the|an?)\s+)?(?:[\w-]+\s+){0,2}\Z")
+    apposed = re.compile(r",\s*(?:[0-9]{2},\s*)?(?:[\w-]+\s+){0,3}")
     if first.sort == "person" and len(behind) > 1 and apposed.fullmatch(letters[first.end : behind[1].start]):
         return behind[1]
     return first

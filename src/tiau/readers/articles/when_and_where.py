@@ -26,7 +26,7 @@ class Stand:
 
     def behind(self, words: str) -> bool:
         """Whether one of some words stands right before it."""
-        return bool(re.search(rf"(?<![\w-])(?:{words}) (?:the )?(?:\w+ern )?\Z", self.lead))
+        return bool(re.search(rf"(?<![\w-])(?:{words}) \Z", self.lead))
 
 
 def stands(sentence: Sentence, found: Sequence[PlaceFound], language: Language) -> list[Stand]:
@@ -64,9 +64,7 @@ def told_days(sentence: Sentence, article: Article) -> list[DayFound]:
     language = article.language
     dated = [day for day in days.find(sentence, language, article.published) if not day.stand]
     says = pattern(rf"(?<![\w-])(?:{language.speakers.says})(?: [\w']+){{0,4}}? \Z")
-    said = [
-        day for day in dated if not day.since and says.search(sentence.letters[max(day.start - 60, 0) : day.start])
-    ]
+    said = [day for day in dated if not day.since and says.search(sentence.letters[max(day.start - 60, 0) : day.start])]
     note = "the day on which it was said: when it happened is not told"
     others = [day for day in dated if day not in said]
     return others or [replace(day, sure=False, note=day.note or note) for day in said]
