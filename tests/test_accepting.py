@@ -251,7 +251,8 @@ def test_of_two_texts_with_one_figure_the_second_is_a_copy_of_the_first(mine):
 
 
 def test_what_a_person_says_of_copies_and_revisions_is_kept(mine):
-    taken(mine, FIGURE | {"same_as": "R3"}, FIGURE | {"report": "N5", "value": "95", "replaces": "R2"})
+    plan = taken(mine, FIGURE | {"same_as": "R3"}, FIGURE | {"report": "N5", "value": "95", "replaces": "R2"})
+    assert became(plan) == {2: "same count", 3: "added"}
     assert row(mine, "reports", "N1")["same_as"] == "R3"
     assert (row(mine, "reports", "N5")["replaces"], row(mine, "reports", "N5")["same_as"]) == ("R2", "")
 

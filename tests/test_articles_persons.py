@@ -39,6 +39,7 @@ GONE = [
     ("MA HTWE FLEES TO MIZORAM WITH 200 PEOPLE", "[name] FLEES TO MIZORAM WITH 200 PEOPLE"),
     ("Thousands Flee Fighting In Chin State, Says Lalrem", "Thousands Flee Fighting In Chin State, Says [name]"),
     ("They are Maria de la Cruz and Jan van der Berg.", "They are [name] and [name]."),
+    ("Marcia Cross and Juan Cruz fled.", "[name] and [name] fled."),
     ("It was van der Berg who fled.", "It was [name] who fled."),
     ("Write to @aung_k or aung.k@mail.example.", "Write to [name] or [name]."),
     ("Call +95 9 4302 5671 or 09-430 25671.", "Call [name] or [name]."),

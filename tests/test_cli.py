@@ -69,7 +69,7 @@ def test_script_of_the_environment_is_the_same_command(tmp_path):
     [
         (
             ["bogus"],
-            'tiau: "bogus" is not a command; commands: acts, check, compare, copy, fit, flee, forecast, hindcast,',
+            'tiau: "bogus" is not a command; commands: accept, acts, check, compare, copy, fit, flee,',
         ),
         (["chekc"], 'did you mean "check"?'),
         (["import", "x"], "--into: is missing; tiau import --help"),

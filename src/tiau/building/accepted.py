@@ -116,6 +116,7 @@ class Figures(Accepted[Report]):
         original = self._first.get(what, "") if what is not None else ""
         if original and named_in(row.note, original):
             original = ""
+        original = row.same_as or original
         if original:
             row = row.model_copy(update={"same_as": original})
             self.put(row.report, row)

@@ -20,6 +20,7 @@ _NUMERIC = re.compile(
     r"(?<![\w/.-])(?:[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{2,4})(?![\w/-])"
 )
 LONGEST_DATELINE = 60
+SHORT_LEAD = 8
 LONGEST_CLAUSE = 90
 SINCE_WORDS = 10
 """Words between "since" and the day of what has happened since."""
@@ -118,7 +119,7 @@ def _dates(language: Language) -> tuple[re.Pattern[str], dict[str, int]]:
     table = language.days
     months = {name: number for number, names in enumerate(table.months, 1) for name in names}
     month = rf"(?P<month>{any_of(months)})\.?(?!\w)"
-    year = r"(?:,?(?: (?:de|del|of))? (?P<year>(?:19|20)[0-9]{2})(?![\w,]))?"
+    year = r"(?:,?(?: (?:de|del|of))? (?P<year>(?:19|20)[0-9]{2})(?!\w|,[0-9]))?"
     day = r"[0-9]{1,2}"
     # In "March 3 to 5" and "3 to 5 March" the month is named once.
     to = rf"(?: ?- ?| (?:{any_of(_joints(language))}) )"
@@ -209,8 +210,9 @@ def _weekdays(letters: str, language: Language, published: dt.date) -> Iterator[
     text = rf"(?<!\w){language.days.before_weekday}(?P<day>{any_of(numbers)})(?!\w)(?: {language.days.last_weekday}(?!\w))?"
     for found in pattern(text).finditer(letters):
         back = (published.weekday() - numbers[found["day"]]) % 7
-        # On a Friday "last Friday" is the one a week ago, "Friday" is today.
-        if back == 0 and pattern(rf"(?<!\w){language.days.last_weekday}(?!\w)").search(found[0]):
+        # On a Friday "last Friday" and "since Friday" mean the one a week ago, "Friday" is today.
+        earlier = pattern(rf"(?<!\w)(?:{language.days.last_weekday}|{language.days.since})(?!\w)")
+        if back == 0 and earlier.search(letters, max(found.start() - SHORT_LEAD, 0), found.end()):
             back = 7
         day = published - dt.timedelta(back)
         start = found.start("day") if pattern(language.days.since).match(found[0]) else found.start()

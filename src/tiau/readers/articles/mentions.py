@@ -85,7 +85,7 @@ def find(letters: str, numbers: Sequence[Number], verbs: Sequence[VerbFound], la
 def _is_noun(verb: VerbFound, mention: Mention) -> bool:
     """Whether a verb is the noun of a number: "300 houses", but not "3,000 displaced"."""
     inside = mention.number.end <= verb.start and verb.end <= mention.end
-    return inside and not (verb.end == mention.end and verb.moves and mention.displaced)
+    return inside and not (verb.end == mention.end and verb.kind == "displace" and mention.displaced)
 
 
 def _acts(letters: str, mention: Mention, others: Sequence[Mention], language: Language) -> bool:
@@ -112,7 +112,7 @@ def _counted(letters: str, number: Number, language: Language) -> Mention | None
     """Return a number with what it counts; None where that is no people."""
     found = _noun(letters, number.end, language)
     # One person is no figure, and "one of the officers" not even a number.
-    if found == "other" or number.size < FEWEST:
+    if found == "other" or number.size < FEWEST or _is_population(letters, number, found, language):
         return None
     if isinstance(found, _Noun):
         mention = Mention(number.start, found.end, number, found.counts, found.words, found.group, found.displaced)
@@ -131,6 +131,13 @@ def _counted(letters: str, number: Number, language: Language) -> Mention | None
         part=bool(pattern(rf"(?<!\w){any_of(nouns.parts)}(?: \w+){{0,2}} ?\Z").search(lead)),
         earlier=bool(pattern(rf"(?<!\w){any_of(nouns.earlier)}(?: \w+){{0,2}} ?\Z").search(lead)),
     )
+
+
+def _is_population(letters: str, number: Number, noun: _Noun | str, language: Language) -> bool:
+    """Whether a number is of those who live in a place: "a town of 20,000 people"."""
+    lead = letters[max(number.start - 40, 0) : number.start]
+    displaced = isinstance(noun, _Noun) and noun.displaced
+    return not displaced and pattern(rf"(?<!\w){any_of(language.places.nouns)} of \Z").search(lead) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,9 +189,11 @@ def _noun_at(letters: str, at: int, language: Language) -> _Noun | None:
 @cache
 def _each(language: Language) -> tuple[re.Pattern[str], ...]:
     nouns = language.nouns
-    kinds = {"households": nouns.households, "displaced": nouns.displaced, "persons": nouns.persons, "dwellings": nouns.dwellings,
-             "people": tuple(name for names in language.places.peoples.values() for name in names)}  # fmt: skip
+    # Of two that are as long the first counts: children are a group before they are persons.
+    kinds = {"households": nouns.households, "displaced": nouns.displaced}
     kinds |= {f"group{at}": words for at, words in enumerate(nouns.groups.values())}
+    peoples = tuple(name for names in language.places.peoples.values() for name in names)
+    kinds |= {"persons": nouns.persons, "dwellings": nouns.dwellings, "people": peoples}
     return tuple(re.compile(rf"(?P<{name}>{any_of(words)})(?!\w)") for name, words in kinds.items())
 
 

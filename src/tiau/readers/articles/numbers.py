@@ -175,6 +175,10 @@ def _in_words(letters: str, language: Language) -> Iterator[Number]:
             letters[found.start() - 1 : found.start()] == "-"
             and letters[found.start() - 2 : found.start() - 1].isalnum()
         )
+        # In "1.8 million" the word belongs to the digits.
+        hyphened = hyphened or (
+            found["times"] is not None and re.search(r"[0-9]\s*\Z", letters[: found.start()][-4:]) is not None
+        )
         if found.start() < after or hyphened or any(one.start() <= found.start() < one.end() for one in vague.values()):
             continue
         if read := _number_from(letters, found, language):
@@ -207,6 +211,9 @@ def _number_from(letters: str, first: re.Match[str], language: Language) -> tupl
         else:
             # "a" and "one" begin a number before a multiplier alone, or are one where the table says so.
             one = _one(letters, found, language, alone=found is first, half=0 < current < 1)
+            if one is None and joined and 20 <= last < 100:
+                # "vingt et un"
+                one = 1.0
             if one is None:
                 break
             current, last = current + one, 1.0

@@ -148,11 +148,8 @@ class _Names:
             return "word"
         if letters in self.told.days:
             return "" if self._acts_as_person(word) else "place"
-        if (
-            _inside(word.span, self._phrases)
-            or letters in vocabulary.heads | vocabulary.heads_of
-            or letters in self.told.place_nouns
-        ):
+        nouns = vocabulary.heads | vocabulary.heads_of | self.told.place_nouns
+        if letters in nouns or _inside(word.span, self._phrases):
             return "word"
         if word.first or free:
             if self.told.is_ordinary(letters) and (len(letters) > 1 or letters in ALONE):

@@ -215,7 +215,7 @@ def _named(sentence: Sentence, language: Language) -> Iterator[tuple[int, int, b
         while (
             not re.search(r"\w", sentence.text[: found.start()])
             and (first := _WORD.match(sentence.letters, start))
-            and first[0] in language.common_words
+            and first[0] in language.telling_words
             and first.end() < end
         ):
             start = first.end() + 1

@@ -1,0 +1,112 @@
+"""Figures of displaced people in sentences: what they count, where, of which days; and numbers that are none."""
+
+import datetime as dt
+
+import pytest
+
+from tiau.readers.articles.article import Article
+from tiau.readers.articles.figures import propose
+from tiau.readers.articles.language import language_of, languages
+from tiau.readers.articles.places import Surroundings
+from tiau.readers.articles.sentences import folded
+
+FRIDAY = dt.date(2024, 5, 17)
+
+
+def proposals(text, published=FRIDAY):
+    article = Article("a.txt", text, language_of(folded(text)) or languages()[0], published, "Agency")
+    return propose(article, Surroundings())
+
+
+def first(text):
+    return proposals(text)[0].cells
+
+
+@pytest.mark.parametrize(
+    ("text", "quantity", "place"),
+    [
+        ("More than 12,000 people have fled from Sudan into eastern Chad since Monday.", "arrived_cumulative", "Chad"),
+        ("In the past week 3,450 refugees crossed from Sudan to Adr\u00e9.", "crossed_in_period", "Adr\u00e9"),
+        ("Some 1,200 refugees are sheltering in Goma.", "present", "Goma"),
+        ("Chad now hosts more than 700,000 Sudanese refugees.", "present", "Chad"),
+        ("Angola has received 22,461 refugees since April.", "arrived_cumulative", "Angola"),
+        ("Border guards turned back 120 migrants at Moreh on Thursday.", "turned_back", "Moreh"),
+        ("UNHCR has registered 5,000 new arrivals in Renk.", "registered", "Renk"),
+        ("Some 3,000 people returned to Pinotepa in April.", "returned_cumulative", "Pinotepa"),
+        ("Floods displaced 45,000 people in Sylhet this week.", "displaced_in_period", "Sylhet"),
+        ("Authorities evacuated 900 residents from Ambae on Tuesday.", "displaced_in_period", "Ambae"),
+        ("About 6,000 displaced people are living in schools in Bunia.", "idp_present", "Bunia"),
+        ("The number of IDPs in Tigray has risen to 45,000.", "idp_present", "Tigray"),
+        ("Shelling forced 300 families to flee the town of Avdiivka on Sunday.", "displaced_in_period", "Avdiivka"),
+        ("Around 200 people a day are crossing the border into Renk.", "crossed_in_period", "Renk"),
+    ],
+)
+def test_verb_tense_and_days_tell_what_is_counted_and_where(text, quantity, place):
+    cells = first(text)
+    assert (cells["quantity"], cells["place"]) == (quantity, place)
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Clashes killed 12 people and displaced 3,000.", [3000]),
+        ("12 people were killed and 3,000 displaced in the floods.", [3000]),
+        ("Police arrested 40 people; 300 villagers fled to Aweil.", [300]),
+        ("The agency needs $3 million to feed 40,000 people.", []),
+        ("The town of 20,000 inhabitants was shelled.", []),
+        ("A 34-year-old woman said 20 trucks carried 300 bags.", []),
+        ("The 1951 Refugee Convention and its 1967 Protocol protect refugees.", []),
+        ("At least 18 protesters were killed and 200 arrested.", []),
+        ("45 soldiers turned back 120 refugees at the bridge.", [120]),
+        ("Dozens of families fled.", []),
+        ("Many refugees found their way to India.", []),
+    ],
+)
+def test_who_was_killed_arrested_or_fed_is_not_displaced(text, values):
+    assert sorted(float(one.cells["value"]) for one in proposals(text)) == values
+
+
+def test_households_say_that_their_size_is_not_known():
+    (one,) = proposals("More than 300 families fled to Goma on Monday.")
+    assert (one.cells["unit"], one.cells["household_size"] if "household_size" in one.cells else "") == (
+        "households",
+        "",
+    )
+    assert any("household_size" in look for look in one.check)
+
+
+def test_vague_words_are_a_lower_bound_and_say_so():
+    (one,) = proposals("Hundreds of families fled to Goma on Monday.")
+    assert (one.cells["value"], one.cells["bound"]) == ("200", "at_least")
+    assert any('"hundreds"' in look for look in one.check)
+
+
+def test_a_figure_that_a_text_gives_twice_is_proposed_once():
+    text = "6,400 evacuated as lava reaches houses.\n\nSome 6,400 people were evacuated on Monday from La Palma, the council said."
+    found = proposals(text)
+    assert [one.cells["value"] for one in found] == ["6400"]
+    assert any("again" in look for look in found[0].check)
+
+
+def test_a_part_comes_after_the_whole():
+    found = proposals("Some 233 people, including 112 children, were evacuated from Avdiivka on Friday.")
+    assert [one.cells["value"] for one in found] == ["233", "112"]
+    assert found[1].cells["group"] == "children"
+
+
+def test_an_earlier_figure_comes_after_the_one_of_now():
+    found = proposals("In the past week 3,450 refugees crossed to Adr\u00e9, up from 2,100 refugees the week before.")
+    assert found[0].cells["value"] == "3450"
+    assert all(any("earlier" in look for look in one.check) for one in found[1:])
+
+
+def test_without_a_day_of_publication_days_are_blank_and_said_to_be():
+    (one,) = proposals("Some 300 people fled to Goma on Monday.", published=None)
+    assert (one.cells["known_on"], one.cells["as_of"]) == ("", "")
+    assert any("--published" in look for look in one.check)
+
+
+def test_a_person_reads_the_same_ids_when_a_text_is_read_again():
+    text = "Some 300 people fled to Goma on Monday. In Bunia 500 people fled."
+    assert [one.cells["report"] for one in proposals(text)] == [one.cells["report"] for one in proposals(text)]
+    assert len({one.cells["report"] for one in proposals(text)}) == 2
