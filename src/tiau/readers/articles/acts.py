@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from tiau.readers.articles import authorities, chains, days, figures, offices, places, speakers
+from tiau.readers.articles import authorities, chains, figures, offices, places, speakers
 from tiau.readers.articles.article import Article
 from tiau.readers.articles.authorities import Authority
 from tiau.readers.articles.chains import Chain
@@ -15,7 +15,7 @@ from tiau.readers.articles.language import ActRule, Language, any_of, pattern
 from tiau.readers.articles.places import PlaceFound, Surroundings
 from tiau.readers.articles.proposals import Proposal
 from tiau.readers.articles.sentences import Sentence
-from tiau.readers.articles.when_and_where import Stand, day_near, group_in, period, stands
+from tiau.readers.articles.when_and_where import Stand, day_near, group_in, period, stands, told_days
 from tiau.scenario.vocabulary import to_cell
 
 BEFORE = 70
@@ -73,10 +73,8 @@ def _told(article: Article, surroundings: Surroundings) -> Iterator[Told]:
         if not rules:
             before = None
             continue
-        around = stands(sentence, found)
-        dated = days.find(sentence, language, article.published)
-        # "By 1 November" is when an order is to be kept.
-        past = [day for day in dated if not day.stand]
+        around = stands(sentence, found, language)
+        past = told_days(sentence, article)
         for rule, chain in rules:
             said = speakers.of(says, at, sentence.start + chain.start)
             who = authorities.find(sentence, chain, rule, named, said, around, before, article, surroundings)
@@ -194,6 +192,8 @@ def _not_named(told: Told, language: Language) -> str:
     if not found or not pattern(language.told.including).search(told.sentence.letters, found.end()):
         return ""
     missing = numbers.get(found["count"]) or (int(found["count"]) if found["count"].isdigit() else 0)
+    if not told.places:
+        return f"{found[0]}: not all of them are named"
     missing -= len(told.places)
     return f"{found[0]}: {missing} of them are not named" if missing > 0 else ""
 

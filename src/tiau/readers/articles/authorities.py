@@ -89,8 +89,11 @@ def find(
     surroundings : Surroundings
     """
     language, letters = article.language, sentence.letters
-    office = _does(letters, chain, rule, named, article)
-    if office:
+    office, place = _does(letters, chain, rule, named, article), _place_that_acts(letters, chain, around)
+    if office and said and said.office.country and not (office.country or office.place) and office.words in language.told.bare:
+        # "Finland's minister said that the government had ...".
+        office = replace(office, said_by=f"{language.speakers.government} {said.office.country}", country=said.office.country)
+    if office and not (office.sort == "person" and place):
         found = _authority(office, sentence, around, article, surroundings, ("who stands before the words of the act",))
         abroad = (
             rule.foreign
@@ -98,7 +101,7 @@ def find(
             and asked != found.country
         )
         return replace(found, asks_abroad=abroad)
-    if place := _place_that_acts(letters, chain, around):
+    if place:
         level: Level = "district" if place.place.tier in ("admin2", "place") else "state"
         name = f"{language.speakers.government} {place.place.name}"
         repaired = f'"{place.place.written}" is read as {place.place.name}'

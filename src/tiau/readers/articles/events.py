@@ -7,16 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from tiau.readers.articles import chains, days, figures, numbers, places
+from tiau.readers.articles import chains, figures, numbers, places
 from tiau.readers.articles.article import Article
 from tiau.readers.articles.chains import Chain
 from tiau.readers.articles.days import DayFound
-from tiau.readers.articles.language import EventRule, Language, pattern
+from tiau.readers.articles.language import EventRule, Language, any_of, pattern
 from tiau.readers.articles.numbers import Number
 from tiau.readers.articles.places import FINER, PlaceFound, Surroundings
 from tiau.readers.articles.proposals import Proposal
 from tiau.readers.articles.sentences import Sentence
-from tiau.readers.articles.when_and_where import Stand, day_near, period, stands
+from tiau.readers.articles.when_and_where import Stand, day_near, period, stands, told_days, with_struck
 from tiau.scenario.event_kinds import same_kind
 from tiau.scenario.vocabulary import to_cell
 
@@ -60,26 +60,22 @@ def _told(article: Article, surroundings: Surroundings) -> Iterator[Told]:
     found = places.find(article, surroundings)
     before: tuple[int, tuple[PlaceFound, ...]] = (-2, ())
     for sentence in article.sentences:
-        around = stands(sentence, found)
+        around = stands(sentence, found, language)
         rules = list(_rules(sentence.letters, language))
         if rules:
-            dated = [day.of_what_began for day in days.find(sentence, language, article.published)]
+            around = with_struck(sentence, around, language)
+            dated = told_days(sentence, article)
             counted = numbers.find(sentence.letters, language, [(day.start, day.end) for day in dated])
             dead = _dead(sentence.letters, counted, language)
-            own = [_attached(chain, dated) for _, chain in rules]
-            first = True
-            for (rule, chain), day in zip(rules, own, strict=True):
+            happened = _days([chain for _, chain in rules], dated, article)
+            for (rule, chain), day in zip(rules, happened, strict=True):
                 where = _where(chain, around, surroundings, language)
                 near = bool(where)
-                # A day that belongs to one event of a sentence says nothing of another.
-                free = day or day_near(dated, chain.start, chain.end, [one for one in own if one])
-                since = None if free else _since(chain, own, sentence.letters, article, language)
                 if not where and sentence.paragraph - before[0] <= 1:
                     where = before[1]
-                yield Told(
-                    sentence, rule, chain, free or since, where, near, dead if first and not rule.faint else None
-                )
-                first = first and rule.faint
+                yield Told(sentence, rule, chain, day, where, near, None if rule.faint else dead)
+                # The dead of a sentence are those of the first event that it tells.
+                dead = dead if rule.faint else None
         if here := _where(Chain(((0, 0),)), around, surroundings, language):
             before = (sentence.paragraph, here)
 
@@ -108,26 +104,34 @@ def _only_feared(letters: str, chain: Chain, language: Language) -> bool:
     )
 
 
+def _days(told: Sequence[Chain], dated: Sequence[DayFound], article: Article) -> list[DayFound | None]:
+    """Return the days of the events of a sentence: a day that stands beside one of them says nothing of another."""
+    own = [_attached(chain, dated) for chain in told]
+    found: list[DayFound | None] = []
+    for chain, day in zip(told, own, strict=True):
+        if day is None:
+            found.append(day_near(dated, chain.start, chain.end, filter(None, own)) or _since(chain, own, article))
+        elif day.since and (day.start < chain.start or day.begun_by[0] <= chain.start < day.begun_by[1]):
+            # What went on since the coup on a day is something else; the coup was on that day.
+            found.append(replace(day, last=day.first, since=False))
+        else:
+            found.append(day)
+    return found
+
+
 def _attached(chain: Chain, dated: Sequence[DayFound]) -> DayFound | None:
     """Return the day that stands right beside the words of an event."""
     near = [day for day in dated if 0 <= day.start - chain.end <= ATTACHED or 0 <= chain.start - day.end <= 1]
     return min(near, key=lambda day: max(day.start - chain.end, chain.start - day.end), default=None)
 
 
-def _since(
-    chain: Chain, own: Sequence[DayFound | None], letters: str, article: Article, language: Language
-) -> DayFound | None:
+def _since(chain: Chain, own: Sequence[DayFound | None], article: Article) -> DayFound | None:
     """Return the days since another event of the sentence: "protests since the coup on February 1"."""
-    since = pattern(rf"(?<!\w)(?:{language.days.since})(?!\w)")
-    for day in filter(None, own):
-        if (
-            day.start > chain.end
-            and article.published
-            and since.search(letters, max(day.start - 60, chain.end), day.start)
-        ):
-            note = "since another event: when it began and ended is not told"
-            return replace(day, last=max(article.published, day.first), since=True, sure=False, note=note)
-    return None
+    day = next((day for day in own if day and day.since and day.start > chain.end), None)
+    if day is None or article.published is None:
+        return None
+    note = "since another event: when it began and ended is not told"
+    return replace(day, last=max(article.published, day.first), sure=False, note=note)
 
 
 def _where(
@@ -163,7 +167,8 @@ def _away(one: Stand, chain: Chain) -> int:
 
 @cache
 def _deadly(language: Language) -> tuple[re.Pattern[str], ...]:
-    number = r"[0-9][0-9,.]*|[a-z][a-z-]*(?: (?:hundred|thousand|dozen))?"
+    words = any_of([*language.numbers.words, *language.numbers.one])
+    number = rf"[0-9][0-9,.]*|{words}(?:[ -](?:{words}|{any_of(language.numbers.times)})){{0,4}}"
     return tuple(
         pattern(rf"(?<![\w-])(?:{text.replace('(?P<number>#)', f'(?P<number>{number})')})(?![\w-])")
         for text in language.told.dead

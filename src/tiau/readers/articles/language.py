@@ -128,6 +128,7 @@ class Places(Table):
     out_of: tuple[str, ...]
     at: tuple[str, ...]
     nouns: tuple[str, ...]
+    organisations: tuple[str, ...]
     called: str
     abroad: str
     inside: str
@@ -187,6 +188,8 @@ class Told(Table):
     court: str = "(?!)"
     counted_areas: str = "(?!)"
     including: str = "(?!)"
+    hits: str = "(?!)"
+    bare: tuple[str, ...] = ()
     beside: str = "(?!)"
     at: str = "(?!)"
     dead: tuple[str, ...] = ()

@@ -37,6 +37,8 @@ _WORDS = re.compile(
 )
 _UNSEEN_CLASSES = {"hidden", "sr-only", "visually-hidden", "screen-reader-text", "d-none", "skip-link"}
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+Node = Any
+"""An element of lxml, which has no types."""
 Step = tuple[Literal["open", "text", "close"], Any]
 
 
@@ -57,13 +59,13 @@ class Page:
         Characters of text in each element that is left.
     """
 
-    root: Any
+    root: Node
     linked: list[str]
     saved_from: str = ""
-    dropped: set[Any] = field(default_factory=set)
-    sizes: dict[Any, int] = field(default_factory=dict)
+    dropped: set[Node] = field(default_factory=set)
+    sizes: dict[Node, int] = field(default_factory=dict)
 
-    def story(self) -> Any:
+    def story(self) -> Node:
         """Return the element that holds the story: an article or main part with most of the text, else all of it."""
         body = next(self.root.iter("body"), self.root)
         for name in ("article", "main"):
@@ -137,7 +139,7 @@ def _check_attributes(file: str, markup: str) -> None:
             raise refused(file, f"has more than {MOST_ATTRIBUTES:,} attributes of tags", REMEDY)
 
 
-def steps(root: Any, dropped: Collection[Any]) -> Iterator[Step]:
+def steps(root: Node, dropped: Collection[Node]) -> Iterator[Step]:
     """Yield what is met on the way through an element: where others open and close, and text."""
     from lxml import etree
 
@@ -158,7 +160,7 @@ def steps(root: Any, dropped: Collection[Any]) -> Iterator[Step]:
                 yield "text", element.tail
 
 
-def _sizes(file: str, root: Any, dropped: Collection[Any]) -> dict[Any, int]:
+def _sizes(file: str, root: Node, dropped: Collection[Node]) -> dict[Node, int]:
     sizes, open_ones = {}, [0]
     for step, what in steps(root, dropped):
         if step == "text":
@@ -173,7 +175,7 @@ def _sizes(file: str, root: Any, dropped: Collection[Any]) -> dict[Any, int]:
     return sizes
 
 
-def _no_story(element: Any, size: int, whole: int) -> bool:
+def _no_story(element: Node, size: int, whole: int) -> bool:
     """Whether an element is part of how a page is used, or does not show: by its name, or by what it is called."""
     if element.tag in ("html", "body"):
         return False
@@ -184,7 +186,7 @@ def _no_story(element: Any, size: int, whole: int) -> bool:
     return (spoken or element.tag == "form" or _page_head(element)) and 2 * size < whole
 
 
-def _hidden(element: Any) -> bool:
+def _hidden(element: Node) -> bool:
     style = element.get("style")
     return (
         element.get("hidden") is not None
@@ -194,6 +196,6 @@ def _hidden(element: Any) -> bool:
     )
 
 
-def _page_head(element: Any) -> bool:
+def _page_head(element: Node) -> bool:
     """Whether an element is the head of a page and not of a story, which has a heading."""
     return element.tag == "header" and next(element.iter("h1", "h2"), None) is None

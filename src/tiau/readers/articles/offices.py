@@ -91,7 +91,7 @@ def find(sentence: Sentence, language: Language) -> list[OfficeFound]:
         if start >= floor:
             found.append(_Phrase(sentence, language, (start, end), office, private, floor, starts).read())
     taken = [(one.start, one.end) for one in found]
-    found += [one for one in _runs(sentence, language) if not any(a < one.end and one.start < b for a, b in taken)]
+    found += [one for one in runs(sentence, language) if not any(a < one.end and one.start < b for a, b in taken)]
     return sorted(found, key=lambda one: one.start)
 
 
@@ -247,9 +247,12 @@ def _name_words(name: str, language: Language) -> tuple[str, ...]:
     return tuple(word for word in words if len(word) > 2 and word not in language.speakers.titles)
 
 
-def _runs(sentence: Sentence, language: Language) -> Iterator[OfficeFound]:
-    """Yield countries, organisations and persons whom words with a capital name."""
-    for match in _RUN.finditer(sentence.text):
+def runs(sentence: Sentence, language: Language, begin: int = 0) -> Iterator[OfficeFound]:
+    """Yield countries, organisations and persons whom words with a capital name, from a letter of the sentence on.
+
+    Places are among the persons where they are no countries: a name alone does not tell them apart.
+    """
+    for match in _RUN.finditer(sentence.text, begin):
         start, words = match.start(), match[0].split(" ")
         while words and folded(words[0]) in _no_names(language):
             start += len(words[0]) + 1
@@ -263,7 +266,7 @@ def _named(sentence: Sentence, language: Language, start: int, end: int, words: 
     text = _BLANK.sub(" ", sentence.text[start:end])
     name = folded(text).removesuffix("'s")
     if country := country_names(language).get(name):
-        if name not in language_peoples(language):
+        if name not in peoples(language):
             said_by = f"{language.speakers.government} {text.removesuffix(chr(39) + 's')}"
             return OfficeFound(start, end, said_by, "country", "register", "national", False, country, text, (), name)
     table = language.speakers
@@ -285,6 +288,6 @@ def _named(sentence: Sentence, language: Language, start: int, end: int, words: 
 
 
 @cache
-def language_peoples(language: Language) -> frozenset[str]:
+def peoples(language: Language) -> frozenset[str]:
     """Return the names of peoples, which are no names of countries."""
     return frozenset(people for _, some in _peoples(language) for people in some)

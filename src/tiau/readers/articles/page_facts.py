@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from tiau.readers.articles.markup import Page
+from tiau.readers.articles.markup import Node, Page
 from tiau.readers.articles.text_facts import day_of
 from tiau.texts import visible
 
@@ -20,8 +20,9 @@ _ARTICLE = re.compile(r"\w*(?:article|posting|report|pressrelease)", re.IGNORECA
 _FIRM_DAYS = ("article:published_time", "og:article:published_time", "og:published_time", "datepublished")
 _OTHER_DAYS = (
     "dc.date.issued", "dcterms.issued", "dc.date", "dcterms.date", "dcterms.created", "dc.date.created", "date",
-    "pubdate", "publishdate", "publish-date", "publish_date", "publication_date", "publication-date", "article.published",
-    "parsely-pub-date", "sailthru.date", "citation_publication_date", "cxenseparse:recs:publishtime", "rnews:datepublished",
+    "pubdate", "publishdate", "publish-date", "publish_date", "publication_date", "publication-date",
+    "article.published", "parsely-pub-date", "sailthru.date", "citation_publication_date",
+    "cxenseparse:recs:publishtime", "rnews:datepublished",
 )  # fmt: skip
 _PUBLISHERS = ("og:site_name", "dc.publisher", "dcterms.publisher", "application-name")
 _BROKEN_DAY = re.compile(r'"datePublished"\s*:\s*"([^"\\]{4,40})"')
@@ -43,7 +44,7 @@ def page_facts(page: Page) -> PageFacts:
     return PageFacts(_published(page, said, linked), _publisher(said, linked), _url(page, said))
 
 
-def _metas(root: Any) -> dict[str, str]:
+def _metas(root: Node) -> dict[str, str]:
     said: dict[str, str] = {}
     for element in root.iter("meta"):
         for key in ("property", "name", "itemprop"):
@@ -76,7 +77,7 @@ def _times(page: Page) -> Iterator[dt.date | None]:
     yield days.pop() if len(days) == 1 else None
 
 
-def _texts(times: list[Any]) -> list[str]:
+def _texts(times: list[Node]) -> list[str]:
     return [one.get("datetime") for one in times]
 
 

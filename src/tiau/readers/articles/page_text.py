@@ -7,7 +7,7 @@ from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
-from tiau.readers.articles.markup import REMEDY, Page, steps
+from tiau.readers.articles.markup import REMEDY, Node, Page, steps
 from tiau.readers.exports.rows import refused
 
 MOST_OF_STORY, MOST_PARAGRAPHS = 2_000_000, 5_000
@@ -25,8 +25,9 @@ _BLOCKS = {
 }  # fmt: skip
 _NO_TEXT = str.maketrans(dict.fromkeys("\u00ad\u200b\u2060\ufeff"))
 _NOISE = re.compile(
-    r"\bcookies?\b|all rights reserved|todos los derechos reservados|tous droits réservés|\bnewsletter\b|privacy policy|"
-    r"^(?:advertisement|publicidad|publicité|share this|read more|related|sign up|subscribe)\b.{0,40}$|\bjavascript\b",
+    r"\bcookies?\b|all rights reserved|todos los derechos reservados|tous droits réservés|\bnewsletter\b|"
+    r"privacy policy|\bjavascript\b|"
+    r"^(?:advertisement|publicidad|publicité|share this|read more|related|sign up|subscribe)\b.{0,40}$",
     re.IGNORECASE,
 )
 _LONGEST_NOISE = 500
@@ -42,7 +43,7 @@ class _Blocks:
         self._broken = False
         self._begin("")
 
-    def take(self, step: str, what: Any) -> None:
+    def take(self, step: str, what: Node) -> None:
         """Take the next step on the way through the element."""
         if step == "text":
             self._text(what)

@@ -76,7 +76,8 @@ def read_articles(
     stdin: IO[bytes] | IO[str] | None = None,
 ) -> tuple[list[Article], list[Fault]]:
     """Return the articles of those files that can be read, in order, and a fault for each other."""
-    articles, faults = [], []
+    articles: list[Article] = []
+    faults: list[Fault] = []
     for path in paths:
         try:
             articles.append(read_article(path, published=published, publisher=publisher, stdin=stdin))

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Literal
 
 from tiau.readers.articles.article import Article
-from tiau.readers.articles.language import Language, any_of, pattern
+from tiau.readers.articles.language import Language, any_of, languages, pattern
 from tiau.readers.articles.sentences import Sentence, folded
 from tiau.scenario.countries import countries
 from tiau.scenario.model import Scenario
@@ -27,6 +27,8 @@ _CAPITAL = r"[A-Z\u00c0-\u00de]\w*(?:['\u2019-](?!s\b)\w+)*"
 _NAME = re.compile(
     rf"{_CAPITAL}(?:[ -](?:(?:of|the|de|del|la|las|los|el|al|des|du|le|les)[ -]){{0,2}}{_CAPITAL}){{0,3}}"
 )
+_BEGUN = re.compile(r"([A-Z][\w-]*) (?:of|de|du|del|des) (?:the |la |l')?\Z")
+LONGEST_ACRONYM = 5
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -126,41 +128,27 @@ def _keys(names: Gazetteer) -> dict[tuple[str, ...], str]:
     short: dict[tuple[str, ...], str] = {}
     for words, name in proper.items():
         # Papers leave out what kind of unit it is, where nothing else has the name.
-        if len(words) > 1 and words[-1] in _UNITS:
+        if len(words) > 1 and words[-1] in _units():
             short.setdefault(words[:-1], name)
     return {words: name for words, name in {**short, **proper}.items() if words}
 
 
-_UNITS = frozenset(
-    {
-        "district",
-        "state",
-        "province",
-        "region",
-        "township",
-        "county",
-        "camp",
-        "department",
-        "village",
-        "town",
-        "city",
-        "division",
-        "governorate",
-    }
-)
+@cache
+def _units() -> frozenset[str]:
+    return frozenset(noun for language in languages() for noun in language.places.nouns)
 
 
 def find(article: Article, surroundings: Surroundings) -> list[PlaceFound]:
     """Return the places that a text names, in order."""
     found: list[PlaceFound] = []
-    unknown: list[tuple[Sentence, int, int, bool]] = []
+    unknown: list[tuple[Sentence, int, int, int]] = []
     for sentence in article.sentences:
         known = list(_known(sentence, surroundings, article.language))
         found += known
         taken = [(one.start, one.end) for one in known]
-        for start, end, sure in _named(sentence, article.language):
+        for start, end, last in _named(sentence, article.language):
             if not any(a < sentence.start + end and sentence.start + start < b for a, b in taken):
-                unknown.append((sentence, start, end, sure))
+                unknown.append((sentence, start, end, last))
     found += _repaired(unknown, surroundings, article)
     return sorted(found, key=lambda one: one.start)
 
@@ -206,39 +194,34 @@ def _countries() -> dict[tuple[str, ...], str]:
     }
 
 
-def _named(sentence: Sentence, language: Language) -> Iterator[tuple[int, int, bool]]:
-    """Yield where names stand that what is around them makes places, and whether it leaves no doubt."""
+def _named(sentence: Sentence, language: Language) -> Iterator[tuple[int, int, int]]:
+    """Yield where names stand that what is around them makes places, and where a noun behind them ends."""
     before, strong, behind = _around(language)
     for found in _NAME.finditer(sentence.text):
-        start, end = found.span()
-        # The first word of a sentence has a capital letter as well: "In Sylhet"; elsewhere it is a name's: El Hierro.
-        while (
-            not re.search(r"\w", sentence.text[: found.start()])
-            and (first := _WORD.match(sentence.letters, start))
-            and first[0] in language.telling_words
-            and first.end() < end
-        ):
+        start, end = found.start(), found.end()
+        # The first word of a sentence has a capital letter as well: "In Sylhet"; elsewhere it is the name's: El Hierro.
+        begins = not _WORD.search(sentence.letters, 0, start)
+        while begins and (first := _WORD.match(sentence.letters, start)) and first.end() < end and first[0] in language.telling_words:
             start = first.end() + 1
         noun = behind.match(sentence.letters, end)
-        lead = strong.search(sentence.letters, max(start - 40, 0), start)
-        weak = before.search(sentence.letters, max(start - 24, 0), start)
+        sure = noun or strong.search(sentence.letters, max(start - 40, 0), start)
+        near = before.search(sentence.letters, max(start - 24, 0), start)
         written = sentence.text[start:end]
         words = words_of(written)
-        # "Ministry of Home Affairs", "Department of X": what a capital letter begins goes on behind "of".
-        if (
-            weak
-            and not lead
-            and not noun
-            and re.search(
-                r"[A-Z][\w-]* (?:of|de|du|del|des) (?:the |la |l')?\Z", sentence.text[max(start - 40, 0) : start]
-            )
-        ):
+        if not words or not (sure or near) or _is_no_place(words, language):
             continue
-        if not words or not (noun or lead or weak) or _is_no_place(words, language):
-            continue
-        if weak and not lead and not noun and len(words) == 1 and written.isupper() and len(written) <= 5:
-            continue
-        yield start, end, bool(noun or lead)
+        if sure or not (_goes_on(sentence, start, language) or _is_acronym(written)):
+            yield start, end, noun.end() if noun else end
+
+
+def _goes_on(sentence: Sentence, start: int, language: Language) -> bool:
+    """Whether a name goes on what a capital letter began: "Ministry of Home Affairs"; "Residents of Marawi" does not."""
+    lead = _BEGUN.search(sentence.text, max(start - 40, 0), start)
+    return lead is not None and folded(lead[1]) not in language.telling_words
+
+
+def _is_acronym(written: str) -> bool:
+    return written.isupper() and len(written) <= LONGEST_ACRONYM
 
 
 @cache
@@ -269,42 +252,27 @@ def _is_no_place(words: tuple[str, ...], language: Language) -> bool:
     return (
         offices
         or words[0] in taken | around
+        or language.telling_words.issuperset(words)
         or any(word in people for word in words)
-        or bool(_ORGANISATION & set(words))
+        or not set(words).isdisjoint(language.places.organisations)
     )
 
 
-_ORGANISATION = frozenset({
-    "ministry", "minister", "department", "office", "agency", "convention", "protocol", "army", "police", "parliament", "council", "committee",
-    "organization", "organisation", "nations", "unhcr", "iom", "ocha", "unicef", "commissioner", "president", "secretary", "court", "association", "union",
-    "front", "forces", "force", "movement", "guard", "rifles", "commission", "authority", "reuters", "government", "affairs", "congress",
-    "ministerio", "policia", "ejercito", "gobierno", "comision", "ministere", "armee", "gouvernement", "onu", "oim", "acnur", "hcr", "red", "roja", "rouge",
-    "constitution", "act", "law", "resolution",
-})  # fmt: skip
-
-
 def _repaired(
-    unknown: Iterable[tuple[Sentence, int, int, bool]], surroundings: Surroundings, article: Article
+    unknown: Iterable[tuple[Sentence, int, int, int]], surroundings: Surroundings, article: Article
 ) -> Iterator[PlaceFound]:
     """Yield names that stand where places do: as the place of the scenario that is meant, or as they are."""
     persons = _persons(article)
-    for sentence, start, end, sure in unknown:
+    for sentence, start, end, last in unknown:
         written = sentence.text[start:end]
-        a, b = sentence.start + start, sentence.start + end
-        meant = "" if written in persons else _meant(words_of(written), surroundings)
-        if meant:
-            yield PlaceFound(
-                a,
-                b,
-                meant,
-                written,
-                surroundings.tier(meant),
-                known=True,
-                repaired=True,
-                home=surroundings.at_home(meant),
-            )
-        elif sure or written not in persons:
-            yield PlaceFound(a, b, written, written, home=None)
+        if written in persons:
+            continue
+        # "Champai district" is the district, where the scenario has one.
+        meant = _meant(words_of(sentence.text[start:last]), surroundings) or _meant(words_of(written), surroundings)
+        yield PlaceFound(
+            sentence.start + start, sentence.start + end, meant or written, written, surroundings.tier(meant),
+            known=bool(meant), repaired=bool(meant), home=surroundings.at_home(meant) if meant else None,
+        )  # fmt: skip
 
 
 def _persons(article: Article) -> frozenset[str]:

@@ -150,7 +150,8 @@ def _pieces(text: str, start: int, end: int, paragraph: int) -> Iterator[Sentenc
         if cut < end and (blank := text.rfind(" ", start + LONGEST // 2, cut)) > 0:
             cut = blank
         first, last = start, cut
-        # A quote begins with a letter, a number or what opens a quotation: nothing that a spreadsheet takes for a formula.
+        # A quote begins with a letter, a number, or what opens a quotation or stands for money: a spreadsheet takes
+        # none of it for a formula.
         while (
             first < last
             and not text[first].isalnum()

@@ -195,7 +195,7 @@ def _acts(letters: str, one: OfficeFound, gap: str, language: Language) -> bool:
             rf"(?<![\w-])(?:{language.speakers.joints}|{language.told.at}|{language.told.beside}) (?:the )?\Z"
         ).search(before[-40:])
     return "," not in gap and bool(
-        re.search(r"(?:\A|[.,;:\"'] ?|\b(?:and|but|while|as|that|when|after) )\Z", before[-12:])
+        re.search(r"(?:\A|[.,;:\"'] ?|\b(?:and|but|while|as|that|when|after) )(?:the )?\Z", before[-16:])
     )
 
 

@@ -15,7 +15,7 @@ _FIRST_LINES, _LAST_LINES, _FIRST_PARAGRAPHS = 12, 5, 6
 _MOST_LINES = 20_000
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _TIME = re.compile(
-    r"(?:\s*[,|–-])?\s*(?:\b(?:at|a las)\b|\bà)?\s*\b[0-9]{1,2}(?::|h)[0-9]{2}(?::[0-9]{2})?"
+    r"(?:\s*[,|\u2013-])?\s*(?:\b(?:at|a las)\b|\bà)?\s*\b[0-9]{1,2}(?::|h)[0-9]{2}(?::[0-9]{2})?"
     r"(?:\s*[ap]\.?m\b\.?)?(?:\s*\(?[A-Z]{2,4}\)?(?![a-z]))?(?:\s*[+-][0-9]{2}:?[0-9]{2})?",
     re.IGNORECASE,
 )
@@ -23,21 +23,21 @@ _STAMP = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ][0-9:.,]{4,16}\s*(?:Z|U
 _LABEL = re.compile(
     r"^(?:(?:first |originally )?(?:published|posted|issued|released)|date(?: published| of publication)?|"
     r"publication date|publicad[oa]|fecha(?: de publicaci[oó]n)?|publi[ée]e?|date de publication)"
-    r"(?:\s+(?:on|at|el|le))?\s*[:\-–]?\s+",
+    r"(?:\s+(?:on|at|el|le))?\s*[:\-\u2013]?\s+",
     re.IGNORECASE,
 )
 _UPDATED = re.compile(r"\b(?:last )?(?:updated|modified|actualizad[oa]|mis(?:e)? à jour|modifié)\b.*$", re.IGNORECASE)
-_PARTED = re.compile(r"\s[|•·/–—-]\s|[|•·]")
+_PARTED = re.compile(r"\s[|•·/\u2013\u2014-]\s|[|•·]")
 _DATE_IN_LINE = (
     r"(?:[A-Za-zÀ-ÿ]{3,10}\.?\s+[0-9]{1,2}|[0-9]{1,2}(?:\s+de)?\s+[A-Za-zÀ-ÿ]{3,10}\.?)(?:(?:,|\s+de)?\s+[0-9]{4})?"
 )
-_PLACE = r"[A-ZÀ-Þ][\w'’.-]*(?:\s*[ ,/]\s*[A-ZÀ-Þ][\w'’.-]*){0,4}"
+_PLACE = r"[A-ZÀ-Þ][\w'\u2019.-]*(?:\s*[ ,/]\s*[A-ZÀ-Þ][\w'\u2019.-]*){0,4}"
 _DATELINE = re.compile(
     rf"(?:(?P<place>{_PLACE}?)\s*[,:]?\s*(?P<date>{_DATE_IN_LINE})?\s*[,/:]?\s*)?"
-    r"(?:\((?P<who>[^()\n]{2,40})\))?\s*\.?(?P<mark>--|[-–—:]|(?<=\))(?=\s[A-ZÀ-Þ]))\s"
+    r"(?:\((?P<who>[^()\n]{2,40})\))?\s*\.?(?P<mark>--|[-\u2013\u2014:]|(?<=\))(?=\s[A-ZÀ-Þ]))\s"
 )
 _RIGHTS = re.compile(
-    r"(?:(?:copyright|\(c\)|©)\s*){1,2}(?:[0-9]{4}(?:\s*[-–]\s*[0-9]{4})?)?,?\s*(?:by\s+)?(?P<who>[^.,|/()\n]{2,40}?)"
+    r"(?:(?:copyright|\(c\)|©)\s*){1,2}(?:[0-9]{4}(?:\s*[-\u2013]\s*[0-9]{4})?)?,?\s*(?:by\s+)?(?P<who>[^.,|/()\n]{2,40}?)"
     r"(?:\s*[.,|].*|\s+all rights reserved.*)?",
     re.IGNORECASE,
 )
@@ -58,7 +58,7 @@ def day_of(text: str) -> dt.date | None:
         return None
     if stamp := _STAMP.fullmatch(text):
         text = stamp[1]
-    meant = days(_TIME.sub("", text, count=1).strip(" ,|-–"))
+    meant = days(_TIME.sub("", text, count=1).strip(" ,|-\u2013"))
     if len(meant) != 1 or meant[0].when:
         return None
     return dt.date.fromisoformat(meant[0].meant)
@@ -67,7 +67,8 @@ def day_of(text: str) -> dt.date | None:
 def published_of(text: str) -> dt.date | None:
     """Return the day on which a text was published, where it says so in a line of its own or in its dateline."""
     lines = _lines(text)
-    labelled, alone = set(), set()
+    labelled: set[dt.date | None] = set()
+    alone: set[dt.date | None] = set()
     for number, line in enumerate(lines):
         for has_label, day in _days_of(line):
             # A day alone may head a part of a chronology: it is the only one, and stands at an end of the text.
@@ -117,7 +118,7 @@ def _datelines(text: str) -> Iterator[re.Match[str]]:
 
 
 def _can_publish(line: re.Match[str]) -> bool:
-    """Whether the name in brackets of a dateline is whose text it is, and neither a country nor short for what is before."""
+    """Whether the name in brackets of a dateline is whose text it is: no country, and not short for what is before."""
     who, place = line["who"].strip(), line["place"] or ""
     if _NOT_WHO.search(who) or len(who.split()) > 5 or country(who):
         return False

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tiau.readers.articles import places
+from tiau.readers.articles import days, offices, places
 from tiau.readers.articles.article import Article
 from tiau.readers.articles.days import DayFound
-from tiau.readers.articles.language import any_of, pattern
+from tiau.readers.articles.language import Language, any_of, pattern
+from tiau.readers.articles.offices import peoples
 from tiau.readers.articles.places import PlaceFound, Surroundings
-from tiau.readers.articles.sentences import Sentence
+from tiau.readers.articles.sentences import Sentence, folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +29,47 @@ class Stand:
         return bool(re.search(rf"(?<![\w-])(?:{words}) (?:the )?(?:\w+ern )?\Z", self.lead))
 
 
-def stands(sentence: Sentence, found: Sequence[PlaceFound]) -> list[Stand]:
-    """Return the places of a text that stand in one of its sentences, in order."""
-    here = [place for place in found if sentence.start <= place.start and place.end <= sentence.end]
+def stands(sentence: Sentence, found: Sequence[PlaceFound], language: Language) -> list[Stand]:
+    """Return the places of a text that stand in one of its sentences, in order; the name of a people is none."""
+    inside = [place for place in found if sentence.start <= place.start and place.end <= sentence.end]
+    here = [place for place in inside if folded(place.written) not in peoples(language)]
     return [
         Stand(place, start, place.end - sentence.start, sentence.letters[max(start - 40, 0) : start])
         for place in here
         for start in [place.start - sentence.start]
     ]
+
+
+def with_struck(sentence: Sentence, around: Sequence[Stand], language: Language) -> list[Stand]:
+    """Return the places of a sentence and the names right behind a word for what strikes a place: "shelled Demoso"."""
+    found = [*around]
+    for match in pattern(rf"(?<![\w-])(?:{language.told.hits}) ").finditer(sentence.letters):
+        name = next(offices.runs(sentence, language, match.end()), None)
+        if name is None or name.start != match.end() or name.sort != "person":
+            continue
+        known = any(one.start < name.end and name.start < one.end for one in around)
+        if known or any(word in peoples(language) for word in name.words.split()):
+            continue
+        written = sentence.text[name.start : name.end]
+        place = PlaceFound(sentence.start + name.start, sentence.start + name.end, written, written)
+        found.append(Stand(place, name.start, name.end, match[0]))
+    return sorted(found, key=lambda one: one.start)
+
+
+def told_days(sentence: Sentence, article: Article) -> list[DayFound]:
+    """Return the days of a sentence; a day beside the verb of saying is when it was told, and comes with that note.
+
+    Where other days are named, it is left out. So are those by which something is to be done: "by 1 November".
+    """
+    language = article.language
+    dated = [day for day in days.find(sentence, language, article.published) if not day.stand]
+    says = pattern(rf"(?<![\w-])(?:{language.speakers.says})(?: [\w']+){{0,4}}? \Z")
+    said = [
+        day for day in dated if not day.since and says.search(sentence.letters[max(day.start - 60, 0) : day.start])
+    ]
+    note = "the day on which it was said: when it happened is not told"
+    others = [day for day in dated if day not in said]
+    return others or [replace(day, sure=False, note=day.note or note) for day in said]
 
 
 def day_near(dated: Sequence[DayFound], start: int, end: int, taken: Iterable[DayFound] = ()) -> DayFound | None:
