@@ -119,7 +119,7 @@ def _write_texts(articles: Sequence[Article], folder: Path) -> None:
 
 def _conclude(articles: Sequence[Article], proposals: Sequence[Proposal], out: Path) -> None:
     """Print how much was found, what is missing, and what comes next."""
-    counts = Counter(one.table for one in proposals)
+    counts: Counter[str] = Counter(one.table for one in proposals)
     print_plain("")
     for article in articles:
         for note in article.notes:
@@ -131,6 +131,6 @@ def _conclude(articles: Sequence[Article], proposals: Sequence[Proposal], out: P
     print_plain(f"{number_of(len(articles), 'text')}: {told} proposed, in {out}")
     if proposals:
         print_plain(
-            "next: open it, write yes into accept of each row that is right, correct cells, fill in what is missing; then "
-            f"tiau accept {in_a_shell(out)} --into FOLDER"
+            "next: open it, write yes into accept of each row that is right, correct cells, fill in what is missing; "
+            f"then tiau accept {in_a_shell(out)} --into FOLDER"
         )

@@ -55,7 +55,7 @@ def show_article(article: Article, proposals: Sequence[Proposal], console: Conso
 
 
 def _heading(article: Article, proposals: Sequence[Proposal]) -> str:
-    counts = Counter(one.table for one in proposals)
+    counts: Counter[str] = Counter(one.table for one in proposals)
     words = [
         number_of(counts[table], one)
         for table, one in (("reports", "figure"), ("acts", "act"), ("events", "event"))

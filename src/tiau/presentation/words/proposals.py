@@ -14,13 +14,14 @@ def summary(one: Proposal) -> str:
     days, where = cells.get("as_of") or "day not known", cells.get("place") or "place not known"
     match one.table:
         case "reports":
-            done = QUANTITIES[cells["quantity"]].done if cells.get("quantity") in QUANTITIES else ""
+            done = next((one.done for one in QUANTITIES.values() if one.name == cells.get("quantity")), "")
             whose = f"of {cells['group']} " if cells.get("group", "all") not in ("", "all") else ""
             origin = f" from {cells['origin']}" if cells.get("origin") else ""
             said = f", said by {cells['said_by']}" if cells.get("said_by") else ""
             return f"{amount(one)} {whose}{done} ({cells.get('quantity', '')}), {where}{origin}, {days}{said}"
         case "acts":
-            return f"{cells.get('effect', '')} by {cells.get('authority') or 'nobody named'} ({cells.get('level', '')}), {where}, {days}"
+            who = f"{cells.get('authority') or 'nobody named'} ({cells.get('level', '')})"
+            return f"{cells.get('effect', '')} by {who}, {where}, {days}"
         case _:
             dead = f", {cells['fatalities']} dead" if cells.get("fatalities") else ""
             return f"{cells.get('kind', '')}, {where}, {days}{dead}"

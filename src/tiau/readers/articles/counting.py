@@ -23,16 +23,19 @@ OTHER_NUMBER, OTHER_CLAUSE = 60, 40
 LONGEST_FLOW_DAYS = 45
 """A number of people who came in so many days is of that period; of a longer one it has added up."""
 ABROAD: dict[VerbKind, QuantityName] = {
-    "cross": "arrived_cumulative", "seek": "present", "flee": "arrived_cumulative", "displace": "arrived_cumulative", "stay": "present",
-    "turned_back": "turned_back", "returned": "returned_cumulative", "registered": "registered", "other": "present",
+    "cross": "arrived_cumulative", "seek": "present", "flee": "arrived_cumulative", "displace": "arrived_cumulative",
+    "stay": "present", "turned_back": "turned_back", "returned": "returned_cumulative", "registered": "registered",
+    "other": "present",
 }  # fmt: skip
 INSIDE: dict[VerbKind, QuantityName] = {
-    "cross": "displaced_in_period", "seek": "idp_present", "flee": "displaced_in_period", "displace": "displaced_in_period", "stay": "idp_present",
-    "turned_back": "turned_back", "returned": "returned_cumulative", "registered": "registered", "other": "idp_present",
+    "cross": "displaced_in_period", "seek": "idp_present", "flee": "displaced_in_period",
+    "displace": "displaced_in_period", "stay": "idp_present", "turned_back": "turned_back",
+    "returned": "returned_cumulative", "registered": "registered", "other": "idp_present",
     "wreck": "displaced_in_period",
 }  # fmt: skip
 SAID: dict[VerbKind, str] = {
-    "cross": "came in", "seek": "took refuge", "flee": "fled", "displace": "were displaced", "stay": "stay", "turned_back": "were turned back",
+    "cross": "came in", "seek": "took refuge", "flee": "fled", "displace": "were displaced", "stay": "stay",
+    "turned_back": "were turned back",
     "returned": "returned", "registered": "are registered", "other": "are displaced", "wreck": "lost their houses",
 }  # fmt: skip
 
@@ -97,7 +100,8 @@ def _mostly_abroad(article: Article) -> bool:
 
 
 def count(
-    mention: Mention, where: Whereabouts, days: Sequence[DayFound], said_on: DayFound | None, sentence: Sentence, article: Article
+    mention: Mention, where: Whereabouts, days: Sequence[DayFound], said_on: DayFound | None, sentence: Sentence,
+    article: Article,
 ) -> Counted:  # fmt: skip
     """Return what a number counts and of which days.
 

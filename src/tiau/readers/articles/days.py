@@ -207,7 +207,8 @@ def _year_of(month: int, day: int, published: dt.date | None) -> int | None:
 
 def _weekdays(letters: str, language: Language, published: dt.date) -> Iterator[DayFound]:
     numbers = {name: number for number, names in enumerate(language.days.weekdays) for name in names}
-    text = rf"(?<!\w){language.days.before_weekday}(?P<day>{any_of(numbers)})(?!\w)(?: {language.days.last_weekday}(?!\w))?"
+    days = language.days
+    text = rf"(?<!\w){days.before_weekday}(?P<day>{any_of(numbers)})(?!\w)(?: {days.last_weekday}(?!\w))?"
     for found in pattern(text).finditer(letters):
         back = (published.weekday() - numbers[found["day"]]) % 7
         # On a Friday "last Friday" and "since Friday" mean the one a week ago, "Friday" is today.
@@ -228,9 +229,11 @@ def _relative(letters: str, language: Language, published: dt.date) -> Iterator[
             first, last = _edge(rule.start, count, published, last=False), _edge(rule.end, count, published, last=True)
             if first is None or last is None:
                 continue
-            since = bool(pattern(language.days.since).match(found[0].strip()))
-            yield DayFound(found.start(), found.end(), first, min(last, published), found[0].strip(), since=since,
-                           sure=rule.sure, note="" if rule.sure else f'"{found[0].strip()}" has no sharp days')  # fmt: skip
+            words = found[0].strip()
+            since = bool(pattern(language.days.since).match(words))
+            note = "" if rule.sure else f'"{words}" has no sharp days'
+            last = min(last, published)
+            yield DayFound(found.start(), found.end(), first, last, words, since=since, sure=rule.sure, note=note)
 
 
 def _count(text: str, language: Language) -> int | None:
@@ -290,14 +293,12 @@ def _spans(letters: str, found: list[DayFound], language: Language) -> list[DayF
         before = joined[-1] if joined else None
         gap = letters[before.end : one.start] if before else ""
         if before and before.first <= one.last and any(middle.fullmatch(gap) for middle in middles):
-            if opening.search(letters, max(before.start - 16, 0), before.start) or not before.since:
-                start = opening.search(letters, max(before.start - 16, 0), before.start)
-                begins = start.start() if start else before.start
-                words = letters[begins : one.end]
-                joined[-1] = replace(one, start=begins, first=before.first, words=words, sure=before.sure and one.sure,
-                                     note=before.note or one.note)  # fmt: skip
-                continue
-        joined.append(one)
+            start = opening.search(letters, max(before.start - 16, 0), before.start)
+            begins = start.start() if start else before.start
+            joined[-1] = replace(one, start=begins, first=before.first, words=letters[begins : one.end],
+                                 sure=before.sure and one.sure, note=before.note or one.note)  # fmt: skip
+        else:
+            joined.append(one)
     return joined
 
 

@@ -75,7 +75,7 @@ def _told(article: Article, surroundings: Surroundings) -> Iterator[Told]:
         for mention in mentions.find(letters, counted, moved, language):
             guessed = mention.verb is None and not mention.displaced
             if guessed:
-                # A list or an unusual verb: what is told of others, in the sentence or before it, is told of them, perhaps.
+                # A list or an unusual verb: what is told of others near them is told of them, perhaps.
                 verb = next((verb for verb in [*moved, *reversed(before)] if verb.moves), None)
                 mention = replace(mention, verb=verb, away=mentions.FARTHEST)
             said = speakers.of(says, at, sentence.start + mention.start)

@@ -272,10 +272,11 @@ class Language(Table):
 
     @cached_property
     def telling_words(self) -> frozenset[str]:
-        """Words by which the language is told: common ones, and those of its reports, which a table of two lines has."""
+        """Words by which the language is told: common ones, and those that a table of two lines has as well."""
         nouns, days = self.nouns, self.days
         phrases = (
-            *nouns.persons, *nouns.displaced, *nouns.households, *nouns.dwellings, *self.before.at_least, *self.before.about,
+            *nouns.persons, *nouns.displaced, *nouns.households, *nouns.dwellings, *self.before.at_least,
+            *self.before.about,
             *(name for names in (*days.months, *days.weekdays) for name in names if len(name) > SHORTEST_TELLING),
         )  # fmt: skip
         return self.common_words | {

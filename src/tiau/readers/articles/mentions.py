@@ -280,9 +280,9 @@ def _further(
     )
     for later in verbs:
         between = letters[verb.end : later.start]
-        if later.kind in ends and later.start >= verb.end and len(between.split()) <= FURTHER_WORDS:
-            if not any(verb.end <= other.start < later.start for other in others) and not re.search("[;:]", between):
-                return later
+        near = later.start >= verb.end and len(between.split()) <= FURTHER_WORDS and not re.search("[;:]", between)
+        if later.kind in ends and near and not any(verb.end <= other.start < later.start for other in others):
+            return later
     return verb
 
 

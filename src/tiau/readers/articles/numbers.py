@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from tiau.readers.articles.language import Hedges, Language, any_of, pattern
 from tiau.scenario.spellings.figures import numbers as readings
@@ -18,7 +19,8 @@ LARGEST_SHARED = 100
 THOUSAND = 1000
 _REST = re.compile(r"\s+([0-9]{1,3})(?![\w%]|[.,][0-9])")
 _DIGITS = re.compile(
-    r"(?<![\w.,/:])(?:[0-9]{1,3}(?:([.,' ])[0-9]{3})(?:\1[0-9]{3})*|[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}|[0-9]+)(?:[.,][0-9]{1,2})?"
+    r"(?<![\w.,/:])(?:[0-9]{1,3}(?:([.,' ])[0-9]{3})(?:\1[0-9]{3})*|[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}|[0-9]+)"
+    r"(?:[.,][0-9]{1,2})?"
     r"(?![0-9]|[.,:/][0-9])"
 )
 _PHONE = re.compile(
@@ -98,7 +100,7 @@ def _without_shares(letters: str, numbers: Sequence[Number], language: Language)
     """Return numbers without those that are a share ("nine in ten"), or one of several ("one of them")."""
     middles = {template.split("#")[1].strip() for template in language.numbers.shares}
     out: set[int] = set()
-    for at, (one, other) in enumerate(zip(numbers, numbers[1:], strict=False)):
+    for at, (one, other) in enumerate(pairwise(numbers)):
         if " ".join(letters[one.end : other.start].split()) in middles and one.size < other.size <= LARGEST_SHARED:
             out |= {at, at + 1}
     return [one for at, one in enumerate(numbers) if at not in out]

@@ -1,4 +1,4 @@
-"""Places in a text: those of the scenario by any of their names, misspelt ones repaired, others by what stands around them."""
+"""Places in a text: the scenario's by any name, misspelt ones repaired, others by what stands around them."""
 
 from __future__ import annotations
 
@@ -121,6 +121,7 @@ class Surroundings:
 
 
 def words_of(name: str) -> tuple[str, ...]:
+    """Return the words of a name as rules compare them."""
     return tuple(_WORD.findall(folded(name)))
 
 
@@ -207,7 +208,7 @@ def _named(sentence: Sentence, language: Language) -> Iterator[tuple[int, int, i
     before, strong, behind = _around(language)
     for found in _NAME.finditer(sentence.text):
         start, end = found.start(), found.end()
-        # The first word of a sentence has a capital letter as well: "In Sylhet"; elsewhere it is the name's: El Hierro.
+        # The first word of a sentence has a capital letter as well: "In Sylhet"; else it is the name's: El Hierro.
         begins = not _WORD.search(sentence.letters, 0, start)
         while (
             begins
@@ -228,7 +229,7 @@ def _named(sentence: Sentence, language: Language) -> Iterator[tuple[int, int, i
 
 
 def _goes_on(sentence: Sentence, start: int, language: Language) -> bool:
-    """Whether a name goes on what a capital letter began: "Ministry of Home Affairs"; "Residents of Marawi" does not."""
+    """Whether a name goes on what a capital letter began: "Ministry of Home Affairs", but not "Residents of Marawi"."""
     lead = _BEGUN.search(sentence.text, max(start - 40, 0), start)
     return lead is not None and folded(lead[1]) not in language.telling_words
 

@@ -65,7 +65,7 @@ class Whereabouts:
 def named(
     sentence: Sentence, places: Sequence[PlaceFound], surroundings: Surroundings, language: Language
 ) -> list[Named]:
-    """Return the places of a sentence in order, of one that lies in another, which stand beside each other, the smaller."""
+    """Return the places of a sentence in order; of two beside each other, one of which lies in the other, the smaller."""
     found: list[Named] = []
     last: PlaceFound | None = None
     for place in of_sentence(places, sentence):
