@@ -144,11 +144,17 @@ def test_every_rule_of_a_language_can_be_read():
                 assert chains.expanded(language, part)
 
 
-WORDS = st.sampled_from([
-    "Chad", "closed", "the", "border", "ordered", "to", "prevent", "refugees", "from", "entering", "except", "for", "asked", "India",
-    "hand", "over", "police", "court", "deport", "a", "letter", "granted", "asylum", "on", "Friday", ".", ",", "\n\n", "camp", "opened",
-    "by", "Ministry", "the government",
-])  # fmt: skip
+PLAIN = (
+    "Chad closed the border ordered to prevent refugees from entering except for asked India hand over police "
+    "court deport a letter granted asylum on Friday . , camp opened by Ministry "
+)
+WORDS = st.sampled_from(
+    [
+        *PLAIN.split(),
+        "\n\n",
+        "the government",
+    ]
+)
 
 
 @settings(max_examples=150, deadline=None)

@@ -191,6 +191,9 @@ def _acts(letters: str, one: OfficeFound, gap: str, language: Language) -> bool:
     """Whether a name is who acts, and no place: "India said", not "the mayor of Delhi, India, said"."""
     before = letters[: one.start]
     if one.sort == "person":
+        # The first word of a sentence has a capital letter whatever it is: "Others said".
+        if " " not in one.words and not before.strip() and one.said_by == language.speakers.withheld:
+            return False
         return not pattern(
             rf"(?<![\w-])(?:{language.speakers.joints}|{language.told.at}|{language.told.beside}) (?:the )?\Z"
         ).search(before[-40:])
@@ -213,6 +216,9 @@ def _fits(gap: str, language: Language, *, loose: bool) -> bool:
         gap = gap[comma + 1 :] if comma >= 0 else ""
     if not loose:
         return bool(words["adverbs"].fullmatch(gap))
+    # Behind a comma that no other one closes somebody else begins.
+    if "," in gap and not gap.rstrip().endswith(","):
+        return False
     moving = any(_verb(verb.pattern).search(gap) for verb in language.verbs if verb.kind != "other")
     return not (moving or words["blocks"].search(gap) or re.search(r"[\";:()]", gap))
 
