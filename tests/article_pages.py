@@ -45,7 +45,7 @@ def news_page(*, head="", wrapper="article", story=STORY):
 <p>{short}</p>
 <script>{SCRIPT}</script>
 <p>{last}</p>
-<h3>Related stories</h3><ul class="links">{related}</ul>
+<h3>More from the region</h3><ul class="links">{related}</ul>
 </{wrapper}>
 <aside><h3>Most read</h3><p>{COMMENT}</p></aside>
 <section id="comments"><h3>2 comments</h3><p>{COMMENT}</p><p>{COMMENT}</p></section>

@@ -93,13 +93,13 @@ def test_of_a_news_page_the_story_is_left(written, wrapper, name):
     article = read_article(written(news_page(wrapper=wrapper), name))
     told = article.text.split("\n\n")
     assert [one for one in told if not one.startswith("Over a thousand")] == list(STORY)
-    for other in (BANNER, COMMENT, HIDDEN, MENU, *RELATED, "77,000", "Related stories", "Buy the new book"):
+    for other in (BANNER, COMMENT, HIDDEN, MENU, *RELATED, "77,000", "More from the region", "Buy the new book"):
         assert other not in article.text
     assert article.url == "https://example.org/2021/03/19/story"
 
 
 def test_a_very_short_page_keeps_its_words(written):
-    page = "<html><body><p>Over 300 people fled to Goma.</p><p>They are in schools.</p><script>x</script></body></html>"
+    page = "<html><body><p>Over 300 people fled to Goma.</p><p>They are in schools.</p><h3>More</h3></body></html>"
     assert read_article(written(page)).text == "Over 300 people fled to Goma.\n\nThey are in schools."
 
 
@@ -109,11 +109,28 @@ def test_words_in_tags_of_their_own_stay_apart(written):
     assert told == "People of Mizoram and Manipur have fled the fighting in the hills."
 
 
-def test_a_page_of_lines_parted_by_breaks_has_paragraphs(written):
+def test_paragraphs_with_links_stay_and_links_to_other_stories_go(written):
+    short = '<p>He told <a href="/afp">AFP</a>.</p>'
+    linked = '<p><a href="/u">UNHCR</a> says <a href="/x">more than 1,000 people have crossed</a> the border.</p>'
+    other = '<p>Also read: <a href="/z">Fifty thousand flee floods in the south of the country</a></p>'
+    page = news_page(wrapper="div").replace(f"<p>{STORY[4]}</p>", f"<p>{STORY[4]}</p>{short}{linked}{other}")
+    told = read_article(written(page)).text
+    assert "\n\nHe told AFP.\n\nUNHCR says more than 1,000 people have crossed the border.\n\n" in told
+    assert "Fifty thousand" not in told
+
+
+def test_a_banner_that_no_name_gives_away_goes(written):
+    page = news_page(wrapper="div").replace('<div class="cookie-banner">', '<div class="x1">')
+    assert BANNER in page
+    assert "cookies" not in read_article(written(page)).text
+
+
+@pytest.mark.parametrize("between", ["<br><br>", "<br/>\n<br/>"])
+def test_a_page_of_lines_parted_by_breaks_has_paragraphs(written, between):
     lines = [
         f"More than {number},000 people have fled from the town to the hills of the north." for number in (1, 2, 3)
     ]
-    page = f"<html><body><div>{'<br><br>'.join(lines)}</div></body></html>"
+    page = f"<html><body><div>{between.join(lines)}</div></body></html>"
     assert read_article(written(page)).text == "\n\n".join(lines)
 
 

@@ -16,7 +16,7 @@ Counted = Literal["persons", "households", "dwellings"]
 MOST_WORDS_BETWEEN = 5
 FARTHEST = 22.0
 """Words between a number and its verb, with what `_distance` adds; beyond it the verb is of something else."""
-OTHER_NUMBER, OTHER_CLAUSE, IN_RELATIVE_CLAUSE, COMMA, BEFORE = 7.0, 5.0, 12.0, 1.0, 0.5
+OTHER_NUMBER, OTHER_CLAUSE, IN_RELATIVE_CLAUSE, COMMA, BEFORE, COMMA_BEFORE = 7.0, 5.0, 12.0, 1.0, 0.5, 3.0
 NEXT_TO = 3.0
 FURTHER_WORDS = 14
 FEWEST = 2
@@ -85,7 +85,7 @@ def find(letters: str, numbers: Sequence[Number], verbs: Sequence[VerbFound], la
 def _is_noun(verb: VerbFound, mention: Mention) -> bool:
     """Whether a verb is the noun of a number: "300 houses", but not "3,000 displaced"."""
     inside = mention.number.end <= verb.start and verb.end <= mention.end
-    return inside and not (verb.end == mention.end and verb.kind == "displace" and mention.displaced)
+    return inside and not (verb.end == mention.end and verb.kind != "cross" and mention.displaced)
 
 
 def _acts(letters: str, mention: Mention, others: Sequence[Mention], language: Language) -> bool:
@@ -128,7 +128,8 @@ def _counted(letters: str, number: Number, language: Language) -> Mention | None
     nouns = language.nouns
     return replace(
         mention,
-        part=bool(pattern(rf"(?<!\w){any_of(nouns.parts)}(?: \w+){{0,2}} ?\Z").search(lead)),
+        part=bool(pattern(rf"(?<!\w){any_of(nouns.parts)}(?: \w+){{0,2}} ?\Z").search(lead))
+        or bool(pattern(rf" {any_of(nouns.parts)}(?!\w)").match(letters, number.end)),
         earlier=bool(pattern(rf"(?<!\w){any_of(nouns.earlier)}(?: \w+){{0,2}} ?\Z").search(lead)),
     )
 
@@ -222,6 +223,9 @@ def _noun(letters: str, after: int, language: Language) -> _Noun | Literal["othe
         word = re.compile(r"[0-9][0-9.,]*|[^\W_]+(?:['.][^\W_]+)*").match(letters, at)
         if best is not None or word is None or never.match(letters, at):
             break
+        # "800 of the 3,700 people", but no "10 dead and 13,140 people".
+        if word[0][0].isdigit() and not set(letters[after:at].split()) <= set(language.nouns.between):
+            break
         at, words = word.end(), words + 1
     return best or ""
 
@@ -270,9 +274,9 @@ def _further(
         return verb
     # In "people displaced by shelling were staying in Tyre" the verb beside the noun is no verb.
     ends = (
-        ("cross", "seek", "stay", "returned", "registered")
+        ("cross", "seek", "returned", "stay", "registered")
         if verb.start - mention.end <= 2 and verb.tense == "past"
-        else ("cross", "seek")
+        else ("cross", "seek", "returned")
     )
     for later in verbs:
         between = letters[verb.end : later.start]
@@ -296,15 +300,15 @@ def _distance(
     start, end = (mention.end, verb.start) if verb.start >= mention.end else (verb.end, mention.start)
     # What is told of a part of them does not part a number from its verb.
     between = pattern(rf",? (?:[0-9.,]+ )?{any_of(language.nouns.parts)}(?!\w)[^,;]*,?").sub(" ", letters[start:end])
-    away = (
-        float(len(re.findall(r"\w+", between)))
-        + COMMA * between.count(",")
-        + (BEFORE if verb.start < mention.start else 0.0)
-    )
+    away = float(len(re.findall(r"\w+", between)))
+    # What is done to people stands right behind its verb; behind a comma another clause begins.
+    away += (BEFORE + COMMA_BEFORE * between.count(",")) if verb.start < mention.start else COMMA * between.count(",")
     away += OTHER_NUMBER * sum(
         start <= other.start and other.end <= end for other in others if other is not mention and not other.part
     )
     away += OTHER_CLAUSE * len(pattern(language.nouns.clauses).findall(between))
+    # "112 are missing and 71,405 have been evacuated": behind "and" another clause begins.
+    away += OTHER_CLAUSE * (verb.end <= mention.start and between.strip() in language.numbers.joined_by)
     who = pattern(rf"(?<!\w){language.nouns.relative}(?!\w)").search(between)
     if who and verb.start >= mention.end and not any(start + who.end() <= one.start < verb.start for one in verbs):
         away += IN_RELATIVE_CLAUSE

@@ -15,6 +15,8 @@ LONGEST_WORDS = 12
 """Words of a number: "nine hundred and ninety nine thousand nine hundred and ninety nine" has eleven."""
 MOST = 1e9
 LARGEST_SHARED = 100
+THOUSAND = 1000
+_REST = re.compile(r"\s+([0-9]{1,3})(?![\w%]|[.,][0-9])")
 _DIGITS = re.compile(
     r"(?<![\w.,/:])(?:[0-9]{1,3}(?:([.,' ])[0-9]{3})(?:\1[0-9]{3})*|[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}|[0-9]+)(?:[.,][0-9]{1,2})?"
     r"(?![0-9]|[.,:/][0-9])"
@@ -115,10 +117,14 @@ def _in_digits(letters: str, language: Language) -> Iterator[Number]:
         value, note = _read(text, language, scaled=times != 1)
         if value is None:
             continue
+        value *= times
+        if times == THOUSAND and (rest := _REST.match(letters, end)):
+            # "5 mil 23 personas"
+            value, end = value + float(rest[1]), rest.end()
         yearlike = times == 1 and text.isdigit() and len(text) == 4 and int(text) in _YEARS
         bound: Bound = "exact"
         yield Number(
-            found.start(), end, (found.start(), end), round(value * times, 3), bound, yearlike=yearlike, note=note
+            found.start(), end, (found.start(), end), round(value, 3), bound, yearlike=yearlike, note=note
         )
 
 

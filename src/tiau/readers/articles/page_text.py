@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from functools import cache
 from types import SimpleNamespace
-from typing import Any
 
 from tiau.readers.articles.markup import REMEDY, Node, Page, steps
 from tiau.readers.exports.rows import refused
@@ -17,7 +16,8 @@ LIMITS = {
     "length_low": 40, "length_high": 100, "stopwords_low": 0.2, "stopwords_high": 0.25, "max_link_density": 0.4,
 }  # fmt: skip
 """Paragraphs of agencies are short, full of names and linked: jusText's own limits are those of essays."""
-_MOST_LINKED = 0.5
+_MOST_LINKED, _MOST_LINKED_SENTENCE = 0.5, 0.9
+_SENTENCE = re.compile(r"[.!?\u2026][\"'\u2019\u201d\u00bb)]*\s*\Z")
 _BLOCKS = {
     "body", "blockquote", "caption", "center", "dd", "div", "dl", "dt", "fieldset", "form", "legend", "p", "pre",
     "table", "td", "tfoot", "th", "thead", "tbody", "tr", "ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6",
@@ -37,7 +37,7 @@ class _Blocks:
     """The paragraphs of an element, in order, as jusText has them."""
 
     def __init__(self) -> None:
-        self.found: list[Any] = []
+        self.found: list[Node] = []
         self._parents: list[int] = [0]
         self._headings = self._links = self._opened = 0
         self._broken = False
@@ -113,21 +113,27 @@ def paragraphs(file: str, page: Page) -> tuple[list[str], list[str]]:
     return kept, [" ".join(one.text.split()) for one in found]
 
 
-def _story(found: list[Any]) -> list[Any]:
+def _story(found: list[Node]) -> list[Node]:
     from justext.core import classify_paragraphs, revise_paragraph_classification
 
     possible = [one for one in found if not (len(one.text) < _LONGEST_NOISE and _NOISE.search(one.text))]
     classify_paragraphs(possible, _stop_words(), **LIMITS)
     revise_paragraph_classification(possible)
     good = {id(one) for one in possible if one.class_type == "good"}
-    # A short last paragraph stands where the others do.
+    # A paragraph that is short or full of links stands where the others do.
     beside = {one.xpath for one in possible if id(one) in good and not one.heading}
-    few_links = [one for one in possible if one.links_density() <= _MOST_LINKED]
-    kept = [one for one in few_links if id(one) in good or (one.xpath in beside and one.dom_path == "p")] or few_links
+    told = [one for one in possible if _tells(one)]
+    kept = [one for one in told if id(one) in good or (one.xpath in beside and one.dom_path == "p")] or told
     return _without_ends(kept)
 
 
-def _without_ends(kept: list[Any]) -> list[Any]:
+def _tells(one: Node) -> bool:
+    """Whether a paragraph is no list of links: a sentence may be one for the most part, but not all of it."""
+    links = one.links_density()
+    return bool(links <= _MOST_LINKED or (links < _MOST_LINKED_SENTENCE and _SENTENCE.search(one.text)))
+
+
+def _without_ends(kept: list[Node]) -> list[Node]:
     """Return paragraphs without headings that nothing follows."""
     while len(kept) > 1 and kept[-1].heading:
         kept.pop()
