@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from tiau.readers.articles import authorities, chains, figures, offices, places, speakers
+from tiau.readers.articles import authorities, chains, figures, places, speakers
 from tiau.readers.articles.article import Article
 from tiau.readers.articles.authorities import Authority
 from tiau.readers.articles.chains import Chain
@@ -18,6 +18,8 @@ from tiau.readers.articles.sentences import Sentence
 from tiau.readers.articles.when_and_where import Stand, day_near, group_in, period, stands, told_days
 from tiau.scenario.vocabulary import to_cell
 
+LOOKED_BACK = 200
+"""Rows before one among which its twin is looked for: a text as long as a book would take for ever."""
 BEFORE = 70
 """Letters before the words of an act in which it may be wished, feared or denied."""
 BEHIND = 90
@@ -64,12 +66,10 @@ def propose(article: Article, surroundings: Surroundings) -> list[Proposal]:
 
 def _told(article: Article, surroundings: Surroundings) -> Iterator[Told]:
     language = article.language
-    found, says = places.find(article, surroundings), speakers.find(article)
-    known: dict[str, offices.OfficeFound] = {}
+    found, says, named = places.find(article, surroundings), speakers.find(article), speakers.named(article)
     before: Authority | None = None
     for at, sentence in enumerate(article.sentences):
         rules = list(_rules(sentence.letters, language))
-        named = speakers.named_again(sentence, language, known)
         if not rules:
             before = None
             continue
@@ -77,7 +77,7 @@ def _told(article: Article, surroundings: Surroundings) -> Iterator[Told]:
         past = told_days(sentence, article)
         for rule, chain in rules:
             said = speakers.of(says, at, sentence.start + chain.start)
-            who = authorities.find(sentence, chain, rule, named, said, around, before, article, surroundings)
+            who = authorities.find(sentence, chain, rule, named[at], said, around, before, article, surroundings)
             if not _may(who, rule, sentence.letters, chain, language):
                 continue
             before = who
@@ -228,7 +228,8 @@ def _once(told: Iterator[Told], language: Language) -> list[Told]:
     """Return acts, one that a text tells twice once: the same authority does the same, and days do not part them."""
     kept: list[Told] = []
     for one in told:
-        twin = next((at for at, other in enumerate(kept) if _same(one, other)), None)
+        first = max(len(kept) - LOOKED_BACK, 0)
+        twin = next((at for at, other in enumerate(kept[first:], first) if _same(one, other)), None)
         if twin is None:
             kept.append(one)
         elif kept[twin].day is None and one.day is not None:

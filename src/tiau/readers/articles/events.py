@@ -20,6 +20,8 @@ from tiau.readers.articles.when_and_where import Stand, day_near, period, stands
 from tiau.scenario.event_kinds import same_kind
 from tiau.scenario.vocabulary import to_cell
 
+LOOKED_BACK = 200
+"""Rows before one among which its twin is looked for: a text as long as a book would take for ever."""
 BEFORE = 50
 """Letters before the words of an event in which it may be feared, denied or long past."""
 ATTACHED = 14
@@ -241,7 +243,8 @@ def _once(told: Sequence[Told], surroundings: Surroundings) -> list[Told]:
     """Return events, one that a text tells twice once, with the day, place and dead that either telling gives."""
     kept: list[Told] = []
     for one in told:
-        twin = next((at for at, other in enumerate(kept) if _same(one, other, surroundings)), None)
+        first = max(len(kept) - LOOKED_BACK, 0)
+        twin = next((at for at, other in enumerate(kept[first:], first) if _same(one, other, surroundings)), None)
         if twin is None:
             kept.append(one)
             continue
