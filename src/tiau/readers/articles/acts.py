@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from tiau.readers.articles import authorities, chains, figures, places, speakers
 from tiau.readers.articles.article import Article
@@ -75,14 +76,29 @@ def _told(article: Article, surroundings: Surroundings) -> Iterator[Told]:
             continue
         around = stands(sentence, found, language)
         past = told_days(sentence, article)
+        told = [chain for _, chain in rules]
         for rule, chain in rules:
             said = speakers.of(says, at, sentence.start + chain.start)
             who = authorities.find(sentence, chain, rule, named[at], said, around, before, article, surroundings)
             if not _may(who, rule, sentence.letters, chain, language):
                 continue
             before = who
-            where = _where(chain, who, around, rule, language)
-            yield Told(sentence, rule, chain, who, day_near(past, chain.start, chain.end), where)
+            where = _where(chain, who, _of(chain, told, around), rule, language)
+            yield Told(sentence, rule, chain, who, day_near(_of(chain, told, past), chain.start, chain.end), where)
+
+
+_Stands = TypeVar("_Stands", DayFound, Stand)
+
+
+def _of(chain: Chain, told: Sequence[Chain], found: Sequence[_Stands]) -> list[_Stands]:
+    """Return the days or places that belong to one act of a sentence: those nearer to it, and those before all."""
+    first = min(other.start for other in told)
+
+    def away(other: Chain, one: _Stands) -> int:
+        # What stands behind an act is rather its own than that of the next.
+        return one.start - other.end if one.start >= other.start else 2 * (other.start - one.end)
+
+    return [one for one in found if one.end <= first or min(told, key=lambda other: away(other, one)) is chain]
 
 
 def _rules(letters: str, language: Language) -> Iterator[tuple[ActRule, Chain]]:

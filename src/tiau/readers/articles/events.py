@@ -27,9 +27,11 @@ BEFORE = 50
 ATTACHED = 14
 """Letters between an event and its own day: "the coup on February 1"."""
 FARTHEST_PLACE = 120
+BESIDE = 25
+"""Letters behind an event within which a place needs no word that says that it happened there."""
 BEFORE_IT = 40
 """Letters by which a place before an event counts as farther away than one behind it."""
-BASE, WITH_PLACE, WITH_DAY, WITH_DEAD, LESS_FOR_FAINT, LESS_FOR_ELSEWHERE = 0.3, 0.25, 0.25, 0.05, 0.25, 0.1
+BASE, WITH_PLACE, WITH_DAY, WITH_DEAD, LESS_FOR_FAINT, LESS_FOR_ELSEWHERE = 0.3, 0.25, 0.25, 0.05, 0.25, 0.25
 
 
 @dataclass(frozen=True)
@@ -139,7 +141,7 @@ def _where(
     """Return the place of an event, the nearest one that stands where things happen; several that are told together."""
     usable = [one for one in around if not one.behind(language.told.beside) and _away(one, chain) <= FARTHEST_PLACE]
     # Where no word says that it happened there, a place before it is where somebody else is.
-    at = [one for one in usable if one.behind(language.told.at) or one.start > chain.start]
+    at = [one for one in usable if one.behind(language.told.at) or chain.start < one.start <= chain.end + BESIDE]
     if not at:
         return ()
     fine = [one for one in at if one.place.tier != "country"] or at
