@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -38,6 +39,11 @@ class Article:
     publisher: str = ""
     url: str = ""
     notes: tuple[str, ...] = ()
+
+    @cached_property
+    def mark(self) -> str:
+        """What tells its text from others: the ids of its rows hang on it."""
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:

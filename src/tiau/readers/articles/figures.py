@@ -15,14 +15,10 @@ from tiau.readers.articles.places import PlaceFound, Surroundings
 from tiau.readers.articles.proposals import Proposal
 from tiau.readers.articles.sentences import Sentence
 from tiau.readers.articles.whereabouts import Whereabouts
-from tiau.scenario.quantities import FLOWS
-from tiau.scenario.rows import Report
 from tiau.scenario.vocabulary import to_cell
 
 BACK = 2
 """Sentences before one from which it may go on: a place, a speaker, a verb."""
-SAME_FIGURE_DAYS = 7
-"""Days between two reports of one figure that is passed on from paper to paper."""
 LETTERS_OF_A_GROUP = 5
 """Of the name of a group, so that "soldiers" is found in "soldiery"."""
 FAR = 8.0
@@ -126,9 +122,6 @@ def _proposal(told: Told, article: Article, surroundings: Surroundings) -> Propo
     sentence, mention = told.sentence, told.mention
     cells = _cells(told, article, surroundings)
     check = [*_checks(told, article, surroundings)]
-    if original := _copied(cells, surroundings):
-        cells["same_as"] = original.report
-        check.append(f"the figure of {original.report} ({original.as_of}); clear same_as if it is another count")
     cells["report"] = name_of(
         article, "r", f"{cells['value']}{cells['low']}{cells['high']}{cells['unit']}{cells['quantity']}{cells['place']}"
     )
@@ -143,7 +136,7 @@ def name_of(article: Article, kind: str, said: str) -> str:
     """Return the id of a row: the text it is from, and what it says, so that reading again gives the same."""
     stem = "-".join(places.words_of(article.publisher or article.file.rpartition(".")[0] or "text"))[:24]
     day = f"-{article.published}" if article.published else ""
-    mark = hashlib.sha256(f"{article.text}\0{kind}\0{said}".encode()).hexdigest()[:6]
+    mark = hashlib.sha256(f"{article.mark}\0{kind}\0{said}".encode()).hexdigest()[:6]
     return f"{stem}{day}-{kind}{mark}"
 
 
@@ -243,24 +236,6 @@ def _about_place(where: Whereabouts, surroundings: Surroundings) -> Iterator[str
         yield f"the place, {place.name}, is that of a sentence before"
     if where.others:
         yield f"also named: {', '.join(dict.fromkeys(other.name for other in where.others))}"
-
-
-def _copied(cells: dict[str, str], surroundings: Surroundings) -> Report | None:
-    """Return the report of the scenario that gives the same figure for nearly the same days."""
-    if surroundings.scenario is None or not cells["as_of"]:
-        return None
-    last = cells["as_of"].rpartition("/")[2]
-    for report in surroundings.scenario.reports:
-        alike = all(
-            to_cell(getattr(report, column)) == cells[column] for column in ("place", "origin", "group", "value", "low", "high", "unit")
-            if column not in ("low", "high") or cells["bound"] == "range"
-        )  # fmt: skip
-        bounds = {report.bound, cells["bound"]} - {"exact", "about"}
-        flows = (report.quantity in FLOWS) == (cells["quantity"] in FLOWS)
-        near = abs((report.as_of.end - type(report.as_of.end).fromisoformat(last)).days) <= SAME_FIGURE_DAYS
-        if alike and flows and near and len(bounds) <= 1 and not report.same_as:
-            return report
-    return None
 
 
 def _confidence(told: Told) -> float:

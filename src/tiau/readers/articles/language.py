@@ -286,6 +286,11 @@ class Language(Table):
 
 def any_of(phrases: Iterable[str]) -> str:
     """Return the pattern of any of some phrases, the longest first; blanks stand for any."""
+    return _any_of(tuple(phrases))
+
+
+@cache
+def _any_of(phrases: tuple[str, ...]) -> str:
     ordered = sorted(phrases, key=len, reverse=True)
     return (
         "(?:" + "|".join(r"\s+".join(map(re.escape, phrase.split())) for phrase in ordered) + ")" if ordered else "(?!)"

@@ -123,9 +123,7 @@ def _in_digits(letters: str, language: Language) -> Iterator[Number]:
             value, end = value + float(rest[1]), rest.end()
         yearlike = times == 1 and text.isdigit() and len(text) == 4 and int(text) in _YEARS
         bound: Bound = "exact"
-        yield Number(
-            found.start(), end, (found.start(), end), round(value, 3), bound, yearlike=yearlike, note=note
-        )
+        yield Number(found.start(), end, (found.start(), end), round(value, 3), bound, yearlike=yearlike, note=note)
 
 
 def _times(letters: str, end: int, language: Language) -> tuple[float, int]:

@@ -14,7 +14,7 @@ from tiau.readers.exports.rows import refused
 from tiau.readers.exports.texts import encoding_in
 
 STANDARD_INPUT = "-"
-MOST_OF_TEXT, MOST_OF_PAGE = 5_000_000, 20_000_000
+MOST_OF_TEXT, MOST_OF_PAGE = 1_000_000, 20_000_000
 _LOOKED_AT = 4096
 _MOST_CONTROLS = 0.01
 _COPY = "copy the text of the article into a text file and give that"
@@ -113,7 +113,7 @@ def letters_of(name: str, raw: bytes) -> tuple[str, bool, tuple[str, ...]]:
     Raises
     ------
     InputError
-        Where it is larger than 5 MB of text or 20 MB of a page, or holds what no text has.
+        Where it is larger than 1 MB of text or 20 MB of a page, or holds what no text has.
     """
     page = _is_page(raw)
     largest = MOST_OF_PAGE if page else MOST_OF_TEXT

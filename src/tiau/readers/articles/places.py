@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from tiau.readers.articles.article import Article
@@ -64,7 +65,7 @@ class PlaceFound:
     home: bool | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Surroundings:
     """What is known where a text is read: the places, countries, groups and reports of a scenario, or nothing.
 
@@ -138,6 +139,13 @@ def _units() -> frozenset[str]:
     return frozenset(noun for language in languages() for noun in language.places.nouns)
 
 
+def of_sentence(found: Sequence[PlaceFound], sentence: Sentence) -> Sequence[PlaceFound]:
+    """Return the places of a text, in order, that one of its sentences names."""
+    first, last = (bisect_left(found, at, key=lambda place: place.start) for at in (sentence.start, sentence.end))
+    return found[first:last]
+
+
+@lru_cache(maxsize=4)
 def find(article: Article, surroundings: Surroundings) -> list[PlaceFound]:
     """Return the places that a text names, in order."""
     found: list[PlaceFound] = []
@@ -201,7 +209,12 @@ def _named(sentence: Sentence, language: Language) -> Iterator[tuple[int, int, i
         start, end = found.start(), found.end()
         # The first word of a sentence has a capital letter as well: "In Sylhet"; elsewhere it is the name's: El Hierro.
         begins = not _WORD.search(sentence.letters, 0, start)
-        while begins and (first := _WORD.match(sentence.letters, start)) and first.end() < end and first[0] in language.telling_words:
+        while (
+            begins
+            and (first := _WORD.match(sentence.letters, start))
+            and first.end() < end
+            and first[0] in language.telling_words
+        ):
             start = first.end() + 1
         noun = behind.match(sentence.letters, end)
         sure = noun or strong.search(sentence.letters, max(start - 40, 0), start)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tiau.readers.articles import acts, events, figures
+from tiau.readers.articles.already import compared
 from tiau.readers.articles.article import Article
 from tiau.readers.articles.places import Surroundings
 from tiau.readers.articles.proposals import Proposal
@@ -24,4 +25,5 @@ def propose(article: Article, scenario: Scenario | None = None) -> list[Proposal
         ``article.text[one.start:one.end] == one.quote`` for each.
     """
     surroundings = Surroundings.of(scenario)
-    return [one for room in (figures, acts, events) for one in room.propose(article, surroundings)]
+    found = [one for room in (figures, acts, events) for one in room.propose(article, surroundings)]
+    return [compared(one, surroundings) for one in found]

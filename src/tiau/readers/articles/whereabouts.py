@@ -10,7 +10,7 @@ from typing import Literal
 
 from tiau.readers.articles.language import Language, any_of, pattern
 from tiau.readers.articles.mentions import Mention
-from tiau.readers.articles.places import FINER, PlaceFound, Surroundings
+from tiau.readers.articles.places import FINER, PlaceFound, Surroundings, of_sentence
 from tiau.readers.articles.sentences import Sentence
 
 Role = Literal["into", "out_of", "at", "people", ""]
@@ -68,10 +68,8 @@ def named(
     """Return the places of a sentence in order, of one that lies in another, which stand beside each other, the smaller."""
     found: list[Named] = []
     last: PlaceFound | None = None
-    for place in places:
+    for place in of_sentence(places, sentence):
         start, end = place.start - sentence.start, place.end - sentence.start
-        if not (start >= 0 and end <= len(sentence.text)):
-            continue
         role = _role(sentence.letters, start, end, language)
         before = found[-1] if found else None
         gap = sentence.letters[before.end : start] if before else ""

@@ -1,0 +1,76 @@
+"""What a scenario has already of what a text gives: papers pass on the same figures, orders and events."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import replace
+
+from tiau.readers.articles.places import Surroundings
+from tiau.readers.articles.proposals import Proposal
+from tiau.scenario.event_kinds import same_kind
+from tiau.scenario.quantities import FLOWS
+from tiau.scenario.rows import Act, Event, Report
+from tiau.scenario.vocabulary import parse_period, to_cell
+
+NEAR_DAYS = 7
+"""Days between two reports of one figure, order or event that is passed on from paper to paper."""
+MOST_NAMED = 3
+
+
+def compared(one: Proposal, surroundings: Surroundings) -> Proposal:
+    """Return a proposal with what the scenario has of it already: `same_as` of a figure, a check of an act or event."""
+    if surroundings.scenario is None or not one.cells.get("as_of"):
+        return one
+    if one.table == "reports":
+        found = next(_same_figures(one, surroundings), None)
+        if found is None:
+            return one
+        look = f"the figure of {found.report} ({found.as_of}); clear same_as if it is another count"
+        return replace(one, cells={**one.cells, "same_as": found.report}, check=(*one.check, look))
+    rows = _same_acts(one, surroundings) if one.table == "acts" else _same_events(one, surroundings)
+    looks = tuple(f"the scenario has {row}: is it the same?" for _, row in zip(range(MOST_NAMED), rows, strict=False))
+    return replace(one, check=(*one.check, *looks))
+
+
+def _same_figures(one: Proposal, surroundings: Surroundings) -> Iterator[Report]:
+    """Yield reports with the figure of a proposal, of nearly the same days."""
+    cells = one.cells
+    columns = ("place", "origin", "group", "value", "unit", *(("low", "high") if cells["bound"] == "range" else ()))
+    last = parse_period(cells["as_of"]).end
+    for report in surroundings.scenario.reports if surroundings.scenario else ():
+        alike = all(to_cell(getattr(report, column)) == cells.get(column, "") for column in columns)
+        # One paper writes about, another leaves it out.
+        bounds = {report.bound, cells["bound"]} - {"exact", "about"}
+        flows = (report.quantity in FLOWS) == (cells["quantity"] in FLOWS)
+        if alike and flows and len(bounds) <= 1 and not report.same_as and _near(report.as_of.end, last):
+            yield report
+
+
+def _same_acts(one: Proposal, surroundings: Surroundings) -> Iterator[str]:
+    """Yield acts that do what a proposed one does, there and nearly then; statements change nothing twice."""
+    day = parse_period(one.cells["as_of"]).start
+    for act in surroundings.scenario.acts if surroundings.scenario else ():
+        alike = act.effect == one.cells.get("effect") != "statement" and act.level == one.cells.get("level")
+        if alike and _near(act.from_, day) and _overlap(one, act, surroundings):
+            yield f"{act.act} ({act.authority}: {act.effect}, {act.from_})"
+
+
+def _same_events(one: Proposal, surroundings: Surroundings) -> Iterator[str]:
+    """Yield events of the kind of a proposed one, there and then."""
+    period = parse_period(one.cells["as_of"])
+    for event in surroundings.scenario.events if surroundings.scenario else ():
+        then = event.start <= period.end and period.start <= event.end
+        if then and same_kind(event.kind, one.cells.get("kind", "")) and _overlap(one, event, surroundings):
+            yield f"{event.event} ({event.kind}, {'; '.join(event.place)}, {event.start})"
+
+
+def _near(day: dt.date, other: dt.date) -> bool:
+    return abs((day - other).days) <= NEAR_DAYS
+
+
+def _overlap(one: Proposal, row: Act | Event, surroundings: Surroundings) -> bool:
+    names = surroundings.names
+    given = [name.strip() for name in one.cells.get("place", "").split(";")]
+    theirs = row.places if isinstance(row, Act) else row.place
+    return names is not None and not set(names.members_of(given)).isdisjoint(names.members_of(theirs))
