@@ -210,7 +210,9 @@ def begins(letters: str, at: int, language: Language) -> bool:
     """Whether a clause begins at a letter, but for its article and what kind of place it is."""
     table = language.speakers
     unit = f"(?:{any_of(language.places.nouns)} {table.joints} )?"
-    clause = pattern(rf"(?:\A|[.,;:\"'] ?| - ?|(?<!\w)(?:{table.conjunctions}) )(?:{table.articles} )?{unit}\Z")
+    clause = pattern(
+        rf"(?:\A|[.,;:\"'] ?| - ?|(?<!\w)(?:{table.conjunctions}|{table.says}) )(?:{table.articles} )?{unit}\Z"
+    )
     return bool(clause.search(letters[max(at - 40, 0) : at] if at > 40 else letters[:at]))
 
 
