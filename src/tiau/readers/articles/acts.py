@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
-from tiau.readers.articles import authorities, chains, figures, offices, places, speakers
+from tiau.readers.articles import authorities, chains, figures, places, speakers
 from tiau.readers.articles.article import Article
 from tiau.readers.articles.authorities import Authority
 from tiau.readers.articles.chains import Chain
@@ -18,6 +19,8 @@ from tiau.readers.articles.sentences import Sentence
 from tiau.readers.articles.when_and_where import Stand, day_near, group_in, period, stands, told_days
 from tiau.scenario.vocabulary import to_cell
 
+LOOKED_BACK = 200
+"""Rows before one among which its twin is looked for: a text as long as a book would take for ever."""
 BEFORE = 70
 """Letters before the words of an act in which it may be wished, feared or denied."""
 BEHIND = 90
@@ -64,25 +67,38 @@ def propose(article: Article, surroundings: Surroundings) -> list[Proposal]:
 
 def _told(article: Article, surroundings: Surroundings) -> Iterator[Told]:
     language = article.language
-    found, says = places.find(article, surroundings), speakers.find(article)
-    known: dict[str, offices.OfficeFound] = {}
+    found, says, named = places.find(article, surroundings), speakers.find(article), speakers.named(article)
     before: Authority | None = None
     for at, sentence in enumerate(article.sentences):
         rules = list(_rules(sentence.letters, language))
-        named = speakers.named_again(sentence, language, known)
         if not rules:
             before = None
             continue
         around = stands(sentence, found, language)
         past = told_days(sentence, article)
+        told = [chain for _, chain in rules]
         for rule, chain in rules:
             said = speakers.of(says, at, sentence.start + chain.start)
-            who = authorities.find(sentence, chain, rule, named, said, around, before, article, surroundings)
+            who = authorities.find(sentence, chain, rule, named[at], said, around, before, article, surroundings)
             if not _may(who, rule, sentence.letters, chain, language):
                 continue
             before = who
-            where = _where(chain, who, around, rule, language)
-            yield Told(sentence, rule, chain, who, day_near(past, chain.start, chain.end), where)
+            where = _where(chain, who, _of(chain, told, around), rule, language)
+            yield Told(sentence, rule, chain, who, day_near(_of(chain, told, past), chain.start, chain.end), where)
+
+
+_Stands = TypeVar("_Stands", DayFound, Stand)
+
+
+def _of(chain: Chain, told: Sequence[Chain], found: Sequence[_Stands]) -> list[_Stands]:
+    """Return the days or places that belong to one act of a sentence: those nearer to it, and those before all."""
+    first = min(other.start for other in told)
+
+    def away(other: Chain, one: _Stands) -> int:
+        # What stands behind an act is rather its own than that of the next.
+        return one.start - other.end if one.start >= other.start else 2 * (other.start - one.end)
+
+    return [one for one in found if one.end <= first or min(told, key=lambda other: away(other, one)) is chain]
 
 
 def _rules(letters: str, language: Language) -> Iterator[tuple[ActRule, Chain]]:
@@ -228,7 +244,8 @@ def _once(told: Iterator[Told], language: Language) -> list[Told]:
     """Return acts, one that a text tells twice once: the same authority does the same, and days do not part them."""
     kept: list[Told] = []
     for one in told:
-        twin = next((at for at, other in enumerate(kept) if _same(one, other)), None)
+        first = max(len(kept) - LOOKED_BACK, 0)
+        twin = next((at for at, other in enumerate(kept[first:], first) if _same(one, other)), None)
         if twin is None:
             kept.append(one)
         elif kept[twin].day is None and one.day is not None:

@@ -224,10 +224,10 @@ def _level(
         return office.level, ""
     if office.kind == "agency" or (office.kind != "register" and not office.public):
         return "civil", ""
-    whole = "federal" if country in FEDERAL else "national"
+    whole: Level = "federal" if country in FEDERAL else "national"
     central = pattern(rf"(?<!\w){language.told.central}(?!\w)").search(office.said_by.lower())
     if central:
-        return "federal" if country in FEDERAL or central[0] != "national" else "national", ""
+        return whole if central[0] == language.told.national else "federal", ""
     if inside[1] in ("admin2", "place"):
         return "district", ""
     if inside[1] == "admin1" or office.level == "state":

@@ -20,14 +20,18 @@ from tiau.readers.articles.when_and_where import Stand, day_near, period, stands
 from tiau.scenario.event_kinds import same_kind
 from tiau.scenario.vocabulary import to_cell
 
+LOOKED_BACK = 200
+"""Rows before one among which its twin is looked for: a text as long as a book would take for ever."""
 BEFORE = 50
 """Letters before the words of an event in which it may be feared, denied or long past."""
 ATTACHED = 14
 """Letters between an event and its own day: "the coup on February 1"."""
 FARTHEST_PLACE = 120
+BESIDE = 25
+"""Letters behind an event within which a place needs no word that says that it happened there."""
 BEFORE_IT = 40
 """Letters by which a place before an event counts as farther away than one behind it."""
-BASE, WITH_PLACE, WITH_DAY, WITH_DEAD, LESS_FOR_FAINT, LESS_FOR_ELSEWHERE = 0.3, 0.25, 0.25, 0.05, 0.25, 0.1
+BASE, WITH_PLACE, WITH_DAY, WITH_DEAD, LESS_FOR_FAINT, LESS_FOR_ELSEWHERE = 0.3, 0.25, 0.25, 0.05, 0.25, 0.25
 
 
 @dataclass(frozen=True)
@@ -137,7 +141,7 @@ def _where(
     """Return the place of an event, the nearest one that stands where things happen; several that are told together."""
     usable = [one for one in around if not one.behind(language.told.beside) and _away(one, chain) <= FARTHEST_PLACE]
     # Where no word says that it happened there, a place before it is where somebody else is.
-    at = [one for one in usable if one.behind(language.told.at) or one.start > chain.start]
+    at = [one for one in usable if one.behind(language.told.at) or chain.start < one.start <= chain.end + BESIDE]
     if not at:
         return ()
     fine = [one for one in at if one.place.tier != "country"] or at
@@ -241,7 +245,8 @@ def _once(told: Sequence[Told], surroundings: Surroundings) -> list[Told]:
     """Return events, one that a text tells twice once, with the day, place and dead that either telling gives."""
     kept: list[Told] = []
     for one in told:
-        twin = next((at for at, other in enumerate(kept) if _same(one, other, surroundings)), None)
+        first = max(len(kept) - LOOKED_BACK, 0)
+        twin = next((at for at, other in enumerate(kept[first:], first) if _same(one, other, surroundings)), None)
         if twin is None:
             kept.append(one)
             continue

@@ -194,6 +194,7 @@ class Told(Table):
     by: str = "(?!)"
     exempt: str = "(?!)"
     central: str = "(?!)"
+    national: str = ""
     court: str = "(?!)"
     counted_areas: str = "(?!)"
     including: str = "(?!)"

@@ -102,7 +102,8 @@ _PRIVATE = Office(pattern="", kind="other")
 def _patterns(language: Language) -> tuple[tuple[re.Pattern[str], Office, bool], ...]:
     table = language.speakers
     rows = [(office.pattern, office, False) for office in table.offices] + [(table.private, _PRIVATE, True)]
-    return tuple((pattern(rf"(?<![\w-])(?:{text})(?![\w-])"), office, private) for text, office, private in rows)
+    around = r"(?<![\w-])(?<!\w')(?:{})(?![\w-])"
+    return tuple((pattern(around.format(text)), office, private) for text, office, private in rows)
 
 
 def _cores(sentence: Sentence, language: Language) -> Iterator[tuple[int, int, Office, bool]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from tiau.readers.articles import offices
@@ -62,14 +62,19 @@ class SpeakerFound:
 
 def find(article: Article) -> list[SpeakerFound]:
     """Return who says the sentences of an article, in their order; a sentence that nobody says has none."""
+    return list(_found(article))
+
+
+# Figures and acts ask for the same article.
+@lru_cache(maxsize=2)
+def _found(article: Article) -> tuple[SpeakerFound, ...]:
     found: list[SpeakerFound] = []
-    known: dict[str, OfficeFound] = {}
     last: SpeakerFound | None = None
     last_paragraph, open_quotation = -2, False
     deserted = _deserted(article)
     for index, sentence in enumerate(article.sentences):
         near = last if last and sentence.paragraph - last_paragraph <= 1 else None
-        said, goes_on = _said(sentence, article.language, known, near is not None)
+        said, goes_on = _said(sentence, article.language, named(article)[index], near is not None)
         if not said and near and (goes_on or _is_quotation(sentence, open_quotation)):
             found.append(replace(near, sentence=index, goes_on=True))
             last_paragraph = sentence.paragraph
@@ -78,7 +83,7 @@ def find(article: Article) -> list[SpeakerFound]:
             found.append(last)
             last_paragraph = sentence.paragraph
         open_quotation = _leaves_open(sentence, open_quotation)
-    return found
+    return tuple(found)
 
 
 def of(found: Iterable[SpeakerFound], sentence: int, at: int | None = None) -> SpeakerFound | None:
@@ -110,13 +115,12 @@ def _words(language: Language) -> dict[str, re.Pattern[str]]:
 
 
 def _said(
-    sentence: Sentence, language: Language, known: dict[str, OfficeFound], near: bool
+    sentence: Sentence, language: Language, named: Sequence[OfficeFound], near: bool
 ) -> tuple[list[tuple[OfficeFound, int]], bool]:
     """Return who says a sentence, with where the verbs stand; and whether it says that whoever spoke goes on."""
     words, letters = _words(language), sentence.letters
     verbs = [*words["says"].finditer(letters)]
     according = [*words["according_to"].finditer(letters)]
-    named = named_again(sentence, language, known)
     if not verbs and not according:
         return [], False
     found: list[tuple[OfficeFound, int]] = []
@@ -136,16 +140,18 @@ def _said(
     return sorted(once.values(), key=lambda pair: pair[1]), goes_on
 
 
-def named_again(sentence: Sentence, language: Language, known: dict[str, OfficeFound]) -> list[OfficeFound]:
-    """Return whom a sentence names; one named without an office is whom an earlier sentence named with it.
-
-    `known` keeps, by the last word of their names, whom the sentences so far have named; it is added to.
-    """
-    named = [_again(one, known) for one in offices.find(sentence, language)]
-    for one in named:
-        if one.names and (one.sort != "person" or one.names[-1] not in known):
-            known[one.names[-1]] = one
-    return named
+@lru_cache(maxsize=2)
+def named(article: Article) -> tuple[tuple[OfficeFound, ...], ...]:
+    """Return whom each sentence names; one named without an office is whom an earlier sentence named with it."""
+    known: dict[str, OfficeFound] = {}
+    found = []
+    for sentence in article.sentences:
+        here = tuple(_again(one, known) for one in offices.find(sentence, article.language))
+        for one in here:
+            if one.names and (one.sort != "person" or one.names[-1] not in known):
+                known[one.names[-1]] = one
+        found.append(here)
+    return tuple(found)
 
 
 def _again(one: OfficeFound, known: dict[str, OfficeFound]) -> OfficeFound:
@@ -191,6 +197,9 @@ def _acts(letters: str, one: OfficeFound, gap: str, language: Language) -> bool:
     """Whether a name is who acts, and no place: "India said", not "the mayor of Delhi, India, said"."""
     before = letters[: one.start]
     if one.sort == "person":
+        # The first word of a sentence has a capital letter whatever it is: "Others said".
+        if " " not in one.words and not before.strip() and one.said_by == language.speakers.withheld:
+            return False
         return not pattern(
             rf"(?<![\w-])(?:{language.speakers.joints}|{language.told.at}|{language.told.beside}) (?:the )?\Z"
         ).search(before[-40:])
@@ -201,7 +210,9 @@ def begins(letters: str, at: int, language: Language) -> bool:
     """Whether a clause begins at a letter, but for its article and what kind of place it is."""
     table = language.speakers
     unit = f"(?:{any_of(language.places.nouns)} {table.joints} )?"
-    clause = pattern(rf"(?:\A|[.,;:\"'] ?|(?<!\w)(?:{table.conjunctions}) )(?:{table.articles} )?{unit}\Z")
+    clause = pattern(
+        rf"(?:\A|[.,;:\"'] ?| - ?|(?<!\w)(?:{table.conjunctions}|{table.says}) )(?:{table.articles} )?{unit}\Z"
+    )
     return bool(clause.search(letters[max(at - 40, 0) : at] if at > 40 else letters[:at]))
 
 
@@ -213,6 +224,9 @@ def _fits(gap: str, language: Language, *, loose: bool) -> bool:
         gap = gap[comma + 1 :] if comma >= 0 else ""
     if not loose:
         return bool(words["adverbs"].fullmatch(gap))
+    # Behind a comma that no other one closes somebody else begins.
+    if "," in gap and not gap.rstrip().endswith(","):
+        return False
     moving = any(_verb(verb.pattern).search(gap) for verb in language.verbs if verb.kind != "other")
     return not (moving or words["blocks"].search(gap) or re.search(r"[\";:()]", gap))
 
