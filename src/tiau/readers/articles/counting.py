@@ -71,14 +71,16 @@ def is_inside(mention: Mention, where: Whereabouts, sentence: Sentence, article:
     kind = mention.verb.kind if mention.verb else "stay"
     if origin is not None and place is not None and "country" in (origin.tier, place.tier) and kind != "displace":
         return False, f"from {origin.name} to {place.name}"
+    if kind in ("displace", "wreck"):
+        return True, "displaced, and no country is told that they went to"
     abroad, inside = (words.search(sentence.letters) for words in _hints(article.language))
-    if abroad and not (inside and kind in ("displace", "wreck")):
+    if abroad:
         return False, f'"{abroad[0]}" tells that they left their country'
     if inside:
         return True, f'"{inside[0]}" tells that they are inside their country'
     if kind == "cross":
         return False, "taken to be abroad: whoever arrives comes over a border, as a rule"
-    if kind != "displace" and _mostly_abroad(article):
+    if _mostly_abroad(article):
         return False, "taken to be abroad: the text tells of borders and refugees"
     return True, "taken to be inside their country: nothing tells of a border"
 

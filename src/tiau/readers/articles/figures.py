@@ -72,7 +72,7 @@ def _told(article: Article, surroundings: Surroundings) -> Iterator[Told]:
         counted = numbers.find(letters, language, [(day.start, day.end) for day in dated])
         moved = verbs.find(letters, language)
         around = whereabouts.named(sentence, found, surroundings, language)
-        for mention in mentions.find(letters, counted, moved, language):
+        for mention in mentions.find(sentence, counted, moved, language):
             guessed = mention.verb is None and not mention.displaced
             if guessed:
                 # A list or an unusual verb: what is told of others near them is told of them, perhaps.
@@ -210,6 +210,8 @@ def _checks(told: Told, article: Article, surroundings: Surroundings) -> Iterato
         yield "houses, not people: each is counted as a household that lost its home"
     if mention.part:
         yield "a part of the figure before it"
+    if not mention.known:
+        yield f'"{mention.noun}": are they people?'
     if told.guessed:
         yield "no verb of displacement is near: does the text say that they are displaced?"
     if mention.earlier:

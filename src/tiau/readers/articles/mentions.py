@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from typing import Literal
+from itertools import zip_longest
 
+from tiau.readers.articles import nouns
 from tiau.readers.articles.language import Language, any_of, pattern
+from tiau.readers.articles.nouns import Counted
 from tiau.readers.articles.numbers import Number
+from tiau.readers.articles.sentences import Sentence
 from tiau.readers.articles.verbs import VerbFound
 
-Counted = Literal["persons", "households", "dwellings"]
-MOST_WORDS_BETWEEN = 5
 FARTHEST = 22.0
 """Words between a number and its verb, with what `_distance` adds; beyond it the verb is of something else."""
 OTHER_NUMBER, OTHER_CLAUSE, IN_RELATIVE_CLAUSE, COMMA, BEFORE, COMMA_BEFORE = 7.0, 5.0, 12.0, 1.0, 0.5, 3.0
-NEXT_TO = 3.0
+NEXT_TO = 4.0
+LONGEST_SPAN = 60
+"""Letters between a number and its noun."""
 FURTHER_WORDS = 14
 FEWEST = 2
 CLOSE = 12
@@ -49,6 +51,8 @@ class Mention:
         Whether it is given to compare with.
     total : bool
         Whether it is told as the number that there are.
+    known : bool
+        Whether the language's table has the noun.
     """
 
     start: int
@@ -63,23 +67,62 @@ class Mention:
     part: bool = False
     earlier: bool = False
     total: bool = False
+    known: bool = True
 
 
-def find(letters: str, numbers: Sequence[Number], verbs: Sequence[VerbFound], language: Language) -> list[Mention]:
+def find(
+    sentence: Sentence, numbers: Sequence[Number], verbs: Sequence[VerbFound], language: Language
+) -> list[Mention]:
     """Return the numbers of people in a sentence that are or may be displaced, in order.
 
     Parameters
     ----------
-    letters : str
-        The sentence as rules compare it.
+    sentence : Sentence
     numbers : sequence of Number
     verbs : sequence of VerbFound
     language : Language
     """
-    counted = [mention for number in numbers if (mention := _counted(letters, number, language))]
-    verbs = [verb for verb in verbs if not any(_is_noun(verb, mention) for mention in counted)]
-    told = [_with_verb(letters, mention, counted, verbs, language) for mention in counted]
+    letters = sentence.letters
+    counted = [
+        mention for number, following in zip_longest(numbers, numbers[1:])
+        if (mention := _counted(sentence, number, following, language))
+    ]  # fmt: skip
+    inner = {mention: verb for mention in counted for verb in verbs if _is_noun(verb, mention)}
+    others = [verb for verb in verbs if verb not in inner.values()]
+    told = [_with_verb(letters, mention, counted, others, language, inner.get(mention)) for mention in counted]
     return [mention for mention in told if _is_displacement(mention) and not _acts(letters, mention, told, language)]
+
+
+def _is_displacement(mention: Mention) -> bool:
+    verb = mention.verb
+    if mention.counts == "dwellings":
+        return verb is not None and verb.kind == "wreck"
+    if not mention.known:
+        return verb is not None and verb.moves and mention.away <= NEXT_TO
+    if mention.number.vague and not mention.noun:
+        return False
+    if verb is None:
+        return mention.displaced or bool(mention.noun)
+    # Who needs food is displaced only where the word says it; who was killed is not, whatever the word.
+    return verb.moves or verb.kind == "wreck" or (mention.displaced and verb.kind == "other")
+
+
+def _counted(sentence: Sentence, number: Number, following: Number | None, language: Language) -> Mention | None:
+    """Return a number with what it counts; None where that is no people."""
+    letters, start, end = sentence.letters, number.start, number.end
+    found = nouns.of_number(letters, sentence.text, number, following, language)
+    # One person is no figure, and "one of the officers" not even a number.
+    if found == "other" or number.size < FEWEST or (found is None and number.yearlike):
+        return None
+    mention = Mention(start, end, number, "persons")
+    if found is not None:
+        mention = Mention(start, max(end, found.end) if start <= found.start <= end + LONGEST_SPAN else end, number, found.counts,
+                          found.words, found.group, found.displaced, total=found.total, known=found.known)  # fmt: skip
+    lead, table = letters[max(start - 40, 0) : start], language.nouns
+    part = pattern(rf"(?<!\w){any_of(table.parts)}(?: \w+){{0,2}} ?\Z").search(lead)
+    part = part or pattern(rf" {any_of(table.parts)}(?!\w)").match(letters, number.end)
+    earlier = pattern(rf"(?<!\w){any_of(table.earlier)}(?: \w+){{0,2}} ?\Z").search(lead)
+    return replace(mention, part=bool(part), earlier=bool(earlier))
 
 
 def _is_noun(verb: VerbFound, mention: Mention) -> bool:
@@ -108,149 +151,11 @@ def _is_displacement(mention: Mention) -> bool:
     return mention.verb.moves or (mention.displaced and mention.verb.kind == "other")
 
 
-def _counted(letters: str, number: Number, language: Language) -> Mention | None:
-    """Return a number with what it counts; None where that is no people."""
-    found = _noun(letters, number.end, language)
-    # One person is no figure, and "one of the officers" not even a number.
-    if found == "other" or number.size < FEWEST or _is_population(letters, number, found, language):
-        return None
-    if isinstance(found, _Noun):
-        mention = Mention(number.start, found.end, number, found.counts, found.words, found.group, found.displaced)
-    elif before := _noun_before(letters, number, language):
-        mention = Mention(
-            number.start, number.end, number, before.counts, before.words, before.group, before.displaced, total=True
-        )
-    elif number.yearlike:
-        return None
-    else:
-        mention = Mention(number.start, number.end, number, "persons")
-    lead = letters[max(mention.start - 40, 0) : mention.start]
-    nouns = language.nouns
-    return replace(
-        mention,
-        part=bool(pattern(rf"(?<!\w){any_of(nouns.parts)}(?: \w+){{0,2}} ?\Z").search(lead))
-        or bool(pattern(rf" {any_of(nouns.parts)}(?!\w)").match(letters, number.end)),
-        earlier=bool(pattern(rf"(?<!\w){any_of(nouns.earlier)}(?: \w+){{0,2}} ?\Z").search(lead)),
-    )
-
-
-def _is_population(letters: str, number: Number, noun: _Noun | str, language: Language) -> bool:
-    """Whether a number is of those who live in a place: "a town of 20,000 people"."""
-    lead = letters[max(number.start - 40, 0) : number.start]
-    displaced = isinstance(noun, _Noun) and noun.displaced
-    return not displaced and pattern(rf"(?<!\w){any_of(language.places.nouns)} of \Z").search(lead) is not None
-
-
-@dataclass(frozen=True, slots=True)
-class _Noun:
-    start: int
-    end: int
-    words: str
-    counts: Counted
-    group: str
-    displaced: bool
-
-
-@cache
-def _nouns(language: Language) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Return the patterns of nouns, of what counts no people, and of words that no noun stands behind."""
-    nouns = language.nouns
-    groups = "|".join(f"(?P<group{at}>{any_of(words)})" for at, words in enumerate(nouns.groups.values()))
-    peoples = any_of(name for names in language.places.peoples.values() for name in names)
-    # The longest of all: "refugee camps" are no refugees, "displaced people" no people.
-    text = (
-        rf"(?:(?P<households>{any_of(nouns.households)})|(?P<displaced>{any_of(nouns.displaced)})|{groups}|"
-        rf"(?P<persons>{any_of(nouns.persons)})|(?P<dwellings>{any_of(nouns.dwellings)})|(?P<people>{peoples}))(?![\w])"
-    )
-    return (
-        re.compile(text),
-        re.compile(rf"{any_of(nouns.not_counted)}(?!\w)"),
-        re.compile(rf"{any_of(nouns.never_between)}(?!\w)"),
-    )
-
-
-def _noun_at(letters: str, at: int, language: Language) -> _Noun | None:
-    found = _nouns(language)[0].match(letters, at)
-    if found is None:
-        return None
-    # Alternatives of a pattern are tried in turn: another kind may go on longer.
-    longest = max(
-        (match for match in (one.match(letters, at) for one in _each(language)) if match),
-        key=lambda one: one.end(),
-        default=found,
-    )
-    kinds = {name: value for name, value in longest.groupdict().items() if value is not None}
-    name = next(iter(kinds))
-    groups = tuple(language.nouns.groups)
-    counts: Counted = "households" if name == "households" else "dwellings" if name == "dwellings" else "persons"
-    group = groups[int(name.removeprefix("group"))] if name.startswith("group") else ""
-    return _Noun(at, longest.end(), longest[0], counts, group, name == "displaced")
-
-
-@cache
-def _each(language: Language) -> tuple[re.Pattern[str], ...]:
-    nouns = language.nouns
-    # Of two that are as long the first counts: children are a group before they are persons.
-    kinds = {"households": nouns.households, "displaced": nouns.displaced}
-    kinds |= {f"group{at}": words for at, words in enumerate(nouns.groups.values())}
-    peoples = tuple(name for names in language.places.peoples.values() for name in names)
-    kinds |= {"persons": nouns.persons, "dwellings": nouns.dwellings, "people": peoples}
-    return tuple(re.compile(rf"(?P<{name}>{any_of(words)})(?!\w)") for name, words in kinds.items())
-
-
-def _noun(letters: str, after: int, language: Language) -> _Noun | Literal["other", ""]:
-    """Return the noun behind a number; "other" where it is one that counts no people, blank where there is none."""
-    _, other, never = _nouns(language)
-    best: _Noun | None = None
-    at, words = after, 0
-    while words <= MOST_WORDS_BETWEEN and (gap := re.compile(r"[\s-]+|'s\s+|\s*\(").match(letters, at)):
-        at = gap.end()
-        counted = other.match(letters, at)
-        noun = _noun_at(letters, at, language)
-        if counted and (noun is None or counted.end() > noun.end):
-            return "other" if best is None or best.end + 1 >= at else best
-        if noun:
-            # In "refugee families" and "displaced people" the last noun is what is counted.
-            if best is not None and best.counts == "households" and noun.counts == "persons":
-                break
-            displaced = noun.displaced or (best is not None and best.displaced)
-            group = noun.group or (best.group if best else "")
-            best = replace(
-                noun, displaced=displaced, group=group, words=letters[best.start : noun.end] if best else noun.words
-            )
-            at = noun.end
-            continue
-        word = re.compile(r"[0-9][0-9.,]*|[^\W_]+(?:['.][^\W_]+)*").match(letters, at)
-        if best is not None or word is None or never.match(letters, at):
-            break
-        # "800 of the 3,700 people", but no "10 dead and 13,140 people".
-        if word[0][0].isdigit() and not set(letters[after:at].split()) <= set(language.nouns.between):
-            break
-        at, words = word.end(), words + 1
-    return best or ""
-
-
-def _noun_before(letters: str, number: Number, language: Language) -> _Noun | None:
-    """Return the noun before a number in "the number of refugees has reached 12,000" and "families: 300"."""
-    lead = letters[max(number.start - 110, 0) : number.start]
-    offset = number.start - len(lead)
-    if found := list(re.finditer(r"[^\W_]+", lead)):
-        direct = lead.rstrip()[-1:] in (":", "(", "=")
-        total = pattern(rf"(?<!\w){language.nouns.totals}(?!\w)").search(lead)
-        if not (direct or total) or re.search(r"[0-9]", lead[total.start() if total else max(len(lead) - 30, 0) :]):
-            return None
-        for word in reversed(found if total else found[-3:]):
-            if (noun := _noun_at(letters, offset + word.start(), language)) and (
-                not total or word.start() >= total.start() - 40
-            ):
-                return noun
-    return None
-
-
 def _with_verb(
-    letters: str, mention: Mention, others: Sequence[Mention], verbs: Sequence[VerbFound], language: Language
-) -> Mention:
-    """Return a mention with the verb that is nearest to it."""
+    letters: str, mention: Mention, others: Sequence[Mention], verbs: Sequence[VerbFound], language: Language,
+    inner: VerbFound | None,
+) -> Mention:  # fmt: skip
+    """Return a mention with the verb that is nearest to it, else the one that its noun is made of: "new arrivals"."""
     near = [
         (_distance(letters, mention, verb, others, verbs, language), verb)
         for verb in verbs
@@ -258,11 +163,11 @@ def _with_verb(
         or verb.start >= mention.number.end
         or (verb.start < mention.start and mention.end <= verb.end)
     ]
-    near = [(away, verb) for away, verb in near if mention.counts == "dwellings" or verb.kind != "wreck"]
+    near = [(away, verb) for away, verb in near if mention.counts != "persons" or verb.kind != "wreck"]
     away, verb = min(near, key=lambda one: one[0], default=(FARTHEST, None))
     bare = not mention.noun
     if verb is None or away >= FARTHEST or (bare and away > NEXT_TO):
-        return mention
+        return replace(mention, verb=inner) if inner is not None and inner.moves else mention
     return replace(mention, verb=_further(letters, mention, verb, others, verbs), away=away)
 
 
