@@ -119,7 +119,8 @@ def count(
     """
     inside, why = is_inside(mention, where, sentence, article)
     quantity, reason = _quantity(mention, inside=inside)
-    day = _nearest(days, mention, sentence.letters)
+    usable = [day for day in days if day.since or not _is_cause(day, mention, sentence.letters, article.language)]
+    day = _nearest(usable, mention, sentence.letters)
     if day is not None and mention.total:
         day = replace(day, stand=True)
     last_known = said_on.last if said_on else article.published
@@ -143,6 +144,9 @@ def _quantity(mention: Mention, *, inside: bool) -> tuple[QuantityName, str]:
     kind: VerbKind = verb.kind if verb else "stay"
     if mention.total and (kind == "other" or (kind in ("cross", "flee", "wreck") and mention.displaced)):
         kind = "stay"
+    if verb and kind == "returned" and verb.start < mention.start and verb.tense == "past" and not inside:
+        # "Border guards returned 100 people": whoever is returned did not return.
+        kind = "turned_back"
     stock: QuantityName = "idp_present" if inside else "present"
     quantity = (INSIDE if inside else ABROAD).get(kind, stock)
     if verb and kind == "seek" and verb.tense == "perfect" and not inside:
@@ -151,6 +155,14 @@ def _quantity(mention: Mention, *, inside: bool) -> tuple[QuantityName, str]:
         # "are displaced" tells how many there are.
         quantity = stock
     return quantity, f"{SAID[kind]}: {verb.words}" if verb else f"{mention.noun or 'they'}: displaced by the word alone"
+
+
+def _is_cause(day: DayFound, mention: Mention, letters: str, language: Language) -> bool:
+    """Whether a day is that of what made people leave: "300 families fled after the attack of 3 March"."""
+    between = (
+        letters[mention.end : day.start] if day.start >= mention.end else letters[max(day.start - 30, 0) : day.start]
+    )
+    return pattern(rf"(?<!\w)(?:{language.days.cause})(?!\w)").search(between) is not None
 
 
 def _nearest(days: Sequence[DayFound], mention: Mention, letters: str) -> DayFound | None:

@@ -111,6 +111,7 @@ class Days(Table):
     since_clause: str
     since: str
     as_of: str
+    cause: str
     before: tuple[str, ...]
     between: tuple[str, ...]
     rate: str

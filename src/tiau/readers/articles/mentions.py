@@ -38,6 +38,8 @@ class Mention:
     counts : {"persons", "households", "dwellings"}
     noun : str
         Blank where none stands beside it.
+    noun_at : tuple of int
+        Its characters in the sentence.
     group : str
         Of which group the noun is; blank for people.
     displaced : bool
@@ -60,6 +62,7 @@ class Mention:
     number: Number
     counts: Counted
     noun: str = ""
+    noun_at: tuple[int, int] = (0, 0)
     group: str = ""
     displaced: bool = False
     verb: VerbFound | None = None
@@ -116,8 +119,11 @@ def _counted(sentence: Sentence, number: Number, following: Number | None, langu
         return None
     mention = Mention(start, end, number, "persons")
     if found is not None:
-        mention = Mention(start, max(end, found.end) if start <= found.start <= end + LONGEST_SPAN else end, number, found.counts,
-                          found.words, found.group, found.displaced, total=found.total, known=found.known)  # fmt: skip
+        behind = start <= found.start <= end + LONGEST_SPAN
+        mention = Mention(
+            start, max(end, found.end) if behind else end, number, found.counts, found.words, (found.start, found.end),
+            found.group, found.displaced, total=found.total, known=found.known,
+        )  # fmt: skip
     lead, table = letters[max(start - 40, 0) : start], language.nouns
     part = pattern(rf"(?<!\w){any_of(table.parts)}(?: \w+){{0,2}} ?\Z").search(lead)
     part = part or pattern(rf" {any_of(table.parts)}(?!\w)").match(letters, number.end)
@@ -127,8 +133,9 @@ def _counted(sentence: Sentence, number: Number, following: Number | None, langu
 
 def _is_noun(verb: VerbFound, mention: Mention) -> bool:
     """Whether a verb is the noun of a number: "300 houses", but not "3,000 displaced"."""
-    inside = mention.number.end <= verb.start and verb.end <= mention.end
-    return inside and not (verb.end == mention.end and verb.kind != "cross" and mention.displaced)
+    start, end = mention.noun_at
+    inside = start <= verb.start and verb.end <= max(end, mention.end if start >= mention.start else end)
+    return inside and start < end and not (verb.end == mention.end and verb.kind != "cross" and mention.displaced)
 
 
 def _acts(letters: str, mention: Mention, others: Sequence[Mention], language: Language) -> bool:
@@ -140,17 +147,6 @@ def _acts(letters: str, mention: Mention, others: Sequence[Mention], language: L
     return not passive and any(other.verb is verb and 0 <= other.start - verb.end <= CLOSE for other in others)
 
 
-def _is_displacement(mention: Mention) -> bool:
-    if mention.counts == "dwellings":
-        return mention.verb is not None and mention.verb.kind == "wreck"
-    if mention.number.vague and not mention.noun:
-        return False
-    if mention.verb is None:
-        return mention.displaced or bool(mention.noun)
-    # Who needs food is displaced only where the word says it; who was killed is not, whatever the word.
-    return mention.verb.moves or (mention.displaced and mention.verb.kind == "other")
-
-
 def _with_verb(
     letters: str, mention: Mention, others: Sequence[Mention], verbs: Sequence[VerbFound], language: Language,
     inner: VerbFound | None,
@@ -159,16 +155,21 @@ def _with_verb(
     near = [
         (_distance(letters, mention, verb, others, verbs, language), verb)
         for verb in verbs
-        if verb.end <= mention.start
-        or verb.start >= mention.number.end
-        or (verb.start < mention.start and mention.end <= verb.end)
+        if _may_tell(verb, mention) and (mention.counts != "persons" or verb.kind != "wreck")
     ]
-    near = [(away, verb) for away, verb in near if mention.counts != "persons" or verb.kind != "wreck"]
     away, verb = min(near, key=lambda one: one[0], default=(FARTHEST, None))
     bare = not mention.noun
     if verb is None or away >= FARTHEST or (bare and away > NEXT_TO):
         return replace(mention, verb=inner) if inner is not None and inner.moves else mention
     return replace(mention, verb=_further(letters, mention, verb, others, verbs), away=away)
+
+
+def _may_tell(verb: VerbFound, mention: Mention) -> bool:
+    """Whether a verb can tell of a number: it stands before, behind or around it, and is no part of a noun unknown."""
+    if verb.end <= mention.start or verb.start >= mention.end:
+        return True
+    around = verb.start < mention.start and mention.end <= verb.end
+    return mention.known and (around or verb.start >= mention.number.end)
 
 
 def _further(

@@ -89,7 +89,8 @@ def _each(language: Language) -> tuple[tuple[str, re.Pattern[str]], ...]:
     kinds = {"households": nouns.households, "displaced": nouns.displaced}
     # Children are a group before they are persons.
     kinds |= {f"group {name}": words for name, words in nouns.groups.items()}
-    peoples = tuple(name for names in language.places.peoples.values() for name in names)
+    every = (*language.places.peoples.values(), *language.speakers.peoples.values())
+    peoples = tuple(dict.fromkeys(name for names in every for name in names))
     kinds |= {"persons": nouns.persons, "dwellings": nouns.dwellings, "people": peoples}
     return tuple((name, re.compile(rf"{any_of(words)}(?!\w)")) for name, words in kinds.items())
 

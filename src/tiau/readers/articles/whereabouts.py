@@ -176,7 +176,8 @@ def of_mention(
         return Whereabouts(
             place.place if place else None, None, place.role if place else "", others=_beside(place, usable)
         )
-    to = [one for one in usable if one.role != "out_of"]
+    # Of those who fled, a place is where they went only if a word says so.
+    to = [one for one in usable if one.role != "out_of" and (one.role or kind != "flee")]
     place = to[0] if to else usable[0] if usable and kind in ("flee", "registered", "returned") else None
     origin = next((one.place for one in leaving if place is None or one is not place), None)
     return Whereabouts(place.place if place else None, origin, place.role if place else "", others=_beside(place, to))
