@@ -69,6 +69,7 @@ class Nouns(Table):
     never_between: tuple[str, ...]
     not_counted: tuple[str, ...]
     not_counted_before: tuple[str, ...]
+    others: tuple[str, ...]
     totals: str
     relative: str
     clauses: str

@@ -90,10 +90,29 @@ def find(
         mention for number, following in zip_longest(numbers, numbers[1:])
         if (mention := _counted(sentence, number, following, language))
     ]  # fmt: skip
+    counted = _of_same_kind(letters, counted, language)
     inner = {mention: verb for mention in counted for verb in verbs if _is_noun(verb, mention)}
     others = [verb for verb in verbs if verb not in inner.values()]
     told = [_with_verb(letters, mention, counted, others, language, inner.get(mention)) for mention in counted]
     return [mention for mention in told if _is_displacement(mention) and not _acts(letters, mention, told, language)]
+
+
+def _of_same_kind(letters: str, mentions: Sequence[Mention], language: Language) -> list[Mention]:
+    """Return mentions, "670 more" and "of which 2,940" being of households where those before them are."""
+    words = rf"(?<!\w){any_of(language.nouns.others)}(?!\w)"
+    told: list[Mention] = []
+    for mention in mentions:
+        near = letters[max(mention.start - 16, 0) : mention.end + 12]
+        if (
+            told
+            and told[-1].counts == "households"
+            and mention.counts == "persons"
+            and (not mention.noun or mention.noun in language.nouns.others)
+            and pattern(words).search(near)
+        ):
+            mention = replace(mention, counts="households", noun=told[-1].noun)
+        told.append(mention)
+    return told
 
 
 def _is_displacement(mention: Mention) -> bool:

@@ -28,8 +28,9 @@ _CAPITAL = r"[A-Z\u00c0-\u00de]\w*(?:['\u2019-](?!s\b)\w+)*"
 _NAME = re.compile(
     rf"{_CAPITAL}(?:[ -](?:(?:of|the|de|del|la|las|los|el|al|des|du|le|les)[ -]){{0,2}}{_CAPITAL}){{0,3}}"
 )
+_HEADING = re.compile(r"\s?:\s")
 _BEGUN = re.compile(r"([A-Z][\w-]*) (?:of|de|du|del|des) (?:the |la |l')?\Z")
-LONGEST_ACRONYM = 5
+LONGEST_ACRONYM = 8
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -218,7 +219,13 @@ def _named(sentence: Sentence, language: Language) -> Iterator[tuple[int, int, i
         ):
             start = first.end() + 1
         noun = behind.match(sentence.letters, end)
-        sure = noun or strong.search(sentence.letters, max(start - 40, 0), start)
+        heading = begins and _heads(sentence, end, language)
+        sure = (
+            noun
+            or heading
+            or _has_unit(sentence.letters[start:end], language)
+            or strong.search(sentence.letters, max(start - 40, 0), start)
+        )
         near = before.search(sentence.letters, max(start - 24, 0), start)
         written = sentence.text[start:end]
         words = words_of(written)
@@ -228,6 +235,17 @@ def _named(sentence: Sentence, language: Language) -> Iterator[tuple[int, int, i
             yield start, end, noun.end() if noun else end
 
 
+def _heads(sentence: Sentence, end: int, language: Language) -> bool:
+    """Whether the name at the head of a sentence is its heading, or takes people in: "Uvira: 300", "Chad hosts 300"."""
+    hosts = pattern(rf" (?:\w+ )?{language.places.hosts}(?!\w)")
+    return bool(_HEADING.match(sentence.text, end) or hosts.match(sentence.letters, end))
+
+
+def _has_unit(letters: str, language: Language) -> bool:
+    """Whether a name ends with what it is: "Hunan Province", "Kayah State"."""
+    return pattern(rf"\w+ {any_of(language.places.nouns)}\Z").search(letters) is not None
+
+
 def _goes_on(sentence: Sentence, start: int, language: Language) -> bool:
     """Whether a name goes on what a capital letter began: "Ministry of Home Affairs", but not "Residents of Marawi"."""
     lead = _BEGUN.search(sentence.text, max(start - 40, 0), start)
@@ -235,7 +253,7 @@ def _goes_on(sentence: Sentence, start: int, language: Language) -> bool:
 
 
 def _is_acronym(written: str) -> bool:
-    return written.isupper() and len(written) <= LONGEST_ACRONYM
+    return len(written) <= LONGEST_ACRONYM and written.removesuffix("s").isupper()
 
 
 @cache
@@ -245,10 +263,9 @@ def _around(language: Language) -> tuple[re.Pattern[str], re.Pattern[str], re.Pa
     vague = {"and", "y", "et", "including"}
     nouns = any_of(table.nouns)
     people = any_of((*language.nouns.persons, *language.nouns.displaced, *language.nouns.households))
+    before = any_of(word for word in (*table.at, *table.into, *table.out_of) if word not in vague)
     return (
-        pattern(
-            rf"(?<!\w){any_of(word for word in (*table.at, *table.into, *table.out_of) if word not in vague)}(?:(?<=')| )(?:the )?\Z"
-        ),
+        pattern(rf"(?:(?<!\w){before}(?:(?<=')| )|(?<=\w)'s? )(?:the )?\Z"),
         pattern(rf"(?<!\w){nouns}s?(?:,)? {table.called} ?\Z|(?<!\w){people} {table.called} ?\Z"),
         pattern(rf"(?:'s?)? (?:\w+ )?{nouns}(?!\w)"),
     )
