@@ -90,11 +90,24 @@ def find(
         mention for number, following in zip_longest(numbers, numbers[1:])
         if (mention := _counted(sentence, number, following, language))
     ]  # fmt: skip
+    counted = [_bare(mention) if _is_verb(mention, verbs) else mention for mention in counted]
     counted = _of_same_kind(letters, counted, language)
     inner = {mention: verb for mention in counted for verb in verbs if _is_noun(verb, mention)}
     others = [verb for verb in verbs if verb not in inner.values()]
     told = [_with_verb(letters, mention, counted, others, language, inner.get(mention)) for mention in counted]
     return [mention for mention in told if _is_displacement(mention) and not _acts(letters, mention, told, language)]
+
+
+def _is_verb(mention: Mention, verbs: Sequence[VerbFound]) -> bool:
+    """Whether what was taken for a noun that no table has is a part of a verb: "leaving 9,000 homeless"."""
+    start, end = mention.noun_at
+    return not mention.known and any(verb.start < end and start < verb.end for verb in verbs)
+
+
+def _bare(mention: Mention) -> Mention:
+    return Mention(
+        mention.start, mention.number.end, mention.number, "persons", part=mention.part, earlier=mention.earlier
+    )
 
 
 def _of_same_kind(letters: str, mentions: Sequence[Mention], language: Language) -> list[Mention]:
