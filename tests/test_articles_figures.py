@@ -68,7 +68,7 @@ def test_who_was_killed_arrested_or_fed_is_not_displaced(text, values):
 
 def test_households_say_that_their_size_is_not_known():
     (one,) = proposals("More than 300 families fled to Goma on Monday.")
-    assert (one.cells["unit"], one.cells["household_size"] if "household_size" in one.cells else "") == (
+    assert (one.cells["unit"], one.cells.get("household_size", "")) == (
         "households",
         "",
     )
@@ -82,7 +82,10 @@ def test_vague_words_are_a_lower_bound_and_say_so():
 
 
 def test_a_figure_that_a_text_gives_twice_is_proposed_once():
-    text = "6,400 evacuated as lava reaches houses.\n\nSome 6,400 people were evacuated on Monday from La Palma, the council said."
+    text = (
+        "6,400 evacuated as lava reaches houses.\n\n"
+        "Some 6,400 people were evacuated on Monday from La Palma, the council said."
+    )
     found = proposals(text)
     assert [one.cells["value"] for one in found] == ["6400"]
     assert any("again" in look for look in found[0].check)

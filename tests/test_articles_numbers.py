@@ -82,9 +82,12 @@ def test_other_languages_have_numbers_of_their_own(code, text, bound, value):
 @pytest.mark.parametrize(
     "text",
     [
-        "the 1951 Refugee Convention and its 1967 Protocol", "a 34-year-old man", "aged 34", "$300", "US$ 1.8 million", "40% of them",
-        "42 per cent", "20 km away", "at 10:30", "on 5/6/2020", "call +91 98765 43210", "tel. 0371-252-1234", "Section 144",
-        "dozens of families", "scores of people", "the 19th day", "Covid-19", "3.4 metres", "nine in ten arrivals", "400 million euros",
+        "the 1951 Refugee Convention and its 1967 Protocol", "a 34-year-old man", "aged 34", "$300",
+        "US$ 1.8 million", "40% of them",
+        "42 per cent", "20 km away", "at 10:30", "on 5/6/2020", "call +91 98765 43210", "tel. 0371-252-1234",
+        "Section 144",
+        "dozens of families", "scores of people", "the 19th day", "Covid-19", "3.4 metres", "nine in ten arrivals",
+        "400 million euros",
     ],
 )  # fmt: skip
 def test_laws_ages_money_distances_and_telephones_are_no_numbers_of_people(text):

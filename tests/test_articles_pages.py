@@ -26,7 +26,7 @@ from tiau.readers.articles.language import languages
 from tiau.readers.articles.markup import page_of
 from tiau.readers.articles.page_facts import page_facts
 from tiau.readers.articles.page_text import paragraphs
-from tiau.readers.articles.pages import read_article, read_articles
+from tiau.readers.articles.pages import read_article
 from tiau.readers.articles.text_facts import published_of, publisher_of
 
 DAY = dt.date(2021, 3, 19)
@@ -54,9 +54,11 @@ def refusal(path):
 
 def read_or_refuse(source, **given):
     """Return the text of an article, or a blank one where the file is refused with one fault."""
-    articles, faults = read_articles([source], **given)
-    assert len(articles) + len(faults) == 1
-    return articles[0].text if articles else ""
+    try:
+        return read_article(source, **given).text
+    except InputError as error:
+        (_,) = error.faults
+        return ""
 
 
 @pytest.mark.parametrize(
@@ -281,14 +283,6 @@ def test_folders_and_missing_files_are_refused(tmp_path):
 def test_right_to_left_names_in_an_english_text_are_no_fault(written):
     text = "More than 1,000 people of الفاشر have fled the town since the end of the week, an official said."
     assert read_article(written(text)).text == text
-
-
-def test_of_many_files_the_readable_ones_are_read(written, tmp_path):
-    good, page = written(TEXT), written(news_page(), "page.html")
-    articles, faults = read_articles([good, tmp_path, written(b"%PDF", "a.pdf"), page], publisher="Daily")
-    assert [one.file for one in articles] == ["article.txt", "page.html"]
-    assert [one.publisher for one in articles] == ["Daily", "Daily"]
-    assert [one.file for one in faults] == [tmp_path.name, "a.pdf"]
 
 
 P = f"<p>{TEXT}</p>"

@@ -108,10 +108,14 @@ def test_every_row_of_the_report_has_its_words(mission):
 
 
 PIECES = (
-    "more than 1,000 people", "fled", "crossed into", "Mizoram", "Mirozam", "since Monday", "on 3 March", "said", "the mayor", "families",
-    "hundreds of", "displaced", "killed 12", "were evacuated", ".", ",", "\n", "\n\n", "\u201c", "\u2019", "refugees", "the border was closed",
-    "orders", "clashes in", "Yangon", "200", "300 households", "in", "from", "to", "the", "between 3 and 5", "million", "-", "\u0645\u0644\u062c\u0623",
-    "\u1019\u103c\u1014\u103a\u1019\u102c", "los desplazados", "ont fui", "le", "la", "de", "=1+1", "@name", "\u202e", "\x00", "\u00a0", "\u0130", "\ufb01",
+    "more than 1,000 people", "fled", "crossed into", "Mizoram", "Mirozam", "since Monday", "on 3 March", "said",
+    "the mayor", "families",
+    "hundreds of", "displaced", "killed 12", "were evacuated", ".", ",", "\n", "\n\n", "\u201c", "\u2019",
+    "refugees", "the border was closed",
+    "orders", "clashes in", "Yangon", "200", "300 households", "in", "from", "to", "the", "between 3 and 5",
+    "million", "-", "\u0645\u0644\u062c\u0623",
+    "\u1019\u103c\u1014\u103a\u1019\u102c", "los desplazados", "ont fui", "le", "la", "de", "=1+1", "@name",
+    "\u202e", "\x00", "\u00a0", "\u0130", "\ufb01",
 )  # fmt: skip
 
 

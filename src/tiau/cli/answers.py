@@ -59,6 +59,13 @@ PARSERS: dict[str, Callable[[str], Any]] = {
 """How the text of an answer becomes the value of a field of `Answers`; ValueError says what is wrong and what to do."""
 
 
+def parted(text: str, files: Sequence[str]) -> tuple[str, str]:
+    """Return the file that FILE=ANSWER is of, and the answer; of an answer for all files, a blank and the text."""
+    # Names of files can hold the mark as well: the longest that fits is meant.
+    file = max((name for name in files if text.startswith(f"{name}=")), key=len, default="")
+    return file, text[len(file) + 1 :] if file else text
+
+
 def answers_of(
     files: Sequence[str], given: Mapping[str, Sequence[str] | None], *, aggregates: bool
 ) -> tuple[Answers, dict[str, Answers]]:
@@ -74,11 +81,10 @@ def answers_of(
     faults = []
     for option, texts in given.items():
         for text in texts or ():
-            # Names of files can hold the mark as well: the longest that fits is meant.
-            file = max((name for name in files if text.startswith(f"{name}=")), key=len, default="")
+            file, answer = parted(text, files)
             single = bool(file)
             try:
-                value = PARSERS[option](text[len(file) + 1 :] if single else text)
+                value = PARSERS[option](answer)
             except ValueError as error:
                 faults.append(Fault.saying(f"--{option.replace('_', '-')}", str(error), cell=text))
                 continue

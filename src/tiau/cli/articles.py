@@ -2,35 +2,41 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 from cyclopts import Parameter
 from rich.text import Text
 
+from tiau.cli.answers import parted
 from tiau.cli.console import console, err, print_plain, whole_in
 from tiau.cli.ending import WRONG_INPUT
-from tiau.cli.options import GivenPath, IsoDay, OnlyOn
+from tiau.cli.options import GivenPath, OnlyOn
 from tiau.cli.reading import in_a_shell, read_aloud, say
 from tiau.cli.steps import steps_shown
-from tiau.faults import InputError, number_of, some_of, wrong_argument
+from tiau.faults import Fault, InputError, number_of, some_of, wrong_argument
 from tiau.progress import counted
+from tiau.scenario.vocabulary import parse_day
 
 if TYPE_CHECKING:
     from tiau.readers.articles.article import Article
     from tiau.readers.articles.proposals import Proposal
 
+T = TypeVar("T")
+Answered = Annotated[list[str] | None, Parameter(negative="")]
 NOUNS = {"reports": "figure", "acts": "act", "events": "event"}
 
 
 def read(
-    files: Annotated[list[str], Parameter(negative="")],
+    files: Annotated[list[str], Parameter(negative="", allow_leading_hyphen=True)],
     *,
     scenario: str | None = None,
-    published: IsoDay | None = None,
-    publisher: str = "",
+    published: Answered = None,
+    publisher: Answered = None,
     out: GivenPath = Path("proposals.csv"),
     texts: GivenPath | None = None,
     quiet: OnlyOn = False,
@@ -50,9 +56,9 @@ def read(
         has already are told.
     published
         Day on which the texts were published, YYYY-MM-DD: "Friday" and "last week" count from it. Without it the day
-        that the text or page gives.
+        that the text or page gives. Written as FILE=DAY it holds for one file.
     publisher
-        Who published them, such as Reuters; without it who is named in the text or page.
+        Who published them, such as Reuters; without it who is named in the text or page. FILE=NAME for one file.
     out
         Where the proposed rows are written.
     texts
@@ -60,13 +66,14 @@ def read(
     quiet
         Print counts alone, and no text.
     """
-    from tiau.readers.articles.pages import read_articles
     from tiau.readers.articles.proposal_table import write_proposals
     from tiau.readers.articles.reading import propose
 
     _keep_marks(out)
+    _require_files(files)
+    days, publishers = _told(files, published, "published", parse_day), _told(files, publisher, "publisher", str)
     loaded = read_aloud(scenario) if scenario is not None else None
-    articles, faults = read_articles(files, published=published, publisher=publisher)
+    articles, faults = _articles(files, days, publishers)
     if not articles:
         raise InputError(faults)
     found = []
@@ -91,6 +98,64 @@ def read(
         raise SystemExit(WRONG_INPUT)
 
 
+def _require_files(files: Sequence[str]) -> None:
+    """Refuse what looks like an option: a single hyphen alone is the standard input."""
+    help_ = "tiau read --help says what can be given"
+    if wrong := [file for file in files if file.startswith("-") and file != "-"]:
+        raise InputError([Fault("tiau read", "is not an option", help_, cell=file) for file in wrong])
+    if files.count("-") > 1:
+        raise InputError([Fault("tiau read", "is given twice: there is one standard input", "give it once", cell="-")])
+
+
+def _names(files: Sequence[str]) -> list[str]:
+    from tiau.building.importing import names_of
+
+    return names_of([Path(file) for file in files])
+
+
+def _told(
+    files: Sequence[str], texts: Sequence[str] | None, option: str, parse: Callable[[str], T]
+) -> dict[str, T]:  # fmt: skip
+    """Return what an option says of each file, by name; raise InputError with every answer that is none."""
+    names = _names(files)
+    of_all: dict[str, T] = {}
+    of_one: dict[str, T] = {}
+    faults = []
+    for text in texts or ():
+        file, answer = parted(text, names)
+        try:
+            value = parse(answer)
+        except ValueError as error:
+            problem = str(error).partition("; ")[0]
+            faults.append(Fault(f"--{option}", problem, "write it as YYYY-MM-DD", cell=text))
+            continue
+        if file:
+            of_one[file] = value
+        else:
+            of_all = dict.fromkeys(names, value)
+    if faults:
+        raise InputError(faults)
+    return of_all | of_one
+
+
+def _articles(
+    files: Sequence[str], days: Mapping[str, dt.date], publishers: Mapping[str, str]
+) -> tuple[list[Article], list[Fault]]:
+    """Return the texts that can be read, and a fault for each other."""
+    from tiau.readers.articles.pages import read_article
+
+    articles: list[Article] = []
+    faults: list[Fault] = []
+    for file, name in zip(files, _names(files), strict=True):
+        try:
+            article = read_article(file, published=days.get(name), publisher=publishers.get(name, ""))
+        except InputError as error:
+            faults += error.faults
+        else:
+            articles.append(replace(article, file=article.file if file == "-" else name))
+    return articles, faults
+
+
 def _keep_marks(out: Path) -> None:
     """Refuse to write over proposals that somebody has gone through."""
     from tiau.readers.articles.proposal_table import read_proposals
@@ -110,7 +175,7 @@ def _write_texts(articles: Sequence[Article], folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for article in articles:
-            name = Path(article.file).name
+            name = article.file.replace("/", "-")
             path = folder / (name if name.endswith(".txt") else f"{name}.txt")
             path.write_text(article.text, encoding="utf-8", newline="\n")
     except OSError as error:

@@ -119,7 +119,7 @@ def _dates(language: Language) -> tuple[re.Pattern[str], dict[str, int]]:
     table = language.days
     months = {name: number for number, names in enumerate(table.months, 1) for name in names}
     month = rf"(?P<month>{any_of(months)})\.?(?!\w)"
-    year = r"(?:,?(?: (?:de|del|of))? (?P<year>(?:19|20)[0-9]{2})(?!\w|,[0-9]))?"
+    year = rf"(?:,?(?:{table.of})? (?P<year>(?:19|20)[0-9]{{2}})(?!\w|,[0-9]))?"
     day = r"[0-9]{1,2}"
     # In "March 3 to 5" and "3 to 5 March" the month is named once.
     to = rf"(?: ?- ?| (?:{any_of(_joints(language))}) )"

@@ -53,7 +53,7 @@ class Noun:
 
 def of_number(
     letters: str, text: str, number: Number, following: Number | None, language: Language
-) -> Noun | None | Literal["other"]:
+) -> Noun | Literal["other"] | None:
     """Return the noun of a number; "other" where it counts no people, None where no noun stands beside it.
 
     Parameters
@@ -146,7 +146,7 @@ def _joined(letters: str, best: Noun | None, noun: Noun) -> Noun:
 
 
 def _before(letters: str, number: Number, language: Language) -> Noun | None:
-    """Return the noun before a number: "the number of refugees has reached 12,000", "families: 300", "houses lost 12"."""
+    """Return the noun before a number: "the number of refugees has reached 12,000", "families: 300"."""
     lead = letters[max(number.start - LEAD, 0) : number.start]
     offset = number.start - len(lead)
     words = list(_TOKEN.finditer(lead))

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from pathlib import Path
 from typing import IO
 
-from tiau.faults import Fault, InputError
 from tiau.readers.articles.article import Article
 from tiau.readers.articles.language import Language, language_of, languages
 from tiau.readers.articles.markup import page_of
@@ -66,24 +64,6 @@ def read_article(
         said.url,
         notes,
     )
-
-
-def read_articles(
-    paths: Iterable[str | Path],
-    *,
-    published: dt.date | None = None,
-    publisher: str = "",
-    stdin: IO[bytes] | IO[str] | None = None,
-) -> tuple[list[Article], list[Fault]]:
-    """Return the articles of those files that can be read, in order, and a fault for each other."""
-    articles: list[Article] = []
-    faults: list[Fault] = []
-    for path in paths:
-        try:
-            articles.append(read_article(path, published=published, publisher=publisher, stdin=stdin))
-        except InputError as error:
-            faults += error.faults
-    return articles, faults
 
 
 def _language(name: str, text: str) -> Language:

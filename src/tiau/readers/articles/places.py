@@ -26,10 +26,11 @@ Tier = Literal["", "place", "admin2", "admin1", "country", "area"]
 FINER: tuple[Tier, ...] = ("place", "admin2", "admin1", "area", "", "country")
 _CAPITAL = r"[A-Z\u00c0-\u00de]\w*(?:['\u2019-](?!s\b)\w+)*"
 _NAME = re.compile(
+    # Particles of names in whatever language: Port of Spain, San Juan del Sur.
     rf"{_CAPITAL}(?:[ -](?:(?:of|the|de|del|la|las|los|el|al|des|du|le|les)[ -]){{0,2}}{_CAPITAL}){{0,3}}"
 )
 _HEADING = re.compile(r"\s?:\s")
-_BEGUN = re.compile(r"([A-Z][\w-]*) (?:of|de|du|del|des) (?:the |la |l')?\Z")
+_BEGUN = re.compile(r"([A-Z][\w-]*) ([\w']+ (?:[\w']+[ '])?)\Z")
 LONGEST_ACRONYM = 8
 _WORD = re.compile(r"[^\W_]+")
 
@@ -249,7 +250,10 @@ def _has_unit(letters: str, language: Language) -> bool:
 def _goes_on(sentence: Sentence, start: int, language: Language) -> bool:
     """Whether a name goes on what a capital letter began: "Ministry of Home Affairs", but not "Residents of Marawi"."""
     lead = _BEGUN.search(sentence.text, max(start - 40, 0), start)
-    return lead is not None and folded(lead[1]) not in language.telling_words
+    if lead is None or folded(lead[1]) in language.telling_words:
+        return False
+    places = language.places
+    return pattern(rf"{places.within} (?:{places.articles} ?)?").fullmatch(folded(lead[2])) is not None
 
 
 def _is_acronym(written: str) -> bool:
@@ -259,11 +263,9 @@ def _is_acronym(written: str) -> bool:
 @cache
 def _around(language: Language) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     table = language.places
-    # Behind "and" stands anything.
-    vague = {"and", "y", "et", "including"}
     nouns = any_of(table.nouns)
     people = any_of((*language.nouns.persons, *language.nouns.displaced, *language.nouns.households))
-    before = any_of(word for word in (*table.at, *table.into, *table.out_of) if word not in vague)
+    before = any_of((*table.at, *table.into, *table.out_of))
     return (
         pattern(rf"(?:(?<!\w){before}(?:(?<=')| )|(?<=\w)'s? )(?:the )?\Z"),
         pattern(rf"(?<!\w){nouns}s?(?:,)? {table.called} ?\Z|(?<!\w){people} {table.called} ?\Z"),

@@ -65,7 +65,7 @@ class Whereabouts:
 def named(
     sentence: Sentence, places: Sequence[PlaceFound], surroundings: Surroundings, language: Language
 ) -> list[Named]:
-    """Return the places of a sentence in order; of two beside each other, one of which lies in the other, the smaller."""
+    """Return the places of a sentence in order; of two named as one, which lies in the other, the smaller."""
     found: list[Named] = []
     last: PlaceFound | None = None
     for place in of_sentence(places, sentence):
@@ -91,11 +91,11 @@ def named(
 def _roles(language: Language) -> tuple[tuple[Role, re.Pattern[str]], ...]:
     table = language.places
     shared = set(table.into) & set(table.at)
-    adjectives = r"(?:the |a |an |its |their |\w+(?:ern|ing) )*"
+    adjectives = rf"(?:{table.articles} )*"
     nouns = rf"(?:(?:\w+ ){{0,2}}{any_of(table.nouns)}s? (?:{table.called} )?)?"
     words: tuple[tuple[Role, list[str]], ...] = (
-        ("at", sorted(shared)), ("into", [word for word in table.into if word not in shared]), ("out_of", list(table.out_of)),
-        ("at", [word for word in table.at if word not in shared]),
+        ("at", sorted(shared)), ("into", [word for word in table.into if word not in shared]),
+        ("out_of", list(table.out_of)), ("at", [word for word in table.at if word not in shared]),
     )  # fmt: skip
     return tuple((role, pattern(rf"(?<!\w){any_of(some)}(?:(?<=')| ){adjectives}{nouns} ?\Z")) for role, some in words)
 
@@ -114,15 +114,14 @@ def _role(letters: str, start: int, end: int, language: Language) -> Role:
 @cache
 def _links(language: Language) -> re.Pattern[str]:
     nouns, table = any_of(language.places.nouns), language.places
-    return pattern(
-        rf",? ?(?:(?:in|of|en|de|du|del) )?(?:the )?(?:\w+ )?(?:{nouns},? ?)?(?:{table.called} )?|'s? (?:\w+ ){{0,3}}(?:{table.called} )?|\("
-    )
+    called = rf"(?:{table.called} )?"
+    beside = rf",? ?(?:{table.within} )?(?:{table.articles} )?(?:\w+ )?(?:{nouns},? ?)?{called}"
+    return pattern(rf"{beside}|'s? (?:\w+ ){{0,3}}{called}|\(")
 
 
 def _one_place(gap: str, language: Language) -> bool:
-    if len(gap) > CHAIN or re.search(r"\b(?:and|y|et|to|from|into|a|au|aux)\b", gap) or _ways(language).search(gap):
-        return False
-    return bool(_links(language).fullmatch(gap))
+    apart = pattern(rf"(?<!\w){language.places.apart}(?!\w)").search(gap) or _ways(language).search(gap)
+    return len(gap) <= CHAIN and not apart and bool(_links(language).fullmatch(gap))
 
 
 @cache
