@@ -258,7 +258,7 @@ def test_the_publisher_of_a_text(text, publisher):
         (b"%PDF-1.7\n\x00\x01", "is a PDF"), (b"PK\x03\x04word", "Word"), (b"\xd0\xcf\x11\xe0", "old office"),
         (b"\x89PNG\r\n\x1a\n\0", "an image"), (b"\xff\xd8\xff\xe0", "an image"), (b"{\\rtf1 The people}", "Rich Text"),
         (b"", "is empty"), (b" \r\n\t ", "is empty"), (b"\xef\xbb\xbf", "is empty"), (b"the\0of", "zero byte"),
-        (b"\x01\x02" * 50 + b"the of", "is no text"), ("x" * 10_000_000, "more than 5 MB"),
+        (b"\x01\x02" * 50 + b"the of", "is no text"), ("x" * 10_000_000, "more than 1 MB"),
         (b"MIME-Version: 1.0\nContent-Type: multipart/related;\n\n<html>", "web archive"),
         ("<html><body><script>var a = 1</script></body></html>", "without text"), ("1,000 2,000", "has no words"),
         ("<!doctype html>" + " " * 20_000_001, "more than 20 MB"),

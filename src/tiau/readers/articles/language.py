@@ -125,11 +125,12 @@ class Days(Table):
 class Places(Table):
     """Words around places: `into` where people come to, `out_of` where they leave, `at` where something is.
 
-    `articles` and what is like them stand before a name, `within` between two names one of which lies in the other,
-    `apart` between names of two places.
+    `articles` and what is like them stand before a name, `genitive` before what a name goes on with ("Ministry of X"),
+    `within` between two names one of which lies in the other, `apart` between names of two places.
     """
 
     articles: str
+    genitive: str
     within: str
     apart: str
     into: tuple[str, ...]

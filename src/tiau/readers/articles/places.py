@@ -253,7 +253,7 @@ def _goes_on(sentence: Sentence, start: int, language: Language) -> bool:
     if lead is None or folded(lead[1]) in language.telling_words:
         return False
     places = language.places
-    return pattern(rf"{places.within} (?:{places.articles} ?)?").fullmatch(folded(lead[2])) is not None
+    return pattern(rf"{places.genitive} (?:{places.articles} ?)?").fullmatch(folded(lead[2])) is not None
 
 
 def _is_acronym(written: str) -> bool:
