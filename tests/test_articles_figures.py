@@ -113,3 +113,21 @@ def test_a_person_reads_the_same_ids_when_a_text_is_read_again():
     text = "Some 300 people fled to Goma on Monday. In Bunia 500 people fled."
     assert [one.cells["report"] for one in proposals(text)] == [one.cells["report"] for one in proposals(text)]
     assert len({one.cells["report"] for one in proposals(text)}) == 2
+
+
+def test_people_and_households_of_one_count_say_so():
+    people, households = proposals("DTM tracked 1,247 households (7,482 individuals) who fled to Marib on Monday.")
+    assert (people.cells["value"], people.cells["unit"]) == ("7482", "persons")
+    assert (households.cells["unit"], households.cells["household_size"]) == ("households", "6")
+    assert any("the same people" in look for look in households.check)
+
+
+def test_those_counted_again_have_the_unit_of_those_before():
+    found = proposals("Some 520 families were displaced in Alto Baud\u00f3 on Monday and 670 more on Tuesday.")
+    assert {(one.cells["value"], one.cells["unit"]) for one in found} == {("520", "households"), ("670", "households")}
+
+
+def test_a_part_is_the_figure_and_what_it_is_a_part_of_comes_after():
+    found = proposals("Of the 9,500 people who fled to Kapise, 6,320 have gone home.")
+    assert [one.cells["value"] for one in found] == ["6320", "9500"]
+    assert found[0].cells["quantity"] == "returned_cumulative"

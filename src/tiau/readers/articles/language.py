@@ -74,6 +74,8 @@ class Nouns(Table):
     relative: str
     clauses: str
     parts: tuple[str, ...]
+    base: str
+    either: str
     earlier: tuple[str, ...]
 
 
