@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from tiau.readers.articles import authorities, chains, figures, places, speakers
+from tiau.readers.articles import authorities, chains, figures, places, speakers, terms
 from tiau.readers.articles.article import Article
 from tiau.readers.articles.authorities import Authority
 from tiau.readers.articles.chains import Chain
@@ -57,10 +57,13 @@ def propose(article: Article, surroundings: Surroundings) -> list[Proposal]:
         if told.rule.softens:
             order = next((one for who, one in reversed(orders) if authorities.same(who, told.authority)), None)
             act = replace(act, cells={**act.cells, "softens": order.cells["report"] if order else ""})
+        if told.rule.ends:
+            mine = [one.cells["report"] for who, one in orders if authorities.same(who, told.authority)]
+            act = replace(act, check=(*act.check, terms.candidates(mine[-3:])))
         proposals.append(act)
-        if told.rule.effect == "close":
+        if told.rule.effect == "close" or told.rule.excepts:
             orders.append((told.authority, act))
-        if told.rule.effect == "close" and (excepted := _exception(told, article.language)):
+        if (told.rule.effect == "close" or told.rule.excepts) and (excepted := _exception(told, article.language)):
             proposals.append(_softened(act, told, excepted, article))
     return proposals
 
@@ -69,22 +72,39 @@ def _told(article: Article, surroundings: Surroundings) -> Iterator[Told]:
     language = article.language
     found, says, named = places.find(article, surroundings), speakers.find(article), speakers.named(article)
     before: Authority | None = None
+    order: Told | None = None
     for at, sentence in enumerate(article.sentences):
-        rules = list(_rules(sentence.letters, language))
-        if not rules:
-            before = None
-            continue
-        around = stands(sentence, found, language)
-        past = told_days(sentence, article)
+        rules = sorted(_rules(sentence.letters, language), key=lambda pair: pair[1].start)
+        here: Authority | None = None
+        around = stands(sentence, found, language) if rules else []
         told = [chain for _, chain in rules]
+        past = told_days(sentence, article, [chain.spans[0] for chain in told]) if rules else []
         for rule, chain in rules:
             said = speakers.of(says, at, sentence.start + chain.start)
-            who = authorities.find(sentence, chain, rule, named[at], said, around, before, article, surroundings)
+            who = authorities.find(sentence, chain, rule, named[at], said, around, before, here, article, surroundings)
+            if order and (rule.softens or rule.ends) and who.office is None and not who.name:
+                who = replace(order.authority, why=("whose order it is",))
             if not _may(who, rule, sentence.letters, chain, language):
                 continue
-            before = who
+            here = who
             where = _where(chain, who, _of(chain, told, around), rule, language)
-            yield Told(sentence, rule, chain, who, day_near(_of(chain, told, past), chain.start, chain.end), where)
+            day = terms.to_come(day_near(_of(chain, told, past), chain.start, chain.end), sentence, article)
+            one = Told(sentence, rule, chain, who, day, where)
+            one = _after(order, one, language) if order and (rule.softens or rule.ends) else one
+            order = one if rule.excepts or rule.effect == "close" else order
+            yield one
+        before = here
+
+
+def _after(order: Told, one: Told, language: Language) -> Told:
+    """Return what softens or ends an order with the place of the order and a day counted from its, if it has none."""
+    if not authorities.same(order.authority, one.authority):
+        return one
+    return replace(
+        one,
+        places=one.places or order.places,
+        day=one.day or terms.later(one.sentence, order.day, language),
+    )
 
 
 _Stands = TypeVar("_Stands", DayFound, Stand)
@@ -160,14 +180,17 @@ def _where(
 
 def _proposal(told: Told, article: Article, surroundings: Surroundings) -> Proposal:
     rule, who, sentence = told.rule, told.authority, told.sentence
-    day = period(told.day) if told.day else to_cell(article.published)
+    language = article.language
+    ranged = told.day is not None and terms.is_range(told.day, sentence, language)
+    day = to_cell(told.day.first) if told.day and ranged else period(told.day) if told.day else to_cell(article.published)
     objects = sentence.letters[told.chain.start : told.chain.end]
     group = "" if rule.effect in NO_GROUPS else group_in(objects, article, surroundings)
     cells = {
         "known_on": to_cell(article.published), "published": to_cell(article.published), "as_of": day,
         "place": "; ".join(place.name for place in told.places), "group": group, "authority": who.name,
-        "level": "foreign" if who.asks_abroad else who.level,
-        "effect": rule.effect, "publisher": article.publisher, "url": article.url,
+        "level": "foreign" if who.asks_abroad or _is_abroad(told, surroundings) else who.level,
+        "effect": rule.effect, "until": terms.until(sentence, told.chain, told.day, article),
+        "amount": terms.amount(sentence, told.chain, language) if rule.effect == "quota" else "", "publisher": article.publisher, "url": article.url,
     }  # fmt: skip
     cells["report"] = figures.name_of(article, "a", f"{rule.family}{rule.effect}{who.name}{day}{cells['place']}")
     sure = BASE + WITH_AUTHORITY * bool(who.name) + WITH_PLACE * bool(told.places)
@@ -177,6 +200,16 @@ def _proposal(told: Told, article: Article, surroundings: Surroundings) -> Propo
         "acts", sentence.start, sentence.end, sentence.text, marked, min(max(sure, 0.05), 0.95), cells,
         (rule.why, *who.why), (*_checks(told, article, surroundings),), article.file,
     )  # fmt: skip
+
+
+def _is_abroad(told: Told, surroundings: Surroundings) -> bool:
+    """Whether an authority is of where people flee from: by its country, else by the places where its act holds."""
+    who, where = told.authority, [place.home for place in told.places]
+    if not who.governs or who.level in ("civil", ""):
+        return False
+    if who.office and who.office.country and surroundings.home:
+        return who.office.country in surroundings.home
+    return all(where) if where and None not in where else told.rule.abroad
 
 
 def _checks(told: Told, article: Article, surroundings: Surroundings) -> Iterator[str]:
@@ -189,6 +222,7 @@ def _checks(told: Told, article: Article, surroundings: Surroundings) -> Iterato
         )
     elif told.day.note:
         yield told.day.note
+    yield from terms.checks(told.day, told.sentence, article.language)
     if not told.places:
         yield "no place is named: fill in place"
     for place in told.places:

@@ -109,6 +109,7 @@ def _words(language: Language) -> dict[str, re.Pattern[str]]:
         "going_on": pattern(rf"(?<![\w-])(?:{table.going_on})(?: (?:{table.adverbs})){{0,2}} ?\Z"),
         "blocks": pattern(rf"(?<![\w-])(?:{table.blocks}|{table.says})(?![\w-])"),
         "perfect": pattern(rf" (?:{language.perfect}) ?\Z"),
+        "met": pattern(rf"(?<![\w-])(?:{table.met})(?: {table.articles})? \Z"),
         "relative": pattern(rf",? ?(?:{table.relative})(?![\w-])"),
         "adverbs": pattern(rf"(?:,? ?(?:[0-9]{{2}}|{table.adverbs}))*,? ?"),
     }
@@ -176,6 +177,9 @@ def subject(letters: str, at: int, named: Sequence[OfficeFound], language: Langu
     before = [one for one in named if one.end <= at and at - one.end <= FARTHEST]
     for order in range(len(before) - 1, -1, -1):
         one = before[order]
+        # In "X met the minister and asked" it is X who asks.
+        if order and _words(language)["met"].search(letters[max(one.start - NEAR, 0) : one.start]):
+            continue
         gap = letters[one.end : at]
         bare = one.sort in ("person", "country")
         if not _fits(gap, language, loose=not bare) or (bare and not _acts(letters, one, gap, language)):
