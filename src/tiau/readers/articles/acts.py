@@ -23,6 +23,8 @@ LOOKED_BACK = 200
 """Rows before one among which its twin is looked for: a text as long as a book would take for ever."""
 BEFORE = 70
 """Letters before the words of an act in which it may be wished, feared or denied."""
+YEAR = 360
+"""Days of a period that only a year tells."""
 BEHIND = 90
 """Letters behind an order in which it may except somebody."""
 BASE, WITH_AUTHORITY, WITH_PLACE, WITH_DAY, LESS_FOR_WORDS_ALONE = 0.3, 0.25, 0.1, 0.15, 0.05
@@ -84,16 +86,28 @@ def _told(article: Article, surroundings: Surroundings) -> Iterator[Told]:
             who = authorities.find(sentence, chain, rule, named[at], said, around, before, here, article, surroundings)
             if order and (rule.softens or rule.ends) and who.office is None and not who.name:
                 who = replace(order.authority, why=("whose order it is",))
+            if rule.mentioned and not who.governs:
+                who = authorities.UNKNOWN
             if not _may(who, rule, sentence.letters, chain, language):
                 continue
             here = who
-            where = _where(chain, who, _of(chain, told, around), rule, language)
-            day = terms.to_come(day_near(_of(chain, told, past), chain.start, chain.end), sentence, article)
+            where = _where(sentence.letters, chain, who, _of(chain, told, around), rule, language)
+            if not where and who.level == "state":
+                where = _only_state(found)
+            # The year of a treaty is not that of the words about it.
+            dated = [one for one in past if not rule.wished or one.since or (one.last - one.first).days < YEAR]
+            day = terms.to_come(day_near(_of(chain, told, dated), chain.start, chain.end), sentence, article)
             one = Told(sentence, rule, chain, who, day, where)
             one = _after(order, one, language) if order and (rule.softens or rule.ends) else one
             order = one if rule.excepts or rule.effect == "close" else order
             yield one
         before = here
+
+
+def _only_state(found: Sequence[PlaceFound]) -> tuple[PlaceFound, ...]:
+    """Return the one part of a country that a text names, if people come there: its government needs no place."""
+    states = {place.name: place for place in found if place.tier == "admin1" and place.home is False}
+    return tuple(states.values()) if len(states) == 1 else ()
 
 
 def _after(order: Told, one: Told, language: Language) -> Told:
@@ -130,16 +144,19 @@ def _rules(letters: str, language: Language) -> Iterator[tuple[ActRule, Chain]]:
             continue
         for chain in found:
             free = not any(chain.start < other.end and other.start < chain.end for other in taken)
-            if free and (rule.wished or not _only_wished(letters, chain, language)):
+            if free and (rule.wished or not _only_wished(letters, chain, rule, language)):
                 taken.append(chain)
                 yield rule, chain
 
 
-def _only_wished(letters: str, chain: Chain, language: Language) -> bool:
+def _only_wished(letters: str, chain: Chain, rule: ActRule, language: Language) -> bool:
     """Whether an act is wished, feared or denied: then it is none."""
     start = max(chain.start - BEFORE, 0)
     # Another clause is another matter.
     start = max(start, letters.rfind(";", 0, chain.start) + 1)
+    lead = letters[:start] if rule.effect != "statement" else letters[: chain.start]
+    if pattern(rf",(?:{language.told.joined}) \Z").search(lead[-BEFORE:]):
+        start = len(lead)
     wish = chains.expanded(language, language.told.no_act)
     return any(
         not any(a <= match.start() and match.end() <= b for a, b in chain.spans)
@@ -156,15 +173,20 @@ def _may(who: Authority, rule: ActRule, letters: str, chain: Chain, language: La
     if who.office is not None and not (rule.agencies and who.office.kind in ("agency", "other")):
         return False
     if who.office is None:
-        return rule.passive and not rule.wished
+        return (rule.passive and not rule.wished) or rule.mentioned
     return True
 
 
 def _where(
-    chain: Chain, who: Authority, around: Sequence[Stand], rule: ActRule, language: Language
+    letters: str, chain: Chain, who: Authority, around: Sequence[Stand], rule: ActRule, language: Language
 ) -> tuple[PlaceFound, ...]:
     """Return the places where an act holds: those addressed or spoken of, not those that people come from."""
-    usable = [one for one in around if rule.effect == "corridor" or not one.behind(language.told.beside)]
+    people = chains.expanded(language, "@people")
+    usable = [
+        one for one in around
+        # "Myanmar nationals" stand at no place; nobody is kept from where he comes from.
+        if rule.effect == "corridor" or not (one.behind(language.told.beside) or people.match(letters, one.end + 1))
+    ]  # fmt: skip
     if who.asks_abroad:
         # What one state asks another holds where the other one is.
         usable = [one for one in usable if one.start >= chain.start and one.place.name != who.country]
@@ -181,8 +203,7 @@ def _where(
 def _proposal(told: Told, article: Article, surroundings: Surroundings) -> Proposal:
     rule, who, sentence = told.rule, told.authority, told.sentence
     language = article.language
-    ranged = told.day is not None and terms.is_range(told.day, sentence, language)
-    day = to_cell(told.day.first) if told.day and ranged else period(told.day) if told.day else to_cell(article.published)
+    day = terms.first(told.day, sentence, language) if told.day else to_cell(article.published)
     objects = sentence.letters[told.chain.start : told.chain.end]
     group = "" if rule.effect in NO_GROUPS else group_in(objects, article, surroundings)
     cells = {
@@ -264,7 +285,7 @@ def _softened(order: Proposal, told: Told, words: re.Match[str], article: Articl
     name = figures.name_of(article, "a", f"exempt{order.cells['report']}")
     cells = {**order.cells, "report": name, "effect": "exempt", "softens": order.cells["report"]}
     marked = (told.sentence.start + words.start(), told.sentence.start + end)
-    check = (*order.check, "give admit_share: how many of those who come it lets in")
+    check = (*[one for one in order.check if one != told.rule.check], "give admit_share: how many of those who come it lets in")
     return replace(
         order,
         cells=cells,

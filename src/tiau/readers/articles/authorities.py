@@ -66,6 +66,9 @@ class Authority:
     check: tuple[str, ...] = ()
 
 
+UNKNOWN = Authority(check=("the text does not say who: fill in authority and level",))
+
+
 def find(
     sentence: Sentence, chain: Chain, rule: ActRule, named: Sequence[OfficeFound], said: SpeakerFound | None,
     around: Sequence[Stand], before: Authority | None, here: Authority | None, article: Article,
@@ -128,7 +131,7 @@ def find(
         return _authority(said.office, sentence, around, article, surroundings, ("who says the sentence",), said)
     if said and rule.wished:
         return _authority(said.office, sentence, around, article, surroundings, (), said)
-    return Authority(check=("the text does not say who: fill in authority and level",))
+    return UNKNOWN
 
 
 def _goes_on(letters: str, chain: Chain, language: Language) -> bool:

@@ -205,7 +205,7 @@ class Told(Table):
     """How acts and events are told: words for what only may be, and what rules share.
 
     `words` are named parts of the patterns of acts and events: "@border" stands for the words under that name.
-    `until` stands before the last day of an act, `to_come` before a day that is to come, `later` are days counted from
+    `until` stands before the last day of an act, `holds_from` before its first, `to_come` before a day that is to come, `later` are days counted from
     an order before, by the days that each of them has, `joined` stands before what the same authority did besides.
     """
 
@@ -228,6 +228,7 @@ class Told(Table):
     at: str = "(?!)"
     until: str = "(?!)"
     to_come: str = "(?!)"
+    holds_from: str = "(?!)"
     ended: str = "(?!)"
     later: dict[str, int] = {}
     joined: str = "(?!)"
@@ -239,7 +240,8 @@ class ActRule(Table):
 
     `effect` is what it does. `softens` says that it excepts from an order told before, `ends` that it takes one back,
     `excepts` that it is an order from which somebody may be excepted though it closes nothing. `foreign` says that a
-    state asks another one, `abroad` that it is done by those whom people flee. `wished` acts are words alone, so "would"
+    state asks another one, `abroad` that it is done by those whom people flee, `mentioned` that
+    whoever stands before an order need not be whose it is. `wished` acts are words alone, so "would"
     and "urged" take nothing from them. `agencies` may do it.
     """
 
@@ -251,6 +253,7 @@ class ActRule(Table):
     softens: bool = False
     ends: bool = False
     excepts: bool = False
+    mentioned: bool = False
     foreign: bool = False
     abroad: bool = False
     wished: bool = False

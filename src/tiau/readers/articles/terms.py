@@ -12,7 +12,7 @@ from tiau.readers.articles.chains import Chain
 from tiau.readers.articles.days import DayFound
 from tiau.readers.articles.language import Language, any_of, pattern
 from tiau.readers.articles.sentences import Sentence
-from tiau.readers.articles.when_and_where import day_near
+from tiau.readers.articles.when_and_where import day_near, period
 from tiau.scenario.vocabulary import to_cell
 
 LEAD = 40
@@ -33,14 +33,31 @@ def until(sentence: Sentence, chain: Chain, day: DayFound | None, article: Artic
     """
     if day and is_range(day, sentence, article.language):
         return to_cell(day.last)
-    word = pattern(rf"(?<![\w-])(?:{article.language.told.until}) \Z")
+    word = pattern(rf"(?<![\w-])(?:{article.language.told.until}) ?\Z")
     dated = days.find(sentence, article.language, article.published)
-    last = [one for one in dated if word.search(sentence.letters[max(one.start - LEAD, 0) : one.start])]
+    last = [one for one in dated if word.search(_lead(sentence, one))]
     found = day_near([one for one in last if one is not day], chain.start, chain.end)
     if found is None:
         return ""
     first = day.first if day else article.published
     return to_cell(_from_then_on(found.last, first) if first and not _has_year(found, sentence) else found.last)
+
+
+def first(day: DayFound, sentence: Sentence, language: Language) -> str:
+    """Return the days of an act as a cell has them: the first alone where the text says that it holds from then on."""
+    alone = _holds_from(day, sentence, language) or is_range(day, sentence, language)
+    return to_cell(day.first) if alone else period(day)
+
+
+def _holds_from(day: DayFound, sentence: Sentence, language: Language) -> bool:
+    word = pattern(rf"(?<![\w-])(?:{language.told.holds_from}) ")
+    return day.since and bool(word.search(f"{_lead(sentence, day)}{day.words}"[-len(day.words) - LEAD // 4 :]))
+
+
+def _lead(sentence: Sentence, day: DayFound) -> str:
+    """Return the letters before a day; its own may begin with the word before it."""
+    lead = sentence.letters[max(day.start - LEAD, 0) : day.end]
+    return lead[: lead.rfind(day.words)]
 
 
 def is_range(day: DayFound, sentence: Sentence, language: Language) -> bool:
@@ -85,7 +102,7 @@ def amount(sentence: Sentence, chain: Chain, language: Language) -> str:
 
 def checks(day: DayFound | None, sentence: Sentence, language: Language) -> list[str]:
     """Return what is to be looked at about days of an act that are no single one."""
-    if day is None or day.first == day.last or day.note or is_range(day, sentence, language):
+    if day is None or day.first == day.last or day.note or first(day, sentence, language) == to_cell(day.first):
         return []
     if day.since:
         return ["it has held since then: is the first day its first?"]
