@@ -185,7 +185,10 @@ def _where(
     usable = [
         one for one in around
         # "Myanmar nationals" stand at no place; nobody is kept from where he comes from.
-        if rule.effect == "corridor" or not (one.behind(language.told.beside) or people.match(letters, one.end + 1))
+        if rule.effect == "corridor" or not (
+            one.behind(language.told.beside)
+            or (one.place.tier == "country" and people.match(letters, one.end + 1))
+        )
     ]  # fmt: skip
     if who.asks_abroad:
         # What one state asks another holds where the other one is.

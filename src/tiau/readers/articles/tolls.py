@@ -50,13 +50,19 @@ def find(letters: str, counted: Sequence[Number], language: Language) -> Toll | 
         Its numbers.
     language : Language
     """
-    sure = [one for one in counted if one.value is not None and not one.vague]
+    sure = [one for one in counted if one.value is not None and not one.vague and not _is_age(letters, one)]
     for words in _deadly(language):
         for match in words.finditer(letters):
             for at, number in enumerate(sure):
                 if number.bare[0] <= match.start("number") < number.bare[1]:
                     return _with_others(letters, sure[:at], number, match, language)
     return None
+
+
+def _is_age(letters: str, number: Number) -> bool:
+    """Whether a number is that of somebody's years: "Ann, 19, died"."""
+    start, end = number.bare
+    return letters[max(start - 2, 0) : start] == ", " and letters[end : end + 1] == ","
 
 
 def _with_others(
