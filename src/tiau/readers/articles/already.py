@@ -23,6 +23,8 @@ def compared(one: Proposal, surroundings: Surroundings) -> Proposal:
     if surroundings.scenario is None or not one.cells.get("as_of"):
         return one
     if one.table == "reports":
+        if any(report.report == one.cells["report"] for report in surroundings.scenario.reports):
+            return replace(one, check=(*one.check, "accepted before"))
         found = next(_same_figures(one, surroundings), None)
         if found is None:
             return one

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -19,6 +20,7 @@ from tiau.scenario.vocabulary import to_cell
 
 BACK = 2
 """Sentences before one from which it may go on: a place, a speaker, a verb."""
+SOME_DAY = dt.date(2000, 6, 15)
 LETTERS_OF_A_GROUP = 5
 """Of the name of a group, so that "soldiers" is found in "soldiery"."""
 FAR = 8.0
@@ -65,7 +67,9 @@ def _told(article: Article, surroundings: Surroundings) -> Iterator[Told]:
     for at, sentence in enumerate(article.sentences):
         letters = sentence.letters
         dated = days.find(sentence, language, article.published)
-        counted = numbers.find(letters, language, [(day.start, day.end) for day in dated])
+        # Dates are no numbers, whether or not their year is known.
+        all_dated = dated if article.published else days.find(sentence, language, SOME_DAY)
+        counted = numbers.find(letters, language, [(day.start, day.end) for day in all_dated])
         moved = verbs.find(letters, language)
         around = whereabouts.named(sentence, found, surroundings, language)
         for mention in mentions.find(sentence, counted, moved, language):
@@ -79,7 +83,7 @@ def _told(article: Article, surroundings: Surroundings) -> Iterator[Told]:
             speaker = (said.start - sentence.start, said.end - sentence.start) if said else (0, 0)
             where = whereabouts.of_mention(mention, around, sentence, language, speaker)
             where = whereabouts.elsewhere(_place_before(earlier), where)
-            others = [day for day in dated if day is not said_on]
+            others = [day for day in dated if day is not said_on and not _to_come(day, article)]
             count = counting.count(mention, where, others, said_on, sentence, article)
             yield Told(sentence, mention, where, count, said, language, guessed)
         earlier.append((sentence, around))
@@ -102,6 +106,10 @@ def _said_on(letters: str, dated: Sequence[DayFound], mention: Mention, language
         ):
             return day
     return None
+
+
+def _to_come(day: DayFound, article: Article) -> bool:
+    return article.published is not None and day.first > article.published + dt.timedelta(days.FORGIVEN_DAYS)
 
 
 def _place_before(earlier: Sequence[tuple[Sentence, Sequence[whereabouts.Named]]]) -> PlaceFound | None:
@@ -145,9 +153,9 @@ def _cells(told: Told, article: Article, surroundings: Surroundings) -> dict[str
     return {
         "known_on": to_cell(known), "published": to_cell(article.published), "as_of": _period(counted),
         "place": place.name if place else "", "origin": _origin(told, surroundings), "group": group,
-        "quantity": counted.quantity, "value": to_cell(number.value), "bound": number.bound, "low": to_cell(number.low),
-        "high": to_cell(number.high), "unit": unit, "household_size": _household_size(told.mention), "not_scored": not_scored,
-        "source_kind": said.source_kind if said else "media", "said_by": said.said_by if said else "",
+        "quantity": counted.quantity, "value": to_cell(number.value), "bound": number.bound,
+        "low": to_cell(number.low), "high": to_cell(number.high), "unit": unit, "household_size": _household_size(told.mention),
+        "not_scored": not_scored, "source_kind": said.source_kind if said else "media", "said_by": said.said_by if said else "",
         "publisher": article.publisher, "url": article.url,
     }  # fmt: skip
 
@@ -277,5 +285,9 @@ def _once(proposals: Sequence[Proposal]) -> list[Proposal]:
 
 
 def _same(one: Proposal, other: Proposal) -> bool:
+    """Whether two rows are one figure told twice: those of two places who did two things are two."""
     figures = ("value", "low", "high", "unit", "group")
-    return all(one.cells[column] == other.cells[column] for column in figures)
+    places = {one.cells["place"], other.cells["place"]} - {""}
+    quantities = {one.cells["quantity"], other.cells["quantity"]}
+    alike = all(one.cells[column] == other.cells[column] for column in figures)
+    return alike and (len(places) < 2 or len(quantities) < 2)
