@@ -154,8 +154,9 @@ def _cells(told: Told, article: Article, surroundings: Surroundings) -> dict[str
         "known_on": to_cell(known), "published": to_cell(article.published), "as_of": _period(counted),
         "place": place.name if place else "", "origin": _origin(told, surroundings), "group": group,
         "quantity": counted.quantity, "value": to_cell(number.value), "bound": number.bound,
-        "low": to_cell(number.low), "high": to_cell(number.high), "unit": unit, "household_size": _household_size(told.mention),
-        "not_scored": not_scored, "source_kind": said.source_kind if said else "media", "said_by": said.said_by if said else "",
+        "low": to_cell(number.low), "high": to_cell(number.high), "unit": unit,
+        "household_size": _household_size(told.mention), "not_scored": not_scored,
+        "source_kind": said.source_kind if said else "media", "said_by": said.said_by if said else "",
         "publisher": article.publisher, "url": article.url,
     }  # fmt: skip
 
