@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from tiau.readers.articles.proposals import Proposal
+from tiau.readers.articles.sentences import words_of
 from tiau.readers.articles.surroundings import Surroundings
 from tiau.scenario.event_kinds import same_kind
 from tiau.scenario.quantities import FLOWS
@@ -88,4 +89,7 @@ def _overlap(one: Proposal, row: Act | Event, surroundings: Surroundings) -> boo
     names = surroundings.names
     given = [name.strip() for name in one.cells.get("place", "").split(";")]
     theirs = row.places if isinstance(row, Act) else row.place
+    # Crossings have names of their own, and lie in no place.
+    if not {words_of(name) for name in given if name}.isdisjoint(map(words_of, theirs)):
+        return True
     return names is not None and not set(names.members_of(given)).isdisjoint(names.members_of(theirs))
