@@ -5,11 +5,12 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
-from tiau.readers.articles.language import Language, any_of, pattern
+from tiau.readers.articles.article import Article
+from tiau.readers.articles.language import Language, Relative, any_of, pattern
 from tiau.readers.articles.sentences import Sentence
 from tiau.scenario.spellings.days import days as readings
 
@@ -69,6 +70,13 @@ class DayFound:
         return replace(self, last=self.first, since=False) if self.begun_by[1] else self
 
 
+# Figures, acts and events ask for the same article.
+@lru_cache(maxsize=2)
+def of_article(article: Article) -> Mapping[int, Sequence[DayFound]]:
+    """Return the days of each sentence of an article, by its first character."""
+    return {one.start: find(one, article.language, article.published) for one in article.sentences}
+
+
 def find(sentence: Sentence, language: Language, published: dt.date | None) -> list[DayFound]:
     """Return the days of a sentence in order; without a day of publication those alone that have their year.
 
@@ -108,6 +116,13 @@ def _is_dateline(sentence: Sentence, one: DayFound) -> bool:
     lead = sentence.text[: one.start]
     before = len(lead) < LONGEST_DATELINE and lead.strip()[:3].isupper()
     return before and re.match(r"\s*(?:\([^)]{1,40}\)\s*)?-\s", sentence.letters[one.end :]) is not None
+
+
+def period(first: dt.date | None, last: dt.date | None) -> str:
+    """Return days as a cell has them; blank where they are not known."""
+    if first is None or last is None:
+        return ""
+    return str(first) if first == last else f"{first}/{last}"
 
 
 def dated_without_year(sentence: Sentence, language: Language) -> bool:
@@ -233,20 +248,27 @@ def _weekdays(letters: str, language: Language, published: dt.date) -> Iterator[
         yield DayFound(start, found.end(), day, day, found[0])
 
 
+@cache
+def _relatives(language: Language) -> tuple[tuple[Relative, re.Pattern[str]], ...]:
+    return tuple(
+        (rule, pattern(rf"(?<!\w)(?:{rule.pattern.replace('#', _COUNT)})(?!\w)")) for rule in language.days.relative
+    )
+
+
 def _relative(letters: str, language: Language, published: dt.date) -> Iterator[DayFound]:
-    for rule in language.days.relative:
-        for found in pattern(rf"(?<!\w)(?:{rule.pattern.replace('#', _COUNT)})(?!\w)").finditer(letters):
+    for rule, words in _relatives(language):
+        for found in words.finditer(letters):
             count = _count(found.groupdict().get("n") or "", language)
             if count is None:
                 continue
             first, last = _edge(rule.start, count, published, last=False), _edge(rule.end, count, published, last=True)
             if first is None or last is None:
                 continue
-            words = found[0].strip()
-            since = bool(pattern(language.days.since).match(words))
-            note = "" if rule.sure else f'"{words}" has no sharp days'
+            told = found[0].strip()
+            since = bool(pattern(language.days.since).match(told))
+            note = "" if rule.sure else f'"{told}" has no sharp days'
             last = min(last, published)
-            yield DayFound(found.start(), found.end(), first, last, words, since=since, sure=rule.sure, note=note)
+            yield DayFound(found.start(), found.end(), first, last, told, since=since, sure=rule.sure, note=note)
 
 
 def _count(text: str, language: Language) -> int | None:
@@ -296,16 +318,21 @@ def _stepped(unit: str, back: int, published: dt.date, *, last: bool) -> dt.date
             return dt.date(year, month, longest if last else 1)
 
 
+@cache
+def _middles(language: Language) -> tuple[re.Pattern[str], ...]:
+    """Return the patterns of what stands between the two ends of a span."""
+    words = [re.compile(rf",?\s+(?:{joint})\s+(?:on\s+)?") for joint in _joints(language)]
+    return (*words, re.compile(r"\s*-\s*(?:on\s+)?"))
+
+
 def _spans(letters: str, found: list[DayFound], language: Language) -> list[DayFound]:
     """Return days, two that are the ends of a span as one."""
     joined: list[DayFound] = []
-    middles = [re.compile(rf"\s*{re.escape(joint)}\s*(?:on\s+)?" if joint == "-" else rf",?\s+(?:{joint})\s+(?:on\s+)?")
-               for joint in (*_joints(language), "-")]  # fmt: skip
     opening = pattern(rf"(?<!\w){any_of(_opens(language))} \Z")
     for one in found:
         before = joined[-1] if joined else None
         gap = letters[before.end : one.start] if before else ""
-        if before and before.first <= one.last and any(middle.fullmatch(gap) for middle in middles):
+        if before and before.first <= one.last and any(middle.fullmatch(gap) for middle in _middles(language)):
             start = opening.search(letters, max(before.start - 16, 0), before.start)
             begins = start.start() if start else before.start
             joined[-1] = replace(one, start=begins, first=before.first, words=letters[begins : one.end],

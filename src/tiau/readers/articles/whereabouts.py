@@ -10,8 +10,9 @@ from typing import Literal
 
 from tiau.readers.articles.language import Language, any_of, pattern
 from tiau.readers.articles.mentions import Mention
-from tiau.readers.articles.places import FINER, PlaceFound, Surroundings, of_sentence
+from tiau.readers.articles.places import FINER, PlaceFound, of_sentence
 from tiau.readers.articles.sentences import Sentence
+from tiau.readers.articles.surroundings import Surroundings
 
 Role = Literal["into", "out_of", "at", "people", ""]
 CHAIN = 40
