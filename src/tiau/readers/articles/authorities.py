@@ -13,9 +13,9 @@ from tiau.readers.articles.article import Article
 from tiau.readers.articles.chains import Chain
 from tiau.readers.articles.language import ActRule, Language, any_of, pattern
 from tiau.readers.articles.offices import OfficeFound, country_names
-from tiau.readers.articles.places import Surroundings
 from tiau.readers.articles.sentences import Sentence, folded
 from tiau.readers.articles.speakers import SpeakerFound
+from tiau.readers.articles.surroundings import Surroundings
 from tiau.readers.articles.when_and_where import Stand
 from tiau.scenario.vocabulary import Level
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
-from tiau.readers.articles.language import Language, any_of, pattern
+from tiau.readers.articles.article import Article
+from tiau.readers.articles.language import Language, Relative, any_of, pattern
 from tiau.readers.articles.sentences import Sentence
 from tiau.scenario.spellings.days import days as readings
 
 FORGIVEN_DAYS = 3
 """A date without a year that lies so many days after publication is not of the year before: clocks and time zones."""
+_BESIDE = re.compile(r",?\s*(?:\(|the\s|el\s|le\s)?\s*")
 _COUNT = r"(?:[0-9]{1,3}|\w+)"
 _NUMERIC = re.compile(
     r"(?<![\w/.-])(?:[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{2,4})(?![\w/-])"
@@ -68,6 +70,13 @@ class DayFound:
         return replace(self, last=self.first, since=False) if self.begun_by[1] else self
 
 
+# Figures, acts and events ask for the same article.
+@lru_cache(maxsize=2)
+def of_article(article: Article) -> Mapping[int, Sequence[DayFound]]:
+    """Return the days of each sentence of an article, by its first character."""
+    return {one.start: find(one, article.language, article.published) for one in article.sentences}
+
+
 def find(sentence: Sentence, language: Language, published: dt.date | None) -> list[DayFound]:
     """Return the days of a sentence in order; without a day of publication those alone that have their year.
 
@@ -80,7 +89,8 @@ def find(sentence: Sentence, language: Language, published: dt.date | None) -> l
     letters = sentence.letters
     found = [*_numeric(letters), *_dated(sentence, language, published), *_years(letters, language, published)]
     if published is not None:
-        found += [*_weekdays(letters, language, published), *_relative(letters, language, published)]
+        named = [day for day in _weekdays(letters, language, published) if not _is_beside(day, found, letters)]
+        found += [*named, *_relative(letters, language, published)]
     kept: list[DayFound] = []
     for one in sorted(found, key=lambda one: (one.start, -one.end)):
         if not kept or one.start >= kept[-1].end:
@@ -90,11 +100,29 @@ def find(sentence: Sentence, language: Language, published: dt.date | None) -> l
     return [_qualified(letters, one, language, published) for one in joined]
 
 
+def _is_beside(weekday: DayFound, dated: list[DayFound], letters: str) -> bool:
+    """Whether a weekday only names the day that a date beside it tells: "on Thursday, 13 May"."""
+    return any(
+        _BESIDE.fullmatch(
+            letters[weekday.end : date.start] if weekday.end <= date.start else letters[date.end : weekday.start]
+        )
+        for date in dated
+        if weekday.end <= date.start or date.end <= weekday.start
+    )
+
+
 def _is_dateline(sentence: Sentence, one: DayFound) -> bool:
     """Whether a day is that of a report, before its first words: "AIZAWL, April 9 (Agency) -"."""
     lead = sentence.text[: one.start]
     before = len(lead) < LONGEST_DATELINE and lead.strip()[:3].isupper()
     return before and re.match(r"\s*(?:\([^)]{1,40}\)\s*)?-\s", sentence.letters[one.end :]) is not None
+
+
+def period(first: dt.date | None, last: dt.date | None) -> str:
+    """Return days as a cell has them; blank where they are not known."""
+    if first is None or last is None:
+        return ""
+    return str(first) if first == last else f"{first}/{last}"
 
 
 def dated_without_year(sentence: Sentence, language: Language) -> bool:
@@ -220,20 +248,27 @@ def _weekdays(letters: str, language: Language, published: dt.date) -> Iterator[
         yield DayFound(start, found.end(), day, day, found[0])
 
 
+@cache
+def _relatives(language: Language) -> tuple[tuple[Relative, re.Pattern[str]], ...]:
+    return tuple(
+        (rule, pattern(rf"(?<!\w)(?:{rule.pattern.replace('#', _COUNT)})(?!\w)")) for rule in language.days.relative
+    )
+
+
 def _relative(letters: str, language: Language, published: dt.date) -> Iterator[DayFound]:
-    for rule in language.days.relative:
-        for found in pattern(rf"(?<!\w)(?:{rule.pattern.replace('#', _COUNT)})(?!\w)").finditer(letters):
+    for rule, words in _relatives(language):
+        for found in words.finditer(letters):
             count = _count(found.groupdict().get("n") or "", language)
             if count is None:
                 continue
             first, last = _edge(rule.start, count, published, last=False), _edge(rule.end, count, published, last=True)
             if first is None or last is None:
                 continue
-            words = found[0].strip()
-            since = bool(pattern(language.days.since).match(words))
-            note = "" if rule.sure else f'"{words}" has no sharp days'
+            told = found[0].strip()
+            since = bool(pattern(language.days.since).match(told))
+            note = "" if rule.sure else f'"{told}" has no sharp days'
             last = min(last, published)
-            yield DayFound(found.start(), found.end(), first, last, words, since=since, sure=rule.sure, note=note)
+            yield DayFound(found.start(), found.end(), first, last, told, since=since, sure=rule.sure, note=note)
 
 
 def _count(text: str, language: Language) -> int | None:
@@ -283,16 +318,21 @@ def _stepped(unit: str, back: int, published: dt.date, *, last: bool) -> dt.date
             return dt.date(year, month, longest if last else 1)
 
 
+@cache
+def _middles(language: Language) -> tuple[re.Pattern[str], ...]:
+    """Return the patterns of what stands between the two ends of a span."""
+    words = [re.compile(rf",?\s+(?:{joint})\s+(?:on\s+)?") for joint in _joints(language)]
+    return (*words, re.compile(r"\s*-\s*(?:on\s+)?"))
+
+
 def _spans(letters: str, found: list[DayFound], language: Language) -> list[DayFound]:
     """Return days, two that are the ends of a span as one."""
     joined: list[DayFound] = []
-    middles = [re.compile(rf"\s*{re.escape(joint)}\s*(?:on\s+)?" if joint == "-" else rf",?\s+(?:{joint})\s+(?:on\s+)?")
-               for joint in (*_joints(language), "-")]  # fmt: skip
     opening = pattern(rf"(?<!\w){any_of(_opens(language))} \Z")
     for one in found:
         before = joined[-1] if joined else None
         gap = letters[before.end : one.start] if before else ""
-        if before and before.first <= one.last and any(middle.fullmatch(gap) for middle in middles):
+        if before and before.first <= one.last and any(middle.fullmatch(gap) for middle in _middles(language)):
             start = opening.search(letters, max(before.start - 16, 0), before.start)
             begins = start.start() if start else before.start
             joined[-1] = replace(one, start=begins, first=before.first, words=letters[begins : one.end],

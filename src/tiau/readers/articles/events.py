@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from tiau.readers.articles import chains, figures, numbers, places, tolls
+from tiau.readers.articles import chains, days, numbers, places, tolls
 from tiau.readers.articles.article import Article
 from tiau.readers.articles.chains import Chain
 from tiau.readers.articles.days import DayFound
 from tiau.readers.articles.language import EventRule, Language, pattern
-from tiau.readers.articles.places import FINER, PlaceFound, Surroundings
-from tiau.readers.articles.proposals import Proposal
+from tiau.readers.articles.places import FINER, PlaceFound
+from tiau.readers.articles.proposals import Proposal, confident
 from tiau.readers.articles.sentences import Sentence
-from tiau.readers.articles.when_and_where import Stand, day_near, period, stands, told_days, with_struck
+from tiau.readers.articles.surroundings import Surroundings
 from tiau.readers.articles.tolls import Toll
+from tiau.readers.articles.when_and_where import Stand, day_near, no_day, stands, told_days, with_struck
 from tiau.scenario.event_kinds import same_kind
 from tiau.scenario.vocabulary import to_cell
 
@@ -44,6 +44,7 @@ class Told:
     places: tuple[PlaceFound, ...]
     near: bool
     dead: Toll | None
+    also: tuple[str, ...] = ()
 
 
 def propose(article: Article, surroundings: Surroundings) -> list[Proposal]:
@@ -83,7 +84,8 @@ def _told(article: Article, surroundings: Surroundings) -> Iterator[tuple[Senten
         rules = list(_rules(sentence.letters, language))
         if rules:
             around = with_struck(sentence, around, language)
-            dated = told_days(sentence, article)
+            # Below a headline stands the day of the report.
+            dated = [day for day in told_days(sentence, article) if "\n" not in sentence.text[: day.start].strip()]
             counted = numbers.find(sentence.letters, language, [(day.start, day.end) for day in dated])
             dead = tolls.find(sentence.letters, counted, language)
             happened = _days([chain for _, chain in rules], dated, article)
@@ -184,14 +186,15 @@ def _away(one: Stand, chain: Chain) -> int:
 
 
 def _proposal(told: Told, article: Article, surroundings: Surroundings) -> Proposal:
-    day = period(told.day) if told.day else to_cell(article.published)
+    day = days.period(told.day.first, told.day.last) if told.day else to_cell(article.published)
     known = max(filter(None, (article.published, told.day.last if told.day else None)), default=None)
     cells = {
         "known_on": to_cell(known), "published": to_cell(article.published), "as_of": day,
         "place": "; ".join(place.name for place in told.places), "kind": told.rule.kind,
-        "fatalities": to_cell(told.dead.number) if told.dead else "", "publisher": article.publisher, "url": article.url,
+        "fatalities": to_cell(told.dead.number) if told.dead else "",
+        "publisher": article.publisher, "url": article.url,
     }  # fmt: skip
-    cells["report"] = figures.name_of(article, "e", f"{told.rule.kind}{day}{cells['place']}")
+    cells["report"] = article.row_id("e", f"{told.rule.kind}{day}{cells['place']}")
     marked = (told.sentence.start + told.chain.start, told.sentence.start + told.chain.end)
     return Proposal(
         "events", told.sentence.start, told.sentence.end, told.sentence.text, marked, _confidence(told), cells,
@@ -208,14 +211,12 @@ def _confidence(told: Told) -> float:
     )
     sure -= LESS_FOR_FAINT * told.rule.faint + LESS_FOR_ELSEWHERE * (bool(told.places) and not told.near)
     sure -= LESS_FOR_FAINT * (told.day is None or not told.places)
-    return min(max(sure, 0.05), 0.95)
+    return confident(sure)
 
 
 def _checks(told: Told, article: Article, surroundings: Surroundings) -> Iterator[str]:
     if told.day is None:
-        yield (
-            "no day is told: that of publication stands here" if article.published else "no day is told: fill in as_of"
-        )
+        yield no_day(article)
     elif told.day.note:
         yield told.day.note
     elif told.day.since:
@@ -225,14 +226,13 @@ def _checks(told: Told, article: Article, surroundings: Surroundings) -> Iterato
     elif not told.near:
         yield f"the place, {told.places[0].name}, is that of a sentence before"
     for place in told.places:
-        if place.repaired:
-            yield f'"{place.written}" is read as {place.name}'
-        elif surroundings.scenario is not None and not place.known:
-            yield f"{place.name} is no place of the scenario: choose one of its places, or add it"
+        yield from places.to_check(place, surroundings)
     if told.dead and told.dead.bound != "exact":
         yield f"killed: {told.dead.bound.replace('_', ' ')} {told.dead.number:,.0f}"
     if told.dead and told.dead.behind:
         yield "the dead are told in a sentence behind: are they of this event?"
+    if also := sorted({*told.also} - {place.name for place in told.places}):
+        yield f"another sentence of it names {', '.join(also)}"
     if told.rule.faint:
         yield "people protested: is it an event that makes people leave?"
 
@@ -251,11 +251,17 @@ def _once(told: Sequence[Told], surroundings: Surroundings) -> list[Told]:
         kept[twin] = replace(
             better,
             day=better.day or other.day,
-            dead=better.dead or other.dead,
+            # A headline counts some, the sentence all.
+            dead=max(filter(None, (better.dead, other.dead)), key=lambda toll: toll.number, default=None),
             places=places_known.places,
+            also=(*kept[twin].also, *(place.name for place in other.places if _elsewhere(other, better, place))),
             near=places_known.near,
         )
     return kept
+
+
+def _elsewhere(one: Told, other: Told, place: PlaceFound) -> bool:
+    return one.near and other.near and place.tier != "country"
 
 
 def _known(told: Told) -> int:

@@ -42,6 +42,7 @@ class Numbers(Table):
     joined_by: tuple[str, ...]
     one: tuple[str, ...]
     vague: dict[str, float]
+    never: tuple[str, ...] = ()
     ranges: tuple[str, ...]
     shares: tuple[str, ...]
     changed: str
@@ -205,8 +206,9 @@ class Told(Table):
     """How acts and events are told: words for what only may be, and what rules share.
 
     `words` are named parts of the patterns of acts and events: "@border" stands for the words under that name.
-    `until` stands before the last day of an act, `holds_from` before its first, `to_come` before a day that is to come, `later` are days counted from
-    an order before, by the days that each of them has, `joined` stands before what the same authority did besides.
+    `until` stands before the last day of an act, `holds_from` before its first, `to_come` before a day that is to come,
+    around an act that has one `ended`; `later` are days counted from an order before, by the days that each of them
+    has; `joined` stands before what the same authority did besides.
     """
 
     words: dict[str, str] = {}

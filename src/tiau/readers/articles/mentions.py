@@ -124,6 +124,9 @@ def _of_same_kind(letters: str, mentions: Sequence[Mention], language: Language)
         unsaid = mention.counts == "persons" and (not mention.noun or mention.noun in language.nouns.others)
         if before.counts != "persons" and unsaid and words.search(near):
             mention = replace(mention, counts=before.counts, noun=before.noun)
+        elif mention.part and not mention.noun and before is not mention:
+            # "1,960 refugees, of whom 903 are in Tuipang"
+            mention = replace(mention, noun=before.noun, group=before.group, displaced=before.displaced)
         told.append(mention)
     return told
 

@@ -32,6 +32,7 @@ _WRAPPED_AT = 120
 _NARROW = 40
 _OPENS = "\"'\u2018\u201c\u00ab(~\u2248$\u20ac\u00a3\u20b9\u00a5"
 _LOOKED_BACK = 24
+_WORD = re.compile(r"[^\W_]+")
 
 
 @lru_cache(maxsize=65_536)
@@ -44,6 +45,11 @@ def folded(text: str) -> str:
     """Return a text as rules compare it, letter by letter: places in it are places in the text."""
     text = text.translate(_LETTERS)
     return text.lower() if text.isascii() else "".join(map(_base, text))
+
+
+def words_of(name: str) -> tuple[str, ...]:
+    """Return the words of a name as rules compare them."""
+    return tuple(_WORD.findall(folded(name)))
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Literal
@@ -12,7 +13,7 @@ from tiau.readers.articles import offices
 from tiau.readers.articles.article import Article
 from tiau.readers.articles.language import Language, any_of, pattern
 from tiau.readers.articles.offices import OfficeFound
-from tiau.readers.articles.sentences import Sentence
+from tiau.readers.articles.sentences import Sentence, folded
 from tiau.scenario.vocabulary import Level, SourceKind
 
 FARTHEST = 160
@@ -60,14 +61,10 @@ class SpeakerFound:
     office: OfficeFound
 
 
-def find(article: Article) -> list[SpeakerFound]:
-    """Return who says the sentences of an article, in their order; a sentence that nobody says has none."""
-    return list(_found(article))
-
-
 # Figures and acts ask for the same article.
 @lru_cache(maxsize=2)
-def _found(article: Article) -> tuple[SpeakerFound, ...]:
+def find(article: Article) -> tuple[SpeakerFound, ...]:
+    """Return who says the sentences of an article, in their order; a sentence that nobody says has none."""
     found: list[SpeakerFound] = []
     last: SpeakerFound | None = None
     last_paragraph, open_quotation = -2, False
@@ -86,9 +83,10 @@ def _found(article: Article) -> tuple[SpeakerFound, ...]:
     return tuple(found)
 
 
-def of(found: Iterable[SpeakerFound], sentence: int, at: int | None = None) -> SpeakerFound | None:
+def of(found: Sequence[SpeakerFound], sentence: int, at: int | None = None) -> SpeakerFound | None:
     """Return who says a sentence, of several the one whose verb is nearest to a place in the text; None for nobody."""
-    here = [one for one in found if one.sentence == sentence]
+    first, last = (bisect_left(found, order, key=lambda one: one.sentence) for order in (sentence, sentence + 1))
+    here = found[first:last]
     return min(here, key=lambda one: abs(one.at - at) if at is not None else 0, default=None)
 
 
@@ -147,7 +145,7 @@ def named(article: Article) -> tuple[tuple[OfficeFound, ...], ...]:
     known: dict[str, OfficeFound] = {}
     found = []
     for sentence in article.sentences:
-        here = tuple(_again(one, known) for one in offices.find(sentence, article.language))
+        here = tuple(_placed(_again(one, known), sentence, article) for one in offices.find(sentence, article.language))
         for one in here:
             if one.names and (one.sort != "person" or one.names[-1] not in known):
                 known[one.names[-1]] = one
@@ -159,6 +157,32 @@ def _again(one: OfficeFound, known: dict[str, OfficeFound]) -> OfficeFound:
     """Return whom a name means that stood beside an office before."""
     before = known.get(one.names[-1]) if one.sort == "person" and one.names else None
     return replace(before, start=one.start, end=one.end) if before else one
+
+
+def _placed(one: OfficeFound, sentence: Sentence, article: Article) -> OfficeFound:
+    """Return an office that does not say whose it is with the one state or country that its sentence names."""
+    language, table = article.language, article.language.speakers
+    bare = one.sort == "office" and not one.place and not one.country
+    if not bare or not pattern(table.placeless).fullmatch(folded(one.said_by)):
+        return one
+    found = {}
+    for match in pattern(rf"(?<![\w-])(?:{table.in_place}) ").finditer(sentence.letters):
+        run = next(offices.runs(sentence, language, match.end()), None)
+        words = run.words.removesuffix("'s") if run else ""
+        if run and run.start == match.end() and _is_state(words, article):
+            found[words] = sentence.text[run.start : run.start + len(words)]
+    if len(found) != 1:
+        return one
+    name = next(iter(found.values()))
+    said_by = table.with_place.format(place=name, office=one.said_by)
+    return replace(one, said_by=said_by, place=name, country=offices.country_names(language).get(folded(name), ""))
+
+
+def _is_state(name: str, article: Article) -> bool:
+    """Whether a name is that of a country, or the text calls it a state or names its government."""
+    words = pattern(rf"(?<!\w){re.escape(name)}(?:'s)? (?:{article.language.speakers.state})(?!\w)")
+    known = name in offices.country_names(article.language)
+    return known or any(words.search(sentence.letters) for sentence in article.sentences)
 
 
 def subject(letters: str, at: int, named: Sequence[OfficeFound], language: Language) -> OfficeFound | None:

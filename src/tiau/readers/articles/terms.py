@@ -12,7 +12,7 @@ from tiau.readers.articles.chains import Chain
 from tiau.readers.articles.days import DayFound
 from tiau.readers.articles.language import Language, any_of, pattern
 from tiau.readers.articles.sentences import Sentence
-from tiau.readers.articles.when_and_where import day_near, period
+from tiau.readers.articles.when_and_where import day_near
 from tiau.scenario.vocabulary import to_cell
 
 LEAD = 40
@@ -46,7 +46,7 @@ def until(sentence: Sentence, chain: Chain, day: DayFound | None, article: Artic
 def first(day: DayFound, sentence: Sentence, language: Language) -> str:
     """Return the days of an act as a cell has them: the first alone where the text says that it holds from then on."""
     alone = _holds_from(day, sentence, language) or is_range(day, sentence, language)
-    return to_cell(day.first) if alone else period(day)
+    return to_cell(day.first) if alone else days.period(day.first, day.last)
 
 
 def _holds_from(day: DayFound, sentence: Sentence, language: Language) -> bool:

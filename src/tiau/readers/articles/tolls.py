@@ -56,7 +56,16 @@ def find(letters: str, counted: Sequence[Number], language: Language) -> Toll | 
             for at, number in enumerate(sure):
                 if number.bare[0] <= match.start("number") < number.bare[1]:
                     return _with_others(letters, sure[:at], number, match, language)
+            # Bodies are no figure, but they are dead.
+            if match["body"] if "body" in words.groupindex else False:
+                return Toll(_read(match["number"], language))
     return None
+
+
+def _read(text: str, language: Language) -> float:
+    """Return a number that stands alone."""
+    digits = text.replace(",", "").rstrip(".")
+    return float(digits) if digits.isdecimal() else language.numbers.words.get(text, 1)
 
 
 def _is_age(letters: str, number: Number) -> bool:
