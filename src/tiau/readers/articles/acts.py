@@ -78,10 +78,11 @@ def _told(article: Article, surroundings: Surroundings) -> Iterator[Told]:
     order: Told | None = None
     for at, sentence in enumerate(article.sentences):
         rules = sorted(_rules(sentence.letters, language), key=lambda pair: pair[1].start)
+        rules = [pair for pair in rules if not _is_exception(sentence.letters, *pair, rules, language)]
         here: Authority | None = None
         around = stands(sentence, found, language) if rules else []
         told = [chain for _, chain in rules]
-        past = told_days(sentence, article, [chain.spans[0] for chain in told]) if rules else []
+        past = told_days(sentence, article, [span for chain in told for span in chain.spans]) if rules else []
         for rule, chain in rules:
             said = speakers.of(says, at, sentence.start + chain.start)
             who = authorities.find(sentence, chain, rule, named[at], said, around, before, here, article, surroundings)
@@ -275,6 +276,18 @@ def _exception(told: Told, language: Language) -> re.Match[str] | None:
     """Return the words that except somebody from an order, behind it in its sentence."""
     return chains.expanded(language, language.told.exempt).search(
         told.sentence.letters, told.chain.end, min(told.chain.end + BEHIND, len(told.sentence.letters))
+    )
+
+
+def _is_exception(
+    letters: str, rule: ActRule, chain: Chain, rules: Sequence[tuple[ActRule, Chain]], language: Language
+) -> bool:  # fmt: skip
+    """Whether words that except somebody stand behind their order in its sentence: they come with it."""
+    orders = [one for of, one in rules if (of.effect == "close" or of.excepts) and one.end <= chain.start]
+    words = chains.expanded(language, language.told.exempt)
+    return rule.softens and any(
+        (found := words.search(letters, one.end, min(one.end + BEHIND, len(letters)))) and found.start() < chain.end
+        for one in orders
     )
 
 

@@ -179,6 +179,7 @@ class Speakers(Table):
     organisations: str = "(?!)"
     papers: str = "(?!)"
     articles: str = "(?!)"
+    elided: str = "(?!)"
     conjunctions: str = "(?!)"
     met: str = "(?!)"
     placeless: str = "(?!)"
