@@ -19,8 +19,8 @@ PUBLISHED = dt.date(2024, 5, 17)
 NOWHERE = Surroundings.of(None)
 
 
-def proposed(text, surroundings=NOWHERE, published=PUBLISHED):
-    article = Article("text.txt", text, languages()[0], published)
+def proposed(text, surroundings=NOWHERE, published=PUBLISHED, code="en"):
+    article = Article("text.txt", text, next(one for one in languages() if one.code == code), published)
     found = acts.propose(article, surroundings)
     for one in found:
         assert article.text[one.start : one.end] == one.quote
@@ -29,6 +29,8 @@ def proposed(text, surroundings=NOWHERE, published=PUBLISHED):
 
 
 TOLD, NO_ACT = known_sentences("acts")
+ABROAD = [(code, *row) for code in ("es", "fr") for row in known_sentences(f"acts_{code}")[0]]
+NO_ACT_ABROAD = [(code, text) for code in ("es", "fr") for text in known_sentences(f"acts_{code}")[1]]
 
 
 @pytest.mark.parametrize(("text", "effect", "authority", "level", "day", "place"), TOLD)
@@ -36,6 +38,101 @@ def test_an_act_with_who_did_it_where_and_when(text, effect, authority, level, d
     cells = proposed(text)[0].cells
     told = tuple(cells[column] for column in ("effect", "authority", "level", "as_of", "place"))
     assert told == (effect, authority, level, day, place)
+
+
+@pytest.mark.parametrize(("code", "text", "effect", "authority", "level", "day", "place"), ABROAD)
+def test_an_act_in_another_language(code, text, effect, authority, level, day, place):
+    cells = proposed(text, code=code)[0].cells
+    told = tuple(cells[column] for column in ("effect", "authority", "level", "as_of", "place"))
+    assert told == (effect, authority, level, day, place)
+
+
+@pytest.mark.parametrize(("code", "text"), NO_ACT_ABROAD)
+def test_what_is_no_act_in_another_language_gives_none(code, text):
+    assert proposed(text, code=code) == []
+
+
+@pytest.mark.parametrize(("text", "first", "until"), [
+    ("The mayor of Goma imposed a curfew on 6 May until 31 May.", "2024-05-06", "2024-05-31"),
+    ("The mayor of Goma imposed a curfew from 6 May until 10 May.", "2024-05-06", "2024-05-10"),
+    ("The mayor of Goma imposed a curfew from 6 May until further notice.", "2024-05-06", ""),
+    ("The mayor of Goma imposed a curfew on 6 May.", "2024-05-06", ""),
+    ("The mayor of Goma imposed a curfew until 3 January.", "2024-05-17", "2025-01-03"),
+])  # fmt: skip
+def test_the_last_day_of_an_act(text, first, until):
+    (act,) = proposed(text)
+    assert (act.cells["as_of"], act.cells["until"]) == (first, until)
+
+
+def test_a_quota_has_its_number_and_nothing_else_has():
+    (quota,) = proposed("Panama's government limited entry to 1,200 migrants a day on 1 May.")
+    assert quota.cells["amount"] == "1200"
+    (relief,) = proposed("Uganda's cabinet approved $2 million for refugees in Kisoro on Tuesday.")
+    assert relief.cells["amount"] == ""
+
+
+def test_an_order_taken_back_asks_which_one_and_counts_its_day_from_it():
+    order, back = proposed(
+        "On 2 May the government of Assam told district chiefs in Dhubri not to open camps. "
+        "It withdrew the order two days later."
+    )
+    assert (back.cells["effect"], back.cells["as_of"]) == ("statement", "2024-05-04")
+    assert back.cells["authority"] == order.cells["authority"]
+    assert back.cells["place"] == order.cells["place"] == "Dhubri"
+    (asked,) = [check for check in back.check if "which act does it end?" in check]
+    assert order.cells["report"] in asked
+    assert back.cells.get("ends", "") == ""
+
+
+@pytest.mark.parametrize("words", [
+    "Those in need of treatment may enter.", "Humanitarian cases are exempt.", "Students can still cross.",
+    "The ban does not apply to patients.",
+])  # fmt: skip
+def test_an_exception_in_a_sentence_of_its_own_is_that_of_the_order_before(words):
+    order, exception = proposed(f"Jordan's government closed its border with Syria on 2 May. {words}")
+    assert exception.cells["effect"] == "exempt"
+    assert exception.cells["softens"] == order.cells["report"]
+    assert exception.cells["authority"] == "Jordan's government"
+    assert proposed(words) == []
+
+
+def test_two_acts_of_one_sentence_are_two_rows():
+    relief, register = proposed(
+        "The government of Assam released Rs 2 crore for refugees and began registering refugees."
+    )
+    assert (relief.cells["effect"], register.cells["effect"]) == ("relief", "register")
+    assert relief.cells["authority"] == register.cells["authority"]
+
+
+def test_an_order_to_deport_nobody_is_no_expulsion():
+    (act,) = proposed("The High Court of Kenya ordered that no one be deported.")
+    assert (act.cells["effect"], act.cells["level"]) == ("statement", "court")
+
+
+def test_a_letter_was_written_when_it_was_written_and_a_closure_not_when_it_was_told():
+    (letter,) = proposed(
+        "India's home ministry wrote to two states on Saturday, telling them to stop people from entering."
+    )
+    assert letter.cells["as_of"] == "2024-05-11"
+    assert not any("said" in check for check in letter.check)
+    (closure,) = proposed("Chad closed its border, its government said on Saturday.")
+    assert any("the day on which it was said" in check for check in closure.check)
+
+
+def test_a_day_that_is_vague_says_so_and_one_that_ended_asks_for_its_end():
+    (vague,) = proposed("Chad closed its border earlier this month.")
+    assert any("on which of these days is not told" in check for check in vague.check)
+    assert not any("until" in check for check in vague.check)
+    (ended,) = proposed("Chad closed its border last month; the closure has ended.")
+    assert any("write the last one into until" in check for check in ended.check)
+
+
+def test_a_curfew_where_people_flee_from_is_foreign(mizoram):
+    text = "The State Administration Council imposed a curfew in Falam on 5 March."
+    (act,) = proposed(text, mizoram, dt.date(2021, 3, 20))
+    assert (act.cells["effect"], act.cells["level"]) == ("statement", "foreign")
+    (act,) = proposed(text.replace("Falam", "Champhai").replace("State Administration", "Village"), mizoram) or [None]
+    assert act is None or act.cells["level"] != "foreign"
 
 
 @pytest.mark.parametrize("text", NO_ACT)

@@ -20,8 +20,8 @@ PUBLISHED = dt.date(2024, 5, 17)
 NOWHERE = Surroundings.of(None)
 
 
-def proposed(text, surroundings=NOWHERE, published=PUBLISHED):
-    article = Article("text.txt", text, languages()[0], published)
+def proposed(text, surroundings=NOWHERE, published=PUBLISHED, code="en"):
+    article = Article("text.txt", text, next(one for one in languages() if one.code == code), published)
     found = events.propose(article, surroundings)
     for one in found:
         assert article.text[one.start : one.end] == one.quote
@@ -31,12 +31,47 @@ def proposed(text, surroundings=NOWHERE, published=PUBLISHED):
 
 
 TOLD, NO_EVENT = known_sentences("events")
+ABROAD = [(code, *row) for code in ("es", "fr") for row in known_sentences(f"events_{code}")[0]]
+NO_EVENT_ABROAD = [(code, text) for code in ("es", "fr") for text in known_sentences(f"events_{code}")[1]]
 
 
 @pytest.mark.parametrize(("text", "kind", "place", "day", "dead"), TOLD)
 def test_an_event_with_its_kind_place_day_and_dead(text, kind, place, day, dead):
     (one,) = proposed(text)
     assert tuple(one.cells[column] for column in ("kind", "place", "as_of", "fatalities")) == (kind, place, day, dead)
+
+
+@pytest.mark.parametrize(("code", "text", "kind", "place", "day", "dead"), ABROAD)
+def test_an_event_in_another_language(code, text, kind, place, day, dead):
+    (one,) = proposed(text, code=code)
+    assert tuple(one.cells[column] for column in ("kind", "place", "as_of", "fatalities")) == (kind, place, day, dead)
+
+
+@pytest.mark.parametrize(("code", "text"), NO_EVENT_ABROAD)
+def test_what_only_may_be_is_no_event_in_another_language(code, text):
+    assert proposed(text, code=code) == []
+
+
+def test_a_headline_and_its_sentence_are_one_event_with_all_its_dead():
+    text = "Five killed as troops clash with rebels near Loikaw\nTHE DAILY, May 17 (Yangon)\n\n"
+    (one,) = proposed(f"{text}Five soldiers and one civilian died in clashes near Loikaw on Saturday, residents said.")
+    assert (one.cells["fatalities"], one.cells["as_of"]) == ("6", "2024-05-11")
+
+
+def test_the_dead_of_the_sentence_behind_are_those_of_the_event_and_are_to_be_checked():
+    (one,) = proposed("Soldiers raided Kani on Monday. The bodies of 16 villagers were found in a forest.")
+    assert one.cells["fatalities"] == "16"
+    assert any("sentence behind" in check for check in one.check)
+    (one,) = proposed("Soldiers raided Kani on Monday.\n\nThe bodies of 16 villagers were found in a forest.")
+    assert one.cells["fatalities"] == ""
+    (one,) = proposed("Soldiers raided Kani on Monday. One villager, 19, died of fever.")
+    assert one.cells["fatalities"] != "19"
+
+
+def test_somebody_without_a_number_beside_those_counted_makes_them_at_least_one_more():
+    (one,) = proposed("Two children and their grandmother were killed when a shell hit a house in Pale on Tuesday.")
+    assert one.cells["fatalities"] == "3"
+    assert "killed: at least 3" in one.check
 
 
 @pytest.mark.parametrize("text", NO_EVENT)

@@ -126,3 +126,17 @@ def test_long_runs_of_words_take_no_time(word):
     began = time.perf_counter()
     speakers.find(one)
     assert time.perf_counter() - began < 8
+
+
+@pytest.mark.parametrize(("words", "said_by"), [
+    ("The police count 1,600 refugees in Mizoram.", "Mizoram police"),
+    ("The state government said 1,600 refugees live in Mizoram.", "Mizoram state government"),
+    ("The police said 1,600 refugees live in Champhai.", "police"),
+    ("The police said 1,600 refugees live in Mizoram and in Manipur.", "police"),
+    ("The police said 40 refugees came with a teacher, Zoliana.", "police"),
+])  # fmt: skip
+def test_an_office_that_does_not_say_whose_it_is_gets_the_state_that_its_sentence_names(words, said_by):
+    text = f"{words}\n\nMizoram's governor and Manipur's governor met."
+    article = Article("text.txt", text, languages()[0], dt.date(2024, 5, 17))
+    assert [one.said_by for one in speakers.find(article)][:1] in ([said_by], [])
+    assert next(one.said_by for one in speakers.named(article)[0]) == said_by

@@ -82,7 +82,10 @@ def _told(article: Article, surroundings: Surroundings) -> Iterator[Told]:
         here: Authority | None = None
         around = stands(sentence, found, language) if rules else []
         told = [chain for _, chain in rules]
-        past = told_days(sentence, article, [span for chain in told for span in chain.spans]) if rules else []
+        deeds = [span for chain in told for span in chain.spans]
+        past = told_days(sentence, article, deeds) if rules else []
+        # Words are done when they are said.
+        spoken = told_days(sentence, article, [(0, len(sentence.letters))]) if rules else []
         for rule, chain in rules:
             said = speakers.of(says, at, sentence.start + chain.start)
             who = authorities.find(sentence, chain, rule, named[at], said, around, before, here, article, surroundings)
@@ -97,8 +100,9 @@ def _told(article: Article, surroundings: Surroundings) -> Iterator[Told]:
             if not where and who.level == "state":
                 where = _only_state(found)
             # The year of a treaty is not that of the words about it.
-            dated = [one for one in past if not rule.wished or one.since or (one.last - one.first).days < YEAR]
-            day = terms.to_come(day_near(_of(chain, told, dated), chain.start, chain.end), sentence, article)
+            own = spoken if rule.effect == "statement" else past
+            dated = [one for one in own if not rule.wished or one.since or (one.last - one.first).days < YEAR]
+            day = terms.to_come(day_near(_of(chain, told, dated), chain.start, chain.end), chain, sentence, article)
             one = Told(sentence, rule, chain, who, day, where)
             one = _after(order, one, language) if order and (rule.softens or rule.ends) else one
             order = one if rule.excepts or rule.effect == "close" else order
@@ -199,7 +203,7 @@ def _where(
     others = [one for one in usable if one not in own]
     fine, own_fine = ([one for one in some if one.place.tier != "country"] for some in (others, own))
     # Words of a state are about the state; what a country orders may hold in a part of it.
-    first = own_fine if who.level == "state" and rule.effect == "statement" else []
+    first = own_fine if who.level == "state" and rule.effect == "statement" and not rule.excepts else []
     hosts = [one for one in others if one.place.home is not True]
     chosen = first or fine or own_fine or own or hosts or others
     return tuple({one.place.name: one.place for one in chosen}.values())
@@ -247,7 +251,7 @@ def _checks(told: Told, article: Article, surroundings: Surroundings) -> Iterato
         yield no_day(article)
     elif told.day.note:
         yield told.day.note
-    yield from terms.checks(told.day, told.sentence, article.language)
+    yield from terms.checks(told.day, told.sentence, article.language, ends=told.rule.ends)
     if not told.places:
         yield "no place is named: fill in place"
     for place in told.places:

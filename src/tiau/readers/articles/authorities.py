@@ -96,6 +96,9 @@ def find(
     surroundings : Surroundings
     """
     language, letters = article.language, sentence.letters
+    joined = here and pattern(rf"(?:{language.told.joined}) \Z").search(letters, 0, chain.start)
+    if here and joined and not _is_passive(letters, chain, language):
+        return replace(here, why=("who does what the sentence tells before",))
     office, place = _does(letters, chain, rule, named, article), _place_that_acts(letters, chain, around, language)
     if (
         office
@@ -123,8 +126,6 @@ def find(
         why = ("a place that acts is its government",)
         check = (repaired,) if place.place.repaired else ()
         return Authority(name, level, None, "", place.start, place.end, True, False, why, check)
-    if here and pattern(rf"(?:{language.told.joined}) \Z").search(letters, 0, chain.start):
-        return replace(here, why=("who does what the sentence tells before",))
     if (here or before) and _goes_on(letters, chain, language):
         return here or before or Authority()
     if said and not (said.office.kind in ("media", "agency", "other") and not said.public):
@@ -167,7 +168,7 @@ def _does(
 ) -> OfficeFound | None:
     """Return whom the sentence names as who does it: before the words, in them, or behind "by"."""
     language = article.language
-    within = next((one for one in named if one.start <= chain.start < one.end), None)
+    within = next((one for one in named if one.start < chain.spans[0][1] and chain.start < one.end), None)
     if within and within.level == "court":
         return within
     by = pattern(rf"(?<!\w){language.told.by}\Z")
@@ -200,7 +201,8 @@ def _authority(
 ) -> Authority:  # fmt: skip
     start, end = (office.start, office.end) if said is None or not said.goes_on else (-1, -1)
     inside = _place_of(office, article, surroundings)
-    country = office.country or _country_around(article, surroundings)
+    named = country_names(article.language).get(" ".join(_plain(office.place)), "")
+    country = office.country or named or _country_around(article, surroundings)
     level, note = _level(office, country, inside, article)
     name = office.said_by if office.sort != "person" else ""
     check = [note] if note else []
@@ -253,7 +255,12 @@ def _level(
     for unit in language.told.units:
         if pattern(rf"(?<!\w)(?:{unit.pattern})(?!\w)").search(office.said_by.lower()):
             return unit.level, ""
-    unknown = bool(_plain(office.place)) and not any(word in country_names(language) for word in _plain(office.place))
+    whose = " ".join(_plain(office.place))
+    unknown = (
+        bool(whose)
+        and whose not in country_names(language)
+        and not any(word in country_names(language) for word in _plain(office.place))
+    )
     if unknown and office.level != "national":
         name = re.sub("['\u2019]s?$", "", office.place)
         return "state", f"level: is {name} a part of a country?"

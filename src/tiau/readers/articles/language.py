@@ -208,6 +208,7 @@ class Told(Table):
 
     `words` are named parts of the patterns of acts and events: "@border" stands for the words under that name.
     `until` stands before the last day of an act, `holds_from` before its first, `to_come` before a day that is to come,
+    `future` in an act that is,
     around an act that has one `ended`; `later` are days counted from an order before, by the days that each of them
     has; `joined` stands before what the same authority did besides.
     """
@@ -231,6 +232,7 @@ class Told(Table):
     at: str = "(?!)"
     until: str = "(?!)"
     to_come: str = "(?!)"
+    future: str = "(?!)"
     holds_from: str = "(?!)"
     ended: str = "(?!)"
     later: dict[str, int] = {}

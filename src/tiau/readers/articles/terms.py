@@ -68,12 +68,14 @@ def is_range(day: DayFound, sentence: Sentence, language: Language) -> bool:
     return day.first != day.last and bool(pattern(rf"(?<!\w){to}(?!\w)").search(words))
 
 
-def to_come(day: DayFound | None, sentence: Sentence, article: Article) -> DayFound | None:
+def to_come(day: DayFound | None, chain: Chain, sentence: Sentence, article: Article) -> DayFound | None:
     """Return the day of what starts on it as one that is to come, where the text names no year."""
     if day is None or article.published is None or _has_year(day, sentence):
         return day
     word = pattern(rf"(?<![\w-])(?:{article.language.told.to_come}) \Z")
-    if day.first > article.published or not word.search(sentence.letters[max(day.start - LEAD, 0) : day.start]):
+    will = pattern(rf"(?<![\w-])(?:{article.language.told.future})(?![\w-])")
+    ahead = word.search(_lead(sentence, day)) or will.search(sentence.letters, chain.start, chain.end)
+    if day.first > article.published or not ahead:
         return day
     first = _from_then_on(day.first, article.published)
     return replace(day, first=first, last=max(first, _from_then_on(day.last, article.published)))
@@ -100,13 +102,13 @@ def amount(sentence: Sentence, chain: Chain, language: Language) -> str:
     return next((to_cell(one.value) for one in inside), "")
 
 
-def checks(day: DayFound | None, sentence: Sentence, language: Language) -> list[str]:
+def checks(day: DayFound | None, sentence: Sentence, language: Language, *, ends: bool) -> list[str]:
     """Return what is to be looked at about days of an act that are no single one."""
     if day is None or day.first == day.last or day.note or first(day, sentence, language) == to_cell(day.first):
         return []
     if day.since:
         return ["it has held since then: is the first day its first?"]
-    if pattern(rf"(?<![\w-])(?:{language.told.ended})(?![\w-])").search(sentence.letters):
+    if not ends and pattern(rf"(?<![\w-])(?:{language.told.ended})(?![\w-])").search(sentence.letters):
         return ["holds from its first day; write the last one into until if it has ended"]
     return [f'"{sentence.text[day.start : day.end]}": on which of these days is not told']
 
