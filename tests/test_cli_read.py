@@ -59,7 +59,7 @@ def test_a_text_gives_rows_a_summary_and_what_comes_next(here, files):
 
 def test_quiet_prints_counts_and_no_text(here, files):
     loud, quiet = here("read", "first.txt", "--out", "a.csv"), here("read", "first.txt", "--out", "b.csv", "--quiet")
-    assert "[1: More than 300 people]" in loud.stdout
+    assert "[2: More than 300 people]" in loud.stdout
     assert "300 people" not in quiet.stdout
     assert "1 figure" in quiet.stdout
     assert rows(files / "a.csv") == rows(files / "b.csv")
@@ -116,7 +116,7 @@ def test_what_is_no_day_is_told_and_nothing_is_written(here, files, answer):
 def test_without_a_day_that_is_said(here, files):
     done = here("read", "second.txt", "--quiet")
     assert done.returncode == 0
-    assert "the day of publication of second.txt is not known" in " ".join(done.stdout.split())
+    assert "without a day of publication is second.txt, so days are missing" in " ".join(done.stdout.split())
 
 
 def test_a_hyphen_is_the_standard_input(here, files, monkeypatch):

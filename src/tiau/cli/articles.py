@@ -17,7 +17,7 @@ from tiau.cli.ending import WRONG_INPUT
 from tiau.cli.options import GivenPath, OnlyOn
 from tiau.cli.reading import in_a_shell, read_aloud, say
 from tiau.cli.steps import steps_shown
-from tiau.faults import Fault, InputError, number_of, some_of, wrong_argument
+from tiau.faults import Fault, InputError, number_of, wrong_argument
 from tiau.progress import counted
 from tiau.scenario.vocabulary import parse_day
 
@@ -87,10 +87,12 @@ def read(
         _write_texts(articles, texts)
     with whole_in(out):
         if not quiet:
-            from tiau.presentation.proposals_terminal import show_article
+            from tiau.presentation.proposals_terminal import FIRST_ROW, show_article
 
+            row = FIRST_ROW
             for article, of_article in zip(articles, found, strict=True):
-                show_article(article, of_article, console())
+                show_article(article, of_article, console(), row)
+                row += len(of_article)
         _conclude(articles, proposals, out)
     if faults:
         say(faults)
@@ -103,6 +105,11 @@ def _require_files(files: Sequence[str]) -> None:
     help_ = "tiau read --help says what can be given"
     if wrong := [file for file in files if file.startswith("-") and file != "-"]:
         raise InputError([Fault("tiau read", "is not an option", help_, cell=file) for file in wrong])
+    once = "write --published, or --publisher, before each FILE=ANSWER"
+    if wrong := [file for file in files if "=" in file and file.partition("=")[0] in files]:
+        raise InputError(
+            [Fault("tiau read", "is the answer for a file, and no file", once, cell=file) for file in wrong]
+        )
     if files.count("-") > 1:
         raise InputError([Fault("tiau read", "is given twice: there is one standard input", "give it once", cell="-")])
 
@@ -201,8 +208,10 @@ def _conclude(articles: Sequence[Article], proposals: Sequence[Proposal], out: P
         for note in article.notes:
             print_plain(f"{article.file}: {note}")
     if without := [article.file for article in articles if article.published is None]:
-        names = some_of(without, 3)
-        print_plain(f"the day of publication of {names} is not known, so days are missing: give --published YYYY-MM-DD")
+        are = "is" if len(without) == 1 else "are"
+        day = f"{in_a_shell(without[0])}=YYYY-MM-DD, one for each" if len(articles) > 1 else "YYYY-MM-DD"
+        names = ", ".join(without)
+        print_plain(f"without a day of publication {are} {names}, so days are missing: give --published {day}")
     print_plain(f"{number_of(len(articles), 'text')}: {found(proposals)} proposed, in {out}")
     if proposals:
         print_plain(

@@ -120,7 +120,7 @@ def count(
     inside, why = is_inside(mention, where, sentence, article)
     quantity, reason = _quantity(mention, inside=inside)
     usable = [day for day in days if day.since or not _is_cause(day, mention, sentence.letters, article.language)]
-    day = _nearest(usable, mention, sentence.letters)
+    day = _nearest(usable, mention, sentence.letters, article.language)
     if day is not None and mention.total:
         day = replace(day, stand=True)
     last_known = said_on.last if said_on else article.published
@@ -165,7 +165,7 @@ def _is_cause(day: DayFound, mention: Mention, letters: str, language: Language)
     return pattern(rf"(?<!\w)(?:{language.days.cause})(?!\w)").search(between) is not None
 
 
-def _nearest(days: Sequence[DayFound], mention: Mention, letters: str) -> DayFound | None:
+def _nearest(days: Sequence[DayFound], mention: Mention, letters: str, language: Language) -> DayFound | None:
     """Return the days that are told nearest to a number, without another number between if there are such."""
 
     def away(day: DayFound) -> float:
@@ -174,7 +174,8 @@ def _nearest(days: Sequence[DayFound], mention: Mention, letters: str) -> DayFou
         return (
             len(between)
             + OTHER_NUMBER * bool(re.search("[0-9]", between))
-            + OTHER_CLAUSE * len(re.findall("[;:]", between))
+            + OTHER_CLAUSE * len(pattern(f"{language.nouns.clauses}|;|:").findall(between))
+            + OTHER_CLAUSE * (between.strip() in language.numbers.joined_by)
         )
 
     return min(days, key=away, default=None)

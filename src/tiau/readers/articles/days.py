@@ -16,6 +16,7 @@ from tiau.scenario.spellings.days import days as readings
 
 FORGIVEN_DAYS = 3
 """A date without a year that lies so many days after publication is not of the year before: clocks and time zones."""
+_BESIDE = re.compile(r",?\s*(?:\(|the\s|el\s|le\s)?\s*")
 _COUNT = r"(?:[0-9]{1,3}|\w+)"
 _NUMERIC = re.compile(
     r"(?<![\w/.-])(?:[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{2,4})(?![\w/-])"
@@ -88,7 +89,8 @@ def find(sentence: Sentence, language: Language, published: dt.date | None) -> l
     letters = sentence.letters
     found = [*_numeric(letters), *_dated(sentence, language, published), *_years(letters, language, published)]
     if published is not None:
-        found += [*_weekdays(letters, language, published), *_relative(letters, language, published)]
+        named = [day for day in _weekdays(letters, language, published) if not _is_beside(day, found, letters)]
+        found += [*named, *_relative(letters, language, published)]
     kept: list[DayFound] = []
     for one in sorted(found, key=lambda one: (one.start, -one.end)):
         if not kept or one.start >= kept[-1].end:
@@ -96,6 +98,17 @@ def find(sentence: Sentence, language: Language, published: dt.date | None) -> l
     kept = [one for one in kept if not _is_dateline(sentence, one)]
     joined = _spans(letters, kept, language)
     return [_qualified(letters, one, language, published) for one in joined]
+
+
+def _is_beside(weekday: DayFound, dated: list[DayFound], letters: str) -> bool:
+    """Whether a weekday only names the day that a date beside it tells: "on Thursday, 13 May"."""
+    return any(
+        _BESIDE.fullmatch(
+            letters[weekday.end : date.start] if weekday.end <= date.start else letters[date.end : weekday.start]
+        )
+        for date in dated
+        if weekday.end <= date.start or date.end <= weekday.start
+    )
 
 
 def _is_dateline(sentence: Sentence, one: DayFound) -> bool:

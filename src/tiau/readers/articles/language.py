@@ -42,6 +42,7 @@ class Numbers(Table):
     joined_by: tuple[str, ...]
     one: tuple[str, ...]
     vague: dict[str, float]
+    never: tuple[str, ...] = ()
     ranges: tuple[str, ...]
     shares: tuple[str, ...]
     changed: str
@@ -74,6 +75,8 @@ class Nouns(Table):
     relative: str
     clauses: str
     parts: tuple[str, ...]
+    base: str
+    either: str
     earlier: tuple[str, ...]
 
 

@@ -155,11 +155,14 @@ def _before(letters: str, number: Number, language: Language) -> Noun | None:
         near = [word for word in words if word.start() >= total.start() - NEAR_TOTAL]
         found = _last(letters, offset, near, language)
         return replace(found, total=True) if found else None
-    if lead.rstrip()[-1:] in (":", "(", "=") or (words and _LIST_END.match(letters, number.end)):
-        near = words[-LAST_WORDS:]
-        if near and not re.search("[0-9;.|]", lead[near[0].start() :].rstrip()):
-            return _last(letters, offset, near, language)
-    return None
+    direct = lead.rstrip()[-1:] in (":", "(", "=")
+    near = words[-LAST_WORDS:]
+    if not near or not (direct or _LIST_END.match(letters, number.end)):
+        return None
+    found = None if re.search("[0-9;.|]", lead[near[0].start() :].rstrip()) else _last(letters, offset, near, language)
+    # "Salto: 560 evacuated" is no list of people in Salto.
+    beside = found is not None and len(letters[found.end : number.start].split()) <= 1
+    return found if beside or not direct else None
 
 
 def _last(letters: str, offset: int, words: Sequence[re.Match[str]], language: Language) -> Noun | None:

@@ -85,6 +85,7 @@ def find(letters: str, language: Language, taken: Sequence[tuple[int, int]] = ()
         Spans whose numbers are none, such as those of days.
     """
     spans = [*taken, *(found.span() for found in _PHONE.finditer(letters) if _is_phone(found[0]))]
+    spans += [found.span() for found in pattern(rf"(?<!\w){any_of(language.numbers.never)}(?!\w)").finditer(letters)]
     found = [*_in_digits(letters, language), *_in_words(letters, language)]
     found = [one for one in found if not any(start < one.end and one.start < end for start, end in spans)]
     found = [one for one in found if _counts(letters, one, language) and one.size <= MOST]

@@ -9,7 +9,10 @@ from typing import Literal
 from tiau.scenario.rows import Act, Event, Report, Row
 
 TableName = Literal["reports", "acts", "events"]
-OWN = ("authority", "level", "effect", "softens", "kind", "fatalities")
+OWN = (
+    "authority", "level", "effect", "until", "admit_share", "enforcement", "amount", "softens", "ends", "kind",
+    "fatalities",
+)  # fmt: skip
 """Columns of acts and events that reports lack. Their days are in as_of, their places in place, parted by ";"."""
 READING = ("file", "quote", "start", "end", "confidence", "why", "check")
 """Columns that say where a row was read."""
