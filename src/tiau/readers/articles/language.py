@@ -34,6 +34,24 @@ class Table(BaseModel):
         return id(self)
 
 
+class Writing(Table):
+    """How a language is written.
+
+    `owned` stands behind the name of who has something ("Sudan's"), `plural` is the pattern of nouns of several.
+    `particles` stand in names of places ("Port of Spain"), `particles_of_persons` in those of persons. `numbered` are
+    abbreviations of which a number follows, or else they are words ("No."), `clock` those behind a time of the day,
+    `letters` words of one letter, with which a sentence can end.
+    """
+
+    owned: str = "(?!)"
+    plural: str = "(?!)"
+    particles: tuple[str, ...] = ()
+    particles_of_persons: tuple[str, ...] = ()
+    numbered: tuple[str, ...] = ()
+    clock: str = "(?!)"
+    letters: tuple[str, ...] = ()
+
+
 class Numbers(Table):
     """Numbers in words. `vague` are words that give no number, with the least that they can mean."""
 
@@ -105,7 +123,7 @@ class Part(Table):
 
 
 class Days(Table):
-    """Days in words."""
+    """Days in words. `beside` may stand between a weekday and its date, `on` before the last day of several."""
 
     months: tuple[tuple[str, ...], ...]
     weekdays: tuple[tuple[str, ...], ...]
@@ -116,6 +134,8 @@ class Days(Table):
     since: str
     as_of: str
     cause: str
+    beside: str = "(?!)"
+    on: str = "(?!)"
     before: tuple[str, ...]
     between: tuple[str, ...]
     rate: str
@@ -129,13 +149,15 @@ class Places(Table):
     """Words around places: `into` where people come to, `out_of` where they leave, `at` where something is.
 
     `articles` and what is like them stand before a name, `genitive` before what a name goes on with ("Ministry of X"),
-    `within` between two names one of which lies in the other, `apart` between names of two places.
+    `within` between two names one of which lies in the other, `apart` between names of two places; behind `clauses`
+    something else is told.
     """
 
     articles: str
     genitive: str
     within: str
     apart: str
+    clauses: str = "[;:]"
     into: tuple[str, ...]
     hosts: str
     out_of: tuple[str, ...]
@@ -264,6 +286,7 @@ class Language(Table):
     name: str
     common: tuple[str, ...]
     abbreviations: tuple[str, ...]
+    writing: Writing = Writing()
     numbers: Numbers
     before: Hedges
     after: Hedges
@@ -315,6 +338,22 @@ def _any_of(phrases: tuple[str, ...]) -> str:
 def pattern(text: str) -> re.Pattern[str]:
     """Return a pattern of a table, compiled: blanks stand for any."""
     return re.compile(text.replace(" ?", r"\s*").replace(" ", r"\s+"))
+
+
+def owned(language: Language) -> str:
+    """Return the pattern of what stands behind the name of who has something."""
+    return rf"(?:{language.writing.owned}|')"
+
+
+def unowned(name: str, language: Language) -> str:
+    """Return a name, folded, without what stands behind it where it has something."""
+    return pattern(rf"{owned(language)}\Z").sub("", name)
+
+
+def particles(*, of_persons: bool = False) -> str:
+    """Return the pattern of small words in names, of all languages: a text names places of everywhere."""
+    each = (one.writing.particles_of_persons if of_persons else one.writing.particles for one in languages())
+    return any_of(sorted({word for words in each for word in words}))
 
 
 @cache

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
-from tiau.readers.articles.language import Language, any_of, pattern
+from tiau.readers.articles.language import Language, any_of, owned, pattern
 from tiau.readers.articles.mentions import Mention
 from tiau.readers.articles.places import FINER, PlaceFound, of_sentence
 from tiau.readers.articles.sentences import Sentence
@@ -127,7 +127,7 @@ def _links(language: Language) -> re.Pattern[str]:
     nouns, table = any_of(language.places.nouns), language.places
     called = rf"(?:{table.called} )?"
     beside = rf",? ?(?:{table.within} )?(?:{table.articles} )?(?:\w+ )?(?:{nouns},? ?)?{called}"
-    return pattern(rf"{beside}|'s? (?:\w+ ){{0,3}}{called}|\(")
+    return pattern(rf"{beside}|{owned(language)} (?:\w+ ){{0,3}}{called}|\(")
 
 
 def _one_place(gap: str, language: Language) -> bool:
@@ -213,7 +213,8 @@ def _fits(
     anchor = mention.verb.end if mention.verb and mention.verb.start >= mention.start else mention.end
     start, end = (anchor, one.start) if one.start >= anchor else (one.end, mention.start)
     between = letters[start:end] if start <= end else letters[one.end : anchor]
-    away = len(re.findall(r"\w+", between)) + 4 * len(re.findall(r"[;:]|, and |, while ", between)) + between.count(",")
+    clauses = pattern(language.places.clauses).findall(between)
+    away = len(re.findall(r"\w+", between)) + 4 * len(clauses) + between.count(",")
     away += 6 * len(re.findall(r"[0-9]", between)[:1])
     if speaker[0] < speaker[1] and speaker[0] - 3 <= one.end and one.start < speaker[1]:
         away += OF_A_SPEAKER
