@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -235,10 +234,8 @@ def _level(
     for unit in language.told.units:
         if pattern(rf"(?<!\w)(?:{unit.pattern})(?!\w)").search(office.said_by.lower()):
             return unit.level, ""
-    unknown = bool(_plain(office.place, article.language)) and not any(
-        word in country_names(language) for word in _plain(office.place, article.language)
-    )
-    if unknown and office.level != "national":
-        name = re.sub("['\u2019]s?$", "", office.place)
+    words = _plain(office.place, language)
+    if words and country_names(language).keys().isdisjoint(words) and office.level != "national":
+        name = office.place[: len(unowned(folded(office.place), language))]
         return "state", f"level: is {name} a part of a country?"
     return whole, "" if country else "level: is it a federal country?"
