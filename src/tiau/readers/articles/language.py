@@ -52,6 +52,30 @@ class Writing(Table):
     letters: tuple[str, ...] = ()
 
 
+class Imprint(Table):
+    """What papers print around a text: patterns of letters as they stand there, large or small.
+
+    `published` and `updated` begin the line with that day, `on` may stand before the day, `at` before the time, `of`
+    between day, month and year. `rights` and `source` tell whose a text is, behind `by`; `the` begins names of papers,
+    `houses` are words in names of agencies and papers, `no_house` such as none has. `noise` is of no story wherever it
+    stands, `noise_heads` at the head of a line.
+    """
+
+    published: str = "(?!)"
+    updated: str = "(?!)"
+    on: str = "(?!)"
+    at: str = "(?!)"
+    of: str = "(?!)"
+    rights: str = "(?!)"
+    source: str = "(?!)"
+    by: str = "(?!)"
+    the: str = "(?!)"
+    houses: str = "(?!)"
+    no_house: str = "(?!)"
+    noise: str = "(?!)"
+    noise_heads: str = "(?!)"
+
+
 class Numbers(Table):
     """Numbers in words. `vague` are words that give no number, with the least that they can mean."""
 
@@ -287,6 +311,7 @@ class Language(Table):
     common: tuple[str, ...]
     abbreviations: tuple[str, ...]
     writing: Writing = Writing()
+    imprint: Imprint = Imprint()
     numbers: Numbers
     before: Hedges
     after: Hedges
@@ -338,6 +363,11 @@ def _any_of(phrases: tuple[str, ...]) -> str:
 def pattern(text: str) -> re.Pattern[str]:
     """Return a pattern of a table, compiled: blanks stand for any."""
     return re.compile(text.replace(" ?", r"\s*").replace(" ", r"\s+"))
+
+
+def imprints(key: str) -> str:
+    """Return the pattern of what papers print, of all languages: a page says it before its language is known."""
+    return f"(?:{'|'.join(getattr(language.imprint, key) for language in languages())})"
 
 
 def owned(language: Language) -> str:
