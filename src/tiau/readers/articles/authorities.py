@@ -10,11 +10,12 @@ from typing import Literal
 from tiau.readers.articles import speakers
 from tiau.readers.articles.article import Article
 from tiau.readers.articles.chains import Chain
-from tiau.readers.articles.language import ActRule, Language, any_of, pattern, unowned
+from tiau.readers.articles.language import Language, any_of, pattern, unowned
 from tiau.readers.articles.offices import OfficeFound, country_names
 from tiau.readers.articles.sentences import Sentence, folded
 from tiau.readers.articles.speakers import SpeakerFound
 from tiau.readers.articles.surroundings import Surroundings
+from tiau.readers.articles.tables import ActRule
 from tiau.readers.articles.when_and_where import Stand
 from tiau.scenario.vocabulary import Level
 

@@ -10,9 +10,10 @@ from functools import cache, lru_cache
 
 from tiau.readers.articles.article import Article
 from tiau.readers.articles.days import DayFound
-from tiau.readers.articles.language import Language, VerbKind, pattern
+from tiau.readers.articles.language import Language, pattern
 from tiau.readers.articles.mentions import Mention
 from tiau.readers.articles.sentences import Sentence
+from tiau.readers.articles.tables import VerbKind
 from tiau.readers.articles.whereabouts import Whereabouts
 from tiau.scenario.quantities import QUANTITIES, QuantityName
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from tiau.readers.articles.article import Article
-from tiau.readers.articles.language import Language, Relative, any_of, pattern
+from tiau.readers.articles.language import Language, any_of, pattern
 from tiau.readers.articles.sentences import Sentence
+from tiau.readers.articles.tables import Relative
 from tiau.scenario.spellings.days import days as readings
 
 FORGIVEN_DAYS = 3

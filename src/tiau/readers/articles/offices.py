@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from tiau.readers.articles.language import Language, Office, any_of, owned, particles, pattern, unowned
+from tiau.readers.articles.language import Language, any_of, owned, particles, pattern, unowned
 from tiau.readers.articles.sentences import Sentence, folded
+from tiau.readers.articles.tables import Office
 from tiau.scenario.countries import countries
 from tiau.scenario.vocabulary import Level, SourceKind
 
