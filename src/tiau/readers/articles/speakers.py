@@ -198,9 +198,9 @@ def _acts(letters: str, one: OfficeFound, gap: str, language: Language) -> bool:
         # The first word of a sentence has a capital letter whatever it is: "Others said".
         if " " not in one.words and not before.strip() and one.said_by == language.speakers.withheld:
             return False
-        return not pattern(
-            rf"(?<![\w-])(?:{language.speakers.joints}|{language.told.at}|{language.told.beside}) (?:the )?\Z"
-        ).search(before[-40:])
+        table, told = language.speakers, language.told
+        around = rf"(?<![\w-])(?:{table.joints}|{told.at}|{told.beside}) (?:{table.articles} )?\Z"
+        return not pattern(around).search(before[-40:])
     return "," not in gap and begins(letters, one.start, language)
 
 
