@@ -172,7 +172,7 @@ def _people_from(told: Told, surroundings: Surroundings) -> str:
     """Return the country of a people that a number is of: "Burundians", "Sudanese refugees"."""
     words = set(words_of(told.sentence.text[told.mention.start : told.mention.end] + " " + told.mention.noun))
     language = told.language
-    for name, peoples in (language.places.peoples | language.speakers.peoples).items():
+    for name, peoples in language.peoples.items():
         if words.intersection(peoples) and (told.where.place is None or told.where.place.name != name):
             return "" if {name} == set(surroundings.home) else name
     return ""

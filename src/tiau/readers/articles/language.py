@@ -59,6 +59,17 @@ class Language(Table):
     no_names: NoNames = NoNames()
 
     @cached_property
+    def peoples(self) -> dict[str, tuple[str, ...]]:
+        """Names of peoples by country: of those who are displaced, and of governments and papers that speak."""
+        some, others = self.places.peoples, self.speakers.peoples
+        return {country: (*some.get(country, ()), *others.get(country, ())) for country in {**others, **some}}
+
+    @cached_property
+    def day_names(self) -> frozenset[str]:
+        """Names of months and weekdays."""
+        return frozenset(name for names in (*self.days.months, *self.days.weekdays) for name in names)
+
+    @cached_property
     def common_words(self) -> frozenset[str]:
         """Words that mean nothing alone."""
         return frozenset(self.common)

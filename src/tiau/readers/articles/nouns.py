@@ -78,7 +78,8 @@ def _is_population(letters: str, number: Number, noun: Noun | None, language: La
     """Whether a number is of those who live in a place: "a town of 20,000 people"."""
     lead = letters[max(number.start - NEAR_TOTAL, 0) : number.start]
     displaced = noun is not None and noun.displaced
-    return not displaced and pattern(rf"(?<!\w){any_of(language.places.nouns)} of \Z").search(lead) is not None
+    town = pattern(rf"(?<!\w){any_of(language.places.nouns)} {language.places.genitive} \Z")
+    return not displaced and town.search(lead) is not None
 
 
 @cache
@@ -88,8 +89,7 @@ def _each(language: Language) -> tuple[tuple[str, re.Pattern[str]], ...]:
     kinds = {"households": nouns.households, "displaced": nouns.displaced}
     # Children are a group before they are persons.
     kinds |= {f"group {name}": words for name, words in nouns.groups.items()}
-    every = (*language.places.peoples.values(), *language.speakers.peoples.values())
-    peoples = tuple(dict.fromkeys(name for names in every for name in names))
+    peoples = tuple(dict.fromkeys(name for names in language.peoples.values() for name in names))
     kinds |= {"persons": nouns.persons, "dwellings": nouns.dwellings, "people": peoples}
     return tuple((name, re.compile(rf"{any_of(words)}(?!\w)")) for name, words in kinds.items())
 

@@ -85,11 +85,7 @@ def country_names(language: Language) -> dict[str, str]:
     names = {
         folded(name): one.name for one in reversed(countries()) for name in (one.name, *one.names) if len(name) > 3
     }
-    return names | {people: name for name, some in _peoples(language) for people in some}
-
-
-def _peoples(language: Language) -> list[tuple[str, tuple[str, ...]]]:
-    return [*language.speakers.peoples.items(), *language.places.peoples.items()]
+    return names | {people: name for name, some in language.peoples.items() for people in some}
 
 
 def find(sentence: Sentence, language: Language) -> list[OfficeFound]:
@@ -250,8 +246,7 @@ class _Phrase:
 @cache
 def _no_names(language: Language) -> frozenset[str]:
     """Return words that no name holds though they have capitals: months, days, and those that begin a sentence."""
-    days = {name for names in (*language.days.months, *language.days.weekdays) for name in names}
-    return language.common_words | days
+    return language.common_words | language.day_names
 
 
 def _name_words(name: str, language: Language) -> tuple[str, ...]:
@@ -302,4 +297,4 @@ def _named(sentence: Sentence, language: Language, start: int, end: int, words: 
 @cache
 def peoples(language: Language) -> frozenset[str]:
     """Return the names of peoples, which are no names of countries."""
-    return frozenset(people for _, some in _peoples(language) for people in some)
+    return frozenset(people for some in language.peoples.values() for people in some)

@@ -196,17 +196,26 @@ def _is_no_place(words: tuple[str, ...], language: Language) -> bool:
     """Whether a name holds a word that places have not: a month, a day, a title, an office."""
     if len(words) > 1 and words[0] in language.common_words:
         words = words[1:]
-    taken = {name for names in (*language.days.months, *language.days.weekdays) for name in names}
-    taken |= set(language.speakers.titles) | language.common_words
-    people = {name for names in language.places.peoples.values() for name in names}
-    offices = any(pattern(rf"(?:{office.pattern})").fullmatch(" ".join(words)) for office in language.speakers.offices)
-    around = {word for word in (*language.places.at, *language.places.into, *language.places.out_of) if " " not in word}
+    first, anywhere, offices = _no_places(language)
     return (
-        offices
-        or words[0] in taken | around
+        words[0] in first
+        or not anywhere.isdisjoint(words)
         or language.telling_words.issuperset(words)
-        or any(word in people for word in words)
-        or not set(words).isdisjoint(language.places.organisations)
+        or offices.fullmatch(" ".join(words)) is not None
+    )
+
+
+@cache
+def _no_places(language: Language) -> tuple[frozenset[str], frozenset[str], re.Pattern[str]]:
+    """Return words with which no place begins, those that none has, and offices, which are none."""
+    table = language.places
+    around = {word for word in (*table.at, *table.into, *table.out_of) if " " not in word}
+    people = {name for names in language.peoples.values() for name in names}
+    offices = "|".join(f"(?:{office.pattern})" for office in language.speakers.offices)
+    return (
+        language.day_names | language.common_words | around | set(language.speakers.titles),
+        frozenset(people) | set(table.organisations),
+        pattern(offices or "(?!)"),
     )
 
 
