@@ -197,7 +197,9 @@ class Speakers(Table):
     """Who says something.
 
     `inverted` are verbs that may stand before who speaks, `blocks` words that never stand between the two, `relative`
-    those that begin a clause which may; `roles` stand behind an organisation, `joints` before its place.
+    those that begin a clause which may; `roles` stand behind an organisation, `joints` before its place. `met` stands
+    before somebody who is met or written to; offices that are `placeless` get the place of `in_place`, if the text
+    calls it a `state`, as `with_place` joins the two.
     """
 
     says: str
@@ -212,7 +214,13 @@ class Speakers(Table):
     organisations: str = "(?!)"
     papers: str = "(?!)"
     articles: str = "(?!)"
+    elided: str = "(?!)"
     conjunctions: str = "(?!)"
+    met: str = "(?!)"
+    placeless: str = "(?!)"
+    in_place: str = "(?!)"
+    state: str = "(?!)"
+    with_place: str = "{place} {office}"
     government: str = ""
     withheld: str = ""
     deserters: str = "(?!)"
@@ -234,6 +242,9 @@ class Told(Table):
     """How acts and events are told: words for what only may be, and what rules share.
 
     `words` are named parts of the patterns of acts and events: "@border" stands for the words under that name.
+    `until` stands before the last day of an act, `holds_from` before its first, `to_come` before a day that is to come,
+    around an act that has one `ended`; `later` are days counted from an order before, by the days that each of them
+    has; `joined` stands before what the same authority did besides.
     """
 
     words: dict[str, str] = {}
@@ -253,14 +264,23 @@ class Told(Table):
     bare: tuple[str, ...] = ()
     beside: str = "(?!)"
     at: str = "(?!)"
+    until: str = "(?!)"
+    to_come: str = "(?!)"
+    holds_from: str = "(?!)"
+    ended: str = "(?!)"
+    later: dict[str, int] = {}
+    joined: str = "(?!)"
     dead: tuple[str, ...] = ()
 
 
 class ActRule(Table):
     """A sentence that tells of an act: `parts` in order, each at most `within` letters behind the one before it.
 
-    `effect` is what it does. `softens` says that it excepts from an order told before, `foreign` that a state asks
-    another one. `wished` acts are words alone, so "would" and "urged" take nothing from them. `agencies` may do it.
+    `effect` is what it does. `softens` says that it excepts from an order told before, `ends` that it takes one back,
+    `excepts` that it is an order from which somebody may be excepted though it closes nothing. `foreign` says that a
+    state asks another one, `abroad` that it is done by those whom people flee, `mentioned` that
+    whoever stands before an order need not be whose it is. `wished` acts are words alone, so "would"
+    and "urged" take nothing from them. `agencies` may do it.
     """
 
     effect: Effect
@@ -269,7 +289,11 @@ class ActRule(Table):
     unless: str = "(?!)"
     within: int = 60
     softens: bool = False
+    ends: bool = False
+    excepts: bool = False
+    mentioned: bool = False
     foreign: bool = False
+    abroad: bool = False
     wished: bool = False
     agencies: bool = False
     passive: bool = False
