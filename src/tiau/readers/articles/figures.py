@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from tiau.readers.articles import counting, days, mentions, numbers, places, speakers, verbs, whereabouts
+from tiau.readers.articles import counting, days, doubts, mentions, numbers, places, speakers, verbs, whereabouts
 from tiau.readers.articles.article import Article
 from tiau.readers.articles.days import DayFound
 from tiau.readers.articles.language import Language, pattern
@@ -24,13 +24,14 @@ LETTERS_OF_A_GROUP = 5
 FAR = 8.0
 """Words between a number and its verb beyond which it makes no difference how far it is."""
 BASE, UNIT, VERB, PLACE, DAY = 0.3, 0.15, 0.25, 0.15, 0.1
-LESS_FOR_WORDS_AWAY, LESS_FOR_PART, LESS_FOR_EARLIER, LESS_FOR_VAGUE, LESS_FOR_DWELLINGS, LESS_FOR_GUESS = (
+LESS_FOR_WORDS_AWAY, LESS_FOR_PART, LESS_FOR_EARLIER, LESS_FOR_VAGUE, LESS_FOR_DWELLINGS, LESS_FOR_GUESS, LESS_FOR_SENT = (
     0.015,
     0.2,
     0.3,
     0.2,
     0.25,
     0.15,
+    0.3,
 )
 
 
@@ -44,6 +45,7 @@ class Told:
     counted: counting.Counted
     said: speakers.SpeakerFound | None
     language: Language
+    doubted: tuple[doubts.Doubted, ...] = ()
     guessed: bool = False
 
 
@@ -72,7 +74,8 @@ def _told(article: Article, surroundings: Surroundings) -> Iterator[Told]:
         counted = numbers.find(letters, language, [(day.start, day.end) for day in dated])
         moved = verbs.find(letters, language)
         around = whereabouts.named(sentence, found, surroundings, language)
-        for mention in mentions.find(sentence, counted, moved, language):
+        people = mentions.find(sentence, counted, moved, language)
+        for mention in people:
             guessed = mention.verb is None and not mention.displaced
             if guessed:
                 # A list or an unusual verb: what is told of others near them is told of them, perhaps.
@@ -85,7 +88,12 @@ def _told(article: Article, surroundings: Surroundings) -> Iterator[Told]:
             where = whereabouts.elsewhere(_place_before(earlier), where)
             others = [day for day in dated if day is not said_on]
             count = counting.count(mention, where, others, said_on, sentence, article)
-            yield Told(sentence, mention, where, count, said, language, guessed)
+            placed = where.place is not None and where.near
+            doubted = (
+                *doubts.find(letters, mention, people, language, placed=placed, guessed=guessed),
+                *doubts.of_days(letters, mention, count.last, article.published, language, sure=count.sure),
+            )
+            yield Told(sentence, mention, where, count, said, language, doubted, guessed)
         earlier.append((sentence, around))
         before += moved
 
@@ -150,7 +158,8 @@ def _cells(told: Told, article: Article, surroundings: Surroundings) -> dict[str
         "known_on": to_cell(known), "published": to_cell(article.published), "as_of": _period(counted),
         "place": place.name if place else "", "origin": _origin(told, surroundings), "group": group,
         "quantity": counted.quantity, "value": to_cell(number.value), "bound": number.bound, "low": to_cell(number.low),
-        "high": to_cell(number.high), "unit": unit, "not_scored": not_scored,
+        "high": to_cell(number.high), "unit": unit,
+        "not_scored": not_scored or "; ".join(one.says for one in told.doubted if one.grave),
         "source_kind": said.source_kind if said else "media", "said_by": said.said_by if said else "",
         "publisher": article.publisher, "url": article.url,
     }  # fmt: skip
@@ -200,6 +209,7 @@ def _group(mention: Mention, surroundings: Surroundings) -> tuple[str, str]:
 
 def _checks(told: Told, article: Article, surroundings: Surroundings) -> Iterator[str]:
     mention, where, number = told.mention, told.where, told.mention.number
+    yield from (one.says for one in told.doubted)
     yield from told.counted.check
     if number.vague:
         yield f'"{number.vague}" gives no number: read as at least {number.value:,.0f}'
@@ -222,6 +232,8 @@ def _checks(told: Told, article: Article, surroundings: Surroundings) -> Iterato
     yield from _about_place(where, surroundings)
     if told.said is None and not article.publisher:
         yield "nobody is named who says it"
+    if _sent(mention, told.language):
+        yield f"{mention.group}: did they flee, or were they sent?"
     if mention.group and surroundings.scenario is None:
         yield f"of {mention.group} alone: is there such a group in the scenario?"
 
@@ -241,6 +253,12 @@ def _about_place(where: Whereabouts, surroundings: Surroundings) -> Iterator[str
         yield f"also named: {', '.join(dict.fromkeys(other.name for other in where.others))}"
 
 
+def _sent(mention: Mention, language: Language) -> bool:
+    """Whether those who crossed a border may have been sent over it."""
+    verb = mention.verb
+    return mention.group in language.nouns.sent and verb is not None and verb.kind == "cross"
+
+
 def _confidence(told: Told) -> float:
     mention = told.mention
     sure = (
@@ -255,6 +273,9 @@ def _confidence(told: Told) -> float:
         LESS_FOR_PART * mention.part + LESS_FOR_EARLIER * mention.earlier + LESS_FOR_VAGUE * bool(mention.number.vague)
     )
     sure -= LESS_FOR_DWELLINGS * (mention.counts == "dwellings") + LESS_FOR_GUESS * told.guessed
+    sure -= LESS_FOR_SENT * _sent(mention, told.language)
+    # Of doubts that say the same in other words the gravest counts.
+    sure -= max((one.less for one in told.doubted), default=0.0)
     return min(max(sure, 0.05), 0.95)
 
 

@@ -58,7 +58,10 @@ class Hedges(Table):
 
 
 class Nouns(Table):
-    """What numbers count. `displaced` are people who are displaced by the word alone; `dwellings` are no people."""
+    """What numbers count. `displaced` are people who are displaced by the word alone; `dwellings` are no people.
+
+    `travellers` come and go for other reasons, and flee as others do; `sent` groups cross borders under orders, too.
+    """
 
     persons: tuple[str, ...]
     displaced: tuple[str, ...]
@@ -70,6 +73,8 @@ class Nouns(Table):
     not_counted: tuple[str, ...]
     not_counted_before: tuple[str, ...]
     others: tuple[str, ...]
+    travellers: tuple[str, ...]
+    sent: tuple[str, ...]
     totals: str
     relative: str
     clauses: str
@@ -82,6 +87,23 @@ class Verb(Table):
 
     kind: VerbKind
     pattern: str
+
+
+class Doubt(Table):
+    """Words by which a figure that is told is none of people who are displaced: denied, to come, of the whole world.
+
+    `before` are words somewhere before the number in its clause, `verb` those right before its verb, `behind` those
+    behind it in its sentence; another number between takes them for itself, but for `across` ones. An `unplaced` doubt
+    holds only where no place is near. `says` is what a person is told, `less` what it takes from the confidence.
+    """
+
+    says: str
+    less: float
+    before: str = "(?!)"
+    verb: str = "(?!)"
+    behind: str = "(?!)"
+    across: bool = False
+    unplaced: bool = False
 
 
 class Relative(Table):
@@ -268,7 +290,10 @@ class Language(Table):
     perfect: str
     present: str
     passive: str
+    helpers: str
+    years_ago: str
     verbs: tuple[Verb, ...]
+    doubts: tuple[Doubt, ...]
     days: Days
     places: Places
     speakers: Speakers
