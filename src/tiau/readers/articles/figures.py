@@ -17,6 +17,7 @@ from tiau.readers.articles.sentences import Sentence
 from tiau.readers.articles.whereabouts import Whereabouts
 from tiau.scenario.vocabulary import to_cell
 
+MOST_AGAIN = 5
 BACK = 2
 """Sentences before one from which it may go on: a place, a speaker, a verb."""
 LETTERS_OF_A_GROUP = 5
@@ -24,7 +25,15 @@ LETTERS_OF_A_GROUP = 5
 FAR = 8.0
 """Words between a number and its verb beyond which it makes no difference how far it is."""
 BASE, UNIT, VERB, PLACE, DAY = 0.3, 0.15, 0.25, 0.15, 0.1
-LESS_FOR_WORDS_AWAY, LESS_FOR_PART, LESS_FOR_EARLIER, LESS_FOR_VAGUE, LESS_FOR_DWELLINGS, LESS_FOR_GUESS, LESS_FOR_SENT = (
+(
+    LESS_FOR_WORDS_AWAY,
+    LESS_FOR_PART,
+    LESS_FOR_EARLIER,
+    LESS_FOR_VAGUE,
+    LESS_FOR_DWELLINGS,
+    LESS_FOR_GUESS,
+    LESS_FOR_SENT,
+) = (
     0.015,
     0.2,
     0.3,
@@ -281,17 +290,16 @@ def _confidence(told: Told) -> float:
 
 def _once(proposals: Sequence[Proposal]) -> list[Proposal]:
     """Return proposals, a figure that a text gives twice once: the surest, which says where it stands again."""
-    kept: list[Proposal] = []
+    same: dict[tuple[str, ...], list[Proposal]] = {}
     for one in sorted(proposals, key=lambda one: (-one.confidence, one.start)):
-        twin = next((at for at, other in enumerate(kept) if _same(one, other)), None)
-        if twin is None:
-            kept.append(one)
-        else:
-            again = f"said again at character {one.start}"
-            kept[twin] = replace(kept[twin], check=(*kept[twin].check, again))
-    return kept
+        same.setdefault(tuple(one.cells[column] for column in ("value", "low", "high", "unit", "group")), []).append(
+            one
+        )
+    return [replace(first, check=(*first.check, *_again(others))) for first, *others in same.values()]
 
 
-def _same(one: Proposal, other: Proposal) -> bool:
-    figures = ("value", "low", "high", "unit", "group")
-    return all(one.cells[column] == other.cells[column] for column in figures)
+def _again(others: Sequence[Proposal]) -> Iterator[str]:
+    for other in others[:MOST_AGAIN]:
+        yield f"said again at character {other.start}"
+    if more := len(others[MOST_AGAIN:]):
+        yield f"and {more:,} times more"

@@ -24,6 +24,7 @@ class NoNames(BaseModel):
     """The table: words in small letters without accents."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+    relations: tuple[str, ...]
     heads: frozenset[str]
     heads_of: frozenset[str]
     associations: frozenset[str]
