@@ -117,7 +117,7 @@ def test_an_event_leaves_its_severity_to_the_rule(mine):
 
 
 def test_what_a_person_adds_as_a_column_of_the_table_is_taken_too(mine):
-    columns = (*COLUMNS, "until", "enforcement", "my remark")
+    columns = (*COLUMNS, "severity", "my remark")
     rows = [ACT | {"effect": "close", "until": "2021-03-20", "enforcement": "0.5", "my remark": "see sheet 2"}]
     prepare(sheet(mine.parent / "p.csv", *rows, columns=columns), mine).write()
     assert (row(mine, "acts", "N2")["until"], row(mine, "acts", "N2")["enforcement"]) == ("2021-03-20", "0.5")
@@ -279,7 +279,7 @@ def test_an_act_that_is_there_is_left_out_and_what_softens_it_points_at_the_one_
     }  # fmt: skip
     soft = close | {"report": "N5", "effect": "exempt", "softens": "N2", "until": "", "enforcement": ""}
     soft |= {"admit_share": "0.2"}
-    columns = (*COLUMNS, "until", "enforcement", "admit_share")
+    columns = COLUMNS
     plan = prepare(sheet(mine.parent / "p.csv", close, soft, columns=columns), mine)
     plan.write()
     assert became(plan) == {2: "same act", 3: "added"}

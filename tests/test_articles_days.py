@@ -114,3 +114,9 @@ def test_days_of_any_text_are_in_order_and_inside_it(text, published):
         assert before <= one.start < one.end <= len(text)
         assert one.first <= one.last
         before = one.end
+
+
+def test_a_weekday_beside_a_date_names_the_day_of_the_date():
+    assert read("on Thursday, 11 March") == ["2021-03-11"]
+    assert read("on 11 March (Thursday)") == ["2021-03-11"]
+    assert read("on Thursday") == ["2021-03-18"]

@@ -122,3 +122,49 @@ def test_a_list_of_thousands_of_figures_without_a_full_stop_takes_bounded_time()
     (one,) = proposals(text)
     assert time.process_time() - before < 20
     assert len(one.check) < 20
+
+
+def test_people_and_households_of_one_count_say_so():
+    people, households = proposals("DTM tracked 1,247 households (7,482 individuals) who fled to Marib on Monday.")
+    assert (people.cells["value"], people.cells["unit"]) == ("7482", "persons")
+    assert (households.cells["unit"], households.cells["household_size"]) == ("households", "6")
+    assert any("the same people" in look for look in households.check)
+
+
+def test_those_counted_again_have_the_unit_of_those_before():
+    found = proposals("Some 520 families were displaced in Alto Baud\u00f3 on Monday and 670 more on Tuesday.")
+    assert {(one.cells["value"], one.cells["unit"]) for one in found} == {("520", "households"), ("670", "households")}
+
+
+def test_a_part_is_the_figure_and_what_it_is_a_part_of_comes_after():
+    found = proposals("Of the 9,500 people who fled to Kapise, 6,320 have gone home.")
+    assert [one.cells["value"] for one in found] == ["6320", "9500"]
+    assert found[0].cells["quantity"] == "returned_cumulative"
+
+
+def test_one_number_of_two_places_who_did_two_things_is_two_figures():
+    found = proposals("300 people fled from Falam on 16 May. A total of 300 are staying in Champhai district.")
+    assert {(one.cells["quantity"], one.cells["place"]) for one in found} == {
+        ("displaced_in_period", "Falam"),
+        ("idp_present", "Champhai"),
+    }
+
+
+def test_where_a_part_is_is_not_where_the_whole_is():
+    whole, part = proposals("The district has 1,960 refugees, of whom 903 are in Tuipang.")
+    assert (whole.cells["value"], whole.cells["place"]) == ("1960", "")
+    assert (part.cells["value"], part.cells["place"]) == ("903", "Tuipang")
+
+
+def test_a_people_before_those_counted_is_where_they_come_from():
+    cells = first("Over 9,000 Myanmar refugees are in Mizoram.")
+    assert (cells["place"], cells["origin"], cells["quantity"]) == ("Mizoram", "Myanmar", "present")
+
+
+def test_dates_are_no_figures_even_where_their_year_is_not_known():
+    assert [one.cells["value"] for one in proposals("By 20 May some 300 people had fled to Goma.", None)] == ["300"]
+
+
+def test_of_two_clauses_each_number_has_its_own_day():
+    text = "Troops shelled the village on Thursday, 9 May and 300 people fled to Goma on Monday, 13 May."
+    assert first(text)["as_of"] == "2024-05-13"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +17,7 @@ from tiau.cli.ending import WRONG_INPUT
 from tiau.cli.options import GivenPath, OnlyOn
 from tiau.cli.reading import in_a_shell, read_aloud, say
 from tiau.cli.steps import steps_shown
-from tiau.faults import Fault, InputError, number_of, some_of, wrong_argument
+from tiau.faults import Fault, InputError, number_of, wrong_argument
 from tiau.progress import counted
 from tiau.scenario.vocabulary import parse_day
 
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Answered = Annotated[list[str] | None, Parameter(negative="")]
-NOUNS = {"reports": "figure", "acts": "act", "events": "event"}
 
 
 def read(
@@ -76,6 +74,8 @@ def read(
     articles, faults = _articles(files, days, publishers)
     if not articles:
         raise InputError(faults)
+    if texts is not None:
+        _keep_sources(files, articles, texts)
     found = []
     with steps_shown(err) as steps, steps("reading", counted("text")) as progress:
         for number, article in enumerate(articles, 1):
@@ -87,10 +87,12 @@ def read(
         _write_texts(articles, texts)
     with whole_in(out):
         if not quiet:
-            from tiau.presentation.proposals_terminal import show_article
+            from tiau.presentation.proposals_terminal import FIRST_ROW, show_article
 
+            row = FIRST_ROW
             for article, of_article in zip(articles, found, strict=True):
-                show_article(article, of_article, console())
+                show_article(article, of_article, console(), row)
+                row += len(of_article)
         _conclude(articles, proposals, out)
     if faults:
         say(faults)
@@ -103,6 +105,11 @@ def _require_files(files: Sequence[str]) -> None:
     help_ = "tiau read --help says what can be given"
     if wrong := [file for file in files if file.startswith("-") and file != "-"]:
         raise InputError([Fault("tiau read", "is not an option", help_, cell=file) for file in wrong])
+    once = "write --published, or --publisher, before each FILE=ANSWER"
+    if wrong := [file for file in files if "=" in file and file.partition("=")[0] in files]:
+        raise InputError(
+            [Fault("tiau read", "is the answer for a file, and no file", once, cell=file) for file in wrong]
+        )
     if files.count("-") > 1:
         raise InputError([Fault("tiau read", "is given twice: there is one standard input", "give it once", cell="-")])
 
@@ -173,29 +180,41 @@ def _keep_marks(out: Path) -> None:
         raise wrong_argument("out", f"holds {number_of(marked, 'row')} that you marked", remedy, out)
 
 
+def _text_file(article: Article, folder: Path) -> Path:
+    name = article.file.replace("/", "-")
+    return folder / (name if name.endswith(".txt") else f"{name}.txt")
+
+
+def _keep_sources(files: Sequence[str], articles: Sequence[Article], folder: Path) -> None:
+    """Refuse to write a text over a file that was read: it may be written in other letters."""
+    sources = {Path(file).resolve() for file in files}
+    if any(_text_file(article, folder).resolve() in sources for article in articles):
+        raise wrong_argument("texts", "is where files stand that were read", "name another folder", folder)
+
+
 def _write_texts(articles: Sequence[Article], folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for article in articles:
-            name = article.file.replace("/", "-")
-            path = folder / (name if name.endswith(".txt") else f"{name}.txt")
-            path.write_text(article.text, encoding="utf-8", newline="\n")
+            _text_file(article, folder).write_text(article.text, encoding="utf-8", newline="\n")
     except OSError as error:
         raise wrong_argument("texts", f"cannot be written ({error.strerror})", "name another folder", folder) from None
 
 
 def _conclude(articles: Sequence[Article], proposals: Sequence[Proposal], out: Path) -> None:
     """Print how much was found, what is missing, and what comes next."""
-    counts: Counter[str] = Counter(one.table for one in proposals)
+    from tiau.presentation.words.proposals import found
+
     print_plain("")
     for article in articles:
         for note in article.notes:
             print_plain(f"{article.file}: {note}")
     if without := [article.file for article in articles if article.published is None]:
-        names = some_of(without, 3)
-        print_plain(f"the day of publication of {names} is not known, so days are missing: give --published YYYY-MM-DD")
-    told = ", ".join(number_of(counts[table], one) for table, one in NOUNS.items() if counts[table]) or "nothing"
-    print_plain(f"{number_of(len(articles), 'text')}: {told} proposed, in {out}")
+        are = "is" if len(without) == 1 else "are"
+        day = f"{in_a_shell(without[0])}=YYYY-MM-DD, one for each" if len(articles) > 1 else "YYYY-MM-DD"
+        names = ", ".join(without)
+        print_plain(f"without a day of publication {are} {names}, so days are missing: give --published {day}")
+    print_plain(f"{number_of(len(articles), 'text')}: {found(proposals)} proposed, in {out}")
     if proposals:
         print_plain(
             "next: open it, write yes into accept of each row that is right, correct cells, fill in what is missing; "

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 
-from tiau.faults import number_of
-from tiau.presentation.words.proposals import summary
+from tiau.presentation.words.proposals import found, summary
 from tiau.readers.articles.article import Article
 from tiau.readers.articles.proposals import Proposal
 
 SIDE_BY_SIDE = 100
 """Columns of a terminal from which rows stand beside the text; in a narrower one below it."""
+FIRST_ROW = 2
+"""Behind the header, as a spreadsheet counts."""
 LONG = 20_000
 """Characters of a text of which those paragraphs alone are shown that give a row."""
 MARK, ROW, LOOK, REST = "bold cyan", "cyan", "yellow", "dim"
 
 
-def show_article(article: Article, proposals: Sequence[Proposal], console: Console) -> None:
+def show_article(article: Article, proposals: Sequence[Proposal], console: Console, first_row: int = FIRST_ROW) -> None:
     """Print a text, paragraph by paragraph, with its marks and rows.
 
     Parameters
@@ -30,10 +30,12 @@ def show_article(article: Article, proposals: Sequence[Proposal], console: Conso
     proposals : sequence of Proposal
         Those of this text.
     console : Console
+    first_row : int
+        The row of proposals.csv in which the first of them stands: rows have their numbers there.
     """
     console.print()
     console.print(Text(_heading(article, proposals), style="bold"))
-    numbered = list(enumerate(sorted(proposals, key=lambda one: (one.marked, one.table)), 1))
+    numbered = sorted(enumerate(proposals, first_row), key=lambda row: (row[1].marked, row[0]))
     wide = console.width >= SIDE_BY_SIDE
     for start, end in _paragraphs(article):
         here = [(number, one) for number, one in numbered if start <= one.start < end]
@@ -55,14 +57,8 @@ def show_article(article: Article, proposals: Sequence[Proposal], console: Conso
 
 
 def _heading(article: Article, proposals: Sequence[Proposal]) -> str:
-    counts: Counter[str] = Counter(one.table for one in proposals)
-    words = [
-        number_of(counts[table], one)
-        for table, one in (("reports", "figure"), ("acts", "act"), ("events", "event"))
-        if counts[table]
-    ]
     of = ", ".join(filter(None, (article.publisher, str(article.published or ""), article.language.name)))
-    return f"{article.file} ({of}): {', '.join(words) or 'nothing proposed'}"
+    return f"{article.file} ({of}): {found(proposals) if proposals else 'nothing proposed'}"
 
 
 def _paragraphs(article: Article) -> Iterator[tuple[int, int]]:

@@ -7,16 +7,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from tiau.readers.articles import authorities, chains, figures, places, speakers
+from tiau.readers.articles import authorities, chains, days, places, speakers
 from tiau.readers.articles.article import Article
 from tiau.readers.articles.authorities import Authority
 from tiau.readers.articles.chains import Chain
 from tiau.readers.articles.days import DayFound
-from tiau.readers.articles.language import ActRule, Language, any_of, pattern
-from tiau.readers.articles.places import PlaceFound, Surroundings
-from tiau.readers.articles.proposals import Proposal
+from tiau.readers.articles.language import Language, any_of, pattern
+from tiau.readers.articles.places import PlaceFound
+from tiau.readers.articles.proposals import Proposal, confident
 from tiau.readers.articles.sentences import Sentence
-from tiau.readers.articles.when_and_where import Stand, day_near, group_in, period, stands, told_days
+from tiau.readers.articles.surroundings import Surroundings
+from tiau.readers.articles.tables import ActRule
+from tiau.readers.articles.when_and_where import Stand, day_near, group_in, no_day, stands, told_days
 from tiau.scenario.vocabulary import to_cell
 
 LOOKED_BACK = 200
@@ -160,7 +162,7 @@ def _where(
 
 def _proposal(told: Told, article: Article, surroundings: Surroundings) -> Proposal:
     rule, who, sentence = told.rule, told.authority, told.sentence
-    day = period(told.day) if told.day else to_cell(article.published)
+    day = days.period(told.day.first, told.day.last) if told.day else to_cell(article.published)
     objects = sentence.letters[told.chain.start : told.chain.end]
     group = "" if rule.effect in NO_GROUPS else group_in(objects, article, surroundings)
     cells = {
@@ -169,12 +171,12 @@ def _proposal(told: Told, article: Article, surroundings: Surroundings) -> Propo
         "level": "foreign" if who.asks_abroad else who.level,
         "effect": rule.effect, "publisher": article.publisher, "url": article.url,
     }  # fmt: skip
-    cells["report"] = figures.name_of(article, "a", f"{rule.family}{rule.effect}{who.name}{day}{cells['place']}")
+    cells["report"] = article.row_id("a", f"{rule.family}{rule.effect}{who.name}{day}{cells['place']}")
     sure = BASE + WITH_AUTHORITY * bool(who.name) + WITH_PLACE * bool(told.places)
     sure += WITH_DAY * (told.day is not None and told.day.sure) - LESS_FOR_WORDS_ALONE * (rule.effect == "statement")
     marked = (sentence.start + told.chain.start, sentence.start + told.chain.end)
     return Proposal(
-        "acts", sentence.start, sentence.end, sentence.text, marked, min(max(sure, 0.05), 0.95), cells,
+        "acts", sentence.start, sentence.end, sentence.text, marked, confident(sure), cells,
         (rule.why, *who.why), (*_checks(told, article, surroundings),), article.file,
     )  # fmt: skip
 
@@ -184,18 +186,13 @@ def _checks(told: Told, article: Article, surroundings: Surroundings) -> Iterato
         yield told.rule.check
     yield from told.authority.check
     if told.day is None:
-        yield (
-            "no day is told: that of publication stands here" if article.published else "no day is told: fill in as_of"
-        )
+        yield no_day(article)
     elif told.day.note:
         yield told.day.note
     if not told.places:
         yield "no place is named: fill in place"
     for place in told.places:
-        if place.repaired:
-            yield f'"{place.written}" is read as {place.name}'
-        elif surroundings.scenario is not None and not place.known:
-            yield f"{place.name} is no place of the scenario: choose one of its places, or add it"
+        yield from places.to_check(place, surroundings)
     if missing := _not_named(told, article.language):
         yield missing
 
@@ -227,7 +224,7 @@ def _softened(order: Proposal, told: Told, words: re.Match[str], article: Articl
     """Return the exception of an order as a row of its own."""
     behind = re.compile(r"[^.;]*").match(told.sentence.letters, words.start())
     end = behind.end() if behind else words.end()
-    name = figures.name_of(article, "a", f"exempt{order.cells['report']}")
+    name = article.row_id("a", f"exempt{order.cells['report']}")
     cells = {**order.cells, "report": name, "effect": "exempt", "softens": order.cells["report"]}
     marked = (told.sentence.start + words.start(), told.sentence.start + end)
     check = (*order.check, "give admit_share: how many of those who come it lets in")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
-from tiau.readers.articles.places import Surroundings
 from tiau.readers.articles.proposals import Proposal
+from tiau.readers.articles.sentences import words_of
+from tiau.readers.articles.surroundings import Surroundings
 from tiau.scenario.event_kinds import same_kind
 from tiau.scenario.quantities import FLOWS
 from tiau.scenario.rows import Act, Event, Report
@@ -16,6 +19,10 @@ from tiau.scenario.vocabulary import parse_period, to_cell
 NEAR_DAYS = 7
 """Days between two reports of one figure, order or event that is passed on from paper to paper."""
 MOST_NAMED = 3
+"""Rows of the scenario that a check names: whoever looks at three sees what is there."""
+FIGURE = ("place", "origin", "group", "value", "unit")
+ENDS = ("low", "high")
+"""Columns that two reports of one figure have in common; those of a range too."""
 
 
 def compared(one: Proposal, surroundings: Surroundings) -> Proposal:
@@ -23,6 +30,8 @@ def compared(one: Proposal, surroundings: Surroundings) -> Proposal:
     if surroundings.scenario is None or not one.cells.get("as_of"):
         return one
     if one.table == "reports":
+        if one.cells["report"] in _ids(surroundings):
+            return replace(one, check=(*one.check, "accepted before"))
         found = next(_same_figures(one, surroundings), None)
         if found is None:
             return one
@@ -36,15 +45,29 @@ def compared(one: Proposal, surroundings: Surroundings) -> Proposal:
 def _same_figures(one: Proposal, surroundings: Surroundings) -> Iterator[Report]:
     """Yield reports with the figure of a proposal, of nearly the same days."""
     cells = one.cells
-    columns = ("place", "origin", "group", "value", "unit", *(("low", "high") if cells["bound"] == "range" else ()))
     last = parse_period(cells["as_of"]).end
-    for report in surroundings.scenario.reports if surroundings.scenario else ():
-        alike = all(to_cell(getattr(report, column)) == cells.get(column, "") for column in columns)
+    for report in _by_figure(surroundings).get(tuple(cells.get(column, "") for column in FIGURE), ()):
+        ends = cells["bound"] != "range" or all(to_cell(getattr(report, end)) == cells.get(end, "") for end in ENDS)
         # One paper writes about, another leaves it out.
         bounds = {report.bound, cells["bound"]} - {"exact", "about"}
         flows = (report.quantity in FLOWS) == (cells["quantity"] in FLOWS)
-        if alike and flows and len(bounds) <= 1 and not report.same_as and _near(report.as_of.end, last):
+        if ends and flows and len(bounds) <= 1 and _near(report.as_of.end, last):
             yield report
+
+
+@lru_cache(maxsize=2)
+def _ids(surroundings: Surroundings) -> frozenset[str]:
+    return frozenset(report.report for report in (surroundings.scenario.reports if surroundings.scenario else ()))
+
+
+@lru_cache(maxsize=2)
+def _by_figure(surroundings: Surroundings) -> Mapping[tuple[str, ...], Sequence[Report]]:
+    """Return the reports of a scenario that are no copies, by their figure and whom it counts where."""
+    found: defaultdict[tuple[str, ...], list[Report]] = defaultdict(list)
+    for report in surroundings.scenario.reports if surroundings.scenario else ():
+        if not report.same_as:
+            found[tuple(to_cell(getattr(report, column)) for column in FIGURE)].append(report)
+    return found
 
 
 def _same_acts(one: Proposal, surroundings: Surroundings) -> Iterator[str]:
@@ -73,4 +96,7 @@ def _overlap(one: Proposal, row: Act | Event, surroundings: Surroundings) -> boo
     names = surroundings.names
     given = [name.strip() for name in one.cells.get("place", "").split(";")]
     theirs = row.places if isinstance(row, Act) else row.place
+    # Crossings have names of their own, and lie in no place.
+    if not {words_of(name) for name in given if name}.isdisjoint(map(words_of, theirs)):
+        return True
     return names is not None and not set(names.members_of(given)).isdisjoint(names.members_of(theirs))

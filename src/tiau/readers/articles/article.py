@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from tiau.readers.articles.language import Language
-from tiau.readers.articles.sentences import Sentence, sentences
+from tiau.readers.articles.sentences import Sentence, sentences, words_of
+
+LONGEST_STEM = 24
+"""Letters of the ids of rows that say whose text they are from."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,21 @@ class Article:
     def mark(self) -> str:
         """What tells its text from others: the ids of its rows hang on it."""
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    def row_id(self, kind: str, said: str) -> str:
+        """Return the id of a row: the text it is from, and what it says, so that reading again gives the same.
+
+        Parameters
+        ----------
+        kind : str
+            A letter for the table.
+        said : str
+            What tells the row from others of its table.
+        """
+        stem = "-".join(words_of(self.publisher or self.file.rpartition(".")[0] or "text"))[:LONGEST_STEM]
+        day = f"-{self.published}" if self.published else ""
+        mark = hashlib.sha256(f"{self.mark}\0{kind}\0{said}".encode()).hexdigest()[:6]
+        return f"{stem}{day}-{kind}{mark}"
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -11,11 +10,12 @@ from typing import Literal
 from tiau.readers.articles import speakers
 from tiau.readers.articles.article import Article
 from tiau.readers.articles.chains import Chain
-from tiau.readers.articles.language import ActRule, Language, any_of, pattern
+from tiau.readers.articles.language import Language, any_of, pattern, unowned
 from tiau.readers.articles.offices import OfficeFound, country_names
-from tiau.readers.articles.places import Surroundings
 from tiau.readers.articles.sentences import Sentence, folded
 from tiau.readers.articles.speakers import SpeakerFound
+from tiau.readers.articles.surroundings import Surroundings
+from tiau.readers.articles.tables import ActRule
 from tiau.readers.articles.when_and_where import Stand
 from tiau.scenario.vocabulary import Level
 
@@ -193,7 +193,7 @@ def _authority(
 
 def _place_of(office: OfficeFound, article: Article, surroundings: Surroundings) -> tuple[str, str]:
     """Return the proper name and the tier of the place that an office is of; blank where it has none."""
-    words = _plain(office.place)
+    words = _plain(office.place, article.language)
     for first in range(len(words)):
         for last in range(len(words), first, -1):
             name = surroundings.keys.get(tuple(words[first:last]), "")
@@ -202,9 +202,9 @@ def _place_of(office: OfficeFound, article: Article, surroundings: Surroundings)
     return "", ""
 
 
-def _plain(place: str) -> list[str]:
+def _plain(place: str, language: Language) -> list[str]:
     """Return the words of a place as names are compared."""
-    return [word.removesuffix("'s").strip("'.,") for word in folded(place).split()]
+    return [unowned(word, language).strip("'.,") for word in folded(place).split()]
 
 
 def _country_around(article: Article, surroundings: Surroundings) -> str:
@@ -235,8 +235,8 @@ def _level(
     for unit in language.told.units:
         if pattern(rf"(?<!\w)(?:{unit.pattern})(?!\w)").search(office.said_by.lower()):
             return unit.level, ""
-    unknown = bool(_plain(office.place)) and not any(word in country_names(language) for word in _plain(office.place))
-    if unknown and office.level != "national":
-        name = re.sub("['\u2019]s?$", "", office.place)
+    words = _plain(office.place, language)
+    if words and country_names(language).keys().isdisjoint(words) and office.level != "national":
+        name = office.place[: len(unowned(folded(office.place), language))]
         return "state", f"level: is {name} a part of a country?"
     return whole, "" if country else "level: is it a federal country?"

@@ -10,9 +10,10 @@ from functools import cache, lru_cache
 
 from tiau.readers.articles.article import Article
 from tiau.readers.articles.days import DayFound
-from tiau.readers.articles.language import Language, VerbKind, pattern
+from tiau.readers.articles.language import Language, pattern
 from tiau.readers.articles.mentions import Mention
 from tiau.readers.articles.sentences import Sentence
+from tiau.readers.articles.tables import VerbKind
 from tiau.readers.articles.whereabouts import Whereabouts
 from tiau.scenario.quantities import QUANTITIES, QuantityName
 
@@ -120,7 +121,7 @@ def count(
     inside, why = is_inside(mention, where, sentence, article)
     quantity, reason = _quantity(mention, inside=inside)
     usable = [day for day in days if day.since or not _is_cause(day, mention, sentence.letters, article.language)]
-    day = _nearest(usable, mention, sentence.letters)
+    day = _nearest(usable, mention, sentence.letters, article.language)
     if day is not None and mention.total:
         day = replace(day, stand=True)
     last_known = said_on.last if said_on else article.published
@@ -165,7 +166,7 @@ def _is_cause(day: DayFound, mention: Mention, letters: str, language: Language)
     return pattern(rf"(?<!\w)(?:{language.days.cause})(?!\w)").search(between) is not None
 
 
-def _nearest(days: Sequence[DayFound], mention: Mention, letters: str) -> DayFound | None:
+def _nearest(days: Sequence[DayFound], mention: Mention, letters: str, language: Language) -> DayFound | None:
     """Return the days that are told nearest to a number, without another number between if there are such."""
 
     def away(day: DayFound) -> float:
@@ -174,7 +175,8 @@ def _nearest(days: Sequence[DayFound], mention: Mention, letters: str) -> DayFou
         return (
             len(between)
             + OTHER_NUMBER * bool(re.search("[0-9]", between))
-            + OTHER_CLAUSE * len(re.findall("[;:]", between))
+            + OTHER_CLAUSE * len(pattern(f"{language.nouns.clauses}|;|:").findall(between))
+            + OTHER_CLAUSE * (between.strip() in language.numbers.joined_by)
         )
 
     return min(days, key=away, default=None)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
+from tiau.readers.articles.article import Article
 from tiau.readers.articles.language import Language, any_of, pattern
 from tiau.readers.articles.sentences import Sentence
+from tiau.readers.articles.tables import Relative
 from tiau.scenario.spellings.days import days as readings
 
 FORGIVEN_DAYS = 3
@@ -68,6 +70,13 @@ class DayFound:
         return replace(self, last=self.first, since=False) if self.begun_by[1] else self
 
 
+# Figures, acts and events ask for the same article.
+@lru_cache(maxsize=2)
+def of_article(article: Article) -> Mapping[int, Sequence[DayFound]]:
+    """Return the days of each sentence of an article, by its first character."""
+    return {one.start: find(one, article.language, article.published) for one in article.sentences}
+
+
 def find(sentence: Sentence, language: Language, published: dt.date | None) -> list[DayFound]:
     """Return the days of a sentence in order; without a day of publication those alone that have their year.
 
@@ -80,7 +89,9 @@ def find(sentence: Sentence, language: Language, published: dt.date | None) -> l
     letters = sentence.letters
     found = [*_numeric(letters), *_dated(sentence, language, published), *_years(letters, language, published)]
     if published is not None:
-        found += [*_weekdays(letters, language, published), *_relative(letters, language, published)]
+        named = _weekdays(letters, language, published)
+        found += [day for day in named if not _is_beside(day, found, letters, language)]
+        found += _relative(letters, language, published)
     kept: list[DayFound] = []
     for one in sorted(found, key=lambda one: (one.start, -one.end)):
         if not kept or one.start >= kept[-1].end:
@@ -90,11 +101,30 @@ def find(sentence: Sentence, language: Language, published: dt.date | None) -> l
     return [_qualified(letters, one, language, published) for one in joined]
 
 
+def _is_beside(weekday: DayFound, dated: Sequence[DayFound], letters: str, language: Language) -> bool:
+    """Whether a weekday only names the day that a date beside it tells: "on Thursday, 13 May"."""
+    beside = pattern(rf",? ?(?:\(|{language.days.beside} )? ?")
+    return any(
+        beside.fullmatch(
+            letters[weekday.end : date.start] if weekday.end <= date.start else letters[date.end : weekday.start]
+        )
+        for date in dated
+        if weekday.end <= date.start or date.end <= weekday.start
+    )
+
+
 def _is_dateline(sentence: Sentence, one: DayFound) -> bool:
     """Whether a day is that of a report, before its first words: "AIZAWL, April 9 (Agency) -"."""
     lead = sentence.text[: one.start]
     before = len(lead) < LONGEST_DATELINE and lead.strip()[:3].isupper()
     return before and re.match(r"\s*(?:\([^)]{1,40}\)\s*)?-\s", sentence.letters[one.end :]) is not None
+
+
+def period(first: dt.date | None, last: dt.date | None) -> str:
+    """Return days as a cell has them; blank where they are not known."""
+    if first is None or last is None:
+        return ""
+    return str(first) if first == last else f"{first}/{last}"
 
 
 def dated_without_year(sentence: Sentence, language: Language) -> bool:
@@ -128,7 +158,7 @@ def _dates(language: Language) -> tuple[re.Pattern[str], dict[str, int]]:
         rf"(?P<day2>{day}){table.ordinal}(?:{to}(?P<last2>{day}){table.ordinal}(?![\w,]))?(?!\w|,[0-9]{{3}}|:[0-9])",
     )
     parts = "|".join(f"(?P<part{at}>{part.pattern})" for at, part in enumerate(table.parts))
-    text = rf"(?<![\w.,])(?:(?:{parts}) ?(?:of )?)?(?:{first}{table.of} )?{month}(?: {second})?{year}"
+    text = rf"(?<![\w.,])(?:(?:{parts}){table.of} ?)?(?:{first}{table.of} )?{month}(?: {second})?{year}"
     return pattern(text), months
 
 
@@ -220,20 +250,27 @@ def _weekdays(letters: str, language: Language, published: dt.date) -> Iterator[
         yield DayFound(start, found.end(), day, day, found[0])
 
 
+@cache
+def _relatives(language: Language) -> tuple[tuple[Relative, re.Pattern[str]], ...]:
+    return tuple(
+        (rule, pattern(rf"(?<!\w)(?:{rule.pattern.replace('#', _COUNT)})(?!\w)")) for rule in language.days.relative
+    )
+
+
 def _relative(letters: str, language: Language, published: dt.date) -> Iterator[DayFound]:
-    for rule in language.days.relative:
-        for found in pattern(rf"(?<!\w)(?:{rule.pattern.replace('#', _COUNT)})(?!\w)").finditer(letters):
+    for rule, words in _relatives(language):
+        for found in words.finditer(letters):
             count = _count(found.groupdict().get("n") or "", language)
             if count is None:
                 continue
             first, last = _edge(rule.start, count, published, last=False), _edge(rule.end, count, published, last=True)
             if first is None or last is None:
                 continue
-            words = found[0].strip()
-            since = bool(pattern(language.days.since).match(words))
-            note = "" if rule.sure else f'"{words}" has no sharp days'
+            told = found[0].strip()
+            since = bool(pattern(language.days.since).match(told))
+            note = "" if rule.sure else f'"{told}" has no sharp days'
             last = min(last, published)
-            yield DayFound(found.start(), found.end(), first, last, words, since=since, sure=rule.sure, note=note)
+            yield DayFound(found.start(), found.end(), first, last, told, since=since, sure=rule.sure, note=note)
 
 
 def _count(text: str, language: Language) -> int | None:
@@ -283,16 +320,22 @@ def _stepped(unit: str, back: int, published: dt.date, *, last: bool) -> dt.date
             return dt.date(year, month, longest if last else 1)
 
 
+@cache
+def _middles(language: Language) -> tuple[re.Pattern[str], ...]:
+    """Return the patterns of what stands between the two ends of a span."""
+    on = rf"(?:{language.days.on}\s+)?"
+    words = [re.compile(rf",?\s+(?:{joint})\s+{on}") for joint in _joints(language)]
+    return (*words, re.compile(rf"\s*-\s*{on}"))
+
+
 def _spans(letters: str, found: list[DayFound], language: Language) -> list[DayFound]:
     """Return days, two that are the ends of a span as one."""
     joined: list[DayFound] = []
-    middles = [re.compile(rf"\s*{re.escape(joint)}\s*(?:on\s+)?" if joint == "-" else rf",?\s+(?:{joint})\s+(?:on\s+)?")
-               for joint in (*_joints(language), "-")]  # fmt: skip
     opening = pattern(rf"(?<!\w){any_of(_opens(language))} \Z")
     for one in found:
         before = joined[-1] if joined else None
         gap = letters[before.end : one.start] if before else ""
-        if before and before.first <= one.last and any(middle.fullmatch(gap) for middle in middles):
+        if before and before.first <= one.last and any(middle.fullmatch(gap) for middle in _middles(language)):
             start = opening.search(letters, max(before.start - 16, 0), before.start)
             begins = start.start() if start else before.start
             joined[-1] = replace(one, start=begins, first=before.first, words=letters[begins : one.end],
@@ -311,7 +354,7 @@ def _qualified(letters: str, one: DayFound, language: Language, published: dt.da
     """Return days with what the word before them says: since when, or as of when."""
     days, before = language.days, letters[max(one.start - 24, 0) : one.start]
     offset = one.start - len(before)
-    since = pattern(rf"(?<!\w)(?:{days.since}) ?(?:the )?\Z").search(before)
+    since = pattern(rf"(?<!\w)(?:{days.since}) ?(?:{language.speakers.articles} )?\Z").search(before)
     if since and (one.first == one.last or one.note or since[0].strip() not in _opens(language)):
         start = offset + since.start()
         return _since(replace(one, start=start, words=letters[start : one.end]), published)

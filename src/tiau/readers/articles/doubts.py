@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from tiau.readers.articles.language import Doubt, Language, any_of, pattern
+from tiau.readers.articles.language import Language, any_of, pattern
 from tiau.readers.articles.mentions import Mention
+from tiau.readers.articles.tables import Doubt
 
 NEAR = 160
 """Letters before and behind a number in which words of doubt belong to it."""

@@ -7,16 +7,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from tiau.readers.articles import chains, figures, numbers, places
+from tiau.readers.articles import chains, days, numbers, places
 from tiau.readers.articles.article import Article
 from tiau.readers.articles.chains import Chain
 from tiau.readers.articles.days import DayFound
-from tiau.readers.articles.language import EventRule, Language, any_of, pattern
+from tiau.readers.articles.language import Language, any_of, pattern
 from tiau.readers.articles.numbers import Number
-from tiau.readers.articles.places import FINER, PlaceFound, Surroundings
-from tiau.readers.articles.proposals import Proposal
+from tiau.readers.articles.places import FINER, PlaceFound
+from tiau.readers.articles.proposals import Proposal, confident
 from tiau.readers.articles.sentences import Sentence
-from tiau.readers.articles.when_and_where import Stand, day_near, period, stands, told_days, with_struck
+from tiau.readers.articles.surroundings import Surroundings
+from tiau.readers.articles.tables import EventRule
+from tiau.readers.articles.when_and_where import Stand, day_near, no_day, stands, told_days, with_struck
 from tiau.scenario.event_kinds import same_kind
 from tiau.scenario.vocabulary import to_cell
 
@@ -190,14 +192,14 @@ def _dead(letters: str, counted: Sequence[Number], language: Language) -> Number
 
 
 def _proposal(told: Told, article: Article, surroundings: Surroundings) -> Proposal:
-    day = period(told.day) if told.day else to_cell(article.published)
+    day = days.period(told.day.first, told.day.last) if told.day else to_cell(article.published)
     known = max(filter(None, (article.published, told.day.last if told.day else None)), default=None)
     cells = {
         "known_on": to_cell(known), "published": to_cell(article.published), "as_of": day,
         "place": "; ".join(place.name for place in told.places), "kind": told.rule.kind,
         "fatalities": to_cell(told.dead.value) if told.dead else "", "publisher": article.publisher, "url": article.url,
     }  # fmt: skip
-    cells["report"] = figures.name_of(article, "e", f"{told.rule.kind}{day}{cells['place']}")
+    cells["report"] = article.row_id("e", f"{told.rule.kind}{day}{cells['place']}")
     marked = (told.sentence.start + told.chain.start, told.sentence.start + told.chain.end)
     return Proposal(
         "events", told.sentence.start, told.sentence.end, told.sentence.text, marked, _confidence(told), cells,
@@ -214,14 +216,12 @@ def _confidence(told: Told) -> float:
     )
     sure -= LESS_FOR_FAINT * told.rule.faint + LESS_FOR_ELSEWHERE * (bool(told.places) and not told.near)
     sure -= LESS_FOR_FAINT * (told.day is None or not told.places)
-    return min(max(sure, 0.05), 0.95)
+    return confident(sure)
 
 
 def _checks(told: Told, article: Article, surroundings: Surroundings) -> Iterator[str]:
     if told.day is None:
-        yield (
-            "no day is told: that of publication stands here" if article.published else "no day is told: fill in as_of"
-        )
+        yield no_day(article)
     elif told.day.note:
         yield told.day.note
     elif told.day.since:
@@ -231,10 +231,7 @@ def _checks(told: Told, article: Article, surroundings: Surroundings) -> Iterato
     elif not told.near:
         yield f"the place, {told.places[0].name}, is that of a sentence before"
     for place in told.places:
-        if place.repaired:
-            yield f'"{place.written}" is read as {place.name}'
-        elif surroundings.scenario is not None and not place.known:
-            yield f"{place.name} is no place of the scenario: choose one of its places, or add it"
+        yield from places.to_check(place, surroundings)
     if told.dead and told.dead.bound != "exact":
         yield f"killed: {told.dead.bound.replace('_', ' ')} {told.dead.value:,.0f}"
     if told.rule.faint:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from tiau.readers.articles import nouns
 from tiau.readers.articles.language import Language, any_of, pattern
@@ -58,6 +58,8 @@ class Mention:
         Whether it is told as the number that there are.
     known : bool
         Whether the language's table has the noun.
+    people : float or None, persons
+        Of households, how many people they are, where the text gives that beside them.
     """
 
     start: int
@@ -74,6 +76,7 @@ class Mention:
     earlier: bool = False
     total: bool = False
     known: bool = True
+    people: float | None = None
 
 
 def find(
@@ -98,6 +101,7 @@ def find(
     inner = {mention: verb for mention in counted for verb in verbs if _is_noun(verb, mention)}
     others = [verb for verb in verbs if verb not in inner.values()]
     told = [_with_verb(letters, mention, counted, others, language, inner.get(mention)) for mention in counted]
+    told = _paired(letters, told, language)
     return [mention for mention in told if _is_displacement(mention) and not _acts(letters, mention, told, language)]
 
 
@@ -114,20 +118,37 @@ def _bare(mention: Mention) -> Mention:
 
 
 def _of_same_kind(letters: str, mentions: Sequence[Mention], language: Language) -> list[Mention]:
-    """Return mentions, "670 more" and "of which 2,940" being of households where those before them are."""
-    words = rf"(?<!\w){any_of(language.nouns.others)}(?!\w)"
+    """Return mentions, "670 more" and "of which 2,940" being of households or houses where those before them are."""
+    words = pattern(rf"(?<!\w){any_of(language.nouns.others)}(?!\w)")
     told: list[Mention] = []
     for mention in mentions:
+        before = told[-1] if told else mention
         near = letters[max(mention.start - 16, 0) : mention.end + 12]
-        if (
-            told
-            and told[-1].counts == "households"
-            and mention.counts == "persons"
-            and (not mention.noun or mention.noun in language.nouns.others)
-            and pattern(words).search(near)
-        ):
-            mention = replace(mention, counts="households", noun=told[-1].noun)
+        unsaid = mention.counts == "persons" and (not mention.noun or mention.noun in language.nouns.others)
+        if before.counts != "persons" and unsaid and words.search(near):
+            mention = replace(mention, counts=before.counts, noun=before.noun)
+        elif mention.part and not mention.noun and before is not mention:
+            # "1,960 refugees, of whom 903 are in Tuipang"
+            mention = replace(mention, noun=before.noun, group=before.group, displaced=before.displaced)
         told.append(mention)
+    return told
+
+
+def _paired(letters: str, mentions: Sequence[Mention], language: Language) -> list[Mention]:
+    """Return mentions, people and households of one count with one verb: "1,247 households (7,482 individuals)"."""
+    told = list(mentions)
+    link = pattern(rf"\s*[(/,] ?(?:{language.nouns.either} )?|,? {language.nouns.either} ")
+    for at, (one, other) in enumerate(pairwise(mentions)):
+        if {one.counts, other.counts} != {"persons", "households"} or not link.fullmatch(
+            letters[one.end : other.start]
+        ):
+            continue
+        with_verb = [mention for mention in (one, other) if mention.verb is not None]
+        nearer = min(with_verb, key=lambda mention: mention.away, default=one)
+        people = next(mention.number.value for mention in (one, other) if mention.counts == "persons")
+        for place, mention in ((at, one), (at + 1, other)):
+            of_people = people if mention.counts == "households" else None
+            told[place] = replace(mention, verb=nearer.verb, away=nearer.away, people=of_people)
     return told
 
 
@@ -163,6 +184,7 @@ def _counted(sentence: Sentence, number: Number, following: Number | None, langu
     part = pattern(rf"(?<!\w){any_of(table.parts)}(?: \w+){{0,2}} ?\Z").search(lead)
     part = part or pattern(rf" {any_of(table.parts)}(?!\w)").match(letters, number.end)
     earlier = pattern(rf"(?<!\w){any_of(table.earlier)}(?: \w+){{0,2}} ?\Z").search(lead)
+    earlier = earlier or pattern(rf"(?:\A|[;:,.] ?)\W*{table.base} \Z").search(letters[:start][-40:])
     return replace(mention, part=bool(part), earlier=bool(earlier))
 
 

@@ -16,7 +16,6 @@ MOST_WORDS_BETWEEN = 5
 NEAR_TOTAL, LEAD = 40, 110
 """Letters between a noun and "the number of", and before a number in which they are looked for."""
 LAST_WORDS = 4
-_GAP = re.compile(r"[\s-]+|'s\s+|\s*\(")
 _TOKEN = re.compile(r"[0-9][0-9.,]*|[^\W_]+(?:['.][^\W_]+)*")
 _LIST_END = re.compile(r"\s*(?:[;|)\n]|[.,](?:\s|\Z)|\Z)")
 
@@ -112,11 +111,17 @@ def _at(letters: str, at: int, language: Language) -> Noun | None:
     return Noun(at, longest.end(), longest[0], counts, group, name == "displaced")
 
 
+@cache
+def _gap(language: Language) -> re.Pattern[str]:
+    """Return the pattern of what stands between words that belong together."""
+    return re.compile(rf"[\s-]+|{language.writing.owned}\s+|\s*\(")
+
+
 def _behind(letters: str, after: int, language: Language) -> Noun | Literal["other"] | None:
     other, never = _stops(language)
     best: Noun | None = None
     at, words = after, 0
-    while words <= MOST_WORDS_BETWEEN and (gap := _GAP.match(letters, at)):
+    while words <= MOST_WORDS_BETWEEN and (gap := _gap(language).match(letters, at)):
         at = gap.end()
         counted = other.match(letters, at)
         noun = _at(letters, at, language)
@@ -155,11 +160,14 @@ def _before(letters: str, number: Number, language: Language) -> Noun | None:
         near = [word for word in words if word.start() >= total.start() - NEAR_TOTAL]
         found = _last(letters, offset, near, language)
         return replace(found, total=True) if found else None
-    if lead.rstrip()[-1:] in (":", "(", "=") or (words and _LIST_END.match(letters, number.end)):
-        near = words[-LAST_WORDS:]
-        if near and not re.search("[0-9;.|]", lead[near[0].start() :].rstrip()):
-            return _last(letters, offset, near, language)
-    return None
+    direct = lead.rstrip()[-1:] in (":", "(", "=")
+    near = words[-LAST_WORDS:]
+    if not near or not (direct or _LIST_END.match(letters, number.end)):
+        return None
+    found = None if re.search("[0-9;.|]", lead[near[0].start() :].rstrip()) else _last(letters, offset, near, language)
+    # "Salto: 560 evacuated" is no list of people in Salto.
+    beside = found is not None and len(letters[found.end : number.start].split()) <= 1
+    return found if beside or not direct else None
 
 
 def _last(letters: str, offset: int, words: Sequence[re.Match[str]], language: Language) -> Noun | None:
@@ -168,7 +176,7 @@ def _last(letters: str, offset: int, words: Sequence[re.Match[str]], language: L
 
 def _unknown(letters: str, text: str, number: Number, language: Language) -> Noun | None:
     """Return a noun of many that no table has: "41,800 occupants", "57,240 Guatemalans"."""
-    word = re.compile(r"[\s-]+([^\W\d_]{4,}s)(?!\w)").match(letters, number.end)
+    word = pattern(rf"[\s-]+({language.writing.plural})(?!\w)").match(letters, number.end)
     if word is None or _stops(language)[1].match(letters, word.start(1)) or number.in_words:
         return None
     return Noun(word.start(1), word.end(1), text[word.start(1) : word.end(1)], known=False)

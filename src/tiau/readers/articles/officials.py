@@ -14,16 +14,6 @@ from tiau.readers.articles.sentences import folded, sentences
 Name = tuple[str, ...]
 _OF_PLACE = re.compile(r"\s+(?:of|for|from|de|del|du|des|d'|in)\s*(?:the|la|el)?\s*")
 _BEHIND = re.compile(r",\s+(?:who (?:is|was) )?((?:[\w'-]+\s+){0,5})$")
-_CLUBS = (
-    "president",
-    "vice president",
-    "vice-president",
-    "presidente",
-    "presidenta",
-    "secretary",
-    "director",
-    "director general",
-)
 
 
 @dataclass(frozen=True)
@@ -103,11 +93,11 @@ def _name_of(group: Sequence[Word], told: WordsOf) -> Name:
 
 def _of_a_club(letters: str, match: re.Match[str], text: str) -> bool:
     """Whether an office is one of an association, a party or a village: no public one."""
-    if match[0] not in _CLUBS:
+    if match[0] not in table().clubs:
         return False
     before = re.search(r"([^\W\d_][\w.-]*)\s+$", text[max(match.start() - 30, 0) : match.start()])
     word = before[1] if before else ""
-    if folded(word) in table().associations | {"its", "their", "whose"} or (
+    if folded(word) in table().associations | table().whose or (
         word.isupper() and len(word) > 1 and word not in ("US", "UN", "EU", "UK")
     ):
         return True

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cache
 
 from tiau.readers.articles.article import Article
 from tiau.readers.articles.capitals import Word, headline, runs, words
-from tiau.readers.articles.language import Language, languages
+from tiau.readers.articles.language import Language, any_of, languages
 from tiau.readers.articles.no_names import Span, WordsOf, known_names, spans, table, words_of
 from tiau.readers.articles.officials import Officials
 from tiau.readers.articles.sentences import Sentence, folded, sentences
@@ -31,9 +32,18 @@ _REACHED = (
 """E-mail addresses, names of users, telephone numbers: none of them is a figure."""
 _OTHER = r"\u0370-\u1dff\u2c00-\ud7ff\uf900-\ufaff\ufb1d-\ufdff\ufe70-\ufeff\U00010000-\U0001efff"
 _OTHER_SCRIPT = re.compile(rf"[{_OTHER}](?:[{_OTHER}\u200c\u200d \u00b7.-]*[{_OTHER}])?")
-_AGE = re.compile(r"\s*(?:,\s*|\(\s*)(?:aged?\s+)?[0-9]{1,3}\s*(?:[,;.)]|-?years?|ans\b|anos\b|\Z)")
 _OWNS = re.compile(r"['\u2019]s?\b")
-_APPOSED = r"\s*,\s*(?:(?:a|an|the|una?|el|la|une?|le)\s+)?(?:[\w'-]+\s+){0,2}?"
+
+
+@cache
+def _age() -> re.Pattern[str]:
+    words = any_of(sorted(table().ages))
+    return re.compile(rf"\s*(?:,\s*|\(\s*)(?:{words}\s+)?[0-9]{{1,3}}\s*(?:[,;.)]|-?{words}\b|\Z)")
+
+
+@cache
+def _apposed() -> str:
+    return rf"\s*,\s*(?:{any_of(sorted(table().articles))}\s+)?(?:[\w'-]+\s+){{0,2}}?"
 
 
 def private_names(
@@ -171,7 +181,7 @@ class _Names:
     def _acts_as_person(self, word: Word, *, name: bool = True) -> bool:
         """Whether what stands behind a word tells a person: an age, a trade; of a `name` words and belongings too."""
         after = self.letters[word.end : word.end + AROUND]
-        if _AGE.match(after) or re.match(rf"{_APPOSED}{self.told.private}(?!\w)", after):
+        if _age().match(after) or re.match(rf"{_apposed()}{self.told.private}(?!\w)", after):
             return name or bool(re.match(r"\s*,\s*[0-9]{1,2}\s*,", after))
         return name and bool(self.told.says.match(after) or _OWNS.match(after))
 
@@ -274,9 +284,9 @@ class _Names:
             self.letters[group[-1].end : group[-1].end + AROUND],
         )
         private = self.told.private
-        if re.search(rf"(?<!\w){private}\s+$", before) or _AGE.match(after):
+        if re.search(rf"(?<!\w){private}\s+$", before) or _age().match(after):
             return True
-        return re.match(rf"{_APPOSED}{private}(?!\w)", after) is not None
+        return re.match(rf"{_apposed()}{private}(?!\w)", after) is not None
 
     def _first(self, start: int) -> int:
         """Return where a name begins that has small words before it: van der Berg."""

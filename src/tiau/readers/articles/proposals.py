@@ -9,13 +9,22 @@ from typing import Literal
 from tiau.scenario.rows import Act, Event, Report, Row
 
 TableName = Literal["reports", "acts", "events"]
-OWN = ("authority", "level", "effect", "softens", "kind", "fatalities")
+OWN = (
+    "authority", "level", "effect", "until", "admit_share", "enforcement", "amount", "softens", "ends", "kind",
+    "fatalities",
+)  # fmt: skip
 """Columns of acts and events that reports lack. Their days are in as_of, their places in place, parted by ";"."""
 READING = ("file", "quote", "start", "end", "confidence", "why", "check")
 """Columns that say where a row was read."""
 COLUMNS = ("accept", "table", *Report.columns(), *OWN, *READING)
 """Columns of proposals.csv; the id of an act or event stands in `report` too."""
+LEAST_SURE, MOST_SURE = 0.05, 0.95
 ROWS: dict[str, type[Row]] = {"reports": Report, "acts": Act, "events": Event}
+
+
+def confident(sure: float) -> float:
+    """Return how sure a rule is as a row says it: no rule is certain, and none knows nothing."""
+    return min(max(sure, LEAST_SURE), MOST_SURE)
 
 
 @dataclass(frozen=True)

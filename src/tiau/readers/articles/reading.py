@@ -5,8 +5,8 @@ from __future__ import annotations
 from tiau.readers.articles import acts, events, figures
 from tiau.readers.articles.already import compared
 from tiau.readers.articles.article import Article
-from tiau.readers.articles.places import Surroundings
 from tiau.readers.articles.proposals import Proposal
+from tiau.readers.articles.surroundings import Surroundings
 from tiau.scenario.model import Scenario
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Literal
@@ -60,14 +61,10 @@ class SpeakerFound:
     office: OfficeFound
 
 
-def find(article: Article) -> list[SpeakerFound]:
-    """Return who says the sentences of an article, in their order; a sentence that nobody says has none."""
-    return list(_found(article))
-
-
 # Figures and acts ask for the same article.
 @lru_cache(maxsize=2)
-def _found(article: Article) -> tuple[SpeakerFound, ...]:
+def find(article: Article) -> tuple[SpeakerFound, ...]:
+    """Return who says the sentences of an article, in their order; a sentence that nobody says has none."""
     found: list[SpeakerFound] = []
     last: SpeakerFound | None = None
     last_paragraph, open_quotation = -2, False
@@ -86,9 +83,10 @@ def _found(article: Article) -> tuple[SpeakerFound, ...]:
     return tuple(found)
 
 
-def of(found: Iterable[SpeakerFound], sentence: int, at: int | None = None) -> SpeakerFound | None:
+def of(found: Sequence[SpeakerFound], sentence: int, at: int | None = None) -> SpeakerFound | None:
     """Return who says a sentence, of several the one whose verb is nearest to a place in the text; None for nobody."""
-    here = [one for one in found if one.sentence == sentence]
+    first, last = (bisect_left(found, order, key=lambda one: one.sentence) for order in (sentence, sentence + 1))
+    here = found[first:last]
     return min(here, key=lambda one: abs(one.at - at) if at is not None else 0, default=None)
 
 

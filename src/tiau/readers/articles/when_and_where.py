@@ -11,8 +11,9 @@ from tiau.readers.articles.article import Article
 from tiau.readers.articles.days import DayFound
 from tiau.readers.articles.language import Language, any_of, pattern
 from tiau.readers.articles.offices import peoples
-from tiau.readers.articles.places import PlaceFound, Surroundings
+from tiau.readers.articles.places import PlaceFound
 from tiau.readers.articles.sentences import Sentence, folded
+from tiau.readers.articles.surroundings import Surroundings
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,7 @@ class Stand:
 
 def stands(sentence: Sentence, found: Sequence[PlaceFound], language: Language) -> list[Stand]:
     """Return the places of a text that stand in one of its sentences, in order; the name of a people is none."""
-    inside = [place for place in found if sentence.start <= place.start and place.end <= sentence.end]
-    here = [place for place in inside if folded(place.written) not in peoples(language)]
+    here = [place for place in places.of_sentence(found, sentence) if folded(place.written) not in peoples(language)]
     return [
         Stand(place, start, place.end - sentence.start, sentence.letters[max(start - 40, 0) : start])
         for place in here
@@ -62,7 +62,7 @@ def told_days(sentence: Sentence, article: Article) -> list[DayFound]:
     Where other days are named, it is left out. So are those by which something is to be done: "by 1 November".
     """
     language = article.language
-    dated = [day for day in days.find(sentence, language, article.published) if not day.stand]
+    dated = [day for day in days.of_article(article)[sentence.start] if not day.stand]
     says = pattern(rf"(?<![\w-])(?:{language.speakers.says})(?: [\w']+){{0,4}}? \Z")
     said = [day for day in dated if not day.since and says.search(sentence.letters[max(day.start - 60, 0) : day.start])]
     note = "the day on which it was said: when it happened is not told"
@@ -87,22 +87,15 @@ def day_near(dated: Sequence[DayFound], start: int, end: int, taken: Iterable[Da
     return min(free, key=lambda one: max(one.start - end, start - one.end, 0), default=None)
 
 
-def period(day: DayFound) -> str:
-    """Return days as a cell has them."""
-    return str(day.first) if day.first == day.last else f"{day.first}/{day.last}"
+def no_day(article: Article) -> str:
+    """Return what a person should look at where no day is told."""
+    return "no day is told: that of publication stands here" if article.published else "no day is told: fill in as_of"
 
 
 def group_in(letters: str, article: Article, surroundings: Surroundings) -> str:
     """Return the group of the scenario that some words name; blank where the scenario has none for them."""
-    if surroundings.scenario is None:
-        return ""
     for kind, nouns in article.language.nouns.groups.items():
-        if pattern(rf"(?<![\w-]){any_of(nouns)}(?![\w-])").search(letters):
-            stem = kind.rstrip("s")[:5]
-            meant = [
-                row.group for row in surroundings.scenario.groups
-                if any(word.startswith(stem) for word in places.words_of(f"{row.risk_class} {row.group}"))
-            ]  # fmt: skip
-            if meant:
-                return "; ".join(meant)
+        named = pattern(rf"(?<![\w-]){any_of(nouns)}(?![\w-])").search(letters)
+        if named and (meant := surroundings.groups(kind)):
+            return "; ".join(row.group for row in meant)
     return ""

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
-from tiau.readers.articles.language import Language, any_of, pattern
+from tiau.readers.articles.language import Language, any_of, owned, pattern
 from tiau.readers.articles.mentions import Mention
-from tiau.readers.articles.places import FINER, PlaceFound, Surroundings, of_sentence
+from tiau.readers.articles.places import FINER, PlaceFound, of_sentence
 from tiau.readers.articles.sentences import Sentence
+from tiau.readers.articles.surroundings import Surroundings
 
 Role = Literal["into", "out_of", "at", "people", ""]
 CHAIN = 40
@@ -100,7 +101,17 @@ def _roles(language: Language) -> tuple[tuple[Role, re.Pattern[str]], ...]:
     return tuple((role, pattern(rf"(?<!\w){any_of(some)}(?:(?<=')| ){adjectives}{nouns} ?\Z")) for role, some in words)
 
 
+@cache
+def _people(language: Language) -> re.Pattern[str]:
+    nouns = language.nouns
+    groups = (noun for some in nouns.groups.values() for noun in some)
+    return pattern(rf" {any_of((*nouns.persons, *nouns.displaced, *nouns.households, *groups))}(?!\w)")
+
+
 def _role(letters: str, start: int, end: int, language: Language) -> Role:
+    # "Myanmar nationals" are in whatever country.
+    if _people(language).match(letters, end):
+        return "people"
     lead = letters[max(start - 70, 0) : start]
     nouns = any_of(language.places.nouns)
     lead = pattern(rf"(?:(?<!\w)\w+ ){{0,2}}{nouns}s? {language.places.called} ?\Z").sub("", lead)
@@ -116,7 +127,7 @@ def _links(language: Language) -> re.Pattern[str]:
     nouns, table = any_of(language.places.nouns), language.places
     called = rf"(?:{table.called} )?"
     beside = rf",? ?(?:{table.within} )?(?:{table.articles} )?(?:\w+ )?(?:{nouns},? ?)?{called}"
-    return pattern(rf"{beside}|'s? (?:\w+ ){{0,3}}{called}|\(")
+    return pattern(rf"{beside}|{owned(language)} (?:\w+ ){{0,3}}{called}|\(")
 
 
 def _one_place(gap: str, language: Language) -> bool:
@@ -162,7 +173,9 @@ def of_mention(
     """
     kind = mention.verb.kind if mention.verb else "stay"
     ranked = sorted(around, key=lambda one: _fits(one, mention, kind, sentence.letters, speaker, language))
-    usable = [one for one in ranked if one.role != "people"]
+    usable = [
+        one for one in ranked if one.role != "people" and not _of_a_part(one, mention, sentence.letters, language)
+    ]
     says = pattern(rf"(?<!\w){language.speakers.says}(?!\w)")
     # "The mayor of X said that 300 people ...": X is where the mayor is from.
     leaving = [
@@ -183,9 +196,11 @@ def of_mention(
 
 
 def _beside(place: Named | None, others: Sequence[Named]) -> tuple[PlaceFound, ...]:
+    """Return other places that the same kind of word stands before: any of them could be meant."""
     return tuple(
-        one.place for one in others if place is not None and one is not place and one.place.name != place.place.name
-    )
+        one.place for one in others
+        if place is not None and one.role == place.role and one.place.name != place.place.name
+    )  # fmt: skip
 
 
 def _fits(
@@ -198,7 +213,8 @@ def _fits(
     anchor = mention.verb.end if mention.verb and mention.verb.start >= mention.start else mention.end
     start, end = (anchor, one.start) if one.start >= anchor else (one.end, mention.start)
     between = letters[start:end] if start <= end else letters[one.end : anchor]
-    away = len(re.findall(r"\w+", between)) + 4 * len(re.findall(r"[;:]|, and |, while ", between)) + between.count(",")
+    clauses = pattern(language.places.clauses).findall(between)
+    away = len(re.findall(r"\w+", between)) + 4 * len(clauses) + between.count(",")
     away += 6 * len(re.findall(r"[0-9]", between)[:1])
     if speaker[0] < speaker[1] and speaker[0] - 3 <= one.end and one.start < speaker[1]:
         away += OF_A_SPEAKER
@@ -209,6 +225,15 @@ def _fits(
     away += 6 * (one.place.home is True and kind in ("cross", "flee", "seek"))
     behind = 0.0 if one.start >= mention.start else 2.5
     return roles[one.role] + behind + away * 0.5, one.start
+
+
+def _of_a_part(one: Named, mention: Mention, letters: str, language: Language) -> bool:
+    """Whether a place is where a part of those counted is: "1,960 refugees, of whom 903 are in Tuipang"."""
+    between = letters[mention.end : one.start]
+    return (
+        not mention.part
+        and pattern(rf"(?<!\w){any_of(language.nouns.parts)}(?!\w)[^,;]*\Z").search(between) is not None
+    )
 
 
 def _takes_in(one: Named, mention: Mention, letters: str, language: Language) -> bool:
