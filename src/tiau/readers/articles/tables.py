@@ -90,7 +90,10 @@ class Hedges(Table):
 
 
 class Nouns(Table):
-    """What numbers count. `displaced` are people who are displaced by the word alone; `dwellings` are no people."""
+    """What numbers count. `displaced` are people who are displaced by the word alone; `dwellings` are no people.
+
+    `travellers` come and go for other reasons, and flee as others do; `sent` groups cross borders under orders, too.
+    """
 
     persons: tuple[str, ...]
     displaced: tuple[str, ...]
@@ -102,6 +105,8 @@ class Nouns(Table):
     not_counted: tuple[str, ...]
     not_counted_before: tuple[str, ...]
     others: tuple[str, ...]
+    travellers: tuple[str, ...] = ()
+    sent: tuple[str, ...] = ()
     totals: str
     relative: str
     clauses: str
@@ -116,6 +121,23 @@ class Verb(Table):
 
     kind: VerbKind
     pattern: str
+
+
+class Doubt(Table):
+    """Words by which a figure that is told is none of people who are displaced: denied, to come, of the whole world.
+
+    `before` are words somewhere before the number in its clause, `verb` those right before its verb, `behind` those
+    behind it in its sentence; another number between takes them for itself, but for `across` ones. An `unplaced` doubt
+    holds only where no place is near. `says` is what a person is told, `less` what it takes from the confidence.
+    """
+
+    says: str
+    less: float
+    before: str = "(?!)"
+    verb: str = "(?!)"
+    behind: str = "(?!)"
+    across: bool = False
+    unplaced: bool = False
 
 
 class Relative(Table):
@@ -321,9 +343,10 @@ class NoNames(Table):
 
     `heads` end names of organisations, `heads_of` begin them; of `associations` a president is no public official.
     `place_nouns` stand behind names of places, `before_places` before them. `also_names` are peoples and places that
-    are names of persons too, `ages` words beside an age, `whose` such as an office of an association has before it.
+    are names of persons too, `relations` patterns right before one, `ages` words beside an age, `whose` such as an office of an association has before it.
     """
 
+    relations: frozenset[str] = frozenset()
     heads: frozenset[str] = frozenset()
     heads_of: frozenset[str] = frozenset()
     associations: frozenset[str] = frozenset()
