@@ -343,7 +343,8 @@ class NoNames(Table):
 
     `heads` end names of organisations, `heads_of` begin them; of `associations` a president is no public official.
     `place_nouns` stand behind names of places, `before_places` before them. `also_names` are peoples and places that
-    are names of persons too, `relations` patterns right before one, `ages` words beside an age, `whose` such as an office of an association has before it.
+    are names of persons too, `relations` patterns right before one, `ages` words beside an age,
+    `whose` such as an office of an association has before it.
     """
 
     relations: frozenset[str] = frozenset()
