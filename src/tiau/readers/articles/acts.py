@@ -184,7 +184,8 @@ def _where(
     letters: str, chain: Chain, who: Authority, around: Sequence[Stand], rule: ActRule, language: Language
 ) -> tuple[PlaceFound, ...]:
     """Return the places where an act holds: those addressed or spoken of, not those that people come from."""
-    people = chains.expanded(language, "@people")
+    # A language without rules for acts need not name who they are about.
+    people = chains.expanded(language, "@people" if "people" in language.told.words else "(?!)")
     usable = [
         one for one in around
         # "Myanmar nationals" stand at no place; nobody is kept from where he comes from.
