@@ -21,6 +21,11 @@ def of(text, context=""):
 
 
 GONE = [
+    ("JOHN SMITH said that 200 people fled.", "[name] said that 200 people fled."),
+    ("Village head Bawi Lian said 20 fled.", "Village head [name] said 20 fled."),
+    ("A boy called Prince fled with 20 others.", "A boy called [name] fled with 20 others."),
+    ("His wife Asia and 30 others fled.", "His wife [name] and 30 others fled."),
+    ("Hassan River, 20, fled with his son.", "[name] River, 20, fled with his son."),
     ('"We fled," said Ma Htwe, 25.', '"We fled," said [name], 25.'),
     ("Ko Aung told AP that 300 people crossed.", "[name] told AP that 300 people crossed."),
     ("They came at night, said Fatima Hassan, a farmer.", "They came at night, said [name], a farmer."),

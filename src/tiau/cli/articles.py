@@ -168,6 +168,8 @@ def _keep_marks(out: Path) -> None:
     from tiau.readers.articles.proposal_table import read_proposals
 
     if not out.is_file():
+        if out.exists() or out.is_symlink():
+            raise wrong_argument("out", "is no file", "name a file, such as proposals.csv", out)
         return
     try:
         marked = sum(bool(row.cells.get("accept")) for row in read_proposals(out))

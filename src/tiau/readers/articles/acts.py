@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from tiau.readers.articles import authorities, chains, days, places, speakers
+from tiau.readers.articles import authorities, chains, places, speakers, terms
 from tiau.readers.articles.article import Article
 from tiau.readers.articles.authorities import Authority
 from tiau.readers.articles.chains import Chain
@@ -25,6 +25,8 @@ LOOKED_BACK = 200
 """Rows before one among which its twin is looked for: a text as long as a book would take for ever."""
 BEFORE = 70
 """Letters before the words of an act in which it may be wished, feared or denied."""
+YEAR = 360
+"""Days of a period that only a year tells."""
 BEHIND = 90
 """Letters behind an order in which it may except somebody."""
 BASE, WITH_AUTHORITY, WITH_PLACE, WITH_DAY, LESS_FOR_WORDS_ALONE = 0.3, 0.25, 0.1, 0.15, 0.05
@@ -59,10 +61,13 @@ def propose(article: Article, surroundings: Surroundings) -> list[Proposal]:
         if told.rule.softens:
             order = next((one for who, one in reversed(orders) if authorities.same(who, told.authority)), None)
             act = replace(act, cells={**act.cells, "softens": order.cells["report"] if order else ""})
+        if told.rule.ends:
+            mine = [one.cells["report"] for who, one in orders if authorities.same(who, told.authority)]
+            act = replace(act, check=(*act.check, terms.candidates(mine[-3:])))
         proposals.append(act)
-        if told.rule.effect == "close":
+        if told.rule.effect == "close" or told.rule.excepts:
             orders.append((told.authority, act))
-        if told.rule.effect == "close" and (excepted := _exception(told, article.language)):
+        if (told.rule.effect == "close" or told.rule.excepts) and (excepted := _exception(told, article.language)):
             proposals.append(_softened(act, told, excepted, article))
     return proposals
 
@@ -71,22 +76,52 @@ def _told(article: Article, surroundings: Surroundings) -> Iterator[Told]:
     language = article.language
     found, says, named = places.find(article, surroundings), speakers.find(article), speakers.named(article)
     before: Authority | None = None
+    order: Told | None = None
     for at, sentence in enumerate(article.sentences):
-        rules = list(_rules(sentence.letters, language))
-        if not rules:
-            before = None
-            continue
-        around = stands(sentence, found, language)
-        past = told_days(sentence, article)
+        rules = sorted(_rules(sentence.letters, language), key=lambda pair: pair[1].start)
+        rules = [pair for pair in rules if not _is_exception(sentence.letters, *pair, rules, language)]
+        here: Authority | None = None
+        around = stands(sentence, found, language) if rules else []
         told = [chain for _, chain in rules]
+        past = told_days(sentence, article, [span for chain in told for span in chain.spans]) if rules else []
         for rule, chain in rules:
             said = speakers.of(says, at, sentence.start + chain.start)
-            who = authorities.find(sentence, chain, rule, named[at], said, around, before, article, surroundings)
+            who = authorities.find(sentence, chain, rule, named[at], said, around, before, here, article, surroundings)
+            if order and (rule.softens or rule.ends) and who.office is None and not who.name:
+                who = replace(order.authority, why=("whose order it is",))
+            if rule.mentioned and not who.governs:
+                who = authorities.UNKNOWN
             if not _may(who, rule, sentence.letters, chain, language):
                 continue
-            before = who
-            where = _where(chain, who, _of(chain, told, around), rule, language)
-            yield Told(sentence, rule, chain, who, day_near(_of(chain, told, past), chain.start, chain.end), where)
+            here = who
+            where = _where(sentence.letters, chain, who, _of(chain, told, around), rule, language)
+            if not where and who.level == "state":
+                where = _only_state(found)
+            # The year of a treaty is not that of the words about it.
+            dated = [one for one in past if not rule.wished or one.since or (one.last - one.first).days < YEAR]
+            day = terms.to_come(day_near(_of(chain, told, dated), chain.start, chain.end), sentence, article)
+            one = Told(sentence, rule, chain, who, day, where)
+            one = _after(order, one, language) if order and (rule.softens or rule.ends) else one
+            order = one if rule.excepts or rule.effect == "close" else order
+            yield one
+        before = here
+
+
+def _only_state(found: Sequence[PlaceFound]) -> tuple[PlaceFound, ...]:
+    """Return the one part of a country that a text names, if people come there: its government needs no place."""
+    states = {place.name: place for place in found if place.tier == "admin1" and place.home is False}
+    return tuple(states.values()) if len(states) == 1 else ()
+
+
+def _after(order: Told, one: Told, language: Language) -> Told:
+    """Return what softens or ends an order with the place of the order and a day counted from its, if it has none."""
+    if not authorities.same(order.authority, one.authority):
+        return one
+    return replace(
+        one,
+        places=one.places or order.places,
+        day=one.day or terms.later(one.sentence, order.day, language),
+    )
 
 
 _Stands = TypeVar("_Stands", DayFound, Stand)
@@ -112,16 +147,19 @@ def _rules(letters: str, language: Language) -> Iterator[tuple[ActRule, Chain]]:
             continue
         for chain in found:
             free = not any(chain.start < other.end and other.start < chain.end for other in taken)
-            if free and (rule.wished or not _only_wished(letters, chain, language)):
+            if free and (rule.wished or not _only_wished(letters, chain, rule, language)):
                 taken.append(chain)
                 yield rule, chain
 
 
-def _only_wished(letters: str, chain: Chain, language: Language) -> bool:
+def _only_wished(letters: str, chain: Chain, rule: ActRule, language: Language) -> bool:
     """Whether an act is wished, feared or denied: then it is none."""
     start = max(chain.start - BEFORE, 0)
     # Another clause is another matter.
     start = max(start, letters.rfind(";", 0, chain.start) + 1)
+    lead = letters[:start] if rule.effect != "statement" else letters[: chain.start]
+    if pattern(rf",(?:{language.told.joined}) \Z").search(lead[-BEFORE:]):
+        start = len(lead)
     wish = chains.expanded(language, language.told.no_act)
     return any(
         not any(a <= match.start() and match.end() <= b for a, b in chain.spans)
@@ -138,15 +176,23 @@ def _may(who: Authority, rule: ActRule, letters: str, chain: Chain, language: La
     if who.office is not None and not (rule.agencies and who.office.kind in ("agency", "other")):
         return False
     if who.office is None:
-        return rule.passive and not rule.wished
+        return (rule.passive and not rule.wished) or rule.mentioned
     return True
 
 
 def _where(
-    chain: Chain, who: Authority, around: Sequence[Stand], rule: ActRule, language: Language
+    letters: str, chain: Chain, who: Authority, around: Sequence[Stand], rule: ActRule, language: Language
 ) -> tuple[PlaceFound, ...]:
     """Return the places where an act holds: those addressed or spoken of, not those that people come from."""
-    usable = [one for one in around if rule.effect == "corridor" or not one.behind(language.told.beside)]
+    people = chains.expanded(language, "@people")
+    usable = [
+        one for one in around
+        # "Myanmar nationals" stand at no place; nobody is kept from where he comes from.
+        if rule.effect == "corridor" or not (
+            one.behind(language.told.beside)
+            or (one.place.tier == "country" and people.match(letters, one.end + 1))
+        )
+    ]  # fmt: skip
     if who.asks_abroad:
         # What one state asks another holds where the other one is.
         usable = [one for one in usable if one.start >= chain.start and one.place.name != who.country]
@@ -162,14 +208,17 @@ def _where(
 
 def _proposal(told: Told, article: Article, surroundings: Surroundings) -> Proposal:
     rule, who, sentence = told.rule, told.authority, told.sentence
-    day = days.period(told.day.first, told.day.last) if told.day else to_cell(article.published)
+    language = article.language
+    day = terms.first(told.day, sentence, language) if told.day else to_cell(article.published)
     objects = sentence.letters[told.chain.start : told.chain.end]
     group = "" if rule.effect in NO_GROUPS else group_in(objects, article, surroundings)
     cells = {
         "known_on": to_cell(article.published), "published": to_cell(article.published), "as_of": day,
         "place": "; ".join(place.name for place in told.places), "group": group, "authority": who.name,
-        "level": "foreign" if who.asks_abroad else who.level,
-        "effect": rule.effect, "publisher": article.publisher, "url": article.url,
+        "level": "foreign" if who.asks_abroad or _is_abroad(told, surroundings) else who.level,
+        "effect": rule.effect, "until": terms.until(sentence, told.chain, told.day, article),
+        "amount": terms.amount(sentence, told.chain, language) if rule.effect == "quota" else "",
+        "publisher": article.publisher, "url": article.url,
     }  # fmt: skip
     cells["report"] = article.row_id("a", f"{rule.family}{rule.effect}{who.name}{day}{cells['place']}")
     sure = BASE + WITH_AUTHORITY * bool(who.name) + WITH_PLACE * bool(told.places)
@@ -181,6 +230,16 @@ def _proposal(told: Told, article: Article, surroundings: Surroundings) -> Propo
     )  # fmt: skip
 
 
+def _is_abroad(told: Told, surroundings: Surroundings) -> bool:
+    """Whether an authority is of where people flee from: by its country, else by the places where its act holds."""
+    who, where = told.authority, [place.home for place in told.places]
+    if not who.governs or who.level in ("civil", ""):
+        return False
+    if who.office and who.office.country and surroundings.home:
+        return who.office.country in surroundings.home
+    return all(where) if where and None not in where else told.rule.abroad
+
+
 def _checks(told: Told, article: Article, surroundings: Surroundings) -> Iterator[str]:
     if told.rule.check:
         yield told.rule.check
@@ -189,6 +248,7 @@ def _checks(told: Told, article: Article, surroundings: Surroundings) -> Iterato
         yield no_day(article)
     elif told.day.note:
         yield told.day.note
+    yield from terms.checks(told.day, told.sentence, article.language)
     if not told.places:
         yield "no place is named: fill in place"
     for place in told.places:
@@ -220,6 +280,18 @@ def _exception(told: Told, language: Language) -> re.Match[str] | None:
     )
 
 
+def _is_exception(
+    letters: str, rule: ActRule, chain: Chain, rules: Sequence[tuple[ActRule, Chain]], language: Language
+) -> bool:  # fmt: skip
+    """Whether words that except somebody stand behind their order in its sentence: they come with it."""
+    orders = [one for of, one in rules if (of.effect == "close" or of.excepts) and one.end <= chain.start]
+    words = chains.expanded(language, language.told.exempt)
+    return rule.softens and any(
+        (found := words.search(letters, one.end, min(one.end + BEHIND, len(letters)))) and found.start() < chain.end
+        for one in orders
+    )
+
+
 def _softened(order: Proposal, told: Told, words: re.Match[str], article: Article) -> Proposal:
     """Return the exception of an order as a row of its own."""
     behind = re.compile(r"[^.;]*").match(told.sentence.letters, words.start())
@@ -227,7 +299,8 @@ def _softened(order: Proposal, told: Told, words: re.Match[str], article: Articl
     name = article.row_id("a", f"exempt{order.cells['report']}")
     cells = {**order.cells, "report": name, "effect": "exempt", "softens": order.cells["report"]}
     marked = (told.sentence.start + words.start(), told.sentence.start + end)
-    check = (*order.check, "give admit_share: how many of those who come it lets in")
+    asked = [one for one in order.check if one != told.rule.check]
+    check = (*asked, "give admit_share: how many of those who come it lets in")
     return replace(
         order,
         cells=cells,

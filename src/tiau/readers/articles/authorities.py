@@ -66,9 +66,13 @@ class Authority:
     check: tuple[str, ...] = ()
 
 
+UNKNOWN = Authority(check=("the text does not say who: fill in authority and level",))
+
+
 def find(
     sentence: Sentence, chain: Chain, rule: ActRule, named: Sequence[OfficeFound], said: SpeakerFound | None,
-    around: Sequence[Stand], before: Authority | None, article: Article, surroundings: Surroundings,
+    around: Sequence[Stand], before: Authority | None, here: Authority | None, article: Article,
+    surroundings: Surroundings,
 ) -> Authority:  # fmt: skip
     """Return who does what the words of an act say.
 
@@ -86,6 +90,8 @@ def find(
         The places of the sentence.
     before : Authority or None
         Who did what the sentence before tells.
+    here : Authority or None
+        Who did what the sentence tells before.
     article : Article
     surroundings : Surroundings
     """
@@ -117,13 +123,25 @@ def find(
         why = ("a place that acts is its government",)
         check = (repaired,) if place.place.repaired else ()
         return Authority(name, level, None, "", place.start, place.end, True, False, why, check)
-    if before and pattern(rf"(?:\A|[,;\"'] ?)(?:{language.speakers.going_on})(?!\w)").match(letters):
-        return before
+    if here and pattern(rf"(?:{language.told.joined}) \Z").search(letters, 0, chain.start):
+        return replace(here, why=("who does what the sentence tells before",))
+    if (here or before) and _goes_on(letters, chain, language):
+        return here or before or Authority()
     if said and not (said.office.kind in ("media", "agency", "other") and not said.public):
         return _authority(said.office, sentence, around, article, surroundings, ("who says the sentence",), said)
     if said and rule.wished:
         return _authority(said.office, sentence, around, article, surroundings, (), said)
-    return Authority(check=("the text does not say who: fill in authority and level",))
+    return UNKNOWN
+
+
+def _goes_on(letters: str, chain: Chain, language: Language) -> bool:
+    """Whether a word for somebody named before begins the sentence or the clause of the act."""
+    who, adverbs = language.speakers.going_on, language.speakers.adverbs
+    lead = letters[max(chain.start - BEHIND, 0) : chain.start]
+    return bool(
+        pattern(rf"(?:\A|[,;\"'] ?)(?:{who})(?!\w)").match(letters)
+        or pattern(rf"[,;:] (?:{who})(?: (?:{adverbs}))* \Z").search(lead)
+    )
 
 
 def _asked_country(letters: str, chain: Chain, article: Article) -> str:

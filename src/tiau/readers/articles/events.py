@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
-from tiau.readers.articles import chains, days, numbers, places
+from tiau.readers.articles import chains, days, numbers, places, tolls
 from tiau.readers.articles.article import Article
 from tiau.readers.articles.chains import Chain
 from tiau.readers.articles.days import DayFound
-from tiau.readers.articles.language import Language, any_of, pattern
-from tiau.readers.articles.numbers import Number
+from tiau.readers.articles.language import Language, pattern
 from tiau.readers.articles.places import FINER, PlaceFound
 from tiau.readers.articles.proposals import Proposal, confident
 from tiau.readers.articles.sentences import Sentence
 from tiau.readers.articles.surroundings import Surroundings
 from tiau.readers.articles.tables import EventRule
+from tiau.readers.articles.tolls import Toll
 from tiau.readers.articles.when_and_where import Stand, day_near, no_day, stands, told_days, with_struck
 from tiau.scenario.event_kinds import same_kind
 from tiau.scenario.vocabulary import to_cell
@@ -46,7 +44,8 @@ class Told:
     day: DayFound | None
     places: tuple[PlaceFound, ...]
     near: bool
-    dead: Number | None
+    dead: Toll | None
+    also: tuple[str, ...] = ()
 
 
 def propose(article: Article, surroundings: Surroundings) -> list[Proposal]:
@@ -57,11 +56,27 @@ def propose(article: Article, surroundings: Surroundings) -> list[Proposal]:
     article : Article
     surroundings : Surroundings
     """
-    told = [one for one in _told(article, surroundings) if one.day or (one.places and one.near)]
+    told = [
+        one for one in _with_dead(_told(article, surroundings), article)
+        if one.day or (one.places and one.near)
+    ]  # fmt: skip
     return [_proposal(one, article, surroundings) for one in _once(told, surroundings)]
 
 
-def _told(article: Article, surroundings: Surroundings) -> Iterator[Told]:
+def _with_dead(told: Iterator[tuple[Sentence, Told | Toll]], article: Article) -> list[Told]:
+    """Return events; the dead of a sentence that tells of no event are those of the one right before it."""
+    kept: list[Told] = []
+    for sentence, one in told:
+        if isinstance(one, Told):
+            kept.append(one)
+        elif kept and kept[-1].dead is None and not kept[-1].rule.faint and kept[-1].sentence.end <= sentence.start:
+            gap = article.text[kept[-1].sentence.end : sentence.start]
+            if not gap.strip() and "\n\n" not in gap:
+                kept[-1] = replace(kept[-1], dead=replace(one, behind=True))
+    return kept
+
+
+def _told(article: Article, surroundings: Surroundings) -> Iterator[tuple[Sentence, Told | Toll]]:
     language = article.language
     found = places.find(article, surroundings)
     before: tuple[int, tuple[PlaceFound, ...]] = (-2, ())
@@ -70,18 +85,22 @@ def _told(article: Article, surroundings: Surroundings) -> Iterator[Told]:
         rules = list(_rules(sentence.letters, language))
         if rules:
             around = with_struck(sentence, around, language)
-            dated = told_days(sentence, article)
+            # Below a headline stands the day of the report.
+            dated = [day for day in told_days(sentence, article) if "\n" not in sentence.text[: day.start].strip()]
             counted = numbers.find(sentence.letters, language, [(day.start, day.end) for day in dated])
-            dead = _dead(sentence.letters, counted, language)
+            dead = tolls.find(sentence.letters, counted, language)
             happened = _days([chain for _, chain in rules], dated, article)
             for (rule, chain), day in zip(rules, happened, strict=True):
                 where = _where(chain, around, surroundings, language)
                 near = bool(where)
                 if not where and sentence.paragraph - before[0] <= 1:
-                    where = before[1]
-                yield Told(sentence, rule, chain, day, where, near, None if rule.faint else dead)
+                    # What people flee from did not happen where they came to.
+                    where = tuple(place for place in before[1] if place.home is not False)
+                yield sentence, Told(sentence, rule, chain, day, where, near, None if rule.faint else dead)
                 # The dead of a sentence are those of the first event that it tells.
                 dead = dead if rule.faint else None
+        elif counts := tolls.find(sentence.letters, numbers.find(sentence.letters, language, []), language):
+            yield sentence, counts
         if here := _where(Chain(((0, 0),)), around, surroundings, language):
             before = (sentence.paragraph, here)
 
@@ -167,37 +186,14 @@ def _away(one: Stand, chain: Chain) -> int:
     return max(one.start - chain.end, chain.start - one.end, 0)
 
 
-@cache
-def _deadly(language: Language) -> tuple[re.Pattern[str], ...]:
-    words = any_of([*language.numbers.words, *language.numbers.one])
-    number = rf"[0-9][0-9,.]*|{words}(?:[ -](?:{words}|{any_of(language.numbers.times)})){{0,4}}"
-    return tuple(
-        pattern(rf"(?<![\w-])(?:{text.replace('(?P<number>#)', f'(?P<number>{number})')})(?![\w-])")
-        for text in language.told.dead
-    )
-
-
-def _dead(letters: str, counted: Sequence[Number], language: Language) -> Number | None:
-    """Return how many a sentence says were killed; None where it does not say it."""
-    for words in _deadly(language):
-        for match in words.finditer(letters):
-            for number in counted:
-                if (
-                    number.bare[0] <= match.start("number") < number.bare[1]
-                    and number.value is not None
-                    and not number.vague
-                ):
-                    return number
-    return None
-
-
 def _proposal(told: Told, article: Article, surroundings: Surroundings) -> Proposal:
     day = days.period(told.day.first, told.day.last) if told.day else to_cell(article.published)
     known = max(filter(None, (article.published, told.day.last if told.day else None)), default=None)
     cells = {
         "known_on": to_cell(known), "published": to_cell(article.published), "as_of": day,
         "place": "; ".join(place.name for place in told.places), "kind": told.rule.kind,
-        "fatalities": to_cell(told.dead.value) if told.dead else "", "publisher": article.publisher, "url": article.url,
+        "fatalities": to_cell(told.dead.number) if told.dead else "",
+        "publisher": article.publisher, "url": article.url,
     }  # fmt: skip
     cells["report"] = article.row_id("e", f"{told.rule.kind}{day}{cells['place']}")
     marked = (told.sentence.start + told.chain.start, told.sentence.start + told.chain.end)
@@ -233,7 +229,11 @@ def _checks(told: Told, article: Article, surroundings: Surroundings) -> Iterato
     for place in told.places:
         yield from places.to_check(place, surroundings)
     if told.dead and told.dead.bound != "exact":
-        yield f"killed: {told.dead.bound.replace('_', ' ')} {told.dead.value:,.0f}"
+        yield f"killed: {told.dead.bound.replace('_', ' ')} {told.dead.number:,.0f}"
+    if told.dead and told.dead.behind:
+        yield "the dead are told in a sentence behind: are they of this event?"
+    if also := sorted({*told.also} - {place.name for place in told.places}):
+        yield f"another sentence of it names {', '.join(also)}"
     if told.rule.faint:
         yield "people protested: is it an event that makes people leave?"
 
@@ -252,11 +252,17 @@ def _once(told: Sequence[Told], surroundings: Surroundings) -> list[Told]:
         kept[twin] = replace(
             better,
             day=better.day or other.day,
-            dead=better.dead or other.dead,
+            # A headline counts some, the sentence all.
+            dead=max(filter(None, (better.dead, other.dead)), key=lambda toll: toll.number, default=None),
             places=places_known.places,
+            also=(*kept[twin].also, *(place.name for place in other.places if _elsewhere(other, better, place))),
             near=places_known.near,
         )
     return kept
+
+
+def _elsewhere(one: Told, other: Told, place: PlaceFound) -> bool:
+    return one.near and other.near and place.tier != "country"
 
 
 def _known(told: Told) -> int:

@@ -12,6 +12,7 @@ from pathlib import Path
 from tiau.readers.articles.tables import (
     ActRule,
     Days,
+    Doubt,
     EventRule,
     Hedges,
     Imprint,
@@ -49,7 +50,10 @@ class Language(Table):
     perfect: str
     present: str
     passive: str
+    helpers: str = "(?!)"
+    years_ago: str = "(?!)"
     verbs: tuple[Verb, ...]
+    doubts: tuple[Doubt, ...] = ()
     days: Days
     places: Places
     speakers: Speakers

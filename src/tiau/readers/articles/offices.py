@@ -139,19 +139,19 @@ class _Phrase:
     ) -> None:  # fmt: skip
         self.sentence, self.language, self.office, self.private = sentence, language, office, private
         (start, end), self.floor, self.starts = span, floor, starts
-        self._joint = ""
+        self._joint = self._adjective = ""
         article = pattern(rf"{language.speakers.articles} ").match(sentence.letters[start:end])
         self.start, self.end = start + (article.end() if article else 0), end
 
     def read(self) -> OfficeFound:
         first, country = self._before()
         last, name, place = self._after()
-        core = self.sentence.text[self.start : self.end]
+        core = self.sentence.text[self.start : self._people(self.end)]
         before = self.sentence.text[first : self.start].strip()
         if not name and (self.office.public or self.private):
             first, name = self._name_before(first)
         said_by = self._said_by(before, core, place, name)
-        country = country or country_names(self.language).get(folded(place), "")
+        country = country or self._adjective or country_names(self.language).get(folded(place), "")
         # In "governor of Kharkiv Oleh Syniehubov" nothing parts the name from the place.
         named = name or " ".join(place.split()[1:] if self.office.public else ())
         return OfficeFound(
@@ -189,6 +189,7 @@ class _Phrase:
     def _after(self) -> tuple[int, str, str]:
         """Return where the phrase ends, the name of who holds the office and the place that it is of."""
         sentence, table, last = self.sentence, self.language.speakers, self.end
+        last = self._people(last)
         if role := pattern(rf"{owned(self.language)}? (?:{table.roles})(?!\w)").match(sentence.letters, last):
             last = role.end()
         name, last = self._run(last)
@@ -200,6 +201,14 @@ class _Phrase:
             if " " in apposed[1] and not any(word in known for word in folded(apposed[1]).split()):
                 name, last = apposed[1], apposed.end() - 1
         return last, name, place
+
+    def _people(self, at: int) -> int:
+        """Return where an adjective for a people ends that follows the office: "le gouvernement tchadien"."""
+        found = re.compile(r" ([^\W\d_]+)").match(self.sentence.letters, at)
+        if not found or self.private or self.sentence.text[found.start(1)].isupper():
+            return at
+        self._adjective = country_names(self.language).get(found[1], "")
+        return found.end() if self._adjective else at
 
     def _run(self, at: int) -> tuple[str, int]:
         """Return the words with a capital that follow, and where they end."""
@@ -268,7 +277,9 @@ def runs(sentence: Sentence, language: Language, begin: int = 0) -> Iterator[Off
         The letter.
     """
     for match in _run().finditer(sentence.text, begin):
-        start, words = match.start(), match[0].split(" ")
+        elided = re.match(language.speakers.elided, match[0])
+        start = match.start() + (elided.end() if elided else 0)
+        words = sentence.text[start : match.end()].split(" ")
         while words and folded(words[0]) in _no_names(language):
             start += len(words[0]) + 1
             words = words[1:]

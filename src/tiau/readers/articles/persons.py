@@ -17,6 +17,8 @@ from tiau.readers.articles.sentences import Sentence, folded, sentences
 NAME = "[name]"
 ALONE = ("i", "a", "y", "o")
 """Letters that are words."""
+LONGER_THAN_LETTERS = 4
+"""Two words in capital letters of so many beside each other are a name that is shouted: JOHN SMITH."""
 AROUND = 80
 """Characters around a name that are looked at."""
 _REACHED = (
@@ -164,6 +166,8 @@ class _Names:
     def _kind(self, word: Word, *, free: bool) -> str:
         """Return what a word is by itself: of a place, people, organisation or role, ordinary, or blank for a name."""
         letters, vocabulary = word.letters, table()
+        if self._after_relation(word):
+            return ""
         parts = [part for part in re.split(r"[-.]", letters) if part]
         if (_inside(word.span, self._places) or letters in self._placed) and not self._acts_as_person(word, name=False):
             return "place"
@@ -185,6 +189,11 @@ class _Names:
                 return "soft"
         short = 2 <= len(word.core) <= 5 and word.core.isupper()
         return "letters" if short and not free else ""
+
+    def _after_relation(self, word: Word) -> bool:
+        """Whether somebody's wife or son is named, or a child is called so: any word behind that is a name."""
+        before = self.letters[max(word.start - 40, 0) : word.start]
+        return re.search(rf"(?<!\w)(?:{'|'.join(table().relations)})\s+$", before) is not None
 
     def _acts_as_person(self, word: Word, *, name: bool = True) -> bool:
         """Whether what stands behind a word tells a person: an age, a trade; of a `name` words and belongings too."""
@@ -227,6 +236,8 @@ class _Names:
         if not named or len(named) > 2 or any(word.kind in ("title", "titled") for word in run):
             return
         last = named[-1]
+        if self._acts_as_person(run[-1], name=False):
+            return
         behind = re.match(rf"\s+(?:{nouns})(?!\w)", self.letters[last.end : last.end + AROUND]) and not last.owns
         before = self.letters[max(named[0].start - 40, 0) : named[0].start]
         ahead = re.search(rf"(?<!\w)(?:{nouns})\s+(?:of|de|d'|du)\s*$", before)
@@ -241,6 +252,10 @@ class _Names:
         for at, word in enumerate(run):
             beside = [run[near] for near in (at - 1, at + 1) if 0 <= near < len(run)]
             names = [one for one in beside if one.kind in ("", "titled") and not (one.start < word.start and one.owns)]
+            capitals = [one for one in beside if word.kind == one.kind == "letters" and _long(word) and _long(one)]
+            if capitals and self._acts_as_person(run[-1]):
+                run[:] = [replace(one, kind="") if one.kind == "letters" else one for one in run]
+                return
             if not names or (word.owns and word.end < names[0].start):
                 continue
             alone = word.kind == "place" and not self._longer(word) and not self._of_office(word)
@@ -293,6 +308,11 @@ class _Names:
         small = "|".join(sorted(table().first_particles))
         before = re.search(rf"(?<![\w-])(?:(?:{small})[\s-]+)+$", self.letters[max(start - 30, 0) : start])
         return start - len(before[0]) if before else start
+
+
+def _long(word: Word) -> bool:
+    """Whether a word in capital letters is longer than most abbreviations."""
+    return len(word.core) >= LONGER_THAN_LETTERS
 
 
 def _inside(span: Span, others: Iterable[Span]) -> bool:

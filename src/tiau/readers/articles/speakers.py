@@ -13,7 +13,7 @@ from tiau.readers.articles import offices
 from tiau.readers.articles.article import Article
 from tiau.readers.articles.language import Language, any_of, pattern
 from tiau.readers.articles.offices import OfficeFound
-from tiau.readers.articles.sentences import Sentence
+from tiau.readers.articles.sentences import Sentence, folded
 from tiau.scenario.vocabulary import Level, SourceKind
 
 FARTHEST = 160
@@ -117,6 +117,7 @@ def _words(language: Language) -> dict[str, re.Pattern[str]]:
         "going_on": pattern(rf"(?<![\w-])(?:{table.going_on})(?: (?:{table.adverbs})){{0,2}} ?\Z"),
         "blocks": pattern(rf"(?<![\w-])(?:{table.blocks}|{table.says})(?![\w-])"),
         "perfect": pattern(rf" (?:{language.perfect}) ?\Z"),
+        "met": pattern(rf"(?<![\w-])(?:{table.met})(?: {table.articles})? \Z"),
         "relative": pattern(rf",? ?(?:{table.relative})(?![\w-])"),
         "adverbs": pattern(rf"(?:,? ?(?:[0-9]{{2}}|{table.adverbs}))*,? ?"),
     }
@@ -154,7 +155,7 @@ def named(article: Article) -> tuple[tuple[OfficeFound, ...], ...]:
     known: dict[str, OfficeFound] = {}
     found = []
     for sentence in article.sentences:
-        here = tuple(_again(one, known) for one in offices.find(sentence, article.language))
+        here = tuple(_placed(_again(one, known), sentence, article) for one in offices.find(sentence, article.language))
         for one in here:
             if one.names and (one.sort != "person" or one.names[-1] not in known):
                 known[one.names[-1]] = one
@@ -166,6 +167,32 @@ def _again(one: OfficeFound, known: dict[str, OfficeFound]) -> OfficeFound:
     """Return whom a name means that stood beside an office before."""
     before = known.get(one.names[-1]) if one.sort == "person" and one.names else None
     return replace(before, start=one.start, end=one.end) if before else one
+
+
+def _placed(one: OfficeFound, sentence: Sentence, article: Article) -> OfficeFound:
+    """Return an office that does not say whose it is with the one state or country that its sentence names."""
+    language, table = article.language, article.language.speakers
+    bare = one.sort == "office" and not one.place and not one.country
+    if not bare or not pattern(table.placeless).fullmatch(folded(one.said_by)):
+        return one
+    found = {}
+    for match in pattern(rf"(?<![\w-])(?:{table.in_place}) ").finditer(sentence.letters):
+        run = next(offices.runs(sentence, language, match.end()), None)
+        words = run.words.removesuffix("'s") if run else ""
+        if run and run.start == match.end() and _is_state(words, article):
+            found[words] = sentence.text[run.start : run.start + len(words)]
+    if len(found) != 1:
+        return one
+    name = next(iter(found.values()))
+    said_by = table.with_place.format(place=name, office=one.said_by)
+    return replace(one, said_by=said_by, place=name, country=offices.country_names(language).get(folded(name), ""))
+
+
+def _is_state(name: str, article: Article) -> bool:
+    """Whether a name is that of a country, or the text calls it a state or names its government."""
+    words = pattern(rf"(?<!\w){re.escape(name)}(?:'s)? (?:{article.language.speakers.state})(?!\w)")
+    known = name in offices.country_names(article.language)
+    return known or any(words.search(sentence.letters) for sentence in article.sentences)
 
 
 def subject(letters: str, at: int, named: Sequence[OfficeFound], language: Language) -> OfficeFound | None:
@@ -184,6 +211,9 @@ def subject(letters: str, at: int, named: Sequence[OfficeFound], language: Langu
     before = [one for one in named if one.end <= at and at - one.end <= FARTHEST]
     for order in range(len(before) - 1, -1, -1):
         one = before[order]
+        # In "X met the minister and asked" it is X who asks.
+        if order and _words(language)["met"].search(letters[max(one.start - NEAR, 0) : one.start]):
+            continue
         gap = letters[one.end : at]
         bare = one.sort in ("person", "country")
         if not _fits(gap, language, loose=not bare) or (bare and not _acts(letters, one, gap, language)):

@@ -90,7 +90,10 @@ class Hedges(Table):
 
 
 class Nouns(Table):
-    """What numbers count. `displaced` are people who are displaced by the word alone; `dwellings` are no people."""
+    """What numbers count. `displaced` are people who are displaced by the word alone; `dwellings` are no people.
+
+    `travellers` come and go for other reasons, and flee as others do; `sent` groups cross borders under orders, too.
+    """
 
     persons: tuple[str, ...]
     displaced: tuple[str, ...]
@@ -102,6 +105,8 @@ class Nouns(Table):
     not_counted: tuple[str, ...]
     not_counted_before: tuple[str, ...]
     others: tuple[str, ...]
+    travellers: tuple[str, ...] = ()
+    sent: tuple[str, ...] = ()
     totals: str
     relative: str
     clauses: str
@@ -116,6 +121,23 @@ class Verb(Table):
 
     kind: VerbKind
     pattern: str
+
+
+class Doubt(Table):
+    """Words by which a figure that is told is none of people who are displaced: denied, to come, of the whole world.
+
+    `before` are words somewhere before the number in its clause, `verb` those right before its verb, `behind` those
+    behind it in its sentence; another number between takes them for itself, but for `across` ones. An `unplaced` doubt
+    holds only where no place is near. `says` is what a person is told, `less` what it takes from the confidence.
+    """
+
+    says: str
+    less: float
+    before: str = "(?!)"
+    verb: str = "(?!)"
+    behind: str = "(?!)"
+    across: bool = False
+    unplaced: bool = False
 
 
 class Relative(Table):
@@ -197,7 +219,9 @@ class Speakers(Table):
     """Who says something.
 
     `inverted` are verbs that may stand before who speaks, `blocks` words that never stand between the two, `relative`
-    those that begin a clause which may; `roles` stand behind an organisation, `joints` before its place.
+    those that begin a clause which may; `roles` stand behind an organisation, `joints` before its place. `met` stands
+    before somebody who is met or written to; offices that are `placeless` get the place of `in_place`, if the text
+    calls it a `state`, as `with_place` joins the two.
     """
 
     says: str
@@ -212,7 +236,13 @@ class Speakers(Table):
     organisations: str = "(?!)"
     papers: str = "(?!)"
     articles: str = "(?!)"
+    elided: str = "(?!)"
     conjunctions: str = "(?!)"
+    met: str = "(?!)"
+    placeless: str = "(?!)"
+    in_place: str = "(?!)"
+    state: str = "(?!)"
+    with_place: str = "{place} {office}"
     government: str = ""
     withheld: str = ""
     deserters: str = "(?!)"
@@ -234,6 +264,9 @@ class Told(Table):
     """How acts and events are told: words for what only may be, and what rules share.
 
     `words` are named parts of the patterns of acts and events: "@border" stands for the words under that name.
+    `until` stands before the last day of an act, `holds_from` before its first, `to_come` before a day that is to come,
+    around an act that has one `ended`; `later` are days counted from an order before, by the days that each of them
+    has; `joined` stands before what the same authority did besides.
     """
 
     words: dict[str, str] = {}
@@ -253,14 +286,23 @@ class Told(Table):
     bare: tuple[str, ...] = ()
     beside: str = "(?!)"
     at: str = "(?!)"
+    until: str = "(?!)"
+    to_come: str = "(?!)"
+    holds_from: str = "(?!)"
+    ended: str = "(?!)"
+    later: dict[str, int] = {}
+    joined: str = "(?!)"
     dead: tuple[str, ...] = ()
 
 
 class ActRule(Table):
     """A sentence that tells of an act: `parts` in order, each at most `within` letters behind the one before it.
 
-    `effect` is what it does. `softens` says that it excepts from an order told before, `foreign` that a state asks
-    another one. `wished` acts are words alone, so "would" and "urged" take nothing from them. `agencies` may do it.
+    `effect` is what it does. `softens` says that it excepts from an order told before, `ends` that it takes one back,
+    `excepts` that it is an order from which somebody may be excepted though it closes nothing. `foreign` says that a
+    state asks another one, `abroad` that it is done by those whom people flee, `mentioned` that
+    whoever stands before an order need not be whose it is. `wished` acts are words alone, so "would"
+    and "urged" take nothing from them. `agencies` may do it.
     """
 
     effect: Effect
@@ -269,7 +311,11 @@ class ActRule(Table):
     unless: str = "(?!)"
     within: int = 60
     softens: bool = False
+    ends: bool = False
+    excepts: bool = False
+    mentioned: bool = False
     foreign: bool = False
+    abroad: bool = False
     wished: bool = False
     agencies: bool = False
     passive: bool = False
@@ -297,9 +343,10 @@ class NoNames(Table):
 
     `heads` end names of organisations, `heads_of` begin them; of `associations` a president is no public official.
     `place_nouns` stand behind names of places, `before_places` before them. `also_names` are peoples and places that
-    are names of persons too, `ages` words beside an age, `whose` such as an office of an association has before it.
+    are names of persons too, `relations` patterns right before one, `ages` words beside an age, `whose` such as an office of an association has before it.
     """
 
+    relations: frozenset[str] = frozenset()
     heads: frozenset[str] = frozenset()
     heads_of: frozenset[str] = frozenset()
     associations: frozenset[str] = frozenset()

@@ -72,18 +72,36 @@ def with_struck(sentence: Sentence, around: Sequence[Stand], language: Language)
     return sorted(found, key=lambda one: one.start)
 
 
-def told_days(sentence: Sentence, article: Article) -> list[DayFound]:
+def told_days(
+    sentence: Sentence, article: Article, done_in_words: Sequence[tuple[int, int]] = ()
+) -> list[DayFound]:  # fmt: skip
     """Return the days of a sentence; a day beside the verb of saying is when it was told, and comes with that note.
 
     Where other days are named, it is left out. So are those by which something is to be done: "by 1 November".
+
+    Parameters
+    ----------
+    sentence : Sentence
+    article : Article
+    done_in_words : sequence of tuple of int
+        Letters of verbs of saying that are themselves what was done: a letter was written when it was written.
     """
     language = article.language
     dated = [day for day in days.of_article(article)[sentence.start] if not day.stand]
     says = pattern(rf"(?<![\w-])(?:{language.speakers.says})(?: [\w']+){{0,4}}? \Z")
-    said = [day for day in dated if not day.since and says.search(sentence.letters[max(day.start - 60, 0) : day.start])]
+    said = [day for day in dated if not day.since and _beside(says, sentence.letters, day, done_in_words)]
     note = "the day on which it was said: when it happened is not told"
     others = [day for day in dated if day not in said]
     return others or [replace(day, sure=False, note=day.note or note) for day in said]
+
+
+def _beside(
+    says: re.Pattern[str], letters: str, day: DayFound, done_in_words: Sequence[tuple[int, int]]
+) -> bool:  # fmt: skip
+    """Whether a day stands right behind a verb of saying that is no deed itself."""
+    lead = max(day.start - 60, 0)
+    found = says.search(letters[lead : day.start])
+    return found is not None and not any(start <= lead + found.start() < end for start, end in done_in_words)
 
 
 def day_near(dated: Sequence[DayFound], start: int, end: int, taken: Iterable[DayFound] = ()) -> DayFound | None:
