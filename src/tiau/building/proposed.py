@@ -92,7 +92,17 @@ def decided(text: str) -> bool | None:
 
 
 def read_taken(file: str, proposed: Sequence[ProposedRow], scenario: Scenario, *, everything: bool) -> Reading:
-    """Return the rows that are marked, or with `everything` all that are not refused, as rows of the tables."""
+    """Return the rows that are marked, or with `everything` all that are not refused, as rows of the tables.
+
+    Parameters
+    ----------
+    file : str
+        Name of the file of proposals, for faults.
+    proposed : sequence of ProposedRow
+    scenario : Scenario
+        Its names are no private persons'.
+    everything : bool
+    """
     reading, texts = Reading(file), _Texts(proposed, scenario)
     first: dict[tuple[str, str], int] = {}
     for one in proposed:
@@ -199,10 +209,10 @@ class _Texts:
     """What was taken from each text, to know whom it calls by an office."""
 
     def __init__(self, proposed: Sequence[ProposedRow], scenario: Scenario) -> None:
-        quotes: defaultdict[str, list[str]] = defaultdict(list)
+        quotes: defaultdict[str, dict[str, None]] = defaultdict(dict)
         for one in sorted(proposed, key=_start):
-            if one["quote"] and one["quote"] not in quotes[one["file"]]:
-                quotes[one["file"]].append(one["quote"])
+            if one["quote"]:
+                quotes[one["file"]].setdefault(one["quote"])
         self._whole = {file: "\n\n".join(texts) for file, texts in quotes.items()}
         self._language = {file: language_of(folded(text)) for file, text in self._whole.items()}
         self._known = frozenset((*_known(scenario), *(one["publisher"] for one in proposed))) - {""}

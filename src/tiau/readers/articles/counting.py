@@ -65,7 +65,17 @@ class Counted:
 
 
 def is_inside(mention: Mention, where: Whereabouts, sentence: Sentence, article: Article) -> tuple[bool, str]:
-    """Return whether people are displaced inside their country, and why that is thought, if it is not known."""
+    """Return whether people are displaced inside their country, and why that is thought, if it is not known.
+
+    Parameters
+    ----------
+    mention : Mention
+    where : Whereabouts
+    sentence : Sentence
+        The one that gives the number.
+    article : Article
+        What the sentence leaves open the text as a whole may tell.
+    """
     place, origin = where.place, where.origin
     if place is not None and place.home is not None:
         return place.home, ""

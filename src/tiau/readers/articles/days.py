@@ -23,7 +23,9 @@ _NUMERIC = re.compile(
 )
 LONGEST_DATELINE = 60
 SHORT_LEAD = 8
+"""Letters before a weekday in which it may be told to be the last one."""
 LONGEST_CLAUSE = 90
+"""Letters between "since" and the day of what has happened since."""
 SINCE_WORDS = 10
 """Words between "since" and the day of what has happened since."""
 _EARLIEST, _LATEST = 1900, 2199

@@ -19,6 +19,7 @@ Sort = Literal["office", "private", "country", "organisation", "person"]
 MOST_BEFORE = 4
 """Words with a capital before an office that belong to it: "East Darfur State Police"."""
 LONGEST_ACRONYM = 6
+"""Letters of a word in capitals that is an organisation, as UNICEF; longer ones are shouted."""
 _CAPITAL = r"[A-Z\u00c0-\u00de][\w'\u2019.-]{0,40}"
 _BLANK = re.compile(r"\s")
 
@@ -267,6 +268,13 @@ def runs(sentence: Sentence, language: Language, begin: int = 0) -> Iterator[Off
     """Yield countries, organisations and persons whom words with a capital name, from a letter of the sentence on.
 
     Places are among the persons where they are no countries: a name alone does not tell them apart.
+
+    Parameters
+    ----------
+    sentence : Sentence
+    language : Language
+    begin : int
+        The letter.
     """
     for match in _run().finditer(sentence.text, begin):
         elided = re.match(language.speakers.elided, match[0])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from tiau.readers.articles.capitals import Word, runs, words
@@ -26,18 +27,17 @@ class Officials:
         return Officials(self.names | other.names)
 
     @classmethod
-    def of(cls, text: str, told: WordsOf, known: frozenset[str]) -> Officials:
-        """Return the officials of a text whose words nobody judged: known names and words of no name are left out."""
-        places, vocabulary = spans([known_names(known)], folded(text)), table()
-        every = []
-        for sentence in sentences(text, told.language):
-            for run in runs(words(sentence, text), text, told):
-                every.append([_plain(word, told, vocabulary.words | told.peoples, places) for word in run])
-        return cls.found(text, every, told)
-
-    @classmethod
     def found(cls, text: str, every: Sequence[Sequence[Word]], told: WordsOf) -> Officials:
-        """Return the officials of a text whose words with a capital letter are judged."""
+        """Return the officials of a text whose words with a capital letter are judged.
+
+        Parameters
+        ----------
+        text : str
+        every : sequence of sequence of Word
+            Those that stand together, with what each is.
+        told : WordsOf
+            Of the text's language.
+        """
         letters = folded(text)
         flat = [word for run in every for word in run]
         groups = list(_groups(every, told))
@@ -58,6 +58,29 @@ class Officials:
         if told_private or not titles <= table().titles_of_officials:
             return False
         return any(_short_of(own, name) for name in self.names)
+
+
+# Each row of a text asks for the officials of the same text.
+@lru_cache(maxsize=8)
+def officials_of(text: str, told: WordsOf, known: frozenset[str]) -> Officials:
+    """Return the officials of a text whose words nobody judged: known names and words of no name are left out.
+
+    Parameters
+    ----------
+    text : str
+    told : WordsOf
+        Of the text's language.
+    known : frozenset of str
+        Names that are no persons'.
+    """
+    places = spans([known_names(known)], folded(text))
+    others = table().words | told.peoples
+    every = [
+        [_plain(word, told, others, places) for word in run]
+        for sentence in sentences(text, told.language)
+        for run in runs(words(sentence, text), text, told)
+    ]
+    return Officials.found(text, every, told)
 
 
 def _short_of(own: Name, name: Name) -> bool:

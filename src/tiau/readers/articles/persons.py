@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from tiau.readers.articles.article import Article
 from tiau.readers.articles.capitals import Word, headline, runs, words
 from tiau.readers.articles.language import Language, any_of, languages
 from tiau.readers.articles.no_names import Span, WordsOf, known_names, spans, table, words_of
-from tiau.readers.articles.officials import Officials
+from tiau.readers.articles.officials import Officials, officials_of
 from tiau.readers.articles.sentences import Sentence, folded, sentences
 
 NAME = "[name]"
@@ -39,6 +39,12 @@ _OWNS = re.compile(r"['\u2019]s?\b")
 def _age() -> re.Pattern[str]:
     words = any_of(sorted(table().ages))
     return re.compile(rf"\s*(?:,\s*|\(\s*)(?:{words}\s+)?[0-9]{{1,3}}\s*(?:[,;.)]|-?{words}\b|\Z)")
+
+
+@cache
+def _heads_of() -> re.Pattern[str]:
+    of = r"(?:of|for|de|del|du|des|d'|pour|para)(?: (?:the|la|las|los|les|el))? ?"
+    return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(table().heads_of))})(?: \w+)? {of}$")
 
 
 @cache
@@ -72,14 +78,26 @@ def private_names(
     """
     if isinstance(text, Article):
         return private_names(text.text, text.language, known, context)
+    return _private_names(text, language, frozenset(known), context)
+
+
+# Of each row the same cells are looked at again: to know whether they name somebody, and to mask that.
+@lru_cache(maxsize=4096)
+def _private_names(text: str, language: Language | None, known: frozenset[str], context: str) -> tuple[Span, ...]:
     told = words_of((language or languages()[0]).code)
-    names = _Names(text, told, frozenset(known), context, offices=language is not None)
+    names = _Names(text, told, known, context, offices=language is not None)
     reached = [found.span() for one in _REACHED for found in one.finditer(text)]
     return _joined([*reached, *names.other_scripts(), *names.written_as_names()])
 
 
 def masked(text: str, language: Language | None = None, known: Iterable[str] = (), context: str = "") -> str:
-    """Return a text with the names of private persons replaced by "[name]"; what is given is that of private_names."""
+    """Return a text with the names of private persons replaced by "[name]".
+
+    Parameters
+    ----------
+    text, language, known, context
+        As `private_names` takes them.
+    """
     done, kept = 0, []
     for start, end in private_names(text, language, known, context):
         kept += [text[done:start], NAME]
@@ -115,9 +133,8 @@ class _Names:
         self._places = spans([known_names(self.known)], self.letters)
         self._placed = _placed(whole)
         self._phrases = spans(self.told.phrases, self.letters)
-        self.officials = (
-            Officials.of(self.context, self.told, self.known) if self.offices and self.context else Officials()
-        )
+        has_officials = self.offices and self.context
+        self.officials = officials_of(self.context, self.told, self.known) if has_officials else Officials()
 
     def other_scripts(self) -> list[Span]:
         """Return names in letters that are not Latin, but for known ones."""
@@ -209,9 +226,7 @@ class _Names:
                     if run[before].kind in ("", "soft", "letters", "place") and len(run[before].core) > 1:
                         run[before] = replace(run[before], kind="word")
         ahead = self.letters[max(run[0].start - 60, 0) : run[0].start]
-        heads = "|".join(vocabulary.heads_of)
-        of = r"(?:of|for|de|del|du|des|d'|pour|para)(?: (?:the|la|las|los|les|el))? ?"
-        if re.search(rf"(?<!\w)(?:{heads})(?: \w+)? {of}$", ahead):
+        if _heads_of().search(ahead):
             run[:] = [replace(word, kind="word") if word.kind != "titled" else word for word in run]
 
     def _of_places(self, run: list[Word]) -> None:

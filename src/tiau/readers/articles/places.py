@@ -21,6 +21,7 @@ _CAPITAL = r"[A-Z\u00c0-\u00de]\w*(?:['\u2019-](?!s\b)\w+)*"
 _HEADING = re.compile(r"\s?:\s")
 _BEGUN = re.compile(r"([A-Z][\w-]*) ([\w']+ (?:[\w']+[ '])?)\Z")
 LONGEST_ACRONYM = 8
+"""Letters of a word in capitals that may be an organisation, as ASEAN; behind "in" alone it is no place."""
 _WORD = re.compile(r"[^\W_]+")
 
 

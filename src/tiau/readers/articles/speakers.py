@@ -84,7 +84,17 @@ def find(article: Article) -> tuple[SpeakerFound, ...]:
 
 
 def of(found: Sequence[SpeakerFound], sentence: int, at: int | None = None) -> SpeakerFound | None:
-    """Return who says a sentence, of several the one whose verb is nearest to a place in the text; None for nobody."""
+    """Return who says a sentence, of several the one whose verb is nearest to a place in the text; None for nobody.
+
+    Parameters
+    ----------
+    found : sequence of SpeakerFound
+        Those of the article, in the order of its sentences.
+    sentence : int
+        Its index in the article.
+    at : int, optional
+        A character of the text.
+    """
     first, last = (bisect_left(found, order, key=lambda one: one.sentence) for order in (sentence, sentence + 1))
     here = found[first:last]
     return min(here, key=lambda one: abs(one.at - at) if at is not None else 0, default=None)
@@ -235,7 +245,16 @@ def _acts(letters: str, one: OfficeFound, gap: str, language: Language) -> bool:
 
 
 def begins(letters: str, at: int, language: Language) -> bool:
-    """Whether a clause begins at a letter, but for its article and what kind of place it is."""
+    """Whether a clause begins at a letter, but for its article and what kind of place it is.
+
+    Parameters
+    ----------
+    letters : str
+        The sentence as rules compare it.
+    at : int
+        The letter.
+    language : Language
+    """
     table = language.speakers
     unit = f"(?:{any_of(language.places.nouns)} {table.joints} )?"
     clause = pattern(

@@ -17,9 +17,8 @@ from tiau.readers.articles.surroundings import Surroundings
 Role = Literal["into", "out_of", "at", "people", ""]
 CHAIN = 40
 """Characters between the names of one place: "Yangon, Myanmar", "India's northeastern state of Mizoram"."""
-
-
 OF_A_SPEAKER = 30
+"""How much worse a place fits that stands where somebody speaks: more than any word before it makes good."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,16 @@ class Whereabouts:
 def named(
     sentence: Sentence, places: Sequence[PlaceFound], surroundings: Surroundings, language: Language
 ) -> list[Named]:
-    """Return the places of a sentence in order; of two named as one, which lies in the other, the smaller."""
+    """Return the places of a sentence in order; of two named as one, which lies in the other, the smaller.
+
+    Parameters
+    ----------
+    sentence : Sentence
+    places : sequence of PlaceFound
+        Those of the text, in order.
+    surroundings : Surroundings
+    language : Language
+    """
     found: list[Named] = []
     last: PlaceFound | None = None
     for place in of_sentence(places, sentence):
