@@ -507,3 +507,25 @@ def test_a_table_that_another_program_holds_leaves_everything(here, tmp_path, mo
     assert (done.returncode, "close the file where it is open" in done.stderr) == (2, True)
     monkeypatch.undo()
     assert snapshot(mine) == before
+
+
+@pytest.mark.parametrize("column", ["value", "low", "high"])
+def test_a_figure_that_may_be_of_thousands_is_a_fault_and_not_read_as_one(mine, column):
+    cells = {"value": "", "low": "1", "high": "9000", "bound": "range"} if column != "value" else {}
+    assert ("proposals.csv", 2, column) in faults(mine, FIGURE | cells | {column: "1.000"})
+
+
+def test_apostrophes_by_which_a_spreadsheet_keeps_days_and_numbers_as_text_are_no_part_of_them(mine):
+    taken(mine, FIGURE | {"as_of": "'2021-03-11", "value": "'300", "known_on": "'2021-03-12"})
+    found = row(mine, "reports", "N1")
+    assert (found["as_of"], found["value"], found["known_on"]) == ("2021-03-11", "300", "2021-03-12")
+
+
+def test_what_is_no_file_is_never_written_over(here, tmp_path):
+    text = tmp_path / "a.txt"
+    text.write_text("Some 300 people fled to the town of Hakha on Monday, and they are there.", encoding="utf-8")
+    os.mkfifo(tmp_path / "pipe")
+    said = here("read", "a.txt", "--out", "pipe")
+    assert said.returncode == 2
+    assert "is no file" in said.stderr
+    assert not (tmp_path / "pipe").is_file()

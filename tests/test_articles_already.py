@@ -56,6 +56,12 @@ def test_another_figure_is_not_told_to_be_the_same(small, cells):
     assert not one.check
 
 
+def test_a_row_that_was_accepted_before_says_so_and_is_no_copy_of_itself(small):
+    one = after(small, "reports", report="R2")
+    assert one.check == ("accepted before",)
+    assert "same_as" not in one.cells
+
+
 @pytest.mark.parametrize("bound", ["about", "at_least"])
 def test_one_paper_says_more_of_a_number_than_another(small, bound):
     assert after(small, "reports", bound=bound).cells["same_as"] == "R2"

@@ -1,6 +1,7 @@
 """Figures of displaced people in sentences: what they count, where, of which days; and numbers that are none."""
 
 import datetime as dt
+import time
 
 import pytest
 
@@ -113,6 +114,14 @@ def test_a_person_reads_the_same_ids_when_a_text_is_read_again():
     text = "Some 300 people fled to Goma on Monday. In Bunia 500 people fled."
     assert [one.cells["report"] for one in proposals(text)] == [one.cells["report"] for one in proposals(text)]
     assert len({one.cells["report"] for one in proposals(text)}) == 2
+
+
+def test_a_list_of_thousands_of_figures_without_a_full_stop_takes_bounded_time():
+    text = "5,000 people fled " * 2000
+    before = time.process_time()
+    (one,) = proposals(text)
+    assert time.process_time() - before < 20
+    assert len(one.check) < 20
 
 
 def test_people_and_households_of_one_count_say_so():

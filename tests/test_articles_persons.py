@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tiau.readers.articles.article import Article
 from tiau.readers.articles.language import languages
+from tiau.readers.articles.officials import officials_of
 from tiau.readers.articles.persons import NAME, masked, private_names
 
 ENGLISH = languages()[0]
@@ -20,6 +21,11 @@ def of(text, context=""):
 
 
 GONE = [
+    ("JOHN SMITH said that 200 people fled.", "[name] said that 200 people fled."),
+    ("Village head Bawi Lian said 20 fled.", "Village head [name] said 20 fled."),
+    ("A boy called Prince fled with 20 others.", "A boy called [name] fled with 20 others."),
+    ("His wife Asia and 30 others fled.", "His wife [name] and 30 others fled."),
+    ("Hassan River, 20, fled with his son.", "[name] River, 20, fled with his son."),
     ('"We fled," said Ma Htwe, 25.', '"We fled," said [name], 25.'),
     ("Ko Aung told AP that 300 people crossed.", "[name] told AP that 300 people crossed."),
     ("They came at night, said Fatima Hassan, a farmer.", "They came at night, said [name], a farmer."),
@@ -153,3 +159,12 @@ def test_a_long_text_takes_bounded_time():
     begun = time.monotonic()
     assert len(private_names(text, ENGLISH, KNOWN)) == 300
     assert time.monotonic() - begun < 20
+
+
+def test_officials_of_a_text_are_looked_for_once_however_many_of_its_sentences_are_masked():
+    sentence = "The prime minister, Ana Dor, said that {} people fled from Delta. "
+    context = "".join(sentence.format(number) for number in range(200, 230))
+    before = officials_of.cache_info().misses
+    told = [masked(sentence.format(number), languages()[0], (), context) for number in range(200, 230)]
+    assert all("Ana Dor" in text for text in told)
+    assert officials_of.cache_info().misses == before + 1

@@ -41,7 +41,7 @@ EVENT = proposal("shelled Alpha", "events")
 ACT = proposal("closed the bridge", "acts")
 
 
-def shown(proposals, *, width=80, text=TEXT, colour=None):
+def shown(proposals, *, width=80, text=TEXT, colour=None, first_row=1):
     stream = io.StringIO()
     console = Console(
         file=stream,
@@ -51,7 +51,7 @@ def shown(proposals, *, width=80, text=TEXT, colour=None):
         highlight=False,
         legacy_windows=False,
     )
-    show_article(article(text), proposals, console)
+    show_article(article(text), proposals, console, first_row)
     return stream.getvalue()
 
 
@@ -68,8 +68,8 @@ def test_a_text_without_rows_is_shown_and_says_so():
 
 def test_rows_stand_below_a_narrow_text_in_the_order_of_its_words():
     lines = shown([ACT, EVENT, FIGURE], width=SIDE_BY_SIDE - 1).splitlines()
-    order = ["[1: 300 families]", "1  at least 300 households", "look: households", "2  shelling, Alpha",
-             "Nothing is told", "[3: closed the bridge]", "3  close by Ministry"]  # fmt: skip
+    order = ["[3: 300 families]", "3  at least 300 households", "look: households", "2  shelling, Alpha",
+             "Nothing is told", "[1: closed the bridge]", "1  close by Ministry"]  # fmt: skip
     found = [next(at for at, line in enumerate(lines) if words in line) for words in order]
     assert found == sorted(found)
     assert found[0] != found[1]
@@ -88,6 +88,13 @@ def test_no_word_of_the_text_is_lost_at_any_width(width):
     for words in ("shelledAlpha", "closedthebridge", "Nothingistold"):
         assert words in told or width == SIDE_BY_SIDE
     assert all(len(line) <= width for line in shown([FIGURE, EVENT, ACT], width=width).splitlines())
+
+
+def test_rows_have_the_numbers_of_the_rows_of_the_table():
+    assert "[7: 300 families]" in shown([ACT, FIGURE], first_row=6)
+    stream = io.StringIO()
+    show_article(article(), [FIGURE], Console(file=stream, width=80))
+    assert "[2: 300 families]" in stream.getvalue()
 
 
 def test_two_rows_of_the_same_words_share_a_mark():

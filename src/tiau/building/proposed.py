@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -28,6 +29,8 @@ NO = frozenset(("no", "n", "non", "nein", "nao", "false", "faux", "falso", "fals
 LONGEST_QUOTE = 200
 FIRST_NUMBER = 1_000_000_000
 """Added to the numbers of rows that are taken, so that none is that of a row of the scenario."""
+FIGURES = ("value", "low", "high")
+THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
 COLUMN_OF = {
     "acts": {"act": "report", "from": "as_of", "places": "place", "groups": "group"},
     "events": {"event": "report", "start": "as_of", "end": "as_of"},
@@ -89,7 +92,17 @@ def decided(text: str) -> bool | None:
 
 
 def read_taken(file: str, proposed: Sequence[ProposedRow], scenario: Scenario, *, everything: bool) -> Reading:
-    """Return the rows that are marked, or with `everything` all that are not refused, as rows of the tables."""
+    """Return the rows that are marked, or with `everything` all that are not refused, as rows of the tables.
+
+    Parameters
+    ----------
+    file : str
+        Name of the file of proposals, for faults.
+    proposed : sequence of ProposedRow
+    scenario : Scenario
+        Its names are no private persons'.
+    everything : bool
+    """
     reading, texts = Reading(file), _Texts(proposed, scenario)
     first: dict[tuple[str, str], int] = {}
     for one in proposed:
@@ -120,7 +133,7 @@ def _take(reading: Reading, one: ProposedRow, texts: _Texts) -> None:
     if texts.own_note_names_somebody(one):
         problem = 'holds what looks like the name of a private person, and got "[name]" in its place'
         reading.warnings.append(Fault(reading.file, problem, "", one.number, "note", level="warning"))
-    wrong: dict[str, Fault] = {}
+    wrong: dict[str, Fault] = dict(_two_readings(reading.file, one)) if table == "reports" else {}
     column_of = COLUMN_OF.get(table, {})
     for column, text in cells.items():
         shown = column_of.get(column, column)
@@ -141,6 +154,16 @@ def _take(reading: Reading, one: ProposedRow, texts: _Texts) -> None:
     reading.faults += told.values()
     row = row.read_from(FIRST_NUMBER + one.number, frozenset(wrong)).written_as(cells)
     reading.taken.append(Taken(table, row, one.number, one.sheet))
+
+
+def _two_readings(file: str, one: ProposedRow) -> Iterator[tuple[str, Fault]]:
+    """Yield the faults of figures that may be thousands: a spreadsheet of half the world writes 1000 as 1.000."""
+    for column in FIGURES:
+        text = one[column]
+        if THOUSANDS.fullmatch(text):
+            whole = text.replace(".", "")
+            problem, remedy = "can be read in two ways", f"write {whole}, or {text.rstrip('0').rstrip('.')}"
+            yield column, Fault(file, problem, remedy, one.number, column, text)
 
 
 def _report_cells(one: ProposedRow) -> dict[str, str]:
@@ -186,10 +209,10 @@ class _Texts:
     """What was taken from each text, to know whom it calls by an office."""
 
     def __init__(self, proposed: Sequence[ProposedRow], scenario: Scenario) -> None:
-        quotes: defaultdict[str, list[str]] = defaultdict(list)
+        quotes: defaultdict[str, dict[str, None]] = defaultdict(dict)
         for one in sorted(proposed, key=_start):
-            if one["quote"] and one["quote"] not in quotes[one["file"]]:
-                quotes[one["file"]].append(one["quote"])
+            if one["quote"]:
+                quotes[one["file"]].setdefault(one["quote"])
         self._whole = {file: "\n\n".join(texts) for file, texts in quotes.items()}
         self._language = {file: language_of(folded(text)) for file, text in self._whole.items()}
         self._known = frozenset((*_known(scenario), *(one["publisher"] for one in proposed))) - {""}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Answered = Annotated[list[str] | None, Parameter(negative="")]
-NOUNS = {"reports": "figure", "acts": "act", "events": "event"}
 
 
 def read(
@@ -76,6 +74,8 @@ def read(
     articles, faults = _articles(files, days, publishers)
     if not articles:
         raise InputError(faults)
+    if texts is not None:
+        _keep_sources(files, articles, texts)
     found = []
     with steps_shown(err) as steps, steps("reading", counted("text")) as progress:
         for number, article in enumerate(articles, 1):
@@ -168,6 +168,8 @@ def _keep_marks(out: Path) -> None:
     from tiau.readers.articles.proposal_table import read_proposals
 
     if not out.is_file():
+        if out.exists() or out.is_symlink():
+            raise wrong_argument("out", "is no file", "name a file, such as proposals.csv", out)
         return
     try:
         marked = sum(bool(row.cells.get("accept")) for row in read_proposals(out))
@@ -178,34 +180,41 @@ def _keep_marks(out: Path) -> None:
         raise wrong_argument("out", f"holds {number_of(marked, 'row')} that you marked", remedy, out)
 
 
+def _text_file(article: Article, folder: Path) -> Path:
+    name = article.file.replace("/", "-")
+    return folder / (name if name.endswith(".txt") else f"{name}.txt")
+
+
+def _keep_sources(files: Sequence[str], articles: Sequence[Article], folder: Path) -> None:
+    """Refuse to write a text over a file that was read: it may be written in other letters."""
+    sources = {Path(file).resolve() for file in files}
+    if any(_text_file(article, folder).resolve() in sources for article in articles):
+        raise wrong_argument("texts", "is where files stand that were read", "name another folder", folder)
+
+
 def _write_texts(articles: Sequence[Article], folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for article in articles:
-            name = article.file.replace("/", "-")
-            path = folder / (name if name.endswith(".txt") else f"{name}.txt")
-            path.write_text(article.text, encoding="utf-8", newline="\n")
+            _text_file(article, folder).write_text(article.text, encoding="utf-8", newline="\n")
     except OSError as error:
         raise wrong_argument("texts", f"cannot be written ({error.strerror})", "name another folder", folder) from None
 
 
 def _conclude(articles: Sequence[Article], proposals: Sequence[Proposal], out: Path) -> None:
     """Print how much was found, what is missing, and what comes next."""
-    counts: Counter[str] = Counter(one.table for one in proposals)
+    from tiau.presentation.words.proposals import found
+
     print_plain("")
     for article in articles:
         for note in article.notes:
             print_plain(f"{article.file}: {note}")
     if without := [article.file for article in articles if article.published is None]:
         are = "is" if len(without) == 1 else "are"
-        each = (
-            f" --published {in_a_shell(without[0])}=YYYY-MM-DD, one for each"
-            if len(articles) > 1
-            else " --published YYYY-MM-DD"
-        )
-        print_plain(f"without a day of publication {are} {', '.join(without)}, so days are missing: give{each}")
-    told = ", ".join(number_of(counts[table], one) for table, one in NOUNS.items() if counts[table]) or "nothing"
-    print_plain(f"{number_of(len(articles), 'text')}: {told} proposed, in {out}")
+        day = f"{in_a_shell(without[0])}=YYYY-MM-DD, one for each" if len(articles) > 1 else "YYYY-MM-DD"
+        names = ", ".join(without)
+        print_plain(f"without a day of publication {are} {names}, so days are missing: give --published {day}")
+    print_plain(f"{number_of(len(articles), 'text')}: {found(proposals)} proposed, in {out}")
     if proposals:
         print_plain(
             "next: open it, write yes into accept of each row that is right, correct cells, fill in what is missing; "

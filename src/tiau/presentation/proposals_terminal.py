@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 
-from tiau.faults import number_of
-from tiau.presentation.words.proposals import summary
+from tiau.presentation.words.proposals import found, summary
 from tiau.readers.articles.article import Article
 from tiau.readers.articles.proposals import Proposal
 
@@ -59,14 +57,8 @@ def show_article(article: Article, proposals: Sequence[Proposal], console: Conso
 
 
 def _heading(article: Article, proposals: Sequence[Proposal]) -> str:
-    counts: Counter[str] = Counter(one.table for one in proposals)
-    words = [
-        number_of(counts[table], one)
-        for table, one in (("reports", "figure"), ("acts", "act"), ("events", "event"))
-        if counts[table]
-    ]
     of = ", ".join(filter(None, (article.publisher, str(article.published or ""), article.language.name)))
-    return f"{article.file} ({of}): {', '.join(words) or 'nothing proposed'}"
+    return f"{article.file} ({of}): {found(proposals) if proposals else 'nothing proposed'}"
 
 
 def _paragraphs(article: Article) -> Iterator[tuple[int, int]]:

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+
+from tiau.faults import number_of
 from tiau.readers.articles.proposals import Proposal
 from tiau.scenario.quantities import QUANTITIES
 
+NOUNS = {"reports": "figure", "acts": "act", "events": "event"}
 BOUNDS = {"exact": "", "about": "about ", "at_least": "at least ", "at_most": "at most ", "range": ""}
+
+
+def found(proposals: Iterable[Proposal]) -> str:
+    """Return how many rows of each table were proposed: "2 figures, 1 act"."""
+    counts: Counter[str] = Counter(one.table for one in proposals)
+    return ", ".join(number_of(counts[table], one) for table, one in NOUNS.items() if counts[table]) or "nothing"
 
 
 def summary(one: Proposal) -> str:

@@ -12,11 +12,12 @@ from tiau.readers.articles.article import Article
 from tiau.readers.articles.authorities import Authority
 from tiau.readers.articles.chains import Chain
 from tiau.readers.articles.days import DayFound
-from tiau.readers.articles.language import ActRule, Language, any_of, pattern
+from tiau.readers.articles.language import Language, any_of, pattern
 from tiau.readers.articles.places import PlaceFound
 from tiau.readers.articles.proposals import Proposal, confident
 from tiau.readers.articles.sentences import Sentence
 from tiau.readers.articles.surroundings import Surroundings
+from tiau.readers.articles.tables import ActRule
 from tiau.readers.articles.when_and_where import Stand, day_near, group_in, no_day, stands, told_days
 from tiau.scenario.vocabulary import to_cell
 
@@ -187,7 +188,8 @@ def _where(
     letters: str, chain: Chain, who: Authority, around: Sequence[Stand], rule: ActRule, language: Language
 ) -> tuple[PlaceFound, ...]:
     """Return the places where an act holds: those addressed or spoken of, not those that people come from."""
-    people = chains.expanded(language, "@people")
+    # A language without rules for acts need not name who they are about.
+    people = chains.expanded(language, "@people" if "people" in language.told.words else "(?!)")
     usable = [
         one for one in around
         # "Myanmar nationals" stand at no place; nobody is kept from where he comes from.

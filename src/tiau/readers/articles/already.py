@@ -30,7 +30,7 @@ def compared(one: Proposal, surroundings: Surroundings) -> Proposal:
     if surroundings.scenario is None or not one.cells.get("as_of"):
         return one
     if one.table == "reports":
-        if any(report.report == one.cells["report"] for report in surroundings.scenario.reports):
+        if one.cells["report"] in _ids(surroundings):
             return replace(one, check=(*one.check, "accepted before"))
         found = next(_same_figures(one, surroundings), None)
         if found is None:
@@ -53,6 +53,11 @@ def _same_figures(one: Proposal, surroundings: Surroundings) -> Iterator[Report]
         flows = (report.quantity in FLOWS) == (cells["quantity"] in FLOWS)
         if ends and flows and len(bounds) <= 1 and _near(report.as_of.end, last):
             yield report
+
+
+@lru_cache(maxsize=2)
+def _ids(surroundings: Surroundings) -> frozenset[str]:
+    return frozenset(report.report for report in (surroundings.scenario.reports if surroundings.scenario else ()))
 
 
 @lru_cache(maxsize=2)

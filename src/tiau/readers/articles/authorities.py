@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -11,11 +10,12 @@ from typing import Literal
 from tiau.readers.articles import speakers
 from tiau.readers.articles.article import Article
 from tiau.readers.articles.chains import Chain
-from tiau.readers.articles.language import ActRule, Language, any_of, pattern
+from tiau.readers.articles.language import Language, any_of, pattern, unowned
 from tiau.readers.articles.offices import OfficeFound, country_names
 from tiau.readers.articles.sentences import Sentence, folded
 from tiau.readers.articles.speakers import SpeakerFound
 from tiau.readers.articles.surroundings import Surroundings
+from tiau.readers.articles.tables import ActRule
 from tiau.readers.articles.when_and_where import Stand
 from tiau.scenario.vocabulary import Level
 
@@ -201,7 +201,7 @@ def _authority(
 ) -> Authority:  # fmt: skip
     start, end = (office.start, office.end) if said is None or not said.goes_on else (-1, -1)
     inside = _place_of(office, article, surroundings)
-    named = country_names(article.language).get(" ".join(_plain(office.place)), "")
+    named = country_names(article.language).get(" ".join(_plain(office.place, article.language)), "")
     country = office.country or named or _country_around(article, surroundings)
     level, note = _level(office, country, inside, article)
     name = office.said_by if office.sort != "person" else ""
@@ -213,7 +213,7 @@ def _authority(
 
 def _place_of(office: OfficeFound, article: Article, surroundings: Surroundings) -> tuple[str, str]:
     """Return the proper name and the tier of the place that an office is of; blank where it has none."""
-    words = _plain(office.place)
+    words = _plain(office.place, article.language)
     for first in range(len(words)):
         for last in range(len(words), first, -1):
             name = surroundings.keys.get(tuple(words[first:last]), "")
@@ -222,9 +222,9 @@ def _place_of(office: OfficeFound, article: Article, surroundings: Surroundings)
     return "", ""
 
 
-def _plain(place: str) -> list[str]:
+def _plain(place: str, language: Language) -> list[str]:
     """Return the words of a place as names are compared."""
-    return [word.removesuffix("'s").strip("'.,") for word in folded(place).split()]
+    return [unowned(word, language).strip("'.,") for word in folded(place).split()]
 
 
 def _country_around(article: Article, surroundings: Surroundings) -> str:
@@ -255,13 +255,8 @@ def _level(
     for unit in language.told.units:
         if pattern(rf"(?<!\w)(?:{unit.pattern})(?!\w)").search(office.said_by.lower()):
             return unit.level, ""
-    whose = " ".join(_plain(office.place))
-    unknown = (
-        bool(whose)
-        and whose not in country_names(language)
-        and not any(word in country_names(language) for word in _plain(office.place))
-    )
-    if unknown and office.level != "national":
-        name = re.sub("['\u2019]s?$", "", office.place)
+    words = _plain(office.place, language)
+    if words and country_names(language).keys().isdisjoint((*words, " ".join(words))) and office.level != "national":
+        name = office.place[: len(unowned(folded(office.place), language))]
         return "state", f"level: is {name} a part of a country?"
     return whole, "" if country else "level: is it a federal country?"

@@ -15,6 +15,7 @@ _OWNED = re.compile(r"['\u2019][sS]$")
 _ELIDED = re.compile(r"^(?:[ldnsjmtc]|qu)['\u2019](?=[^\W\d_])", re.IGNORECASE)
 _OPENS = re.compile(r"(?:[\"\u201c\u2018\u00ab:\u2022(\[*\u2014\u2013]|(?<!\w)['`-]|\.{2,}|\u2026)\s*$")
 SHARE = 0.7
+"""Share of the words of a headline that have a capital letter: small words of the language have none."""
 FEWEST = 4
 """Words that all have a capital letter are a headline, where there are so many of them."""
 
@@ -93,7 +94,16 @@ def headline(found: Sequence[Word], *, stopped: bool) -> bool:
 
 
 def runs(found: Sequence[Word], text: str, told: WordsOf) -> list[list[Word]]:
-    """Return the words with a capital letter, those together that nothing but blanks or small words of names part."""
+    """Return the words with a capital letter, those together that nothing but blanks or small words of names part.
+
+    Parameters
+    ----------
+    found : sequence of Word
+        The words of a sentence, in order.
+    text : str
+        The whole text, in which they stand.
+    told : WordsOf
+    """
     together: list[list[Word]] = []
     for word in found:
         if not word.capital:

@@ -45,6 +45,16 @@ def find(letters: str, language: Language, parts: Sequence[str], within: int) ->
     """Return where the parts of a rule stand in order, each at most `within` letters behind the one before it.
 
     Of chains that end with the same words the shortest is taken; one that shares letters with a shorter is left out.
+
+    Parameters
+    ----------
+    letters : str
+        The sentence as rules compare it.
+    language : Language
+    parts : sequence of str
+        Patterns, with "@names" of those that the language has under `told.words`.
+    within : int
+        Letters.
     """
     ends: list[tuple[int, Chain]] = []
     for order, part in enumerate(parts):

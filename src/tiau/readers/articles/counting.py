@@ -10,9 +10,10 @@ from functools import cache, lru_cache
 
 from tiau.readers.articles.article import Article
 from tiau.readers.articles.days import DayFound
-from tiau.readers.articles.language import Language, VerbKind, pattern
+from tiau.readers.articles.language import Language, pattern
 from tiau.readers.articles.mentions import Mention
 from tiau.readers.articles.sentences import Sentence
+from tiau.readers.articles.tables import VerbKind
 from tiau.readers.articles.whereabouts import Whereabouts
 from tiau.scenario.quantities import QUANTITIES, QuantityName
 
@@ -64,7 +65,17 @@ class Counted:
 
 
 def is_inside(mention: Mention, where: Whereabouts, sentence: Sentence, article: Article) -> tuple[bool, str]:
-    """Return whether people are displaced inside their country, and why that is thought, if it is not known."""
+    """Return whether people are displaced inside their country, and why that is thought, if it is not known.
+
+    Parameters
+    ----------
+    mention : Mention
+    where : Whereabouts
+    sentence : Sentence
+        The one that gives the number.
+    article : Article
+        What the sentence leaves open the text as a whole may tell.
+    """
     place, origin = where.place, where.origin
     if place is not None and place.home is not None:
         return place.home, ""

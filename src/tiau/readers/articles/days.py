@@ -10,20 +10,22 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from tiau.readers.articles.article import Article
-from tiau.readers.articles.language import Language, Relative, any_of, pattern
+from tiau.readers.articles.language import Language, any_of, pattern
 from tiau.readers.articles.sentences import Sentence
+from tiau.readers.articles.tables import Relative
 from tiau.scenario.spellings.days import days as readings
 
 FORGIVEN_DAYS = 3
 """A date without a year that lies so many days after publication is not of the year before: clocks and time zones."""
-_BESIDE = re.compile(r",?\s*(?:\(|the\s|el\s|le\s)?\s*")
 _COUNT = r"(?:[0-9]{1,3}|\w+)"
 _NUMERIC = re.compile(
     r"(?<![\w/.-])(?:[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{2,4})(?![\w/-])"
 )
 LONGEST_DATELINE = 60
 SHORT_LEAD = 8
+"""Letters before a weekday in which it may be told to be the last one."""
 LONGEST_CLAUSE = 90
+"""Letters between "since" and the day of what has happened since."""
 SINCE_WORDS = 10
 """Words between "since" and the day of what has happened since."""
 _EARLIEST, _LATEST = 1900, 2199
@@ -89,8 +91,9 @@ def find(sentence: Sentence, language: Language, published: dt.date | None) -> l
     letters = sentence.letters
     found = [*_numeric(letters), *_dated(sentence, language, published), *_years(letters, language, published)]
     if published is not None:
-        named = [day for day in _weekdays(letters, language, published) if not _is_beside(day, found, letters)]
-        found += [*named, *_relative(letters, language, published)]
+        named = _weekdays(letters, language, published)
+        found += [day for day in named if not _is_beside(day, found, letters, language)]
+        found += _relative(letters, language, published)
     kept: list[DayFound] = []
     for one in sorted(found, key=lambda one: (one.start, -one.end)):
         if not kept or one.start >= kept[-1].end:
@@ -100,10 +103,11 @@ def find(sentence: Sentence, language: Language, published: dt.date | None) -> l
     return [_qualified(letters, one, language, published) for one in joined]
 
 
-def _is_beside(weekday: DayFound, dated: list[DayFound], letters: str) -> bool:
+def _is_beside(weekday: DayFound, dated: Sequence[DayFound], letters: str, language: Language) -> bool:
     """Whether a weekday only names the day that a date beside it tells: "on Thursday, 13 May"."""
+    beside = pattern(rf",? ?(?:\(|{language.days.beside} )? ?")
     return any(
-        _BESIDE.fullmatch(
+        beside.fullmatch(
             letters[weekday.end : date.start] if weekday.end <= date.start else letters[date.end : weekday.start]
         )
         for date in dated
@@ -156,7 +160,7 @@ def _dates(language: Language) -> tuple[re.Pattern[str], dict[str, int]]:
         rf"(?P<day2>{day}){table.ordinal}(?:{to}(?P<last2>{day}){table.ordinal}(?![\w,]))?(?!\w|,[0-9]{{3}}|:[0-9])",
     )
     parts = "|".join(f"(?P<part{at}>{part.pattern})" for at, part in enumerate(table.parts))
-    text = rf"(?<![\w.,])(?:(?:{parts}) ?(?:of )?)?(?:{first}{table.of} )?{month}(?: {second})?{year}"
+    text = rf"(?<![\w.,])(?:(?:{parts}){table.of} ?)?(?:{first}{table.of} )?{month}(?: {second})?{year}"
     return pattern(text), months
 
 
@@ -321,8 +325,9 @@ def _stepped(unit: str, back: int, published: dt.date, *, last: bool) -> dt.date
 @cache
 def _middles(language: Language) -> tuple[re.Pattern[str], ...]:
     """Return the patterns of what stands between the two ends of a span."""
-    words = [re.compile(rf",?\s+(?:{joint})\s+(?:on\s+)?") for joint in _joints(language)]
-    return (*words, re.compile(r"\s*-\s*(?:on\s+)?"))
+    on = rf"(?:{language.days.on}\s+)?"
+    words = [re.compile(rf",?\s+(?:{joint})\s+{on}") for joint in _joints(language)]
+    return (*words, re.compile(rf"\s*-\s*{on}"))
 
 
 def _spans(letters: str, found: list[DayFound], language: Language) -> list[DayFound]:
@@ -351,7 +356,7 @@ def _qualified(letters: str, one: DayFound, language: Language, published: dt.da
     """Return days with what the word before them says: since when, or as of when."""
     days, before = language.days, letters[max(one.start - 24, 0) : one.start]
     offset = one.start - len(before)
-    since = pattern(rf"(?<!\w)(?:{days.since}) ?(?:the )?\Z").search(before)
+    since = pattern(rf"(?<!\w)(?:{days.since}) ?(?:{language.speakers.articles} )?\Z").search(before)
     if since and (one.first == one.last or one.note or since[0].strip() not in _opens(language)):
         start = offset + since.start()
         return _since(replace(one, start=start, words=letters[start : one.end]), published)

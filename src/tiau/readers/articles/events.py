@@ -9,11 +9,12 @@ from tiau.readers.articles import chains, days, numbers, places, tolls
 from tiau.readers.articles.article import Article
 from tiau.readers.articles.chains import Chain
 from tiau.readers.articles.days import DayFound
-from tiau.readers.articles.language import EventRule, Language, pattern
+from tiau.readers.articles.language import Language, pattern
 from tiau.readers.articles.places import FINER, PlaceFound
 from tiau.readers.articles.proposals import Proposal, confident
 from tiau.readers.articles.sentences import Sentence
 from tiau.readers.articles.surroundings import Surroundings
+from tiau.readers.articles.tables import EventRule
 from tiau.readers.articles.tolls import Toll
 from tiau.readers.articles.when_and_where import Stand, day_near, no_day, stands, told_days, with_struck
 from tiau.scenario.event_kinds import same_kind

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from tiau.readers.articles import counting, days, mentions, numbers, places, speakers, verbs, whereabouts
+from tiau.readers.articles import counting, days, doubts, mentions, numbers, places, speakers, verbs, whereabouts
 from tiau.readers.articles.article import Article
 from tiau.readers.articles.days import DayFound
 from tiau.readers.articles.language import Language, pattern
@@ -18,6 +18,7 @@ from tiau.readers.articles.surroundings import Surroundings
 from tiau.readers.articles.whereabouts import Whereabouts
 from tiau.scenario.vocabulary import to_cell
 
+MOST_AGAIN = 5
 BACK = 2
 """Sentences before one from which it may go on: a place, a speaker, a verb."""
 SOME_DAY = dt.date(2000, 6, 15)
@@ -26,7 +27,7 @@ FAR = 8.0
 BASE, UNIT, VERB, PLACE, DAY = 0.3, 0.15, 0.25, 0.15, 0.1
 LESS_FOR_WORDS_AWAY = 0.015
 LESS_FOR_PART, LESS_FOR_EARLIER, LESS_FOR_VAGUE, LESS_FOR_DWELLINGS = 0.2, 0.3, 0.2, 0.25
-LESS_FOR_GUESS, LESS_FOR_PAIR = 0.15, 0.05
+LESS_FOR_GUESS, LESS_FOR_PAIR, LESS_FOR_SENT = 0.15, 0.05, 0.3
 """They order the rows of a text, and were chosen so that main figures come first in the texts of the tests."""
 
 
@@ -40,6 +41,7 @@ class Told:
     counted: counting.Counted
     said: speakers.SpeakerFound | None
     language: Language
+    doubted: tuple[doubts.Doubted, ...] = ()
     guessed: bool = False
 
 
@@ -70,7 +72,8 @@ def _told(article: Article, surroundings: Surroundings) -> Iterator[Told]:
         counted = numbers.find(letters, language, [(day.start, day.end) for day in all_dated])
         moved = verbs.find(letters, language)
         around = whereabouts.named(sentence, found, surroundings, language)
-        for mention in mentions.find(sentence, counted, moved, language):
+        people = mentions.find(sentence, counted, moved, language)
+        for mention in people:
             guessed = mention.verb is None and not mention.displaced
             if guessed:
                 # A list or an unusual verb: what is told of others near them is told of them, perhaps.
@@ -83,7 +86,12 @@ def _told(article: Article, surroundings: Surroundings) -> Iterator[Told]:
             where = whereabouts.elsewhere(_place_before(earlier), where)
             others = [day for day in dated if day is not said_on and not _to_come(day, article)]
             count = counting.count(mention, where, others, said_on, sentence, article)
-            yield Told(sentence, mention, where, count, said, language, guessed)
+            placed = where.place is not None and where.near
+            doubted = (
+                *doubts.find(letters, mention, people, language, placed=placed, guessed=guessed),
+                *doubts.of_days(letters, mention, count.last, article.published, language, sure=count.sure),
+            )
+            yield Told(sentence, mention, where, count, said, language, doubted, guessed)
         earlier.append((sentence, around))
         before += moved
 
@@ -146,7 +154,8 @@ def _cells(told: Told, article: Article, surroundings: Surroundings) -> dict[str
         "place": place.name if place else "", "origin": _origin(told, surroundings), "group": group,
         "quantity": counted.quantity, "value": to_cell(number.value), "bound": number.bound,
         "low": to_cell(number.low), "high": to_cell(number.high), "unit": unit,
-        "household_size": _household_size(told.mention), "not_scored": not_scored,
+        "household_size": _household_size(told.mention),
+        "not_scored": not_scored or "; ".join(one.says for one in told.doubted if one.grave),
         "source_kind": said.source_kind if said else "media", "said_by": said.said_by if said else "",
         "publisher": article.publisher, "url": article.url,
     }  # fmt: skip
@@ -172,7 +181,7 @@ def _people_from(told: Told, surroundings: Surroundings) -> str:
     """Return the country of a people that a number is of: "Burundians", "Sudanese refugees"."""
     words = set(words_of(told.sentence.text[told.mention.start : told.mention.end] + " " + told.mention.noun))
     language = told.language
-    for name, peoples in (language.places.peoples | language.speakers.peoples).items():
+    for name, peoples in language.peoples.items():
         if words.intersection(peoples) and (told.where.place is None or told.where.place.name != name):
             return "" if {name} == set(surroundings.home) else name
     return ""
@@ -191,6 +200,7 @@ def _group(mention: Mention, surroundings: Surroundings) -> tuple[str, str]:
 
 def _checks(told: Told, article: Article, surroundings: Surroundings) -> Iterator[str]:
     mention, where, number = told.mention, told.where, told.mention.number
+    yield from (one.says for one in told.doubted)
     yield from told.counted.check
     if number.vague:
         yield f'"{number.vague}" gives no number: read as at least {number.value:,.0f}'
@@ -215,6 +225,8 @@ def _checks(told: Told, article: Article, surroundings: Surroundings) -> Iterato
     yield from _about_place(where, surroundings)
     if told.said is None and not article.publisher:
         yield "nobody is named who says it"
+    if _sent(mention, told.language):
+        yield f"{mention.group}: did they flee, or were they sent?"
     if mention.group and surroundings.scenario is None:
         yield f"of {mention.group} alone: is there such a group in the scenario?"
 
@@ -229,6 +241,12 @@ def _about_place(where: Whereabouts, surroundings: Surroundings) -> Iterator[str
         yield f"the place, {place.name}, is that of a sentence before"
     if where.others:
         yield f"also named: {', '.join(dict.fromkeys(other.name for other in where.others))}"
+
+
+def _sent(mention: Mention, language: Language) -> bool:
+    """Whether those who crossed a border may have been sent over it."""
+    verb = mention.verb
+    return mention.group in language.nouns.sent and verb is not None and verb.kind == "cross"
 
 
 def _confidence(told: Told) -> float:
@@ -246,21 +264,31 @@ def _confidence(told: Told) -> float:
     )
     sure -= LESS_FOR_DWELLINGS * (mention.counts == "dwellings") + LESS_FOR_GUESS * told.guessed
     sure -= LESS_FOR_PAIR * (mention.people is not None)
+    sure -= LESS_FOR_SENT * _sent(mention, told.language)
+    # Of doubts that say the same in other words the gravest counts.
+    sure -= max((one.less for one in told.doubted), default=0.0)
     return confident(sure)
 
 
 def _once(proposals: Sequence[Proposal]) -> list[Proposal]:
     """Return proposals, a figure that a text gives twice once: the surest, which says where it stands again."""
-    kept: dict[tuple[str, ...], list[Proposal]] = {}
+    kept: dict[tuple[str, ...], list[list[Proposal]]] = {}
     for one in sorted(proposals, key=lambda one: (-one.confidence, one.start)):
         figure = tuple(one.cells[column] for column in ("value", "low", "high", "unit", "group"))
         same = kept.setdefault(figure, [])
-        twin = next((at for at, other in enumerate(same) if _same(one, other)), None)
-        if twin is None:
-            same.append(one)
+        twins = next((twins for twins in same if _same(one, twins[0])), None)
+        if twins is None:
+            same.append([one])
         else:
-            same[twin] = replace(same[twin], check=(*same[twin].check, f"said again at character {one.start}"))
-    return [one for same in kept.values() for one in same]
+            twins.append(one)
+    return [replace(first, check=(*first.check, *_again(others))) for same in kept.values() for first, *others in same]
+
+
+def _again(others: Sequence[Proposal]) -> Iterator[str]:
+    for other in others[:MOST_AGAIN]:
+        yield f"said again at character {other.start}"
+    if more := len(others[MOST_AGAIN:]):
+        yield f"and {more:,} times more"
 
 
 def _same(one: Proposal, other: Proposal) -> bool:

@@ -8,279 +8,30 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
-from tiau.scenario.vocabulary import Effect, Level, SourceKind
+from tiau.readers.articles.tables import (
+    ActRule,
+    Days,
+    Doubt,
+    EventRule,
+    Hedges,
+    Imprint,
+    NoNames,
+    Nouns,
+    Numbers,
+    Places,
+    Speakers,
+    Table,
+    Told,
+    Verb,
+    Writing,
+)
 
 FOLDER = Path(__file__).with_name("languages")
 LEAST_COMMON = 0.12
 """Share of the words of a text that must be among a language's common ones; an English report has about 0.35."""
 COUNTED_WORDS = 2_000
 SHORTEST_TELLING = 3
-VerbKind = Literal[
-    "cross", "seek", "flee", "displace", "stay", "turned_back", "returned", "registered", "wreck", "harm", "other"
-]
-
-
-class Table(BaseModel):
-    """A part of a language's file: unknown keys are a fault of the file."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    def __hash__(self) -> int:
-        # Each file is read once, and patterns made of it are kept by it.
-        return id(self)
-
-
-class Numbers(Table):
-    """Numbers in words. `vague` are words that give no number, with the least that they can mean."""
-
-    words: dict[str, float]
-    times: dict[str, float]
-    joined_by: tuple[str, ...]
-    one: tuple[str, ...]
-    vague: dict[str, float]
-    never: tuple[str, ...] = ()
-    ranges: tuple[str, ...]
-    shares: tuple[str, ...]
-    changed: str
-    decimal: str
-
-
-class Hedges(Table):
-    """Words before or behind a number that say how firm it is; `below` excludes the number itself."""
-
-    at_least: tuple[str, ...] = ()
-    at_most: tuple[str, ...] = ()
-    below: tuple[str, ...] = ()
-    about: tuple[str, ...] = ()
-
-
-class Nouns(Table):
-    """What numbers count. `displaced` are people who are displaced by the word alone; `dwellings` are no people."""
-
-    persons: tuple[str, ...]
-    displaced: tuple[str, ...]
-    households: tuple[str, ...]
-    dwellings: tuple[str, ...]
-    groups: dict[str, tuple[str, ...]]
-    between: tuple[str, ...]
-    never_between: tuple[str, ...]
-    not_counted: tuple[str, ...]
-    not_counted_before: tuple[str, ...]
-    others: tuple[str, ...]
-    totals: str
-    relative: str
-    clauses: str
-    parts: tuple[str, ...]
-    base: str
-    either: str
-    earlier: tuple[str, ...]
-
-
-class Verb(Table):
-    """Words that say what people did or what happened to them."""
-
-    kind: VerbKind
-    pattern: str
-
-
-class Relative(Table):
-    """Words for days told from the day of publication: `from` and `to` as "day -7", "week -1", "month 0", "now"."""
-
-    pattern: str
-    start: str
-    end: str
-    sure: bool = True
-
-
-class Part(Table):
-    """Words for a part of a month: its first and last day, -1 for the last of the month."""
-
-    pattern: str
-    first: int
-    last: int
-
-
-class Days(Table):
-    """Days in words."""
-
-    months: tuple[tuple[str, ...], ...]
-    weekdays: tuple[tuple[str, ...], ...]
-    capital: bool
-    ordinal: str
-    of: str
-    since_clause: str
-    since: str
-    as_of: str
-    cause: str
-    before: tuple[str, ...]
-    between: tuple[str, ...]
-    rate: str
-    before_weekday: str
-    last_weekday: str
-    parts: tuple[Part, ...]
-    relative: tuple[Relative, ...]
-
-
-class Places(Table):
-    """Words around places: `into` where people come to, `out_of` where they leave, `at` where something is.
-
-    `articles` and what is like them stand before a name, `genitive` before what a name goes on with ("Ministry of X"),
-    `within` between two names one of which lies in the other, `apart` between names of two places.
-    """
-
-    articles: str
-    genitive: str
-    within: str
-    apart: str
-    into: tuple[str, ...]
-    hosts: str
-    out_of: tuple[str, ...]
-    at: tuple[str, ...]
-    nouns: tuple[str, ...]
-    organisations: tuple[str, ...]
-    called: str
-    abroad: str
-    inside: str
-    peoples: dict[str, tuple[str, ...]]
-
-
-class Office(Table):
-    """Who speaks: `said_by` is how a row names them; names of `public` ones may stand beside it."""
-
-    pattern: str
-    said_by: str = ""
-    kind: SourceKind = "other"
-    public: bool = False
-    level: Level | Literal[""] = ""
-
-
-class Speakers(Table):
-    """Who says something.
-
-    `inverted` are verbs that may stand before who speaks, `blocks` words that never stand between the two, `relative`
-    those that begin a clause which may; `roles` stand behind an organisation, `joints` before its place. `met` stands
-    before somebody who is met or written to; offices that are `placeless` get the place of `in_place`, if the text
-    calls it a `state`, as `with_place` joins the two.
-    """
-
-    says: str
-    inverted: str = "(?!)"
-    according_to: str
-    going_on: str
-    adverbs: str = "(?!)"
-    blocks: str = "(?!)"
-    relative: str = "(?!)"
-    roles: str = "(?!)"
-    joints: str = "(?!)"
-    organisations: str = "(?!)"
-    papers: str = "(?!)"
-    articles: str = "(?!)"
-    elided: str = "(?!)"
-    conjunctions: str = "(?!)"
-    met: str = "(?!)"
-    placeless: str = "(?!)"
-    in_place: str = "(?!)"
-    state: str = "(?!)"
-    with_place: str = "{place} {office}"
-    government: str = ""
-    withheld: str = ""
-    deserters: str = "(?!)"
-    deserted: str = ""
-    peoples: dict[str, tuple[str, ...]] = {}
-    titles: tuple[str, ...]
-    private: str
-    offices: tuple[Office, ...]
-
-
-class Unit(Table):
-    """Words of an office for the unit of a country that it is of."""
-
-    level: Level
-    pattern: str
-
-
-class Told(Table):
-    """How acts and events are told: words for what only may be, and what rules share.
-
-    `words` are named parts of the patterns of acts and events: "@border" stands for the words under that name.
-    `until` stands before the last day of an act, `holds_from` before its first, `to_come` before a day that is to come,
-    `future` in an act that is,
-    around an act that has one `ended`; `later` are days counted from an order before, by the days that each of them
-    has; `joined` stands before what the same authority did besides.
-    """
-
-    words: dict[str, str] = {}
-    no_act: str = "(?!)"
-    no_event: str = "(?!)"
-    by: str = "(?!)"
-    exempt: str = "(?!)"
-    central: str = "(?!)"
-    national: str = ""
-    court: str = "(?!)"
-    counted_areas: str = "(?!)"
-    including: str = "(?!)"
-    hits: str = "(?!)"
-    units: tuple[Unit, ...] = ()
-    passive: str = "(?!)"
-    together: str = ","
-    bare: tuple[str, ...] = ()
-    beside: str = "(?!)"
-    at: str = "(?!)"
-    until: str = "(?!)"
-    to_come: str = "(?!)"
-    future: str = "(?!)"
-    holds_from: str = "(?!)"
-    ended: str = "(?!)"
-    later: dict[str, int] = {}
-    joined: str = "(?!)"
-    dead: tuple[str, ...] = ()
-
-
-class ActRule(Table):
-    """A sentence that tells of an act: `parts` in order, each at most `within` letters behind the one before it.
-
-    `effect` is what it does. `softens` says that it excepts from an order told before, `ends` that it takes one back,
-    `excepts` that it is an order from which somebody may be excepted though it closes nothing. `foreign` says that a
-    state asks another one, `abroad` that it is done by those whom people flee, `mentioned` that
-    whoever stands before an order need not be whose it is. `wished` acts are words alone, so "would"
-    and "urged" take nothing from them. `agencies` may do it.
-    """
-
-    effect: Effect
-    parts: tuple[str, ...]
-    why: str
-    unless: str = "(?!)"
-    within: int = 60
-    softens: bool = False
-    ends: bool = False
-    excepts: bool = False
-    mentioned: bool = False
-    foreign: bool = False
-    abroad: bool = False
-    wished: bool = False
-    agencies: bool = False
-    passive: bool = False
-    family: str = ""
-    check: str = ""
-
-
-class EventRule(Table):
-    """A sentence that tells of an event: `parts` in order, each at most `within` letters behind the one before it.
-
-    A `faint` one makes few people leave; one that is told `alone` is what another event of its sentence may consist of.
-    """
-
-    kind: str
-    parts: tuple[str, ...]
-    why: str
-    unless: str = "(?!)"
-    within: int = 40
-    faint: bool = False
-    alone: bool = False
 
 
 class Language(Table):
@@ -290,6 +41,8 @@ class Language(Table):
     name: str
     common: tuple[str, ...]
     abbreviations: tuple[str, ...]
+    writing: Writing = Writing()
+    imprint: Imprint = Imprint()
     numbers: Numbers
     before: Hedges
     after: Hedges
@@ -297,13 +50,28 @@ class Language(Table):
     perfect: str
     present: str
     passive: str
+    helpers: str = "(?!)"
+    years_ago: str = "(?!)"
     verbs: tuple[Verb, ...]
+    doubts: tuple[Doubt, ...] = ()
     days: Days
     places: Places
     speakers: Speakers
     told: Told = Told()
     acts: tuple[ActRule, ...] = ()
     events: tuple[EventRule, ...] = ()
+    no_names: NoNames = NoNames()
+
+    @cached_property
+    def peoples(self) -> dict[str, tuple[str, ...]]:
+        """Names of peoples by country: of those who are displaced, and of governments and papers that speak."""
+        some, others = self.places.peoples, self.speakers.peoples
+        return {country: (*some.get(country, ()), *others.get(country, ())) for country in {**others, **some}}
+
+    @cached_property
+    def day_names(self) -> frozenset[str]:
+        """Names of months and weekdays."""
+        return frozenset(name for names in (*self.days.months, *self.days.weekdays) for name in names)
 
     @cached_property
     def common_words(self) -> frozenset[str]:
@@ -341,6 +109,27 @@ def _any_of(phrases: tuple[str, ...]) -> str:
 def pattern(text: str) -> re.Pattern[str]:
     """Return a pattern of a table, compiled: blanks stand for any."""
     return re.compile(text.replace(" ?", r"\s*").replace(" ", r"\s+"))
+
+
+def imprints(key: str) -> str:
+    """Return the pattern of what papers print, of all languages: a page says it before its language is known."""
+    return f"(?:{'|'.join(getattr(language.imprint, key) for language in languages())})"
+
+
+def owned(language: Language) -> str:
+    """Return the pattern of what stands behind the name of who has something."""
+    return rf"(?:{language.writing.owned}|')"
+
+
+def unowned(name: str, language: Language) -> str:
+    """Return a name, folded, without what stands behind it where it has something."""
+    return pattern(rf"{owned(language)}\Z").sub("", name)
+
+
+def particles(*, of_persons: bool = False) -> str:
+    """Return the pattern of small words in names, of all languages: a text names places of everywhere."""
+    each = (one.writing.particles_of_persons if of_persons else one.writing.particles for one in languages())
+    return any_of(sorted({word for words in each for word in words}))
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
@@ -22,6 +23,8 @@ LONGEST_SPAN = 60
 """Letters between a number and its noun."""
 FURTHER_WORDS = 14
 FEWEST = 2
+MOST_VERBS = 8
+"""On each side of a number."""
 CLOSE = 12
 """Characters between a verb and the number that it is done to."""
 
@@ -206,6 +209,9 @@ def _with_verb(
     inner: VerbFound | None,
 ) -> Mention:  # fmt: skip
     """Return a mention with the verb that is nearest to it, else the one that its noun is made of: "new arrivals"."""
+    verbs = _nearest(verbs, mention)
+    first, last = min([mention.start, *(verb.start for verb in verbs)]), max([mention.end, *(v.end for v in verbs)])
+    others = [other for other in others if first <= other.start and other.end <= last]
     near = [
         (_distance(letters, mention, verb, others, verbs, language), verb)
         for verb in verbs
@@ -216,6 +222,12 @@ def _with_verb(
     if verb is None or away >= FARTHEST or (bare and away > NEXT_TO):
         return replace(mention, verb=inner) if inner is not None and inner.moves else mention
     return replace(mention, verb=_further(letters, mention, verb, others, verbs), away=away)
+
+
+def _nearest(verbs: Sequence[VerbFound], mention: Mention) -> Sequence[VerbFound]:
+    """Return the verbs around a mention that can be told of it: a sentence that is a list has hundreds."""
+    at = bisect_left(verbs, mention.start, key=lambda verb: verb.start)
+    return verbs[max(at - MOST_VERBS, 0) : at + MOST_VERBS]
 
 
 def _may_tell(verb: VerbFound, mention: Mention) -> bool:

@@ -8,10 +8,9 @@ from collections.abc import Iterable
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
-
 from tiau.readers.articles.language import Language, any_of, languages, pattern
 from tiau.readers.articles.sentences import folded
+from tiau.readers.articles.tables import NoNames
 from tiau.scenario.countries import countries
 
 FILE = Path(__file__).with_name("no_names.toml")
@@ -20,31 +19,14 @@ SHORTEST = 3
 Span = tuple[int, int]
 
 
-class NoNames(BaseModel):
-    """The table: words in small letters without accents."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    heads: frozenset[str]
-    heads_of: frozenset[str]
-    associations: frozenset[str]
-    place_nouns: frozenset[str]
-    before_places: frozenset[str]
-    words: frozenset[str]
-    phrases: frozenset[str]
-    peoples: frozenset[str]
-    also_names: frozenset[str]
-    particles: frozenset[str]
-    first_particles: frozenset[str]
-    titles: frozenset[str]
-    titles_of_officials: frozenset[str]
-    of_office: frozenset[str]
-    ordinary: frozenset[str]
-
-
 @cache
 def table() -> NoNames:
-    """Return the table."""
-    return NoNames.model_validate(tomllib.loads(FILE.read_text(encoding="utf-8")))
+    """Return the table, with what each language adds: words of one language are no names in another either."""
+    common = NoNames.model_validate(tomllib.loads(FILE.read_text(encoding="utf-8")))
+    every = (common, *(language.no_names for language in languages()))
+    return NoNames(
+        **{key: frozenset[str]().union(*(getattr(one, key) for one in every)) for key in NoNames.model_fields}
+    )
 
 
 class WordsOf:

@@ -16,7 +16,6 @@ MOST_WORDS_BETWEEN = 5
 NEAR_TOTAL, LEAD = 40, 110
 """Letters between a noun and "the number of", and before a number in which they are looked for."""
 LAST_WORDS = 4
-_GAP = re.compile(r"[\s-]+|'s\s+|\s*\(")
 _TOKEN = re.compile(r"[0-9][0-9.,]*|[^\W_]+(?:['.][^\W_]+)*")
 _LIST_END = re.compile(r"\s*(?:[;|)\n]|[.,](?:\s|\Z)|\Z)")
 
@@ -79,7 +78,8 @@ def _is_population(letters: str, number: Number, noun: Noun | None, language: La
     """Whether a number is of those who live in a place: "a town of 20,000 people"."""
     lead = letters[max(number.start - NEAR_TOTAL, 0) : number.start]
     displaced = noun is not None and noun.displaced
-    return not displaced and pattern(rf"(?<!\w){any_of(language.places.nouns)} of \Z").search(lead) is not None
+    town = pattern(rf"(?<!\w){any_of(language.places.nouns)} {language.places.genitive} \Z")
+    return not displaced and town.search(lead) is not None
 
 
 @cache
@@ -89,8 +89,7 @@ def _each(language: Language) -> tuple[tuple[str, re.Pattern[str]], ...]:
     kinds = {"households": nouns.households, "displaced": nouns.displaced}
     # Children are a group before they are persons.
     kinds |= {f"group {name}": words for name, words in nouns.groups.items()}
-    every = (*language.places.peoples.values(), *language.speakers.peoples.values())
-    peoples = tuple(dict.fromkeys(name for names in every for name in names))
+    peoples = tuple(dict.fromkeys(name for names in language.peoples.values() for name in names))
     kinds |= {"persons": nouns.persons, "dwellings": nouns.dwellings, "people": peoples}
     return tuple((name, re.compile(rf"{any_of(words)}(?!\w)")) for name, words in kinds.items())
 
@@ -112,11 +111,17 @@ def _at(letters: str, at: int, language: Language) -> Noun | None:
     return Noun(at, longest.end(), longest[0], counts, group, name == "displaced")
 
 
+@cache
+def _gap(language: Language) -> re.Pattern[str]:
+    """Return the pattern of what stands between words that belong together."""
+    return re.compile(rf"[\s-]+|{language.writing.owned}\s+|\s*\(")
+
+
 def _behind(letters: str, after: int, language: Language) -> Noun | Literal["other"] | None:
     other, never = _stops(language)
     best: Noun | None = None
     at, words = after, 0
-    while words <= MOST_WORDS_BETWEEN and (gap := _GAP.match(letters, at)):
+    while words <= MOST_WORDS_BETWEEN and (gap := _gap(language).match(letters, at)):
         at = gap.end()
         counted = other.match(letters, at)
         noun = _at(letters, at, language)
@@ -171,7 +176,7 @@ def _last(letters: str, offset: int, words: Sequence[re.Match[str]], language: L
 
 def _unknown(letters: str, text: str, number: Number, language: Language) -> Noun | None:
     """Return a noun of many that no table has: "41,800 occupants", "57,240 Guatemalans"."""
-    word = re.compile(r"[\s-]+([^\W\d_]{4,}s)(?!\w)").match(letters, number.end)
+    word = pattern(rf"[\s-]+({language.writing.plural})(?!\w)").match(letters, number.end)
     if word is None or _stops(language)[1].match(letters, word.start(1)) or number.in_words:
         return None
     return Noun(word.start(1), word.end(1), text[word.start(1) : word.end(1)], known=False)

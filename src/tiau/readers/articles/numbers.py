@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
-from tiau.readers.articles.language import Hedges, Language, any_of, pattern
+from tiau.readers.articles.language import Language, any_of, pattern
 from tiau.scenario.spellings.figures import numbers as readings
 from tiau.scenario.vocabulary import Bound
 
@@ -267,7 +267,7 @@ def _gap(language: Language) -> re.Pattern[str]:
 @cache
 def _no_count(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
     nouns = language.nouns
-    before = re.compile(rf"(?:(?<!\w){any_of(nouns.not_counted_before)}|[$\u20ac\u00a3\u20b9#]|covid-?)\s*\Z")
+    before = re.compile(rf"(?:(?<!\w){any_of(nouns.not_counted_before)}|[$\u20ac\u00a3\u20b9#])\s*\Z")
     return before, re.compile(rf"[\s-]*(?:%|{any_of(nouns.not_counted)}(?!\w))")
 
 
@@ -334,14 +334,14 @@ def _scale(letters: str, number: Number, language: Language) -> float:
 
 
 @cache
-def _hedges(hedges: Hedges, *, before: bool) -> tuple[tuple[Bound, re.Pattern[str]], ...]:
+def _hedges(language: Language, *, before: bool) -> tuple[tuple[Bound, re.Pattern[str]], ...]:
+    hedges = language.before if before else language.after
     names: tuple[tuple[Bound, tuple[str, ...]], ...] = (
         ("at_least", hedges.at_least), ("at_most", (*hedges.at_most, *hedges.below)), ("about", hedges.about),
     )  # fmt: skip
     if before:
-        return tuple(
-            (bound, re.compile(rf"(?<!\w){any_of(words)}\s*(?:the\s+|a\s+|an\s+)?\Z")) for bound, words in names
-        )
+        article = rf"(?:{language.speakers.articles}\s+)?"
+        return tuple((bound, re.compile(rf"(?<!\w){any_of(words)}\s*{article}\Z")) for bound, words in names)
     return tuple((bound, re.compile(rf"\s*{any_of(words)}(?!\w)")) for bound, words in names)
 
 
@@ -350,7 +350,7 @@ def _hedged(letters: str, number: Number, language: Language) -> Number:
     for _ in range(2):
         found = [
             (match.start(), bound)
-            for bound, words in _hedges(language.before, before=True)
+            for bound, words in _hedges(language, before=True)
             if (match := words.search(letters, max(number.start - 32, 0), number.start)) and match.end() == number.start
         ]
         if not found:
@@ -360,7 +360,7 @@ def _hedged(letters: str, number: Number, language: Language) -> Number:
         stronger = number.bound == "exact" or (number.bound == "about" and bound != "about")
         kept = bound if stronger and number.value is not None else number.bound
         number = replace(number, start=start, bound=kept)
-    for bound, words in _hedges(language.after, before=False):
+    for bound, words in _hedges(language, before=False):
         if match := words.match(letters, number.end):
             kept = (
                 bound

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from tiau.readers.articles.language import Language, Office, any_of, pattern
+from tiau.readers.articles.language import Language, any_of, owned, particles, pattern, unowned
 from tiau.readers.articles.sentences import Sentence, folded
+from tiau.readers.articles.tables import Office
 from tiau.scenario.countries import countries
 from tiau.scenario.vocabulary import Level, SourceKind
 
@@ -18,9 +19,20 @@ Sort = Literal["office", "private", "country", "organisation", "person"]
 MOST_BEFORE = 4
 """Words with a capital before an office that belong to it: "East Darfur State Police"."""
 LONGEST_ACRONYM = 6
+"""Letters of a word in capitals that is an organisation, as UNICEF; longer ones are shouted."""
 _CAPITAL = r"[A-Z\u00c0-\u00de][\w'\u2019.-]{0,40}"
-_RUN = re.compile(rf"{_CAPITAL}(?: (?:(?:al|bin|de|del|la|le|van|von|da|el) )?{_CAPITAL}){{0,6}}")
 _BLANK = re.compile(r"\s")
+
+
+@cache
+def _run() -> re.Pattern[str]:
+    """Return the pattern of words with a capital letter that may be one name."""
+    return re.compile(rf"{_CAPITAL}(?: (?:{particles(of_persons=True)} )?{_CAPITAL}){{0,6}}")
+
+
+@cache
+def _run_behind(before: str, behind: str) -> re.Pattern[str]:
+    return re.compile(f"{before}({_run().pattern}){behind}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +86,7 @@ def country_names(language: Language) -> dict[str, str]:
     names = {
         folded(name): one.name for one in reversed(countries()) for name in (one.name, *one.names) if len(name) > 3
     }
-    return names | {people: name for name, some in _peoples(language) for people in some}
-
-
-def _peoples(language: Language) -> list[tuple[str, tuple[str, ...]]]:
-    return [*language.speakers.peoples.items(), *language.places.peoples.items()]
+    return names | {people: name for name, some in language.peoples.items() for people in some}
 
 
 def find(sentence: Sentence, language: Language) -> list[OfficeFound]:
@@ -170,7 +178,7 @@ class _Phrase:
         sentence, first, country = self.sentence, self.start, ""
         words = [span for span in sentence.words if self.floor <= span[0] and span[1] <= self.start][-MOST_BEFORE:]
         for start, end in reversed(words):
-            word = sentence.letters[start:end].removesuffix("'s").removesuffix("'")
+            word = unowned(sentence.letters[start:end], self.language)
             named = country_names(self.language).get(word, "")
             proper = sentence.text[start].isupper() and word not in _no_names(self.language)
             if sentence.letters[end:first].strip() or not proper or (self.private and not named):
@@ -182,13 +190,13 @@ class _Phrase:
         """Return where the phrase ends, the name of who holds the office and the place that it is of."""
         sentence, table, last = self.sentence, self.language.speakers, self.end
         last = self._people(last)
-        if role := pattern(rf"(?:'s?)? (?:{table.roles})(?!\w)").match(sentence.letters, last):
+        if role := pattern(rf"{owned(self.language)}? (?:{table.roles})(?!\w)").match(sentence.letters, last):
             last = role.end()
         name, last = self._run(last)
         place, behind = self._place(last)
         if place:
             last = behind
-        if not name and (apposed := re.compile(rf",\s({_RUN.pattern}),").match(sentence.text, last)):
+        if not name and (apposed := _run_behind(r",\s", ",").match(sentence.text, last)):
             known = country_names(self.language)
             if " " in apposed[1] and not any(word in known for word in folded(apposed[1]).split()):
                 name, last = apposed[1], apposed.end() - 1
@@ -204,7 +212,7 @@ class _Phrase:
 
     def _run(self, at: int) -> tuple[str, int]:
         """Return the words with a capital that follow, and where they end."""
-        found = re.compile(rf"\s({_RUN.pattern})").match(self.sentence.text, at)
+        found = _run_behind(r"\s", "").match(self.sentence.text, at)
         taken = not found or found.end(1) > self._ceiling(at)
         if not found or taken or any(word in _no_names(self.language) for word in folded(found[1]).split()):
             return "", at
@@ -218,7 +226,7 @@ class _Phrase:
         )
         if not found or self.private:
             return "", at
-        run = _RUN.match(self.sentence.text, found.end())
+        run = _run().match(self.sentence.text, found.end())
         if not run or run.start() >= self._ceiling(at):
             return "", at
         noun = pattern(rf" {nouns}(?!\w)").match(self.sentence.letters, run.end())
@@ -239,7 +247,7 @@ class _Phrase:
         """Return the name that the office explains: "Ann Lee, governor of ..."."""
         head = self.sentence.text[self.floor : first]
         article = self.language.speakers.articles
-        found = re.search(rf"(?<!\w)({_RUN.pattern}),\s(?:[0-9]{{2}},\s)?(?:{article}\s)?\Z", head[-120:])
+        found = _run_behind(r"(?<!\w)", rf",\s(?:[0-9]{{2}},\s)?(?:{article}\s)?\Z").search(head[-120:])
         if not found or " " not in found[1]:
             return first, ""
         return first - (len(head[-120:]) - found.start(1)), found[1]
@@ -248,8 +256,7 @@ class _Phrase:
 @cache
 def _no_names(language: Language) -> frozenset[str]:
     """Return words that no name holds though they have capitals: months, days, and those that begin a sentence."""
-    days = {name for names in (*language.days.months, *language.days.weekdays) for name in names}
-    return language.common_words | days
+    return language.common_words | language.day_names
 
 
 def _name_words(name: str, language: Language) -> tuple[str, ...]:
@@ -261,8 +268,15 @@ def runs(sentence: Sentence, language: Language, begin: int = 0) -> Iterator[Off
     """Yield countries, organisations and persons whom words with a capital name, from a letter of the sentence on.
 
     Places are among the persons where they are no countries: a name alone does not tell them apart.
+
+    Parameters
+    ----------
+    sentence : Sentence
+    language : Language
+    begin : int
+        The letter.
     """
-    for match in _RUN.finditer(sentence.text, begin):
+    for match in _run().finditer(sentence.text, begin):
         elided = re.match(language.speakers.elided, match[0])
         start = match.start() + (elided.end() if elided else 0)
         words = sentence.text[start : match.end()].split(" ")
@@ -276,10 +290,10 @@ def runs(sentence: Sentence, language: Language, begin: int = 0) -> Iterator[Off
 
 def _named(sentence: Sentence, language: Language, start: int, end: int, words: Sequence[str]) -> OfficeFound:
     text = _BLANK.sub(" ", sentence.text[start:end])
-    name = folded(text).removesuffix("'s")
+    name = unowned(folded(text), language)
     country = country_names(language).get(name, "")
     if country and name not in peoples(language):
-        said_by = f"{language.speakers.government} {text.removesuffix(chr(39) + 's')}"
+        said_by = f"{language.speakers.government} {text[: len(name)]}"
         return OfficeFound(start, end, said_by, "country", "register", "national", False, country, text, (), name)
     table = language.speakers
     if pattern(rf"(?<!\w)(?:{table.papers})\Z").search(name):
@@ -290,7 +304,7 @@ def _named(sentence: Sentence, language: Language, start: int, end: int, words: 
             if found.end() == len(name)
             else None
         )
-        run = _RUN.match(sentence.text, more.end()) if more else None
+        run = _run().match(sentence.text, more.end()) if more else None
         whole = _BLANK.sub(" ", sentence.text[start : run.end() if run else end]).rstrip(".'\u2019")
         end = start + len(whole)
         return OfficeFound(start, end, whole, "organisation", words=folded(whole))
@@ -302,4 +316,4 @@ def _named(sentence: Sentence, language: Language, start: int, end: int, words: 
 @cache
 def peoples(language: Language) -> frozenset[str]:
     """Return the names of peoples, which are no names of countries."""
-    return frozenset(people for _, some in _peoples(language) for people in some)
+    return frozenset(people for some in language.peoples.values() for people in some)

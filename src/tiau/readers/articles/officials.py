@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from tiau.readers.articles.capitals import Word, runs, words
@@ -14,16 +15,6 @@ from tiau.readers.articles.sentences import folded, sentences
 Name = tuple[str, ...]
 _OF_PLACE = re.compile(r"\s+(?:of|for|from|de|del|du|des|d'|in)\s*(?:the|la|el)?\s*")
 _BEHIND = re.compile(r",\s+(?:who (?:is|was) )?((?:[\w'-]+\s+){0,5})$")
-_CLUBS = (
-    "president",
-    "vice president",
-    "vice-president",
-    "presidente",
-    "presidenta",
-    "secretary",
-    "director",
-    "director general",
-)
 
 
 @dataclass(frozen=True)
@@ -36,18 +27,17 @@ class Officials:
         return Officials(self.names | other.names)
 
     @classmethod
-    def of(cls, text: str, told: WordsOf, known: frozenset[str]) -> Officials:
-        """Return the officials of a text whose words nobody judged: known names and words of no name are left out."""
-        places, vocabulary = spans([known_names(known)], folded(text)), table()
-        every = []
-        for sentence in sentences(text, told.language):
-            for run in runs(words(sentence, text), text, told):
-                every.append([_plain(word, told, vocabulary.words | told.peoples, places) for word in run])
-        return cls.found(text, every, told)
-
-    @classmethod
     def found(cls, text: str, every: Sequence[Sequence[Word]], told: WordsOf) -> Officials:
-        """Return the officials of a text whose words with a capital letter are judged."""
+        """Return the officials of a text whose words with a capital letter are judged.
+
+        Parameters
+        ----------
+        text : str
+        every : sequence of sequence of Word
+            Those that stand together, with what each is.
+        told : WordsOf
+            Of the text's language.
+        """
         letters = folded(text)
         flat = [word for run in every for word in run]
         groups = list(_groups(every, told))
@@ -68,6 +58,29 @@ class Officials:
         if told_private or not titles <= table().titles_of_officials:
             return False
         return any(_short_of(own, name) for name in self.names)
+
+
+# Each row of a text asks for the officials of the same text.
+@lru_cache(maxsize=8)
+def officials_of(text: str, told: WordsOf, known: frozenset[str]) -> Officials:
+    """Return the officials of a text whose words nobody judged: known names and words of no name are left out.
+
+    Parameters
+    ----------
+    text : str
+    told : WordsOf
+        Of the text's language.
+    known : frozenset of str
+        Names that are no persons'.
+    """
+    places = spans([known_names(known)], folded(text))
+    others = table().words | told.peoples
+    every = [
+        [_plain(word, told, others, places) for word in run]
+        for sentence in sentences(text, told.language)
+        for run in runs(words(sentence, text), text, told)
+    ]
+    return Officials.found(text, every, told)
 
 
 def _short_of(own: Name, name: Name) -> bool:
@@ -103,11 +116,11 @@ def _name_of(group: Sequence[Word], told: WordsOf) -> Name:
 
 def _of_a_club(letters: str, match: re.Match[str], text: str) -> bool:
     """Whether an office is one of an association, a party or a village: no public one."""
-    if match[0] not in _CLUBS:
+    if match[0] not in table().clubs:
         return False
     before = re.search(r"([^\W\d_][\w.-]*)\s+$", text[max(match.start() - 30, 0) : match.start()])
     word = before[1] if before else ""
-    if folded(word) in table().associations | {"its", "their", "whose"} or (
+    if folded(word) in table().associations | table().whose or (
         word.isupper() and len(word) > 1 and word not in ("US", "UN", "EU", "UK")
     ):
         return True

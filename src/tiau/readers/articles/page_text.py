@@ -6,12 +6,12 @@ import re
 from functools import cache
 from types import SimpleNamespace
 
+from tiau.readers.articles.language import imprints, languages
 from tiau.readers.articles.markup import REMEDY, Node, Page, steps
 from tiau.readers.exports.rows import refused
 
 MOST_OF_STORY, MOST_PARAGRAPHS = 2_000_000, 5_000
 """jusText reads each word a few times, and compares short paragraphs with all that stand around them."""
-STOP_LISTS = ("English", "Spanish", "French")
 LIMITS = {
     "length_low": 40, "length_high": 100, "stopwords_low": 0.2, "stopwords_high": 0.25, "max_link_density": 0.4,
 }  # fmt: skip
@@ -24,12 +24,6 @@ _BLOCKS = {
     "article", "section", "main", "header", "figure", "figcaption", "address", "details", "summary", "hr", "hgroup",
 }  # fmt: skip
 _NO_TEXT = str.maketrans(dict.fromkeys("\u00ad\u200b\u2060\ufeff"))
-_NOISE = re.compile(
-    r"\bcookies?\b|all rights reserved|todos los derechos reservados|tous droits réservés|\bnewsletter\b|"
-    r"privacy policy|\bjavascript\b|"
-    r"^(?:advertisement|publicidad|publicité|share this|read more|related|sign up|subscribe)\b.{0,40}$",
-    re.IGNORECASE,
-)
 _LONGEST_NOISE = 500
 
 
@@ -116,7 +110,7 @@ def paragraphs(file: str, page: Page) -> tuple[list[str], list[str]]:
 def _story(found: list[Node]) -> list[Node]:
     from justext.core import classify_paragraphs, revise_paragraph_classification
 
-    possible = [one for one in found if not (len(one.text) < _LONGEST_NOISE and _NOISE.search(one.text))]
+    possible = [one for one in found if not (len(one.text) < _LONGEST_NOISE and _noise().search(one.text))]
     classify_paragraphs(possible, _stop_words(), **LIMITS)
     revise_paragraph_classification(possible)
     good = {id(one) for one in possible if one.class_type == "good"}
@@ -141,7 +135,20 @@ def _without_ends(kept: list[Node]) -> list[Node]:
 
 
 @cache
+def _noise() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:cookies?|newsletter|javascript)\b|{imprints('rights')}|{imprints('noise')}|"
+        rf"^{imprints('noise_heads')}\b.{{0,40}}$",
+        re.IGNORECASE,
+    )
+
+
+@cache
 def _stop_words() -> frozenset[str]:
+    """Return the ordinary words of each language; where jusText has no list of them, those of its table."""
     import justext
 
-    return frozenset[str]().union(*map(justext.get_stoplist, STOP_LISTS))
+    listed = justext.get_stoplists()
+    return frozenset[str]().union(
+        *(justext.get_stoplist(one.name) if one.name in listed else one.common for one in languages())
+    )

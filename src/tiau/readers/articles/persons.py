@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 
 from tiau.readers.articles.article import Article
 from tiau.readers.articles.capitals import Word, headline, runs, words
-from tiau.readers.articles.language import Language, languages
+from tiau.readers.articles.language import Language, any_of, languages
 from tiau.readers.articles.no_names import Span, WordsOf, known_names, spans, table, words_of
-from tiau.readers.articles.officials import Officials
+from tiau.readers.articles.officials import Officials, officials_of
 from tiau.readers.articles.sentences import Sentence, folded, sentences
 
 NAME = "[name]"
 ALONE = ("i", "a", "y", "o")
 """Letters that are words."""
+LONGER_THAN_LETTERS = 4
+"""Two words in capital letters of so many beside each other are a name that is shouted: JOHN SMITH."""
 AROUND = 80
 """Characters around a name that are looked at."""
 _REACHED = (
@@ -29,9 +32,24 @@ _REACHED = (
 """E-mail addresses, names of users, telephone numbers: none of them is a figure."""
 _OTHER = r"\u0370-\u1dff\u2c00-\ud7ff\uf900-\ufaff\ufb1d-\ufdff\ufe70-\ufeff\U00010000-\U0001efff"
 _OTHER_SCRIPT = re.compile(rf"[{_OTHER}](?:[{_OTHER}\u200c\u200d \u00b7.-]*[{_OTHER}])?")
-_AGE = re.compile(r"\s*(?:,\s*|\(\s*)(?:aged?\s+)?[0-9]{1,3}\s*(?:[,;.)]|-?years?|ans\b|anos\b|\Z)")
 _OWNS = re.compile(r"['\u2019]s?\b")
-_APPOSED = r"\s*,\s*(?:(?:a|an|the|una?|el|la|une?|le)\s+)?(?:[\w'-]+\s+){0,2}?"
+
+
+@cache
+def _age() -> re.Pattern[str]:
+    words = any_of(sorted(table().ages))
+    return re.compile(rf"\s*(?:,\s*|\(\s*)(?:{words}\s+)?[0-9]{{1,3}}\s*(?:[,;.)]|-?{words}\b|\Z)")
+
+
+@cache
+def _heads_of() -> re.Pattern[str]:
+    of = r"(?:of|for|de|del|du|des|d'|pour|para)(?: (?:the|la|las|los|les|el))? ?"
+    return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(table().heads_of))})(?: \w+)? {of}$")
+
+
+@cache
+def _apposed() -> str:
+    return rf"\s*,\s*(?:{any_of(sorted(table().articles))}\s+)?(?:[\w'-]+\s+){{0,2}}?"
 
 
 def private_names(
@@ -60,14 +78,26 @@ def private_names(
     """
     if isinstance(text, Article):
         return private_names(text.text, text.language, known, context)
+    return _private_names(text, language, frozenset(known), context)
+
+
+# Of each row the same cells are looked at again: to know whether they name somebody, and to mask that.
+@lru_cache(maxsize=4096)
+def _private_names(text: str, language: Language | None, known: frozenset[str], context: str) -> tuple[Span, ...]:
     told = words_of((language or languages()[0]).code)
-    names = _Names(text, told, frozenset(known), context, offices=language is not None)
+    names = _Names(text, told, known, context, offices=language is not None)
     reached = [found.span() for one in _REACHED for found in one.finditer(text)]
     return _joined([*reached, *names.other_scripts(), *names.written_as_names()])
 
 
 def masked(text: str, language: Language | None = None, known: Iterable[str] = (), context: str = "") -> str:
-    """Return a text with the names of private persons replaced by "[name]"; what is given is that of private_names."""
+    """Return a text with the names of private persons replaced by "[name]".
+
+    Parameters
+    ----------
+    text, language, known, context
+        As `private_names` takes them.
+    """
     done, kept = 0, []
     for start, end in private_names(text, language, known, context):
         kept += [text[done:start], NAME]
@@ -103,9 +133,8 @@ class _Names:
         self._places = spans([known_names(self.known)], self.letters)
         self._placed = _placed(whole)
         self._phrases = spans(self.told.phrases, self.letters)
-        self.officials = (
-            Officials.of(self.context, self.told, self.known) if self.offices and self.context else Officials()
-        )
+        has_officials = self.offices and self.context
+        self.officials = officials_of(self.context, self.told, self.known) if has_officials else Officials()
 
     def other_scripts(self) -> list[Span]:
         """Return names in letters that are not Latin, but for known ones."""
@@ -137,6 +166,8 @@ class _Names:
     def _kind(self, word: Word, *, free: bool) -> str:
         """Return what a word is by itself: of a place, people, organisation or role, ordinary, or blank for a name."""
         letters, vocabulary = word.letters, table()
+        if self._after_relation(word):
+            return ""
         parts = [part for part in re.split(r"[-.]", letters) if part]
         if (_inside(word.span, self._places) or letters in self._placed) and not self._acts_as_person(word, name=False):
             return "place"
@@ -159,10 +190,15 @@ class _Names:
         short = 2 <= len(word.core) <= 5 and word.core.isupper()
         return "letters" if short and not free else ""
 
+    def _after_relation(self, word: Word) -> bool:
+        """Whether somebody's wife or son is named, or a child is called so: any word behind that is a name."""
+        before = self.letters[max(word.start - 40, 0) : word.start]
+        return re.search(rf"(?<!\w)(?:{'|'.join(table().relations)})\s+$", before) is not None
+
     def _acts_as_person(self, word: Word, *, name: bool = True) -> bool:
         """Whether what stands behind a word tells a person: an age, a trade; of a `name` words and belongings too."""
         after = self.letters[word.end : word.end + AROUND]
-        if _AGE.match(after) or re.match(rf"{_APPOSED}{self.told.private}(?!\w)", after):
+        if _age().match(after) or re.match(rf"{_apposed()}{self.told.private}(?!\w)", after):
             return name or bool(re.match(r"\s*,\s*[0-9]{1,2}\s*,", after))
         return name and bool(self.told.says.match(after) or _OWNS.match(after))
 
@@ -190,9 +226,7 @@ class _Names:
                     if run[before].kind in ("", "soft", "letters", "place") and len(run[before].core) > 1:
                         run[before] = replace(run[before], kind="word")
         ahead = self.letters[max(run[0].start - 60, 0) : run[0].start]
-        heads = "|".join(vocabulary.heads_of)
-        of = r"(?:of|for|de|del|du|des|d'|pour|para)(?: (?:the|la|las|los|les|el))? ?"
-        if re.search(rf"(?<!\w)(?:{heads})(?: \w+)? {of}$", ahead):
+        if _heads_of().search(ahead):
             run[:] = [replace(word, kind="word") if word.kind != "titled" else word for word in run]
 
     def _of_places(self, run: list[Word]) -> None:
@@ -202,6 +236,8 @@ class _Names:
         if not named or len(named) > 2 or any(word.kind in ("title", "titled") for word in run):
             return
         last = named[-1]
+        if self._acts_as_person(run[-1], name=False):
+            return
         behind = re.match(rf"\s+(?:{nouns})(?!\w)", self.letters[last.end : last.end + AROUND]) and not last.owns
         before = self.letters[max(named[0].start - 40, 0) : named[0].start]
         ahead = re.search(rf"(?<!\w)(?:{nouns})\s+(?:of|de|d'|du)\s*$", before)
@@ -216,6 +252,10 @@ class _Names:
         for at, word in enumerate(run):
             beside = [run[near] for near in (at - 1, at + 1) if 0 <= near < len(run)]
             names = [one for one in beside if one.kind in ("", "titled") and not (one.start < word.start and one.owns)]
+            capitals = [one for one in beside if word.kind == one.kind == "letters" and _long(word) and _long(one)]
+            if capitals and self._acts_as_person(run[-1]):
+                run[:] = [replace(one, kind="") if one.kind == "letters" else one for one in run]
+                return
             if not names or (word.owns and word.end < names[0].start):
                 continue
             alone = word.kind == "place" and not self._longer(word) and not self._of_office(word)
@@ -259,15 +299,20 @@ class _Names:
             self.letters[group[-1].end : group[-1].end + AROUND],
         )
         private = self.told.private
-        if re.search(rf"(?<!\w){private}\s+$", before) or _AGE.match(after):
+        if re.search(rf"(?<!\w){private}\s+$", before) or _age().match(after):
             return True
-        return re.match(rf"{_APPOSED}{private}(?!\w)", after) is not None
+        return re.match(rf"{_apposed()}{private}(?!\w)", after) is not None
 
     def _first(self, start: int) -> int:
         """Return where a name begins that has small words before it: van der Berg."""
         small = "|".join(sorted(table().first_particles))
         before = re.search(rf"(?<![\w-])(?:(?:{small})[\s-]+)+$", self.letters[max(start - 30, 0) : start])
         return start - len(before[0]) if before else start
+
+
+def _long(word: Word) -> bool:
+    """Whether a word in capital letters is longer than most abbreviations."""
+    return len(word.core) >= LONGER_THAN_LETTERS
 
 
 def _inside(span: Span, others: Iterable[Span]) -> bool:

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from tiau.readers.articles import misspelt
 from tiau.readers.articles.article import Article
-from tiau.readers.articles.language import Language, any_of, pattern
+from tiau.readers.articles.language import Language, any_of, owned, particles, pattern
 from tiau.readers.articles.sentences import Sentence, folded, words_of
 from tiau.readers.articles.surroundings import Surroundings, Tier, country_keys
 
@@ -18,13 +18,10 @@ MOST_WORDS = 6
 """Words of the longest names of places and countries that are looked for."""
 FINER: tuple[Tier, ...] = ("place", "admin2", "admin1", "area", "", "country")
 _CAPITAL = r"[A-Z\u00c0-\u00de]\w*(?:['\u2019-](?!s\b)\w+)*"
-_NAME = re.compile(
-    # Particles of names in whatever language: Port of Spain, San Juan del Sur.
-    rf"{_CAPITAL}(?:[ -](?:(?:of|the|de|del|la|las|los|el|al|des|du|le|les)[ -]){{0,2}}{_CAPITAL}){{0,3}}"
-)
 _HEADING = re.compile(r"\s?:\s")
 _BEGUN = re.compile(r"([A-Z][\w-]*) ([\w']+ (?:[\w']+[ '])?)\Z")
 LONGEST_ACRONYM = 8
+"""Letters of a word in capitals that may be an organisation, as ASEAN; behind "in" alone it is no place."""
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -125,7 +122,7 @@ def _longest(words: Sequence[str], surroundings: Surroundings) -> tuple[int, str
 def _named(sentence: Sentence, language: Language) -> Iterator[tuple[int, int, int]]:
     """Yield where names stand that what is around them makes places, and where a noun behind them ends."""
     before, strong, behind = _around(language)
-    for found in _NAME.finditer(sentence.text):
+    for found in _name().finditer(sentence.text):
         start, end = found.start(), found.end()
         # The first word of a sentence has a capital letter as well: "In Sylhet"; else it is the name's: El Hierro.
         begins = not _WORD.search(sentence.letters, 0, start)
@@ -178,15 +175,21 @@ def _is_acronym(written: str) -> bool:
 
 
 @cache
+def _name() -> re.Pattern[str]:
+    """Return the pattern of a name: Port of Spain, San Juan del Sur."""
+    return re.compile(rf"{_CAPITAL}(?:[ -](?:{particles()}[ -]){{0,2}}{_CAPITAL}){{0,3}}")
+
+
+@cache
 def _around(language: Language) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     table = language.places
     nouns = any_of(table.nouns)
     people = any_of((*language.nouns.persons, *language.nouns.displaced, *language.nouns.households))
     before = any_of((*table.at, *table.into, *table.out_of))
     return (
-        pattern(rf"(?:(?<!\w){before}(?:(?<=')| )|(?<=\w)'s? )(?:the )?\Z"),
+        pattern(rf"(?:(?<!\w){before}(?:(?<=')| )|(?<=\w){owned(language)} )(?:{language.speakers.articles} )?\Z"),
         pattern(rf"(?<!\w){nouns}s?(?:,)? {table.called} ?\Z|(?<!\w){people} {table.called} ?\Z"),
-        pattern(rf"(?:'s?)? (?:\w+ )?{nouns}(?!\w)"),
+        pattern(rf"{owned(language)}? (?:\w+ )?{nouns}(?!\w)"),
     )
 
 
@@ -194,17 +197,26 @@ def _is_no_place(words: tuple[str, ...], language: Language) -> bool:
     """Whether a name holds a word that places have not: a month, a day, a title, an office."""
     if len(words) > 1 and words[0] in language.common_words:
         words = words[1:]
-    taken = {name for names in (*language.days.months, *language.days.weekdays) for name in names}
-    taken |= set(language.speakers.titles) | language.common_words
-    people = {name for names in language.places.peoples.values() for name in names}
-    offices = any(pattern(rf"(?:{office.pattern})").fullmatch(" ".join(words)) for office in language.speakers.offices)
-    around = {word for word in (*language.places.at, *language.places.into, *language.places.out_of) if " " not in word}
+    first, anywhere, offices = _no_places(language)
     return (
-        offices
-        or words[0] in taken | around
+        words[0] in first
+        or not anywhere.isdisjoint(words)
         or language.telling_words.issuperset(words)
-        or any(word in people for word in words)
-        or not set(words).isdisjoint(language.places.organisations)
+        or offices.fullmatch(" ".join(words)) is not None
+    )
+
+
+@cache
+def _no_places(language: Language) -> tuple[frozenset[str], frozenset[str], re.Pattern[str]]:
+    """Return words with which no place begins, those that none has, and offices, which are none."""
+    table = language.places
+    around = {word for word in (*table.at, *table.into, *table.out_of) if " " not in word}
+    people = {name for names in language.peoples.values() for name in names}
+    offices = "|".join(f"(?:{office.pattern})" for office in language.speakers.offices)
+    return (
+        language.day_names | language.common_words | around | set(language.speakers.titles),
+        frozenset(people) | set(table.organisations),
+        pattern(offices or "(?!)"),
     )
 
 
@@ -233,7 +245,7 @@ def _persons(article: Article) -> frozenset[str]:
     for sentence in article.sentences:
         found |= {
             name[0]
-            for name in _NAME.finditer(sentence.text)
+            for name in _name().finditer(sentence.text)
             if titles.search(sentence.letters, max(name.start() - 12, 0), name.start())
         }
     return frozenset(found)

@@ -23,6 +23,7 @@ NEEDED = ("table", "report")
 MORE = tuple(dict.fromkeys(column for row in ROWS.values() for column in row.columns() if column not in COLUMNS))
 """Columns of the tables that nobody proposes: whoever adds one to the file says it."""
 HEADER_WITHIN = 25
+_KEPT = re.compile(r"[0-9][0-9./, -]*")
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 
 
@@ -58,8 +59,10 @@ def write_proposals(path: Path, proposals: Iterable[Proposal]) -> None:
     InputError
         If the file cannot be written.
     """
+    # A link stays one: what it leads to is written.
+    path = path.resolve()
     try:
-        handle, partial = tempfile.mkstemp(prefix=".tiau-partial-", suffix=".csv", dir=path.absolute().parent)
+        handle, partial = tempfile.mkstemp(prefix=".tiau-partial-", suffix=".csv", dir=path.parent)
     except OSError as error:
         raise _not_written(path, error) from None
     try:
@@ -93,7 +96,8 @@ def _guarded(text: str) -> str:
 
 
 def _bare(text: str) -> str:
-    return text[1:] if text.startswith("'") and formula(text[1:]) else text
+    """Return a cell without the apostrophe by which a spreadsheet keeps a formula, a number or a day as text."""
+    return text[1:] if text.startswith("'") and (formula(text[1:]) or _KEPT.fullmatch(text[1:])) else text
 
 
 def read_proposals(path: Path) -> list[ProposedRow]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from tiau.readers.articles.language import Language
+from tiau.readers.articles.language import Language, pattern
 
 LONGEST = 2_000
 """Characters of a sentence: whatever has no full stop for longer is cut between words."""
@@ -25,7 +25,6 @@ _ENDS = re.compile(
 )
 _ITEM = re.compile(r"[ \t]{0,80}(?:[-*\u2022\u2013\u2014]\s|[0-9]{1,2}[.)]\s)")
 _NEXT = re.compile(r"\s*[\"'\u2018\u201c\u00ab(\u00bf\u00a1]*([^\W_]*)")
-_CLOCK = re.compile(r"[ap]\.m")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _WRAPPED_AT = 120
 """Characters of the widest lines into which texts are broken by width; longer ones are paragraphs."""
@@ -132,15 +131,16 @@ def _goes_on(text: str, mark: re.Match[str], language: Language) -> bool:
         return False
     word = re.search(r"[^\s(\"']*\Z", text[max(mark.start() - _LOOKED_BACK, 0) : mark.start()])
     before = folded(word[0]) if word else ""
-    if before == "no":
+    writing = language.writing
+    if before in writing.numbered:
         return following[:1].isdigit()
-    if _CLOCK.fullmatch(before):
+    if pattern(writing.clock).fullmatch(before):
         return following.isupper() or any(folded(following) in names for names in language.days.weekdays)
     if before in language.abbreviations:
         return True
     if before.isdigit():
         return _heads_line(text, mark.start() - len(before))
-    dotted = (len(before) == 1 and before.isalpha() and before != "i") or _DOTTED.fullmatch(before)
+    dotted = (len(before) == 1 and before.isalpha() and before not in writing.letters) or _DOTTED.fullmatch(before)
     return bool(dotted) and folded(following) not in language.common_words
 
 

@@ -11,7 +11,7 @@ from typing import Literal
 
 from tiau.readers.articles import offices
 from tiau.readers.articles.article import Article
-from tiau.readers.articles.language import Language, any_of, pattern
+from tiau.readers.articles.language import Language, any_of, pattern, unowned
 from tiau.readers.articles.offices import OfficeFound
 from tiau.readers.articles.sentences import Sentence, folded
 from tiau.scenario.vocabulary import Level, SourceKind
@@ -84,7 +84,17 @@ def find(article: Article) -> tuple[SpeakerFound, ...]:
 
 
 def of(found: Sequence[SpeakerFound], sentence: int, at: int | None = None) -> SpeakerFound | None:
-    """Return who says a sentence, of several the one whose verb is nearest to a place in the text; None for nobody."""
+    """Return who says a sentence, of several the one whose verb is nearest to a place in the text; None for nobody.
+
+    Parameters
+    ----------
+    found : sequence of SpeakerFound
+        Those of the article, in the order of its sentences.
+    sentence : int
+        Its index in the article.
+    at : int, optional
+        A character of the text.
+    """
     first, last = (bisect_left(found, order, key=lambda one: one.sentence) for order in (sentence, sentence + 1))
     here = found[first:last]
     return min(here, key=lambda one: abs(one.at - at) if at is not None else 0, default=None)
@@ -168,7 +178,7 @@ def _placed(one: OfficeFound, sentence: Sentence, article: Article) -> OfficeFou
     found = {}
     for match in pattern(rf"(?<![\w-])(?:{table.in_place}) ").finditer(sentence.letters):
         run = next(offices.runs(sentence, language, match.end()), None)
-        words = run.words.removesuffix("'s") if run else ""
+        words = unowned(run.words, language) if run else ""
         if run and run.start == match.end() and _is_state(words, article):
             found[words] = sentence.text[run.start : run.start + len(words)]
     if len(found) != 1:
@@ -228,14 +238,23 @@ def _acts(letters: str, one: OfficeFound, gap: str, language: Language) -> bool:
         # The first word of a sentence has a capital letter whatever it is: "Others said".
         if " " not in one.words and not before.strip() and one.said_by == language.speakers.withheld:
             return False
-        return not pattern(
-            rf"(?<![\w-])(?:{language.speakers.joints}|{language.told.at}|{language.told.beside}) (?:the )?\Z"
-        ).search(before[-40:])
+        table, told = language.speakers, language.told
+        around = rf"(?<![\w-])(?:{table.joints}|{told.at}|{told.beside}) (?:{table.articles} )?\Z"
+        return not pattern(around).search(before[-40:])
     return "," not in gap and begins(letters, one.start, language)
 
 
 def begins(letters: str, at: int, language: Language) -> bool:
-    """Whether a clause begins at a letter, but for its article and what kind of place it is."""
+    """Whether a clause begins at a letter, but for its article and what kind of place it is.
+
+    Parameters
+    ----------
+    letters : str
+        The sentence as rules compare it.
+    at : int
+        The letter.
+    language : Language
+    """
     table = language.speakers
     unit = f"(?:{any_of(language.places.nouns)} {table.joints} )?"
     clause = pattern(

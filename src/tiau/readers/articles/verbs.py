@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from tiau.readers.articles.language import Language, VerbKind, pattern
+from tiau.readers.articles.language import Language, pattern
+from tiau.readers.articles.tables import VerbKind
 
 MOVES: frozenset[VerbKind] = frozenset(
     {"cross", "seek", "flee", "displace", "stay", "turned_back", "returned", "registered"}

@@ -31,7 +31,15 @@ class Stand:
 
 
 def stands(sentence: Sentence, found: Sequence[PlaceFound], language: Language) -> list[Stand]:
-    """Return the places of a text that stand in one of its sentences, in order; the name of a people is none."""
+    """Return the places of a text that stand in one of its sentences, in order; the name of a people is none.
+
+    Parameters
+    ----------
+    sentence : Sentence
+    found : sequence of PlaceFound
+        The places of the text, in order.
+    language : Language
+    """
     here = [place for place in places.of_sentence(found, sentence) if folded(place.written) not in peoples(language)]
     return [
         Stand(place, start, place.end - sentence.start, sentence.letters[max(start - 40, 0) : start])
@@ -41,7 +49,15 @@ def stands(sentence: Sentence, found: Sequence[PlaceFound], language: Language) 
 
 
 def with_struck(sentence: Sentence, around: Sequence[Stand], language: Language) -> list[Stand]:
-    """Return the places of a sentence and the names right behind a word for what strikes a place: "shelled Demoso"."""
+    """Return the places of a sentence and the names right behind a word for what strikes a place: "shelled Demoso".
+
+    Parameters
+    ----------
+    sentence : Sentence
+    around : sequence of Stand
+        The places of the sentence that are known.
+    language : Language
+    """
     found = [*around]
     for match in pattern(rf"(?<![\w-])(?:{language.told.hits}) ").finditer(sentence.letters):
         name = next(offices.runs(sentence, language, match.end()), None)
@@ -111,7 +127,15 @@ def no_day(article: Article) -> str:
 
 
 def group_in(letters: str, article: Article, surroundings: Surroundings) -> str:
-    """Return the group of the scenario that some words name; blank where the scenario has none for them."""
+    """Return the group of the scenario that some words name; blank where the scenario has none for them.
+
+    Parameters
+    ----------
+    letters : str
+        The words as rules compare them.
+    article : Article
+    surroundings : Surroundings
+    """
     for kind, nouns in article.language.nouns.groups.items():
         named = pattern(rf"(?<![\w-]){any_of(nouns)}(?![\w-])").search(letters)
         if named and (meant := surroundings.groups(kind)):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
-from tiau.readers.articles.language import Language, any_of, pattern
+from tiau.readers.articles.language import Language, any_of, owned, pattern
 from tiau.readers.articles.mentions import Mention
 from tiau.readers.articles.places import FINER, PlaceFound, of_sentence
 from tiau.readers.articles.sentences import Sentence
@@ -17,9 +17,8 @@ from tiau.readers.articles.surroundings import Surroundings
 Role = Literal["into", "out_of", "at", "people", ""]
 CHAIN = 40
 """Characters between the names of one place: "Yangon, Myanmar", "India's northeastern state of Mizoram"."""
-
-
 OF_A_SPEAKER = 30
+"""How much worse a place fits that stands where somebody speaks: more than any word before it makes good."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,16 @@ class Whereabouts:
 def named(
     sentence: Sentence, places: Sequence[PlaceFound], surroundings: Surroundings, language: Language
 ) -> list[Named]:
-    """Return the places of a sentence in order; of two named as one, which lies in the other, the smaller."""
+    """Return the places of a sentence in order; of two named as one, which lies in the other, the smaller.
+
+    Parameters
+    ----------
+    sentence : Sentence
+    places : sequence of PlaceFound
+        Those of the text, in order.
+    surroundings : Surroundings
+    language : Language
+    """
     found: list[Named] = []
     last: PlaceFound | None = None
     for place in of_sentence(places, sentence):
@@ -127,7 +135,7 @@ def _links(language: Language) -> re.Pattern[str]:
     nouns, table = any_of(language.places.nouns), language.places
     called = rf"(?:{table.called} )?"
     beside = rf",? ?(?:{table.within} )?(?:{table.articles} )?(?:\w+ )?(?:{nouns},? ?)?{called}"
-    return pattern(rf"{beside}|'s? (?:\w+ ){{0,3}}{called}|\(")
+    return pattern(rf"{beside}|{owned(language)} (?:\w+ ){{0,3}}{called}|\(")
 
 
 def _one_place(gap: str, language: Language) -> bool:
@@ -213,7 +221,8 @@ def _fits(
     anchor = mention.verb.end if mention.verb and mention.verb.start >= mention.start else mention.end
     start, end = (anchor, one.start) if one.start >= anchor else (one.end, mention.start)
     between = letters[start:end] if start <= end else letters[one.end : anchor]
-    away = len(re.findall(r"\w+", between)) + 4 * len(re.findall(r"[;:]|, and |, while ", between)) + between.count(",")
+    clauses = pattern(language.places.clauses).findall(between)
+    away = len(re.findall(r"\w+", between)) + 4 * len(clauses) + between.count(",")
     away += 6 * len(re.findall(r"[0-9]", between)[:1])
     if speaker[0] < speaker[1] and speaker[0] - 3 <= one.end and one.start < speaker[1]:
         away += OF_A_SPEAKER
