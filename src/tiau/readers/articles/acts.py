@@ -184,7 +184,7 @@ def _where(
     letters: str, chain: Chain, who: Authority, around: Sequence[Stand], rule: ActRule, language: Language
 ) -> tuple[PlaceFound, ...]:
     """Return the places where an act holds: those addressed or spoken of, not those that people come from."""
-    people = chains.expanded(language, "@people")
+    people = chains.expanded(language, language.told.people)
     usable = [
         one for one in around
         # "Myanmar nationals" stand at no place; nobody is kept from where he comes from.

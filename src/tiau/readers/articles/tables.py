@@ -264,12 +264,14 @@ class Told(Table):
     """How acts and events are told: words for what only may be, and what rules share.
 
     `words` are named parts of the patterns of acts and events: "@border" stands for the words under that name.
+    `people` are whom acts are about.
     `until` stands before the last day of an act, `holds_from` before its first, `to_come` before a day that is to come,
     around an act that has one `ended`; `later` are days counted from an order before, by the days that each of them
     has; `joined` stands before what the same authority did besides.
     """
 
     words: dict[str, str] = {}
+    people: str = "(?!)"
     no_act: str = "(?!)"
     no_event: str = "(?!)"
     by: str = "(?!)"
@@ -343,7 +345,8 @@ class NoNames(Table):
 
     `heads` end names of organisations, `heads_of` begin them; of `associations` a president is no public official.
     `place_nouns` stand behind names of places, `before_places` before them. `also_names` are peoples and places that
-    are names of persons too, `relations` patterns right before one, `ages` words beside an age, `whose` such as an office of an association has before it.
+    are names of persons too, `relations` patterns right before one, `ages` words beside an age; `whose` stands before
+    the office of an association.
     """
 
     relations: frozenset[str] = frozenset()
