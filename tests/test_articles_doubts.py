@@ -25,6 +25,7 @@ DOUBTED = {
         ("Rumours that 6,000 people had crossed into Uganda were untrue.", DENIED),
         ("There were no reports that any of the 800 villagers had been displaced.", DENIED),
         ("He said it was impossible that 8,000 people had left their homes in Torit.", DENIED),
+        ("More than 5,000 people have fled to Chad, though the army denied it.", DENIED),
         ("More than 400 people were prevented from leaving the town of Pinjra.", NOT_SO),
         ("Some 300 refugees have not returned to Burundi.", NOT_SO),
         ("Correction: An earlier version of this article said 5,000 people had fled to Chad.", CORRECTED),

@@ -155,3 +155,12 @@ def test_a_long_text_of_anything_takes_bounded_time(text):
     begun = time.monotonic()
     propose(Article("a.txt", text, languages()[0], PUBLISHED))
     assert time.monotonic() - begun < 60
+
+
+def test_in_python_a_file_gives_its_rows(tmp_path):
+    file = tmp_path / "a.txt"
+    file.write_text("More than 300 people have crossed into Mizoram since Monday, the mayor said.", encoding="utf-8")
+    (one,) = tiau.read(file, "mizoram-2021", published="2021-03-20", publisher="Agency")
+    assert {"value": "300", "place": "Mizoram", "as_of": "2021-03-15/2021-03-20"}.items() <= one.cells.items()
+    with pytest.raises(tiau.InputError, match="not a day"):
+        tiau.read(file, published="20 March")

@@ -252,6 +252,7 @@ def test_public_names_are_there_and_no_others(tmp_path):
         "hindcast",
         "load",
         "open_result",
+        "read",
         "simulate",
     ]
     assert "module 'tiau' has no attribute 'nothing'" in done.stderr

@@ -7,6 +7,7 @@ from tiau.version import __version__
 
 if TYPE_CHECKING:
     from tiau import flee
+    from tiau.building.reading import read
     from tiau.calibration.fit import fit
     from tiau.faults import InputError
     from tiau.forecasting.hindcast import hindcast
@@ -28,12 +29,13 @@ _HOME = {
     "hindcast": "tiau.forecasting.hindcast",
     "load": "tiau.loading",
     "open_result": "tiau.results.opening",
+    "read": "tiau.building.reading",
     "simulate": "tiau.simulation",
 }
 
 __all__ = [
     "InputError", "Result", "Scenario", "__version__", "compare", "fit", "flee", "forecast", "hindcast", "load",
-    "open_result", "simulate",
+    "open_result", "read", "simulate",
 ]  # fmt: skip
 
 

@@ -61,6 +61,8 @@ def find(
     guessed : bool
         Whether the verb of the number is one of other numbers, so that words before it tell nothing of this one.
     """
+    first, last = mention.start - 2 * NEAR, mention.end + 2 * NEAR
+    others = [other for other in others if first <= other.end and other.start <= last]
     found = [
         Doubted(doubt.says, doubt.less)
         for doubt in language.doubts

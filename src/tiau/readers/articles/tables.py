@@ -343,10 +343,10 @@ class EventRule(Table):
 class NoNames(Table):
     """Words that stand with a capital letter and are no names of private persons: small letters, without accents.
 
-    `heads` end names of organisations, `heads_of` begin them; of `associations` a president is no public official.
-    `place_nouns` stand behind names of places, `before_places` before them. `also_names` are peoples and places that
-    are names of persons too, `relations` patterns right before one, `ages` words beside an age; `whose` stands before
-    the office of an association.
+    `heads` end names of organisations, `heads_of` begin them; of `associations` a president is no public official, nor
+    is an office that has something of `whose` before it. `place_nouns` stand behind names of places, `before_places`
+    before them. `also_names` are peoples and places that are names of persons too, `relations` patterns right before
+    one, `ages` words beside an age.
     """
 
     relations: frozenset[str] = frozenset()
