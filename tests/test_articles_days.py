@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tiau.readers.articles.days import dated_without_year, find
+from tiau.readers.articles.days import find
 from tiau.readers.articles.language import languages
 from tiau.readers.articles.sentences import Sentence
 
@@ -99,8 +99,6 @@ def test_the_day_of_a_dateline_is_none_of_the_story():
 
 def test_without_a_day_of_publication_dates_with_their_year_alone_are_known():
     assert read("on March 19 and on 3 March 2021, last week", None) == ["2021-03-03"]
-    text = "on March 19"
-    assert dated_without_year(Sentence(0, len(text), text), LANGUAGES["en"])
 
 
 @settings(max_examples=150, deadline=None)

@@ -188,8 +188,7 @@ def _where(
     letters: str, chain: Chain, who: Authority, around: Sequence[Stand], rule: ActRule, language: Language
 ) -> tuple[PlaceFound, ...]:
     """Return the places where an act holds: those addressed or spoken of, not those that people come from."""
-    # A language without rules for acts need not name who they are about.
-    people = chains.expanded(language, "@people" if "people" in language.told.words else "(?!)")
+    people = chains.expanded(language, language.told.people)
     usable = [
         one for one in around
         # "Myanmar nationals" stand at no place; nobody is kept from where he comes from.

@@ -129,12 +129,6 @@ def period(first: dt.date | None, last: dt.date | None) -> str:
     return str(first) if first == last else f"{first}/{last}"
 
 
-def dated_without_year(sentence: Sentence, language: Language) -> bool:
-    """Whether a sentence names days that only the day of publication can tell."""
-    some_day = dt.date(2000, 6, 15)
-    return len(find(sentence, language, some_day)) > len(find(sentence, language, None))
-
-
 def _numeric(letters: str) -> Iterator[DayFound]:
     for found in _NUMERIC.finditer(letters):
         meant = readings(found[0])

@@ -11,13 +11,15 @@ from typing import Literal
 
 from tiau.readers.articles import offices
 from tiau.readers.articles.article import Article
-from tiau.readers.articles.language import Language, any_of, pattern, unowned
+from tiau.readers.articles.language import Language, any_of, owned, pattern, unowned
 from tiau.readers.articles.offices import OfficeFound
 from tiau.readers.articles.sentences import Sentence, folded
 from tiau.scenario.vocabulary import Level, SourceKind
 
 FARTHEST = 160
 """Letters between who speaks and the verb of saying."""
+MOST_WORDS = 4
+"""Words of the names of states that have most."""
 NEAR = 60
 """Letters between a verb and who speaks behind it."""
 
@@ -190,9 +192,19 @@ def _placed(one: OfficeFound, sentence: Sentence, article: Article) -> OfficeFou
 
 def _is_state(name: str, article: Article) -> bool:
     """Whether a name is that of a country, or the text calls it a state or names its government."""
-    words = pattern(rf"(?<!\w){re.escape(name)}(?:'s)? (?:{article.language.speakers.state})(?!\w)")
-    known = name in offices.country_names(article.language)
-    return known or any(words.search(sentence.letters) for sentence in article.sentences)
+    return name in offices.country_names(article.language) or name in _states(article)
+
+
+@lru_cache(maxsize=2)
+def _states(article: Article) -> frozenset[str]:
+    """Return what a text calls a state or names the government of: a few words before, as names have several."""
+    behind = pattern(rf"{owned(article.language)}? (?:{article.language.speakers.state})(?!\w)")
+    found: set[str] = set()
+    for sentence in article.sentences:
+        for match in behind.finditer(sentence.letters):
+            before = re.findall(r"[\w'.-]+", sentence.letters[max(match.start() - FARTHEST, 0) : match.start()])
+            found |= {" ".join(before[-count:]) for count in range(1, MOST_WORDS + 1)}
+    return frozenset(found)
 
 
 def subject(letters: str, at: int, named: Sequence[OfficeFound], language: Language) -> OfficeFound | None:

@@ -264,12 +264,14 @@ class Told(Table):
     """How acts and events are told: words for what only may be, and what rules share.
 
     `words` are named parts of the patterns of acts and events: "@border" stands for the words under that name.
+    `people` are whom acts are about.
     `until` stands before the last day of an act, `holds_from` before its first, `to_come` before a day that is to come,
     `future` in an act that is, `ended` around one that is over; `later` are days counted from an order before, by the
     days that each of them has; `joined` stands before what the same authority did besides.
     """
 
     words: dict[str, str] = {}
+    people: str = "(?!)"
     no_act: str = "(?!)"
     no_event: str = "(?!)"
     by: str = "(?!)"

@@ -34,7 +34,7 @@ def until(sentence: Sentence, chain: Chain, day: DayFound | None, article: Artic
     if day and is_range(day, sentence, article.language):
         return to_cell(day.last)
     word = pattern(rf"(?<![\w-])(?:{article.language.told.until}) ?\Z")
-    dated = days.find(sentence, article.language, article.published)
+    dated = days.of_article(article)[sentence.start]
     last = [one for one in dated if word.search(_lead(sentence, one))]
     found = day_near([one for one in last if one is not day], chain.start, chain.end)
     if found is None:
