@@ -168,3 +168,29 @@ def test_dates_are_no_figures_even_where_their_year_is_not_known():
 def test_of_two_clauses_each_number_has_its_own_day():
     text = "Troops shelled the village on Thursday, 9 May and 300 people fled to Goma on Monday, 13 May."
     assert first(text)["as_of"] == "2024-05-13"
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("The number of people displaced by the 6.2-magnitude quake had climbed to 19,435 on Sunday.", "19435", "persons"),
+        ("Newly displaced families from Hajour (Kushar district), Hajjah: 2,870", "2870", "households"),
+        ("Some 78,340 Burundians have been assisted to return since 2017.", "78340", "persons"),
+        ("Bandits killed 20 persons, setting 74 houses ablaze in Kadisau.", "74", "households"),
+        ("Police prevented 421 people from entering on Sunday.", "421", "persons"),
+        ("Kalobeyei Settlement: population 38,204 (9,120 households) at 15 April 2024.", "38204", "persons"),
+    ],
+)  # fmt: skip
+def test_figures_in_lists_totals_and_unusual_words_are_found(text, value, unit):
+    cells = first(text)
+    assert (cells["value"], cells["unit"]) == (value, unit)
+
+
+def test_of_two_sure_rows_the_one_with_a_doubt_comes_after():
+    found = proposals("In Sebba 1,318 households comprising 7,020 people were registered between 5 and 9 May.")
+    assert [one.cells["unit"] for one in found] == ["persons", "households"]
+
+
+def test_what_is_to_come_is_said_to_be():
+    (one,) = proposals("About 3,000 people will be moved to Siaha next month, the minister said.")
+    assert any("to come" in look for look in one.check)

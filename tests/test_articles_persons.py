@@ -168,3 +168,15 @@ def test_officials_of_a_text_are_looked_for_once_however_many_of_its_sentences_a
     told = [masked(sentence.format(number), languages()[0], (), context) for number in range(200, 230)]
     assert all("Ana Dor" in text for text in told)
     assert officials_of.cache_info().misses == before + 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They were registered: 4,520 in Goma, 1,705 in Goma, 640 in Goma.",
+        "On 28 March, 30 people fled to Goma.",
+        "Some 300 people have crossed since mid-June.",
+    ],
+)
+def test_places_before_numbers_and_months_in_dates_are_no_persons(text):
+    assert masked(text, ENGLISH, ["Goma"]) == text

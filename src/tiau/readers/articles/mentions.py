@@ -23,6 +23,8 @@ LONGEST_SPAN = 60
 """Letters between a number and its noun."""
 FURTHER_WORDS = 14
 FEWEST = 2
+LEAST_IN_PARTS = 1_000
+"""Nobody counts parts of people: 6.2 is a magnitude."""
 MOST_VERBS = 8
 """On each side of a number."""
 CLOSE = 12
@@ -120,9 +122,14 @@ def _bare(mention: Mention) -> Mention:
 def _of_same_kind(letters: str, mentions: Sequence[Mention], language: Language) -> list[Mention]:
     """Return mentions, "670 more" and "of which 2,940" being of households or houses where those before them are."""
     words = pattern(rf"(?<!\w){any_of(language.nouns.others)}(?!\w)")
+    wrecks = "|".join(verb.pattern for verb in language.verbs if verb.kind == "wreck")
+    wrecked = pattern(rf" (?:\w+ )?(?:{wrecks})(?!\w)")
     told: list[Mention] = []
     for mention in mentions:
         before = told[-1] if told else mention
+        if before.counts == "dwellings" and not mention.noun and wrecked.match(letters, mention.end):
+            # "64 houses were inundated and 19 completely destroyed"
+            mention = replace(mention, counts="dwellings", noun=before.noun)
         near = letters[max(mention.start - 16, 0) : mention.end + 12]
         unsaid = mention.counts == "persons" and (not mention.noun or mention.noun in language.nouns.others)
         if before.counts != "persons" and unsaid and words.search(near):
@@ -148,7 +155,10 @@ def _paired(letters: str, mentions: Sequence[Mention], language: Language) -> li
         people = next(mention.number.value for mention in (one, other) if mention.counts == "persons")
         for place, mention in ((at, one), (at + 1, other)):
             of_people = people if mention.counts == "households" else None
-            told[place] = replace(mention, verb=nearer.verb, away=nearer.away, people=of_people)
+            noun = mention.noun or one.noun or other.noun
+            told[place] = replace(
+                mention, noun=noun, verb=nearer.verb, away=nearer.away, people=of_people, part=one.part
+            )
     return told
 
 
@@ -171,7 +181,12 @@ def _counted(sentence: Sentence, number: Number, following: Number | None, langu
     letters, start, end = sentence.letters, number.start, number.end
     found = nouns.of_number(letters, sentence.text, number, following, language)
     # One person is no figure, and "one of the officers" not even a number.
-    if found == "other" or number.size < FEWEST or (found is None and number.yearlike):
+    if (
+        found == "other"
+        or number.size < FEWEST
+        or (number.size < LEAST_IN_PARTS and number.size % 1)
+        or (found is None and number.yearlike)
+    ):
         return None
     mention = Mention(start, end, number, "persons")
     if found is not None:

@@ -17,6 +17,7 @@ NEAR_TOTAL, LEAD = 40, 110
 """Letters between a noun and "the number of", and before a number in which they are looked for."""
 LAST_WORDS = 4
 _TOKEN = re.compile(r"[0-9][0-9.,]*|[^\W_]+(?:['.][^\W_]+)*")
+_COUNT = re.compile(r"(?<![\w.])[0-9]{2,}(?![\w.-])|[0-9],[0-9]{3}")
 _LIST_END = re.compile(r"\s*(?:[;|)\n]|[.,](?:\s|\Z)|\Z)")
 
 
@@ -156,18 +157,18 @@ def _before(letters: str, number: Number, language: Language) -> Noun | None:
     offset = number.start - len(lead)
     words = list(_TOKEN.finditer(lead))
     total = pattern(rf"(?<!\w){language.nouns.totals}(?!\w)").search(lead)
-    if total and not re.search("[0-9]", lead[total.start() :]):
+    if total and not _COUNT.search(lead, total.start()):
         near = [word for word in words if word.start() >= total.start() - NEAR_TOTAL]
         found = _last(letters, offset, near, language)
         return replace(found, total=True) if found else None
-    direct = lead.rstrip()[-1:] in (":", "(", "=")
-    near = words[-LAST_WORDS:]
-    if not near or not (direct or _LIST_END.match(letters, number.end)):
+    direct, ends = lead.rstrip()[-1:] in (":", "(", "="), _LIST_END.match(letters, number.end) is not None
+    near = words if direct and ends else words[-LAST_WORDS:]
+    if not near or not (direct or ends):
         return None
     found = None if re.search("[0-9;.|]", lead[near[0].start() :].rstrip()) else _last(letters, offset, near, language)
     # "Salto: 560 evacuated" is no list of people in Salto.
     beside = found is not None and len(letters[found.end : number.start].split()) <= 1
-    return found if beside or not direct else None
+    return found if beside or ends else None
 
 
 def _last(letters: str, offset: int, words: Sequence[re.Match[str]], language: Language) -> Noun | None:

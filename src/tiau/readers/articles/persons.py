@@ -38,7 +38,7 @@ _OWNS = re.compile(r"['\u2019]s?\b")
 @cache
 def _age() -> re.Pattern[str]:
     words = any_of(sorted(table().ages))
-    return re.compile(rf"\s*(?:,\s*|\(\s*)(?:{words}\s+)?[0-9]{{1,3}}\s*(?:[,;.)]|-?{words}\b|\Z)")
+    return re.compile(rf"\s*(?:,\s*|\(\s*)(?:{words}\s+)?[0-9]{{1,3}}\s*(?:[,;.)](?![0-9])|-?{words}\b|\Z)")
 
 
 @cache
@@ -177,6 +177,8 @@ class _Names:
             part in self.told.peoples or part in vocabulary.words or part in self.told.ordinary for part in parts
         ) and (letters in self.told.peoples or letters in vocabulary.words or "-" in letters):
             return "word"
+        if any(part in self.told.days for part in parts) and self._is_date(word):
+            return "place"
         if letters in self.told.days:
             return "" if self._acts_as_person(word) else "place"
         nouns = vocabulary.heads | vocabulary.heads_of | self.told.place_nouns
@@ -190,6 +192,13 @@ class _Names:
         short = 2 <= len(word.core) <= 5 and word.core.isupper()
         return "letters" if short and not free else ""
 
+    def _is_date(self, word: Word) -> bool:
+        """Whether a month stands in a date: "28 March", "Aug. 12", "mid-June"."""
+        before, after = self.letters[max(word.start - 8, 0) : word.start], self.letters[word.end : word.end + 4]
+        return "-" in word.letters or bool(
+            re.search(r"[0-9](?:st|nd|rd|th)?\s$", before) or re.match(r"\.?\s[0-9]", after)
+        )
+
     def _after_relation(self, word: Word) -> bool:
         """Whether somebody's wife or son is named, or a child is called so: any word behind that is a name."""
         before = self.letters[max(word.start - 40, 0) : word.start]
@@ -199,7 +208,7 @@ class _Names:
         """Whether what stands behind a word tells a person: an age, a trade; of a `name` words and belongings too."""
         after = self.letters[word.end : word.end + AROUND]
         if _age().match(after) or re.match(rf"{_apposed()}{self.told.private}(?!\w)", after):
-            return name or bool(re.match(r"\s*,\s*[0-9]{1,2}\s*,", after))
+            return name or bool(re.match(r"\s*,\s*[0-9]{1,2}\s*,(?![0-9])", after))
         return name and bool(self.told.says.match(after) or _OWNS.match(after))
 
     def _after_titles(self, run: list[Word]) -> None:
