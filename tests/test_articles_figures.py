@@ -173,7 +173,7 @@ def test_of_two_clauses_each_number_has_its_own_day():
 @pytest.mark.parametrize(
     ("text", "value", "unit"),
     [
-        ("The number of people displaced by the 6.2-magnitude quake had climbed to 19,435 on Sunday.", "19435", "persons"),
+        ("The number of people displaced by the 6.2-magnitude quake rose to 19,435 on Sunday.", "19435", "persons"),
         ("Newly displaced families from Hajour (Kushar district), Hajjah: 2,870", "2870", "households"),
         ("Some 78,340 Burundians have been assisted to return since 2017.", "78340", "persons"),
         ("Bandits killed 20 persons, setting 74 houses ablaze in Kadisau.", "74", "households"),
