@@ -194,3 +194,18 @@ def test_of_two_sure_rows_the_one_with_a_doubt_comes_after():
 def test_what_is_to_come_is_said_to_be():
     (one,) = proposals("About 3,000 people will be moved to Siaha next month, the minister said.")
     assert any("to come" in look for look in one.check)
+
+
+def test_numbers_of_a_list_of_places_are_each_of_their_place():
+    found = proposals(
+        "A total of 9,410 people have taken shelter in Mizoram: 4,520 in Champhai, 1,705 in Aizawl and 640 in Siaha."
+    )
+    assert [(one.cells["value"], one.cells["place"]) for one in found] == [
+        ("9410", "Mizoram"), ("4520", "Champhai"), ("1705", "Aizawl"), ("640", "Siaha"),
+    ]  # fmt: skip
+    assert {one.cells["quantity"] for one in found} == {"idp_present"}
+
+
+def test_numbers_of_the_dead_of_a_list_of_places_are_no_figures():
+    found = proposals("Clashes killed 12 in Bria, 3 in Ippy and displaced 3,000 people.")
+    assert [one.cells["value"] for one in found] == ["3000"]

@@ -213,7 +213,7 @@ def _checks(told: Told, article: Article, surroundings: Surroundings) -> Iterato
     if mention.counts == "dwellings":
         yield "houses, not people: each is counted as a household that lost its home"
     if mention.part:
-        yield "a part of the figure before it"
+        yield "a part of the figure before it, or one of several beside it"
     if not mention.known:
         yield f'"{mention.noun}": are they people?'
     if told.guessed:

@@ -99,7 +99,7 @@ def find(
         if (mention := _counted(sentence, number, following, language))
     ]  # fmt: skip
     counted = [_bare(mention) if _is_verb(mention, verbs) else mention for mention in counted]
-    counted = _of_same_kind(letters, counted, language)
+    counted = _of_same_kind(sentence, counted, language)
     inner = {mention: verb for mention in counted for verb in verbs if _is_noun(verb, mention)}
     others = [verb for verb in verbs if verb not in inner.values()]
     told = [_with_verb(letters, mention, counted, others, language, inner.get(mention)) for mention in counted]
@@ -119,8 +119,9 @@ def _bare(mention: Mention) -> Mention:
     )
 
 
-def _of_same_kind(letters: str, mentions: Sequence[Mention], language: Language) -> list[Mention]:
-    """Return mentions, "670 more" and "of which 2,940" being of households or houses where those before them are."""
+def _of_same_kind(sentence: Sentence, mentions: Sequence[Mention], language: Language) -> list[Mention]:
+    """Return mentions; those without a noun have that of the one before: "670 more", "of whom 903", "640 in Hasbaya"."""
+    letters = sentence.letters
     words = pattern(rf"(?<!\w){any_of(language.nouns.others)}(?!\w)")
     wrecks = "|".join(verb.pattern for verb in language.verbs if verb.kind == "wreck")
     wrecked = pattern(rf" (?:\w+ )?(?:{wrecks})(?!\w)")
@@ -134,11 +135,30 @@ def _of_same_kind(letters: str, mentions: Sequence[Mention], language: Language)
         unsaid = mention.counts == "persons" and (not mention.noun or mention.noun in language.nouns.others)
         if before.counts != "persons" and unsaid and words.search(near):
             mention = replace(mention, counts=before.counts, noun=before.noun)
-        elif mention.part and not mention.noun and before is not mention:
-            # "1,960 refugees, of whom 903 are in Tuipang"
-            mention = replace(mention, noun=before.noun, group=before.group, displaced=before.displaced)
+        elif before is not mention and not mention.noun and (mention.part or _listed(sentence, mention, language)):
+            # "1,960 refugees, of whom 903 are in Tuipang", "9,410 people: 4,520 in Champhai, 1,705 in Aizawl"
+            mention = replace(
+                mention,
+                counts=before.counts,
+                noun=before.noun,
+                group=before.group,
+                displaced=before.displaced,
+                part=True,
+            )
         told.append(mention)
     return told
+
+
+def _listed(sentence: Sentence, mention: Mention, language: Language) -> bool:
+    """Whether a number stands in a list of places: behind a comma, a colon or "and", and before "in Hasbaya"."""
+    joints = "|".join(language.numbers.joined_by)
+    lead = pattern(rf"(?:[:;,(]|(?<!\w)(?:{joints})) ?\Z").search(
+        sentence.letters[max(mention.start - 8, 0) : mention.start]
+    )
+    where = pattern(rf" {any_of(language.places.at)} (?:{language.places.articles} )?").match(
+        sentence.letters, mention.end
+    )
+    return lead is not None and where is not None and sentence.text[where.end() : where.end() + 1].isupper()
 
 
 def _paired(letters: str, mentions: Sequence[Mention], language: Language) -> list[Mention]:

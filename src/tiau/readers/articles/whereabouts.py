@@ -238,10 +238,9 @@ def _fits(
 def _of_a_part(one: Named, mention: Mention, letters: str, language: Language) -> bool:
     """Whether a place is where a part of those counted is: "1,960 refugees, of whom 903 are in Tuipang"."""
     between = letters[mention.end : one.start]
-    return (
-        not mention.part
-        and pattern(rf"(?<!\w){any_of(language.nouns.parts)}(?!\w)[^,;]*\Z").search(between) is not None
-    )
+    own = pattern(rf"[0-9][0-9.,]* {any_of(language.places.at)} (?:{language.places.articles} )?\Z").search(between)
+    part = pattern(rf"(?<!\w){any_of(language.nouns.parts)}(?!\w)[^,;]*\Z").search(between)
+    return own is not None or (not mention.part and part is not None)
 
 
 def _takes_in(one: Named, mention: Mention, letters: str, language: Language) -> bool:
