@@ -120,7 +120,7 @@ def _bare(mention: Mention) -> Mention:
 
 
 def _of_same_kind(sentence: Sentence, mentions: Sequence[Mention], language: Language) -> list[Mention]:
-    """Return mentions; those without a noun have that of the one before: "670 more", "of whom 903", "640 in Hasbaya"."""
+    """Return mentions; those without a noun have that of the one before: "670 more", "of whom 903", "640 in Tyre"."""
     letters = sentence.letters
     words = pattern(rf"(?<!\w){any_of(language.nouns.others)}(?!\w)")
     wrecks = "|".join(verb.pattern for verb in language.verbs if verb.kind == "wreck")
