@@ -137,16 +137,16 @@ def test_no_row_is_without_its_words_in_letters_of_any_kind(text):
 @pytest.mark.parametrize(
     "text",
     [
-        "1" * 200_000,
-        "1 " * 100_000,
-        "people " * 40_000,
-        "more than " * 30_000,
-        "In X, " * 40_000,
-        "the village of " * 20_000,
-        "500 people fled to Mizoram. " * 2_000,
-        "said the " * 30_000,
-        "A b. " * 40_000,
-        "\n" * 200_000,
+        "1" * 50_000,
+        "1 " * 25_000,
+        "people " * 10_000,
+        "more than " * 8_000,
+        "In X, " * 10_000,
+        "the village of " * 5_000,
+        "500 people fled to Mizoram. " * 500,
+        "said the " * 8_000,
+        "A b. " * 10_000,
+        "\n" * 50_000,
     ],
     ids=lambda text: text[:12],
 )
@@ -154,7 +154,7 @@ def test_a_long_text_of_anything_takes_bounded_time(text):
     # A generous bound: what is slow here takes minutes.
     begun = time.monotonic()
     propose(Article("a.txt", text, languages()[0], PUBLISHED))
-    assert time.monotonic() - begun < 60
+    assert time.monotonic() - begun < 30
 
 
 def test_in_python_a_file_gives_its_rows(tmp_path):
