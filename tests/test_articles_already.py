@@ -135,3 +135,8 @@ def test_without_a_scenario_nothing_is_there(table):
     one = after(Surroundings.of(None), table)
     assert not one.check
     assert one.cells == TABLES[table]
+
+
+@pytest.mark.parametrize(("table", "name"), [("reports", "R2"), ("acts", "A1"), ("events", "E1")])
+def test_what_was_accepted_before_is_said_to_be(small, table, name):
+    assert "accepted before" in after(small, table, report=name).check

@@ -29,9 +29,9 @@ def compared(one: Proposal, surroundings: Surroundings) -> Proposal:
     """Return a proposal with what the scenario has of it already: `same_as` of a figure, a check of an act or event."""
     if surroundings.scenario is None or not one.cells.get("as_of"):
         return one
+    if one.cells.get("report") in _ids(surroundings):
+        return replace(one, check=(*one.check, "accepted before"))
     if one.table == "reports":
-        if one.cells["report"] in _ids(surroundings):
-            return replace(one, check=(*one.check, "accepted before"))
         found = next(_same_figures(one, surroundings), None)
         if found is None:
             return one
@@ -57,7 +57,12 @@ def _same_figures(one: Proposal, surroundings: Surroundings) -> Iterator[Report]
 
 @lru_cache(maxsize=2)
 def _ids(surroundings: Surroundings) -> frozenset[str]:
-    return frozenset(report.report for report in (surroundings.scenario.reports if surroundings.scenario else ()))
+    """Return the ids of a scenario's reports, acts and events: those of proposals are no others' by their making."""
+    if surroundings.scenario is None:
+        return frozenset()
+    scenario = surroundings.scenario
+    reports, acts = (row.report for row in scenario.reports), (row.act for row in scenario.acts)
+    return frozenset((*reports, *acts, *(row.event for row in scenario.events)))
 
 
 @lru_cache(maxsize=2)
