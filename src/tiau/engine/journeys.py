@@ -40,9 +40,10 @@ class Journeys:
         options, routes = model.options.place.size, model.network.start.size
         self._flow = np.zeros((self._members, routes, self._groups))
         self._landed = np.zeros((self._members, options, self._groups))
+        columns = choose_together.BLOCK * self._groups
         self._desk = choose_together.Desk(
-            drawn_to=np.zeros((options, self._groups)), cumulative=np.zeros((options + 1, self._groups)),
-            held=np.zeros((max(options - 1, 1), self._groups)), taken=np.zeros((options, self._groups)),
+            drawn_to=np.zeros((options, self._groups)), cumulative=np.zeros((options + 1, columns)),
+            share=np.zeros(columns), held=np.zeros((max(options - 1, 1), columns)), taken=np.zeros((options, columns)),
         )  # fmt: skip
 
     def begin(self, batch: Batch, day: int) -> None:
@@ -54,7 +55,7 @@ class Journeys:
                 batch.listed = self.cohorts(batch.listed)
             self._plan_anew(batch, ways, gated)
         else:
-            queues.grow_older(batch.people, self._queues)
+            queues.begin_day(day, batch.people, self._queues)
         self._day = day
 
     def _plan_anew(self, batch: Batch, ways: Ways, gated: NDArray[np.bool_]) -> None:
@@ -71,11 +72,12 @@ class Journeys:
         at = np.full((len(kinds), len(model.network.place_names), model.options.place.size), -1, np.int32)
         none, few, nobody = np.zeros(0, np.int32), np.zeros(0), np.zeros((self._members, 0, self._groups))
         self._stages = stages.Stages(
-            np.zeros(2, np.int64), none, none, none, none, few, none, none, few, none, none, none, at, nobody
+            np.zeros(2, np.int64), none, none, none, none, few, none, none, few, none, none, none, at, nobody,
+            np.zeros((self._members, 0), bool),
         )
         waiting = np.zeros((self._members, 0, LONGEST_QUEUE + 1, self._groups))
         self._queues = stages.Queues(
-            np.zeros(1, np.int64), none, none, none, none, none, at.copy(), waiting, nobody, nobody
+            np.zeros(1, np.int64), none, none, none, none, none, at.copy(), waiting, nobody, nobody, nobody, nobody
         )
         self._make_room()
 
@@ -83,16 +85,17 @@ class Journeys:
         """Make room for more stages and queues, at least as many as one place or journey may need."""
         kinds, places, options = self._stages.start.shape
         here, there = self._stages, self._queues
-        added = max(here.kind.size // 2, ROOM + kinds * options)
-        if here.size[0] + 2 + kinds * options > here.kind.size:
+        at_once = kinds * options * choose_together.BLOCK
+        added = max(here.kind.size // 2, ROOM + at_once)
+        if here.size[0] + 2 + at_once > here.kind.size:
             columns = {name: _longer(getattr(here, name), added) for name in ONE_A_STAGE}
-            here = here._replace(**columns, people=_longer(here.people, added, axis=1))
+            here = here._replace(**columns, people=_longer(here.people, added, axis=1), busy=_longer(here.busy, added, axis=1))
         if here.size[1] + 2 * places > here.passed.size:
             here = here._replace(passed=_longer(here.passed, max(here.passed.size // 2, ROOM + 2 * places)))
         if there.size[0] + 1 > there.kind.size:
             added = max(there.kind.size // 2, 16)
             columns = {name: _longer(getattr(there, name), added) for name in ONE_A_QUEUE}
-            columns |= {name: _longer(getattr(there, name), added, axis=1) for name in ("waiting", "fresh", "reach")}
+            columns |= {name: _longer(getattr(there, name), added, axis=1) for name in A_GROUP_AND_QUEUE}
             there = there._replace(**columns)
         self._stages, self._queues = here, there
 
@@ -127,7 +130,7 @@ class Journeys:
             begin, many = batch.listed.size.copy(), int(self._queues.size[0])
             batch.listed = cohorts.with_room(batch.listed, int(begin.max()) + many * self._groups)
             queues.settle(
-                first, batch.people, batch.listed, self._stages, self._queues, border, passage, quota_left,
+                first, day, batch.people, batch.listed, self._stages, self._queues, border, passage, quota_left,
                 model.routes, batch.rules,
             )  # fmt: skip
             self._go_on(self._queues.through[:many].astype(np.int64))
@@ -178,17 +181,19 @@ class Journeys:
                  "left": here.left[s], "reach": np.zeros(s.size), "since": np.full(s.size, -1),
                  "people": here.people[m, s, g]}
             )  # fmt: skip
-            q, age, g = np.nonzero(there.waiting[m] > 0)
+            waiting = there.waiting[m] * there.scale[m][:, None]
+            q, slot, g = np.nonzero(waiting > 0)
             found.append(
                 {"group": g, "option": there.option[q], "place": there.place[q], "route": np.full(q.size, -1),
-                 "left": there.route[q], "reach": np.zeros(q.size), "since": self._day - age,
-                 "people": there.waiting[m, q, age, g]}
+                 "left": there.route[q], "reach": np.zeros(q.size), "since": self._day - (self._day - slot) % (LONGEST_QUEUE + 1),
+                 "people": waiting[q, slot, g]}
             )  # fmt: skip
         return {name: np.concatenate([part[name] for part in found]) for name in found[0]}
 
 
 ONE_A_STAGE = ("kind", "option", "place", "route", "left", "after", "queue", "rest", "first", "last")
 ONE_A_QUEUE = ("kind", "place", "option", "route", "through")
+A_GROUP_AND_QUEUE = ("waiting", "scale", "whole", "fresh", "reach")
 
 
 def _longer(array: NDArray[Any], added: int, *, axis: int = 0) -> NDArray[Any]:

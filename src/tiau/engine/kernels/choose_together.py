@@ -15,22 +15,28 @@ from tiau.engine.streams import lean, within
 Floats = NDArray[np.float64]
 
 
+BLOCK = 16
+"""Places that are reckoned with at once: long loops over columns are what processors are quick at."""
+
+
 class Desk(NamedTuple):
-    """Room to reckon in, a column for each group.
+    """Room to reckon in, a column for each group of each place of a block.
 
     Attributes
     ----------
-    drawn_to : float array (option, group)
+    drawn_to : float array (option, column)
         Kin and pull.
-    cumulative : float array (option + 1, group)
+    cumulative : float array (option + 1, column)
         Sums of weights in the order of options.
-    held : float array (node, group), persons
+    share : float array (column,)
+    held : float array (node, column), persons
         Who is to be split at a node.
-    taken : float array (option, group), persons
+    taken : float array (option, column), persons
     """
 
     drawn_to: Floats
     cumulative: Floats
+    share: Floats
     held: Floats
     taken: Floats
 
@@ -43,88 +49,133 @@ def choose_together(begin, people, stages, kind_of, options, of_group, kin, row_
     no room for more stages, or the number of places.
     """
     members, groups, places = people.choosing.shape
-    where = options.place
-    kinds = stages.start.shape[0]
-    for p in range(begin, places):
-        if stages.size[0] + kinds * where.size > stages.kind.size:
+    count = options.place.size
+    for p in range(begin, places, BLOCK):
+        block = min(BLOCK, places - p)
+        if stages.size[0] + stages.start.shape[0] * count * BLOCK > stages.kind.size:
             return p
         for m in range(members):
-            choosing = people.choosing[m]
+            if begin == 0 and p == 0 or members > 1:
+                _draw_to(kin[m], pull[m], desk)
             whole = 0.0
             for g in range(groups):
-                whole += choosing[g, p]
+                for j in range(block):
+                    whole += people.choosing[m, g, p + j]
             if whole <= 0.0:
                 continue
-            _sum_up(m, base[m, row_of[p]], of_group, kin, pull, desk)
-            total = desk.cumulative[where.size]
-            for g in range(groups):
-                n = choosing[g, p]
-                choosing[g, p] = 0.0
-                desk.held[0, g] = 0.0
-                if total[g] > 0.0:
-                    desk.held[0, g] = n
-                else:
-                    people.trapped[m, g, p] += n
+            for j in range(block):
+                row = row_of[p + j]
+                # Where nobody has ever chosen there are no weights, and nobody chooses.
+                _weigh(j * groups, base[m, max(row, 0)], of_group, desk)
+            _sum_up(desk)
+            _take_up(m, p, block, people, desk)
             _split(options.tree, desk)
-            for k in range(where.size):
-                _set_out(m, p, k, people, stages, kind_of, where, desk.taken[k])
+            for k in range(count):
+                for j in range(block):
+                    _set_out(m, p + j, k, people, stages, kind_of, options.place, desk.taken[k, j * groups :])
     return places
 
 
 @within
-def _sum_up(m, weights, of_group, kin, pull, desk):
-    """Fill `cumulative`."""
-    cumulative, drawn_to = desk.cumulative, desk.drawn_to
-    groups = of_group.size
-    for k in range(drawn_to.shape[0]):
+def _draw_to(kin, pull, desk):
+    """Fill `drawn_to`."""
+    for k in range(desk.drawn_to.shape[0]):
+        for g in range(desk.drawn_to.shape[1]):
+            desk.drawn_to[k, g] = kin[g, k] * pull[k]
+
+
+@within
+def _weigh(first, weights, of_group, desk):
+    """Put the weights of a place into its columns of `cumulative`, an option behind the first."""
+    for k in range(desk.drawn_to.shape[0]):
+        for g in range(of_group.size):
+            desk.cumulative[k + 1, first + g] = weights[of_group[g], k] * desk.drawn_to[k, g]
+
+
+@within
+def _sum_up(desk):
+    """Make sums of the weights in `cumulative`."""
+    for k in range(desk.drawn_to.shape[0]):
+        before, here = desk.cumulative[k], desk.cumulative[k + 1]
+        for i in range(here.size):
+            here[i] += before[i]
+
+
+@within
+def _take_up(m, p, block, people, desk):
+    """Take up the choosers of a block; who has no way anywhere is trapped."""
+    groups, total = people.choosing.shape[1], desk.cumulative[desk.drawn_to.shape[0]]
+    held = desk.held[0]
+    for i in range(held.size):
+        held[i] = 0.0
+    for j in range(block):
         for g in range(groups):
-            drawn_to[k, g] = weights[of_group[g], k] * (kin[m, g, k] * pull[m, k])
-    for k in range(drawn_to.shape[0]):
-        for g in range(groups):
-            cumulative[k + 1, g] = cumulative[k, g] + drawn_to[k, g]
+            n = people.choosing[m, g, p + j]
+            people.choosing[m, g, p + j] = 0.0
+            if total[j * groups + g] > 0.0:
+                held[j * groups + g] = n
+            else:
+                people.trapped[m, g, p + j] += n
 
 
 @within
 def _split(tree, desk):
     """Split those at the root over the options by shares; a branch of next to nobody gives them to its sister."""
-    cumulative, groups = desk.cumulative, desk.held.shape[1]
+    cumulative, share = desk.cumulative, desk.share
     if tree.first.size == 0:
-        for g in range(groups):
-            desk.taken[0, g] = desk.held[0, g]
+        _copy(desk.held[0], desk.taken[0])
     # Children come after their parents.
     for node in range(tree.first.size):
         here, earlier, later = desk.held[node], tree.child[node, 0], tree.child[node, 1]
         low = desk.held[earlier] if earlier >= 0 else desk.taken[~earlier]
         high = desk.held[later] if later >= 0 else desk.taken[~later]
         start, between, end = cumulative[tree.first[node]], cumulative[tree.middle[node]], cumulative[tree.last[node]]
-        for g in range(groups):
-            n = here[g]
-            share = min(max((between[g] - start[g]) / (end[g] - start[g]), 0.0), 1.0)
-            few = n * share if n > 0.0 else 0.0
-            rest = n - few
-            few = 0.0 if few < NEGLIGIBLE and rest >= few else (n if rest < NEGLIGIBLE else few)
-            low[g] = few
-            high[g] = n - few
+        for i in range(share.size):
+            share[i] = (between[i] - start[i]) / (end[i] - start[i])
+        _part(here, share, low)
+        for i in range(share.size):
+            high[i] = here[i] - low[i]
+
+
+@within
+def _part(here, share, low):
+    """Fill `low` with those who go to the earlier of two branches."""
+    for i in range(share.size):
+        n = here[i]
+        # Of nobody the share may be none; what has rounded to more than all is all.
+        few = n * share[i]
+        few = few if few < n else n
+        rest = n - few
+        few = n if rest < NEGLIGIBLE and rest < few else few
+        low[i] = 0.0 if few < NEGLIGIBLE and few <= rest else few
+
+
+@within
+def _copy(some, others):
+    for i in range(some.size):
+        others[i] = some[i]
 
 
 @within
 def _set_out(m, p, k, people, stages, kind_of, where, taken):
-    """Put those who have picked an option into their stages."""
+    """Put those of a place who have picked an option into their stages."""
+    groups = kind_of.size
     whole = 0.0
-    for g in range(taken.size):
+    for g in range(groups):
         whole += taken[g]
     if whole <= 0.0:
         return
     people.toward[m, k] += whole
     if where[k] == p:
-        for g in range(taken.size):
+        for g in range(groups):
             people.settled[m, g, p] += taken[g]
         return
     for kind in range(stages.start.shape[0]):
         s = np.int64(stages.start[kind, p, k])
-        for g in range(taken.size):
+        for g in range(groups):
             if kind_of[g] == kind and taken[g] > 0.0:
                 if s < 0:
                     s = new_stage(stages, kind, k, p, AT_PLACE, 0.0)
                     stages.start[kind, p, k] = s
                 stages.people[m, s, g] += taken[g]
+                stages.busy[m, s] = True

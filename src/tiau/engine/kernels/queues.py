@@ -7,11 +7,14 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from tiau.engine.kernels.border import LONGEST_QUEUE
 from tiau.engine.kernels.cohort_list import cohorts_of, put
+from tiau.engine.kernels.stages import slot_of
 from tiau.engine.streams import compiled, inlined, lean, within
 
 Floats = NDArray[np.float64]
 SPECK = 1e-10
+SMALLEST = 1e-50
 
 
 class Fate(NamedTuple):
@@ -26,56 +29,59 @@ class Fate(NamedTuple):
 
 
 @lean
-def grow_older(people, queues):
-    """Begin a day: all who wait have waited a day longer.
+def begin_day(day, people, queues):
+    """Begin a day: who waits longer than is told apart counts as one day less.
 
-    Fewer than a ten-billionth of a person count as having come with those of a day later, and choose again where
-    there are none: else shares of shares would go on for ever.
+    Where fewer than a ten-billionth of a person wait they choose again: else shares of shares would go on for ever.
     """
-    members, oldest = queues.waiting.shape[0], queues.waiting.shape[2] - 1
-    for m in range(members):
-        choosing, toward = people.choosing[m], people.toward[m]
+    new, oldest = slot_of(day), slot_of(day - LONGEST_QUEUE)
+    for m in range(queues.waiting.shape[0]):
         for q in range(queues.size[0]):
-            waiting, p, k = queues.waiting[m, q], queues.place[q], queues.option[q]
-            for g in range(choosing.shape[0]):
-                waiting[oldest, g] += waiting[oldest - 1, g]
-            for age in range(oldest - 1, 0, -1):
-                for g in range(choosing.shape[0]):
-                    waiting[age, g] = waiting[age - 1, g]
-            for age in range(oldest, 1, -1):
-                for g in range(choosing.shape[0]):
-                    few = waiting[age, g] if waiting[age, g] < SPECK else 0.0
-                    waiting[age - 1, g] += few
-                    waiting[age, g] -= few
-            for g in range(choosing.shape[0]):
-                waiting[0, g] = 0.0
-                if waiting[1, g] < SPECK:
-                    choosing[g, p] += waiting[1, g]
-                    toward[k] -= waiting[1, g]
-                    waiting[1, g] = 0.0
+            waiting, whole, scale = queues.waiting[m, q], queues.whole[m, q], queues.scale[m, q]
+            for g in range(whole.size):
+                waiting[oldest, g] += waiting[new, g]
+                waiting[new, g] = 0.0
+            for g in range(whole.size):
+                if 0.0 < whole[g] < SPECK:
+                    people.choosing[m, g, queues.place[q]] += whole[g]
+                    people.toward[m, queues.option[q]] -= whole[g]
+                    whole[g] = 0.0
+                    scale[g] = 0.0
+                if scale[g] < SMALLEST:
+                    for slot in range(waiting.shape[0]):
+                        waiting[slot, g] *= scale[g]
+                    scale[g] = 1.0
 
 
 @compiled
-def settle(first, people, cells, stages, queues, border, passage, quota_left, routes, rules):
+def settle(first, day, people, cells, stages, queues, border, passage, quota_left, routes, rules):
     """Settle the attempts of those who stand at crossings: of those who have come now, and at `first` of all others.
 
     Who is let through goes on by a stage if he waited over night, else, with what is left of the day, as a cohort in
     the list, which has room. `quota_left` (member, crossing) is what is left of the day's.
     """
-    ages = queues.waiting.shape[2]
+    slots = queues.waiting.shape[2]
     limited = np.flatnonzero(border.quota < np.inf)
-    served = np.ones((border.quota.size + 1, ages))
+    served = np.ones((border.quota.size, slots))
     for m in range(queues.waiting.shape[0]):
         if limited.size:
-            _serve(m, first, limited, queues, border, passage.passing[m], quota_left[m], routes, served)
+            _serve(m, first, day, limited, queues, border, passage.passing[m], quota_left[m], routes, served)
         for q in range(queues.size[0]):
             c = routes.crossing[queues.route[q]]
+            has_quota = c >= 0 and border.quota[c] < np.inf
             for g in range(people.settled.shape[1]):
+                if queues.whole[m, q, g] <= 0.0 and queues.fresh[m, q, g] <= 0.0:
+                    continue
+                fate = _fate(m, g, queues.route[q], border, passage, rules)
+                if first and queues.whole[m, q, g] > 0.0:
+                    _try_again(m, q, g, fate, has_quota, served[c], people, stages, queues)
                 n = queues.fresh[m, q, g]
                 if n > 0.0:
-                    fate = _fate(m, g, queues.route[q], border, passage, rules)
-                    passes = _part(m, g, q, n, n * fate.passing * served[c, 0], fate, people, queues)
-                    queues.waiting[m, q, 0, g] += n * _staying(fate, served[c, 0])
+                    share = served[c, slot_of(day)] if has_quota else 1.0
+                    passes = _part(m, g, q, n, n * fate.passing * share, fate, people, queues)
+                    staying = n * _staying(fate, share)
+                    queues.waiting[m, q, slot_of(day), g] += staying / queues.scale[m, q, g]
+                    queues.whole[m, q, g] += staying
                     if passes > 0.0:
                         r = queues.route[q]
                         put(
@@ -84,48 +90,51 @@ def settle(first, people, cells, stages, queues, border, passage, quota_left, ro
                         )  # fmt: skip
                         cells.size[m] += 1
                     queues.fresh[m, q, g] = queues.reach[m, q, g] = 0.0
-            if first:
-                _try_again(m, q, served[c], people, stages, queues, border, passage, rules)
 
 
 @within
-def _try_again(m, q, served, people, stages, queues, border, passage, rules):
-    """Let those try who have waited over night."""
-    waiting = queues.waiting[m, q]
-    for g in range(waiting.shape[1]):
-        whole = 0.0
-        for age in range(1, waiting.shape[0]):
-            whole += waiting[age, g]
-        if whole <= 0.0:
-            continue
-        fate = _fate(m, g, queues.route[q], border, passage, rules)
-        getting = 0.0
-        for age in range(1, waiting.shape[0]):
-            getting += waiting[age, g] * served[age]
-            waiting[age, g] *= _staying(fate, served[age])
-        stages.people[m, queues.through[q], g] += _part(m, g, q, whole, getting * fate.passing, fate, people, queues)
+def _try_again(m, q, g, fate, has_quota, served, people, stages, queues):
+    """Let those of a group try who have waited over night."""
+    whole, scale = queues.whole[m, q, g], queues.scale[m, q, g]
+    if has_quota:
+        getting = left = 0.0
+        waiting = queues.waiting[m, q]
+        for slot in range(served.size):
+            n = waiting[slot, g] * scale
+            getting += n * fate.passing * served[slot]
+            waiting[slot, g] *= _staying(fate, served[slot])
+            left += waiting[slot, g] * scale
+    else:
+        getting, left = whole * fate.passing, whole * _staying(fate, 1.0)
+        queues.scale[m, q, g] = scale * _staying(fate, 1.0)
+    queues.whole[m, q, g] = left
+    through = queues.through[q]
+    stages.people[m, through, g] += _part(m, g, q, whole, getting, fate, people, queues)
+    stages.busy[m, through] = True
 
 
 @within
-def _serve(m, first, limited, queues, border, passing, quota_left, routes, served):
-    """Fill `served` (crossing, age) with the share of those whom acts let pass that a quota serves, the oldest first."""
-    groups = queues.fresh.shape[2]
+def _serve(m, first, day, limited, queues, border, passing, quota_left, routes, served):
+    """Fill `served` (crossing, slot) with the share of those whom acts let pass that a quota serves, the oldest first."""
+    slots = served.shape[1]
     for c in limited:
         served[c] = 0.0
         for q in range(queues.size[0]):
             r = queues.route[q]
             if routes.crossing[r] != c or border.shut[r]:
                 continue
-            for g in range(groups):
+            for g in range(queues.fresh.shape[2]):
                 passes = passing[border.regime[g, r]]
-                served[c, 0] += queues.fresh[m, q, g] * passes
-                for age in range(1, served.shape[1] if first else 1):
-                    served[c, age] += queues.waiting[m, q, age, g] * passes
-        for age in range(served.shape[1] - 1, -1, -1):
-            allowed = served[c, age]
+                served[c, slot_of(day)] += queues.fresh[m, q, g] * passes
+                if first:
+                    for slot in range(slots):
+                        served[c, slot] += queues.waiting[m, q, slot, g] * queues.scale[m, q, g] * passes
+        for since in range(day - LONGEST_QUEUE, day + 1):
+            slot = slot_of(since)
+            allowed = served[c, slot]
             places = min(allowed, quota_left[c])
             quota_left[c] -= places
-            served[c, age] = places / allowed if allowed > 0.0 else 1.0
+            served[c, slot] = places / allowed if allowed > 0.0 else 1.0
 
 
 @inlined

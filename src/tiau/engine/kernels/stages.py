@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from tiau.engine.kernels.border import LONGEST_QUEUE
 from tiau.engine.kernels.cohort_list import cohorts_of, put
 from tiau.engine.kernels.travel import AT_GATE, AT_PLACE, walk
 from tiau.engine.streams import lean, within
@@ -41,6 +42,8 @@ class Stages(NamedTuple):
     start : int array (kind, place, option)
         The stage of those who set out; -1 where nobody did yet.
     people : float array (member, stage, group), persons
+    busy : bool array (member, stage)
+        Whether anybody may be there.
     """
 
     size: NDArray[np.int64]
@@ -57,6 +60,7 @@ class Stages(NamedTuple):
     passed: Ints
     start: Ints
     people: Floats
+    busy: NDArray[np.bool_]
 
 
 class Queues(NamedTuple):
@@ -69,8 +73,10 @@ class Queues(NamedTuple):
         The route that they want to take, and the stage of those who are let onto it in the morning.
     at : int array (kind, place, option)
         The queue there; -1 where nobody stood yet.
-    waiting : float array (member, queue, age, group), persons
-        Who wait since so many days, the last class since that long or longer.
+    waiting : float array (member, queue, slot, group), persons
+        Who wait since the day that has the slot, to be multiplied by `scale`; see `slot_of`.
+    scale, whole : float arrays (member, queue, group)
+        Where no quota holds as many of all go on waiting: that is noted in `scale` alone. `whole` is how many wait.
     fresh, reach : float arrays (member, queue, group), persons and person-days
         Who have come now, and what is left of the day to all of them together.
     """
@@ -83,6 +89,8 @@ class Queues(NamedTuple):
     through: Ints
     at: Ints
     waiting: Floats
+    scale: Floats
+    whole: Floats
     fresh: Floats
     reach: Floats
 
@@ -112,6 +120,12 @@ class Land(NamedTuple):
 
 
 @within
+def slot_of(day):
+    """Return the slot of those who wait since a day; the day before the longest that is told apart has the same."""
+    return day % (LONGEST_QUEUE + 1)
+
+
+@within
 def new_stage(stages, kind, option, place, route, left):
     """Return the number of a stage that is added; there is room for it."""
     s = stages.size[0]
@@ -131,6 +145,9 @@ def queue_at(kind, place, option, stages, queues, land):
         queues.kind[q], queues.place[q], queues.option[q], queues.route[q] = kind, place, option, route
         queues.through[q] = new_stage(stages, kind, option, place, route, land.days[land.like[kind], route])
         queues.at[kind, place, option] = q
+        for m in range(queues.scale.shape[0]):
+            for g in range(queues.scale.shape[2]):
+                queues.scale[m, q, g] = 1.0
         queues.size[0] = q + 1
     return q
 
@@ -189,21 +206,20 @@ def go_on(order, begin, stages, queues, land, flow, landed):
     for i in range(begin, order.size):
         s = order[i]
         for m in range(members):
-            here = stages.people[m, s]
-            whole = 0.0
-            for g in range(groups):
-                whole += here[g]
-            if whole <= 0.0:
+            if not stages.busy[m, s]:
                 continue
             if stages.after[s] == UNPLANNED:
                 if not has_room(stages, queues, land):
                     return i
                 plan(s, stages, queues, land)
+            stages.busy[m, s] = False
+            here = stages.people[m, s]
             for j in range(stages.first[s], stages.last[s]):
                 _add(here, flow[m, stages.passed[j]])
             after = stages.after[s]
             if after >= 0:
                 _add(here, stages.people[m, after])
+                stages.busy[m, after] = True
             elif after == ARRIVES:
                 _add(here, landed[m, stages.option[s]])
             else:
@@ -230,7 +246,6 @@ def walk_listed(m, begin, day, people, cells, kind_of, stages, queues, land, opt
     for another queue, or the length of the list.
     """
     row, settled, arrived, flow = cohorts_of(cells, m), people.settled[m], people.arrived[m], people.flow[m]
-    oldest = queues.waiting.shape[2] - 1
     i = begin
     while i < cells.size[m]:
         if row.reach[i] <= 0.0:
@@ -247,7 +262,8 @@ def walk_listed(m, begin, day, people, cells, kind_of, stages, queues, land, opt
         elif r == AT_GATE and reach > 0.0:
             q = queue_at(kind_of[g], p, k, stages, queues, land)
             if since >= 0:
-                queues.waiting[m, q, min(day - since, oldest), g] += n
+                queues.waiting[m, q, slot_of(max(since, day - LONGEST_QUEUE)), g] += n / queues.scale[m, q, g]
+                queues.whole[m, q, g] += n
             else:
                 queues.fresh[m, q, g] += n
                 queues.reach[m, q, g] += n * reach
@@ -288,6 +304,8 @@ def book_journeys(stages, queues, present, on_the_way, totals):
     members, groups = present.shape[0], present.shape[1]
     for m in range(members):
         for s in range(stages.size[0]):
+            if not stages.busy[m, s]:
+                continue
             here = stages.people[m, s]
             if stages.route[s] >= 0:
                 for g in range(groups):
@@ -296,8 +314,6 @@ def book_journeys(stages, queues, present, on_the_way, totals):
                 for g in range(groups):
                     present[m, g, stages.place[s]] += here[g]
         for q in range(queues.size[0]):
-            for age in range(queues.waiting.shape[2]):
-                for g in range(groups):
-                    n = queues.waiting[m, q, age, g]
-                    present[m, g, queues.place[q]] += n
-                    totals[0, m] += n
+            for g in range(groups):
+                present[m, g, queues.place[q]] += queues.whole[m, q, g]
+                totals[0, m] += queues.whole[m, q, g]
