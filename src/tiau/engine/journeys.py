@@ -140,9 +140,10 @@ class Journeys:
 
     def _go_on(self, order: NDArray[np.int64]) -> None:
         self._through(
-            lambda at: stages.go_on(order, at, self._stages, self._queues, self._land, self._flow, self._landed),
-            0, lambda: order.size,
+            lambda at: stages.plan_ahead(at, self._stages, self._queues, self._land),
+            0, lambda: int(self._stages.size[0]),
         )  # fmt: skip
+        stages.go_on(order, self._stages, self._queues, self._flow, self._landed)
 
     def _walk(self, batch: Batch, begin: NDArray[np.int64]) -> None:
         model, cells = batch.model, batch.listed

@@ -196,40 +196,51 @@ def plan(s, stages, queues, land):
 
 
 @lean
-def go_on(order, begin, stages, queues, land, flow, landed):
-    """Take those of some stages (`order`) through a day, the later stages of a journey before the earlier.
+def plan_ahead(begin, stages, queues, land):
+    """Make the plan of each stage where somebody is, from one on.
 
-    Adds to `flow` (member, route, group) and `landed` (member, option, group). Returns where in `order` it had to
-    stop as there was no room for another stage, or its length.
+    Returns where it had to stop as there was no room for another stage, or the number of stages.
     """
-    members, groups = stages.people.shape[0], stages.people.shape[2]
-    for i in range(begin, order.size):
-        s = order[i]
-        for m in range(members):
-            if not stages.busy[m, s]:
+    for s in range(begin, stages.size[0]):
+        if stages.after[s] == UNPLANNED:
+            for m in range(stages.busy.shape[0]):
+                if stages.busy[m, s]:
+                    if not has_room(stages, queues, land):
+                        return s
+                    plan(s, stages, queues, land)
+                    break
+    return stages.size[0]
+
+
+@lean
+def go_on(order, stages, queues, flow, landed):
+    """Take those of some stages (`order`), which are planned, through a day: later ones of a journey before earlier.
+
+    Adds to `flow` (member, route, group) and `landed` (member, option, group).
+    """
+    for m in range(flow.shape[0]):
+        people, busy, reached, fresh, reach = stages.people[m], stages.busy[m], flow[m], queues.fresh[m], queues.reach[m]
+        for i in range(order.size):
+            s = order[i]
+            if not busy[s]:
                 continue
-            if stages.after[s] == UNPLANNED:
-                if not has_room(stages, queues, land):
-                    return i
-                plan(s, stages, queues, land)
-            stages.busy[m, s] = False
-            here = stages.people[m, s]
+            busy[s] = False
+            here = people[s]
             for j in range(stages.first[s], stages.last[s]):
-                _add(here, flow[m, stages.passed[j]])
+                _add(here, reached[stages.passed[j]])
             after = stages.after[s]
             if after >= 0:
-                _add(here, stages.people[m, after])
-                stages.busy[m, after] = True
+                _add(here, people[after])
+                busy[after] = True
             elif after == ARRIVES:
                 _add(here, landed[m, stages.option[s]])
             else:
-                q = stages.queue[s]
-                for g in range(groups):
-                    queues.fresh[m, q, g] += here[g]
-                    queues.reach[m, q, g] += here[g] * stages.rest[s]
-            for g in range(groups):
+                q, rest = stages.queue[s], stages.rest[s]
+                for g in range(here.size):
+                    fresh[q, g] += here[g]
+                    reach[q, g] += here[g] * rest
+            for g in range(here.size):
                 here[g] = 0.0
-    return order.size
 
 
 @within
