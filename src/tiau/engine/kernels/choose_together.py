@@ -88,8 +88,13 @@ def _draw_to(kin, pull, desk):
 def _weigh(first, weights, of_group, desk):
     """Put the weights of a place into its columns of `cumulative`, an option behind the first."""
     for k in range(desk.drawn_to.shape[0]):
-        for g in range(of_group.size):
-            desk.cumulative[k + 1, first + g] = weights[of_group[g], k] * desk.drawn_to[k, g]
+        here, drawn_to = desk.cumulative[k + 1, first:], desk.drawn_to[k]
+        if weights.shape[0] == 1:
+            for g in range(of_group.size):
+                here[g] = weights[0, k] * drawn_to[g]
+        else:
+            for g in range(of_group.size):
+                here[g] = weights[of_group[g], k] * drawn_to[g]
 
 
 @within

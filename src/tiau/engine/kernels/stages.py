@@ -262,6 +262,11 @@ def walk_listed(m, begin, day, people, cells, kind_of, stages, queues, land, opt
         if row.reach[i] <= 0.0:
             i += 1
             continue
+        if row.route[i] >= 0 and row.left[i] > row.reach[i]:
+            row.left[i] -= row.reach[i]
+            row.reach[i] = 0.0
+            i += 1
+            continue
         if not has_room(stages, queues, land):
             break
         g, k, n = row.group[i], row.option[i], row.people[i]
