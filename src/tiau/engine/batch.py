@@ -116,7 +116,7 @@ class Batch:
     @property
     def cells(self) -> cohorts.Cells:
         """All cohorts on the way; without chance in arrays of their own."""
-        return self.listed if self._journeys is None else self._journeys.cohorts(self.listed)
+        return self.listed if self._journeys is None else self._journeys.as_cohorts(self.listed)
 
     @property
     def keys(self) -> NDArray[np.uint64]:

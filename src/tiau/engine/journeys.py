@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,13 +11,38 @@ from numpy.typing import NDArray
 from tiau.engine import cohorts
 from tiau.engine.kernels import choose_together, queues, stages
 from tiau.engine.kernels.border import LONGEST_QUEUE
-
-if TYPE_CHECKING:
-    from tiau.engine.batch import Batch
-    from tiau.engine.ways import Ways
+from tiau.engine.passage import Passage
+from tiau.engine.policy import Law
+from tiau.engine.rules import Rules
+from tiau.engine.ways import Ways
 
 Floats = NDArray[np.float64]
 ROOM = 256
+COLUMNS = 128
+"""Of groups and places that choose at once: long loops over columns are what processors are quick at."""
+ONE_A_STAGE = ("kind", "option", "place", "route", "left", "after", "queue", "rest", "first", "last")
+ONE_A_QUEUE = ("kind", "place", "option", "route", "through")
+A_GROUP_AND_QUEUE = ("waiting", "scale", "whole", "fresh", "reach")
+
+
+class Batch(Protocol):
+    """What is used here of `batch.Batch`."""
+
+    model: Any
+    rules: Rules
+    people: cohorts.People
+    listed: cohorts.Cells
+    kin: Floats
+    pull: Floats
+    base: Floats
+    row_of: NDArray[np.int32]
+
+    @property
+    def keys(self) -> NDArray[np.uint64]:
+        """The key of each member (member,)."""
+
+    def passage(self, law: Law) -> Passage:
+        """Return what a law does to the members."""
 
 
 class Journeys:
@@ -40,10 +65,12 @@ class Journeys:
         options, routes = model.options.place.size, model.network.start.size
         self._flow = np.zeros((self._members, routes, self._groups))
         self._landed = np.zeros((self._members, options, self._groups))
-        columns = choose_together.BLOCK * self._groups
+        # As many places at once as there are, at most.
+        self._block = min(-(-COLUMNS // max(self._groups, 1)), len(model.network.place_names))
+        columns = self._block * self._groups
         self._desk = choose_together.Desk(
             drawn_to=np.zeros((options, self._groups)), cumulative=np.zeros((options + 1, columns)),
-            share=np.zeros(columns), held=np.zeros((max(options - 1, 1), columns)), taken=np.zeros((options, columns)),
+            held=np.zeros((max(options - 1, 1), columns)), taken=np.zeros((options, columns)),
         )  # fmt: skip
 
     def begin(self, batch: Batch, day: int) -> None:
@@ -52,7 +79,7 @@ class Journeys:
         ways, gated = model.ways[day], model.laws[day].border.gated
         if self._ways is not ways or not np.array_equal(self._land.gated, gated):
             if self._ways is not None:
-                batch.listed = self.cohorts(batch.listed)
+                batch.listed = self.as_cohorts(batch.listed)
             self._plan_anew(batch, ways, gated)
         else:
             queues.begin_day(day, batch.people, self._queues)
@@ -72,7 +99,20 @@ class Journeys:
         at = np.full((len(kinds), len(model.network.place_names), model.options.place.size), -1, np.int32)
         none, few, nobody = np.zeros(0, np.int32), np.zeros(0), np.zeros((self._members, 0, self._groups))
         self._stages = stages.Stages(
-            np.zeros(2, np.int64), none, none, none, none, few, none, none, few, none, none, none, at, nobody,
+            np.zeros(2, np.int64),
+            none,
+            none,
+            none,
+            none,
+            few,
+            none,
+            none,
+            few,
+            none,
+            none,
+            none,
+            at,
+            nobody,
             np.zeros((self._members, 0), bool),
         )
         waiting = np.zeros((self._members, 0, LONGEST_QUEUE + 1, self._groups))
@@ -85,11 +125,12 @@ class Journeys:
         """Make room for more stages and queues, at least as many as one place or journey may need."""
         kinds, places, options = self._stages.start.shape
         here, there = self._stages, self._queues
-        at_once = kinds * options * choose_together.BLOCK
+        at_once = kinds * options * self._block
         added = max(here.kind.size // 2, ROOM + at_once)
         if here.size[0] + 2 + at_once > here.kind.size:
             columns = {name: _longer(getattr(here, name), added) for name in ONE_A_STAGE}
-            here = here._replace(**columns, people=_longer(here.people, added, axis=1), busy=_longer(here.busy, added, axis=1))
+            columns |= {name: _longer(getattr(here, name), added, axis=1) for name in ("people", "busy")}
+            here = here._replace(**columns)
         if here.size[1] + 2 * places > here.passed.size:
             here = here._replace(passed=_longer(here.passed, max(here.passed.size // 2, ROOM + 2 * places)))
         if there.size[0] + 1 > there.kind.size:
@@ -108,15 +149,15 @@ class Journeys:
 
     def choose(self, batch: Batch) -> None:
         """Send today's choosers on their way."""
-        model = batch.model
-        of_group = model.ways[self._day].of_group
-        self._through(
-            lambda place: choose_together.choose_together(
-                place, batch.people, self._stages, self._kind_of, model.options, of_group, batch.kin, batch.row_of,
-                batch.base, batch.pull, self._desk,
-            ),
-            0, lambda: batch.people.choosing.shape[2],
-        )  # fmt: skip
+        options, of_group = batch.model.options, batch.model.ways[self._day].of_group
+
+        def from_place(place: int) -> int:
+            return int(choose_together.choose_together(
+                place, self._block, batch.people, self._stages, self._kind_of, options, of_group, batch.kin,
+                batch.row_of, batch.base, batch.pull, self._desk,
+            ))  # fmt: skip
+
+        self._through(from_place, 0, lambda: batch.people.choosing.shape[2])
 
     def travel(self, batch: Batch) -> None:
         """Advance and settle attempts at crossings, in rounds, until the day is spent."""
@@ -139,29 +180,33 @@ class Journeys:
         stages.come_to(batch.people, model.options, self._flow, self._landed)
 
     def _go_on(self, order: NDArray[np.int64]) -> None:
-        self._through(
-            lambda at: stages.plan_ahead(at, self._stages, self._queues, self._land),
-            0, lambda: int(self._stages.size[0]),
-        )  # fmt: skip
+        def from_stage(stage: int) -> int:
+            return int(stages.plan_ahead(stage, self._stages, self._queues, self._land))
+
+        self._through(from_stage, 0, lambda: int(self._stages.size[0]))
         stages.go_on(order, self._stages, self._queues, self._flow, self._landed)
 
     def _walk(self, batch: Batch, begin: NDArray[np.int64]) -> None:
+        for member in np.flatnonzero(begin < batch.listed.size).tolist():
+            self._walk_of(member, batch, int(begin[member]))
+
+    def _walk_of(self, member: int, batch: Batch, begin: int) -> None:
         model, cells = batch.model, batch.listed
-        for m in np.flatnonzero(begin < cells.size).tolist():
-            self._through(
-                lambda at, m=m: stages.walk_listed(
-                    m, at, self._day, batch.people, cells, self._kind_of, self._stages, self._queues, self._land,
-                    model.options, self._ways, self._land.gated, model.routes,
-                ),
-                int(begin[m]), lambda m=m: int(cells.size[m]),
-            )  # fmt: skip
+
+        def from_cohort(cohort: int) -> int:
+            return int(stages.walk_listed(
+                member, cohort, self._day, batch.people, cells, self._kind_of, self._stages, self._queues, self._land,
+                model.options, self._ways, self._land.gated, model.routes,
+            ))  # fmt: skip
+
+        self._through(from_cohort, begin, lambda: int(cells.size[member]))
 
     def book(self, present: Floats, on_the_way: Floats, totals: Floats) -> None:
         """Add who is in stages and queues to what `kernels.present.book` wrote down of the listed cohorts."""
         if self._ways is not None:
             stages.book_journeys(self._stages, self._queues, present, on_the_way, totals)
 
-    def cohorts(self, listed: cohorts.Cells) -> cohorts.Cells:
+    def as_cohorts(self, listed: cohorts.Cells) -> cohorts.Cells:
         """Return all who are on their way as cohorts, with those that are listed, in arrays of their own."""
         parts = [self._of_member(m, listed) for m in range(listed.size.size)]
         whole = cohorts.with_room(cohorts.empty_cells(len(parts)), max(part["people"].size for part in parts))
@@ -184,17 +229,13 @@ class Journeys:
             )  # fmt: skip
             waiting = there.waiting[m] * there.scale[m][:, None]
             q, slot, g = np.nonzero(waiting > 0)
+            since = self._day - (self._day - slot) % (LONGEST_QUEUE + 1)
             found.append(
                 {"group": g, "option": there.option[q], "place": there.place[q], "route": np.full(q.size, -1),
-                 "left": there.route[q], "reach": np.zeros(q.size), "since": self._day - (self._day - slot) % (LONGEST_QUEUE + 1),
+                 "left": there.route[q], "reach": np.zeros(q.size), "since": since,
                  "people": waiting[q, slot, g]}
             )  # fmt: skip
         return {name: np.concatenate([part[name] for part in found]) for name in found[0]}
-
-
-ONE_A_STAGE = ("kind", "option", "place", "route", "left", "after", "queue", "rest", "first", "last")
-ONE_A_QUEUE = ("kind", "place", "option", "route", "through")
-A_GROUP_AND_QUEUE = ("waiting", "scale", "whole", "fresh", "reach")
 
 
 def _longer(array: NDArray[Any], added: int, *, axis: int = 0) -> NDArray[Any]:

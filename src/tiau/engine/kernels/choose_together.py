@@ -15,10 +15,6 @@ from tiau.engine.streams import lean, within
 Floats = NDArray[np.float64]
 
 
-BLOCK = 16
-"""Places that are reckoned with at once: long loops over columns are what processors are quick at."""
-
-
 class Desk(NamedTuple):
     """Room to reckon in, a column for each group of each place of a block.
 
@@ -28,7 +24,6 @@ class Desk(NamedTuple):
         Kin and pull.
     cumulative : float array (option + 1, column)
         Sums of weights in the order of options.
-    share : float array (column,)
     held : float array (node, column), persons
         Who is to be split at a node.
     taken : float array (option, column), persons
@@ -36,26 +31,27 @@ class Desk(NamedTuple):
 
     drawn_to: Floats
     cumulative: Floats
-    share: Floats
     held: Floats
     taken: Floats
 
 
 @lean
-def choose_together(begin, people, stages, kind_of, options, of_group, kin, row_of, base, pull, desk):
-    """Send today's choosers on their way, from place `begin` on: to a stage, to displacement in place, or trapped.
+def choose_together(
+    begin, many, people, stages, kind_of, options, of_group, kin, row_of, base, pull, desk
+):  # fmt: skip
+    """Send today's choosers on their way, from place `begin` on, `many` places at once.
 
-    Weights, branches and what is negligible are those of `choose`. Returns the place where it had to stop as there was
-    no room for more stages, or the number of places.
+    They go to a stage, to displacement in place, or are trapped. Weights, branches and what is negligible are those of
+    `choose`. Returns the place where it had to stop as there was no room for more stages, or the number of places.
     """
     members, groups, places = people.choosing.shape
     count = options.place.size
-    for p in range(begin, places, BLOCK):
-        block = min(BLOCK, places - p)
-        if stages.size[0] + stages.start.shape[0] * count * BLOCK > stages.kind.size:
+    for p in range(begin, places, many):
+        block = min(many, places - p)
+        if stages.size[0] + stages.start.shape[0] * count * many > stages.kind.size:
             return p
         for m in range(members):
-            if begin == 0 and p == 0 or members > 1:
+            if members > 1 or p == 0:
                 _draw_to(kin[m], pull[m], desk)
             whole = 0.0
             for g in range(groups):
@@ -126,7 +122,7 @@ def _take_up(m, p, block, people, desk):
 @within
 def _split(tree, desk):
     """Split those at the root over the options by shares; a branch of next to nobody gives them to its sister."""
-    cumulative, share = desk.cumulative, desk.share
+    cumulative = desk.cumulative
     if tree.first.size == 0:
         _copy(desk.held[0], desk.taken[0])
     # Children come after their parents.
@@ -135,20 +131,18 @@ def _split(tree, desk):
         low = desk.held[earlier] if earlier >= 0 else desk.taken[~earlier]
         high = desk.held[later] if later >= 0 else desk.taken[~later]
         start, between, end = cumulative[tree.first[node]], cumulative[tree.middle[node]], cumulative[tree.last[node]]
-        for i in range(share.size):
-            share[i] = (between[i] - start[i]) / (end[i] - start[i])
-        _part(here, share, low)
-        for i in range(share.size):
+        _part(here, start, between, end, low)
+        for i in range(here.size):
             high[i] = here[i] - low[i]
 
 
 @within
-def _part(here, share, low):
+def _part(here, start, between, end, low):
     """Fill `low` with those who go to the earlier of two branches."""
-    for i in range(share.size):
+    for i in range(here.size):
         n = here[i]
         # Of nobody the share may be none; what has rounded to more than all is all.
-        few = n * share[i]
+        few = n * ((between[i] - start[i]) / (end[i] - start[i]))
         few = few if few < n else n
         rest = n - few
         few = n if rest < NEGLIGIBLE and rest < few else few

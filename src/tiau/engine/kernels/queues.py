@@ -115,7 +115,7 @@ def _try_again(m, q, g, fate, has_quota, served, people, stages, queues):
 
 @within
 def _serve(m, first, day, limited, queues, border, passing, quota_left, routes, served):
-    """Fill `served` (crossing, slot) with the share of those whom acts let pass that a quota serves, the oldest first."""
+    """Fill `served` (crossing, slot): the share of those whom acts let pass that a quota serves, the oldest first."""
     slots = served.shape[1]
     for c in limited:
         served[c] = 0.0
@@ -155,7 +155,7 @@ def _fate(m, g, r, border, passage, rules):
 
 @inlined
 def _staying(fate, served):
-    """Return the share of those who try that goes on waiting, where a quota serves a share of those whom acts let pass."""
+    """Return the share of those who try that goes on waiting, if a share of those whom acts let pass is served."""
     getting = fate.passing * served
     return fate.passing - getting + (1.0 - fate.passing + getting * fate.pushed) * fate.wait
 

@@ -1,4 +1,4 @@
-"""How expectations travel: all who do the same leg of a day move at once, by a plan that is made when it is first needed."""
+"""How expectations travel: all who go the same way on a day move at once, by a plan that is made once."""
 
 from __future__ import annotations
 
@@ -219,7 +219,8 @@ def go_on(order, stages, queues, flow, landed):
     Adds to `flow` (member, route, group) and `landed` (member, option, group).
     """
     for m in range(flow.shape[0]):
-        people, busy, reached, fresh, reach = stages.people[m], stages.busy[m], flow[m], queues.fresh[m], queues.reach[m]
+        people, busy, reached = stages.people[m], stages.busy[m], flow[m]
+        fresh, reach = queues.fresh[m], queues.reach[m]
         for i in range(order.size):
             s = order[i]
             if not busy[s]:
