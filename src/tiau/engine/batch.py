@@ -126,7 +126,9 @@ class Batch:
     @property
     def state(self) -> State:
         """The state of the members as it is now: the arrays themselves, which the next day changes."""
-        return State(self.people, self.cells, self.intensity)
+        # Who goes on from here, the batch or a copy of it, goes on from the same.
+        self.listed, self._journeys = self.cells, None
+        return State(self.people, self.listed, self.intensity)
 
     def take(self, index: ArrayLike) -> Batch:
         """Return a batch of its own of some of the members, in any order.

@@ -60,9 +60,9 @@ def choose_together(
             if whole <= 0.0:
                 continue
             for j in range(block):
-                row = row_of[p + j]
                 # Where nobody has ever chosen there are no weights, and nobody chooses.
-                _weigh(j * groups, base[m, max(row, 0)], of_group, desk)
+                if row_of[p + j] >= 0:
+                    _weigh(j * groups, base[m, row_of[p + j]], of_group, desk)
             _sum_up(desk)
             _take_up(m, p, block, people, desk)
             _split(options.tree, desk)
@@ -123,7 +123,7 @@ def _take_up(m, p, block, people, desk):
 def _split(tree, desk):
     """Split those at the root over the options by shares; a branch of next to nobody gives them to its sister."""
     cumulative = desk.cumulative
-    if tree.first.size == 0:
+    if tree.first.size == 0 and desk.taken.shape[0] > 0:
         _copy(desk.held[0], desk.taken[0])
     # Children come after their parents.
     for node in range(tree.first.size):
