@@ -14,6 +14,7 @@ from tiau.engine.streams import compiled, inlined, lean, within
 
 Floats = NDArray[np.float64]
 SPECK = 1e-10
+NOBODY = 1e-100
 SMALLEST = 1e-50
 
 
@@ -32,7 +33,8 @@ class Fate(NamedTuple):
 def begin_day(day, people, queues):
     """Begin a day: who waits longer than is told apart counts as one day less.
 
-    Where fewer than a ten-billionth of a person wait they choose again: else shares of shares would go on for ever.
+    Where fewer than a ten-billionth of a person wait they choose again, and where next to nothing of a person does it
+    gives up: else shares of shares would go on for ever.
     """
     new, oldest = slot_of(day), slot_of(day - LONGEST_QUEUE)
     for m in range(queues.waiting.shape[0]):
@@ -43,7 +45,8 @@ def begin_day(day, people, queues):
                 waiting[new, g] = 0.0
             for g in range(whole.size):
                 if 0.0 < whole[g] < SPECK:
-                    people.choosing[m, g, queues.place[q]] += whole[g]
+                    those = people.choosing if whole[g] > NOBODY else people.gave_up
+                    those[m, g, queues.place[q]] += whole[g]
                     people.toward[m, queues.option[q]] -= whole[g]
                     whole[g] = 0.0
                     scale[g] = 0.0
