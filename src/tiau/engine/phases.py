@@ -60,8 +60,8 @@ def pick(batch: Batch, keys: np.ndarray, day: int) -> None:
     needed = leave.room_needed(batch.listed, batch.people.choosing, model.options.place.size)
     batch.listed = cohorts.with_room(batch.listed, needed)
     choose.choose(
-        keys, model.chance, batch.people, batch.listed, model.names, model.options, ways.of_group, batch.kin,
-        batch.row_of, batch.base, batch.pull,
+        keys, batch.people, batch.listed, model.names, model.options, ways.of_group, batch.kin, batch.row_of,
+        batch.base, batch.pull,
     )  # fmt: skip
 
 

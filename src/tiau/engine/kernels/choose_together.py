@@ -7,12 +7,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tiau.engine.kernels.choose import NEGLIGIBLE
 from tiau.engine.kernels.stages import new_stage
 from tiau.engine.kernels.travel import AT_PLACE
 from tiau.engine.streams import lean, within
 
 Floats = NDArray[np.float64]
+NEGLIGIBLE = 1e-3
 
 
 class Desk(NamedTuple):
@@ -41,8 +41,9 @@ def choose_together(
 ):  # fmt: skip
     """Send today's choosers on their way, from place `begin` on, `many` places at once.
 
-    They go to a stage, to displacement in place, or are trapped. Weights, branches and what is negligible are those of
-    `choose`. Returns the place where it had to stop as there was no room for more stages, or the number of places.
+    They go to a stage, to displacement in place, or are trapped. Weights and branches are those of `choose`; a branch
+    that would get less than a thousandth of a person gives it to its sister. Returns the place where it had to stop as
+    there was no room for more stages, or the number of places.
     """
     members, groups, places = people.choosing.shape
     count = options.place.size
