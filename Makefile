@@ -17,8 +17,8 @@ test: $(VENV)/.installed-test
 # Kernels with bounds checked, then interpreted: a write out of bounds is an error in both, and both give the numbers
 # of compiled kernels. Ensembles of thousands would take hours interpreted.
 INTERPRETED := $(addprefix tests/,test_kernels.py test_flee_safety.py test_conservation.py)
-KERNELS := $(INTERPRETED) $(addprefix tests/,test_streams.py test_engine.py test_policy.py test_policy_mended.py \
-	test_flee_engine.py test_flee_destinations.py)
+KERNELS := $(INTERPRETED) $(addprefix tests/,test_streams.py test_engine.py test_expectations.py test_policy.py \
+	test_policy_mended.py test_flee_engine.py test_flee_destinations.py)
 test-kernels: $(VENV)/.installed-test
 	NUMBA_BOUNDSCHECK=1 $(BIN)/python -m pytest $(KERNELS)
 	NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest $(INTERPRETED)

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from tiau.engine import cohorts, departures
 from tiau.engine.day import Phase
+from tiau.engine.journeys import Journeys
 from tiau.engine.kernels import choose
 from tiau.engine.members import Members
 from tiau.engine.options import Names, Options
@@ -74,6 +75,8 @@ class Batch:
 
     Attributes
     ----------
+    listed : Cells
+        Cohorts on the way that have a row of their own: without chance most are in `journeys`.
     sent_by, sent : float arrays (member, group), (member, place)
         Factors on what homes send, those of places as they are today.
     kin : float array (member, group, option)
@@ -89,7 +92,7 @@ class Batch:
     members: Members
     rules: Rules
     people: cohorts.People
-    cells: cohorts.Cells
+    listed: cohorts.Cells
     intensity: Floats
     sent_by: Floats
     sent: Floats
@@ -101,6 +104,20 @@ class Batch:
     weights_of: Ways | None = field(default=None)
     _passage: tuple[Law, Passage] | None = field(default=None)
 
+    _journeys: Journeys | None = field(default=None)
+
+    @property
+    def journeys(self) -> Journeys:
+        """Those on the way who move together; for expectations alone."""
+        if self._journeys is None:
+            self._journeys = Journeys(self)
+        return self._journeys
+
+    @property
+    def cells(self) -> cohorts.Cells:
+        """All cohorts on the way; without chance in arrays of their own."""
+        return self.listed if self._journeys is None else self._journeys.as_cohorts(self.listed)
+
     @property
     def keys(self) -> NDArray[np.uint64]:
         """The key of each member's draws (member,)."""
@@ -109,7 +126,9 @@ class Batch:
     @property
     def state(self) -> State:
         """The state of the members as it is now: the arrays themselves, which the next day changes."""
-        return State(self.people, self.cells, self.intensity)
+        # Who goes on from here, the batch or a copy of it, goes on from the same.
+        self.listed, self._journeys = self.cells, None
+        return State(self.people, self.listed, self.intensity)
 
     def take(self, index: ArrayLike) -> Batch:
         """Return a batch of its own of some of the members, in any order.
@@ -192,7 +211,9 @@ def batch_of(model: Model, members: Members, state: State | None = None) -> Batc
         model=model,
         members=members,
         rules=rules_of(members),
-        **state._asdict(),
+        people=state.people,
+        listed=state.cells,
+        intensity=state.intensity,
         sent_by=shocks.outflow[:, community],
         sent=np.ones((count, places)),
         kin=np.exp(destinations.affinity + stay + drawn_to),

@@ -35,8 +35,10 @@ def depart(batch: Batch, keys: np.ndarray, day: int) -> None:
 def reconsider(batch: Batch, keys: np.ndarray, day: int) -> None:
     """Settled people move on or are attacked again, trapped people and cohorts whose way is cut choose again."""
     model = batch.model
+    if not model.chance:
+        batch.journeys.begin(batch, day)
     leave.reconsider(
-        keys, model.chance, batch.people, batch.cells, model.names, model.options, model.ways[day],
+        keys, model.chance, batch.people, batch.listed, model.names, model.options, model.ways[day],
         batch.intensity, batch.sent, batch.sent_by, batch.rules,
     )  # fmt: skip
 
@@ -52,31 +54,37 @@ def pick(batch: Batch, keys: np.ndarray, day: int) -> None:
     relief = border.relief[model.options.place]
     beyond = pull_on(batch.members.shocks, day, model.options.place)
     batch.pull *= np.exp(beyond + batch.rules.relief_weight[:, None] * relief)
-    needed = leave.room_needed(batch.cells, batch.people.choosing, model.options.place.size, model.chance)
-    batch.cells = cohorts.with_room(batch.cells, needed)
+    if not model.chance:
+        batch.journeys.choose(batch)
+        return
+    needed = leave.room_needed(batch.listed, batch.people.choosing, model.options.place.size)
+    batch.listed = cohorts.with_room(batch.listed, needed)
     choose.choose(
-        keys, model.chance, batch.people, batch.cells, model.names, model.options, ways.of_group, batch.kin,
-        batch.row_of, batch.base, batch.pull,
+        keys, batch.people, batch.listed, model.names, model.options, ways.of_group, batch.kin, batch.row_of,
+        batch.base, batch.pull,
     )  # fmt: skip
 
 
 def travel_the_day(batch: Batch, keys: np.ndarray, day: int) -> None:
     """Advance and try to pass crossings, in rounds, until the day is spent."""
     model = batch.model
+    if not model.chance:
+        batch.journeys.travel(batch)
+        return
     ways, border, passage = model.ways[day], model.laws[day].border, batch.passage(model.laws[day])
     quota_left = np.tile(border.quota, (batch.keys.size, 1))
     turn = 0
-    while travel.advance(batch.people, batch.cells, model.options, ways, border.gated, model.routes):
-        batch.cells = cohorts.with_room(batch.cells, 2 * int(batch.cells.size.max()))
-        borders.join_queues(batch.cells, day)
+    while travel.advance(batch.people, batch.listed, model.options, ways, border.gated, model.routes):
+        batch.listed = cohorts.with_room(batch.listed, 2 * int(batch.listed.size.max()))
+        borders.join_queues(batch.listed, day)
         turn_keys = keys ^ np.uint64(turn)
         borders.gate(
-            turn_keys, model.chance, day, batch.people, batch.cells, model.names, ways, border, passage, quota_left,
+            turn_keys, model.chance, day, batch.people, batch.listed, model.names, ways, border, passage, quota_left,
             model.routes, batch.rules,
         )  # fmt: skip
         turn += 1
     if turn:
-        borders.join_queues(batch.cells, day)
+        borders.join_queues(batch.listed, day)
 
 
 def expel(batch: Batch, keys: np.ndarray, day: int) -> None:

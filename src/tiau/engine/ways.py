@@ -74,6 +74,7 @@ class Calendar:
         self._laws: dict[int, Law] = {}
         self._rulings: dict[tuple[frozenset[str], ...], int] = {}
         self._law_of_ruling: list[Law] = []
+        self._rulings_of: dict[bytes, Ints] = {}
         self._ways: dict[bytes, Ways] = {}
 
     def law(self, day: int) -> Law:
@@ -86,9 +87,13 @@ class Calendar:
 
     def rulings(self, days: NDArray[np.int64]) -> Ints:
         """Return the number of what rules borders on some days; acts that let as many through as before change none."""
-        periods, place = np.unique(np.searchsorted(self._changes, days, "right"), return_inverse=True)
-        first = [days[place == number][0] for number in range(periods.size)]
-        return np.array([self._ruling(self.law(int(day))) for day in first], np.int32)[place]
+        numbers = np.searchsorted(self._changes, days, "right")
+        key = numbers.tobytes()
+        if key not in self._rulings_of:
+            periods, place = np.unique(numbers, return_inverse=True)
+            first = [days[place == number][0] for number in range(periods.size)]
+            self._rulings_of[key] = np.array([self._ruling(self.law(int(day))) for day in first], np.int32)[place]
+        return self._rulings_of[key]
 
     def _ruling(self, law: Law) -> int:
         key = tuple(

@@ -86,9 +86,10 @@ class ColdStart:
 
     def see(self, batch: Batch, day: int, seen: Seen) -> None:
         """See people in reported camps, and on the last day at each place."""
-        people, cells = batch.people, batch.cells
+        people = batch.people
         seen["there"] = people.settled[:, 0, self.newcomers.reported]
         if day == self.days - 1:
+            cells = batch.cells
             everywhere = (people.settled + people.trapped + people.choosing)[:, 0]
             standing = (np.arange(cells.route.shape[1]) < cells.size[:, None]) & (cells.route < 0)
             np.add.at(everywhere, (np.nonzero(standing)[0], cells.place[standing]), cells.people[standing])

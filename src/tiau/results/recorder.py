@@ -108,9 +108,9 @@ class Recorder:
 
     def _take_quantiles(self, day: int, seen: Sequence[Seen], pool: Executor) -> None:
         names = (*BY_PLACE, "departed_cumulative", "everybody", "flow", "on_the_way")
-        found = dict(
-            zip(names, pool.map(self._quantiles, names, [[one[n] for one in seen] for n in names]), strict=True)
-        )
+        parts = [[one[name] for one in seen] for name in names]
+        one_member = len(seen) == 1 and len(seen[0]["everybody"]) == 1
+        found = dict(zip(names, (map if one_member else pool.map)(self._quantiles, names, parts), strict=True))
         group, place = self._homes
         self.places["departed_cumulative"][:, day, group, place] = found["departed_cumulative"]
         self.everybody[:, day], self.flow[:, day] = found["everybody"], found["flow"]
@@ -121,7 +121,12 @@ class Recorder:
     def _quantiles(self, name: str, parts: list[Floats]) -> Values:
         """Return quantiles of all columns (level, column); those of which nobody was ever seen are 0."""
         flat = [part.reshape(len(part), -1) for part in parts]
-        ever = self._ever.setdefault(name, np.zeros(flat[0].shape[1], bool))
+        if name not in self._ever:
+            self._ever[name] = np.zeros(flat[0].shape[1], bool)
+        ever = self._ever[name]
+        if len(flat) == 1 and len(flat[0]) == 1:
+            # Of one member every quantile is what it shows.
+            return np.broadcast_to(flat[0].astype(np.float32), (len(QUANTILES), ever.size))
         for part in flat:
             mark(part, ever)
         columns = np.flatnonzero(ever)

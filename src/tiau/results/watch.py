@@ -127,7 +127,9 @@ def _booked(batch: Batch, abroad: NDArray[np.bool_], present: Floats) -> tuple[F
     """Fill who is present, and return who is on the way (group, member) and the sums of `kernels.present.book`."""
     members = batch.keys.size
     moving, sums = np.empty((present.shape[1], members)), np.empty((4, members))
-    book(batch.people, batch.cells, batch.model.options, abroad, present, moving, sums)
+    book(batch.people, batch.listed, batch.model.options, abroad, present, moving, sums)
+    if not batch.model.chance:
+        batch.journeys.book(present, moving, sums)
     return moving, sums
 
 

@@ -8,9 +8,8 @@ import numpy as np
 
 from tiau.engine.kernels.cohort_list import cohorts_of, put
 from tiau.engine.kernels.travel import AT_PLACE
-from tiau.engine.streams import compiled, inlined, mix, share, uniform, within
+from tiau.engine.streams import binomial, compiled, inlined, mix, uniform, within
 
-NEGLIGIBLE = 1e-3
 RESIDUE = 1e-9
 
 
@@ -89,12 +88,11 @@ def _descend(key, node, cumulative, first, middle, last, child, node_keys):
 
 
 @compiled
-def split(key, people, cumulative, tree, chance, stack, held, option, taken):
+def split(key, people, cumulative, tree, stack, held, option, taken):
     """Split people over options by binomial draws down the tree of names.
 
     `cumulative` (option + 1,) sums the weights in the order of the options. Fills `option` and `taken` with
-    the options that get somebody and returns how many they are. Without chance, a branch that would get
-    less than a thousandth of a person gives it to its sister.
+    the options that get somebody and returns how many they are.
     """
     first, middle, last, child, node_keys = tree
     found = 0
@@ -104,19 +102,14 @@ def split(key, people, cumulative, tree, chance, stack, held, option, taken):
         depth -= 1
         node, n = stack[depth], held[depth]
         # Most branches hold one person soon, who walks down with one draw a node and no binomial.
-        if n == 1.0 and chance and node >= 0:
+        if n == 1.0 and node >= 0:
             node = ~_descend(key, node, cumulative, first, middle, last, child, node_keys)
         if node < 0:
             option[found], taken[found] = ~node, n
             found += 1
             continue
         start, between = cumulative[first[node]], cumulative[middle[node]]
-        low = share(mix(key, node_keys[node]), n, (between - start) / (cumulative[last[node]] - start), chance)
-        if not chance:
-            if low < NEGLIGIBLE and n - low >= low:
-                low = 0.0
-            elif n - low < NEGLIGIBLE:
-                low = n
+        low = binomial(mix(key, node_keys[node]), n, (between - start) / (cumulative[last[node]] - start))
         if n - low > 0.0:
             stack[depth], held[depth] = child[node, 1], n - low
             depth += 1
@@ -127,7 +120,7 @@ def split(key, people, cumulative, tree, chance, stack, held, option, taken):
 
 
 @compiled
-def choose(day_keys, chance, people, cells, names, options, of_group, kin, row_of, base, pull):
+def choose(day_keys, people, cells, names, options, of_group, kin, row_of, base, pull):
     """Send today's choosers on their way: to a cohort, to displacement in place, or trapped.
 
     `row_of` (place,) gives the row of `base` (member, row, way, option) with the weights of a place; `kin`
@@ -157,7 +150,7 @@ def choose(day_keys, chance, people, cells, names, options, of_group, kin, row_o
                 if total <= 0.0:
                     trapped[p] += n
                     continue
-                found = split(mix(group_key, place_keys[p]), n, cumulative, tree, chance, stack, held, option, taken)
+                found = split(mix(group_key, place_keys[p]), n, cumulative, tree, stack, held, option, taken)
                 for j in range(found):
                     k = option[j]
                     toward[k] += taken[j]

@@ -153,14 +153,14 @@ def _forget_cut_ways(m, people, row, size, ways):
 
 
 @compiled
-def room_needed(cells, choosing, options, chance):
+def room_needed(cells, choosing, options):
     """Return how many cohorts a member may have once today's choosers have chosen."""
     needed = 0
     for m in range(choosing.shape[0]):
         added = 0
         for n in choosing[m].flat:
             if n > 0.0:
-                # People who are drawn are whole: n of them go to n places at most. Expectations may go to all.
-                added += int(min(n, float(options))) if chance else options
+                # People who are drawn are whole: n of them go to n places at most.
+                added += int(min(n, float(options)))
         needed = max(needed, cells.size[m] + added)
     return needed
