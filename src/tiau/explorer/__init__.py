@@ -1,0 +1,1 @@
+"""The explorer: a page on this machine where a decision is tried and felt."""
