@@ -123,7 +123,7 @@ def draw(
     key = keys_of(members, seed) if chance else np.zeros(1, np.uint64)
     varied = vary if chance else ()
     # The shocks of members depend on parameters, those of the expected member on the parameters that it has.
-    parameters = _parameters(scenario, key, varied)
+    parameters = parameters_of(scenario, key, varied)
     return Members(
         key=key,
         parameters=parameters,
@@ -197,7 +197,8 @@ def _expected_unless(
     return realised(scenario, learned, central).mean(key.size)
 
 
-def _parameters(scenario: Scenario, key: NDArray[np.uint64], varied: tuple[str, ...]) -> dict[str, Floats]:
+def parameters_of(scenario: Scenario, key: NDArray[np.uint64], varied: tuple[str, ...]) -> dict[str, Floats]:
+    """Return every parameter of members (member,), by name, in its unit; what differs is as `draw` says."""
     found = {}
     for parameter in PARAMETERS:
         centre = scenario.values[parameter.name]
