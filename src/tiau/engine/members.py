@@ -136,6 +136,22 @@ def draw(
     )
 
 
+def judging(members: Members, scenario: Scenario, *, vary: tuple[str, ...] = VARIED) -> Members:
+    """Return members that were drawn for a scenario, for one that differs from it in acts alone.
+
+    Parameters
+    ----------
+    members : Members
+        Drawn with the same `vary`, and not a part of what was drawn.
+    scenario : Scenario
+    vary : tuple of str
+        As in `draw`; what it says counts where chance plays.
+    """
+    varies = members.chance and "judged" in vary
+    judged = _expected_unless(varies, scenario, members.key, members.parameters, judgements, without_judgements)
+    return members._replace(judgements=judged, acts=act_names(scenario))
+
+
 def event_names(scenario: Scenario) -> tuple[str, ...]:
     """Return the names of a scenario's events, in the order of factors."""
     return tuple(event.event for event in scenario.events)

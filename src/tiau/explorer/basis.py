@@ -11,6 +11,7 @@ from tiau.explorer.runs.ahead import carried_on
 from tiau.observations.ledger import Placement, ledger
 from tiau.scenario.model import Scenario
 from tiau.scenario.network import Network, build
+from tiau.what_ifs.editing import Problem, problems_before
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,16 @@ class Basis:
     def followed(self) -> tuple[Followed, ...]:
         """What can be followed."""
         return followed_of(self.network)
+
+    @cached_property
+    def problems(self) -> frozenset[Problem]:
+        """What is told of the scenario as it is, so that what-ifs are told of what they bring about alone."""
+        return problems_before(self.scenario)
+
+    @property
+    def horizon(self) -> int:
+        """How many days ahead it is carried on."""
+        return self.carried.days - self.scenario.days
 
     @property
     def known(self) -> int:
