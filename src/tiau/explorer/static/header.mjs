@@ -1,29 +1,22 @@
-// The head of the page: what is explored, presets, undo and redo, the guess switch, files, and what opens panels.
+// The head of the page: what is explored, undo and redo, and what opens panels.
 
 import { html } from "./vendor/preact.mjs";
-import { part } from "./part.mjs";
+import { countOf } from "./changes.mjs";
 
-const Files = part("./files.mjs", "Files");
-const Guess = part("./guess.mjs", "Guess");
-const Presets = part("./presets.mjs", "Presets");
-
-export function Header({ panels, panel, toggle, steps, undo, redo, ...shared }) {
-  const { scenario } = shared;
+export function Header({ scenario, whatIf, panels, panel, toggle, steps, undo, redo }) {
+  const count = countOf(whatIf);
   return html`<header class="head">
     <h1 title=${scenario.description}>${scenario.title || scenario.name}</h1>
-    <${Presets} ...${shared} />
-    <div class="group"><${Step} words="Undo" step=${steps.undo} go=${undo} keys="Control+Z" />
+    <div class="group" role="group" aria-label="Steps"><${Step} words="Undo" step=${steps.undo} go=${undo} keys="Control+Z" />
       <${Step} words="Redo" step=${steps.redo} go=${redo} keys="Control+Shift+Z" /></div>
-    <${Guess} ...${shared} />
-    <div class="group" role="group" aria-label="Panels">${Object.entries(panels).map(([name, { title }]) => html`
-      <button type="button" key=${name} aria-expanded=${panel === name} onClick=${() => toggle(name)}>${title}</button>`)}
-    </div>
-    <${Files} ...${shared} />
+    <nav class="group" aria-label="Panels">${panels.map(({ name, title }) => html`<button type="button" key=${name}
+      aria-expanded=${panel === name} onClick=${() => toggle(name)}>${title}${name === "presets" && count > 0 &&
+      html`<span class="count">${count} changed</span>`}</button>`)}</nav>
   </header>`;
 }
 
 function Step({ words, step, go, keys }) {
   const label = step === null ? `${words}: nothing` : `${words}: ${step}`;
-  return html`<button type="button" class="step" aria-disabled=${step === null} aria-keyshortcuts=${keys} title=${label}
+  return html`<button type="button" aria-disabled=${step === null} aria-keyshortcuts=${keys} title=${label}
     aria-label=${label} onClick=${() => step !== null && go()}>${words}</button>`;
 }

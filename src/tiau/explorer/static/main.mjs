@@ -3,12 +3,19 @@
 import { Component, html, render } from "./vendor/preact.mjs";
 import { addressOf, readAddress } from "./address.mjs";
 import { one } from "./asking.mjs";
+import { Drawer } from "./drawer.mjs";
+import { Events } from "./events.mjs";
+import { Faults } from "./faults.mjs";
+import { Files } from "./files.mjs";
 import { Header } from "./header.mjs";
+import { Ledger } from "./ledger.mjs";
 import { MapView } from "./map.mjs";
 import { Outcomes } from "./outcomes.mjs";
 import { Panel } from "./panel.mjs";
 import { part } from "./part.mjs";
 import { Places } from "./places.mjs";
+import { Presets } from "./presets.mjs";
+import { PrintPages } from "./print.mjs";
 import { carried, firstState, Store } from "./state.mjs";
 import { Notes, Share, Start, Status } from "./status.mjs";
 import { Timeline } from "./timeline.mjs";
@@ -16,27 +23,33 @@ import { watch } from "./watching.mjs";
 
 const Acts = part("./acts.mjs", "Acts");
 const Chart = part("./chart.mjs", "Chart");
-const Drawer = part("./drawer.mjs", "Drawer");
-const Events = part("./events.mjs", "Events");
-const Faults = part("./faults.mjs", "Faults");
-const Ledger = part("./ledger.mjs", "Ledger");
-const PrintPages = part("./print.mjs", "PrintPages");
+const Guess = part("./guess.mjs", "Guess");
+const NO_GUESS = { on: false, draft: null, said: null };
+const hidesResults = () => false;
 
-const PANELS = {
-  assumptions: { title: "Assumptions", side: "right", body: Drawer },
-  events: { title: "Events", side: "right", body: Events },
-  ledger: { title: "What was reported", side: "bottom", body: Ledger },
-};
+const PANELS = [
+  { name: "presets", title: "What if", side: "right", body: Presets },
+  { name: "assumptions", title: "Assumptions", side: "right", body: Drawer },
+  { name: "events", title: "Events", side: "right", body: Events },
+  { name: "ledger", title: "Reports", side: "bottom", body: Ledger },
+  { name: "files", title: "Files", side: "right", body: Files },
+  { name: "warnings", title: "Warnings", side: "right", body: Warnings },
+];
+
+function Warnings({ scenario }) {
+  return html`<${Faults} scenario=${scenario} faults=${scenario.faults} />`;
+}
 
 class App extends Component {
   constructor() {
     super();
-    this.state = { scenario: null, problem: null, gone: false, notes: [], panel: null, address: "", steps: {} };
+    this.state = { scenario: null, problem: null, gone: false, notes: [], panel: null, address: "", guess: NO_GUESS };
     this.store = null;
     this.outcomes = new Outcomes(() => this.soon());
     this.change = (next, how) => this.store.change(next, how);
     this.look = (partial) => this.store.look(partial);
     this.toggle = (panel) => this.setState((was) => ({ panel: was.panel === panel ? null : panel }));
+    this.setGuess = (guess) => this.setState({ guess });
     this.close = () => this.setState({ panel: null });
   }
 
@@ -138,33 +151,40 @@ class App extends Component {
 
   render() {
     const { scenario, problem, gone } = this.state;
-    if (!this.store) return html`<${Start} ...${{ scenario, problem, gone, Faults }} />`;
+    if (!this.store) return html`<${Start} ...${{ scenario, problem, gone }} />`;
     return this.page(scenario);
   }
 
   page(scenario) {
-    const { panel, notes, gone, address } = this.state;
+    const { panel, notes, gone, address, guess } = this.state;
     const { state, steps } = this.store;
     const { whatIf, view, members, seed } = state;
-    const { change, look } = this;
-    const shared = { scenario, whatIf, change, view, look, outcome: this.outcomes.outcome, members, seed };
-    const open = PANELS[panel];
+    const { change, look, setGuess } = this;
+    const { outcome } = this.outcomes;
+    const hidden = hidesResults(guess, whatIf);
+    const given = { scenario, whatIf, change, view, look, outcome, members, seed, guess, setGuess, hidden, address };
+    // Who is to guess first sees the scenario as it is, wherever numbers are shown.
+    const shared = hidden ? { ...given, outcome: { ...outcome, now: outcome.baseline } } : given;
+    const panels = PANELS.filter(({ name }) => name !== "warnings" || scenario.faults.length > 0);
+    const open = panels.find(({ name }) => name === panel);
+    const wrong = scenario.faults.filter(({ level }) => level === "fault");
     return html`
-      <${Header} ...${shared} panels=${PANELS} panel=${panel} toggle=${this.toggle} steps=${steps}
+      <${Header} ...${given} panels=${panels} panel=${panel} toggle=${this.toggle} steps=${steps}
         undo=${() => this.store.undo()} redo=${() => this.store.redo()} />
       <${Notes} notes=${notes} close=${() => this.setState({ notes: [] })} />
-      ${scenario.faults.length > 0 && html`<${Faults} ...${shared} faults=${scenario.faults} />`}
+      ${wrong.length > 0 && html`<${Faults} scenario=${scenario} faults=${wrong} />`}
+      ${outcome.now.faults.length > 0 && html`<${Faults} title="This cannot be run:" faults=${outcome.now.faults} />`}
       <main class="page">
         <section class="where" aria-label="Where people are">
-          <${Places} ...${shared} /><${MapView} ...${shared} /><${Timeline} ...${shared} />
+          <${Places} ...${shared} /><${MapView} ...${shared} /><${Timeline} ...${given} />
         </section>
-        <section class="when" aria-label="How it goes on"><${Chart} ...${shared} /></section>
-        <section class="decided" aria-label="What is decided"><${Acts} ...${shared} /></section>
+        <section class="when" aria-label="How it goes on"><${Guess} ...${given} /><${Chart} ...${given} /></section>
+        <section class="decided" aria-label="What is decided"><${Acts} ...${given} /></section>
         ${open && html`<${Panel} key=${panel} ...${open} close=${this.close}><${open.body} ...${shared} /></${Panel}>`}
       </main>
-      <footer><${Status} ...${shared} gone=${gone} again=${() => this.outcomes.settle(state)} />
+      <footer><${Status} ...${given} gone=${gone} again=${() => this.outcomes.settle(state)} />
         <${Share} address=${address} /></footer>
-      <${PrintPages} ...${shared} address=${address} />`;
+      <${PrintPages} ...${shared} />`;
   }
 }
 

@@ -5,6 +5,8 @@ import { Drawing } from "./map_drawing.mjs";
 import { Legend } from "./map_legend.mjs";
 import { pointing } from "./map_pointer.mjs";
 
+export { mapSvg } from "./map_svg.mjs";
+
 const KEYS = "Arrows move the map, plus and minus zoom, 0 shows all of it. N and P go to the place with the next most " +
   "people, Enter follows it. The field Follow lists the same places with their numbers.";
 
@@ -37,7 +39,7 @@ export function MapView({ scenario, outcome, view, look }) {
   const { current } = drawing;
   const zoom = [["+", "Zoom in", () => current.zoom(1.5)], ["−", "Zoom out", () => current.zoom(1 / 1.5)], ["All", "Show the whole map", () => current.fit()]];
   return html`<div class="map">
-    <div class="sheet" ref=${part("box")}>
+    <div class="ground" ref=${part("box")}>
       <svg role="group" aria-label="Map of ${scenario.name}" aria-describedby="map-keys" tabindex="0" onKeyDown=${key}>
         <title>Where people are</title><desc id="map-keys">${KEYS}</desc>
         <g ref=${part("land")}><${Land} map=${scenario.map} followed=${followed} choose=${chooseLand} /></g>

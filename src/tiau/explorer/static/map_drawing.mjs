@@ -3,7 +3,7 @@
 import { clock } from "./clock.mjs";
 import { Dots } from "./dots.mjs";
 import { fitted, focused, moved, zoomed } from "./map_frame.mjs";
-import { Marks, scaleOf } from "./map_marks.mjs";
+import { Marks, peaksOf, scaleOf } from "./map_marks.mjs";
 import { Names } from "./map_names.mjs";
 import { presence } from "./present.mjs";
 
@@ -76,11 +76,7 @@ export class Drawing {
   measure(table) {
     if (!table) return;
     this.scale = scaleOf(table, this.scenario);
-    this.peaks = this.scenario.places.map((_, at) => {
-      let most = 0;
-      for (let day = 0; day < table.days; day += 1) most = Math.max(most, table.at(at, day) || 0);
-      return most;
-    });
+    this.peaks = peaksOf(table, this.scenario);
     this.marks.make(this.peaks);
     if (this.frame) this.put(this.isOwn ? this.frame : this.first());
   }

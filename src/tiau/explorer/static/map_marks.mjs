@@ -14,13 +14,19 @@ export const made = (name, attributes = {}, text = "") => {
   return element;
 };
 
+/** The most people that each place has on any day. */
+export function peaksOf(table, scenario) {
+  return scenario.places.map((_, at) => {
+    let most = 0;
+    for (let day = 0; table && day < table.days; day += 1) most = Math.max(most, table.at(at, day) || 0);
+    return most;
+  });
+}
+
 /** Sizes of circles: the largest number of the scenario's own run is the largest circle, areas are in proportion. */
 export function scaleOf(table, scenario) {
-  let most = 10;
-  scenario.places.forEach((place, at) => {
-    if (place.x === null) return;
-    for (let day = 0; table && day < table.days; day += 1) most = Math.max(most, table.at(at, day) || 0);
-  });
+  const peaks = peaksOf(table, scenario);
+  const most = scenario.places.reduce((found, { x }, at) => (x === null ? found : Math.max(found, peaks[at])), 10);
   return { most, radius: (number) => Math.min(2 * LARGEST, LARGEST * Math.sqrt(Math.max(0, number) / most)) };
 }
 

@@ -1,9 +1,10 @@
 // What the page is at: reading, waiting, working, failed, without a server; and its address, to be copied.
 
 import { html, useState } from "./vendor/preact.mjs";
+import { Faults } from "./faults.mjs";
 
 /** Before there is anything to show. */
-export function Start({ scenario, problem, gone, Faults }) {
+export function Start({ scenario, problem, gone }) {
   if (scenario && !scenario.usable) {
     return html`<main class="start"><h1>${scenario.source}</h1>
       <p role="status">The scenario has faults; it is read again as soon as its files change.</p>
