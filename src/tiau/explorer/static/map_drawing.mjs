@@ -85,8 +85,18 @@ export class Drawing {
     if (!this.frame || !this.shown) return;
     const followed = this.shown.followed;
     const chosen = new Set(followed?.level === "place" ? followed.places : []);
-    this.names.place(this.marks.marks, this.scenario.map.land, this.frame, this.size, chosen);
+    const { marks: { marks }, scenario: { map: { land: lands } }, frame, size } = this;
+    this.names.place({ marks, lands, frame, size, chosen, covered: this.covered() });
     this.names.show();
+  }
+
+  /** What lies above the map: its legend and buttons. */
+  covered() {
+    const { left, top } = this.parts.box.getBoundingClientRect();
+    return [...this.parts.box.parentElement.querySelectorAll(".legend, .zoom")].map((element) => {
+      const { x, y, width, height } = element.getBoundingClientRect();
+      return { x: x - left, y: y - top, width, height };
+    });
   }
 
   drawDots() {

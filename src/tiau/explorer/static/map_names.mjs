@@ -24,9 +24,10 @@ export class Names {
     this.written = [];
   }
 
-  /** Find room for names of places, countries and regions; `chosen` come first. */
-  place(marks, lands, frame, size, chosen) {
-    const taken = marks.filter(({ r }) => r > 5).map(({ x, y, r }) => box(x - r * 0.8, y - r * 0.8, r * 1.6, r * 1.6));
+  /** Find room for names of places, countries and regions; `chosen` come first, nothing lies on `covered` boxes. */
+  place({ marks, lands, frame, size, chosen = new Set(), covered = [] }) {
+    const circles = marks.filter(({ r }) => r > 3).map(({ x, y, r }) => box(x - r * 0.9, y - r * 0.9, r * 1.8, r * 1.8));
+    const taken = [...covered, ...circles];
     const rank = (mark) => (chosen.has(mark.at) ? Infinity : mark.number);
     const order = [...marks].sort((one, other) => rank(other) - rank(one));
     const [countries, regions] = [lands.filter(({ kind }) => kind !== "region"), lands.filter(({ kind }) => kind === "region")];

@@ -33,7 +33,7 @@ export function mapSvg({ scenario, outcome, view }) {
   const isChanged = outcome.now !== outcome.baseline;
   marks.show(presence(scenario, outcome.now), isChanged ? table : null, view.day, scaleOf(table, scenario));
   const names = new Names(words);
-  names.place(marks.marks, map.land, frame, SIZE, new Set());
+  names.place({ marks: marks.marks, lands: map.land, frame, size: SIZE });
   names.show();
   const svg = made("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `0 0 ${SIZE.width} ${SIZE.height}`, ...SIZE });
   svg.append(land, circles, words);
