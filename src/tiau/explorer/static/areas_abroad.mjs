@@ -5,6 +5,7 @@ import { one } from "./asking.mjs";
 
 const AFTER = 1500;
 const LEVELS = ["country", "admin1"];
+const NONE = new Map();
 
 /** The countries and their first parts abroad, with their places among what is followed. */
 export const areasAbroad = (scenario) =>
@@ -32,5 +33,5 @@ export function useSeries(scenario, run, quantity) {
       abort.abort();
     };
   }, [key, scenario]);
-  return told.key === key ? told.series : new Map();
+  return told.key === key ? told.series : NONE;
 }

@@ -1,10 +1,11 @@
 // What is changed, one row a change, each with its words before and after and the way back.
 
 import { html } from "./vendor/preact.mjs";
-import { actsOf, dropAct, listed, NOTHING, otherChanges, restoreAct, setParameter } from "./changes.mjs";
+import { actsOf, countOf, dropAct, listed, NOTHING, otherChanges, restoreAct, setParameter } from "./changes.mjs";
 import { counted, short, spoken } from "./figures.mjs";
 
 const NOT_TOLD = ["was", "state", "act", "scaled", "known_on", "estimated"];
+const NAMED_ALREADY = ["authority", "level", "effect", "places", "note"];
 const NAMED = 6;
 
 /** Rows of what is changed: {key, kind, what, before, after, remove: what-if -> what-if without it}. */
@@ -25,7 +26,8 @@ const named = (act) => [act.authority, spoken(act.effect), listed(act.places).jo
 function actWords(act) {
   if (act.state === "off") return { before: `in force ${periodOf(act)}`, after: "switched off" };
   const columns = Object.keys(act.was ?? act).filter((column) => !NOT_TOLD.includes(column));
-  const told = columns.filter((column) => (act.was ? text(act[column]) !== text(act.was[column]) : text(act[column])));
+  const told = columns.filter((column) => (act.was ? text(act[column]) !== text(act.was[column])
+    : text(act[column]) && !NAMED_ALREADY.includes(column)));
   const words = (of) => told.map((column) => `${spoken(column)} ${text(of[column]) || "blank"}`);
   const scaled = Object.entries(act.scaled ?? {}).map(([column, by]) => `${spoken(column)} × ${short(by)}`);
   const before = [...words(act.was ?? {}), ...Object.keys(act.scaled ?? {}).map((column) => `${spoken(column)} ${text(act.was?.[column])}`)];
@@ -92,12 +94,16 @@ export function Changed({ scenario, whatIf, change }) {
   const rows = changedRows(scenario, whatIf);
   if (!rows.length) return html`<p class="soft changed-list">Nothing is changed: you see the scenario as it is.</p>`;
   const clear = () => change({ ...NOTHING }, { settled: true });
+  const takeBack = (row) => {
+    const left = row.remove(whatIf);
+    change(countOf(left) ? left : { ...NOTHING }, { settled: true });
+  };
   return html`<div class="changed-list scroll" tabindex="0" role="region" aria-label="What is changed">
     <table><caption>What is changed: ${counted(rows.length, "change")}
       <button type="button" onClick=${clear}>Take all back</button></caption>
       <thead><tr><th scope="col">What</th><th scope="col">Before</th><th scope="col">Now</th><th scope="col">Way back</th></tr></thead>
       <tbody>${rows.map((row) => html`<tr key=${row.key}><th scope="row">${row.what}<span class="soft">${row.kind}</span></th>
         <td>${row.before}</td><td>${row.after}</td>
-        <td><button type="button" aria-label=${`Take back: ${row.what}`} onClick=${() => change(row.remove(whatIf), { settled: true })}>Take back</button></td>
+        <td><button type="button" aria-label=${`Take back: ${row.what}`} onClick=${() => takeBack(row)}>Take back</button></td>
       </tr>`)}</tbody></table></div>`;
 }

@@ -34,6 +34,8 @@ export function Drawer({ scenario, whatIf, change }) {
   </section>`;
 }
 
+const rough = (number) => short(Number(number.toPrecision(2)));
+
 const matches = (parameter, text) =>
   [parameter.name, spoken(parameter.name), parameter.meaning, parameter.source, parameter.unit]
     .some((one) => one.toLowerCase().includes(text.trim().toLowerCase()));
@@ -47,21 +49,21 @@ function Parameter({ parameter, value, set }) {
   const percent = (number) => Math.min(Math.max(scale.toStep(number) / STEPS, 0), 1) * 100;
   const slid = (settled) => (event) => set(scale.toValue(Number(event.target.value)), settled);
   return html`<li class=${value === undefined ? "parameter" : "parameter changed"}>
-    <div class="row"><h4 id=${id}>${spoken(name)}</h4>${judged && html`<strong class="tag">judged</strong>`}
+    <div class="row"><h3 id=${id}>${spoken(name)}</h3>${judged && html`<strong class="tag">judged</strong>`}
       ${value !== undefined && html`<span class="tag">changed from ${short(parameter.value)}</span>
         <button type="button" onClick=${() => set(parameter.value, true)}>As in the scenario</button>`}</div>
     <p class="meaning">${meaning}</p>
     <div class="control">
       <div class="slider">
-        ${differ && html`<span class="runs" style=${{ left: `${percent(low)}%`, width: `${percent(high) - percent(low)}%` }} />`}
-        <span class="given" style=${{ left: `${percent(parameter.value)}%` }} />
+        <div class="rail">${differ && html`<span class="runs" style=${{ left: `${percent(low)}%`, width: `${percent(high) - percent(low)}%` }} />`}
+        <span class="given" style=${{ left: `${percent(parameter.value)}%` }} /></div>
         <input type="range" min="0" max=${STEPS} step="1" value=${scale.toStep(now)} aria-labelledby=${id}
           aria-valuetext=${`${short(now)} ${unit}`} onInput=${slid(false)} onChange=${slid(true)} />
       </div>
       <${NumberBox} label=${`${spoken(name)}, as a number`} value=${now} lower=${lower} upper=${upper} set=${set} />
       <span class="soft">${unit === "1" ? "" : unit}</span>
     </div>
-    <p class="soft">${differ ? `Nine runs in ten have ${short(low)} to ${short(high)}. ` : "The same in every run. "}Allowed: ${short(lower)} to
+    <p class="soft">${differ ? `Nine runs in ten have ${rough(low)} to ${rough(high)}. ` : "The same in every run. "}Allowed: ${short(lower)} to
       ${" "}${short(upper)}${scale.logarithmic ? " (the slider goes by factors)" : ""}. ${GIVEN[parameter.given] && `Now ${GIVEN[parameter.given]}. `}Source: ${source}</p>
   </li>`;
 }

@@ -1,6 +1,6 @@
 // The list of events: what happened, and how severe it is taken to have been, one by one or many at once.
 
-import { html, useMemo, useState } from "./vendor/preact.mjs";
+import { html, useMemo, useRef, useState } from "./vendor/preact.mjs";
 import { whichEvents } from "./changed.mjs";
 import { scaleEvents, scalesOf } from "./changes.mjs";
 import { counted, people, short } from "./figures.mjs";
@@ -18,8 +18,14 @@ export function Events({ scenario, whatIf, change }) {
   const scales = useMemo(() => scalesOf(whatIf), [whatIf.scale]);
   const kinds = useMemo(() => [...new Set(events.map((event) => event.kind))].sort(), [events]);
   const found = useMemo(() => sifted(events, filter, scales), [events, filter, filter.changed && scales]);
-  const shown = pageOf(found, page);
-  const scale = (ids) => (by, settled) => change(scaleEvents(whatIf, ids, by), { settled });
+  const shown = useMemo(() => pageOf(found, page), [found, page]);
+  const current = useRef(null);
+  current.current = whatIf;
+  const scale = (ids) => (by, settled) => change(scaleEvents(current.current, ids, by), { settled });
+  // Kept as long as nothing in it is another: the page draws again with each step of a drag.
+  const rows = useMemo(() => shown.rows.map((event) => html`<${Row} key=${event.event} event=${event} by=${scales[event.event] ?? 1}
+    open=${open === event.event} toggle=${() => setOpen(open === event.event ? "" : event.event)} set=${scale([event.event])} />`),
+  [shown, scales, open]);
   const sift = (part) => { setFilter({ ...filter, ...part }); setPage(0); };
   if (!events.length) return html`<section class="events"><p class="soft">The scenario has no events.</p></section>`;
   const ids = found.map((event) => event.event);
@@ -40,8 +46,7 @@ export function Events({ scenario, whatIf, change }) {
       <caption>Events of the scenario</caption>
       <thead><tr><th scope="col">Day</th><th scope="col">What and where</th><th scope="col" class="number">Severity</th>
         <th scope="col" class="number">Deaths</th><th scope="col">Change</th></tr></thead>
-      <tbody>${shown.rows.map((event) => html`<${Row} key=${event.event} event=${event} by=${scales[event.event] ?? 1} open=${open === event.event}
-        toggle=${() => setOpen(open === event.event ? "" : event.event)} set=${scale([event.event])} />`)}</tbody>
+      <tbody>${rows}</tbody>
     </table></div>
     ${!found.length && html`<p>No event fits. <button type="button" onClick=${() => sift(NO_FILTER)}>Show all</button></p>`}
   </section>`;
@@ -74,7 +79,7 @@ function InForce({ scenario, whatIf, change }) {
   const edits = whatIf.scale.filter((edit) => edit.table === "events" && edit.column === "severity");
   if (!edits.length) return null;
   const remove = (edit) => change({ ...whatIf, scale: whatIf.scale.filter((one) => one !== edit) }, { settled: true });
-  return html`<div class="in-force"><h4>In force</h4><ul>${edits.map((edit, place) => html`<li key=${place}>
+  return html`<div class="in-force"><h3>In force</h3><ul>${edits.map((edit, place) => html`<li key=${place}>
     <span>× ${short(edit.by)}: ${whichEvents(scenario, edit.id)}</span>
     <button type="button" aria-label=${`Take back × ${short(edit.by)} of ${whichEvents(scenario, edit.id)}`} onClick=${() => remove(edit)}>Take back</button></li>`)}</ul></div>`;
 }

@@ -1,6 +1,7 @@
 // Numbers, days and figures of reports as people read them.
 
 const WHOLE = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
+const ROUGH = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
 const SHORT = new Intl.NumberFormat("en", { maximumSignificantDigits: 4 });
 const BOUNDS = { exact: "", about: "about ", at_least: "at least ", at_most: "at most " };
 const DAY = 86_400_000;
@@ -10,8 +11,11 @@ const told = (number) => number !== null && number !== undefined && !Number.isNa
 /** People, to the person; blank where it is not told. */
 export const people = (number) => (told(number) ? WHOLE.format(Math.round(number) + 0) : "");
 
+/** People with no more digits than a sentence about an estimate should have. */
+export const roughly = (number) => (told(number) ? ROUGH.format(Math.round(number) + 0) : "");
+
 /** A difference with its sign. */
-export const signed = (number) => (told(number) && Math.round(number) > 0 ? `+${people(number)}` : people(number));
+export const signed = (number, written = people) => (Math.round(number) > 0 ? "+" : "") + written(number);
 
 /** A number of any size with four digits. */
 export const short = (number) => (told(number) ? SHORT.format(number) : "");

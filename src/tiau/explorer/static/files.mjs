@@ -7,16 +7,18 @@ import { Loading } from "./files_load.mjs";
 import { Report } from "./files_report.mjs";
 import { Saving } from "./files_save.mjs";
 import { dateOf } from "./figures.mjs";
+import { fingerprint } from "./same_changes.mjs";
 import { csv, download, fileName } from "./tables.mjs";
 
 export function Files(props) {
-  const [saved, setSaved] = useState("");
+  const [saved, setSaved] = useState({ file: "", print: "" });
+  const print = fingerprint(props.whatIf);
   return html`<section class="files" aria-label="Files">
-    <${Saving} ...${props} saved=${setSaved} />
+    <${Saving} ...${props} print=${print} saved=${(file) => setSaved({ file, print })} />
     <${Loading} ...${props} />
     <${Taking} ...${props} />
     <${Report} ...${props} />
-    <${Again} ...${props} file=${saved} />
+    <${Again} ...${props} file=${saved.print === print ? saved.file : ""} />
   </section>`;
 }
 

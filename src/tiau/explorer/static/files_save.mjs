@@ -6,12 +6,14 @@ import { countOf } from "./changes.mjs";
 import { Faults } from "./faults.mjs";
 import { download, fileName } from "./tables.mjs";
 
-export function Saving({ scenario, whatIf, change, saved }) {
+export function Saving({ scenario, whatIf, change, print, saved }) {
   const [told, setTold] = useState(null);
   const [busy, setBusy] = useState(false);
   const form = useRef(null);
   const [words, setWords] = useState({ title: whatIf.title, why: whatIf.why });
   useEffect(() => setWords({ title: whatIf.title, why: whatIf.why }), [whatIf.title, whatIf.why]);
+  // What was said of one what-if is not said of the next.
+  useEffect(() => setTold(null), [print]);
   const isEmpty = countOf(whatIf) === 0;
   const write = async (into) => {
     if (!form.current.reportValidity()) return;

@@ -15,11 +15,16 @@ export function Ledger({ scenario, view, look, outcome }) {
   const indices = useMemo(() => new Map(reports.map((report, index) => [report, index])), [reports]);
   const offered = useMemo(() => choices(reports), [reports]);
   const found = useMemo(() => inOrder(sifted(reports, filter), order.by, order.down), [reports, filter, order]);
-  const shown = pageOf(found, page);
+  const shown = useMemo(() => pageOf(found, page), [found, page]);
   const opened = useOpened(view.report, { reports, filter, order, setFilter, setPage });
   const changed = outcome.now?.figures && outcome.baseline?.figures && outcome.now.figures !== outcome.baseline.figures;
   const [now, baseline] = [outcome.now?.figures, changed ? outcome.baseline.figures : null];
 
+  // Kept as long as nothing in it is another: the page draws again with each step of a drag.
+  const rows = useMemo(() => shown.rows.map((report) => html`<${Row} key=${report.report} report=${report} look=${look}
+    now=${bandOf(now, indices.get(report))} baseline=${bandOf(baseline, indices.get(report))}
+    chosen=${view.report === report.report} followed=${report.followed === view.followed} />`),
+  [shown, now, baseline, view.report, view.followed]);
   const sift = (part) => { setFilter({ ...filter, ...part }); setPage(0); };
   const sortBy = (by) => { setOrder({ by, down: order.by === by && !order.down }); setPage(0); };
   const save = () => download(`${fileName(scenario.name, "scenario")}-reports.csv`,
@@ -38,13 +43,11 @@ export function Ledger({ scenario, view, look, outcome }) {
         <thead role="rowgroup"><tr role="row">
           <${Sortable} words="Day" by="day" order=${order} sortBy=${sortBy} />
           <${Sortable} words="Place and quantity" by="place" order=${order} sortBy=${sortBy} />
-          <${Sortable} words="Figure" by="value" order=${order} sortBy=${sortBy} />
+          <${Sortable} words="Figure" kind="number" by="value" order=${order} sortBy=${sortBy} />
           <th scope="col" role="columnheader">Runs would report</th><th scope="col" role="columnheader">Source</th>
           <th scope="col" role="columnheader">Remarks</th>
         </tr></thead>
-        <tbody role="rowgroup" ref=${opened}>${shown.rows.map((report) => html`<${Row} key=${report.report} report=${report} look=${look}
-          now=${bandOf(now, indices.get(report))} baseline=${bandOf(baseline, indices.get(report))}
-          chosen=${view.report === report.report} followed=${report.followed === view.followed} />`)}</tbody>
+        <tbody role="rowgroup" ref=${opened}>${rows}</tbody>
       </table>
     </div>
     ${!found.length && html`<p>No report fits. <button type="button" onClick=${() => sift(EVERYTHING)}>Show all</button></p>`}
@@ -90,10 +93,10 @@ function Filters({ filter, sift, offered }) {
   </div>`;
 }
 
-function Sortable({ words, by, order, sortBy }) {
+function Sortable({ words, by, order, sortBy, kind }) {
   const way = order.by !== by ? "none" : order.down ? "descending" : "ascending";
   const arrow = { none: "", ascending: " ▲", descending: " ▼" }[way];
-  return html`<th scope="col" role="columnheader" aria-sort=${way}>
+  return html`<th scope="col" role="columnheader" class=${kind} aria-sort=${way}>
     <button type="button" class="plain" onClick=${() => sortBy(by)}>${words}<span aria-hidden="true">${arrow}</span></button></th>`;
 }
 
@@ -116,7 +119,7 @@ function Row({ report, now, baseline, look, chosen, followed }) {
 function Band({ report, band, words }) {
   if (!band) return html`<span class="soft">nothing to compare</span>`;
   const where = verdict(report, band);
-  return html`<div class=${`band ${where === "in the range" ? "inside" : "outside"}`}>
+  return html`<div class=${where && where !== "in the range" ? "told missed" : "told"}>
     <span>${words && html`<span class="soft">${words} </span>`}${people(band.low)} to ${people(band.high)}</span>
     <${Bar} report=${report} band=${band} />${where && html`<span class="where">${where}</span>`}</div>`;
 }

@@ -1,18 +1,20 @@
 // The page: it reads the scenario, holds the one state, and puts the parts where they belong.
 
 import { Component, html, render } from "./vendor/preact.mjs";
+import { Acts } from "./acts.mjs";
 import { addressOf, readAddress } from "./address.mjs";
 import { one } from "./asking.mjs";
+import { Chart } from "./chart.mjs";
 import { Drawer } from "./drawer.mjs";
 import { Events } from "./events.mjs";
 import { Faults } from "./faults.mjs";
 import { Files } from "./files.mjs";
+import { Guess, hidesResults, NO_GUESS } from "./guess.mjs";
 import { Header } from "./header.mjs";
 import { Ledger } from "./ledger.mjs";
 import { MapView } from "./map.mjs";
 import { Outcomes } from "./outcomes.mjs";
 import { Panel } from "./panel.mjs";
-import { part } from "./part.mjs";
 import { Places } from "./places.mjs";
 import { Presets } from "./presets.mjs";
 import { PrintPages } from "./print.mjs";
@@ -20,12 +22,6 @@ import { carried, firstState, Store } from "./state.mjs";
 import { Notes, Share, Start, Status } from "./status.mjs";
 import { Timeline } from "./timeline.mjs";
 import { watch } from "./watching.mjs";
-
-const Acts = part("./acts.mjs", "Acts");
-const Chart = part("./chart.mjs", "Chart");
-const Guess = part("./guess.mjs", "Guess");
-const NO_GUESS = { on: false, draft: null, said: null };
-const hidesResults = () => false;
 
 const PANELS = [
   { name: "presets", title: "What if", side: "right", body: Presets },

@@ -5,7 +5,7 @@ import { actsOf, dropAct, listed, restoreAct, scaleEvents, setAct, setParameter 
 /** Return `first` with the changes of `second` on top; acts that `second` adds get ids that are free. */
 export function merged(scenario, first, second) {
   const more = renamed(scenario, first, second);
-  let found = { ...first, title: joined(first.title, more.title), why: joined(first.why, more.why) };
+  let found = { ...first, title: joined(first.title, more.title, "; "), why: joined(first.why, more.why, " ") };
   for (const edit of more.drop) {
     for (const id of edit.id) found = edit.table === "acts" ? dropAct(restoreAct(found, id), id) : withDrop(found, edit.table, id);
   }
@@ -19,7 +19,7 @@ export function merged(scenario, first, second) {
   return found;
 }
 
-const joined = (one, other) => (one && other && one !== other ? `${one}; ${other}` : one || other);
+const joined = (one, other, between) => (one && other && one !== other ? `${one}${between}${other}` : one || other);
 
 function withDrop(whatIf, table, id) {
   const there = whatIf.drop.some((edit) => edit.table === table && edit.id.includes(id));

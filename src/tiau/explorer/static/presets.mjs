@@ -5,10 +5,11 @@ import { countOf, NOTHING, whole } from "./changes.mjs";
 import { Changed } from "./changed.mjs";
 import { genericPresets } from "./generic_presets.mjs";
 import { merged } from "./merging.mjs";
+import { fingerprint } from "./same_changes.mjs";
 
 export function Presets({ scenario, whatIf, change }) {
   const presets = useMemo(() => offered(scenario), [scenario]);
-  const now = useMemo(() => fingerprint(whatIf), [scenario, whatIf]);
+  const now = useMemo(() => fingerprint(whatIf), [whatIf]);
   const some = countOf(whatIf) > 0;
   return html`<section class="presets" aria-label="What if">
     ${presets.some((preset) => preset.made) && html`<p class="soft">The scenario brings no what-ifs. These were made by this page from its acts and events.</p>`}
@@ -24,7 +25,7 @@ export function Presets({ scenario, whatIf, change }) {
 
 function Story({ preset, active, some, use, add, leave }) {
   return html`<li class=${active ? "story active" : "story"} aria-current=${active ? "true" : undefined}>
-    <h4>${preset.title}</h4>${active && html`<strong class="tag">in force</strong>`}${preset.made && html`<span class="tag made">made by this page</span>`}
+    <h3>${preset.title}</h3>${active && html`<strong class="tag">in force</strong>`}${preset.made && html`<span class="tag made">made by this page</span>`}
     <p>${preset.why}</p>
     <div class="row">${active
       ? html`<button type="button" onClick=${leave}>Back to the scenario</button>`
@@ -36,13 +37,4 @@ function Story({ preset, active, some, use, add, leave }) {
 function offered(scenario) {
   const found = scenario.presets.length ? scenario.presets : genericPresets(scenario);
   return found.map((preset) => ({ ...preset, print: fingerprint(whole(preset.what_if)) }));
-}
-
-const sorted = (texts) => [...texts].sort();
-
-/** What a what-if changes as a text: the same for two that change the same, however their edits are parted. */
-function fingerprint(whatIf) {
-  const plain = (edit) => JSON.stringify(Object.entries(edit).map(([key, value]) => [key, value ?? ""]).sort(([one], [other]) => (one < other ? -1 : 1)));
-  const each = (edits) => sorted(edits.flatMap((edit) => edit.id.map((id) => plain({ ...edit, id }))));
-  return JSON.stringify([each(whatIf.drop), sorted(whatIf.add.map(plain)), each(whatIf.set), each(whatIf.scale), sorted(whatIf.parameter.map(plain))]);
 }

@@ -1,35 +1,56 @@
 // Two pages for a meeting: the question, the answer, map and chart; then every change, the areas abroad and where it comes from.
 
-import { html, useEffect, useState } from "./vendor/preact.mjs";
+import { html, useEffect, useMemo, useRef, useState } from "./vendor/preact.mjs";
 import { areasAbroad, useSeries } from "./areas_abroad.mjs";
 import { changedRows } from "./changed.mjs";
-import { countOf } from "./changes.mjs";
+import { countOf, whole } from "./changes.mjs";
 import { fanOf } from "./exports.mjs";
-import { at, counted, dateOf, people, short, signed } from "./figures.mjs";
+import { at, counted, dateOf, people, roughly, short, signed } from "./figures.mjs";
+import { fingerprint } from "./same_changes.mjs";
 
 const EACH = 60;
+const QUIET = 400;
 const WARNING = "These are estimates, not counts. A range holds nine runs of the model in ten; what the model leaves out is in none of them.";
 const QUANTITIES = { present: "people present", arrived: "people arrived since the start" };
 
 export function PrintPages(props) {
-  const { scenario, outcome, view } = props;
-  const pictures = usePictures(props);
-  const series = useSeries(scenario, outcome.now?.run, view.quantity);
-  return html`<div class="print-pages">
-    <${First} ...${props} pictures=${pictures} /><${Second} ...${props} series=${series} /></div>`;
+  const shown = useQuiet(props);
+  const pictures = usePictures(shown);
+  const series = useSeries(shown.scenario, shown.outcome.now?.run, shown.view.quantity);
+  return useMemo(() => html`<div class="print-pages">
+    <${First} ...${shown} pictures=${pictures} /><${Second} ...${shown} series=${series} /></div>`, [shown, pictures, series]);
 }
 
-/** Map and chart as they are when printing begins, as addresses of pictures. */
-function usePictures(props) {
+/** What is printed, as it is once nothing moves any more, or as soon as printing begins. */
+function useQuiet(props) {
+  const [shown, setShown] = useState(props);
+  const latest = useRef(props);
+  latest.current = props;
+  const { scenario, whatIf, view, outcome, members, seed, address } = props;
+  useEffect(() => {
+    const timer = setTimeout(() => setShown(latest.current), QUIET);
+    return () => clearTimeout(timer);
+  }, [scenario, whatIf, view, outcome.now, outcome.baseline, members, seed, address]);
+  useEffect(() => {
+    const begin = () => setShown(latest.current);
+    addEventListener("beforeprint", begin);
+    return () => removeEventListener("beforeprint", begin);
+  }, []);
+  return shown;
+}
+
+/** Map and chart as addresses of pictures. */
+function usePictures(shown) {
   const [pictures, setPictures] = useState({});
   useEffect(() => {
     let isCurrent = true;
-    const timer = setTimeout(async () => {
-      const found = { map: await picture("./map.mjs", "mapSvg", props), chart: await picture("./chart.mjs", "chartSvg", props) };
+    const draw = async () => {
+      const found = { map: await picture("./map.mjs", "mapSvg", shown), chart: await picture("./chart.mjs", "chartSvg", shown) };
       if (isCurrent) setPictures(found);
-    }, 400);
-    return () => { isCurrent = false; clearTimeout(timer); };
-  }, [props.scenario, props.whatIf, props.view, props.outcome.now?.expected, props.outcome.now?.fan, props.outcome.baseline?.fan]);
+    };
+    draw();
+    return () => { isCurrent = false; };
+  }, [shown]);
   return pictures;
 }
 
@@ -49,7 +70,7 @@ function First({ scenario, whatIf, view, outcome, pictures }) {
   return html`<section class="sheet"><h1>${scenario.title || scenario.name}</h1>
     <p class="soft">${scenario.start} to ${dateOf(scenario, scenario.days - 1)}. ${scenario.ahead}</p>
     <h2>The question</h2>
-    ${whatIf.title && html`<p class="title">${whatIf.title}</p>`}${whatIf.why && html`<p>${whatIf.why}</p>`}
+    ${rows.length > 0 && whatIf.title && html`<p class="title">${titleOf(scenario, whatIf)}</p><p>${whatIf.why}</p>`}
     ${told.length ? html`<ul>${told.map((sentence, place) => html`<li key=${place}>${sentence}</li>`)}</ul>` : html`<p>How many people move, with nothing changed?</p>`}
     <h2>The answer</h2><p class="answer">${answer(scenario, view, outcome, countOf(whatIf) > 0)}</p><p class="estimates">${WARNING}</p>
     <div class="pictures">${pictures.map && html`<figure class="map"><img src=${pictures.map} alt="" /></figure>`}
@@ -57,21 +78,30 @@ function First({ scenario, whatIf, view, outcome, pictures }) {
     <p class="soft">${scenario.map?.words}</p></section>`;
 }
 
-/** The answer for what is followed, on the day in view, in sentences. */
-export function answer(scenario, view, outcome, isChanged) {
-  const [now, baseline] = [outcome.now, outcome.baseline];
-  const where = `${scenario.followed[view.followed].label}, ${dateOf(scenario, view.day)}: `;
-  if (!now?.expected) return `${where}nothing was run yet.`;
-  const [fan, was, difference] = [fanOf(now, view), fanOf(baseline, view), fanOf(now, view, "difference")];
-  const said = `${where}${figure(fan, at(now.expected[view.quantity], view.followed, view.day), view.day)} ${QUANTITIES[view.quantity]}.`;
-  if (!isChanged) return said;
-  const before = figure(was, at(baseline?.expected?.[view.quantity], view.followed, view.day), view.day);
-  const apart = difference ? ` The change makes a difference of ${signed(difference(0.5, view.day))} (${signed(difference(0.05, view.day))} to ${signed(difference(0.95, view.day))}), run by run.` : "";
-  return `${said} Without the change: ${before}.${apart}`;
+/** The title of a what-if; one that came ready-made and was changed since says so. */
+function titleOf(scenario, whatIf) {
+  const preset = scenario.presets.find((one) => one.title === whatIf.title);
+  const isSame = !preset || fingerprint(whole(preset.what_if)) === fingerprint(whatIf);
+  return isSame ? whatIf.title : `${whatIf.title}, changed further`;
 }
 
-const figure = (fan, expected, day) =>
-  fan ? `about ${people(fan(0.5, day))} (${people(fan(0.05, day))} to ${people(fan(0.95, day))})` : `about ${people(expected)} expected`;
+/** The answer for what is followed, on the day in view, in sentences. */
+export function answer(scenario, view, outcome, isChanged) {
+  const { day } = view;
+  const where = `${scenario.followed[view.followed].label}, ${dateOf(scenario, day)}: `;
+  if (!outcome.now?.expected) return `${where}nothing was run yet.`;
+  const figure = (of) => {
+    const fan = fanOf(of, view);
+    if (fan) return `about ${roughly(fan(0.5, day))} (${roughly(fan(0.05, day))} to ${roughly(fan(0.95, day))})`;
+    return `about ${roughly(at(of?.expected?.[view.quantity], view.followed, day)) || "? (not run yet)"}, as expected`;
+  };
+  const said = `${where}${figure(outcome.now)} ${QUANTITIES[view.quantity]}.`;
+  if (!isChanged) return said;
+  const difference = fanOf(outcome.now, view, "difference");
+  const by = (level) => signed(difference(level, day), roughly);
+  const apart = difference ? ` Run by run the change makes a difference of ${by(0.5)} (${by(0.05)} to ${by(0.95)}).` : "";
+  return `${said} Without the change: ${figure(outcome.baseline)}.${apart}`;
+}
 
 function Second({ scenario, whatIf, view, outcome, members, seed, address, series }) {
   const rows = changedRows(scenario, whatIf).flatMap((row) => unfolded(scenario, row));
