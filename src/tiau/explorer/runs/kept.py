@@ -15,7 +15,8 @@ class Sized(Protocol):
     """Something that knows how many bytes it holds."""
 
     @property
-    def size(self) -> int: ...
+    def size(self) -> int:
+        """Bytes."""
 
 
 SizedT = TypeVar("SizedT", bound=Sized)

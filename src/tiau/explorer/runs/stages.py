@@ -78,8 +78,8 @@ class Runs:
         if done is None:
             done = self._grown(made, members, seed, follow, quantity, tell, stop)
         else:
-            fans = [of[quantity][follow] if of else None for of in (done.fans, done.differences)]
-            tell(_fan(follow, quantity, members, members, *fans))
+            difference = done.differences[quantity][follow] if done.differences else None
+            tell(_fan(follow, quantity, members, members, done.fans[quantity][follow], difference))
         tell({"kind": "figures"} | dict(zip(("p05", "p50", "p95"), done.figures, strict=True)))
         tell({"kind": "done", "run": name, "seconds": time.perf_counter() - begun})
 
@@ -152,6 +152,7 @@ class Runs:
         return hashlib.sha256(f"{self.basis.digest} {members} {seed} {what}".encode()).hexdigest()[:32]
 
     def require_followed(self, follow: int) -> None:
+        """Refuse a number of nothing that can be followed; raises InputError."""
         if not 0 <= follow < len(self.basis.followed):
             raise wrong_argument("follow", "is nothing that can be followed", "load the page again", follow)
 
@@ -166,7 +167,7 @@ def portions(members: int) -> list[int]:
     """Return how many members there are after each portion."""
     if members <= FIRST_MEMBERS:
         return [members]
-    return np.unique(np.linspace(FIRST_MEMBERS, members, PORTIONS + 1).astype(int)).tolist()
+    return [*map(int, np.unique(np.linspace(FIRST_MEMBERS, members, PORTIONS + 1).astype(int)))]
 
 
 def _fan(
