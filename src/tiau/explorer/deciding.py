@@ -19,6 +19,9 @@ FILE = "what-if"
 UNTITLED, NO_REASON = "What if", "No assumption was noted."
 
 
+SIZE = 100_000
+
+
 @dataclass(frozen=True)
 class Decided:
     """A what-if carried out.
@@ -41,6 +44,11 @@ class Decided:
     sentences: tuple[str, ...] = ()
     warnings: tuple[Fault, ...] = ()
     first_day: int = 0
+
+    @property
+    def size(self) -> int:
+        """About the bytes that it holds: rows that did not change are those of the scenario."""
+        return SIZE
 
 
 def decided(basis: Basis, content: Mapping[str, Any], *, light: bool) -> tuple[Decided | None, list[Fault]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from threading import RLock
 from typing import TYPE_CHECKING, Any
@@ -175,10 +176,10 @@ class Exploration:
 
 def _run(runs: Runs, asked: RunAsked, tell: Tell, stop: Stop) -> None:
     """Tell what comes of a what-if, up to what is asked."""
-    made = _decided(runs.basis, asked)
+    made = _decided(runs, asked)
     if asked.light:
         runs.require_followed(asked.follow)
-        tell(runs.expected(made, stop).light(asked.follow, asked.quantity))
+        tell(runs.expected(made, stop, light=True).light(asked.follow, asked.quantity))
         return
     tell({"kind": "changed", "sentences": list(made.sentences), "warnings": told(made.warnings),
           "first_day": made.first_day})  # fmt: skip
@@ -188,9 +189,14 @@ def _run(runs: Runs, asked: RunAsked, tell: Tell, stop: Stop) -> None:
                  tell=tell, stop=stop)  # fmt: skip
 
 
-def _decided(basis: Basis, asked: RunAsked) -> Decided:
-    """Carry out the what-if; raises InputError with its faults."""
-    made, faults = decided(basis, asked.what_if.content, light=asked.light)
-    if made is None:
-        raise InputError(faults)
-    return made
+def _decided(runs: Runs, asked: RunAsked) -> Decided:
+    """Carry out the what-if, once for however often it is asked; raises InputError with its faults."""
+
+    def carried_out() -> Decided:
+        made, faults = decided(runs.basis, content, light=asked.light)
+        if made is None:
+            raise InputError(faults)
+        return made
+
+    content = asked.what_if.content
+    return runs.decided(json.dumps([content, asked.light], sort_keys=True), carried_out)
