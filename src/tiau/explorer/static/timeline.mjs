@@ -1,18 +1,26 @@
 // The time line: a slider over all days, play and pause, how fast, and from where on nothing is known.
 
-import { html, useEffect, useState } from "./vendor/preact.mjs";
+import { html, useEffect, useMemo, useRef, useState } from "./vendor/preact.mjs";
 import { clock, SPEEDS } from "./clock.mjs";
 import { dateOf, spoken } from "./days.mjs";
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const MOST_MARKS = 13;
 
+// While the clock runs, the map follows every day of it, and the rest of the page as often as this, in ms.
+const OFTEN = 150;
+
 export function Timeline({ scenario, view, look }) {
   const [isPlaying, setPlaying] = useState(clock.isPlaying);
-  clock.set(view.day);
+  const told = useRef({ day: NaN, when: 0 });
+  // Another day than the clock told last was chosen by somebody.
+  if (view.day !== told.current.day) clock.set(view.day);
   useEffect(() => clock.listen((day) => {
-    look({ day });
     setPlaying(clock.isPlaying);
+    const now = performance.now();
+    if (clock.isPlaying && now - told.current.when < OFTEN) return;
+    told.current = { day, when: now };
+    look({ day });
   }), [look]);
   const toggle = () => clock.isPlaying ? clock.pause() : clock.play(scenario.days);
   useEffect(() => {
@@ -47,7 +55,7 @@ const isFree = (target) =>
 
 function Marks({ scenario }) {
   const share = (day) => `${(100 * day) / Math.max(1, scenario.days - 1)}%`;
-  const months = monthsOf(scenario);
+  const months = useMemo(() => monthsOf(scenario), [scenario]);
   return html`<div class="marks" aria-hidden="true">
     ${scenario.known < scenario.days - 1 && html`<span class="ahead" title=${scenario.ahead}
       style=${{ left: share(scenario.known) }}></span>`}
