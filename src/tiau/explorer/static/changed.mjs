@@ -92,15 +92,13 @@ function strays(scenario, whatIf) {
 /** The list "What is changed": nothing is in force unseen, and each change can be taken back. */
 export function Changed({ scenario, whatIf, change }) {
   const rows = changedRows(scenario, whatIf);
-  if (!rows.length) return html`<p class="soft changed-list">Nothing is changed: you see the scenario as it is.</p>`;
-  const clear = () => change({ ...NOTHING }, { settled: true });
+  if (!rows.length) return null;
   const takeBack = (row) => {
     const left = row.remove(whatIf);
     change(countOf(left) ? left : { ...NOTHING }, { settled: true });
   };
   return html`<div class="changed-list scroll" tabindex="0" role="region" aria-label="What is changed">
-    <table><caption>What is changed: ${counted(rows.length, "change")}
-      <button type="button" onClick=${clear}>Take all back</button></caption>
+    <table><caption>What is changed</caption>
       <thead><tr><th scope="col">What</th><th scope="col">Before</th><th scope="col">Now</th><th scope="col">Way back</th></tr></thead>
       <tbody>${rows.map((row) => html`<tr key=${row.key}><th scope="row">${row.what}<span class="soft">${row.kind}</span></th>
         <td>${row.before}</td><td>${row.after}</td>
