@@ -1,4 +1,4 @@
-"""Parts of the explorer's page in Chromium, without a server: their files under the policy of the page, a toy scenario."""
+"""Parts of the explorer's page in Chromium without a server, under the policy of the page, on a toy scenario."""
 
 from __future__ import annotations
 
@@ -54,7 +54,8 @@ SCENARIO = {
     "name": "toy", "title": "A toy", "start": str(START), "last": str(START + dt.timedelta(DAYS - 1)), "days": DAYS,
     "known": 150, "ahead": "Orders in force stay.", "followed": FOLLOWED, "acts": ACTS, "reports": REPORTS,
     "groups": ["police"], "act_places": ["Mizoram", "Moreh"],
-    "authorities": [{"authority": "Union government", "level": "federal"}, {"authority": "Chief Minister", "level": "state"}],
+    "authorities": [{"authority": "Union government", "level": "federal"},
+                    {"authority": "Chief Minister", "level": "state"}],
     "effects": [{"effect": "close", "meaning": "nobody is to pass", "column": "enforcement"},
                 {"effect": "relief", "meaning": "help", "column": "amount"},
                 {"effect": "statement", "meaning": "words alone", "column": ""}],

@@ -10,6 +10,7 @@ from explorer_parts import SCENARIO, act, day_wide, drag, opened, what_if
 pytestmark = pytest.mark.skipif(bool(look.missing()), reason=look.missing())
 SENTENCE = ".chart-sentence"
 WEAKER = {"set": [{"table": "acts", "id": ["A2"], "enforcement": 0.1}]}
+LESS = "\N{MINUS SIGN}"
 EVIL = "<img src=x onerror=alert(1)>"
 
 
@@ -79,11 +80,12 @@ def test_escape_ends_a_drag_as_if_nothing_was(page):
 def test_the_line_follows_while_dragging_and_numbers_settle(page):
     assert "20,000 people in Mizoram (10,000 to 40,000 in nine of ten runs)" in page.inner_text(SENTENCE)
     drag(page, "[data-act=A2] [data-part=body]", 40, release=False)
-    assert "expected 9,000 people in Mizoram; as it was: 21,000; difference −12,000." in page.inner_text(SENTENCE)
+    assert f"expected 9,000 people in Mizoram; as it was: 21,000; difference {LESS}12,000." in page.inner_text(SENTENCE)
     page.mouse.up()
     page.wait_for_function("document.querySelector('.chart-sentence').textContent.includes('8,300')")
-    told = "8,300 people in Mizoram (4,200 to 17,000 in nine of ten runs); as it was: 20,000; difference −10,000 (−20,000 to +1,000)."
-    assert told in page.inner_text(SENTENCE)
+    told = page.inner_text(SENTENCE)
+    assert "8,300 people in Mizoram (4,200 to 17,000 in nine of ten runs); as it was: 20,000; " in told
+    assert f"difference {LESS}10,000 ({LESS}20,000 to +1,000)." in told
 
 
 def test_keys_alone_move_weaken_switch_and_restore(page):
