@@ -113,14 +113,14 @@ class App extends Component {
     this.soon();
   }
 
-  /** Write the address, not at every day of a play: browsers refuse too many in a short time. */
+  /** Write the address once it is quiet: browsers refuse too many in a short time. */
   write() {
     clearTimeout(this.writing);
     this.writing = setTimeout(() => {
       const hash = addressOf(this.store.scenario, this.store.state);
       if (hash !== location.hash) history.replaceState(null, "", hash);
       this.setState({ address: location.href });
-    }, 150);
+    }, 400);
   }
 
   fromAddress() {

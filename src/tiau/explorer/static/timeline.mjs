@@ -7,20 +7,26 @@ import { dateOf, spoken } from "./days.mjs";
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const MOST_MARKS = 13;
 
-// While the clock runs, the map follows every day of it, and the rest of the page as often as this, in ms.
-const OFTEN = 150;
+// While the clock runs, the map follows every day of it. The rest of the page follows no oftener than every so many ms,
+// and takes no more than this share of the time: on a slow machine the map goes on moving.
+const OFTEN = 120;
+const SHARE = 0.2;
 
 export function Timeline({ scenario, view, look }) {
   const [isPlaying, setPlaying] = useState(clock.isPlaying);
-  const told = useRef({ day: NaN, when: 0 });
+  const told = useRef({ day: NaN, next: 0 });
   // Another day than the clock told last was chosen by somebody.
   if (view.day !== told.current.day) clock.set(view.day);
   useEffect(() => clock.listen((day) => {
     setPlaying(clock.isPlaying);
     const now = performance.now();
-    if (clock.isPlaying && now - told.current.when < OFTEN) return;
-    told.current = { day, when: now };
+    if (clock.isPlaying && now < told.current.next) return;
+    told.current = { day, next: Infinity };
     look({ day });
+    afterPaint(() => {
+      const done = performance.now();
+      told.current.next = Math.max(now + OFTEN, done + (done - now) * (1 / SHARE - 1));
+    });
   }), [look]);
   const toggle = () => clock.isPlaying ? clock.pause() : clock.play(scenario.days);
   useEffect(() => {
@@ -48,6 +54,9 @@ export function Timeline({ scenario, view, look }) {
       </select></label>
   </div>`;
 }
+
+/** Call when what was asked to be drawn is on the screen. */
+const afterPaint = (done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)));
 
 /** Whether a key there is for the page, not for what has the focus. */
 const isFree = (target) =>
