@@ -18,12 +18,12 @@ compiled: $(VENV)/.installed-test
 test: $(VENV)/.installed-test
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -rs
 
-# Kernels with bounds checked, then interpreted: a write out of bounds is an error in both. Interpreted ones give the
-# numbers of compiled ones (`make test`) and of those with bounds checked. Ensembles of thousands would take hours
-# interpreted; plain twins run once, in `make test`.
+# Kernels with bounds checked, then interpreted: a write out of bounds is an error in both. Those with bounds checked
+# give the numbers of compiled ones, which give those of interpreted ones (`make test`). Ensembles of thousands would
+# take hours interpreted; plain twins run once, in `make test`.
 INTERPRETED := $(addprefix tests/,test_kernels.py test_flee_safety.py test_conservation.py)
-KERNELS := $(INTERPRETED) $(addprefix tests/,test_streams.py test_engine.py test_expectations.py test_policy.py \
-	test_policy_mended.py test_flee_engine.py test_flee_destinations.py)
+KERNELS := $(addprefix tests/,test_engine.py test_streams.py test_expectations.py test_policy.py test_policy_mended.py \
+	test_flee_engine.py test_flee_destinations.py) $(INTERPRETED)
 test-kernels: $(VENV)/.installed-test
 	NUMBA_BOUNDSCHECK=1 $(BIN)/python -m pytest -m "not once" $(KERNELS)
 	NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest -m "not once" $(INTERPRETED)
