@@ -82,7 +82,7 @@ def test_the_line_follows_while_dragging_and_numbers_settle(page):
     drag(page, "[data-act=A2] [data-part=body]", 40, release=False)
     assert f"expected 9,000 people in Mizoram; as it was: 21,000; difference {LESS}12,000." in page.inner_text(SENTENCE)
     page.mouse.up()
-    page.wait_for_function("document.querySelector('.chart-sentence').textContent.includes('8,300')")
+    page.wait_for_function("() => document.querySelector('.chart-sentence').textContent.includes('8,300')")
     told = page.inner_text(SENTENCE)
     assert "8,300 people in Mizoram (4,200 to 17,000 in nine of ten runs); as it was: 20,000; " in told
     assert f"difference {LESS}10,000 ({LESS}20,000 to +1,000)." in told
