@@ -11,13 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tiau.arguments import require_whole
 from tiau.engine import cohorts
 from tiau.engine.audit import audit
 from tiau.engine.batch import Batch, State, batch_of
-from tiau.engine.members import VARIED, Members, act_names, draw, event_names, figure_normals, same_until
+from tiau.engine.members import VARIED, Members, act_names, draw, event_names, same_until
 from tiau.engine.memory import require_memory, size_of
 from tiau.engine.run import See
 from tiau.engine.shocks import without_shocks
@@ -26,10 +25,9 @@ from tiau.ensemble import driving
 from tiau.faults import wrong_argument
 from tiau.loading import opened
 from tiau.observations.ledger import ledger
-from tiau.observations.reporting import figures
 from tiau.progress import Progress
-from tiau.results.covered import covered
 from tiau.results.recorder import Recorder
+from tiau.results.reported import reported
 from tiau.results.result import Result
 from tiau.results.watch import Watch
 from tiau.scenario.model import Scenario
@@ -316,19 +314,7 @@ class Simulation:
             totals=recorder.totals,
             placements=self._placements,
             truth=recorder.truth,
-            figures=self._reported(),
+            figures=reported(self._placements, recorder.truth, drawn),
             parameters=drawn.parameters,
             seconds=time.perf_counter() - self._begun,
         )
-
-    def _reported(self) -> NDArray[np.float64]:
-        """Return what each report would say (report, member); NaN where it is not placed."""
-        truth, drawn = self._recorder.truth, self._members
-        reported = np.full_like(truth, np.nan)
-        for row, placement in enumerate(self._placements):
-            if placement.status == "placed":
-                counted = covered(placement, truth[row], drawn.parameters, drawn.key if drawn.chance else None)
-                normals = figure_normals(drawn, placement.report.report)
-                sd = placement.counting.noise
-                reported[row] = figures(placement.report, counted, normals, sd) if drawn.chance else counted
-        return reported

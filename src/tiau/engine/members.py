@@ -123,7 +123,7 @@ def draw(
     key = keys_of(members, seed) if chance else np.zeros(1, np.uint64)
     varied = vary if chance else ()
     # The shocks of members depend on parameters, those of the expected member on the parameters that it has.
-    parameters = _parameters(scenario, key, varied)
+    parameters = parameters_of(scenario, key, varied)
     return Members(
         key=key,
         parameters=parameters,
@@ -134,6 +134,22 @@ def draw(
         acts=act_names(scenario),
         seed=seed,
     )
+
+
+def judging(members: Members, scenario: Scenario, *, vary: tuple[str, ...] = VARIED) -> Members:
+    """Return members that were drawn for a scenario, for one that differs from it in acts alone.
+
+    Parameters
+    ----------
+    members : Members
+        Drawn with the same `vary`, and not a part of what was drawn.
+    scenario : Scenario
+    vary : tuple of str
+        As in `draw`; what it says counts where chance plays.
+    """
+    varies = members.chance and "judged" in vary
+    judged = _expected_unless(varies, scenario, members.key, members.parameters, judgements, without_judgements)
+    return members._replace(judgements=judged, acts=act_names(scenario))
 
 
 def event_names(scenario: Scenario) -> tuple[str, ...]:
@@ -197,7 +213,8 @@ def _expected_unless(
     return realised(scenario, learned, central).mean(key.size)
 
 
-def _parameters(scenario: Scenario, key: NDArray[np.uint64], varied: tuple[str, ...]) -> dict[str, Floats]:
+def parameters_of(scenario: Scenario, key: NDArray[np.uint64], varied: tuple[str, ...]) -> dict[str, Floats]:
+    """Return every parameter of members (member,), by name, in its unit; what differs is as `draw` says."""
     found = {}
     for parameter in PARAMETERS:
         centre = scenario.values[parameter.name]

@@ -11,6 +11,7 @@ from tiau.engine.kernels.present import book
 from tiau.engine.run import Seen
 from tiau.observations.ledger import Placement, entry_routes
 from tiau.results.areas import areas_kept
+from tiau.results.arrivals import Arrivals
 from tiau.results.truths import watched_by_day
 from tiau.results.variables import AREA_QUANTITIES, REGION_QUANTITIES, TOTALS
 from tiau.scenario.network import Network
@@ -45,11 +46,9 @@ class Watch:
         self._watched = watched_by_day(placements, network.scenario.days)
         areas, routes = areas_kept(network), network.start.size
         masks, regions = areas.places, areas.regions
-        entries = np.array([entry_routes(network, mask) for mask in masks]).reshape(len(masks), routes)
-        self._area_places, self._area_routes = csr_matrix(masks.astype(float)), csr_matrix(entries.astype(float))
+        self._arrivals = Arrivals(network, masks)
+        self._area_places, self._area_routes = csr_matrix(masks.astype(float)), self._arrivals.routes
         self._region_places, self._region_routes = self._area_places[:regions], self._area_routes[:regions]
-        # As reports of arrivals are read: who settles is counted only where no border way leads in.
-        self._settled_places = csr_matrix((masks & ~entries.any(1, keepdims=True)).astype(float))
         self._abroad, outward = network.abroad, network.outward
         crossing = np.arange(len(network.crossings))[:, None] == network.crossing[None, :]
         self._crossing_routes = csr_matrix((crossing & outward).reshape(len(network.crossings), routes).astype(float))
@@ -61,7 +60,7 @@ class Watch:
         if "present" not in seen:
             seen["present"] = np.empty_like(people.settled)
         present = seen["present"]
-        moving, sums = _booked(batch, self._abroad, present)
+        moving, sums = booked(batch, self._abroad, present)
         seen["everybody"] = present.sum(1)
         seen["on_the_way"] = np.ascontiguousarray(moving.T)
         seen["departed_cumulative"] = people.departed
@@ -76,13 +75,12 @@ class Watch:
         seen["totals"] = np.stack([totals[name] for name in TOTALS], 1)
         seen["classes"] = (self._class_of @ people.flow[:, :, self._class_routes].sum(2).T).T
         self._by_area(batch, seen)
-        seen["reports"] = _all_shown(self._placements, self._watched[day], present, batch)
+        seen["reports"] = all_shown(self._placements, self._watched[day], present, batch)
 
     def _by_area(self, batch: Batch, seen: Seen) -> None:
         people = batch.people
         flow = np.ascontiguousarray(seen["flow"].T)
         on_routes = {
-            "arrived_cumulative": flow,
             "turned_back": people.turned_back.sum(1).T,
             "irregular_cumulative": people.irregular.sum(1).T,
         }
@@ -94,10 +92,9 @@ class Watch:
             for name in quantities:
                 if name in on_routes:
                     seen[f"area {name}"] = (routes @ on_routes[name]).T
-                else:
+                elif name != "arrived_cumulative":
                     seen[f"area {name}"] = (places @ _at_places(name, seen["present"], batch).sum(1).T).T
-        settled = self._settled_places @ people.arrived.sum(1).T
-        seen["area arrived_cumulative"] = seen["area arrived_cumulative"] + settled.T
+        seen["area arrived_cumulative"] = self._arrivals(flow, people.arrived.sum(1).T).T
         seen["crossings"] = (self._crossing_routes @ flow).T
 
 
@@ -123,7 +120,7 @@ def _at_places(quantity: str, present: Floats, batch: Batch) -> Floats:
     return values
 
 
-def _booked(batch: Batch, abroad: NDArray[np.bool_], present: Floats) -> tuple[Floats, Floats]:
+def booked(batch: Batch, abroad: NDArray[np.bool_], present: Floats) -> tuple[Floats, Floats]:
     """Fill who is present, and return who is on the way (group, member) and the sums of `kernels.present.book`."""
     members = batch.keys.size
     moving, sums = np.empty((present.shape[1], members)), np.empty((4, members))
@@ -133,7 +130,7 @@ def _booked(batch: Batch, abroad: NDArray[np.bool_], present: Floats) -> tuple[F
     return moving, sums
 
 
-def _all_shown(placements: tuple[Placement, ...], rows: list[int], present: Floats, batch: Batch) -> Floats:
+def all_shown(placements: tuple[Placement, ...], rows: list[int], present: Floats, batch: Batch) -> Floats:
     """Return what the quantities of some reports are on a day (member, report)."""
     shown = [_shown(placements[row], present, batch) for row in rows]
     return np.array(shown).reshape(len(shown), batch.keys.size).T
@@ -187,5 +184,5 @@ class WatchReports:
         """Put what reports see at the end of a day into `seen`."""
         rows, present = self._watched[day], np.empty_like(batch.people.settled)
         if rows:
-            _booked(batch, self._abroad, present)
-        seen["reports"] = _all_shown(self._placements, rows, present, batch)
+            booked(batch, self._abroad, present)
+        seen["reports"] = all_shown(self._placements, rows, present, batch)

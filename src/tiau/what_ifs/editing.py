@@ -54,14 +54,35 @@ class Changed:
     warnings: tuple[Fault, ...]
 
 
-def attempt(scenario: Scenario, what_if: WhatIf, *, file: str = "") -> tuple[Changed | None, list[Fault]]:
-    """Carry out a what-if and return what came of it, or every fault; `file` is what faults call its file."""
+Problem = tuple[str, str, str, str]
+"""A fault or warning by its file, what is wrong, column and cell."""
+
+
+def problems_before(scenario: Scenario) -> frozenset[Problem]:
+    """Return what is told of a scenario without any change, for `attempt`: worked out once, where many are tried."""
+    return Editor(scenario, "").known
+
+
+def attempt(
+    scenario: Scenario, what_if: WhatIf, *, file: str = "", known: frozenset[Problem] | None = None
+) -> tuple[Changed | None, list[Fault]]:
+    """Carry out a what-if and return what came of it, or every fault.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    what_if : WhatIf
+    file : str
+        What faults call its file; by default its name.
+    known : frozenset of tuple, optional
+        What `problems_before` gave for the scenario.
+    """
     editor = Editor(scenario, file or what_if.name)
     editor.carry_out(what_if.edits, what_if.why)
     if editor.faults:
         return None, editor.faults
     found = editor.scenario()
-    problems = editor.problems_of(found)
+    problems = editor.problems_of(found, known)
     faults = [fault for fault in problems if fault.level == "fault"]
     if faults:
         return None, faults
@@ -78,6 +99,24 @@ class _Line:
     path: str = ""
 
 
+def _lines_of(scenario: Scenario) -> dict[str, list[_Line]]:
+    return {
+        name: [_Line(row, row.number or place) for place, row in enumerate(scenario.table(row_type), start=2)]
+        for name, row_type in ROW_TYPES.items()
+    }
+
+
+def _numbered(scenario: Scenario, tables: Mapping[str, Iterable[_Line]]) -> Scenario:
+    """Return a scenario with copies of rows that know their numbers, so that checks say which row they mean."""
+    return scenario.model_copy(update={
+        name: tuple(line.row.model_copy().read_from(line.number) for line in lines) for name, lines in tables.items()
+    })  # fmt: skip
+
+
+def _problem(fault: Fault) -> Problem:
+    return fault.file, fault.problem, fault.column, fault.cell
+
+
 class Editor:
     """The tables of a scenario while changes are carried out; every fault is kept.
 
@@ -92,12 +131,7 @@ class Editor:
         self._before = scenario
         self._file = file
         self._names = scenario.names
-        self._tables = {
-            name: [_Line(row, row.number or place) for place, row in enumerate(scenario.table(row_type), start=2)]
-            for name, row_type in ROW_TYPES.items()
-        }
-        # Numbered in the same way, so that old and new findings can be told apart by their text.
-        self._numbered_before = scenario.model_copy(update=self._numbered_tables())
+        self._tables = _lines_of(scenario)
         self._parameters = dict(scenario.settings.parameters)
         self.sentences: list[str] = []
         self.places: list[str] = []
@@ -125,21 +159,23 @@ class Editor:
         settings = self._before.settings.model_copy(update={"parameters": self._parameters})
         return self._before.model_copy(update={"settings": settings, **tables})
 
-    def problems_of(self, found: Scenario) -> list[Fault]:
-        """Return faults and warnings that are new or of a changed row, told as those of the what-if."""
-        # Without the row: dropping one row moves all that follow, and their warnings are not new.
-        known = {(f.file, f.problem, f.column, f.cell) for f in check(self._numbered_before)}
-        return [
-            self._told(f) for f in check(found.model_copy(update=self._numbered_tables()))
-            if (f.file, f.problem, f.column, f.cell) not in known or ((line := self._line_of(f)) and line.path)
-        ]  # fmt: skip
+    @property
+    def known(self) -> frozenset[Problem]:
+        """What is told of the scenario before the changes."""
+        # Numbered in the same way, so that old and new findings can be told apart by their text.
+        return frozenset(map(_problem, check(_numbered(self._before, _lines_of(self._before)))))
 
-    def _numbered_tables(self) -> dict[str, tuple[Row, ...]]:
-        """Return copies of the rows that know their numbers, so that checks say which row they mean."""
-        return {
-            name: tuple(line.row.model_copy().read_from(line.number) for line in lines)
-            for name, lines in self._tables.items()
-        }
+    def problems_of(self, found: Scenario, known: frozenset[Problem] | None = None) -> list[Fault]:
+        """Return faults and warnings that are new or of a changed row, told as those of the what-if.
+
+        `known` is what is told of the scenario before the changes, if that was worked out already.
+        """
+        # Without the row: dropping one row moves all that follow, and their warnings are not new.
+        before = self.known if known is None else known
+        return [
+            self._told(f) for f in check(_numbered(found, self._tables))
+            if _problem(f) not in before or ((line := self._line_of(f)) and line.path)
+        ]  # fmt: skip
 
     def _line_of(self, fault: Fault) -> _Line | None:
         lines = self._tables.get(fault.file.removesuffix(".csv"), [])

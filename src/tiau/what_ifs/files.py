@@ -27,13 +27,20 @@ def titles(folder: Path) -> tuple[dict[str, str], list[Fault]]:
     found: dict[str, str] = {}
     faults: list[Fault] = []
     for name, path in shipped(folder).items():
-        content, wrong = _content(path)
-        if content is not None:
-            what_if, _, wrong = parse(content, name=name, file=path.name)
-            if what_if is not None:
-                found[name] = what_if.title
+        what_if, wrong = read_change(path)
+        if what_if is not None:
+            found[name] = what_if.title
         faults += wrong
     return found, faults
+
+
+def read_change(path: Path) -> tuple[WhatIf | None, list[Fault]]:
+    """Read a what-if file; None where something is wrong with it."""
+    content, faults = _content(path)
+    if content is None:
+        return None, faults
+    what_if, _, faults = parse(content, name=path.stem, file=path.name)
+    return what_if, faults
 
 
 def locate_change(source: str | Path, folder: Path | None) -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tiau.results.disclosure import shown
@@ -13,6 +13,7 @@ from tiau.results.result import Result
 from tiau.results.variables import QUANTILES
 from tiau.scenario.countries import country
 from tiau.scenario.geography import located
+from tiau.scenario.network import Network
 
 MEDIAN = QUANTILES.index(0.5)
 
@@ -102,20 +103,27 @@ class Content:
 
 def content(result: Result, suppress_below: int) -> Content:
     """Take what a map shows from a result; counts are rounded to multiples of `suppress_below`, smaller ones hidden."""
-    network = result.network
-    flows = _flows(result, suppress_below)
-    came, went = _sums(flows, "end"), _sums(flows, "start")
     people = [_told(count) for count in shown(result.everybody[MEDIAN, -1], suppress_below)]
+    return _content(result.network, people, _flows(result, suppress_below), suppress_below)
+
+
+def without_people(network: Network) -> Content:
+    """Return what a map shows before anything was run: places and lands, and nobody anywhere."""
+    return _content(network, [0] * len(network.place_names), (), 0)
+
+
+def _content(network: Network, people: Sequence[People], flows: tuple[Flow, ...], below: int) -> Content:
+    came, went = _sums(flows, "end"), _sums(flows, "start")
     travelled = {end for flow in flows if flow.people != 0 for end in (flow.start, flow.end)}
     homes = set(network.home_place.tolist())
     used = travelled | homes | {at for at, count in enumerate(people) if count != 0}
     marks = tuple(
         Mark(place.place, place.country, place.admin1, place.lon, place.lat, located(place), bool(network.abroad[at]),
              people[at], max(came[at], went[at]), at in homes, at in used)
-        for at, place in enumerate(result.scenario.places)
+        for at, place in enumerate(network.scenario.places)
     )  # fmt: skip
     left = tuple(dict.fromkeys(network.countries[at] for at in network.country[network.home_place]))
-    return Content(marks, flows, left, _codes(network.countries), result.days[-1], suppress_below)
+    return Content(marks, flows, left, _codes(network.countries), network.scenario.settings.end, below)
 
 
 def _flows(result: Result, below: int) -> tuple[Flow, ...]:

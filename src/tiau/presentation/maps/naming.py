@@ -83,19 +83,15 @@ class Names:
                 self.unnamed.append(at)
 
     def _countries(self, lands: Iterable[Land]) -> None:
-        letters = COUNTRY * self.sheet.letters
         for land in lands:
-            words = land.name.upper()
-            across = BOLD * width(words, letters) + SPACED * letters * len(words)
-            self._over(land, words, "C", (across, height(words, letters)), letters)
+            self._over(land, land.name.upper(), "C", country_words(land, self.sheet), COUNTRY * self.sheet.letters)
 
     def _regions(self, lands: Iterable[Land]) -> None:
-        letters = REGION * self.sheet.letters
         for land in lands:
-            self._over(land, land.name, "R", (width(land.name, letters), height(land.name, letters)), letters)
+            self._over(land, land.name, "R", region_words(land, self.sheet), REGION * self.sheet.letters)
 
     def _over(self, land: Land, words: str, kind: str, size: Point, letters: float) -> None:
-        label = inside(words, _middles(land, size), size, self.paper)
+        label = inside(words, middles(land, size), size, self.paper)
         if label is not None:
             self._add(label, kind, letters)
 
@@ -122,6 +118,18 @@ class Names:
         self.written.append(text(label.text, x, baseline, kind, label.side))
 
 
+def country_words(land: Land, sheet: Sheet) -> Point:
+    """Return how broad and high the name of a country is."""
+    words, letters = land.name.upper(), COUNTRY * sheet.letters
+    return (BOLD * width(words, letters) + SPACED * letters * len(words), height(words, letters))
+
+
+def region_words(land: Land, sheet: Sheet) -> Point:
+    """Return how broad and high the name of a region is."""
+    letters = REGION * sheet.letters
+    return (width(land.name, letters), height(land.name, letters))
+
+
 def called(mark: Mark, below: int) -> str:
     """Return the name of a place with its people."""
     name = visible(mark.name)
@@ -140,7 +148,7 @@ def _cut(name: str) -> str:
     return name[:end]
 
 
-def _middles(land: Land, size: Point) -> list[Point]:
+def middles(land: Land, size: Point) -> list[Point]:
     """Return points around which a land has room for a name of a size, those furthest from its edges first."""
     corners = np.concatenate(land.rings)
     low, high = corners.min(axis=0), corners.max(axis=0)

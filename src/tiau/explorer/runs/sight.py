@@ -1,0 +1,131 @@
+"""What is looked at in runs: what can be followed and what reports speak of, in a scenario's own places and ways."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tiau.explorer.basis import Basis
+from tiau.explorer.opening.followed import PLACE, Followed, followed_of, masks_of, of_districts
+from tiau.observations.ledger import Placement, ledger
+from tiau.scenario.model import Scenario
+from tiau.scenario.network import Bools, Network, build
+from tiau.scenario.parameters import SPEEDS
+
+Ints = NDArray[np.int64]
+SHAPING = ("places", "areas", "routes", "groups", "displaced")
+"""Tables that a network is made of."""
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What is looked at in runs of one scenario.
+
+    Attributes
+    ----------
+    network : Network
+    placements : tuple of Placement
+        The ledger.
+    masks : bool array (followed, place)
+        Which of the scenario's places each has that the page can follow.
+    areas : int
+        The first so many that are followed are areas, the others places.
+    districts : bool array (followed,)
+        Of which irregular entries may be shown.
+    place_at, route_at, report_at : int arrays
+        Where the page's places, ways and reports are here; -1 for what is not.
+    """
+
+    network: Network
+    placements: tuple[Placement, ...]
+    masks: Bools
+    areas: int
+    districts: Bools
+    place_at: Ints
+    route_at: Ints
+    report_at: Ints
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario that is run."""
+        return self.network.scenario
+
+    @cached_property
+    def days(self) -> int:
+        """How many days there are."""
+        return self.scenario.days
+
+
+def sight_of(basis: Basis, scenario: Scenario | None = None) -> Sight:
+    """Return what is looked at in runs of the scenario carried on, or of one that a what-if made of it."""
+    if scenario is None or scenario is basis.carried:
+        return _own(basis, basis.network, basis.placements)
+    if _same_shape(basis.carried, scenario):
+        network = replace(basis.network, scenario=scenario)
+        same = scenario.reports == basis.carried.reports and scenario.values == basis.carried.values
+        return _own(basis, network, basis.placements if same else ledger(network))
+    return _other(basis, build(scenario))
+
+
+def _same_shape(one: Scenario, other: Scenario) -> bool:
+    shaped = all(getattr(one, name) == getattr(other, name) for name in SHAPING)
+    speeds = all(one.values[name] == other.values[name] for name in SPEEDS.values())
+    return shaped and speeds and one.settings.start == other.settings.start
+
+
+def _own(basis: Basis, network: Network, placements: tuple[Placement, ...]) -> Sight:
+    """Return the sight of a scenario that has the page's places and ways."""
+    places, routes = len(network.place_names), network.start.size
+    return Sight(
+        network=network,
+        placements=placements,
+        masks=masks_of(basis.followed, places),
+        areas=_areas(basis.followed),
+        districts=of_districts(basis.carried, basis.followed),
+        place_at=np.arange(places),
+        route_at=np.arange(routes),
+        report_at=_at(_reports(basis.placements), _reports(placements)),
+    )
+
+
+def _other(basis: Basis, network: Network) -> Sight:
+    """Return the sight of a scenario in which a what-if has changed places, ways or groups."""
+    here = {(one.level, one.label): one for one in followed_of(network)}
+    nobody = Followed("", "", PLACE, (), abroad=False)
+    found = tuple(here.get((one.level, one.label), nobody) for one in basis.followed)
+    placements = ledger(network)
+    return Sight(
+        network=network,
+        placements=placements,
+        masks=masks_of(found, len(network.place_names)),
+        areas=_areas(basis.followed),
+        districts=of_districts(basis.carried, basis.followed),
+        place_at=_at(basis.network.place_names, network.place_names),
+        route_at=_at(basis.network.route_names, network.route_names),
+        report_at=_at(_reports(basis.placements), _reports(placements)),
+    )
+
+
+def _areas(followed: tuple[Followed, ...]) -> int:
+    return sum(one.level != PLACE for one in followed)
+
+
+def _reports(placements: tuple[Placement, ...]) -> tuple[str, ...]:
+    return tuple(placement.report.report for placement in placements)
+
+
+def _at(names: tuple[str, ...], here: tuple[str, ...]) -> Ints:
+    where: Mapping[str, int] = {name: at for at, name in reversed([*enumerate(here)])}
+    return np.array([where.get(name, -1) for name in names], np.int64)
+
+
+def rows(values: NDArray[Any], at: Ints, otherwise: float = 0.0) -> NDArray[Any]:
+    """Return the rows of the page's places, ways or reports; those that are not there have another value."""
+    found = np.full((at.size, *values.shape[1:]), otherwise, values.dtype)
+    found[at >= 0] = values[at[at >= 0]]
+    return found

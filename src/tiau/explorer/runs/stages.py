@@ -1,0 +1,202 @@
+"""A run as a page sees it: what is expected at once, a fan of a few members first, then of more, then of all."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tiau.engine.members import Members, same_until
+from tiau.explorer.basis import Basis
+from tiau.explorer.deciding import Decided
+from tiau.explorer.runs.course import Course, Quantity, size_of_a_member
+from tiau.explorer.runs.differing import first_day
+from tiau.explorer.runs.drawing import drawn
+from tiau.explorer.runs.expected import Expected, expect
+from tiau.explorer.runs.kept import Kept
+from tiau.explorer.runs.settled import Settled, fan_of, settled
+from tiau.explorer.runs.sight import Sight, sight_of
+from tiau.explorer.runs.stopping import Advance, Stop, Tell
+from tiau.faults import wrong_argument
+from tiau.results.variables import QUANTILES
+
+FIRST_MEMBERS = 24
+PORTIONS = 3
+"""Into how many portions the members after the first ones are parted."""
+LARGEST_COURSE = 400_000_000
+"""Bytes that the members of one run may take."""
+OWN = ""
+"""What the scenario's own run is called among what-ifs."""
+
+
+class Runs:
+    """Runs of one scenario and of what-ifs on the same draws, and what is kept of them.
+
+    Parameters
+    ----------
+    basis : Basis
+    kept : Kept
+    """
+
+    def __init__(self, basis: Basis, kept: Kept) -> None:
+        self.basis, self._kept = basis, kept
+
+    def decided(self, words: str, make: Callable[[], Decided]) -> Decided:
+        """Return a what-if that was carried out before in the same words, or what `make` gives."""
+        found: Decided | None = self._kept.get(("decided", self.basis.digest, words))
+        return self._kept.put(("decided", self.basis.digest, words), make()) if found is None else found
+
+    def expected(self, made: Decided, stop: Stop, *, light: bool = False) -> Expected:
+        """Return what is expected of a what-if; of light ones others go on from nothing.
+
+        Raises
+        ------
+        Stopped
+            Within a day of being asked to.
+        """
+        key = ("expected", self.basis.digest, self._what(made))
+        found: Expected | None = self._kept.get(key)
+        if found is None:
+            sight = self._sight(made)
+            member = self._drawn(sight, 1, 0, chance=False)
+            source = self._source("expected", sight, member)
+            found = expect(sight, member, stop, source=source, leave=not light)
+            self._kept.put(key, found, spare=light)
+        return found
+
+    def run(
+        self, made: Decided, *, members: int, seed: int, follow: int, quantity: Quantity, tell: Tell, stop: Stop
+    ) -> None:
+        """Tell of the fans of what is followed as members come, of reports, and where the run is found afterwards.
+
+        Raises
+        ------
+        Stopped
+            Within a day of being asked to.
+        InputError
+            If so many members take too much memory, or there is nothing of that number to follow.
+        """
+        begun = time.perf_counter()
+        self._require_room(members)
+        self.require_followed(follow)
+        name = self._name(self._what(made), members, seed)
+        done: Settled | None = self._kept.get(("settled", name))
+        if done is None:
+            done = self._grown(made, members, seed, follow, quantity, tell, stop)
+        else:
+            difference = done.differences[quantity][follow] if done.differences else None
+            tell(_fan(follow, quantity, members, members, done.fans[quantity][follow], difference))
+        tell({"kind": "figures"} | dict(zip(("p05", "p50", "p95"), done.figures, strict=True)))
+        tell({"kind": "done", "run": name, "seconds": time.perf_counter() - begun})
+
+    def series(self, name: str, follow: int, quantity: Quantity) -> dict[str, Any]:
+        """Return what is followed in a run that is done.
+
+        Raises
+        ------
+        InputError
+            If it is not kept any more, or there is nothing of that number to follow.
+        """
+        done: Settled | None = self._kept.get(("settled", name))
+        if done is None:
+            raise wrong_argument("run", "is not kept any more", "run it again")
+        self.require_followed(follow)
+        base = done if done.baseline is None else done.baseline
+        return {
+            "fan": done.fans[quantity][follow],
+            "difference": done.differences[quantity][follow] if done.differences else None,
+            "baseline": base.fans[quantity][follow], "members": done.members,
+        }  # fmt: skip
+
+    def _grown(
+        self, made: Decided, members: int, seed: int, follow: int, quantity: Quantity, tell: Tell, stop: Stop
+    ) -> Settled:
+        """Take members through the days, those of the scenario's own run first, and tell of them portion by portion."""
+        own, what = self._course(OWN, None, members, seed), self._what(made)
+        course = own if what == OWN else self._course(what, made, members, seed)
+        several = [own] if course is own else [own, course]
+        left = sum(max(members - one.done, 0) for one in several)
+        advance = Advance(left * self.basis.carried.days, tell, stop)
+        baseline = None if course is own else own
+        for count in portions(members):
+            for one in several:
+                one.reach(count, advance, stop)
+            difference = None if baseline is None else fan_of(course, follow, quantity, count, baseline)
+            tell(_fan(follow, quantity, count, members, fan_of(course, follow, quantity, count), difference))
+        of_own = self._settled(OWN, own, None, None, seed)
+        if course is own:
+            return of_own
+        return self._settled(what, course, own, of_own, seed)
+
+    def _settled(self, what: str, course: Course, own: Course | None, of_own: Settled | None, seed: int) -> Settled:
+        key = ("settled", self._name(what, course.members.key.size, seed))
+        found: Settled | None = self._kept.get(key)
+        if found is None:
+            found = self._kept.put(key, settled(course, own, of_own))
+        return found
+
+    def _course(self, what: str, made: Decided | None, members: int, seed: int) -> Course:
+        """Return the run of a what-if, begun or not; that of the scenario itself is held."""
+
+        def begun() -> Course:
+            sight = self._sight(made)
+            mine = self._drawn(sight, members, seed, chance=True)
+            return Course(sight, mine, self._source("course", sight, mine))
+
+        own = what == OWN
+        return self._kept.once(("course", self._name(what, members, seed)), begun, hold=own, spare=not own)
+
+    def _source(self, kind: str, sight: Sight, members: Members) -> Any:  # noqa: ANN401
+        """Return the run on the same draws that differs from a scenario latest, and from which day on; None if none."""
+        sources = [
+            (one, first_day(one.sight.scenario, sight.scenario)) for one in self._kept.of(kind)
+            if one.members.key.size == members.key.size and one.members.seed == members.seed
+        ]  # fmt: skip
+        several = [(one, day) for one, day in sources if day and one.goes_until(day)]
+        one, day = max(several, key=lambda source: source[0].goes_until(source[1]), default=(None, 0))
+        return (one, day) if one is not None and same_until(sight.scenario, members, one.members, day) else None
+
+    def _what(self, made: Decided) -> str:
+        """Return what a what-if is called here: as the scenario's own run where nothing differs."""
+        return OWN if made.first_day >= self.basis.carried.days else made.key
+
+    def _sight(self, made: Decided | None) -> Sight:
+        return sight_of(self.basis, None if made is None or self._what(made) == OWN else made.carried)
+
+    def _drawn(self, sight: Sight, members: int, seed: int, *, chance: bool) -> Members:
+        return drawn(self.basis, sight.scenario, self._kept, members=members, seed=seed, chance=chance)
+
+    def _name(self, what: str, members: int, seed: int) -> str:
+        return hashlib.sha256(f"{self.basis.digest} {members} {seed} {what}".encode()).hexdigest()[:32]
+
+    def require_followed(self, follow: int) -> None:
+        """Refuse a number of nothing that can be followed; raises InputError."""
+        if not 0 <= follow < len(self.basis.followed):
+            raise wrong_argument("follow", "is nothing that can be followed", "load the page again", follow)
+
+    def _require_room(self, members: int) -> None:
+        most = LARGEST_COURSE // size_of_a_member(self._sight(None))
+        if members > most:
+            problem = "are more than this machine is asked to keep of a scenario of this size"
+            raise wrong_argument("members", problem, f"give at most {most:,}", members)
+
+
+def portions(members: int) -> list[int]:
+    """Return how many members there are after each portion."""
+    if members <= FIRST_MEMBERS:
+        return [members]
+    return [*map(int, np.unique(np.linspace(FIRST_MEMBERS, members, PORTIONS + 1).astype(int)))]
+
+
+def _fan(
+    follow: int, quantity: Quantity, members: int, of: int, fan: NDArray[np.float32],
+    difference: NDArray[np.float32] | None,
+) -> dict[str, Any]:  # fmt: skip
+    return {
+        "kind": "fan", "members": members, "of": of, "follow": follow, "quantity": quantity, "fan": fan,
+        "difference": difference, "levels": list(QUANTILES),
+    }  # fmt: skip
