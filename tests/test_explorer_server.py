@@ -1,4 +1,4 @@
-"""What the explorer's server answers: the opening, changes of its folder, what-ifs, reports; bounds on what is asked."""
+"""What the explorer answers: the opening, changes of its folder, what-ifs, reports; bounds on what is asked."""
 
 import base64
 import json
