@@ -51,7 +51,7 @@ export function MapView({ scenario, outcome, view, look }) {
     </div>
     <div class="zoom">${zoom.map(([words, label, go]) => html`<button type="button" key=${label} aria-label=${label}
       title=${label} onClick=${go}>${words}</button>`)}</div>
-    ${current && html`<${Legend} scenario=${scenario} scale=${current.scale} isChanged=${current.isChanged}
+    ${current && html`<${Legend} scenario=${scenario} scale=${current.scale} isChanged=${current.isChanged} isRun=${current.peaks !== null}
       each=${current.dots.flow ? current.dots.each : null} />`}
   </div>`;
 }
@@ -60,7 +60,7 @@ const titleOf = (scenario, view) => `Map of ${scenario.name}: where people are o
 
 const LEVEL = { left: "country", other: "country", region: "admin1" };
 
-const legendOf = (drawing) => `${drawing?.scale.most} ${drawing?.isChanged} ${drawing?.dots.flow ? drawing.dots.each : null}`;
+const legendOf = (drawing) => `${drawing?.scale.most} ${drawing?.peaks === null} ${drawing?.isChanged} ${drawing?.dots.flow ? drawing.dots.each : null}`;
 
 /** Land is drawn once; only what is followed changes it. */
 class Land extends Component {

@@ -7,7 +7,7 @@ import { countOf, NOTHING } from "./changes.mjs";
 import { messages, one, Refused } from "./asking.mjs";
 
 const KEPT = 40;
-const BLANK = { expected: null, fan: null, figures: null, light: null, status: "idle", preparing: false, ahead: 0,
+const BLANK = { expected: null, isExpected: false, fan: null, figures: null, light: null, status: "idle", preparing: false, ahead: 0,
   members: 0, done: 0, total: 0, faults: [], problem: null, run: null, sentences: [], warnings: [], firstDay: null,
   seconds: null };
 
@@ -201,7 +201,7 @@ function heard(message, before) {
     case "failed": return { status: "failed", problem: told };
     case "changed": return { status: "running", preparing: false, sentences: told.sentences, warnings: told.warnings,
       firstDay: told.first_day };
-    case "expected": return { status: "running", preparing: false, expected: told, light: null };
+    case "expected": return { status: "running", preparing: false, expected: told, isExpected: true, light: null };
     case "fan": return { status: "running", preparing: false, fan: told, members: told.members };
     case "progress": return { status: "running", preparing: false, done: told.done, total: told.total };
     case "figures": return { figures: told };

@@ -17,6 +17,7 @@ export function Places({ scenario, view, look, outcome }) {
     list.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
   }, [active, isOpen]);
   const now = scenario.followed[view.followed];
+  const number = followedOn(scenario, outcome.now, view.followed, view.day, view.quantity);
   const open = (words) => { setText(words); setActive(0); };
   const choose = (option) => {
     setText(null);
@@ -48,8 +49,8 @@ export function Places({ scenario, view, look, outcome }) {
       </ul>
       ${isOpen && !options.length && html`<p class="none" role="status">Nothing is called so.</p>`}
     </div>
-    <output class="now">${people(followedOn(scenario, outcome.now, view.followed, view.day, view.quantity))}
-      <small> ${view.quantity === "arrived" ? "came in" : "present"}, expected</small></output>
+    <output class="now">${Number.isFinite(number) && html`${people(number)}
+      <small> ${view.quantity === "arrived" ? "came in" : "present"}, expected</small>`}</output>
   </div>`;
 }
 
