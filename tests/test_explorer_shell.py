@@ -15,10 +15,10 @@ WHOLE = {**SCENARIO, "digest": "abc", "members": 200, "seed": 1, "first_followed
 CLOSED = {"title": "t", "why": "w", "drop": [], "add": [], "scale": [], "parameter": [],
           "set": [{"table": "acts", "id": ["A1"], "enforcement": 0.9}]}  # fmt: skip
 RUN = """async ([scenario, whatIf, script]) => {
-  const [state, address, outcomes] = await Promise.all(["state", "address", "outcomes"].map((name) => import(`./${name}.mjs`)));
-  const changes = await import("./changes.mjs");
-  return await (new Function("scenario", "whatIf", "state", "address", "outcomes", "changes", `return (async () => {${script}})()`))(
-    scenario, whatIf, state, address, outcomes, changes);
+  const names = ["state", "address", "outcomes", "changes"];
+  const parts = await Promise.all(names.map((name) => import(`./${name}.mjs`)));
+  const made = new Function("scenario", "whatIf", ...names, `return (async () => {${script}})()`);
+  return await made(scenario, whatIf, ...parts);
 }"""
 
 
@@ -70,7 +70,8 @@ def test_an_address_says_every_cell_of_a_changed_act(page):
       const hash = address.addressOf(scenario, { ...state.firstState(scenario), whatIf });
       return address.readAddress(JSON.parse(whatIf.later), hash);
     """, what_if={**CLOSED, "later": json.dumps(later)})  # fmt: skip
-    assert found["state"]["whatIf"]["set"][0] == {"table": "acts", "id": ["A1"], "enforcement": 0.9, "until": "2021-03-21"}
+    (edit,) = found["state"]["whatIf"]["set"]
+    assert edit == {"table": "acts", "id": ["A1"], "enforcement": 0.9, "until": "2021-03-21"}
     assert "has changed" in found["notes"][0]
 
 
@@ -111,7 +112,8 @@ SERVER = """
   });
   const quiet = () => new Promise((done) => setTimeout(done, 20));
   const first = state.firstState(scenario);
-  const weaker = (enforcement) => ({ ...first, whatIf: changes.setAct(scenario, changes.NOTHING, "A1", { enforcement }) });
+  const set = (cells) => changes.setAct(scenario, changes.NOTHING, "A1", cells);
+  const weaker = (enforcement) => ({ ...first, whatIf: set({ enforcement }) });
   const found = new outcomes.Outcomes(() => {});
   found.forget(scenario);
   try { %s } finally { globalThis.fetch = kept; }
