@@ -1,6 +1,6 @@
 // Acts as bars on the days of the chart: dragged, resized, weakened, switched off, added, by pointer or keyboard alone.
 
-import { html, useEffect, useMemo, useRef, useState } from "./vendor/preact.mjs";
+import { html, useLayoutEffect, useMemo, useRef, useState } from "./vendor/preact.mjs";
 import { actsOf, dropAct, restoreAct } from "./changes.mjs";
 import { Bar, Tick } from "./acts_bars.mjs";
 import { useDragging, useKeys } from "./acts_dragging.mjs";
@@ -23,10 +23,11 @@ export function Acts({ scenario, whatIf, change, view, outcome }) {
   const acts = useMemo(() => actsOf(scenario, whatIf), [scenario, whatIf]);
   const { lanes, high } = useMemo(() => lanesOf(acts, look), [acts, look]);
   const across = useMemo(() => size && size.width > 150 && daysAcross(size.width, scenario.days), [scenario, size]);
+  const ticks = useMemo(() => across && ticksOf(scenario, across), [scenario, across]);
   const shown = lanes.filter((lane) => !lane.isFolded).flatMap((lane) => lane.rows.flatMap((row) => row.acts));
   const at = shown.some((act) => act.act === here) ? here : shown[0]?.act ?? null;
   const chosen = acts.find((act) => act.act === at) ?? null;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (focusing.current === null) return;
     box.current.querySelector(`[data-act="${CSS.escape(focusing.current)}"]`)?.focus();
     focusing.current = null;
@@ -46,8 +47,8 @@ export function Acts({ scenario, whatIf, change, view, outcome }) {
   return html`<div class="acts">
     <${Head} ...${{ acts, look, setLook, add: () => edit("") }} />
     <div ref=${box} class="acts-box">
-      ${across && html`<${Dates} ...${{ scenario, across }} />
-        <div class="acts-scroll" tabindex="-1"><${Drawing} ...${{ ...shared, view, lanes, high, shown, at, go, look, setLook }} /></div>`}
+      ${across && html`<${Dates} ...${{ ticks, across }} />
+        <div class="acts-scroll" tabindex="-1"><${Drawing} ...${{ ...shared, ticks, view, lanes, high, shown, at, go, look, setLook }} /></div>`}
       ${!shown.length && html`<p class="soft acts-empty">${acts.length
         ? "No act fits; clear the filter, or show statements too." : "The scenario has no acts; add one."}</p>`}
     </div>
@@ -72,7 +73,7 @@ function Head({ acts, look, setLook, add }) {
     <input type="search" placeholder="Filter acts" aria-label="Filter acts by any word" value=${look.filter}
       onInput=${(event) => setLook({ ...look, filter: event.target.value })} />
     ${says > 0 && html`<label class="check"><input type="checkbox" checked=${look.all}
-      onChange=${(event) => setLook({ ...look, all: event.target.checked })} /> ${says} statements too</label>`}
+      onChange=${(event) => setLook({ ...look, all: event.target.checked })} /> ${says === 1 ? "1 statement" : `${says} statements`} too</label>`}
     <details class="chart-about"><summary>How it works</summary><div>
       <p>Drag a bar to move it, an end to make it longer or shorter, its round knob up or down to make it stronger or
         weaker. How far a bar is filled is how strong it is. A dashed outline is where it was; hatched is switched off.
@@ -82,13 +83,13 @@ function Head({ acts, look, setLook, add }) {
   </div>`;
 }
 
-function Dates({ scenario, across }) {
+function Dates({ ticks, across }) {
   return html`<svg class="acts-dates" width=${across.right + 20} height="14" aria-hidden="true">
-    ${ticksOf(scenario, across).map(({ day, words, year }) => html`<text key=${day} x=${across.middle(day)} y="11"
+    ${ticks.map(({ day, words, year }) => html`<text key=${day} x=${across.middle(day)} y="11"
       text-anchor="middle">${words}${year ? ` ${year.slice(2)}` : ""}</text>`)}</svg>`;
 }
 
-function Drawing({ scenario, whatIf, change, acts, across, doing, view, lanes, high, shown, at, go, look, setLook }) {
+function Drawing({ scenario, whatIf, change, acts, across, ticks, doing, view, lanes, high, shown, at, go, look, setLook }) {
   const dragging = useDragging({ change, begin: (event) => {
     const part = event.target.closest("[data-part]")?.dataset.part;
     const act = acts.find((one) => one.act === event.target.closest("[data-act]")?.dataset.act);
@@ -111,7 +112,8 @@ function Drawing({ scenario, whatIf, change, acts, across, doing, view, lanes, h
     event.stopPropagation();
   };
   const twice = (event) => {
-    const id = event.target.closest("[data-act]")?.dataset.act;
+    // The drawing has the pointer, so that the event is of it and not of the bar below.
+    const id = document.elementFromPoint(event.clientX, event.clientY)?.closest("[data-act]")?.dataset.act;
     if (id && acts.some((act) => act.act === id && act.state !== "off")) doing.edit(id);
   };
   const fold = (authority) => {
@@ -121,19 +123,19 @@ function Drawing({ scenario, whatIf, change, acts, across, doing, view, lanes, h
   };
   return html`<svg width=${across.right + 20} height=${high + 4} role="group" aria-label="Acts by authority" ...${dragging}
     onKeyDown=${key} onKeyUp=${release} onFocusOut=${release} onDblClick=${twice}>
-    <${Ground} ...${{ scenario, across, view, high }} />
+    <${Ground} ...${{ scenario, across, ticks, view, high }} />
     ${lanes.map((lane) => html`<${Lane} key=${lane.authority} ...${{ scenario, acts, across, lane, at, fold }} />`)}
   </svg>`;
 }
 
 /** What lies below the bars: months, the days ahead, the view's day; and the hatching of what is off. */
-function Ground({ scenario, across, view, high }) {
+function Ground({ scenario, across, ticks, view, high }) {
   const ahead = across.begins(scenario.known + 1);
   return html`<defs><pattern id="acts-off" width="6" height="6" patternUnits="userSpaceOnUse">
       <path d="M-1 7L7 -1M-1 1L1 -1M5 7L7 5" /></pattern></defs>
     ${scenario.known < scenario.days - 1 && html`<rect class="ahead-ground" x=${ahead} y="0" height=${high}
       width=${Math.max(across.right - ahead, 0)} />`}
-    <path class="months" d=${ticksOf(scenario, across).map(({ day }) => `M${across.begins(day)} 0V${high}`).join("")} />
+    <path class="months" d=${ticks.map(({ day }) => `M${across.begins(day)} 0V${high}`).join("")} />
     <path class="day-line" d=${`M${across.middle(view.day)} 0V${high}`} />`;
 }
 
@@ -163,7 +165,7 @@ function Lane({ scenario, acts, across, lane, at, fold }) {
 function inTwo(words, letters) {
   if (words.length <= letters) return [words, ""];
   const space = words.lastIndexOf(" ", letters);
-  const end = space > letters / 3 ? space : letters;
+  const end = space > 2 ? space : letters;
   const rest = words.slice(end).trim();
   return [words.slice(0, end), rest.length > letters ? `${rest.slice(0, letters - 1)}…` : rest];
 }

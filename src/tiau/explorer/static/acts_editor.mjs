@@ -90,8 +90,11 @@ function Effect({ scenario, cells, set, of }) {
   };
   return html`<label>What it does <select value=${cells.effect} onChange=${choose}>
       ${scenario.effects.map(({ effect }) => html`<option value=${effect}>${effectWords(effect)}</option>`)}</select></label>
-    <span class="soft">${found?.meaning}</span><${Told} faults=${of("effect")} />`;
+    <span class="soft">${plain(found?.meaning)}</span><${Told} faults=${of("effect")} />`;
 }
+
+/** A meaning as it is written for a manual, without its signs for columns. */
+const plain = (meaning) => (meaning ?? "").replaceAll("`", "");
 
 function Days({ cells, set, of }) {
   const from = (event) => event.target.value && set({ from: event.target.value });

@@ -66,7 +66,7 @@ export function numbersOf(shown, day) {
   const range = (fan) => (fan ? [fan.p05[day], fan.p95[day]] : null);
   const isExpected = !main;
   const number = known(isExpected ? line : main.p50);
-  const was = known(isExpected || !ghost ? ghostLine : ghost.p50);
+  const was = known(shown.isHidden ? ghost?.p50 ?? ghostLine : isExpected ? ghostLine : ghost?.p50);
   const apart = main?.difference;
   return {
     isExpected, number, range: range(main), members: main?.members ?? 0, of: main?.of ?? 0, was,

@@ -9,7 +9,7 @@ const BOUNDS = ["exact", "about", "at_least", "at_most", "range"];
 export function picturesOf(look) {
   if (BOUNDS.includes(look)) return [{ d: shapeOf(look, 4, 5), class: `mark ${look}`, x: 11, y: 6 }];
   const lines = {
-    median: [["M1 6H21", "median"]], line: [["M1 6H21", "median"]],
+    median: [["M1 6H21", "median"]], line: [["M1 6H21", "median"]], ghostLine: [["M1 6H21", "ghost-line"]],
     band: [["M1 1H21V11H1z", "wide"], ["M1 3.5H21V8.5H1z", "narrow"]],
     ghost: [["M1 6H21", "ghost"], ["M1 1.5H21M1 10.5H21", "outline"]],
     forecast: [["M1 1H21V11H1z", "ahead-band"], ["M1 6H21", "ahead-line"]],

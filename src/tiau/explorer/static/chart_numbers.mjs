@@ -1,5 +1,7 @@
 // Numbers of people as they are told: rounded as far as a run of a model can be believed.
 
+import { people as told } from "./numbers.mjs";
+
 const FEW = 10;
 const groups = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 
@@ -11,11 +13,7 @@ export function rounded(number, digits = 2) {
 }
 
 /** So many people: three significant digits, for the ends of a range two; fewer than ten are not told. */
-export function people(number, digits = 3) {
-  if (!Number.isFinite(number)) return "not told";
-  if (number < FEW) return "<10";
-  return groups.format(rounded(number, digits));
-}
+export const people = (number, digits = 3) => told(rounded(number, digits));
 
 /** A difference of people, with its sign; one of fewer than ten is as good as none. */
 export function difference(number) {

@@ -6,6 +6,9 @@ import { people, whole } from "./chart_numbers.mjs";
 import { spoken } from "./days.mjs";
 
 const RADIUS = 4.2;
+/** Above so many reports marks are small. */
+const MANY = 60;
+const SMALL = 2.6;
 const STEPS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -30, PageUp: 30 };
 
 /** The overlay; `scene` has the scales, `guessing` {people, put} where a guess is asked for. */
@@ -76,6 +79,7 @@ function Marks({ marks, scene: { across, up }, look, tell }) {
   const [at, reach] = useState(0);
   const group = useRef(null);
   const here = Math.min(at, marks.length - 1);
+  const radius = marks.length > MANY ? SMALL : RADIUS;
   const go = (to) => {
     const next = Math.min(Math.max(to, 0), marks.length - 1);
     reach(next);
@@ -97,8 +101,8 @@ function Marks({ marks, scene: { across, up }, look, tell }) {
         onClick=${() => look({ report: mark.report.report })} onFocus=${() => { reach(number); tell({ mark, place }); }}
         onBlur=${() => tell(null)} onPointerEnter=${() => tell({ mark, place })} onPointerLeave=${() => tell(null)}>
         ${mark.isLong && html`<path class="period" d=${`M${place.left - place.x} 0H${place.right - place.x}`} />`}
-        <circle class="hit" r="9" />
-        <path class="shape" d=${shapeOf(mark.report.bound, RADIUS, place.high)} />
+        <circle class="hit" r=${radius + 5} />
+        <path class="shape" d=${shapeOf(mark.report.bound, radius, place.high)} />
         ${place.isBeyond && html`<text class="beyond" y="15" text-anchor="middle">↑ ${whole(Math.max(...mark.figures))}</text>`}
       </g>`;
     })}
@@ -115,9 +119,10 @@ function Marker({ guessing, scene: { across, up }, view, down }) {
   </g>`;
 }
 
-function Said({ told: { mark, place }, scene: { width } }) {
+function Said({ told: { mark, place }, scene: { width, height } }) {
   const isRight = place.x > width / 2;
   const side = isRight ? { right: `${width - place.x + 12}px` } : { left: `${place.x + 12}px` };
-  return html`<p class="chart-said" aria-hidden="true" style=${{ ...side, top: `${Math.max(place.y - 14, 2)}px` }}>
+  const level = place.y > height / 2 ? { bottom: `${height - place.y + 10}px` } : { top: `${place.y + 10}px` };
+  return html`<p class="chart-said" aria-hidden="true" style=${{ ...side, ...level }}>
     ${mark.words}</p>`;
 }

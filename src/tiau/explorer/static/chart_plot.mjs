@@ -86,7 +86,7 @@ const SERIES = [
   ...FANS.map((name) => ["main", name, { p50: "median" }[name] ?? "edge"]),
   ...FANS.map((name) => ["forecast", name, { p50: "forecast" }[name] ?? "edge"]),
   ...["p95", "p05", "p50"].map((name) => ["ghost", name, name === "p50" ? "ghost" : "outline"]),
-  ["ghostLine", null, "ghost"], ["line", null, "line"],
+  ["ghostLine", null, "ghostLine"], ["line", null, "line"],
 ];
 
 function seriesOf(look, colour) {
@@ -94,7 +94,7 @@ function seriesOf(look, colour) {
     edge: { stroke: null, width: 0 }, median: { stroke: colour("band"), width: 2 },
     forecast: { stroke: colour("forecast"), width: 1.5, dash: [2, 3] },
     outline: { stroke: colour("grey", 0.8), width: 0.8 }, ghost: { stroke: colour("grey"), width: 1.6, dash: [6, 4] },
-    line: { stroke: colour("band"), width: 2, dash: [1, 0] },
+    ghostLine: { stroke: colour("grey"), width: 1.6, dash: [1.5, 3] }, line: { stroke: colour("band"), width: 2 },
   };
   return { ...looks[look], points: { show: false }, spanGaps: false, auto: false };
 }
@@ -112,7 +112,7 @@ function dataOf(shown, { days, up }) {
   const none = new Array(days).fill(null);
   const sized = (values) => Array.from(values, (number) => (Number.isFinite(number) ? up.size(Math.min(number, up.most)) : null));
   // A median says the same as the expected value and more: the line is for while there is no fan.
-  const seen = { ...shown, line: shown.main ? null : shown.line, ghostLine: shown.ghost ? null : shown.ghostLine };
+  const seen = { ...shown, line: shown.main ? null : shown.line, ghostLine: shown.main ? null : shown.ghostLine };
   return [Array.from({ length: days }, (_, day) => day), ...SERIES.map(([part, name]) => {
     const values = name === null ? seen[part] : seen[part]?.[name];
     return values ? sized(values) : none;

@@ -8,7 +8,7 @@ const DAY_STEPS = [1, 2, 5, 10];
 const STEPS = [1, 2, 2.5, 5, 10];
 
 /** Left and right edge of the days in a drawing so many pixels wide. */
-export const edgesOf = (width) => ({ left: Math.round(Math.min(Math.max(width * 0.19, 74), 132)), right: width - 20 });
+export const edgesOf = (width) => ({ left: Math.round(Math.min(Math.max(width * 0.18, 74), 132)), right: width - 20 });
 
 /** Days across a drawing: where one begins, lies and ends, and which one lies at a place. */
 export function daysAcross(width, days) {
@@ -26,22 +26,25 @@ export function daysAcross(width, days) {
 
 /** Days to be named below an axis: {day, words, year}, first days of months, or of few days some of them. */
 export function ticksOf(scenario, across, room = 46) {
-  const dates = (chosen) => Array.from({ length: scenario.days }, (_, day) => ({ day, date: dateOf(scenario, day) }))
-    .filter(({ date }) => chosen(...date.split("-").map(Number)));
-  const fits = (found) => found.every(({ day }, at) => at === 0 || (day - found[at - 1].day) * across.wide >= room);
+  const days = Array.from({ length: scenario.days }, (_, day) => {
+    const [year, month, date] = dateOf(scenario, day).split("-").map(Number);
+    return { day, year, month, date };
+  });
   if (scenario.days <= 62) {
-    const step = DAY_STEPS.find((days) => days * across.wide >= room) ?? 15;
-    return named(dates((_, month, date) => (date - 1) % step === 0 && (step === 1 || date < 30)), true);
+    const step = DAY_STEPS.find((one) => one * across.wide >= room) ?? 15;
+    return named(days.filter(({ date }) => (date - 1) % step === 0 && (step === 1 || date < 30)), true);
   }
-  const of = (step) => dates((year, month, date) => date === 1 && (year * 12 + month - 1) % step === 0);
+  const firsts = days.filter(({ date }) => date === 1);
+  const of = (step) => firsts.filter(({ year, month }) => (year * 12 + month - 1) % step === 0);
+  const fits = (found) => found.every(({ day }, at) => at === 0 || (day - found[at - 1].day) * across.wide >= room);
   return named(of(MONTH_STEPS.find((step) => fits(of(step))) ?? 120), false);
 }
 
 function named(found, byDay) {
-  return found.map(({ day, date }, at) => {
-    const [year, month, number] = date.split("-").map(Number);
-    const isNew = at === 0 || found[at - 1].date.slice(0, 4) !== String(year);
-    return { day, words: byDay ? `${number} ${MONTHS[month - 1]}` : MONTHS[month - 1], year: isNew ? String(year) : "" };
+  return found.map(({ day, year, month, date }, at) => {
+    const isNew = at === 0 || found[at - 1].year !== year;
+    const words = byDay ? `${date} ${MONTHS[month - 1]}` : MONTHS[month - 1];
+    return { day, words, year: isNew ? String(year) : "" };
   });
 }
 

@@ -13,6 +13,7 @@ const INK = { ink: "#1d2225", soft: "#4d5960", line: "#d5dadd", grey: "#7d8890",
 const LOOKS = {
   median: `fill="none" stroke="${INK.band}" stroke-width="2"`, wide: `fill="${INK.band}" fill-opacity="0.2"`,
   narrow: `fill="${INK.band}" fill-opacity="0.3"`, ghost: `fill="none" stroke="${INK.grey}" stroke-width="1.6" stroke-dasharray="6 4"`,
+  "ghost-line": `fill="none" stroke="${INK.grey}" stroke-width="1.6" stroke-dasharray="1.5 3"`,
   outline: `fill="none" stroke="${INK.grey}" stroke-width="0.8"`, "ahead-band": `fill="${INK.forecast}" fill-opacity="0.2"`,
   "ahead-line": `fill="none" stroke="${INK.forecast}" stroke-width="1.5" stroke-dasharray="2 3"`,
   period: `fill="none" stroke="${INK.soft}" stroke-width="1.2"`,
@@ -32,9 +33,9 @@ export function chartSvg({ scenario, whatIf, view, outcome, hidden = false, widt
   const shown = shownOf({ scenario, whatIf, view, outcome, hidden });
   const marks = marksOf(scenario, view);
   const across = daysAcross(width, scenario.days);
-  const up = peopleUp(58, 380, roundTop(withMarks(mostOf(shown), marks), isLog), isLog);
+  const up = peopleUp(68, 390, roundTop(withMarks(mostOf(shown), marks), isLog), isLog);
   const legend = legendOf(scenario, shown, marks, copiesOf(scenario, view));
-  const [told, foot] = wordsBelow([sentenceOf(scenario, view, shown), aheadOf(scenario)], width, 432);
+  const [told, foot] = wordsBelow([sentenceOf(scenario, view, shown), aheadOf(scenario)], width, 442);
   const [key, height] = keyBelow(legend, width, foot + 8);
   const title = `${scenario.followed[view.followed].label}: ${QUANTITIES[view.quantity].toLowerCase()}`;
   const change = shown.isChanged ? whatIf.title || "with changes" : "as it is";
@@ -75,7 +76,7 @@ function lines(shown, across, up) {
     ...(main ? [band(main, "p95", "p05", "wide"), band(main, "p75", "p25", "narrow")] : []),
     ...(forecast ? [band(forecast, "p95", "p05", "ahead-band"), path(forecast.p50, "ahead-line")] : []),
     ...(ghost ? [path(ghost.p95, "outline"), path(ghost.p05, "outline"), path(ghost.p50, "ghost")] : []),
-    ...(!ghost && shown.ghostLine ? [path(shown.ghostLine, "ghost")] : []),
+    ...(!main && shown.ghostLine ? [path(shown.ghostLine, "ghost-line")] : []),
     ...(main ? [path(main.p50, "median")] : shown.line ? [path(shown.line, "median")] : []),
   ];
 }
@@ -110,7 +111,7 @@ function drawn(mark, across, up) {
 function dayLine(scenario, view, across, up) {
   const x = at(across.middle(view.day));
   return [`<path d="M${x} ${up.top - 6}V${up.foot}" stroke="${INK.ink}" stroke-opacity="0.6"/>`,
-    written(x, up.top - 9, spoken(scenario, view.day),
+    written(x, up.top - 8, spoken(scenario, view.day),
       `font-size="11" fill="${INK.ink}" text-anchor="${x > (across.left + across.right) / 2 ? "end" : "start"}"`)];
 }
 
@@ -131,7 +132,7 @@ function broken(words, most) {
 function keyBelow(entries, width, top) {
   let [x, y] = [16, top];
   const parts = entries.map(({ look, words }) => {
-    const wide = (look ? 28 : 0) + words.length * 5.9 + 18;
+    const wide = (look ? 28 : 0) + words.length * 5.5 + 18;
     if (x + wide > width && x > 16) [x, y] = [16, y + LINE_HIGH + 2];
     const pictures = picturesOf(look).map((one) => `<path transform="translate(${at(x + one.x)} ${at(y - 10 + one.y)})" `
       + `d="${one.d}" ${LOOKS[one.class] ?? markLook(one.class)}/>`);

@@ -47,9 +47,9 @@ export function legendOf(scenario, shown, marks, copies) {
   return [
     [shown.main, "median", `${what}: half of the runs lie below this line, half above`],
     [shown.main, "band", "darker band: half of the runs; lighter: nine in ten"],
-    [shown.line, "line", `expected value, ${what}`],
+    [shown.line && !shown.main, "line", `expected value, ${what}`],
     [shown.ghost, "ghost", "as it was: median, and nine in ten of the runs between the thin lines"],
-    [shown.ghostLine && !shown.ghost && shown.isChanged, "ghost", "as it was: expected value"],
+    [shown.ghostLine && !shown.main, "ghostLine", "as it was: expected value"],
     [shown.forecast, "forecast", "forecast: median and nine in ten, from what was known at its beginning"],
     [bounds.has("exact"), "exact", "reported figure"],
     [bounds.has("about"), "about", "about so many reported"],
