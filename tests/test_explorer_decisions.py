@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import browser as look
-from explorer_parts import SCENARIO, act, day_wide, drag, opened, what_if
+from explorer_parts import SCENARIO, act, day_wide, drag, opened, touch, what_if
 
 pytestmark = pytest.mark.skipif(bool(look.missing()), reason=look.missing())
 SENTENCE = ".chart-sentence"
@@ -75,6 +75,14 @@ def test_escape_ends_a_drag_as_if_nothing_was(page):
     page.mouse.up()
     assert what_if(page) == {}
     assert page.evaluate("page.told.at(-1).settled")
+
+
+def test_a_finger_drags_and_does_not_scroll(chromium):
+    with opened(chromium, touch=True) as (page, _):
+        touch(page, "[data-act=A1] [data-part=body]", 10 * day_wide(page), 0)
+        assert set_of(page, "A1")["from"] == "2021-03-11"
+        touch(page, "[data-act=A2] .knob", 0, -22)
+        assert set_of(page, "A2")["enforcement"] == pytest.approx(0.7)
 
 
 def test_the_line_follows_while_dragging_and_numbers_settle(page):

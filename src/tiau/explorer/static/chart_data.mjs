@@ -49,7 +49,9 @@ export function shownOf({ scenario, whatIf, view, outcome, hidden = false }) {
   const { baseline, now = baseline } = outcome;
   const [base, baseLine] = [fanOf(baseline.fan, view), lineOf(scenario, baseline, view)];
   const forecast = forecastOf(scenario, outcome.forecast, view);
-  if (!isChanged) return { isChanged, isHidden: false, main: base, line: baseLine, ghost: null, ghostLine: null, forecast };
+  if (!isChanged) {
+    return { isChanged, isHidden: false, main: base, line: baseLine, ghost: null, ghostLine: null, forecast };
+  }
   const ghosts = { ghost: base, ghostLine: baseLine, forecast };
   if (hidden) return { isChanged, isHidden: true, main: null, line: null, ...ghosts };
   const isSame = now === baseline;
