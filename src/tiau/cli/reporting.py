@@ -14,8 +14,9 @@ from tiau.cli.console import command, console, err, whole_in
 from tiau.cli.options import GivenPath, Horizon, IsoDay, Jobs, Members, OnlyOn, Seed, SuppressBelow, workers_of
 from tiau.cli.reading import in_a_shell, read_until, say
 from tiau.cli.results import prepared, say_files
-from tiau.cli.running import FILES, assessed
+from tiau.cli.running import FILES
 from tiau.cli.steps import steps_shown
+from tiau.evaluation.running import assessed
 from tiau.faults import Fault, InputError
 from tiau.progress import Steps, one_of
 

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from tiau.cli.console import command, console, err, whole_in
 from tiau.cli.options import GivenPath, IsoDay, Jobs, Members, OnlyOn, Seed, SuppressBelow, workers_of
 from tiau.cli.reading import in_a_shell, read_until
 from tiau.cli.results import prepared, say_files
 from tiau.cli.steps import steps_shown
-from tiau.progress import Steps, counted
-
-if TYPE_CHECKING:
-    from tiau.evaluation.assessment import Assessment
-    from tiau.scenario.model import Scenario
+from tiau.evaluation.running import assessed
 
 FILES = {
     "report.html": "open this first", "areas.csv": "countries to districts by day, week, month",
@@ -88,24 +83,3 @@ def run(
     with whole_in(target):
         show_run(assessment, console(), source=in_a_shell(scenario), suppress_below=suppress_below)
         say_files(target, FILES)
-
-
-def assessed(
-    scenario: Scenario, *, members: int, seed: int, jobs: int | None, workers: str, width_sources: bool, steps: Steps,
-    chance: bool = True,
-) -> Assessment:  # fmt: skip
-    """Run a scenario, showing progress, and set the run beside what was reported."""
-    with steps("preparing the engine"):
-        from tiau.evaluation.assessment import assess
-        from tiau.evaluation.spread_sources import spread_sources
-        from tiau.simulation import simulate
-    with steps("simulating", counted("day"), first="preparing the engine") as progress:
-        result = simulate(
-            scenario, members=members, seed=seed, chance=chance, jobs=jobs, workers=workers, progress=progress
-        )
-    spread = {}
-    if width_sources and chance:
-        with steps("three small ensembles more", counted("day")) as progress:
-            spread = spread_sources(result, jobs=jobs, workers=workers, progress=progress)
-    with steps("assessing"):
-        return assess(result, spread=spread)

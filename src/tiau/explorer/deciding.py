@@ -1,4 +1,4 @@
-"""What a page's what-if makes of the scenario that is explored: at once while somebody drags, checked once it is let go."""
+"""What a page's what-if makes of the scenario: at once while somebody drags, and checked once it is let go."""
 
 from __future__ import annotations
 
@@ -10,13 +10,16 @@ from typing import Any
 from tiau.explorer.basis import Basis
 from tiau.explorer.runs.ahead import carried_on
 from tiau.explorer.runs.differing import first_day
-from tiau.faults import Fault
+from tiau.faults import Fault, InputError
 from tiau.scenario.model import Scenario
-from tiau.what_ifs.editing import Editor, attempt
+from tiau.what_ifs.editing import Changed, Editor, attempt
 from tiau.what_ifs.model import KINDS, WhatIf, parse
 
 FILE = "what-if"
 UNTITLED, NO_REASON = "What if", "No assumption was noted."
+
+
+SIZE = 100_000
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,11 @@ class Decided:
     sentences: tuple[str, ...] = ()
     warnings: tuple[Fault, ...] = ()
     first_day: int = 0
+
+    @property
+    def size(self) -> int:
+        """About the bytes that it holds: rows that did not change are those of the scenario."""
+        return SIZE
 
 
 def decided(basis: Basis, content: Mapping[str, Any], *, light: bool) -> tuple[Decided | None, list[Fault]]:
@@ -69,6 +77,25 @@ def decided(basis: Basis, content: Mapping[str, Any], *, light: bool) -> tuple[D
     if changed is None:
         return None, faults
     return _decided(basis, key, changed.scenario, changed.sentences, changed.warnings), []
+
+
+def changed_by(basis: Basis, content: Mapping[str, Any]) -> Changed | None:
+    """Return a what-if carried out on the scenario itself; None where it changes nothing.
+
+    Raises
+    ------
+    InputError
+        With everything that is wrong in it.
+    """
+    if not any(content.get(kind) for kind in KINDS):
+        return None
+    what_if, faults = what_if_of(content)
+    changed = None
+    if what_if is not None:
+        changed, faults = attempt(basis.scenario, what_if, file=FILE, known=basis.problems)
+    if changed is None:
+        raise InputError(faults)
+    return changed
 
 
 def what_if_of(content: Mapping[str, Any], *, name: str = FILE, file: str = FILE) -> tuple[WhatIf | None, list[Fault]]:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 from tiau.explorer.basis import Basis, basis_of
-from tiau.explorer.deciding import Decided, decided
+from tiau.explorer.deciding import Decided, changed_by, decided
 from tiau.explorer.folder import Seen, own, seen
 from tiau.explorer.opening.document import document, told
 from tiau.explorer.runs.kept import Kept
 from tiau.explorer.runs.stages import Runs
 from tiau.explorer.runs.stopping import Message, Stop, Tell, messages
+from tiau.explorer.what_if_files import read, write
 from tiau.faults import Fault, InputError, wrong_argument
 from tiau.loading import examine, locate
 
 if TYPE_CHECKING:
-    from tiau.explorer.asked import RunAsked, SeriesAsked
+    from tiau.explorer.asked import ReadAsked, ReportAsked, RunAsked, SeriesAsked, WriteAsked
 
 
 class Exploration:
@@ -103,16 +105,14 @@ class Exploration:
         stop : callable
             Asked every day; where it says so nothing more is yielded.
         """
-        runs = self._runs_of(asked.digest)
-        if isinstance(runs, list):
-            yield {"kind": "faults", "faults": told(runs)}
-            return
         if not Exploration._prepared:
             yield {"kind": "preparing"}
-        try:
-            yield from messages(lambda tell, stop: _run(runs, asked, tell, stop), stop)
-        except InputError as error:
-            yield {"kind": "faults", "faults": told(error.faults)}
+
+        def work(basis: Basis, tell: Tell, stop: Stop) -> None:
+            self._require_shown(asked.digest, basis)
+            _run(Runs(basis, self._kept), asked, tell, stop)
+
+        yield from self._told(work, stop)
         Exploration._prepared = True
 
     def series(self, asked: SeriesAsked) -> dict[str, Any]:
@@ -125,15 +125,45 @@ class Exploration:
         """
         return self._sound().series(asked.run, asked.follow, asked.quantity)
 
-    def _runs_of(self, digest: str | None) -> Runs | list[Fault]:
-        """Return the runs of the scenario that a page shows, or why there are none any more."""
+    def forecast(self, stop: Stop) -> Iterator[Message]:
+        """Forecast the scenario as it is, and yield how far that is and then the forecast, or why there is none."""
+        from tiau.explorer.looking_ahead import forecast_of
+
+        yield from self._told(lambda basis, tell, stop: tell(forecast_of(basis, tell, stop)), stop)
+
+    def report(self, asked: ReportAsked, stop: Stop) -> Iterator[Message | str]:
+        """Write a report of the scenario with a what-if, and yield how far that is and then the page as a text."""
+
+        def work(basis: Basis, tell: Tell, stop: Stop) -> None:
+            self._require_shown(asked.digest, basis)
+            from tiau.explorer.reporting import report
+
+            changed = changed_by(basis, asked.what_if.content)
+            tell(report(basis, changed, members=asked.members, seed=asked.seed, tell=tell, stop=stop))
+
+        yield from self._told(work, stop)
+
+    def write(self, asked: WriteAsked) -> dict[str, Any]:
+        """Return a what-if as a file, kept in the scenario's folder as well where that is asked; raises InputError."""
+        return write(self._sound().basis, asked.what_if.content, asked.name, into=asked.into)
+
+    def read(self, asked: ReadAsked) -> dict[str, Any]:
+        """Return the what-if of a file; raises InputError with what is wrong in it."""
+        return read(self._sound().basis, asked.file, asked.text)
+
+    def _told(self, work: Callable[[Basis, Tell, Stop], None], stop: Stop) -> Iterator[Any]:
+        """Yield what some work on the last sound state tells; what is wrong with what was asked ends it."""
         try:
-            runs = self._sound()
-            if digest and digest != runs.basis.digest:
-                raise wrong_argument("scenario", "was changed since this page was loaded", "load the page again")
+            basis = self._sound().basis
+            yield from messages(lambda tell, stop: work(basis, tell, stop), stop)
         except InputError as error:
-            return list(error.faults)
-        return runs
+            yield {"kind": "faults", "faults": told(error.faults)}
+
+    @staticmethod
+    def _require_shown(digest: str | None, basis: Basis) -> None:
+        """Refuse what a page asks of another state of the scenario; raises InputError."""
+        if digest and digest != basis.digest:
+            raise wrong_argument("scenario", "was changed since this page was loaded", "load the page again")
 
     def _sound(self) -> Runs:
         """Return runs of the last state without faults; raises InputError with what is wrong where there is none."""
@@ -146,10 +176,10 @@ class Exploration:
 
 def _run(runs: Runs, asked: RunAsked, tell: Tell, stop: Stop) -> None:
     """Tell what comes of a what-if, up to what is asked."""
-    made = _decided(runs.basis, asked)
+    made = _decided(runs, asked)
     if asked.light:
         runs.require_followed(asked.follow)
-        tell(runs.expected(made, stop).light(asked.follow, asked.quantity))
+        tell(runs.expected(made, stop, light=True).light(asked.follow, asked.quantity))
         return
     tell({"kind": "changed", "sentences": list(made.sentences), "warnings": told(made.warnings),
           "first_day": made.first_day})  # fmt: skip
@@ -159,9 +189,14 @@ def _run(runs: Runs, asked: RunAsked, tell: Tell, stop: Stop) -> None:
                  tell=tell, stop=stop)  # fmt: skip
 
 
-def _decided(basis: Basis, asked: RunAsked) -> Decided:
-    """Carry out the what-if; raises InputError with its faults."""
-    made, faults = decided(basis, asked.what_if.content, light=asked.light)
-    if made is None:
-        raise InputError(faults)
-    return made
+def _decided(runs: Runs, asked: RunAsked) -> Decided:
+    """Carry out the what-if, once for however often it is asked; raises InputError with its faults."""
+
+    def carried_out() -> Decided:
+        made, faults = decided(runs.basis, content, light=asked.light)
+        if made is None:
+            raise InputError(faults)
+        return made
+
+    content = asked.what_if.content
+    return runs.decided(json.dumps([content, asked.light], sort_keys=True), carried_out)

@@ -16,7 +16,7 @@ from tiau.engine.members import Members, draw
 from tiau.engine.unknowns import drawn
 from tiau.faults import wrong_argument
 from tiau.forecasting.asked import asked_of, settling
-from tiau.forecasting.courses import as_known
+from tiau.forecasting.courses import as_known, speaks_of
 from tiau.forecasting.expected import carried_on
 from tiau.forecasting.history import Floats, last_reports, middle_of
 from tiau.observations.classes import FigureClass
@@ -139,11 +139,6 @@ def ahead(
         memory=run.memory[: len(asked)][kept],
         learned=learned,
     )  # fmt: skip
-
-
-def speaks_of(scenario: Scenario) -> bool:
-    """Whether the model can say something of days ahead: not where who leaves is given, which nobody knows of them."""
-    return not scenario.departures
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,11 @@ def unspoken(known: Scenario) -> set[str]:
     return {place.place for number, place in enumerate(known.places) if number not in there}
 
 
+def speaks_of(scenario: Scenario) -> bool:
+    """Whether the model can say something of days ahead: not where who leaves is given, which nobody knows of them."""
+    return not scenario.departures
+
+
 def course(known: Scenario, origin: dt.date, severity: float) -> Scenario:
     """Return a scenario in which the events of the last days before an origin happen again and again until its end.
 

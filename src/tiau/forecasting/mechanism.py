@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from tiau.faults import InputError
-from tiau.forecasting.ahead import Ahead, ahead, speaks_of
-from tiau.forecasting.courses import COURSES
+from tiau.forecasting.ahead import Ahead, ahead
+from tiau.forecasting.courses import COURSES, speaks_of
 from tiau.forecasting.history import Floats
 from tiau.forecasting.quantiles import LEVELS
 from tiau.forecasting.situation import Situation

@@ -32,17 +32,22 @@ def read_toml(path: Path) -> tuple[dict[str, Any] | None, list[Fault]]:
     text, faults = read_text(path)
     if faults:
         return None, faults
+    return toml_of(path.name, text)
+
+
+def toml_of(file: str, text: str) -> tuple[dict[str, Any] | None, list[Fault]]:
+    """Return what the text of a TOML file of some name holds, and its faults; None where it has one."""
     if len(text) > LARGEST:
-        return None, [Fault(path.name, "is larger than 1 MB", "keep settings here, tables in CSV files")]
-    if fault := _without_end(path.name, text):
+        return None, [Fault(file, "is larger than 1 MB", "keep settings here, tables in CSV files")]
+    if fault := _without_end(file, text):
         return None, [fault]
     try:
         content = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        return None, [_no_toml(path.name, text, error)]
+        return None, [_no_toml(file, text, error)]
     remedy = "write a number that can be"
     faults = [
-        Fault(path.name, "is a number of too many digits", remedy, column=key, cell=written(value))
+        Fault(file, "is a number of too many digits", remedy, column=key, cell=written(value))
         for key, value in _values("", content)
         if isinstance(value, int) and not -_LARGEST_WHOLE <= value < _LARGEST_WHOLE
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterable
 
 import numpy as np
@@ -55,6 +56,12 @@ class Truths:
             if placement.last == day:
                 series = self._series.pop(row)
                 self.of[row] = value_from(placement, series[1:], series[0])
+
+    def copy(self) -> Truths:
+        """Return what was seen so far, to go on from more than once."""
+        other = copy.copy(self)
+        other.of, other._series = self.of.copy(), {row: series.copy() for row, series in self._series.items()}
+        return other
 
     def take_over(self, earlier: Truths, days: int) -> str:
         """Take what another one has seen until a day; return what it has not looked at, or an empty text."""

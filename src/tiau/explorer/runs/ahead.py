@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from tiau.forecasting.ahead import speaks_of
-from tiau.forecasting.courses import AGAIN_DAYS, course
+from tiau.forecasting.courses import AGAIN_DAYS, course, speaks_of
 from tiau.scenario.model import Scenario
 
 AS_SEVERE = 1.0

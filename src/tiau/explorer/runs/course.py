@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from threading import Lock
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,7 @@ from tiau.engine.run import Seen
 from tiau.ensemble import driving
 from tiau.explorer.runs.fans import Values
 from tiau.explorer.runs.sight import Sight, rows
+from tiau.explorer.runs.snapshots import Snapshots
 from tiau.explorer.runs.stopping import Stop, Stopped
 from tiau.explorer.runs.watching import WatchFollowed
 from tiau.results.reported import reported
@@ -22,6 +23,8 @@ from tiau.simulation import World
 
 Floats = NDArray[np.float64]
 Quantity = Literal["present", "arrived"]
+MOST_LEFT = 100_000_000
+"""Bytes of the states that a run leaves behind."""
 PATIENCE = 0.1
 """Seconds between looks whether somebody who waits for another's work still wants it."""
 
@@ -39,6 +42,8 @@ class Course:
     sight : Sight
     members : Members
         All that there may be.
+    source : tuple of Course and int, optional
+        A run on the same draws, and from which day on it differs: this one goes on from what that one left.
 
     Attributes
     ----------
@@ -46,19 +51,25 @@ class Course:
         How many members have passed all days.
     """
 
-    def __init__(self, sight: Sight, members: Members) -> None:
+    def __init__(self, sight: Sight, members: Members, source: tuple[Course, int] | None = None) -> None:
         self.sight, self.members, self.done = sight, members, 0
         days, many = sight.days, members.key.size
         self._present = np.zeros((len(sight.network.place_names), days, many), np.float32)
         self._arrived = np.zeros((len(sight.masks), days, many), np.float32)
         self._truth = np.full((len(sight.placements), many), np.nan)
-        self._lock = Lock()
+        self._lock, self._source = Lock(), source
+        self._left: dict[tuple[int, int], Snapshots] = {}
         self._world = World(sight.network, members, WatchFollowed(sight))
 
     @property
     def size(self) -> int:
         """Bytes that it holds."""
-        return self.members.key.size * size_of_a_member(self.sight)
+        left = sum(one.size for one in [*self._left.values()])
+        return self.members.key.size * size_of_a_member(self.sight) + left
+
+    def goes_until(self, day: int) -> int:
+        """Return how many days one may take over from it that differs from a day on."""
+        return min((left.until(day) for left in [*self._left.values()]), default=0)
 
     def reach(self, count: int, advanced: Callable[[int], None], stop: Stop) -> None:
         """See to it that so many members have passed all days: whoever comes first does the work.
@@ -78,23 +89,49 @@ class Course:
             if count > self.done:
                 self._go(self.done, count, advanced)
                 self.done = count
+                if count == self.members.key.size:
+                    # Nothing more is taken over from it, and it takes room.
+                    self._source = None
             advanced(0)
         finally:
             self._lock.release()
 
     def _go(self, first: int, after: int, advanced: Callable[[int], None]) -> None:
-        """Take members through all days."""
-        part, days = self.members.part(slice(first, after)), self.sight.days
-        truths = Truths(self.sight.placements, members=after - first, days=days)
+        """Take members through all days, from where the run that this one goes on from was still the same."""
+        part, days, many = self.members.part(slice(first, after)), self.sight.days, after - first
+        truths = Truths(self.sight.placements, members=many, days=days)
+        left = self._left.setdefault((first, after), Snapshots(MOST_LEFT * many // self.members.key.size))
+        day, state = self._begun(first, after, truths)
+        advanced(day * many)
 
         def gather(day: int, seen: Sequence[Seen], pool: object) -> None:
             self._present[:, day, first:after] = np.concatenate([one["present"] for one in seen]).T
             self._arrived[:, day, first:after] = np.concatenate([one["arrived"] for one in seen]).T
             truths.take(day, np.concatenate([one["reports"] for one in seen]).T)
-            advanced(after - first)
+            advanced(many)
 
-        driving.run(self._world, part, gather)
+        while day < days:
+            last = min(left.next(day), days)
+            state = driving.run(
+                self._world, part, gather, days=range(day, last), state=state, keep=last < days
+            )  # fmt: skip
+            if last < days:
+                left.put(last, state, truths)
+            day = last
         self._truth[:, first:after] = truths.of
+
+    def _begun(self, first: int, after: int, truths: Truths) -> tuple[int, Any]:
+        """Return how many days members have passed already, and their state then."""
+        if self._source is None:
+            return 0, None
+        other, until = self._source
+        left = other._left.get((first, after))
+        snapshot = left.before(until) if left is not None and other.done >= after else None
+        if snapshot is None or truths.take_over(snapshot.truths, snapshot.day):
+            return 0, None
+        chosen = np.s_[:, : snapshot.day, first:after]
+        self._present[chosen], self._arrived[chosen] = other._present[chosen], other._arrived[chosen]
+        return snapshot.day, snapshot.state
 
     def values(self, follow: int, quantity: Quantity, count: int) -> Values:
         """Return what the first members have of what is followed (day, member), persons."""

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tiau.engine.members import Members
+from tiau.engine.members import Members, same_until
 from tiau.explorer.basis import Basis
 from tiau.explorer.deciding import Decided
 from tiau.explorer.runs.course import Course, Quantity, size_of_a_member
+from tiau.explorer.runs.differing import first_day
 from tiau.explorer.runs.drawing import drawn
 from tiau.explorer.runs.expected import Expected, expect
 from tiau.explorer.runs.kept import Kept
@@ -43,8 +45,13 @@ class Runs:
     def __init__(self, basis: Basis, kept: Kept) -> None:
         self.basis, self._kept = basis, kept
 
-    def expected(self, made: Decided, stop: Stop) -> Expected:
-        """Return what is expected of a what-if.
+    def decided(self, words: str, make: Callable[[], Decided]) -> Decided:
+        """Return a what-if that was carried out before in the same words, or what `make` gives."""
+        found: Decided | None = self._kept.get(("decided", self.basis.digest, words))
+        return self._kept.put(("decided", self.basis.digest, words), make()) if found is None else found
+
+    def expected(self, made: Decided, stop: Stop, *, light: bool = False) -> Expected:
+        """Return what is expected of a what-if; of light ones others go on from nothing.
 
         Raises
         ------
@@ -55,7 +62,10 @@ class Runs:
         found: Expected | None = self._kept.get(key)
         if found is None:
             sight = self._sight(made)
-            found = self._kept.put(key, expect(sight, self._drawn(sight, 1, 0, chance=False), stop))
+            member = self._drawn(sight, 1, 0, chance=False)
+            source = self._source("expected", sight, member)
+            found = expect(sight, member, stop, source=source, leave=not light)
+            self._kept.put(key, found, spare=light)
         return found
 
     def run(
@@ -78,8 +88,8 @@ class Runs:
         if done is None:
             done = self._grown(made, members, seed, follow, quantity, tell, stop)
         else:
-            fans = [of[quantity][follow] if of else None for of in (done.fans, done.differences)]
-            tell(_fan(follow, quantity, members, members, *fans))
+            difference = done.differences[quantity][follow] if done.differences else None
+            tell(_fan(follow, quantity, members, members, done.fans[quantity][follow], difference))
         tell({"kind": "figures"} | dict(zip(("p05", "p50", "p95"), done.figures, strict=True)))
         tell({"kind": "done", "run": name, "seconds": time.perf_counter() - begun})
 
@@ -120,23 +130,35 @@ class Runs:
         of_own = self._settled(OWN, own, None, None, seed)
         if course is own:
             return of_own
-        found = self._settled(what, course, own, of_own, seed)
-        self._kept.drop(("course", self._name(what, members, seed)))
-        return found
+        return self._settled(what, course, own, of_own, seed)
 
     def _settled(self, what: str, course: Course, own: Course | None, of_own: Settled | None, seed: int) -> Settled:
         key = ("settled", self._name(what, course.members.key.size, seed))
         found: Settled | None = self._kept.get(key)
-        return self._kept.put(key, settled(course, own, of_own)) if found is None else found
+        if found is None:
+            found = self._kept.put(key, settled(course, own, of_own))
+        return found
 
     def _course(self, what: str, made: Decided | None, members: int, seed: int) -> Course:
         """Return the run of a what-if, begun or not; that of the scenario itself is held."""
 
         def begun() -> Course:
             sight = self._sight(made)
-            return Course(sight, self._drawn(sight, members, seed, chance=True))
+            mine = self._drawn(sight, members, seed, chance=True)
+            return Course(sight, mine, self._source("course", sight, mine))
 
-        return self._kept.once(("course", self._name(what, members, seed)), begun, hold=what == OWN)
+        own = what == OWN
+        return self._kept.once(("course", self._name(what, members, seed)), begun, hold=own, spare=not own)
+
+    def _source(self, kind: str, sight: Sight, members: Members) -> Any:  # noqa: ANN401
+        """Return the run on the same draws that differs from a scenario latest, and from which day on; None if none."""
+        sources = [
+            (one, first_day(one.sight.scenario, sight.scenario)) for one in self._kept.of(kind)
+            if one.members.key.size == members.key.size and one.members.seed == members.seed
+        ]  # fmt: skip
+        several = [(one, day) for one, day in sources if day and one.goes_until(day)]
+        one, day = max(several, key=lambda source: source[0].goes_until(source[1]), default=(None, 0))
+        return (one, day) if one is not None and same_until(sight.scenario, members, one.members, day) else None
 
     def _what(self, made: Decided) -> str:
         """Return what a what-if is called here: as the scenario's own run where nothing differs."""
@@ -152,6 +174,7 @@ class Runs:
         return hashlib.sha256(f"{self.basis.digest} {members} {seed} {what}".encode()).hexdigest()[:32]
 
     def require_followed(self, follow: int) -> None:
+        """Refuse a number of nothing that can be followed; raises InputError."""
         if not 0 <= follow < len(self.basis.followed):
             raise wrong_argument("follow", "is nothing that can be followed", "load the page again", follow)
 
@@ -166,7 +189,7 @@ def portions(members: int) -> list[int]:
     """Return how many members there are after each portion."""
     if members <= FIRST_MEMBERS:
         return [members]
-    return np.unique(np.linspace(FIRST_MEMBERS, members, PORTIONS + 1).astype(int)).tolist()
+    return [*map(int, np.unique(np.linspace(FIRST_MEMBERS, members, PORTIONS + 1).astype(int)))]
 
 
 def _fan(

@@ -10,7 +10,7 @@ from typing import Any
 
 Message = dict[str, Any]
 Stop = Callable[[], bool]
-Tell = Callable[[Message], None]
+Tell = Callable[[Any], None]
 Work = Callable[[Tell, Stop], None]
 
 EVERY = 0.2
@@ -59,7 +59,7 @@ def messages(work: Work, stop: Stop) -> Iterator[Any]:
             told.put(("ended", None))
         except Stopped:
             told.put(("ended", None))
-        except BaseException as error:  # noqa: BLE001
+        except BaseException as error:
             told.put(("failed", error))
 
     thread = Thread(target=done, daemon=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from tiau.engine.batch import Batch
@@ -54,6 +55,10 @@ class WatchFollowed:
         seen["totals"] = np.stack([*sums[:3], moving.sum(0)], 1)
         seen["reports"] = all_shown(self._sight.placements, self._watched[day], present, batch)
         if self._ways:
-            irregular = people.irregular.sum(1).T
-            seen["regular"] = rows(flow - irregular, self._sight.route_at).T
-            seen["irregular"] = (self._into @ irregular).T
+            seen["regular"] = self.regular(batch)
+            seen["irregular"] = (self._into @ people.irregular.sum(1).T).T
+
+    def regular(self, batch: Batch) -> NDArray[np.float64]:
+        """Return who came to the end of the page's ways since the start (member, route), but irregularly."""
+        people = batch.people
+        return rows((people.flow - people.irregular).sum(1).T, self._sight.route_at).T

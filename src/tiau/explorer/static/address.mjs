@@ -69,14 +69,25 @@ function read(scenario, said) {
   return { state, notes: notesOf(scenario, said, lost) };
 }
 
+/** The what-if if it is made as one should be; throws otherwise. */
 function checked(whatIf) {
-  const sound = typeof whatIf === "object" && whatIf !== null && !Array.isArray(whatIf);
-  if (!sound) throw new TypeError("not a what-if");
+  const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+  const isText = (value) => typeof value === "string" && value !== "";
+  const isDay = (value) => value === "" || value === null || value === undefined || !Number.isNaN(Date.parse(value));
+  const hasDays = (edit) => ["from", "until", "known_on", "start", "end"].every((column) => isDay(edit[column]));
+  const isRow = (edit) => isText(edit.table) && [edit.id].flat().every(isText) && hasDays(edit);
+  const sound = {
+    drop: isRow, set: isRow,
+    add: (edit) => isText(edit.table) && hasDays(edit) && (edit.table !== "acts" || (isText(edit.act) && isText(edit.from))),
+    scale: (edit) => isRow(edit) && isText(edit.column) && Number.isFinite(edit.by),
+    parameter: (edit) => isText(edit.name) && Number.isFinite(edit.value),
+  };
+  if (!isObject(whatIf) || ![whatIf.title ?? "", whatIf.why ?? ""].every((words) => typeof words === "string")) {
+    throw new TypeError("no what-if");
+  }
   for (const kind of KINDS) {
     const edits = whatIf[kind] ?? [];
-    if (!Array.isArray(edits) || !edits.every((edit) => typeof edit === "object" && edit !== null)) {
-      throw new TypeError(kind);
-    }
+    if (!Array.isArray(edits) || !edits.every((edit) => isObject(edit) && sound[kind](edit))) throw new TypeError(kind);
   }
   return whatIf;
 }

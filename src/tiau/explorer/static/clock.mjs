@@ -2,7 +2,7 @@
 
 export const SPEEDS = [5, 10, 20, 40];
 
-/** A clock of days with a fraction; `day(n)` is called when another day begins, `turn()` when it starts or stops. */
+/** A clock of days with a fraction; Whoever listens is told when another day begins. */
 export class Clock {
   constructor() {
     Object.assign(this, { at: 0, last: 0, speed: SPEEDS[1], isPlaying: false, listeners: new Set() });
@@ -29,25 +29,30 @@ export class Clock {
     this.#tell();
   }
 
+  /** The day that the clock is in. */
+  get day() {
+    return Math.floor(this.at);
+  }
+
   /** Put the clock to a day, unless it is in that day. */
   set(day) {
-    if (Math.floor(this.at) !== day) this.at = day;
+    if (this.day !== day) this.at = day;
   }
 
   #tick(now) {
     if (!this.isPlaying) return;
-    const day = Math.floor(this.at);
+    const { day } = this;
     // A page that was hidden gets no frames: it goes on where it was.
     const passed = Math.min(now - (this.before ?? now), 100) / 1000;
     this.before = now;
     this.at = Math.min(this.at + passed * this.speed, this.last);
     if (this.at >= this.last) return this.pause();
-    if (Math.floor(this.at) !== day) this.#tell();
+    if (this.day !== day) this.#tell();
     requestAnimationFrame(this.frame);
   }
 
   #tell() {
-    for (const listener of this.listeners) listener(Math.floor(this.at));
+    for (const listener of this.listeners) listener(this.day);
   }
 }
 

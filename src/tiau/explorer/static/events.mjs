@@ -88,10 +88,11 @@ function Row({ event, by, open, toggle, set }) {
   const days = event.start === event.end ? event.start : `${event.start} to ${event.end}`;
   const severity = by === 1 ? short(event.severity) : html`<s>${short(event.severity)}</s> ${short(event.severity * by)}`;
   const words = `${event.event}, ${event.kind} in ${event.place.join(", ")}`;
+  const button = by === 1 ? "Change" : `× ${short(by)}`;
   return html`<tr class=${by === 1 ? "" : "changed"}>
     <th scope="row"><span class="day">${days}</span><span class="soft">${event.event}</span></th>
     <td>${event.kind}<span class="soft">${event.place.join(", ")}${event.estimated ? " (estimated)" : ""}</span></td>
     <td class="number">${severity}</td><td class="number">${people(event.fatalities)}</td>
-    <td><button type="button" aria-expanded=${open} aria-label=${`Change ${words}`} onClick=${toggle}>${by === 1 ? "Change" : `× ${short(by)}`}</button></td>
+    <td><button type="button" aria-expanded=${open} aria-label=${`${button}: ${words}`} onClick=${toggle}>${button}</button></td>
   </tr>${open && html`<tr class="unfolded"><td colspan="5"><${Factor} words=${words} by=${by} set=${set} /></td></tr>`}`;
 }

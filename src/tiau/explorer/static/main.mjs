@@ -10,6 +10,7 @@ import { Events } from "./events.mjs";
 import { Faults } from "./faults.mjs";
 import { Files } from "./files.mjs";
 import { Guess, hidesResults, NO_GUESS } from "./guess.mjs";
+import { Guard } from "./guarding.mjs";
 import { Header } from "./header.mjs";
 import { Ledger } from "./ledger.mjs";
 import { MapView } from "./map.mjs";
@@ -112,14 +113,14 @@ class App extends Component {
     this.soon();
   }
 
-  /** Write the address, not at every day of a play: browsers refuse too many in a short time. */
+  /** Write the address once it is quiet: browsers refuse too many in a short time. */
   write() {
     clearTimeout(this.writing);
     this.writing = setTimeout(() => {
       const hash = addressOf(this.store.scenario, this.store.state);
       if (hash !== location.hash) history.replaceState(null, "", hash);
       this.setState({ address: location.href });
-    }, 150);
+    }, 400);
   }
 
   fromAddress() {
@@ -172,15 +173,19 @@ class App extends Component {
       ${outcome.now.faults.length > 0 && html`<${Faults} title="This cannot be run:" faults=${outcome.now.faults} />`}
       <main class="page">
         <section class="where" aria-label="Where people are">
-          <${Places} ...${shared} /><${MapView} ...${shared} /><${Timeline} ...${given} />
+          <${Places} ...${shared} /><${Guard} name="The map" renew=${state}><${MapView} ...${shared} /></${Guard}>
+          <${Timeline} ...${given} />
         </section>
-        <section class="when" aria-label="How it goes on"><${Guess} ...${given} /><${Chart} ...${given} /></section>
-        <section class="decided" aria-label="What is decided"><${Acts} ...${given} /></section>
-        ${open && html`<${Panel} key=${panel} ...${open} close=${this.close}><${open.body} ...${shared} /></${Panel}>`}
+        <section class="when" aria-label="How it goes on"><${Guard} name="The chart" renew=${state}>
+          <${Guess} ...${given} /><${Chart} ...${given} /></${Guard}></section>
+        <section class="decided" aria-label="What is decided"><${Guard} name="The list of acts" renew=${state}>
+          <${Acts} ...${given} /></${Guard}></section>
+        ${open && html`<${Panel} key=${panel} ...${open} close=${this.close}>
+          <${Guard} name=${open.title} renew=${state}><${open.body} ...${shared} /></${Guard}></${Panel}>`}
       </main>
       <footer><${Status} ...${given} gone=${gone} again=${() => this.outcomes.settle(state)} />
         <${Share} address=${address} /></footer>
-      <${PrintPages} ...${shared} />`;
+      <${Guard} name="What is printed" renew=${state}><${PrintPages} ...${shared} /></${Guard}>`;
   }
 }
 

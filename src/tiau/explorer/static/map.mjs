@@ -1,6 +1,7 @@
 // The map: land, places with their people on the day, and people on their way.
 
 import { Component, html, useEffect, useRef, useState } from "./vendor/preact.mjs";
+import { spoken } from "./days.mjs";
 import { Drawing } from "./map_drawing.mjs";
 import { Legend } from "./map_legend.mjs";
 import { pointing } from "./map_pointer.mjs";
@@ -39,13 +40,14 @@ export function MapView({ scenario, outcome, view, look }) {
   const { current } = drawing;
   const zoom = [["+", "Zoom in", () => current.zoom(1.5)], ["−", "Zoom out", () => current.zoom(1 / 1.5)], ["All", "Show the whole map", () => current.fit()]];
   return html`<div class="map">
-    <div class="ground" ref=${part("box")}>
-      <svg role="group" aria-label="Map of ${scenario.name}" aria-describedby="map-keys" tabindex="0" onKeyDown=${key}>
-        <title>Where people are</title><desc id="map-keys">${KEYS}</desc>
-        <g ref=${part("land")}><${Land} map=${scenario.map} followed=${followed} choose=${chooseLand} /></g>
-        <g ref=${part("marks")}></g><g ref=${part("names")} class="names" aria-hidden="true"></g>
-      </svg>
+    <div class="ground" ref=${part("box")} role="group" aria-label="Places on the map" aria-describedby="map-keys" tabindex="0"
+      onKeyDown=${key}>
+      <svg role="img" aria-labelledby="map-title" aria-describedby="map-keys"><title id="map-title">${titleOf(scenario, view)}</title>
+        <desc id="map-keys">${KEYS}</desc>
+        <g ref=${part("land")}><${Land} map=${scenario.map} followed=${followed} choose=${chooseLand} /></g></svg>
+      <svg class="marks"><g ref=${part("marks")}></g></svg>
       <canvas ref=${part("canvas")} aria-hidden="true"></canvas>
+      <svg class="names" aria-hidden="true"><g ref=${part("names")}></g></svg>
     </div>
     <div class="zoom">${zoom.map(([words, label, go]) => html`<button type="button" key=${label} aria-label=${label}
       title=${label} onClick=${go}>${words}</button>`)}</div>
@@ -53,6 +55,8 @@ export function MapView({ scenario, outcome, view, look }) {
       each=${current.dots.flow ? current.dots.each : null} />`}
   </div>`;
 }
+
+const titleOf = (scenario, view) => `Map of ${scenario.name}: where people are on ${spoken(scenario, view.day)}`;
 
 const LEVEL = { left: "country", other: "country", region: "admin1" };
 

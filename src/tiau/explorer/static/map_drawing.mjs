@@ -23,7 +23,7 @@ export class Drawing {
     dark.addEventListener("change", recolour);
     this.watcher = new ResizeObserver(() => this.resize());
     this.watcher.observe(parts.box);
-    const ends = [clock.listen(() => this.run()), () => dark.removeEventListener("change", recolour),
+    const ends = [clock.listen(() => this.tick()), () => dark.removeEventListener("change", recolour),
       () => this.watcher.disconnect(), () => cancelAnimationFrame(this.loop)];
     this.end = () => ends.forEach((end) => end());
     this.resize();
@@ -64,13 +64,18 @@ export class Drawing {
       this.now = presence(scenario, outcome.now);
       this.was = this.isChanged ? presence(scenario, { expected: outcome.baseline.expected }) : null;
     }
-    this.marks.show(this.now, this.was, shown.day, this.scale);
-    if (clock.isPlaying) return this.names.show();
+    if (clock.isPlaying) return this.people(clock.day);
+    this.people(shown.day);
     this.marks.say(shown.followed);
     this.name();
     const flow = outcome.now.expected?.flow;
     if (flow) this.dots.take(flow);
     this.drawDots();
+  }
+
+  people(day) {
+    this.marks.show(this.now, this.was, day, this.scale);
+    this.names.show();
   }
 
   measure(table) {
@@ -103,9 +108,11 @@ export class Drawing {
     if (this.frame && !clock.isPlaying) this.dots.draw(clock.at);
   }
 
-  /** Draw dots with every frame while the clock runs. */
-  run() {
-    if (!clock.isPlaying || this.loop !== null) return;
+  /** Show the day that the clock came to, and dots with every frame while it runs. */
+  tick() {
+    if (!clock.isPlaying) return;
+    if (this.shown && this.frame) this.people(clock.day);
+    if (this.loop !== null) return;
     const frame = () => {
       this.dots.draw(clock.at);
       this.loop = clock.isPlaying ? requestAnimationFrame(frame) : null;

@@ -17,8 +17,8 @@ export function Legend({ scenario, scale, each, isChanged }) {
       <i class="key ring"></i></p>`}
     ${each !== null && html`<p><i class="key way"></i> abroad, <i class="key inside"></i> inside: 1 dot = ${each === 1 ?
       "1 person" : `${each.toLocaleString("en")} people`} on the way</p>`}
-    ${outside.length > 0 && html`<details><summary>${outside.length} not on the map</summary>
-      <ul>${outside.map((one) => html`<li key=${one.name}>${one.name}: ${one.words}</li>`)}</ul></details>`}
-    <p class="words">${words}</p>
+    <details><summary>About this map</summary>
+      <p>${words}</p>${outside.length > 0 && html`<p>Not on it:</p>
+      <ul>${outside.map((one) => html`<li key=${one.name}>${one.name}: ${one.words}</li>`)}</ul>`}</details>
   </div>`;
 }

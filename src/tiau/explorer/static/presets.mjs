@@ -26,13 +26,14 @@ export function Presets({ scenario, whatIf, change }) {
 }
 
 function Story({ preset, active, some, use, add, leave }) {
+  const words = some ? "Use instead" : "Use";
   return html`<li class=${active ? "story active" : "story"} aria-current=${active ? "true" : undefined}>
     <h3>${preset.title}</h3>${active && html`<strong class="tag">in force</strong>`}${preset.made && html`<span class="tag made">made by this page</span>`}
     <p>${preset.why}</p>
     <div class="row">${active
       ? html`<button type="button" onClick=${leave}>Back to the scenario</button>`
-      : html`<button type="button" aria-label=${`Use: ${preset.title}`} onClick=${use}>${some ? "Use instead" : "Use"}</button>
-        ${some && html`<button type="button" aria-label=${`Add: ${preset.title}`} onClick=${add}>Add to what I have</button>`}`}</div>
+      : html`<button type="button" aria-label=${`${words}: ${preset.title}`} onClick=${use}>${words}</button>
+        ${some && html`<button type="button" aria-label=${`Add to what I have: ${preset.title}`} onClick=${add}>Add to what I have</button>`}`}</div>
   </li>`;
 }
 

@@ -48,8 +48,12 @@ function usePictures(shown) {
       const found = { map: await picture("./map.mjs", "mapSvg", shown), chart: await picture("./chart.mjs", "chartSvg", shown) };
       if (isCurrent) setPictures(found);
     };
-    draw();
-    return () => { isCurrent = false; };
+    // Whoever never prints should not wait for it.
+    const idle = requestIdleCallback(draw, { timeout: 2000 });
+    return () => {
+      isCurrent = false;
+      cancelIdleCallback(idle);
+    };
   }, [shown]);
   return pictures;
 }

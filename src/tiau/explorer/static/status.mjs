@@ -63,7 +63,7 @@ const shareOf = ({ done, total, fan }) => total ? done / total : fan ? fan.membe
 export function Share({ address }) {
   const [said, say] = useState("");
   const copy = async (event) => {
-    const field = event.currentTarget.previousElementSibling;
+    const field = event.currentTarget.parentElement.querySelector("input");
     field.select();
     try {
       await navigator.clipboard.writeText(address);

@@ -1,18 +1,32 @@
 // The time line: a slider over all days, play and pause, how fast, and from where on nothing is known.
 
-import { html, useEffect, useState } from "./vendor/preact.mjs";
+import { html, useEffect, useMemo, useRef, useState } from "./vendor/preact.mjs";
 import { clock, SPEEDS } from "./clock.mjs";
 import { dateOf, spoken } from "./days.mjs";
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const MOST_MARKS = 13;
 
+// While the clock runs, the map follows every day of it. The rest of the page follows no oftener than every so many ms,
+// and takes no more than this share of the time: on a slow machine the map goes on moving.
+const OFTEN = 120;
+const SHARE = 0.2;
+
 export function Timeline({ scenario, view, look }) {
   const [isPlaying, setPlaying] = useState(clock.isPlaying);
-  clock.set(view.day);
+  const told = useRef({ day: NaN, next: 0 });
+  // Another day than the clock told last was chosen by somebody.
+  if (view.day !== told.current.day) clock.set(view.day);
   useEffect(() => clock.listen((day) => {
-    look({ day });
     setPlaying(clock.isPlaying);
+    const now = performance.now();
+    if (clock.isPlaying && now < told.current.next) return;
+    told.current = { day, next: Infinity };
+    look({ day });
+    afterPaint(() => {
+      const done = performance.now();
+      told.current.next = Math.max(now + OFTEN, done + (done - now) * (1 / SHARE - 1));
+    });
   }), [look]);
   const toggle = () => clock.isPlaying ? clock.pause() : clock.play(scenario.days);
   useEffect(() => {
@@ -41,13 +55,16 @@ export function Timeline({ scenario, view, look }) {
   </div>`;
 }
 
+/** Call when what was asked to be drawn is on the screen. */
+const afterPaint = (done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)));
+
 /** Whether a key there is for the page, not for what has the focus. */
 const isFree = (target) =>
   target.type === "range" || !target.closest?.("button, input, select, textarea, summary, a, [role=button], [role=slider]");
 
 function Marks({ scenario }) {
   const share = (day) => `${(100 * day) / Math.max(1, scenario.days - 1)}%`;
-  const months = monthsOf(scenario);
+  const months = useMemo(() => monthsOf(scenario), [scenario]);
   return html`<div class="marks" aria-hidden="true">
     ${scenario.known < scenario.days - 1 && html`<span class="ahead" title=${scenario.ahead}
       style=${{ left: share(scenario.known) }}></span>`}
