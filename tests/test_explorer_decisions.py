@@ -96,6 +96,15 @@ def test_the_line_follows_while_dragging_and_numbers_settle(page):
     assert f"difference {LESS}10,000 ({LESS}20,000 to +1,000)." in told
 
 
+def test_numbers_of_before_are_not_told_as_those_of_now(page):
+    page.evaluate("page.setState({isAsked: true})")
+    page.focus("[data-act=A1]")
+    page.keyboard.press("Delete")
+    page.wait_for_timeout(50)
+    asked = "as it was 20,000 people in Mizoram; what your changes come to is being worked out."
+    assert asked in page.inner_text(SENTENCE)
+
+
 def test_keys_alone_move_weaken_switch_and_restore(page):
     page.focus("[data-act=A1]")
     for key in ("ArrowRight", "Shift+ArrowRight", "Alt+ArrowLeft", "+", "-", "-"):
