@@ -112,6 +112,23 @@ class Whitened:
         return np.array(found).reshape(len(found), self._key.size)
 
 
+class Middle(Whitened):
+    """The standard normal numbers of one member in the middle of what a fit learned, 0 where nothing is learned.
+
+    Parameters
+    ----------
+    posterior : Posterior, optional
+    """
+
+    def __init__(self, posterior: Posterior | None = None) -> None:
+        super().__init__(np.zeros(1, np.uint64), posterior)
+
+    def of(self, unknown: Unknown) -> Floats:
+        """Return the number of one unknown (1,)."""
+        learned = self._posterior.of(unknown) if self._posterior else None
+        return np.zeros(1) if learned is None else np.array([np.mean(learned)])
+
+
 def drawn(key: Keys, unknown: Unknown) -> Floats:
     """Return the numbers of one unknown as the prior has them (member,), each by its member's key and the name."""
     own, numbers = np.empty_like(key), np.empty(key.size)
