@@ -129,7 +129,12 @@ export function scalesOf(whatIf) {
 
 /** Make events so many times as severe; 1 leaves them as they are. */
 export function scaleEvents(whatIf, ids, by) {
-  const rest = ids.reduce((edits, id) => without(edits, "events", id), whatIf.scale);
+  const these = new Set(ids);
+  const rest = whatIf.scale.flatMap((edit) => {
+    if (edit.table !== "events" || edit.column !== "severity") return [edit];
+    const others = edit.id.filter((id) => !these.has(id));
+    return others.length ? [{ ...edit, id: others }] : [];
+  });
   const scale = by === 1 ? rest : [...rest, { table: "events", id: [...ids], column: "severity", by }];
   return { ...whatIf, scale };
 }

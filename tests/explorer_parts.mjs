@@ -1,0 +1,54 @@
+// A page with the chart, the acts and the guess alone, on a toy scenario: what a test reads and drives.
+
+import { Component, html, render } from "./vendor/preact.mjs";
+import { Acts } from "./acts.mjs";
+import { countOf, NOTHING, whole } from "./changes.mjs";
+import { Chart, chartPng, chartSvg } from "./chart.mjs";
+import { Guess, hidesResults, NO_GUESS } from "./guess.mjs";
+
+const given = await (await fetch("./given.json")).json();
+const { scenario } = given;
+const BLANK = { expected: null, fan: null, light: null, status: "idle", faults: given.faults ?? [] };
+
+const rows = (shares, people) => ({
+  shape: [shares.length, scenario.days],
+  data: Float32Array.from({ length: shares.length * scenario.days }, (_, at) => people * shares[Math.floor(at / scenario.days)]),
+});
+
+class Page extends Component {
+  constructor() {
+    super();
+    this.told = [];
+    this.state = {
+      whatIf: whole(given.whatIf ?? NOTHING), guess: NO_GUESS, isMoving: false,
+      view: { followed: 0, day: 10, quantity: "present" },
+    };
+    this.change = (next, how) => {
+      this.told.push({ next, settled: how.settled });
+      this.setState({ whatIf: next, isMoving: !how.settled });
+    };
+    this.look = (partial) => this.setState(({ view }) => ({ view: { ...view, ...partial } }));
+  }
+
+  outcome() {
+    const { whatIf, view, isMoving } = this.state;
+    const { followed: follow, quantity } = view;
+    const fan = (people, difference) => ({ follow, quantity, members: 24, of: 24, difference,
+      fan: rows([0.5, 0.8, 1, 1.2, 2], people) });
+    const expected = (people) => ({ present: rows([1, 1], people), arrived: rows([1, 1], people) });
+    const baseline = { ...BLANK, fan: fan(20000, null), expected: expected(21000) };
+    if (!countOf(whatIf)) return { baseline, now: baseline };
+    if (isMoving) return { baseline, now: { ...BLANK, light: { follow, quantity, series: rows([1], 9000) } } };
+    return { baseline, now: { ...BLANK, fan: fan(8300, rows([-2, -1.5, -1, -0.5, 0.1], 10000)), expected: expected(9000) } };
+  }
+
+  render(_, { whatIf, view, guess }) {
+    const shared = { scenario, whatIf, view, guess, change: this.change, look: this.look, outcome: this.outcome(),
+      setGuess: (next) => this.setState({ guess: next }), hidden: hidesResults(guess, whatIf) };
+    window.svg = (more) => chartSvg({ ...shared, ...more });
+    window.png = async () => (await chartPng(shared)).size;
+    return html`<h1>Parts</h1><${Guess} ...${shared} /><${Chart} ...${shared} /><${Acts} ...${shared} />`;
+  }
+}
+
+render(html`<${Page} ref=${(page) => { window.page = page; }} />`, document.getElementById("app"));
