@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 import toys
 from forecast_toys import counted
 from tiau.engine.members import draw
-from tiau.explorer.basis import basis_of
+from tiau.explorer.basis.differing import first_day
+from tiau.explorer.basis.sound import basis_of
 from tiau.explorer.runs import snapshots
 from tiau.explorer.runs.course import Course
-from tiau.explorer.runs.differing import first_day
 from tiau.explorer.runs.expected import expect
-from tiau.explorer.runs.sight import sight_of
+from tiau.explorer.runs.sight import own_shape, sight_of
 
 DAYS, MEMBERS = 24, 5
 ACTS = (
@@ -36,6 +36,7 @@ def base(**tables):
 
 
 BASIS = basis_of(base(), Path(), editable=False, horizon=0)
+SHAPE = own_shape(BASIS)
 
 
 @pytest.fixture(autouse=True)
@@ -77,7 +78,7 @@ def scenarios(draw):
 
 def whole(scenario, source=None, passed=None):
     """A run of a scenario, its members in two portions; `passed` takes how many member-days were passed at a time."""
-    sight = sight_of(BASIS, scenario)
+    sight = sight_of(BASIS, SHAPE, scenario)
     course = Course(sight, draw(sight.scenario, members=MEMBERS, seed=3), source)
     for count in (2, MEMBERS):
         course.reach(count, ([] if passed is None else passed).append, lambda: False)
@@ -117,7 +118,7 @@ def test_a_run_gone_on_from_another_is_the_whole_run_bit_for_bit(own, changed):
 def test_expected_values_gone_on_from_others_are_the_whole_ones(changed):
     day = first_day(BASIS.carried, changed)
     assume(day >= 4)
-    own, afresh, resumed = (sight_of(BASIS), *[sight_of(BASIS, changed)] * 2)
+    own, afresh, resumed = (sight_of(BASIS, SHAPE), *[sight_of(BASIS, SHAPE, changed)] * 2)
     first = expect(own, draw(BASIS.carried, members=1, seed=0, chance=False), lambda: False, leave=True)
     member = draw(changed, members=1, seed=0, chance=False)
     one = expect(afresh, member, lambda: False)

@@ -84,7 +84,8 @@ def test_nothing_is_written_through_a_link_or_into_a_packaged_scenario(small, tm
 def test_faults_of_a_file_are_told_where_they_stand(small):
     explored = page(small)
     for text, column in (
-        ("title = ", ""), ('title = "t"\nwhy = "w"\n[[set]]\ntable = "acts"\nid = "A7"\nenforcement = 1\n', "set[1].id"),
+        ("title = ", ""),
+        ('title = "t"\nwhy = "w"\n[[set]]\ntable = "acts"\nid = "A7"\nenforcement = 1\n', "set[1].id"),
         ('why = "w"\n', "title"), ('title = "t"\nwhy = "w"\n[[drop]]\ntable = "places"\nid = "Delta"\n', ""),
     ):  # fmt: skip
         with pytest.raises(tiau.InputError) as told:

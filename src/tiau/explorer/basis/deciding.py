@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tiau.explorer.basis import Basis
-from tiau.explorer.runs.ahead import carried_on
-from tiau.explorer.runs.differing import first_day
+from tiau.explorer.basis.ahead import carried_on
+from tiau.explorer.basis.differing import first_day
+from tiau.explorer.basis.sound import Basis
 from tiau.faults import Fault, InputError
 from tiau.scenario.model import Scenario
 from tiau.what_ifs.editing import Changed, Editor, attempt
