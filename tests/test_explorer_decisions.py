@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import browser as look
-from explorer_parts import SCENARIO, act, day_wide, drag, opened, what_if
+from explorer_parts import SCENARIO, act, day_wide, drag, opened, touch, what_if
 
 pytestmark = pytest.mark.skipif(bool(look.missing()), reason=look.missing())
 SENTENCE = ".chart-sentence"
@@ -77,6 +77,14 @@ def test_escape_ends_a_drag_as_if_nothing_was(page):
     assert page.evaluate("page.told.at(-1).settled")
 
 
+def test_a_finger_drags_and_does_not_scroll(chromium):
+    with opened(chromium, touch=True) as (page, _):
+        touch(page, "[data-act=A1] [data-part=body]", 10 * day_wide(page), 0)
+        assert set_of(page, "A1")["from"] == "2021-03-11"
+        touch(page, "[data-act=A2] .knob", 0, -22)
+        assert set_of(page, "A2")["enforcement"] == pytest.approx(0.7)
+
+
 def test_the_line_follows_while_dragging_and_numbers_settle(page):
     assert "20,000 people in Mizoram (10,000 to 40,000 in nine of ten runs)" in page.inner_text(SENTENCE)
     drag(page, "[data-act=A2] [data-part=body]", 40, release=False)
@@ -86,6 +94,15 @@ def test_the_line_follows_while_dragging_and_numbers_settle(page):
     told = page.inner_text(SENTENCE)
     assert "8,300 people in Mizoram (4,200 to 17,000 in nine of ten runs); as it was: 20,000; " in told
     assert f"difference {LESS}10,000 ({LESS}20,000 to +1,000)." in told
+
+
+def test_numbers_of_before_are_not_told_as_those_of_now(page):
+    page.evaluate("page.setState({isAsked: true})")
+    page.focus("[data-act=A1]")
+    page.keyboard.press("Delete")
+    page.wait_for_timeout(50)
+    asked = "as it was 20,000 people in Mizoram; what your changes come to is being worked out."
+    assert asked in page.inner_text(SENTENCE)
 
 
 def test_keys_alone_move_weaken_switch_and_restore(page):

@@ -12,7 +12,8 @@ import { useSize } from "./chart.mjs";
 import { daysAcross, ticksOf } from "./chart_scales.mjs";
 
 const KEYS = [["↑ ↓", "another act"], ["← →", "a day earlier or later, with Shift a week"], ["Alt + ← →", "its end"],
-  ["+ −", "stronger, weaker"], ["Delete", "off, on"], ["Enter", "edit"], ["R", "as it was"], ["Esc", "ends a drag, as if nothing was"]];
+  ["+ −", "stronger, weaker"], ["Delete", "off, on"], ["Enter", "edit"], ["R", "as it was"],
+  ["Esc", "ends a drag, as if nothing was"]];
 
 export function Acts({ scenario, whatIf, change, view, outcome }) {
   const [look, setLook] = useState({ all: false, folded: new Set(), filter: "" });
@@ -42,13 +43,13 @@ export function Acts({ scenario, whatIf, change, view, outcome }) {
     change(next, { settled: true });
   };
   const doing = { toggle, edit, restore: (act) => change(restoreAct(whatIf, act.act), { settled: true }) };
-  const shared = { scenario, whatIf, change, acts, across, doing };
+  const drawing = { scenario, whatIf, change, acts, across, doing, ticks, view, lanes, high, shown, at, go, look, setLook };
   const faults = faultsOf(outcome, editing ?? at);
   return html`<div class="acts">
     <${Head} ...${{ acts, look, setLook, add: () => edit("") }} />
     <div ref=${box} class="acts-box">
       ${across && html`<${Dates} ...${{ ticks, across }} />
-        <div class="acts-scroll" tabindex="-1"><${Drawing} ...${{ ...shared, ticks, view, lanes, high, shown, at, go, look, setLook }} /></div>`}
+        <div class="acts-scroll" tabindex="-1"><${Drawing} ...${drawing} /></div>`}
       ${!shown.length && html`<p class="soft acts-empty">${acts.length
         ? "No act fits; clear the filter, or show statements too." : "The scenario has no acts; add one."}</p>`}
     </div>
@@ -68,12 +69,13 @@ function faultsOf(outcome, id) {
 
 function Head({ acts, look, setLook, add }) {
   const says = acts.filter((act) => act.effect === "statement").length;
+  const many = says === 1 ? "1 statement too" : `${says} statements too`;
   return html`<div class="acts-head"><h2>Acts</h2>
     <button type="button" onClick=${add}>Add an act</button>
     <input type="search" placeholder="Filter acts" aria-label="Filter acts by any word" value=${look.filter}
       onInput=${(event) => setLook({ ...look, filter: event.target.value })} />
     ${says > 0 && html`<label class="check"><input type="checkbox" checked=${look.all}
-      onChange=${(event) => setLook({ ...look, all: event.target.checked })} /> ${says === 1 ? "1 statement" : `${says} statements`} too</label>`}
+      onChange=${(event) => setLook({ ...look, all: event.target.checked })} /> ${many}</label>`}
     <details class="chart-about"><summary>How it works</summary><div>
       <p>Drag a bar to move it, an end to make it longer or shorter, its round knob up or down to make it stronger or
         weaker. How far a bar is filled is how strong it is. A dashed outline is where it was; hatched is switched off.
@@ -89,7 +91,8 @@ function Dates({ ticks, across }) {
       text-anchor="middle">${words}${year ? ` ${year.slice(2)}` : ""}</text>`)}</svg>`;
 }
 
-function Drawing({ scenario, whatIf, change, acts, across, ticks, doing, view, lanes, high, shown, at, go, look, setLook }) {
+function Drawing(props) {
+  const { scenario, whatIf, change, acts, across, ticks, doing, view, lanes, high, shown, at, go, look, setLook } = props;
   const dragging = useDragging({ change, begin: (event) => {
     const part = event.target.closest("[data-part]")?.dataset.part;
     const act = acts.find((one) => one.act === event.target.closest("[data-act]")?.dataset.act);

@@ -14,6 +14,7 @@ export function Bar({ scenario, act, acts, across, y, isHere, isFolded }) {
   const names = ["act", doesOf(act), act.state, isFolded ? "folded" : ""].join(" ");
   const words = actWords(scenario, act, acts);
   const top = y + (SIZES.row - SIZES.bar) / 2;
+  const foot = top + SIZES.bar;
   if (isFolded) {
     return html`<g class=${names} aria-hidden="true"><path class="thin" d=${`M${bar.left} ${y + 4}H${bar.right}`} /></g>`;
   }
@@ -22,9 +23,9 @@ export function Bar({ scenario, act, acts, across, y, isHere, isFolded }) {
     <title>${words}</title>
     ${act.was && act.state === "changed" && html`<${Ghost} ...${{ scenario, act: act.was, acts, across, top }} />`}
     ${bar.isEnded && html`<path class="ended" d=${`M${bar.right} ${top + SIZES.bar / 2}H${bar.further}`} />`}
-    ${strength.value !== null && html`<path class="fill" d=${outline(bar, top + SIZES.bar * (1 - strength.share), top + SIZES.bar)} />`}
-    ${act.state === "off" && html`<path class="off-fill" fill="url(#acts-off)" d=${outline(bar, top, top + SIZES.bar)} />`}
-    <path class="outline" d=${outline(bar, top, top + SIZES.bar)} />
+    ${strength.value !== null && html`<path class="fill" d=${outline(bar, foot - SIZES.bar * strength.share, foot)} />`}
+    ${act.state === "off" && html`<path class="off-fill" fill="url(#acts-off)" d=${outline(bar, top, foot)} />`}
+    <path class="outline" d=${outline(bar, top, foot)} />
     <${Words} ...${{ act, bar, strength, across, top }} />
     ${act.state !== "off" && html`<${Grips} ...${{ bar, strength, top }} />`}
     <rect class="focus" x=${bar.left - 3} y=${top - 2} width=${bar.right - bar.left + 6} height=${SIZES.bar + 4} rx="3" />

@@ -53,9 +53,11 @@ export function useDragging({ begin, change }) {
       latest.current(found.next, { settled: false });
     });
   };
+  // Parts of a drawing cannot say themselves that a finger on them does not scroll.
+  const onTouchStart = (event) => event.target.closest("[data-part]") && event.preventDefault();
   const isOwn = (event) => drag.current?.pointer === event.pointerId;
   return {
-    onPointerDown, onPointerMove,
+    onPointerDown, onPointerMove, onTouchStart,
     onPointerUp: (event) => isOwn(event) && stop("done"),
     onPointerCancel: (event) => isOwn(event) && stop("cancelled"),
   };

@@ -12,9 +12,9 @@ const COLUMNS = { enforcement: "How often it is applied, %", admit_share: "Share
 
 /** An act to begin with: of the authority with most acts, from the view's day, at the place that is followed. */
 export function blankAct(scenario, view) {
-  const counts = new Map();
-  for (const act of scenario.acts) if (act.effect !== "statement") counts.set(act.authority, (counts.get(act.authority) ?? 0) + 1);
-  const most = scenario.authorities.toSorted((one, other) => (counts.get(other.authority) ?? 0) - (counts.get(one.authority) ?? 0))[0];
+  const acting = scenario.acts.filter((act) => act.effect !== "statement");
+  const countOf = ({ authority }) => acting.filter((act) => act.authority === authority).length;
+  const [most] = [...scenario.authorities].sort((one, other) => countOf(other) - countOf(one));
   const { effect, column } = scenario.effects.find((one) => one.effect === "close") ?? scenario.effects[0];
   const name = scenario.followed[view.followed].name;
   return {
@@ -50,24 +50,26 @@ export function Editor({ scenario, whatIf, view, act, acts, faults, change, clos
     close();
   };
   const of = (column) => faults.filter((fault) => fault.column === column);
+  const nowhere = missing && !listed(cells.places).length ? [{ problem: missing, remedy: "" }] : [];
+  const softens = SOFTENING.includes(cells.effect);
+  const beside = [...FIELDS, strengthIn(cells).column, softens && "softens"];
   const shared = { scenario, cells, set, of };
   const title = act ? `Edit ${act.act}` : "Add an act";
   return html`<div class="acts-editor" role="dialog" aria-label=${title}><form ref=${form} onSubmit=${done} onKeyDown=${key}>
     <h3>${title}</h3>
     <${Office} ...${shared} /><${Effect} ...${shared} /><${Days} ...${shared} /><${Strength} ...${shared} />
     <${Names} label="Where" names=${listed(cells.places)} known=${scenario.act_places} set=${(places) => set({ places })}
-      faults=${[...of("places"), ...(missing && !listed(cells.places).length ? [{ problem: missing, remedy: "" }] : [])]} />
+      faults=${[...of("places"), ...nowhere]} />
     <${Names} label="For whom (nobody named: everybody)" names=${listed(cells.groups)} known=${scenario.groups}
       set=${(groups) => set({ groups })} faults=${of("groups")} />
-    ${SOFTENING.includes(cells.effect) && html`<${Softens} ...${{ ...shared, acts, id: act?.act }} />`}
-    <${Told} faults=${faults.filter((fault) => !KNOWN.includes(fault.column))} />
+    ${softens && html`<${Softens} ...${{ ...shared, acts, id: act?.act }} />`}
+    <${Told} faults=${faults.filter((fault) => !beside.includes(fault.column))} />
     <div class="acts-ends"><button type="submit">${act ? "Done" : "Add"}</button>
       ${!act && html`<button type="button" onClick=${() => close()}>Cancel</button>`}</div>
   </form></div>`;
 }
 
-const KNOWN = ["places", "groups", "authority", "level", "effect", "from", "until", "enforcement", "admit_share", "amount",
-  "softens"];
+const FIELDS = ["places", "groups", "authority", "level", "effect", "from", "until"];
 
 function Office({ scenario, cells, set, of }) {
   const choose = (event) => {
@@ -126,7 +128,8 @@ function Strength({ cells, set, of }) {
 
 function Softens({ acts, id, cells, set, of }) {
   const orders = acts.filter((one) => one.act !== id && ["close", "push_back", "expel", "fence"].includes(one.effect));
-  return html`<label>Softens the order <select value=${cells.softens ?? ""} onChange=${(event) => set({ softens: event.target.value })}>
+  const choose = (event) => set({ softens: event.target.value });
+  return html`<label>Softens the order <select value=${cells.softens ?? ""} onChange=${choose}>
       <option value="">every order of its own authority</option>
       ${orders.map((one) => html`<option value=${one.act}>${one.act}, ${one.authority}: ${effectWords(one.effect)}</option>`)}
     </select></label><${Told} faults=${of("softens")} />`;

@@ -12,8 +12,8 @@ export const SIZES = { row: 22, bar: 16, folded: 6, gap: 4, least: 24, level: 16
 const MOST_PEOPLE = 100000;
 
 /** What an act comes to: shuts, opens, helps or says; a quota of nobody shuts. */
-export const doesOf = (act) => (act.effect === "quota" && Number(act.amount) === 0 && act.amount !== null && act.amount !== ""
-  ? "shuts" : DOES[act.effect] ?? "says");
+export const doesOf = (act) =>
+  (act.effect === "quota" && strengthIn(act).value === 0 ? "shuts" : DOES[act.effect] ?? "says");
 
 /** An effect in words. */
 export const effectWords = (effect) => effect.replaceAll("_", " ");
@@ -49,8 +49,7 @@ export function valueOf(column, share) {
 /** The lanes: {authority, level, isNew, isFolded, says, top, high, rows}; a row is {acts, y, isTicks}. */
 export function lanesOf(acts, { all, folded, filter }) {
   const wanted = acts.filter((act) => (all || act.effect !== "statement" || act.state === "added") && fits(act, filter));
-  const groups = Map.groupBy ? Map.groupBy(wanted, keyOf) : grouped(wanted);
-  const order = [...groups.values()].sort((one, other) => rank(one[0]) - rank(other[0]) || before(first(one), first(other)));
+  const order = grouped(wanted).sort((one, other) => rank(one[0]) - rank(other[0]) || before(first(one), first(other)));
   let [top, level] = [SIZES.gap, null];
   const lanes = order.map((found) => {
     const { authority, level: own } = laneOf(found[0]);
@@ -71,7 +70,7 @@ const keyOf = (act) => laneOf(act).authority;
 function grouped(acts) {
   const found = new Map();
   for (const act of acts) found.set(keyOf(act), [...(found.get(keyOf(act)) ?? []), act]);
-  return found;
+  return [...found.values()];
 }
 
 const rank = (act) => (LEVELS.indexOf(laneOf(act).level) + LEVELS.length + 1) % (LEVELS.length + 1);
@@ -90,7 +89,8 @@ function fits(act, filter) {
 
 function placed(acts, top, isFolded) {
   const sorted = [...acts].sort((one, other) => before(begun(one), begun(other)) || before(one.act, other.act));
-  const [says, does] = [sorted.filter((act) => act.effect === "statement"), sorted.filter((act) => act.effect !== "statement")];
+  const says = sorted.filter((act) => act.effect === "statement");
+  const does = sorted.filter((act) => act.effect !== "statement");
   const rows = does.map((act) => ({ acts: [act], isTicks: false }));
   if (says.length) rows.push({ acts: says, isTicks: true });
   const step = isFolded ? SIZES.folded : SIZES.row;
@@ -112,7 +112,8 @@ export function barOf(scenario, act, across, acts = []) {
 }
 
 function endOf(scenario, act, acts) {
-  const ends = acts.filter((other) => other.state !== "off" && other.act !== act.act && listed(other.ends).includes(act.act));
+  const others = acts.filter((other) => other.state !== "off" && other.act !== act.act);
+  const ends = others.filter((other) => listed(other.ends).includes(act.act));
   return Math.min(Infinity, ...ends.map((other) => dayOf(scenario, other.from)));
 }
 

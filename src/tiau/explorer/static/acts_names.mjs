@@ -15,11 +15,13 @@ export function Names({ label, names, known, set, faults }) {
     event.preventDefault();
     add();
   };
+  const others = known.filter((name) => !names.includes(name));
   return html`<div class="acts-names" role="group" aria-label=${label}><span>${label}</span>
     ${names.map((name) => html`<button type="button" key=${name} class="chip" aria-label=${`Take out ${name}`}
       onClick=${() => set(names.filter((one) => one !== name))}>${name} ×</button>`)}
-    <input ref=${field} list=${list} aria-label=${`${label}: another name`} placeholder="another" onChange=${add} onKeyDown=${key} />
-    <datalist id=${list}>${known.filter((name) => !names.includes(name)).map((name) => html`<option value=${name} />`)}</datalist>
+    <input ref=${field} list=${list} aria-label=${`${label}: another name`} placeholder="another" onChange=${add}
+      onKeyDown=${key} />
+    <datalist id=${list}>${others.map((name) => html`<option value=${name} />`)}</datalist>
     <${Told} faults=${faults} /></div>`;
 }
 

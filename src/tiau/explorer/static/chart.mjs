@@ -119,5 +119,6 @@ function usePlot(box, scene, shown, scenario) {
   const { main, line, ghost, ghostLine, forecast } = shown;
   useLayoutEffect(() => {
     if (plot.current && scene) plot.current.draw(shown, scene);
-  }, [scenario, scene?.across, scene?.up.high, scene?.height, scene?.up.isLog, main?.p50, line, ghost?.p50, ghostLine, forecast]);
+  }, [scenario, scene?.across, scene?.up.high, scene?.height, scene?.up.isLog, main?.p50, line, ghost?.p50, ghostLine,
+    forecast]);
 }

@@ -2,6 +2,7 @@
 
 import { countOf } from "./changes.mjs";
 
+const UNDER_WAY = ["queued", "running"];
 const NAMES = ["p05", "p25", "p50", "p75", "p95"];
 
 const rowOf = ({ shape, data }, at) => data.subarray(at * shape[1], (at + 1) * shape[1]);
@@ -49,15 +50,18 @@ export function shownOf({ scenario, whatIf, view, outcome, hidden = false }) {
   const { baseline, now = baseline } = outcome;
   const [base, baseLine] = [fanOf(baseline.fan, view), lineOf(scenario, baseline, view)];
   const forecast = forecastOf(scenario, outcome.forecast, view);
-  if (!isChanged) return { isChanged, isHidden: false, main: base, line: baseLine, ghost: null, ghostLine: null, forecast };
+  if (!isChanged) {
+    return { isChanged, isHidden: false, main: base, line: baseLine, ghost: null, ghostLine: null, forecast };
+  }
   const ghosts = { ghost: base, ghostLine: baseLine, forecast };
   if (hidden) return { isChanged, isHidden: true, main: null, line: null, ...ghosts };
-  const isSame = now === baseline;
-  return {
-    isChanged, isHidden: false, main: isSame ? null : fanOf(now.fan, view),
-    line: isSame ? null : lineOf(scenario, now, view), ...ghosts,
-  };
+  const main = now === baseline ? null : fanOf(now.fan, view);
+  return { isChanged, isHidden: false, main, line: isOld(now, baseline) ? null : lineOf(scenario, now, view), ...ghosts };
 }
+
+/** Whether expected values are still those of what was asked before: nothing has come yet of what is asked now. */
+const isOld = (now, baseline) => !now.light
+  && (now.expected === baseline.expected || (now.firstDay === null && UNDER_WAY.includes(now.status)));
 
 /** The numbers of one day: those of the fan where it is there, else expected ones; null where nothing is. */
 export function numbersOf(shown, day) {
@@ -66,7 +70,7 @@ export function numbersOf(shown, day) {
   const range = (fan) => (fan ? [fan.p05[day], fan.p95[day]] : null);
   const isExpected = !main;
   const number = known(isExpected ? line : main.p50);
-  const was = known(shown.isHidden ? ghost?.p50 ?? ghostLine : isExpected ? ghostLine : ghost?.p50);
+  const was = known(shown.isHidden || number === null ? ghost?.p50 ?? ghostLine : isExpected ? ghostLine : ghost?.p50);
   const apart = main?.difference;
   return {
     isExpected, number, range: range(main), members: main?.members ?? 0, of: main?.of ?? 0, was,

@@ -21,7 +21,7 @@ export function picturesOf(look) {
 
 export function Key({ entries }) {
   return html`<ul class="chart-key">${entries.map(({ look, words }) => html`<li key=${look || "more"}>
-    ${look && html`<svg width="22" height="12" aria-hidden="true">${picturesOf(look).map((picture) => html`<g
-      class=${picture.class} transform=${`translate(${picture.x} ${picture.y})`}><path class="shape" d=${picture.d} /></g>`)}</svg>`}
+    ${look && html`<svg width="22" height="12" aria-hidden="true">${picturesOf(look).map(({ class: name, x, y, d }) =>
+      html`<g class=${name} transform=${`translate(${x} ${y})`}><path class="shape" d=${d} /></g>`)}</svg>`}
     ${words}</li>`)}</ul>`;
 }

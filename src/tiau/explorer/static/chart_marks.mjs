@@ -41,7 +41,8 @@ function wordsOf(report) {
   const who = report.said_by || report.publisher;
   const of = [report.group !== "all" && report.group, report.origin && `from ${report.origin}`,
     report.quantity === "registered" && "registered", report.not_scored && "not scored"].filter(Boolean);
-  return `${days}${who ? `, ${who}` : ""}: ${figureWords(report)}${of.length ? ` (${of.join(", ")})` : ""}, ${report.report}`;
+  const some = of.length ? ` (${of.join(", ")})` : "";
+  return `${days}${who ? `, ${who}` : ""}: ${figureWords(report)}${some}, ${report.report}`;
 }
 
 /** The figure of a report in words. */

@@ -31,9 +31,10 @@ export function Overlay({ scenario, view, look, scene, marks, sentence, ahead, g
     move(event);
   };
   const drag = (event) => root.current.hasPointerCapture(event.pointerId) && move(event);
+  const hold = (event) => guessing && !event.target.closest(".mark") && event.preventDefault();
   return html`<div class="chart-over">
     <svg ref=${root} width=${width} height=${height} role="group" aria-label="Reports and the day on the chart"
-      onPointerMove=${drag}>
+      onPointerMove=${drag} onTouchStart=${hold}>
       <${Ahead} ...${{ scene, ahead }} />
       <rect class="ground" x=${across.left} y=${up.top} width=${Math.max(across.right - across.left, 1)}
         height=${up.foot - up.top} onPointerDown=${down} />
@@ -95,15 +96,16 @@ function Marks({ marks, scene: { across, up }, look, tell }) {
   return html`<g ref=${group} role="group" aria-label="Reports" onKeyDown=${key}>
     ${marks.map((mark, number) => {
       const place = placeOf(mark, across, up);
-      return html`<g key=${mark.report.report} class=${`mark ${mark.kind} ${mark.report.bound} ${mark.isPart ? "part" : ""}`}
-        data-at=${number} data-report=${mark.report.report} role="button" tabindex=${number === here ? 0 : -1}
+      const names = `mark ${mark.kind} ${mark.report.bound} ${mark.isPart ? "part" : ""}`;
+      const beyond = place.isBeyond && `↑ ${whole(Math.max(...mark.figures))}`;
+      return html`<g key=${mark.report.report} class=${names} data-at=${number} data-report=${mark.report.report} role="button" tabindex=${number === here ? 0 : -1}
         aria-label=${mark.words} transform=${`translate(${place.x} ${place.y})`}
         onClick=${() => look({ report: mark.report.report })} onFocus=${() => { reach(number); tell({ mark, place }); }}
         onBlur=${() => tell(null)} onPointerEnter=${() => tell({ mark, place })} onPointerLeave=${() => tell(null)}>
         ${mark.isLong && html`<path class="period" d=${`M${place.left - place.x} 0H${place.right - place.x}`} />`}
         <circle class="hit" r=${radius + 5} />
         <path class="shape" d=${shapeOf(mark.report.bound, radius, place.high)} />
-        ${place.isBeyond && html`<text class="beyond" y="15" text-anchor="middle">↑ ${whole(Math.max(...mark.figures))}</text>`}
+        ${beyond && html`<text class="beyond" y="15" text-anchor="middle">${beyond}</text>`}
       </g>`;
     })}
   </g>`;

@@ -12,7 +12,8 @@ const INK = { ink: "#1d2225", soft: "#4d5960", line: "#d5dadd", grey: "#7d8890",
   forecast: "#6b5b00", register: "#b03a2e", agency: "#7a3e9d", media: "#24702f", other: "#8a5f00" };
 const LOOKS = {
   median: `fill="none" stroke="${INK.band}" stroke-width="2"`, wide: `fill="${INK.band}" fill-opacity="0.2"`,
-  narrow: `fill="${INK.band}" fill-opacity="0.3"`, ghost: `fill="none" stroke="${INK.grey}" stroke-width="1.6" stroke-dasharray="6 4"`,
+  narrow: `fill="${INK.band}" fill-opacity="0.3"`,
+  ghost: `fill="none" stroke="${INK.grey}" stroke-width="1.6" stroke-dasharray="6 4"`,
   "ghost-line": `fill="none" stroke="${INK.grey}" stroke-width="1.6" stroke-dasharray="1.5 3"`,
   outline: `fill="none" stroke="${INK.grey}" stroke-width="0.8"`, "ahead-band": `fill="${INK.forecast}" fill-opacity="0.2"`,
   "ahead-line": `fill="none" stroke="${INK.forecast}" stroke-width="1.5" stroke-dasharray="2 3"`,
@@ -23,7 +24,8 @@ const LINE_HIGH = 15;
 
 /** Text as it may stand in XML; what XML has no place for is left out. */
 export const escaped = (words) =>
-  String(words).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "").replace(/[&<>"']/g, (one) => ESCAPED[one]);
+  String(words).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "")
+    .replace(/[&<>"']/g, (one) => ESCAPED[one]);
 
 /**
  * The chart as SVG text: title, lines, bands, reports, the day, the sentence and a key, on white.
@@ -57,14 +59,15 @@ const written = (x, y, words, look = "") => `<text x="${at(x)}" y="${at(y)}" ${l
 function axes(scenario, across, up) {
   const isAhead = scenario.known < scenario.days - 1;
   const left = at(across.begins(scenario.known + 1));
-  const tint = `<rect x="${left}" y="${up.top}" width="${at(across.right - left)}" height="${up.foot - up.top}" fill="${INK.tint}"/>`;
+  const tint = `<rect x="${left}" y="${up.top}" width="${at(across.right - left)}" height="${up.foot - up.top}" `
+    + `fill="${INK.tint}"/>`;
   const soft = `fill="${INK.soft}" font-size="11"`;
+  const below = (day, far, words) => written(across.middle(day), up.foot + far, words, `${soft} text-anchor="middle"`);
   return [
     ...(isAhead ? [tint, written(across.right - 4, up.top + 12, "ahead: not known", `${soft} text-anchor="end"`)] : []),
     ...up.ticks.map((tick) => `<path d="M${across.left} ${at(up.y(tick))}H${across.right}" stroke="${INK.line}"/>`
       + written(across.left - 6, up.y(tick) + 4, brief(tick), `${soft} text-anchor="end"`)),
-    ...ticksOf(scenario, across).map(({ day, words, year }) => written(across.middle(day), up.foot + 16, words, `${soft} text-anchor="middle"`)
-      + (year ? written(across.middle(day), up.foot + 30, year, `${soft} text-anchor="middle"`) : "")),
+    ...ticksOf(scenario, across).map(({ day, words, year }) => below(day, 16, words) + (year ? below(day, 30, year) : "")),
   ];
 }
 
@@ -102,10 +105,12 @@ function drawn(mark, across, up) {
   const { bound } = mark.report;
   const colour = INK[mark.kind] ?? INK.other;
   const fill = { about: "#ffffff", range: "none" }[bound] ?? colour;
-  const period = mark.isLong ? `<path d="M${at(place.left - place.x)} 0H${at(place.right - place.x)}" stroke="${colour}"/>` : "";
+  const days = `M${at(place.left - place.x)} 0H${at(place.right - place.x)}`;
+  const period = mark.isLong ? `<path d="${days}" stroke="${colour}"/>` : "";
+  const thick = bound === "about" || bound === "range" ? 1.5 : 0.8;
   return `<g transform="translate(${at(place.x)} ${at(place.y)})"${mark.isPart ? ' opacity="0.45"' : ""}>`
     + `<title>${escaped(mark.words)}</title>${period}<path d="${shapeOf(bound, 4, place.high)}" fill="${fill}" `
-    + `stroke="${bound === "exact" ? "#ffffff" : colour}" stroke-width="${bound === "about" || bound === "range" ? 1.5 : 0.8}"/></g>`;
+    + `stroke="${bound === "exact" ? "#ffffff" : colour}" stroke-width="${thick}"/></g>`;
 }
 
 function dayLine(scenario, view, across, up) {
@@ -117,7 +122,8 @@ function dayLine(scenario, view, across, up) {
 
 function wordsBelow(paragraphs, width, top) {
   const rows = paragraphs.filter(Boolean).flatMap((words) => broken(words, (width - 32) / 6.2));
-  return [rows.map((words, row) => written(16, top + row * LINE_HIGH, words, `fill="${INK.ink}"`)), top + rows.length * LINE_HIGH];
+  const look = `fill="${INK.ink}"`;
+  return [rows.map((words, row) => written(16, top + row * LINE_HIGH, words, look)), top + rows.length * LINE_HIGH];
 }
 
 function broken(words, most) {
@@ -134,8 +140,8 @@ function keyBelow(entries, width, top) {
   const parts = entries.map(({ look, words }) => {
     const wide = (look ? 28 : 0) + words.length * 5.5 + 18;
     if (x + wide > width && x > 16) [x, y] = [16, y + LINE_HIGH + 2];
-    const pictures = picturesOf(look).map((one) => `<path transform="translate(${at(x + one.x)} ${at(y - 10 + one.y)})" `
-      + `d="${one.d}" ${LOOKS[one.class] ?? markLook(one.class)}/>`);
+    const moved = (one) => `translate(${at(x + one.x)} ${at(y - 10 + one.y)})`;
+    const pictures = picturesOf(look).map((one) => `<path transform="${moved(one)}" d="${one.d}" ${LOOKS[one.class] ?? markLook(one.class)}/>`);
     const part = pictures.join("") + written(x + (look ? 28 : 0), y, words, `font-size="11" fill="${INK.soft}"`);
     x += wide;
     return part;

@@ -13,11 +13,11 @@ export function sentenceOf(scenario, view, shown) {
   const of = numbersOf(shown, view.day);
   const told = (number) => counted(view.quantity, number, place);
   const day = `On ${spoken(scenario, view.day)}: `;
-  if (shown.isHidden) {
-    return `${day}${of.was === null ? "the scenario as it is, not run yet" : `as it was ${told(of.was)}`}; `
-      + "what your changes come to is hidden until you have guessed.";
+  const was = of.was === null ? "no numbers yet of the scenario as it is" : `as it was ${told(of.was)}`;
+  if (shown.isHidden) return `${day}${was}; what your changes come to is hidden until you have guessed.`;
+  if (of.number === null) {
+    return shown.isChanged ? `${day}${was}; what your changes come to is being worked out.` : `${day}no numbers yet.`;
   }
-  if (of.number === null) return `${day}no numbers yet.`;
   const parts = [`${of.isExpected ? "expected " : ""}${told(of.number)}${rangeWords(of)}`];
   if (shown.isChanged) {
     if (of.was !== null) parts.push(`as it was: ${people(of.was)}`);

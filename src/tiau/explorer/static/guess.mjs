@@ -28,7 +28,8 @@ export function Guess({ scenario, whatIf, view, outcome, guess, setGuess }) {
   const turn = (event) => setGuess({ ...guess, on: event.target.checked, draft: null });
   return html`<div class="guess">
     <label class="check"><input type="checkbox" checked=${guess.on} onChange=${turn} /> Guess first</label>
-    ${guess.on && !countOf(whatIf) && html`<span class="soft">Change something; then say what you expect before you see it.</span>`}
+    ${guess.on && !countOf(whatIf) && html`<span class="soft">Change something, and say what you expect
+      before you see it.</span>`}
     ${isHidden && html`<${Question} ...${{ scenario, whatIf, view, outcome, guess, setGuess }} />`}
     ${guess.on && !isHidden && countOf(whatIf) > 0 && html`<p class="guess-both" role="status">
       ${bothOf({ scenario, whatIf, view, outcome, guess })}</p>`}
@@ -52,7 +53,8 @@ function Question({ scenario, whatIf, view, outcome, guess, setGuess }) {
     <span>${words} As it was: ${people(was)}.</span>
     <input type="range" min="0" max=${most} step=${most / 200} value=${guess.draft ?? was} aria-label=${words}
       aria-valuetext=${guess.draft === null ? "no guess yet" : people(guess.draft)} onInput=${put} />
-    <input type="number" min="0" step="any" inputmode="numeric" value=${guess.draft ?? ""} aria-label="Your guess, people" onInput=${put} />
+    <input type="number" min="0" step="any" inputmode="numeric" value=${guess.draft ?? ""} aria-label="Your guess, people"
+      onInput=${put} />
     <button type="submit" disabled=${guess.draft === null}>Show what the model says</button>
   </form>`;
 }
