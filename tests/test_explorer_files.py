@@ -49,6 +49,11 @@ def test_a_what_if_is_kept_in_the_folder_and_compare_finds_and_carries_it_out(sm
     assert [preset["name"] for preset in explored.opening()["presets"]] == ["early end"]
 
 
+def test_a_cell_without_anything_is_written_blank(small):
+    content = CONTENT | {"set": [{"table": "acts", "id": ["A1"], "until": None}]}
+    assert 'until = ""' in page(small).write(writing(content=content, into=False))["text"]
+
+
 def test_a_what_if_without_title_and_reason_reads_back_too(small):
     written = page(small).write(writing(content=CONTENT | {"title": "", "why": " "}, into=False))
     assert not (small / "what-ifs").exists()
