@@ -137,7 +137,7 @@ def draw(
 
 
 def judging(members: Members, scenario: Scenario, *, vary: tuple[str, ...] = VARIED) -> Members:
-    """Return members that were drawn for a scenario, for one that differs from it in acts alone.
+    """Return members that were drawn for a scenario, for one that differs in acts, and in what no draw hangs on.
 
     Parameters
     ----------

@@ -125,16 +125,16 @@ def expect(sight: Sight, member: Members, stop: Stop, *, source: tuple[Expected,
             raise Stopped
         if leave and left.next(day) == day + 1 < days:
             left.put(day + 1, batch.state, truths)
-    found["irregular"][~sight.districts] = np.nan
+    found["irregular"][~sight.shape.districts] = np.nan
     figures = rows(reported(sight.placements, truths.of, member), sight.report_at, np.nan)[:, 0]
     return Expected(sight, member, **found, reports=figures, seconds=time.perf_counter() - begun, left=left)
 
 
 def _blank(sight: Sight) -> dict[str, Values]:
-    followed, days = len(sight.masks), sight.days
+    followed, days = len(sight.shape.masks), sight.days
     rows = {
-        "places": sight.place_at.size, "present": followed, "arrived": followed, "totals": len(TOTALS),
-        "regular": sight.route_at.size, "irregular": followed,
+        "places": sight.shape.place_at.size, "present": followed, "arrived": followed, "totals": len(TOTALS),
+        "regular": sight.shape.route_at.size, "irregular": followed,
     }  # fmt: skip
     return {name: np.zeros((many, days), np.float32) for name, many in rows.items()}
 
@@ -155,8 +155,8 @@ def _take(
     """Take what is seen on a day; return who has travelled by then, for the next one."""
     present: NDArray[np.float64] = seen["present"][0]
     regular: NDArray[np.float64] = seen["regular"][0]
-    found["places"][:, day] = rows(present, sight.place_at)
-    found["present"][:, day] = sight.masks @ present
+    found["places"][:, day] = rows(present, sight.shape.place_at)
+    found["present"][:, day] = sight.shape.masks @ present
     found["regular"][:, day] = np.maximum(regular - before, 0.0)
     for name in ("arrived", "totals", "irregular"):
         found[name][:, day] = seen[name][0]

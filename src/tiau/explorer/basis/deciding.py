@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tiau.explorer.basis import Basis
-from tiau.explorer.runs.ahead import carried_on
-from tiau.explorer.runs.differing import first_day
+from tiau.explorer.basis.ahead import carried_on
+from tiau.explorer.basis.differing import first_day
+from tiau.explorer.basis.sound import Basis
 from tiau.faults import Fault, InputError
 from tiau.scenario.model import Scenario
 from tiau.what_ifs.editing import Changed, Editor, attempt
@@ -100,10 +100,18 @@ def changed_by(basis: Basis, content: Mapping[str, Any]) -> Changed | None:
 
 def what_if_of(content: Mapping[str, Any], *, name: str = FILE, file: str = FILE) -> tuple[WhatIf | None, list[Fault]]:
     """Return a what-if from what its file would have; a title and a reason that are left blank are filled in."""
-    filled = {"title": UNTITLED, "why": NO_REASON}
+    filled: dict[str, Any] = {"title": UNTITLED, "why": NO_REASON}
     filled |= {key: value for key, value in content.items() if key not in filled or str(value).strip()}
+    for kind in KINDS:
+        edits = filled.get(kind, [])
+        filled[kind] = [_blank_for_none(edit) for edit in edits] if isinstance(edits, list | tuple) else edits
     what_if, _, faults = parse(filled, name=name, file=file)
     return what_if, faults
+
+
+def _blank_for_none(edit: Any) -> Any:  # noqa: ANN401
+    """Return a change as a file can have it: a cell in which nothing is, is blank."""
+    return {key: "" if cell is None else cell for key, cell in edit.items()} if isinstance(edit, Mapping) else edit
 
 
 def _decided(

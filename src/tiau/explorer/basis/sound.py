@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from tiau.explorer.opening.followed import Followed, followed_of
-from tiau.explorer.runs.ahead import carried_on
+from tiau.explorer.basis.ahead import carried_on
+from tiau.explorer.basis.followed import Followed, followed_of
 from tiau.observations.ledger import Placement, ledger
 from tiau.scenario.model import Scenario
 from tiau.scenario.network import Network, build
