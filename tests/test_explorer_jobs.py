@@ -73,12 +73,13 @@ def at(toy):
 
 
 def test_who_leaves_stops_the_work_within_a_day_of_the_model(at, toy):
+    toy.day = 0.1
     with at.stream("/api/run", asking()) as messages:
         while next(messages)["kind"] != "progress":
             pass
     days = toy.days
     assert until(lambda: toy.closed == [""])
-    assert toy.days - days < 30, "it went on"
+    assert toy.days - days < 20, "it went on"
     assert not at.server._lanes.turns
 
 
