@@ -80,7 +80,7 @@ def test_who_leaves_stops_the_work_within_a_day_of_the_model(at, toy):
     days = toy.days
     assert until(lambda: toy.closed == [""])
     assert toy.days - days < 20, "it went on"
-    assert not at.server._lanes.turns
+    assert until(lambda: not at.server._lanes.turns)
 
 
 def test_who_leaves_in_the_middle_of_a_step_frees_the_place_after_it(at, toy):
