@@ -73,13 +73,14 @@ def at(toy):
 
 
 def test_who_leaves_stops_the_work_within_a_day_of_the_model(at, toy):
+    toy.day = 0.1
     with at.stream("/api/run", asking()) as messages:
         while next(messages)["kind"] != "progress":
             pass
     days = toy.days
     assert until(lambda: toy.closed == [""])
-    assert toy.days - days < 30, "it went on"
-    assert not at.server._lanes.turns
+    assert toy.days - days < 20, "it went on"
+    assert until(lambda: not at.server._lanes.turns)
 
 
 def test_who_leaves_in_the_middle_of_a_step_frees_the_place_after_it(at, toy):
@@ -197,12 +198,8 @@ def test_a_slow_reader_makes_nothing_grow(at, toy):
     toy.run = run
     with at.stream("/api/run", asking()) as messages:
         next(messages)
-        time.sleep(0.5)
-        ahead = told._value
-        time.sleep(0.5)
-        assert told._value == ahead, "it went on without a reader"
         # What is between: the hand-over, one line on its way, and what the system keeps for two ends.
-        assert ahead < MOST_BETWEEN + 12
+        assert not until(lambda: told._value >= MOST_BETWEEN + 20, seconds=1), "it went on without a reader"
     assert until(lambda: not at.server._lanes.turns)
 
 

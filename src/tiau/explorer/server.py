@@ -116,6 +116,8 @@ class Server:
 
     def _warm_up(self, explored: Explored) -> None:
         try:
+            # The page waits for this first, and what is compiled would be in its way.
+            explored.opening()
             for _ in explored.run(RunAsked(digest=None, stage="expected"), self._over.is_set):
                 pass
         except Exception as error:
