@@ -22,7 +22,7 @@ from tiau.explorer.runs.settled import Settled, fan_of, settled
 from tiau.explorer.runs.sight import Sight, own_shape, sight_of
 from tiau.explorer.runs.stopping import Advance, Stop, Tell
 from tiau.faults import wrong_argument
-from tiau.results.variables import QUANTILES
+from tiau.results.variables import MEDIAN, QUANTILES
 
 FIRST_MEMBERS = 24
 PORTIONS = 3
@@ -91,7 +91,8 @@ class Runs:
         else:
             difference = done.differences[quantity][follow] if done.differences else None
             tell(_fan(follow, quantity, members, members, done.fans[quantity][follow], difference))
-        tell({"kind": "figures"} | dict(zip(("p05", "p50", "p95"), done.figures, strict=True)))
+        medians = {quantity: fans[:, MEDIAN] for quantity, fans in done.fans.items()}
+        tell({"kind": "figures", "medians": medians} | dict(zip(("p05", "p50", "p95"), done.figures, strict=True)))
         tell({"kind": "done", "run": name, "seconds": time.perf_counter() - begun})
 
     def series(self, name: str, follow: int, quantity: Quantity) -> dict[str, Any]:

@@ -61,7 +61,7 @@ export function shownOf({ scenario, whatIf, view, outcome, hidden = false }) {
 
 /** Whether expected values are still those of what was asked before: nothing has come yet of what is asked now. */
 const isOld = (now, baseline) => !now.light
-  && (now.expected === baseline.expected || (now.firstDay === null && UNDER_WAY.includes(now.status)));
+  && (now.raw === baseline.raw || (now.firstDay === null && UNDER_WAY.includes(now.status)));
 
 /** The numbers of one day: those of the fan where it is there, else expected ones; null where nothing is. */
 export function numbersOf(shown, day) {

@@ -13,9 +13,9 @@ export function fanOf(outcome, view, name = "fan") {
 const LEVELS = [0.05, 0.25, 0.5, 0.75, 0.95];
 const name = (level) => `p${String(Math.round(level * 100)).padStart(2, "0")}`;
 
-/** What is followed by day: expected values and ranges, with the changes and without, and the difference. */
+/** What is followed by day: medians (before runs end estimates or expected values) and ranges, with the changes and without, and the difference. */
 export function courseTable(scenario, view, outcome, isChanged) {
-  const course = (of) => ({ expected: of?.expected?.[view.quantity], fan: fanOf(of, view) });
+  const course = (of) => ({ means: of?.means ?? "expected", people: of?.expected?.[view.quantity], fan: fanOf(of, view) });
   const [now, baseline] = [course(outcome.now), course(outcome.baseline)];
   const columns = [...ofRun("", now, view)];
   if (isChanged) {
@@ -28,20 +28,22 @@ export function courseTable(scenario, view, outcome, isChanged) {
     days.map((day) => [dateOf(scenario, day), ...columns.map(([, number]) => asCell(number(day)))])];
 }
 
-function ofRun(before, { expected, fan }, view) {
-  return [[`${before}expected`, (day) => at(expected, view.followed, day)],
+function ofRun(before, { means, people, fan }, view) {
+  return [[`${before}${means}`, (day) => at(people, view.followed, day)],
     ...LEVELS.map((level) => [`${before}${name(level)}`, (day) => fan?.(level, day) ?? NaN])];
 }
 
-/** Everything that can be followed on the day in view: expected values with the changes and without. */
+/** Everything that can be followed on the day in view: medians, estimates or expected values, with the changes and without. */
 export function dayTable(scenario, view, outcome, isChanged) {
   const number = (of, row) => at(of?.expected?.[view.quantity], row, view.day);
-  const header = ["name", "level", "abroad", "date", "quantity", "expected", ...(isChanged ? ["baseline_expected", "difference_expected"] : [])];
+  const [now, own] = [outcome.now?.means ?? "expected", outcome.baseline?.means ?? "expected"];
+  const both = isChanged ? [`baseline_${own}`, `difference_${now}`] : [];
+  const header = ["name", "level", "abroad", "date", "quantity", now, ...both];
   const date = dateOf(scenario, view.day);
   const rows = scenario.followed.map((one, row) => {
-    const [now, baseline] = [number(outcome.now, row), number(outcome.baseline, row)];
-    const both = isChanged ? [asCell(baseline), asCell(now - baseline)] : [];
-    return [one.label, one.level, one.abroad ? "yes" : "no", date, view.quantity, asCell(now), ...both];
+    const [people, was] = [number(outcome.now, row), number(outcome.baseline, row)];
+    const apart = isChanged ? [asCell(was), asCell(people - was)] : [];
+    return [one.label, one.level, one.abroad ? "yes" : "no", date, view.quantity, asCell(people), ...apart];
   });
   return [header, rows];
 }

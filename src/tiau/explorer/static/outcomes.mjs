@@ -3,13 +3,16 @@
 //
 // Of asks that came to be outdated the work is stopped. Runs that ended are kept, so that undo to one is at once.
 
+import { told as middled } from "./anchoring.mjs";
 import { countOf, NOTHING } from "./changes.mjs";
 import { messages, one, Refused } from "./asking.mjs";
 
 const KEPT = 40;
-const BLANK = { expected: null, isExpected: false, fan: null, figures: null, light: null, status: "idle", preparing: false, ahead: 0,
-  members: 0, done: 0, total: 0, faults: [], problem: null, run: null, sentences: [], warnings: [], firstDay: null,
-  seconds: null };
+const BLANK = { raw: null, rawLight: null, medians: null, expected: null, light: null, means: "expected",
+  isExpected: false, fan: null, figures: null, status: "idle", preparing: false,
+  ahead: 0, members: 0, done: 0, total: 0, faults: [], problem: null, run: null, sentences: [], warnings: [],
+  firstDay: null, seconds: null };
+const UNFINISHED = { fan: null, figures: null, medians: null };
 
 const keyOf = ({ whatIf, members, seed }) => {
   const { title, why, ...edits } = whatIf;
@@ -29,7 +32,7 @@ export class Outcomes {
   forget(scenario) {
     for (const key of Object.keys(this.aborts ?? {})) this.#stop(key);
     Object.assign(this, { scenario, kept: new Map(), aborts: {}, keys: {}, wanted: null, isLight: false,
-      baseline: BLANK, now: null });
+      baseline: BLANK, now: null, anchor: null });
   }
 
   /** What components are given: `now` is `baseline` where nothing is changed. */
@@ -87,7 +90,7 @@ export class Outcomes {
     if (!entry) return this.#run(slot, state);
     this.#stop(slot);
     this.keys[slot] = key;
-    this[slot] = entry.outcome;
+    this.#put(slot, entry.outcome);
     this.#look(slot, state);
   }
 
@@ -113,8 +116,8 @@ export class Outcomes {
     const signal = this.#begin(slot);
     const shown = this[slot] ?? this.baseline;
     this.keys[slot] = keyOf(state);
-    this[slot] = { ...BLANK, expected: shown.expected, light: this.now?.light ?? null, status: "queued" };
-    this.tell();
+    this[slot] = BLANK;
+    this.#put(slot, { raw: shown.raw, rawLight: this.now?.rawLight ?? null, status: "queued" });
     try {
       for await (const message of messages("/api/run", { body: this.#body(state, "all"), signal })) {
         if (signal.aborted) return;
@@ -136,11 +139,11 @@ export class Outcomes {
       try {
         for await (const message of messages("/api/run", { body: this.#body(state, "expected"), signal })) {
           if (signal.aborted) break;
-          this.now ??= { ...this.baseline, fan: null, figures: null };
+          this.now ??= { ...this.baseline, ...UNFINISHED };
           this.#put("now", this.#dragged(message, state));
         }
       } catch (error) {
-        if (!signal.aborted) this.now ??= { ...this.baseline, fan: null, figures: null };
+        if (!signal.aborted) this.now ??= { ...this.baseline, ...UNFINISHED };
         this.#failed("now", error, signal);
       }
     }
@@ -150,7 +153,7 @@ export class Outcomes {
   #dragged(message, state) {
     if (message.kind === "expected") {
       const { followed: follow, quantity } = state.view;
-      return { light: { ...message, follow, quantity }, fan: null, figures: null, status: "idle", faults: [], problem: null };
+      return { ...UNFINISHED, rawLight: { ...message, follow, quantity }, status: "idle", faults: [], problem: null };
     }
     return heard(message, this.now);
   }
@@ -187,6 +190,11 @@ export class Outcomes {
 
   #put(slot, partial) {
     this[slot] = { ...this[slot], ...partial };
+    if (partial.medians) this.anchor = this[slot];
+    if ("raw" in partial || "rawLight" in partial || "medians" in partial) {
+      this.baseline = middled(this.baseline, this.anchor);
+      this.now &&= middled(this.now, this.anchor);
+    }
     this.tell();
   }
 }
@@ -201,10 +209,10 @@ function heard(message, before) {
     case "failed": return { status: "failed", problem: told };
     case "changed": return { status: "running", preparing: false, sentences: told.sentences, warnings: told.warnings,
       firstDay: told.first_day };
-    case "expected": return { status: "running", preparing: false, expected: told, isExpected: true, light: null };
+    case "expected": return { status: "running", preparing: false, raw: told, rawLight: null, isExpected: true };
     case "fan": return { status: "running", preparing: false, fan: told, members: told.members };
     case "progress": return { status: "running", preparing: false, done: told.done, total: told.total };
-    case "figures": return { figures: told };
+    case "figures": return { figures: told, medians: told.medians };
     case "done": return { status: "idle", run: told.run, seconds: told.seconds, members: before.fan?.members ?? 0 };
     default: return {};
   }

@@ -50,7 +50,7 @@ export function Places({ scenario, view, look, outcome }) {
       ${isOpen && !options.length && html`<p class="none" role="status">Nothing is called so.</p>`}
     </div>
     <output class="now">${Number.isFinite(number) && html`${people(number)}
-      <small> ${view.quantity === "arrived" ? "came in" : "present"}, expected</small>`}</output>
+      <small> ${view.quantity === "arrived" ? "came in" : "present"}, ${outcome.now.means}</small>`}</output>
   </div>`;
 }
 
