@@ -5,7 +5,7 @@ import { setParameter } from "./changes.mjs";
 import { counted, short, spoken } from "./figures.mjs";
 import { scaleOf, STEPS } from "./slider_scale.mjs";
 
-const GIVEN = { default: "", scenario: "given by the scenario", fit: "fitted to the reports" };
+const GIVEN = { default: "", scenario: "Given by the scenario. ", fit: "Fitted to the reports. " };
 
 export function Drawer({ scenario, whatIf, change }) {
   const [text, setText] = useState("");
@@ -33,6 +33,9 @@ export function Drawer({ scenario, whatIf, change }) {
       ${open && html`<ul class="parameters">${list(rest)}</ul>`}`}
   </section>`;
 }
+
+// A fit goes through judged numbers too, but no report tells them.
+const givenBy = ({ given, judged }) => (judged && given === "fit" ? "" : GIVEN[given]);
 
 const rough = (number) => short(Number(number.toPrecision(2)));
 
@@ -64,7 +67,7 @@ function Parameter({ parameter, value, set }) {
       <span class="soft">${unit === "1" ? "" : unit}</span>
     </div>
     <p class="soft">${differ ? `Nine runs in ten have ${rough(low)} to ${rough(high)}. ` : "The same in every run. "}Allowed: ${short(lower)} to
-      ${" "}${short(upper)}${scale.logarithmic ? " (the slider goes by factors)" : ""}. ${GIVEN[parameter.given] && `Now ${GIVEN[parameter.given]}. `}Source: ${source}</p>
+      ${" "}${short(upper)}${scale.logarithmic ? " (the slider goes by factors)" : ""}. ${givenBy(parameter)}Source: ${source}</p>
   </li>`;
 }
 

@@ -69,8 +69,10 @@ function Factor({ words, by, set }) {
   const label = `${words}: how many times as severe`;
   return html`<div class="factor" role="group" aria-label=${label}>
     <strong>${words}</strong>
-    <span class="ready">${READY.map((one) => html`<button key=${one} type="button" aria-pressed=${by === one} onClick=${() => set(one, true)}>× ${one}</button>`)}</span>
-    <input type="range" min="0" max=${MOST} step="0.1" value=${Math.min(by ?? 1, MOST)} aria-label=${label} aria-valuetext=${by === null ? "they differ" : `${short(by)} times`}
+    <span class="ready">${READY.map((one) => html`
+      <button key=${one} type="button" aria-pressed=${by === one} onClick=${() => set(one, true)}>× ${one}</button>`)}</span>
+    <input type="range" min="0" max=${MOST} step="0.1" value=${Math.min(by ?? 1, MOST)} aria-label=${label}
+      aria-valuetext=${by === null ? "they differ" : `${short(by)} times`}
       onInput=${slid(false)} onChange=${slid(true)} /><output>${by === null ? "differ" : `× ${short(by)}`}</output>
   </div>`;
 }
@@ -81,7 +83,8 @@ function InForce({ scenario, whatIf, change }) {
   const remove = (edit) => change({ ...whatIf, scale: whatIf.scale.filter((one) => one !== edit) }, { settled: true });
   return html`<div class="in-force"><h3>In force</h3><ul>${edits.map((edit, place) => html`<li key=${place}>
     <span>× ${short(edit.by)}: ${whichEvents(scenario, edit.id)}</span>
-    <button type="button" aria-label=${`Take back × ${short(edit.by)} of ${whichEvents(scenario, edit.id)}`} onClick=${() => remove(edit)}>Take back</button></li>`)}</ul></div>`;
+    <button type="button"
+      aria-label=${`Take back × ${short(edit.by)} of ${whichEvents(scenario, edit.id)}`} onClick=${() => remove(edit)}>Take back</button></li>`)}</ul></div>`;
 }
 
 function Row({ event, by, open, toggle, set }) {

@@ -41,7 +41,10 @@ const sentence = (faults) => faults.map(({ file, problem, remedy }) => `${file}:
 function heard(message) {
   switch (message.kind) {
     case "queued": return { status: "running", words: message.ahead ? `${message.ahead} ahead of you` : "Beginning" };
-    case "progress": return { status: "running", words: `${Math.round((100 * message.done) / message.total)}% done`, share: message.done / message.total };
+    case "progress": {
+      const share = message.total > 0 ? message.done / message.total : 0;
+      return { status: "running", words: message.words ?? `${Math.round(100 * share)}% done`, share };
+    }
     case "ready": return { status: "ready", path: message.path };
     case "faults": return { status: "failed", problem: sentence(message.faults) };
     case "failed": return { status: "failed", problem: `${message.problem} ${message.remedy ?? ""}` };

@@ -33,14 +33,16 @@ export function Saving({ scenario, whatIf, change, print, saved }) {
       setBusy(false);
     }
   };
-  const text = (key) => ({ value: words[key], required: true, disabled: isEmpty, onInput: (event) => setWords({ ...words, [key]: event.target.value }) });
+  const text = (key) => ({ value: words[key], required: true, disabled: isEmpty,
+    onInput: (event) => setWords({ ...words, [key]: event.target.value }) });
   return html`<h3>Save this what-if</h3>
     ${isEmpty && html`<p class="soft">Nothing is changed yet, so there is nothing to save.</p>`}
     <form ref=${form} onSubmit=${(event) => { event.preventDefault(); write(false); }}>
       <label>Title: what is asked<input type="text" maxlength="300" ...${text("title")} /></label>
       <label>Why: on which assumption it rests<textarea rows="3" ...${text("why")} /></label>
       <div class="row"><button type="submit" disabled=${isEmpty || busy}>Save as a file</button>
-        ${scenario.editable && html`<button type="button" disabled=${isEmpty || busy} onClick=${() => write(true)}>Save into the scenario's folder</button>`}</div>
+        ${scenario.editable && html`<button type="button" disabled=${isEmpty || busy} 
+          onClick=${() => write(true)}>Save into the scenario's folder</button>`}</div>
     </form>
     <${Told} told=${told} title="The what-if was not saved." />`;
 }

@@ -121,7 +121,7 @@ function Band({ report, band, words }) {
   const where = verdict(report, band);
   return html`<div class=${where && where !== "in the range" ? "told missed" : "told"}>
     <span>${words && html`<span class="soft">${words} </span>`}${people(band.low)} to ${people(band.high)}</span>
-    <${Bar} report=${report} band=${band} />${where && html`<span class="where">${where}</span>`}</div>`;
+    <${Bar} report=${report} band=${band} />${where && html`<span class="verdict">${where}</span>`}</div>`;
 }
 
 const WIDTH = 120;

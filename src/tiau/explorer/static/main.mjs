@@ -171,7 +171,7 @@ class App extends Component {
       <${Notes} notes=${notes} close=${() => this.setState({ notes: [] })} />
       ${wrong.length > 0 && html`<${Faults} scenario=${scenario} faults=${wrong} />`}
       ${outcome.now.faults.length > 0 && html`<${Faults} title="This cannot be run:" faults=${outcome.now.faults} />`}
-      <main class="page">
+      <main class=${`page ${open ? `beside-${open.side}` : ""}`}>
         <section class="where" aria-label="Where people are">
           <${Places} ...${shared} /><${Guard} name="The map" renew=${state}><${MapView} ...${shared} /></${Guard}>
           <${Timeline} ...${given} />

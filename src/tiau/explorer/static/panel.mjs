@@ -14,8 +14,8 @@ export function Panel({ title, side, close, children }) {
     event.stopPropagation();
     close();
   };
-  return html`<aside ref=${box} class="panel ${side}" role="dialog" aria-label=${title} tabindex="-1" onKeyDown=${key}>
+  return html`<div ref=${box} class="panel ${side}" role="dialog" aria-label=${title} tabindex="-1" onKeyDown=${key}>
     <header><h2>${title}</h2><button type="button" onClick=${close} aria-label="Close ${title}">Close</button></header>
     <div class="inside">${children}</div>
-  </aside>`;
+  </div>`;
 }

@@ -13,10 +13,13 @@ export function Presets({ scenario, whatIf, change }) {
   const now = useMemo(() => fingerprint(whatIf), [whatIf]);
   const many = countOf(whatIf);
   return html`<section class="presets" aria-label="What if">
-    <div class="row"><p role="status">${many ? `${counted(many, "change")} in force; each can be taken back below.` : "Nothing is changed: you see the scenario as it is."}</p>
+    <div class="row"><p role="status">${many
+      ? `${counted(many, "change")} in force; each can be taken back below.` : "Nothing is changed: you see the scenario as it is."}</p>
       <button type="button" disabled=${!many} onClick=${() => change({ ...NOTHING }, { settled: true })}>Take all back</button></div>
-    ${presets.some((preset) => preset.made) && html`<p class="soft">The scenario brings no what-ifs. These were made by this page from its acts and events.</p>`}
-    ${!presets.length && html`<p class="soft">There is no ready-made what-if for this scenario: it has neither acts nor events that can be changed by rule.</p>`}
+    ${presets.some((preset) => preset.made) && html`<p class="soft">
+      The scenario brings no what-ifs. These were made by this page from its acts and events.</p>`}
+    ${!presets.length && html`<p class="soft">
+      There is no ready-made what-if for this scenario: it has neither acts nor events that can be changed by rule.</p>`}
     <ul class="stories">${presets.map((preset) => html`<${Story} key=${preset.name} preset=${preset} active=${preset.print === now} some=${many > 0}
       use=${() => change(whole(preset.what_if), { settled: true })}
       add=${() => change(merged(scenario, whatIf, whole(preset.what_if)), { settled: true })}

@@ -70,14 +70,15 @@ async function picture(path, name, props) {
 
 function First({ scenario, whatIf, view, outcome, pictures }) {
   const rows = changedRows(scenario, whatIf);
-  const told = outcome.now?.sentences?.length ? outcome.now.sentences : rows.map((row) => `${row.what}: ${row.after}.`);
+  const told = rows.map((row) => `${row.what}: ${row.after} (before: ${row.before}).`);
   return html`<section class="sheet"><h1>${scenario.title || scenario.name}</h1>
     <p class="soft">${scenario.start} to ${dateOf(scenario, scenario.days - 1)}. ${scenario.ahead}</p>
     <h2>The question</h2>
     ${rows.length > 0 && whatIf.title && html`<p class="title">${titleOf(scenario, whatIf)}</p><p>${whatIf.why}</p>`}
-    ${told.length ? html`<ul>${told.map((sentence, place) => html`<li key=${place}>${sentence}</li>`)}</ul>` : html`<p>How many people move, with nothing changed?</p>`}
+    ${told.length
+      ? html`<ul>${told.map((sentence, place) => html`<li key=${place}>${sentence}</li>`)}</ul>` : html`<p>How many people move, with nothing changed?</p>`}
     <h2>The answer</h2><p class="answer">${answer(scenario, view, outcome, countOf(whatIf) > 0)}</p><p class="estimates">${WARNING}</p>
-    <div class="pictures">${pictures.map && html`<figure class="map"><img src=${pictures.map} alt="" /></figure>`}
+    <div class="pictures">${pictures.map && html`<figure><img src=${pictures.map} alt="" /></figure>`}
       ${pictures.chart && html`<figure><img src=${pictures.chart} alt="" /></figure>`}</div>
     <p class="soft">${scenario.map?.words}</p></section>`;
 }
@@ -148,7 +149,8 @@ function Abroad({ scenario, view, outcome, series, day, isChanged }) {
   const range = (array) => (array ? `${people(at(array, 2, day))} (${people(at(array, 0, day))} to ${people(at(array, 4, day))})` : "");
   const expected = (of, place) => `${people(at(of?.expected?.[view.quantity], place, day)) || "not run"}`;
   const apart = (array) => (array ? `${signed(at(array, 2, day))} (${signed(at(array, 0, day))} to ${signed(at(array, 4, day))})` : "");
-  return html`<table class="abroad"><caption>${QUANTITIES[view.quantity]} on ${dateOf(scenario, day)}: median and range of nine runs in ten${series.size ? "" : "; the runs were not over, so expected values alone"}</caption>
+  return html`<table class="abroad"><caption>${QUANTITIES[view.quantity]} on ${dateOf(scenario, day)}: median and range of nine runs in
+      ${" "}ten${series.size ? "" : "; the runs were not over, so expected values alone"}</caption>
     <thead><tr><th scope="col">Area</th><th scope="col">${isChanged ? "With the changes" : "People"}</th>
       ${isChanged && html`<th scope="col">Without</th><th scope="col">Difference, run by run</th>`}</tr></thead>
     <tbody>${areas.map(({ area, at: place }) => {
