@@ -107,6 +107,10 @@ def test_numbers_of_before_are_not_told_as_those_of_now(page):
 
 def test_keys_alone_move_weaken_switch_and_restore(page):
     page.focus("[data-act=A1]")
+    assert page.inner_text(".acts-chosen p").startswith("A1, Union government: close, Moreh; from 1 March 2021")
+    page.focus("[data-act=A2]")
+    assert page.inner_text(".acts-chosen p").startswith("A2, ")
+    page.keyboard.press("ArrowUp")
     for key in ("ArrowRight", "Shift+ArrowRight", "Alt+ArrowLeft", "+", "-", "-"):
         page.keyboard.press(key)
     cells = {"from": "2021-03-09", "until": "2021-03-28", "enforcement": 0.25}
@@ -131,6 +135,9 @@ def test_a_key_is_one_step_when_it_is_let_go(page):
     assert page.evaluate("page.told.map(one => one.settled)") == [False, False]
     page.keyboard.up("ArrowRight")
     assert page.evaluate("page.told.map(one => one.settled)") == [False, False, True]
+    page.keyboard.down("ArrowRight")
+    page.focus("[data-act=A2]")
+    assert page.evaluate("page.told.at(-1).settled")
 
 
 def test_statements_are_shown_when_asked_for_and_acts_filtered(page):
