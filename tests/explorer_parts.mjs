@@ -40,7 +40,7 @@ class Page extends Component {
     if (!countOf(whatIf)) return { baseline, now: baseline };
     if (this.state.isAsked) return { baseline, now: { ...BLANK, expected: baseline.expected, status: "queued" } };
     if (isMoving) return { baseline, now: { ...BLANK, light: { follow, quantity, series: rows([1], 9000) } } };
-    return { baseline, now: { ...BLANK, fan: fan(8300, rows([-2, -1.5, -1, -0.5, 0.1], 10000)), expected: expected(9000) } };
+    return { baseline, now: { ...BLANK, fan: fan(8300, rows([-2.04, -1.5, -1.02, -0.5, 0.104], 10000)), expected: expected(9000) } };
   }
 
   render(_, { whatIf, view, guess }) {

@@ -43,7 +43,7 @@ export function Acts({ scenario, whatIf, change, view, outcome }) {
     change(next, { settled: true });
   };
   const doing = { toggle, edit, restore: (act) => change(restoreAct(whatIf, act.act), { settled: true }) };
-  const drawing = { scenario, whatIf, change, acts, across, doing, ticks, view, lanes, high, shown, at, go, look, setLook };
+  const drawing = { scenario, whatIf, change, acts, across, doing, ticks, view, lanes, high, shown, at, go, setHere, look, setLook };
   const faults = faultsOf(outcome, editing ?? at);
   return html`<div class="acts">
     <${Head} ...${{ acts, look, setLook, add: () => edit("") }} />
@@ -92,7 +92,7 @@ function Dates({ ticks, across }) {
 }
 
 function Drawing(props) {
-  const { scenario, whatIf, change, acts, across, ticks, doing, view, lanes, high, shown, at, go, look, setLook } = props;
+  const { scenario, whatIf, change, acts, across, ticks, doing, view, lanes, high, shown, at, go, setHere, look, setLook } = props;
   const dragging = useDragging({ change, begin: (event) => {
     const part = event.target.closest("[data-part]")?.dataset.part;
     const act = acts.find((one) => one.act === event.target.closest("[data-act]")?.dataset.act);
@@ -119,13 +119,14 @@ function Drawing(props) {
     const id = document.elementFromPoint(event.clientX, event.clientY)?.closest("[data-act]")?.dataset.act;
     if (id && acts.some((act) => act.act === id && act.state !== "off")) doing.edit(id);
   };
+  const reached = (event) => setHere(event.target.closest("[data-act]")?.dataset.act ?? at);
   const fold = (authority) => {
     const folded = new Set(look.folded);
     if (!folded.delete(authority)) folded.add(authority);
     setLook({ ...look, folded });
   };
   return html`<svg width=${across.right + 20} height=${high + 4} role="group" aria-label="Acts by authority" ...${dragging}
-    onKeyDown=${key} onKeyUp=${release} onFocusOut=${release} onDblClick=${twice}>
+    onKeyDown=${key} onfocusin=${reached} onKeyUp=${release} onfocusout=${release} onDblClick=${twice}>
     <${Ground} ...${{ scenario, across, ticks, view, high }} />
     ${lanes.map((lane) => html`<${Lane} key=${lane.authority} ...${{ scenario, acts, across, lane, at, fold }} />`)}
   </svg>`;

@@ -54,10 +54,10 @@ export function useDragging({ begin, change }) {
     });
   };
   // Parts of a drawing cannot say themselves that a finger on them does not scroll.
-  const onTouchStart = (event) => event.target.closest("[data-part]") && event.preventDefault();
+  const ontouchstart = (event) => event.target.closest("[data-part]") && event.preventDefault();
   const isOwn = (event) => drag.current?.pointer === event.pointerId;
   return {
-    onPointerDown, onPointerMove, onTouchStart,
+    onPointerDown, onPointerMove, ontouchstart,
     onPointerUp: (event) => isOwn(event) && stop("done"),
     onPointerCancel: (event) => isOwn(event) && stop("cancelled"),
   };

@@ -30,7 +30,7 @@ function startMoved(scenario, act, days) {
 export function endMoved(scenario, act, days, acts = []) {
   const { from, last } = barOf(scenario, act, { days: scenario.days, begins: () => 0, ends: () => 0 }, acts);
   const end = Math.max(Math.min(last, scenario.days - 1) + days, from);
-  if (!act.until && end >= scenario.days - 1) return { until: "" };
+  if (!(act.was ?? act).until && end >= scenario.days - 1) return { until: "" };
   return { until: dateOf(scenario, end) };
 }
 

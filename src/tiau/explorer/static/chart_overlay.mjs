@@ -34,7 +34,7 @@ export function Overlay({ scenario, view, look, scene, marks, sentence, ahead, g
   const hold = (event) => guessing && !event.target.closest(".mark") && event.preventDefault();
   return html`<div class="chart-over">
     <svg ref=${root} width=${width} height=${height} role="group" aria-label="Reports and the day on the chart"
-      onPointerMove=${drag} onTouchStart=${hold}>
+      onPointerMove=${drag} ontouchstart=${hold}>
       <${Ahead} ...${{ scene, ahead }} />
       <rect class="ground" x=${across.left} y=${up.top} width=${Math.max(across.right - across.left, 1)}
         height=${up.foot - up.top} onPointerDown=${down} />

@@ -37,8 +37,8 @@ export function Guess({ scenario, whatIf, view, outcome, guess, setGuess }) {
 }
 
 function Question({ scenario, whatIf, view, outcome, guess, setGuess }) {
-  const was = numbersOf(shownOf({ scenario, whatIf, view, outcome, hidden: true }), view.day).was ?? 0;
-  const most = roundTop(Math.max(was * 2.5, guess.draft ?? 0, 1000), false);
+  const was = numbersOf(shownOf({ scenario, whatIf, view, outcome, hidden: true }), view.day).was;
+  const most = roundTop(Math.max((was ?? 0) * 2.5, guess.draft ?? 0, 1000), false);
   const put = (event) => {
     const number = event.target.value === "" ? NaN : Number(event.target.value);
     setGuess({ ...guess, draft: number >= 0 ? Math.round(number) : null });
@@ -50,8 +50,8 @@ function Question({ scenario, whatIf, view, outcome, guess, setGuess }) {
   const verb = view.quantity === "present" ? "will be in" : "will have come to";
   const words = `How many people ${verb} ${scenario.followed[view.followed].name} by ${spoken(scenario, view.day)}?`;
   return html`<form class="guess-asks" onSubmit=${show}>
-    <span>${words} As it was: ${people(was)}.</span>
-    <input type="range" min="0" max=${most} step=${most / 200} value=${guess.draft ?? was} aria-label=${words}
+    <span>${words}${was === null ? "" : ` As it was: ${people(was)}.`}</span>
+    <input type="range" min="0" max=${most} step=${most / 200} value=${guess.draft ?? was ?? 0} aria-label=${words}
       aria-valuetext=${guess.draft === null ? "no guess yet" : people(guess.draft)} onInput=${put} />
     <input type="number" min="0" step="any" inputmode="numeric" value=${guess.draft ?? ""} aria-label="Your guess, people"
       onInput=${put} />
