@@ -7,175 +7,124 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tiau.engine.kernels.stages import new_stage
-from tiau.engine.kernels.travel import AT_PLACE
+from tiau.engine.kernels.itineraries import LANES, wrapped
 from tiau.engine.streams import lean, within
 
 Floats = NDArray[np.float64]
-NEGLIGIBLE = 1e-3
 
 
-class Desk(NamedTuple):
-    """Room to reckon in, a column for each group of each place of a block.
+class Morning(NamedTuple):
+    """Who set out on a morning: `choosers` (place, lane) times weights (place, option) times `drawn_to` (option, lane).
 
     Attributes
     ----------
-    drawn_to : float array (option, column)
-        Kin and pull.
-    cumulative : float array (option + 1, column)
-        Sums of weights in the order of options.
-    held : float array (node, column), persons
-        Who is to be split at a node.
-    taken : float array (option, column), persons
+    choosers : float array (place, lane), persons over the sum of what they weigh
+    drawn_to : float array (option, lane)
     """
 
+    choosers: Floats
     drawn_to: Floats
-    cumulative: Floats
-    held: Floats
-    taken: Floats
 
 
 @lean
-def choose_together(
-    begin, many, people, stages, kind_of, options, of_group, kin, row_of, base, pull, desk
-):  # fmt: skip
-    """Send today's choosers on their way, from place `begin` on, `many` places at once.
+def choose_together(m, lanes, people, kin, pull, weights, plan, goal, ahead, start, size, morning, desk, going):
+    """Send the choosers of up to eight groups (`lanes`) of a member on their way, or to displacement in place.
 
-    They go to a stage, to displacement in place, or are trapped. Weights and branches are those of `choose`; a branch
-    that would get less than a thousandth of a person gives it to its sister. Returns the place where it had to stop as
-    there was no room for more stages, or the number of places.
+    Who has no way anywhere is trapped. Fills `morning` and writes into `ahead` (day and row, lane), in which the day
+    starts at `start`, what their journeys bring; adds those who go on one to `going` (lane,). `desk` (node, lane) is
+    room to work in, empty before and after.
     """
-    members, groups, places = people.choosing.shape
-    count = options.place.size
-    for p in range(begin, places, many):
-        block = min(many, places - p)
-        if stages.size[0] + stages.start.shape[0] * count * many > stages.kind.size:
-            return p
-        for m in range(members):
-            if members > 1 or p == 0:
-                _draw_to(kin[m], pull[m], desk)
-            whole = 0.0
-            for g in range(groups):
-                for j in range(block):
-                    whole += people.choosing[m, g, p + j]
-            if whole <= 0.0:
+    choosing, settled, trapped, toward = people.choosing[m], people.settled[m], people.trapped[m], people.toward[m]
+    places, options = weights.shape
+    for lane in range(LANES):
+        g = lanes[lane]
+        for k in range(options):
+            morning.drawn_to[k, lane] = kin[m, g, k] * pull[m, k] if g >= 0 else 0.0
+    for p in range(places):
+        here = morning.choosers[p]
+        if not _take_up(p, lanes, weights[p], morning, choosing, trapped):
+            continue
+        first = plan.first[p]
+        for k in range(options):
+            weight = weights[p, k]
+            if weight == 0.0:
                 continue
-            for j in range(block):
-                # Where nobody has ever chosen there are no weights, and nobody chooses.
-                if row_of[p + j] >= 0:
-                    _weigh(j * groups, base[m, row_of[p + j]], of_group, desk)
-            _sum_up(desk)
-            _take_up(m, p, block, people, desk)
-            _split(options.tree, desk)
-            for k in range(count):
-                for j in range(block):
-                    _set_out(m, p + j, k, people, stages, kind_of, options.place, desk.taken[k, j * groups :])
-    return places
+            drawn_to, node = morning.drawn_to[k], plan.node[p, k]
+            some = desk[0]
+            whole = 0.0
+            for lane in range(LANES):
+                some[lane] = here[lane] * weight * drawn_to[lane]
+            for lane in range(LANES):
+                whole += some[lane]
+            toward[k] += whole
+            if p == goal[k]:
+                for lane in range(LANES):
+                    if lanes[lane] >= 0:
+                        settled[lanes[lane], p] += some[lane]
+                continue
+            for lane in range(LANES):
+                going[lane] += some[lane]
+            last, rest = plan.last[p * options + k], plan.rest[p * options + k]
+            if node >= 0:
+                at = desk[1 + node - first]
+                for lane in range(LANES):
+                    at[lane] += some[lane]
+            if last >= 0:
+                end = ahead[wrapped(start + last, size)]
+                for lane in range(LANES):
+                    end[lane] += some[lane]
+                if rest > 0.0:
+                    end = ahead[wrapped(start + last + 1, size)]
+                    for lane in range(LANES):
+                        end[lane] += rest * some[lane]
+        _add_up(p, plan, ahead, start, size, desk)
 
 
 @within
-def _draw_to(kin, pull, desk):
-    """Fill `drawn_to`."""
-    for k in range(desk.drawn_to.shape[0]):
-        for g in range(desk.drawn_to.shape[1]):
-            desk.drawn_to[k, g] = kin[g, k] * pull[k]
-
-
-@within
-def _weigh(first, weights, of_group, desk):
-    """Put the weights of a place into its columns of `cumulative`, an option behind the first."""
-    for k in range(desk.drawn_to.shape[0]):
-        here, drawn_to = desk.cumulative[k + 1, first:], desk.drawn_to[k]
-        if weights.shape[0] == 1:
-            for g in range(of_group.size):
-                here[g] = weights[0, k] * drawn_to[g]
+def _take_up(p, lanes, weights, morning, choosing, trapped):
+    """Take up the choosers of a place; tell whether anybody goes anywhere."""
+    here, anybody = morning.choosers[p], 0.0
+    for lane in range(LANES):
+        g = lanes[lane]
+        here[lane] = choosing[g, p] if g >= 0 else 0.0
+        anybody += here[lane]
+    if anybody <= 0.0:
+        return False
+    w0 = w1 = w2 = w3 = w4 = w5 = w6 = w7 = 0.0
+    for k in range(weights.size):
+        weight, drawn_to = weights[k], morning.drawn_to[k]
+        w0 += weight * drawn_to[0]
+        w1 += weight * drawn_to[1]
+        w2 += weight * drawn_to[2]
+        w3 += weight * drawn_to[3]
+        w4 += weight * drawn_to[4]
+        w5 += weight * drawn_to[5]
+        w6 += weight * drawn_to[6]
+        w7 += weight * drawn_to[7]
+    for lane, whole in enumerate((w0, w1, w2, w3, w4, w5, w6, w7)):
+        g = lanes[lane]
+        if g < 0:
+            continue
+        choosing[g, p] = 0.0
+        if whole > 0.0:
+            here[lane] /= whole
         else:
-            for g in range(of_group.size):
-                here[g] = weights[of_group[g], k] * drawn_to[g]
+            trapped[g, p] += here[lane]
+            here[lane] = 0.0
+    return True
 
 
 @within
-def _sum_up(desk):
-    """Make sums of the weights in `cumulative`."""
-    for k in range(desk.drawn_to.shape[0]):
-        before, here = desk.cumulative[k], desk.cumulative[k + 1]
-        for i in range(here.size):
-            here[i] += before[i]
-
-
-@within
-def _take_up(m, p, block, people, desk):
-    """Take up the choosers of a block; who has no way anywhere is trapped."""
-    groups, total = people.choosing.shape[1], desk.cumulative[desk.drawn_to.shape[0]]
-    held = desk.held[0]
-    for i in range(held.size):
-        held[i] = 0.0
-    for j in range(block):
-        for g in range(groups):
-            n = people.choosing[m, g, p + j]
-            people.choosing[m, g, p + j] = 0.0
-            if total[j * groups + g] > 0.0:
-                held[j * groups + g] = n
-            else:
-                people.trapped[m, g, p + j] += n
-
-
-@within
-def _split(tree, desk):
-    """Split those at the root over the options by shares; a branch of next to nobody gives them to its sister."""
-    cumulative = desk.cumulative
-    if tree.first.size == 0 and desk.taken.shape[0] > 0:
-        _copy(desk.held[0], desk.taken[0])
-    # Children come after their parents.
-    for node in range(tree.first.size):
-        here, earlier, later = desk.held[node], tree.child[node, 0], tree.child[node, 1]
-        low = desk.held[earlier] if earlier >= 0 else desk.taken[~earlier]
-        high = desk.held[later] if later >= 0 else desk.taken[~later]
-        start, between, end = cumulative[tree.first[node]], cumulative[tree.middle[node]], cumulative[tree.last[node]]
-        _part(here, start, between, end, low)
-        for i in range(here.size):
-            high[i] = here[i] - low[i]
-
-
-@within
-def _part(here, start, between, end, low):
-    """Fill `low` with those who go to the earlier of two branches."""
-    for i in range(here.size):
-        n = here[i]
-        # Of nobody the share may be none; what has rounded to more than all is all.
-        few = n * ((between[i] - start[i]) / (end[i] - start[i]))
-        few = few if few < n else n
-        rest = n - few
-        few = n if rest < NEGLIGIBLE and rest < few else few
-        low[i] = 0.0 if few < NEGLIGIBLE and few <= rest else few
-
-
-@within
-def _copy(some, others):
-    for i in range(some.size):
-        others[i] = some[i]
-
-
-@within
-def _set_out(m, p, k, people, stages, kind_of, where, taken):
-    """Put those of a place who have picked an option into their stages."""
-    groups = kind_of.size
-    whole = 0.0
-    for g in range(groups):
-        whole += taken[g]
-    if whole <= 0.0:
-        return
-    people.toward[m, k] += whole
-    if where[k] == p:
-        for g in range(groups):
-            people.settled[m, g, p] += taken[g]
-        return
-    for kind in range(stages.start.shape[0]):
-        s = np.int64(stages.start[kind, p, k])
-        for g in range(groups):
-            if kind_of[g] == kind and taken[g] > 0.0:
-                if s < 0:
-                    s = new_stage(stages, kind, k, p, AT_PLACE, 0.0)
-                    stages.start[kind, p, k] = s
-                stages.people[m, s, g] += taken[g]
-                stages.busy[m, s] = True
+def _add_up(p, plan, ahead, start, size, desk):
+    """Add up who takes the routes of a place's tree, from its leaves, and write it into `ahead`."""
+    first = plan.first[p]
+    for node in range(plan.first[p + 1] - 1, first - 1, -1):
+        here, noted = desk[1 + node - first], ahead[wrapped(start + plan.note[node], size)]
+        for lane in range(LANES):
+            noted[lane] += here[lane]
+        if plan.parent[node] >= 0:
+            before = desk[1 + plan.parent[node] - first]
+            for lane in range(LANES):
+                before[lane] += here[lane]
+        for lane in range(LANES):
+            here[lane] = 0.0
