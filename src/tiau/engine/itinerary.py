@@ -86,7 +86,7 @@ def kind_of(groups: tuple[int, ...], way: int, land: Land, days_left: int) -> Ki
 def _rows(routes: int, options: int, places: int, queues: int) -> Rows:
     night = routes + options
     fresh = night + 2 * places + options
-    return Rows(routes, night, night + places, night + 2 * places, fresh, fresh + 2 * queues)
+    return Rows(routes, night, night + places, night + 2 * places, fresh, fresh + queues, fresh + 2 * queues)
 
 
 def _ints(size: int) -> NDArray[np.int32]:

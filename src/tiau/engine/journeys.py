@@ -15,15 +15,17 @@ from tiau.engine.kernels import ahead as days_ahead
 from tiau.engine.kernels import choose_together, parties, queues
 from tiau.engine.kernels.border import LONGEST_QUEUE
 from tiau.engine.kernels.choose_together import Morning
-from tiau.engine.kernels.itineraries import LANES, Land
+from tiau.engine.kernels.itineraries import Gates, Land
+from tiau.engine.kernels.lanes import LANES
 from tiau.engine.kernels.parties import Parties
-from tiau.engine.kernels.queues import Desk, Queues
+from tiau.engine.kernels.queues import Books, Queues, Rates
 from tiau.engine.passage import Passage
 from tiau.engine.policy import Law
 from tiau.engine.rules import Rules
 from tiau.engine.ways import Ways
 
 Floats = NDArray[np.float64]
+FLAT = ("scale", "whole", "fresh", "reach", "overnight", "passed", "rest", "tried")
 
 
 class Batch(Protocol):
@@ -59,12 +61,12 @@ class Lanes:
     ahead : float array (day and row, lane)
         What is noted of the days that are to come, in a ring: see `kernels.itineraries.Rows`.
     moving : float array (lane,), persons
-    queues, desk
+    queues, books
         See `kernels.queues`.
     tree : float array (node, lane)
         Room to work in.
-    mornings : dict of int to (Morning, float array (place, option))
-        Who set out on a day, with the weights by which they chose.
+    mornings : dict of int to Morning
+        Who set out on a day.
     overnight : dict of int to float array (queue, lane), persons
         Who were let through in the morning of a day.
     passed : list of (int, float array (queue, lane), float array (queue, lane))
@@ -77,11 +79,19 @@ class Lanes:
     ahead: Floats
     moving: Floats
     queues: Queues
-    desk: Desk
+    books: Books
     tree: Floats
-    mornings: dict[int, tuple[Morning, Floats]] = field(default_factory=dict)
+    mornings: dict[int, Morning] = field(default_factory=dict)
     overnight: dict[int, Floats] = field(default_factory=dict)
     passed: list[tuple[int, Floats, Floats]] = field(default_factory=list)
+    law: Law | None = None
+    rates: Any = None
+    flat_rates: Any = None
+
+    @property
+    def groups(self) -> NDArray[np.int64]:
+        """The groups, without the lanes that have none."""
+        return self.group[self.group >= 0]
 
     def forget(self, day: int) -> None:
         """Forget who set out on a day and before: they have arrived."""
@@ -97,20 +107,51 @@ class Lanes:
 
 def lanes_of(member: int, kind: Kind, groups: list[int]) -> Lanes:
     """Return lanes for some groups of a kind, with nobody on the way."""
-    many, places, routes = int(kind.gates.size[0]), kind.land.next.shape[1], kind.land.end.size
+    many, routes = int(kind.gates.size[0]), kind.land.end.size
+    options, places = kind.land.next.shape
     group = np.full(LANES, -1, np.int64)
     group[: len(groups)] = groups
-    each = [np.zeros((many, LANES)) for _ in range(6)]
+    each = [np.zeros((many, LANES)) for _ in range(7)]
     return Lanes(
         member, kind, group,
         ahead=np.zeros((kind.horizon * kind.rows.whole, LANES)),
         moving=np.zeros(LANES),
-        queues=Queues(np.zeros((many, LONGEST_QUEUE + 1, LANES)), np.ones((many, LANES)), *each),
-        desk=Desk(
-            *(np.zeros(LANES) for _ in range(4)), *(np.zeros((routes, LANES)) for _ in range(2)),
-            *(np.zeros((places, LANES)) for _ in range(2)),
+        queues=Queues(np.zeros((LONGEST_QUEUE + 1, many, LANES)), np.ones((many, LANES)), *each),
+        books=Books(
+            *(np.zeros((routes, LANES)) for _ in range(2)), *(np.zeros((places, LANES)) for _ in range(2)),
+            np.zeros(options), np.zeros((1, LANES)),
         ),
         tree=np.zeros((kind.widest + 1, LANES)),
+    )  # fmt: skip
+
+
+def rates_of(member: int, groups: NDArray[np.int64], gates: Gates, law: Law, batch: Batch) -> Rates:
+    """Return what becomes of those who try at queues under a law, of some groups of a member."""
+    border, passage, rules = law.border, batch.passage(law), batch.rules
+    many = int(gates.size[0])
+    route = gates.route[:many]
+    allowed, pushed = np.zeros((many, LANES)), np.zeros((many, LANES))
+    regime = border.regime[groups][:, route].T
+    allowed[:, : groups.size] = np.where(border.shut[route, None], 0.0, passage.passing[member][regime])
+    pushed[:, : groups.size] = passage.pushed[member][regime]
+    wait, other_way, irregular, give_up = (
+        float(of[member])
+        for of in (rules.blocked_wait, rules.blocked_other_way, rules.blocked_irregular, rules.blocked_give_up)
+    )
+    whole = wait + other_way + irregular + give_up
+    if whole <= 0.0:
+        wait = whole = 1.0
+    through = irregular * passage.porous[member, route]
+    waiting, getting_through = (wait + irregular - through) / whole, through / whole
+    refused = 1.0 - allowed + allowed * pushed
+    crossing = batch.model.routes.crossing[route]
+    limited = np.flatnonzero((crossing >= 0) & (border.quota[crossing] < np.inf)) if border.quota.size else np.zeros(0, int)
+    stay, passing = refused * waiting[:, None], allowed * (1.0 - pushed) + refused * getting_through[:, None]
+    stay_new = stay.copy()
+    stay[limited], stay_new[limited], passing[limited], refused[limited] = 1.0, 0.0, 0.0, 0.0
+    return Rates(
+        allowed, pushed, stay, stay_new, passing, refused, waiting, np.full(many, other_way / whole), getting_through,
+        np.full(many, give_up / whole), limited,
     )  # fmt: skip
 
 
@@ -172,8 +213,9 @@ class Journeys:
             kind = some.kind
             parties.take_up(
                 some.member, day, some.group, self._taken_up, batch.people, kind.land, kind.rows, kind.gates,
-                kind.trace, some.queues, some.ahead, some.start(day), len(some.ahead), some.moving,
+                kind.trace, some.queues, some.ahead, some.start(day), len(some.ahead), some.moving, some.tree,
             )  # fmt: skip
+            some.tree[0] = 0.0
 
     def _weigh(self, batch: Batch) -> None:
         """Keep the weights of today by place, for each member and set of ways."""
@@ -193,24 +235,31 @@ class Journeys:
         self._weigh(batch)
         goal = batch.model.options.place
         for some in self._lanes:
-            kind, weights = some.kind, self._weights[some.member, some.kind.way]
-            places, options = weights.shape
-            morning = Morning(np.empty((places, LANES)), np.empty((options, LANES)))
-            choose_together.choose_together(
-                some.member, some.group, batch.people, batch.kin, batch.pull, weights, kind.plan, goal, some.ahead,
-                some.start(self._day), len(some.ahead), morning, some.tree, some.moving,
+            m, groups = some.member, some.groups
+            weights = self._weights[m, some.kind.way]
+            choosing = batch.people.choosing[m, groups]
+            morning, trapped = choose_together.morning_of(choosing, weights, batch.kin[m, groups] * batch.pull[m])
+            batch.people.choosing[m, groups] = 0.0
+            batch.people.trapped[m, groups] += trapped
+            gone, own = choose_together.picked(morning), choose_together.picked_own(morning, goal)
+            batch.people.toward[m] += gone.sum(1)
+            # Each option has a place of its own.
+            batch.people.settled[m, groups[:, None], goal] += own.T[: groups.size]
+            some.moving += gone.sum(0) - own.sum(0)
+            choose_together.set_out(
+                morning, some.kind.plan, goal, some.kind.rows, some.ahead, some.start(self._day), len(some.ahead), some.tree
             )  # fmt: skip
-            some.mornings[self._day] = morning, weights
+            some.mornings[self._day] = morning
 
     def travel(self, batch: Batch) -> None:
         """Settle attempts at crossings, in rounds, until the day is spent, and book who arrives."""
         model, day = batch.model, self._day
-        border, passage = model.laws[day].border, batch.passage(model.laws[day])
-        limited = bool((border.quota < np.inf).any())
-        quota_left = np.tile(border.quota, (self._members, 1))
-        first = True
+        law = model.laws[day]
+        quota_left, first = np.tile(law.border.quota, (self._members, 1)), True
+        limited = bool((law.border.quota < np.inf).any())
         while self._called() or (first and self._wait()):
-            self._settle(batch, border, passage, quota_left if limited else None, first=first)
+            served = self._served(batch, law, quota_left, first=first) if limited else None
+            self._settle(batch, law, served, first=first)
             first = False
         for some in self._lanes:
             days_ahead.end(
@@ -220,41 +269,61 @@ class Journeys:
 
     def _called(self) -> bool:
         """Call up who has come to queues now; tell whether anybody has."""
-        found = [
-            queues.call(some.kind.rows, some.kind.gates, some.queues, some.ahead, some.start(self._day), some.moving)
-            for some in self._lanes
-        ]
-        return any(found)
+        found = False
+        for some in self._lanes:
+            rows, start, many = some.kind.rows, some.start(self._day), int(some.kind.gates.size[0])
+            come = some.ahead[start + rows.fresh : start + rows.whole]
+            some.queues.fresh[:], some.queues.reach[:] = come[:many], come[many:]
+            some.moving -= some.queues.fresh.sum(0)
+            found = found or bool(some.queues.fresh.any())
+            come[:] = 0.0
+        return found
 
     def _wait(self) -> bool:
         return any(some.queues.whole.any() for some in self._lanes)
 
-    def _settle(
-        self, batch: Batch, border: Any, passage: Passage, quota_left: Floats | None, *, first: bool  # noqa: ANN401
-    ) -> None:  # fmt: skip
-        model, day, crossing = batch.model, self._day, batch.model.routes.crossing
-        served = np.zeros((self._members, border.quota.size, LONGEST_QUEUE + 1))
-        if quota_left is not None:
-            for some in self._lanes:
-                m = some.member
-                queues.ask(
-                    m, first, day, some.group, some.queues, some.kind.gates, border, passage.passing, crossing, served[m]
-                )
-            for m in range(self._members):
-                queues.serve(day, border.quota, quota_left[m], served[m])
+    def _settle(self, batch: Batch, law: Law, served: Floats | None, *, first: bool) -> None:
+        """Settle attempts; a quota serves shares (member, crossing, slot) of those whom acts let pass."""
+        day, crossing = self._day, batch.model.routes.crossing
         for some in self._lanes:
-            m, kind = some.member, some.kind
-            queues.settle(
-                m, first, day, some.group, batch.people, some.queues, kind.gates, border, passage, crossing,
-                served[m], batch.rules, some.desk,
-            )  # fmt: skip
+            m, kind, here, rates, books = some.member, some.kind, some.queues, self._rates_of(some, batch, law), some.books
+            flat = here._replace(**{name: getattr(here, name).ravel() for name in FLAT})
+            new = here.waiting[day % (LONGEST_QUEUE + 1)].ravel()
+            queues.settle(first, flat, flat.whole, flat.scale, new, some.flat_rates)
+            if served is not None:
+                queues.settle_by_age(first, day, here, kind.gates, rates, crossing, served[m], books)
+            queues.book(m, some.group, batch.people, here, kind.gates, rates, books)
             queues.go_on(
-                first, some.queues, kind.gates, kind.land.end, model.options.place, kind.plan, kind.rows, some.ahead,
-                some.start(day), len(some.ahead), some.moving,
+                first, here, kind.gates, kind.land.end, batch.model.options.place, kind.plan, kind.rows, some.ahead,
+                some.start(day), len(some.ahead),
             )  # fmt: skip
+            some.moving += here.passed.sum(0)
             if first:
-                some.overnight[day] = some.queues.overnight.copy()
-            some.passed.append((day, some.queues.passed.copy(), some.queues.rest.copy()))
+                some.moving += here.overnight.sum(0)
+                some.overnight[day] = here.overnight.copy()
+            some.passed.append((day, here.passed.copy(), here.rest.copy()))
+
+    def _served(self, batch: Batch, law: Law, quota_left: Floats, *, first: bool) -> Floats:
+        """Return the shares that quotas serve (member, crossing, slot); takes them off `quota_left`."""
+        day, crossing = self._day, batch.model.routes.crossing
+        served = np.zeros((*quota_left.shape, LONGEST_QUEUE + 1))
+        for some in self._lanes:
+            rates = self._rates_of(some, batch, law)
+            queues.ask(first, day, some.queues, some.kind.gates, rates, crossing, served[some.member])
+        for left, asked in zip(quota_left, served, strict=True):
+            queues.serve(day, law.border.quota, left, asked)
+        return served
+
+    @staticmethod
+    def _rates_of(some: Lanes, batch: Batch, law: Law) -> Rates:
+        """Return what becomes of those who try under a law, worked out once as long as it is the same."""
+        if some.law is not law:
+            some.law = law
+            some.rates = rates_of(some.member, some.groups, some.kind.gates, law, batch)
+            some.flat_rates = some.rates._replace(
+                **{name: getattr(some.rates, name).ravel() for name in ("stay", "stay_new", "through", "refused")}
+            )
+        return some.rates
 
     def book(self, present: Floats, on_the_way: Floats, totals: Floats) -> None:
         """Add who is on the way or waits to what `kernels.present.book` wrote down of all others."""
@@ -298,8 +367,8 @@ class Journeys:
     def _place(self, some: Lanes, found: Parties) -> None:
         m, group, kind, day = some.member, some.group, some.kind, self._day
         land, rows, gates, trace = kind.land, kind.rows, kind.gates, kind.trace
-        for since, (morning, weights) in some.mornings.items():
-            parties.set_out(m, day + 1 - since, group, morning, weights, land.goal, kind.plan, found)
+        for since, morning in some.mornings.items():
+            parties.set_out(m, day + 1 - since, group, morning, land.goal, kind.plan, found)
         starts = land.next.size
         for since, overnight in some.overnight.items():
             parties.let_through(m, day + 1 - since, group, overnight, gates, starts, kind.plan, found)

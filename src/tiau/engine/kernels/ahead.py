@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tiau.engine.kernels.itineraries import LANES
+from tiau.engine.kernels.lanes import LANES, clear
 from tiau.engine.streams import lean
 
 
@@ -10,8 +10,7 @@ from tiau.engine.streams import lean
 def begin(m, lanes, people, rows, ahead, yesterday, today, moving):
     """Begin a day: who came yesterday to where no way leads on chooses again; what is past makes room."""
     for row in range(rows.whole):
-        for lane in range(LANES):
-            ahead[yesterday + row, lane] = 0.0
+        clear(ahead, yesterday + row)
     for p in range(rows.lost - rows.back):
         here = ahead[today + rows.back + p]
         for lane in range(LANES):

@@ -7,124 +7,95 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tiau.engine.kernels.itineraries import LANES, wrapped
+from tiau.engine.kernels.itineraries import wrapped
+from tiau.engine.kernels.lanes import LANES, add, add_times, clear, multiply
 from tiau.engine.streams import lean, within
 
 Floats = NDArray[np.float64]
 
 
 class Morning(NamedTuple):
-    """Who set out on a morning: `choosers` (place, lane) times weights (place, option) times `drawn_to` (option, lane).
+    """Who set out on a morning: `choosers` times `weights` times `drawn_to`.
 
     Attributes
     ----------
     choosers : float array (place, lane), persons over the sum of what they weigh
+    weights : float array (place, option)
     drawn_to : float array (option, lane)
     """
 
     choosers: Floats
+    weights: Floats
     drawn_to: Floats
 
 
-@lean
-def choose_together(m, lanes, people, kin, pull, weights, plan, goal, ahead, start, size, morning, desk, going):
-    """Send the choosers of up to eight groups (`lanes`) of a member on their way, or to displacement in place.
+def morning_of(choosing: Floats, weights: Floats, drawn_to: Floats) -> tuple[Morning, Floats]:
+    """Return who sets out for where of those (group, place) who choose, and who is trapped for having no way.
 
-    Who has no way anywhere is trapped. Fills `morning` and writes into `ahead` (day and row, lane), in which the day
-    starts at `start`, what their journeys bring; adds those who go on one to `going` (lane,). `desk` (node, lane) is
-    room to work in, empty before and after.
+    Parameters
+    ----------
+    choosing : float array (group, place), persons
+        Of eight groups at most.
+    weights : float array (place, option)
+    drawn_to : float array (group, option)
     """
-    choosing, settled, trapped, toward = people.choosing[m], people.settled[m], people.trapped[m], people.toward[m]
+    groups, places = choosing.shape
+    choosers, drawn = np.zeros((places, LANES)), np.zeros((weights.shape[1], LANES))
+    drawn[:, :groups] = drawn_to.T
+    whole = (weights @ drawn)[:, :groups]
+    stay = whole <= 0.0
+    np.divide(choosing.T, whole, out=choosers[:, :groups], where=~stay)
+    return Morning(choosers, weights, drawn), np.where(stay, choosing.T, 0.0).T
+
+
+def picked(morning: Morning) -> Floats:
+    """Return how many pick each option (option, lane)."""
+    return np.asarray((morning.weights.T @ morning.choosers) * morning.drawn_to)
+
+
+def picked_own(morning: Morning, goal: NDArray[np.int32]) -> Floats:
+    """Return how many pick the place where they are (option, lane)."""
+    own = morning.weights[goal, np.arange(goal.size)]
+    return np.asarray(morning.choosers[goal] * own[:, None] * morning.drawn_to)
+
+
+@lean
+def set_out(morning, plan, goal, rows, ahead, start, size, desk):
+    """Write into `ahead` (day and row, lane), in which the day starts at `start`, what the journeys of a morning bring.
+
+    `desk` (node, lane) is room to work in, empty before and after.
+    """
+    weights = morning.weights
     places, options = weights.shape
-    for lane in range(LANES):
-        g = lanes[lane]
-        for k in range(options):
-            morning.drawn_to[k, lane] = kin[m, g, k] * pull[m, k] if g >= 0 else 0.0
     for p in range(places):
-        here = morning.choosers[p]
-        if not _take_up(p, lanes, weights[p], morning, choosing, trapped):
+        anybody = 0.0
+        for lane in range(LANES):
+            anybody += morning.choosers[p, lane]
+        if anybody <= 0.0:
             continue
-        first = plan.first[p]
+        first = plan.first[p] - 1
         for k in range(options):
-            weight = weights[p, k]
-            if weight == 0.0:
+            weight, last = weights[p, k], np.int64(plan.last[p * options + k])
+            if weight == 0.0 or p == goal[k]:
                 continue
-            drawn_to, node = morning.drawn_to[k], plan.node[p, k]
-            some = desk[0]
-            whole = 0.0
-            for lane in range(LANES):
-                some[lane] = here[lane] * weight * drawn_to[lane]
-            for lane in range(LANES):
-                whole += some[lane]
-            toward[k] += whole
-            if p == goal[k]:
-                for lane in range(LANES):
-                    if lanes[lane] >= 0:
-                        settled[lanes[lane], p] += some[lane]
-                continue
-            for lane in range(LANES):
-                going[lane] += some[lane]
-            last, rest = plan.last[p * options + k], plan.rest[p * options + k]
-            if node >= 0:
-                at = desk[1 + node - first]
-                for lane in range(LANES):
-                    at[lane] += some[lane]
+            multiply(desk, 0, morning.choosers, p, morning.drawn_to, k, weight)
+            if plan.node[p, k] >= 0:
+                add(desk, plan.node[p, k] - first, desk, 0)
             if last >= 0:
-                end = ahead[wrapped(start + last, size)]
-                for lane in range(LANES):
-                    end[lane] += some[lane]
-                if rest > 0.0:
-                    end = ahead[wrapped(start + last + 1, size)]
-                    for lane in range(LANES):
-                        end[lane] += rest * some[lane]
+                note = wrapped(start + last, size)
+                add(ahead, note, desk, 0)
+                if plan.rest[p * options + k] > 0.0:
+                    add_times(ahead, note + rows.reach - rows.fresh, desk, 0, plan.rest[p * options + k])
         _add_up(p, plan, ahead, start, size, desk)
-
-
-@within
-def _take_up(p, lanes, weights, morning, choosing, trapped):
-    """Take up the choosers of a place; tell whether anybody goes anywhere."""
-    here, anybody = morning.choosers[p], 0.0
-    for lane in range(LANES):
-        g = lanes[lane]
-        here[lane] = choosing[g, p] if g >= 0 else 0.0
-        anybody += here[lane]
-    if anybody <= 0.0:
-        return False
-    w0 = w1 = w2 = w3 = w4 = w5 = w6 = w7 = 0.0
-    for k in range(weights.size):
-        weight, drawn_to = weights[k], morning.drawn_to[k]
-        w0 += weight * drawn_to[0]
-        w1 += weight * drawn_to[1]
-        w2 += weight * drawn_to[2]
-        w3 += weight * drawn_to[3]
-        w4 += weight * drawn_to[4]
-        w5 += weight * drawn_to[5]
-        w6 += weight * drawn_to[6]
-        w7 += weight * drawn_to[7]
-    for lane, whole in enumerate((w0, w1, w2, w3, w4, w5, w6, w7)):
-        g = lanes[lane]
-        if g < 0:
-            continue
-        choosing[g, p] = 0.0
-        if whole > 0.0:
-            here[lane] /= whole
-        else:
-            trapped[g, p] += here[lane]
-            here[lane] = 0.0
-    return True
+    clear(desk, 0)
 
 
 @within
 def _add_up(p, plan, ahead, start, size, desk):
     """Add up who takes the routes of a place's tree, from its leaves, and write it into `ahead`."""
-    first = plan.first[p]
-    for node in range(plan.first[p + 1] - 1, first - 1, -1):
-        here, noted = desk[1 + node - first], ahead[wrapped(start + plan.note[node], size)]
-        for lane in range(LANES):
-            noted[lane] += here[lane]
+    first = plan.first[p] - 1
+    for node in range(plan.first[p + 1] - 1, first, -1):
+        add(ahead, wrapped(start + plan.note[node], size), desk, node - first)
         if plan.parent[node] >= 0:
-            before = desk[1 + plan.parent[node] - first]
-            for lane in range(LANES):
-                before[lane] += here[lane]
-        for lane in range(LANES):
-            here[lane] = 0.0
+            add(desk, plan.parent[node] - first, desk, node - first)
+        clear(desk, node - first)

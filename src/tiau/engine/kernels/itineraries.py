@@ -12,8 +12,6 @@ from tiau.engine.streams import lean, within
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
-LANES = 8
-"""Groups that go the same ways side by side, as many as a processor adds up at once."""
 NOWHERE = -1
 
 
@@ -42,8 +40,8 @@ class Rows(NamedTuple):
     """What is noted of a day that is to come: the first row of each kind of note.
 
     Who come to the end of a route, arrive at an option, stand overnight at a place, choose again there in the morning
-    after their way was lost, go no longer to an option; and, in two rows each, who come to a queue, and what is left
-    of the day to them all together.
+    after their way was lost, go no longer to an option; who come to a queue, and what is left of the day to them all
+    together.
     """
 
     arrive: int
@@ -51,6 +49,7 @@ class Rows(NamedTuple):
     back: int
     lost: int
     fresh: int
+    reach: int
     whole: int
 
 
@@ -148,7 +147,7 @@ def follow(k, p, r, left, reach, land, rows, gates, trace):
                 p, r = np.int64(land.end[r]), np.int64(AT_PLACE)
         if stands:
             rest = reach
-            notes = _note(trace, notes, day, rows.fresh + 2 * queue_at(p, k, land.next[k, p], gates), time)
+            notes = _note(trace, notes, day, rows.fresh + queue_at(p, k, land.next[k, p], gates), time)
             break
         if r == AT_PLACE and p == goal and not land.shut[p]:
             notes = _note(trace, notes, day, rows.arrive + k, time)

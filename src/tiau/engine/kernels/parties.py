@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tiau.engine.kernels.border import LONGEST_QUEUE
-from tiau.engine.kernels.itineraries import LANES, follow, wrapped
+from tiau.engine.kernels.itineraries import follow, wrapped
+from tiau.engine.kernels.lanes import LANES, add, add_times
 from tiau.engine.kernels.queues import slot_of
 from tiau.engine.kernels.travel import AT_PLACE
 from tiau.engine.streams import lean, within
@@ -56,8 +57,9 @@ def _holds(people):
 
 
 @lean
-def set_out(m, age, lanes, morning, weights, goal, plan, parties):
+def set_out(m, age, lanes, morning, goal, plan, parties):
     """Add those who set out on a morning as they are so many nights later."""
+    weights = morning.weights
     places, options = weights.shape
     for p in range(places):
         anybody = 0.0
@@ -105,8 +107,8 @@ def let_through_by_day(m, age, lanes, passed, rest, gates, land, rows, trace, pa
 def stand(m, day, lanes, queues, gates, parties):
     """Add those who wait in queues at the end of a day."""
     for q in range(gates.size[0]):
-        for slot in range(queues.waiting.shape[1]):
-            waiting = queues.waiting[q, slot]
+        for slot in range(queues.waiting.shape[0]):
+            waiting = queues.waiting[slot, q]
             if _holds(waiting):
                 since = day - (day - slot) % (LONGEST_QUEUE + 1)
                 i = _put(parties, m, gates.option[q], gates.place[q], AT_PLACE, float(gates.route[q]), since)
@@ -134,7 +136,9 @@ def go_on(m, age, lanes, earlier, land, rows, gates, trace, parties):
 
 
 @lean
-def take_up(m, day, lanes, parties, people, land, rows, gates, trace, queues, ahead, start, size, moving):
+def take_up(
+    m, day, lanes, parties, people, land, rows, gates, trace, queues, ahead, start, size, moving, desk
+):  # fmt: skip
     """Take up parties on a morning: they choose again, wait, or have their journey written into `ahead`."""
     for i in range(parties.size[m]):
         if not _anybody(m, i, lanes, parties):
@@ -146,7 +150,7 @@ def take_up(m, day, lanes, parties, people, land, rows, gates, trace, queues, ah
             slot = slot_of(max(parties.since[m, i], day - LONGEST_QUEUE))
             for lane in range(LANES):
                 if lanes[lane] >= 0:
-                    queues.waiting[q, slot, lane] += here[lanes[lane]]
+                    queues.waiting[slot, q, lane] += here[lanes[lane]]
                     queues.whole[q, lane] += here[lanes[lane]]
             continue
         if r == AT_PLACE and land.next[k, p] < 0:
@@ -155,17 +159,15 @@ def take_up(m, day, lanes, parties, people, land, rows, gates, trace, queues, ah
                     people.choosing[m, lanes[lane], p] += here[lanes[lane]]
                     people.toward[m, k] -= here[lanes[lane]]
             continue
-        notes, _, rest = follow(k, p, r, parties.left[m, i], 1.0, land, rows, gates, trace)
         for lane in range(LANES):
-            g = lanes[lane]
-            if g < 0:
-                continue
-            moving[lane] += here[g]
-            for j in range(notes):
-                note = start + trace.day[j] * rows.whole + trace.row[j]
-                ahead[wrapped(note, size), lane] += here[g]
-                if trace.row[j] >= rows.fresh:
-                    ahead[wrapped(note + 1, size), lane] += here[g] * rest
+            desk[0, lane] = here[lanes[lane]] if lanes[lane] >= 0 else 0.0
+            moving[lane] += desk[0, lane]
+        notes, _, rest = follow(k, p, r, parties.left[m, i], 1.0, land, rows, gates, trace)
+        for j in range(notes):
+            note = wrapped(start + trace.day[j] * rows.whole + trace.row[j], size)
+            add(ahead, note, desk, 0)
+            if trace.row[j] >= rows.fresh:
+                add_times(ahead, note + rows.reach - rows.fresh, desk, 0, rest)
 
 
 @within
