@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from tiau.engine.kernels import itineraries
 from tiau.engine.kernels.itineraries import Gates, Land, Plan, Rows, Trace
+from tiau.engine.known import Known
 
 
 @dataclass(frozen=True)
@@ -19,22 +20,19 @@ class Kind:
 
     Attributes
     ----------
-    groups : tuple of int
-    way : int
-        Which of the sets of ways they have.
-    land, gates, rows, plan, trace
-        See `kernels.itineraries`; the last is room to work in.
+    land, gates, rows, plan
+        See `kernels.itineraries`.
+    limit : int, days
+        Later ones are of no interest.
     horizon : int, days
         Within so many days everybody who sets out arrives or stands at a crossing, or the run ends.
     """
 
-    groups: tuple[int, ...]
-    way: int
     land: Land
     gates: Gates
     rows: Rows
     plan: Plan
-    trace: Trace
+    limit: int
     horizon: int
 
     @property
@@ -43,27 +41,30 @@ class Kind:
         return int(np.diff(self.plan.first).max(initial=0))
 
 
-def kind_of(groups: tuple[int, ...], way: int, land: Land, days_left: int) -> Kind:
-    """Draw up the journeys of groups.
+ROUND = 128
+_LAST: Known[Kind] = Known(32)
+
+
+def kind_of(land: Land, days_left: int) -> Kind:
+    """Draw up the journeys of groups; those of the last runs are known.
 
     Parameters
     ----------
-    groups : tuple of int
-    way : int
     land : Land
     days_left : int
         Later days are of no interest.
     """
+    # Rounded up, so that what begins some days later is the same.
+    limit = -(-days_left // ROUND) * ROUND + 1
+    return _LAST.of(lambda: _kind_of(land, limit), *land, limit)
+
+
+def _kind_of(land: Land, limit: int) -> Kind:
     options, places = land.next.shape
     routes, starts = land.end.size, options * places
     rows = _rows(routes, options, places, 0)
     gates = Gates(np.zeros(1, np.int64), *(np.zeros(starts, np.int32) for _ in range(3)), _nothing(places, options))
-    limit = days_left + 1
-    # A journey takes each route once at most, and is noted a few times each night.
-    notes = places + 3 * limit + 4
-    trace = Trace(
-        _ints(notes), _ints(notes), np.zeros(notes), _ints(limit), _ints(limit), np.zeros(limit),
-    )  # fmt: skip
+    trace = trace_of(places, limit)
     nights, from_queue = np.zeros(2 * starts + 1, np.int64), np.zeros(starts + 1, np.int64)
     room = np.zeros(4, np.int64)
     itineraries.survey(land, rows, gates, trace, room, nights, from_queue)
@@ -80,7 +81,14 @@ def kind_of(groups: tuple[int, ...], way: int, land: Land, days_left: int) -> Ki
     plan = plan._replace(parent=plan.parent[:drawn], note=plan.note[:drawn])
     # Who is on any route as ways change may have all of it before him, and then a journey.
     on_route = math.ceil(min(float(land.days[np.isfinite(land.days)].max(initial=0.0)), limit))
-    return Kind(groups, way, land, gates, rows, plan, trace, min(longest + on_route, limit) + 3)
+    return Kind(land, gates, rows, plan, limit, min(longest + on_route, limit) + 3)
+
+
+def trace_of(places: int, limit: int) -> Trace:
+    """Return room for one journey of so many days."""
+    # A journey takes each route once at most, and is noted a few times each night.
+    notes = places + 3 * limit + 4
+    return Trace(_ints(notes), _ints(notes), np.zeros(notes), _ints(limit), _ints(limit), np.zeros(limit))
 
 
 def _rows(routes: int, options: int, places: int, queues: int) -> Rows:

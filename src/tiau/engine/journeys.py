@@ -10,12 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tiau.engine import cohorts
-from tiau.engine.itinerary import Kind, kind_of
+from tiau.engine.itinerary import Kind, kind_of, trace_of
 from tiau.engine.kernels import ahead as days_ahead
 from tiau.engine.kernels import choose_together, parties, queues
 from tiau.engine.kernels.border import LONGEST_QUEUE
 from tiau.engine.kernels.choose_together import Morning
-from tiau.engine.kernels.itineraries import Gates, Land
+from tiau.engine.kernels.itineraries import Gates, Land, Trace
 from tiau.engine.kernels.lanes import LANES
 from tiau.engine.kernels.parties import Parties
 from tiau.engine.kernels.queues import Books, Queues, Rates
@@ -55,6 +55,8 @@ class Lanes:
     Attributes
     ----------
     member : int
+    way : int
+        Which of the sets of ways they have.
     kind : Kind
     group : int array (lane,)
         -1 where there is none.
@@ -63,7 +65,7 @@ class Lanes:
     moving : float array (lane,), persons
     queues, books
         See `kernels.queues`.
-    tree : float array (node, lane)
+    tree, trace : float array (node, lane), Trace
         Room to work in.
     mornings : dict of int to Morning
         Who set out on a day.
@@ -74,6 +76,7 @@ class Lanes:
     """
 
     member: int
+    way: int
     kind: Kind
     group: NDArray[np.int64]
     ahead: Floats
@@ -81,6 +84,7 @@ class Lanes:
     queues: Queues
     books: Books
     tree: Floats
+    trace: Trace
     mornings: dict[int, Morning] = field(default_factory=dict)
     overnight: dict[int, Floats] = field(default_factory=dict)
     passed: list[tuple[int, Floats, Floats]] = field(default_factory=list)
@@ -105,7 +109,7 @@ class Lanes:
         return day % self.kind.horizon * self.kind.rows.whole
 
 
-def lanes_of(member: int, kind: Kind, groups: list[int]) -> Lanes:
+def lanes_of(member: int, way: int, kind: Kind, groups: list[int]) -> Lanes:
     """Return lanes for some groups of a kind, with nobody on the way."""
     many, routes = int(kind.gates.size[0]), kind.land.end.size
     options, places = kind.land.next.shape
@@ -113,7 +117,7 @@ def lanes_of(member: int, kind: Kind, groups: list[int]) -> Lanes:
     group[: len(groups)] = groups
     each = [np.zeros((many, LANES)) for _ in range(7)]
     return Lanes(
-        member, kind, group,
+        member, way, kind, group,
         ahead=np.zeros((kind.horizon * kind.rows.whole, LANES)),
         moving=np.zeros(LANES),
         queues=Queues(np.zeros((LONGEST_QUEUE + 1, many, LANES)), np.ones((many, LANES)), *each),
@@ -122,6 +126,7 @@ def lanes_of(member: int, kind: Kind, groups: list[int]) -> Lanes:
             np.zeros(options), np.zeros((1, LANES)),
         ),
         tree=np.zeros((kind.widest + 1, LANES)),
+        trace=trace_of(places, kind.limit),
     )  # fmt: skip
 
 
@@ -206,14 +211,14 @@ class Journeys:
             land = Land(
                 ways.next[way], model.options.place, model.routes.end, days[groups[0]], gated[groups[0]], ways.shut
             )
-            kind = kind_of(tuple(groups), way, land, len(model.ways) - day)
+            kind = kind_of(land, len(model.ways) - day)
             for member, first in product(range(self._members), range(0, len(groups), LANES)):
-                self._lanes.append(lanes_of(member, kind, groups[first : first + LANES]))
+                self._lanes.append(lanes_of(member, way, kind, groups[first : first + LANES]))
         for some in self._lanes:
             kind = some.kind
             parties.take_up(
                 some.member, day, some.group, self._taken_up, batch.people, kind.land, kind.rows, kind.gates,
-                kind.trace, some.queues, some.ahead, some.start(day), len(some.ahead), some.moving, some.tree,
+                some.trace, some.queues, some.ahead, some.start(day), len(some.ahead), some.moving, some.tree,
             )  # fmt: skip
             some.tree[0] = 0.0
 
@@ -236,7 +241,7 @@ class Journeys:
         goal = batch.model.options.place
         for some in self._lanes:
             m, groups = some.member, some.groups
-            weights = self._weights[m, some.kind.way]
+            weights = self._weights[m, some.way]
             choosing = batch.people.choosing[m, groups]
             morning, trapped = choose_together.morning_of(choosing, weights, batch.kin[m, groups] * batch.pull[m])
             batch.people.choosing[m, groups] = 0.0
@@ -366,7 +371,7 @@ class Journeys:
 
     def _place(self, some: Lanes, found: Parties) -> None:
         m, group, kind, day = some.member, some.group, some.kind, self._day
-        land, rows, gates, trace = kind.land, kind.rows, kind.gates, kind.trace
+        land, rows, gates, trace = kind.land, kind.rows, kind.gates, some.trace
         for since, morning in some.mornings.items():
             parties.set_out(m, day + 1 - since, group, morning, land.goal, kind.plan, found)
         starts = land.next.size

@@ -91,14 +91,23 @@ class Watch:
             (REGION_QUANTITIES, self._region_places, self._region_routes),
         )
         for quantities, places, routes in kept:
-            for name in quantities:
-                if name in on_routes:
-                    seen[f"area {name}"] = (routes @ on_routes[name]).T
-                else:
-                    seen[f"area {name}"] = (places @ _at_places(name, seen["present"], batch).sum(1).T).T
+            over, at = ([name for name in quantities if (name in on_routes) is whether] for whether in (True, False))
+            self._summed(over, routes, [on_routes[name] for name in over], seen)
+            shown = {"present": seen["everybody"]} | {
+                name: getattr(people, KEPT_AS[name]).sum(1) for name in at if name in KEPT_AS
+            }
+            self._summed(at, places, [shown[name].T for name in at], seen)
         settled = self._settled_places @ people.arrived.sum(1).T
         seen["area arrived_cumulative"] = seen["area arrived_cumulative"] + settled.T
         seen["crossings"] = (self._crossing_routes @ flow).T
+
+    @staticmethod
+    def _summed(names: list[str], areas: csr_matrix, of: list[Floats], seen: Seen) -> None:
+        """Put sums over areas of some quantities (place or route, member) into `seen`."""
+        # One product for all of them: what it costs to begin one is most of what it costs for few members.
+        found = (areas @ np.concatenate(of, 1)).T
+        for name, values in zip(names, np.split(found, len(names)), strict=True):
+            seen[f"area {name}"] = values
 
 
 def _routes_of_classes(network: Network, outward: NDArray[np.bool_]) -> NDArray[np.intp]:
@@ -115,12 +124,6 @@ def _class_of(network: Network) -> Floats:
     """Return which groups make up each risk class (class, group), 0 or 1."""
     of_group = np.array([group.risk_class for group in network.scenario.groups])
     return np.asarray(np.array(network.risk_classes)[:, None] == of_group, np.float64)
-
-
-def _at_places(quantity: str, present: Floats, batch: Batch) -> Floats:
-    """Return a quantity by place (member, group, place)."""
-    values: Floats = present if quantity == "present" else getattr(batch.people, KEPT_AS[quantity])
-    return values
 
 
 def _booked(batch: Batch, abroad: NDArray[np.bool_], present: Floats) -> tuple[Floats, Floats]:
