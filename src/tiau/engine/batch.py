@@ -10,11 +10,12 @@ from numpy.typing import ArrayLike, NDArray
 
 from tiau.engine import cohorts, departures
 from tiau.engine.day import Phase
-from tiau.engine.journeys import Journeys, cells_of, empty_parties
+from tiau.engine.journeys import Journeys
 from tiau.engine.kernels import choose
 from tiau.engine.kernels.parties import Parties
 from tiau.engine.members import Members
 from tiau.engine.options import Names, Options
+from tiau.engine.parties import cells_of, empty_parties
 from tiau.engine.passage import Passage, passage_of, waits_of
 from tiau.engine.policy import Law
 from tiau.engine.portions import taken
@@ -161,7 +162,7 @@ class Batch:
     def prepare_weights(self, ways: Ways, day: int) -> None:
         """Make weights ready for every place where somebody chooses today, as each member's people know the borders."""
         without = np.flatnonzero(self.row_of < 0)
-        new = without[self.people.choosing[:, :, without].any((0, 1))]
+        new = without[self.people.choosing[:, :, without].any((0, 1))] if without.size else without
         heard = np.asarray(day - np.rint(self.members.parameters["news_days"]), np.int64)
         rulings = self.model.calendar.rulings(heard)
         everybody = np.arange(self.keys.size)

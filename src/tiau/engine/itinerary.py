@@ -63,7 +63,7 @@ def _kind_of(land: Land, limit: int) -> Kind:
     options, places = land.next.shape
     routes, starts = land.end.size, options * places
     rows = _rows(routes, options, places, 0)
-    gates = Gates(np.zeros(1, np.int64), *(np.zeros(starts, np.int32) for _ in range(3)), _nothing(places, options))
+    gates = Gates(np.zeros(1, np.int64), _ints(starts), _ints(starts), _ints(starts), _nothing(places, options))
     trace = trace_of(places, limit)
     nights, from_queue = np.zeros(2 * starts + 1, np.int64), np.zeros(starts + 1, np.int64)
     room = np.zeros(4, np.int64)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from itertools import product
 from typing import Any, Protocol
 
@@ -10,22 +9,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tiau.engine import cohorts
-from tiau.engine.itinerary import Kind, kind_of, trace_of
+from tiau.engine.itinerary import kind_of
 from tiau.engine.kernels import ahead as days_ahead
 from tiau.engine.kernels import choose_together, parties, queues
 from tiau.engine.kernels.border import LONGEST_QUEUE
-from tiau.engine.kernels.choose_together import Morning
-from tiau.engine.kernels.itineraries import Gates, Land, Trace
+from tiau.engine.kernels.itineraries import Land
 from tiau.engine.kernels.lanes import LANES
 from tiau.engine.kernels.parties import Parties
-from tiau.engine.kernels.queues import Books, Queues, Rates
+from tiau.engine.lanes import Lanes, lanes_of
+from tiau.engine.parties import empty_parties
 from tiau.engine.passage import Passage
 from tiau.engine.policy import Law
 from tiau.engine.rules import Rules
 from tiau.engine.ways import Ways
 
 Floats = NDArray[np.float64]
-FLAT = ("scale", "whole", "fresh", "reach", "overnight", "passed", "rest", "tried")
 
 
 class Batch(Protocol):
@@ -46,118 +44,6 @@ class Batch(Protocol):
 
     def passage(self, law: Law) -> Passage:
         """Return what a law does to the members."""
-
-
-@dataclass
-class Lanes:
-    """Up to eight groups of a kind, of one member.
-
-    Attributes
-    ----------
-    member : int
-    way : int
-        Which of the sets of ways they have.
-    kind : Kind
-    group : int array (lane,)
-        -1 where there is none.
-    ahead : float array (day and row, lane)
-        What is noted of the days that are to come, in a ring: see `kernels.itineraries.Rows`.
-    moving : float array (lane,), persons
-    queues, books
-        See `kernels.queues`.
-    tree, trace : float array (node, lane), Trace
-        Room to work in.
-    mornings : dict of int to Morning
-        Who set out on a day.
-    overnight : dict of int to float array (queue, lane), persons
-        Who were let through in the morning of a day.
-    passed : list of (int, float array (queue, lane), float array (queue, lane))
-        The day, who got through in its course, and what was left of it to them.
-    """
-
-    member: int
-    way: int
-    kind: Kind
-    group: NDArray[np.int64]
-    ahead: Floats
-    moving: Floats
-    queues: Queues
-    books: Books
-    tree: Floats
-    trace: Trace
-    mornings: dict[int, Morning] = field(default_factory=dict)
-    overnight: dict[int, Floats] = field(default_factory=dict)
-    passed: list[tuple[int, Floats, Floats]] = field(default_factory=list)
-    law: Law | None = None
-    rates: Any = None
-    flat_rates: Any = None
-
-    @property
-    def groups(self) -> NDArray[np.int64]:
-        """The groups, without the lanes that have none."""
-        return self.group[self.group >= 0]
-
-    def forget(self, day: int) -> None:
-        """Forget who set out on a day and before: they have arrived."""
-        self.mornings.pop(day, None)
-        self.overnight.pop(day, None)
-        while self.passed and self.passed[0][0] <= day:
-            del self.passed[0]
-
-    def start(self, day: int) -> int:
-        """Return where a day starts in `ahead`."""
-        return day % self.kind.horizon * self.kind.rows.whole
-
-
-def lanes_of(member: int, way: int, kind: Kind, groups: list[int]) -> Lanes:
-    """Return lanes for some groups of a kind, with nobody on the way."""
-    many, routes = int(kind.gates.size[0]), kind.land.end.size
-    options, places = kind.land.next.shape
-    group = np.full(LANES, -1, np.int64)
-    group[: len(groups)] = groups
-    each = [np.zeros((many, LANES)) for _ in range(7)]
-    return Lanes(
-        member, way, kind, group,
-        ahead=np.zeros((kind.horizon * kind.rows.whole, LANES)),
-        moving=np.zeros(LANES),
-        queues=Queues(np.zeros((LONGEST_QUEUE + 1, many, LANES)), np.ones((many, LANES)), *each),
-        books=Books(
-            *(np.zeros((routes, LANES)) for _ in range(2)), *(np.zeros((places, LANES)) for _ in range(2)),
-            np.zeros(options), np.zeros((1, LANES)),
-        ),
-        tree=np.zeros((kind.widest + 1, LANES)),
-        trace=trace_of(places, kind.limit),
-    )  # fmt: skip
-
-
-def rates_of(member: int, groups: NDArray[np.int64], gates: Gates, law: Law, batch: Batch) -> Rates:
-    """Return what becomes of those who try at queues under a law, of some groups of a member."""
-    border, passage, rules = law.border, batch.passage(law), batch.rules
-    many = int(gates.size[0])
-    route = gates.route[:many]
-    allowed, pushed = np.zeros((many, LANES)), np.zeros((many, LANES))
-    regime = border.regime[groups][:, route].T
-    allowed[:, : groups.size] = np.where(border.shut[route, None], 0.0, passage.passing[member][regime])
-    pushed[:, : groups.size] = passage.pushed[member][regime]
-    wait, other_way, irregular, give_up = (
-        float(of[member])
-        for of in (rules.blocked_wait, rules.blocked_other_way, rules.blocked_irregular, rules.blocked_give_up)
-    )
-    whole = wait + other_way + irregular + give_up
-    if whole <= 0.0:
-        wait = whole = 1.0
-    through = irregular * passage.porous[member, route]
-    waiting, getting_through = (wait + irregular - through) / whole, through / whole
-    refused = 1.0 - allowed + allowed * pushed
-    crossing = batch.model.routes.crossing[route]
-    limited = np.flatnonzero((crossing >= 0) & (border.quota[crossing] < np.inf)) if border.quota.size else np.zeros(0, int)
-    stay, passing = refused * waiting[:, None], allowed * (1.0 - pushed) + refused * getting_through[:, None]
-    stay_new = stay.copy()
-    stay[limited], stay_new[limited], passing[limited], refused[limited] = 1.0, 0.0, 0.0, 0.0
-    return Rates(
-        allowed, pushed, stay, stay_new, passing, refused, waiting, np.full(many, other_way / whole), getting_through,
-        np.full(many, give_up / whole), limited,
-    )  # fmt: skip
 
 
 class Journeys:
@@ -185,9 +71,10 @@ class Journeys:
     def begin(self, batch: Batch, day: int) -> None:
         """Begin a day: plan anew where ways or crossings are others than yesterday, and let all who wait grow older."""
         ways, gated = batch.model.ways[day], batch.model.laws[day].border.gated
-        if self._ways is not ways or not np.array_equal(self._gated, gated):
+        if self._ways is not ways or not (self._gated is gated or np.array_equal(self._gated, gated)):
             self._plan_anew(batch, ways, gated, day)
         else:
+            self._gated = gated
             for some in self._lanes:
                 kind = some.kind
                 some.forget(day - kind.horizon)
@@ -240,19 +127,24 @@ class Journeys:
         self._weigh(batch)
         goal = batch.model.options.place
         for some in self._lanes:
-            m, groups = some.member, some.groups
-            weights = self._weights[m, some.way]
-            choosing = batch.people.choosing[m, groups]
-            morning, trapped = choose_together.morning_of(choosing, weights, batch.kin[m, groups] * batch.pull[m])
-            batch.people.choosing[m, groups] = 0.0
-            batch.people.trapped[m, groups] += trapped
+            m, groups, people = some.member, some.groups, batch.people
+            choosing = people.choosing[m, groups]
+            morning, trapped = choose_together.morning_of(
+                choosing, self._weights[m, some.way], batch.kin[m, groups] * batch.pull[m]
+            )
+            people.choosing[m, groups] = 0.0
+            if trapped is not None:
+                people.trapped[m, groups] += trapped
             gone, own = choose_together.picked(morning), choose_together.picked_own(morning, goal)
-            batch.people.toward[m] += gone.sum(1)
+            people.toward[m] += gone.sum(1)
             # Each option has a place of its own.
-            batch.people.settled[m, groups[:, None], goal] += own.T[: groups.size]
+            there = people.settled[m, groups]
+            there[:, goal] += own.T[: len(there)]
+            people.settled[m, groups] = there
             some.moving += gone.sum(0) - own.sum(0)
             choose_together.set_out(
-                morning, some.kind.plan, goal, some.kind.rows, some.ahead, some.start(self._day), len(some.ahead), some.tree
+                morning, some.kind.plan, goal, some.kind.rows, some.ahead, some.start(self._day), len(some.ahead),
+                some.tree,
             )  # fmt: skip
             some.mornings[self._day] = morning
 
@@ -291,10 +183,10 @@ class Journeys:
         """Settle attempts; a quota serves shares (member, crossing, slot) of those whom acts let pass."""
         day, crossing = self._day, batch.model.routes.crossing
         for some in self._lanes:
-            m, kind, here, rates, books = some.member, some.kind, some.queues, self._rates_of(some, batch, law), some.books
-            flat = here._replace(**{name: getattr(here, name).ravel() for name in FLAT})
+            m, kind, here, books = some.member, some.kind, some.queues, some.books
+            rates, flat = some.judged(law, batch.passage(law), batch.rules, crossing)
             new = here.waiting[day % (LONGEST_QUEUE + 1)].ravel()
-            queues.settle(first, flat, flat.whole, flat.scale, new, some.flat_rates)
+            queues.settle(first, some.flat, some.flat.whole, some.flat.scale, new, flat)
             if served is not None:
                 queues.settle_by_age(first, day, here, kind.gates, rates, crossing, served[m], books)
             queues.book(m, some.group, batch.people, here, kind.gates, rates, books)
@@ -313,22 +205,11 @@ class Journeys:
         day, crossing = self._day, batch.model.routes.crossing
         served = np.zeros((*quota_left.shape, LONGEST_QUEUE + 1))
         for some in self._lanes:
-            rates = self._rates_of(some, batch, law)
+            rates, _ = some.judged(law, batch.passage(law), batch.rules, crossing)
             queues.ask(first, day, some.queues, some.kind.gates, rates, crossing, served[some.member])
         for left, asked in zip(quota_left, served, strict=True):
             queues.serve(day, law.border.quota, left, asked)
         return served
-
-    @staticmethod
-    def _rates_of(some: Lanes, batch: Batch, law: Law) -> Rates:
-        """Return what becomes of those who try under a law, worked out once as long as it is the same."""
-        if some.law is not law:
-            some.law = law
-            some.rates = rates_of(some.member, some.groups, some.kind.gates, law, batch)
-            some.flat_rates = some.rates._replace(
-                **{name: getattr(some.rates, name).ravel() for name in ("stay", "stay_new", "through", "refused")}
-            )
-        return some.rates
 
     def book(self, present: Floats, on_the_way: Floats, totals: Floats) -> None:
         """Add who is on the way or waits to what `kernels.present.book` wrote down of all others."""
@@ -357,7 +238,7 @@ class Journeys:
         for some in self._lanes:
             self._place(some, found)
         size = int(found.size.max(initial=0))
-        return Parties(found.size, *(column[:, :size].copy() for column in found[1:]))
+        return found._replace(**{name: getattr(found, name)[:, :size].copy() for name in Parties._fields[1:]})
 
     def _most(self, member: int) -> int:
         """Return how many parties a member may have."""
@@ -381,25 +262,3 @@ class Journeys:
             parties.let_through_by_day(m, day + 1 - since, group, passed, rest, gates, land, rows, trace, found)
         parties.stand(m, day, group, some.queues, gates, found)
         parties.go_on(m, day + 1 - self._since, group, self._taken_up, land, rows, gates, trace, found)
-
-
-def empty_parties(members: int, groups: int, room: int = 0) -> Parties:
-    """Return room for parties, with nobody there."""
-    shape = (members, room)
-    return Parties(
-        np.zeros(members, np.int64), *(np.zeros(shape, np.int32) for _ in range(3)), np.zeros(shape),
-        np.full(shape, -1, np.int32), np.zeros((*shape, groups)),
-    )  # fmt: skip
-
-
-def cells_of(found: Parties) -> cohorts.Cells:
-    """Return parties as cohorts, a group each."""
-    members = found.size.size
-    there = [np.nonzero(found.people[m, : found.size[m]] > 0) for m in range(members)]
-    cells = cohorts.with_room(cohorts.empty_cells(members), max((i.size for i, _ in there), default=0))
-    for m, (i, g) in enumerate(there):
-        cells.size[m] = i.size
-        cells.group[m, : i.size], cells.people[m, : i.size] = g, found.people[m, i, g]
-        for name in ("option", "place", "route", "left", "since"):
-            getattr(cells, name)[m, : i.size] = getattr(found, name)[m, i]
-    return cells

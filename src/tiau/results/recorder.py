@@ -43,7 +43,7 @@ class Recorder:
         self.area_names, self.regions, self._area_places = areas.names, areas.regions, areas.places
         # Of one member every quantile is what it shows, and is kept once.
         self._levels = len(QUANTILES) if members > 1 else 1
-        shapes = {name: (groups, places) for name in PLACE_QUANTITIES}
+        shapes: dict[str, tuple[int, ...]] = dict.fromkeys(PLACE_QUANTITIES, (groups, places))
         shapes |= {"everybody": (places,), "flow": (network.start.size,), "on_the_way": (groups,)}
         self._quantiles: dict[str, Values] = {
             name: np.zeros((self._levels, days, *shape), np.float32) for name, shape in shapes.items()
@@ -58,7 +58,11 @@ class Recorder:
     def gather(self, day: int, seen: Sequence[Seen], pool: Executor) -> None:
         """Take what `Watch` saw of each batch on a day, in the order of members; `pool` has threads to work on."""
         self._take_quantiles(day, seen, pool)
-        whole = {name: np.concatenate([one[name] for one in seen]).T for name in seen[0] if name not in self._quantiles}
+        names = [name for name in seen[0] if name not in self._quantiles]
+        if len(seen) == 1:
+            whole = {name: seen[0][name].T for name in names}
+        else:
+            whole = {name: np.concatenate([one[name] for one in seen]).T for name in names}
         for name, kept in self.areas.items():
             kept[:, day] = whole[f"area {name}"]
         self.by_class[:, day], self.crossings[:, day] = whole["classes"], whole["crossings"]

@@ -29,8 +29,8 @@ class Morning(NamedTuple):
     drawn_to: Floats
 
 
-def morning_of(choosing: Floats, weights: Floats, drawn_to: Floats) -> tuple[Morning, Floats]:
-    """Return who sets out for where of those (group, place) who choose, and who is trapped for having no way.
+def morning_of(choosing: Floats, weights: Floats, drawn_to: Floats) -> tuple[Morning, Floats | None]:
+    """Return who sets out for where of those (group, place) who choose, and who is trapped for having no way, if any.
 
     Parameters
     ----------
@@ -43,6 +43,9 @@ def morning_of(choosing: Floats, weights: Floats, drawn_to: Floats) -> tuple[Mor
     choosers, drawn = np.zeros((places, LANES)), np.zeros((weights.shape[1], LANES))
     drawn[:, :groups] = drawn_to.T
     whole = (weights @ drawn)[:, :groups]
+    if whole.all():
+        choosers[:, :groups] = choosing.T / whole
+        return Morning(choosers, weights, drawn), None
     stay = whole <= 0.0
     np.divide(choosing.T, whole, out=choosers[:, :groups], where=~stay)
     return Morning(choosers, weights, drawn), np.where(stay, choosing.T, 0.0).T

@@ -74,9 +74,16 @@ class Rates(NamedTuple):
 
 
 class Books(NamedTuple):
-    """What is booked of a round: float arrays (route, lane), then (place, lane), (option,) and, for reckoning, (1, lane).
+    """What is booked of a round; empty before and after.
 
-    Refused, irregularly through; looking for another way, giving up; no longer bound for an option.
+    Attributes
+    ----------
+    refused, irregular : float arrays (route, lane), persons
+    looking, giving_up : float arrays (place, lane), persons
+    away : float array (option,), persons
+        Who are no longer bound for it.
+    desk : float array (1, lane)
+        Room to reckon in.
     """
 
     refused: Floats
