@@ -40,6 +40,10 @@ RULES = {
     "groups that differ": toys.two_groups(
         MANY, departures=[leave(number, 1e7, who) for number in range(3) for who in ("police", "others")]
     ),
+    "many groups of two speeds, by turns": toys.fork(
+        MANY, groups=[toys.group(f"group {n}", share=0.05, speed_factor=1 + n % 2) for n in range(19)],
+        acts=[close(("near",), 2, 0.7)], parameters=SPREAD, departures=[leave(0, 4e7), leave(2, 3e7)],
+    ),
     "a ferry": toys.ferry(MANY, **GOING),
     "waiting and giving up": toys.retry(MANY, days=40, **GOING),
     "an exemption": toys.exemption(MANY, **KIN),
