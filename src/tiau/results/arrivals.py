@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
@@ -11,6 +13,7 @@ from tiau.scenario.network import Network
 
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
+Values = NDArray[np.floating[Any]]
 
 
 def ways_of_arrival(network: Network, areas: Bools) -> tuple[Bools, Bools]:
@@ -47,7 +50,7 @@ class Arrivals:
         entries, settled = ways_of_arrival(network, places)
         self.routes, self.settled = csr_matrix(entries.astype(float)), csr_matrix(settled.astype(float))
 
-    def __call__(self, flow: Floats, arrived: Floats) -> Floats:
+    def __call__(self, flow: Values, arrived: Values) -> Floats:
         """Return the arrivals since the start (area, member), persons.
 
         `flow` (route, member) and `arrived` (place, member) are who came to the end of routes, and who settled.

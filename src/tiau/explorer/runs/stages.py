@@ -59,14 +59,15 @@ class Runs:
         Stopped
             Within a day of being asked to.
         """
-        key = ("expected", self.basis.digest, self._what(made))
-        found: Expected | None = self._kept.get(key)
+        of = (self.basis.digest, self._what(made))
+        found: Expected | None = self._kept.get(("expected", *of)) or (
+            self._kept.get(("light", *of)) if light else None
+        )
         if found is None:
             sight = self._sight(made)
             member = self._drawn(sight, 1, 0, chance=False)
-            source = self._source("expected", sight, member)
-            found = expect(sight, member, stop, source=source, leave=not light)
-            self._kept.put(key, found, spare=light)
+            found = expect(sight, member, stop, source=self._source("expected", sight, member), light=light)
+            self._kept.put(("light" if light else "expected", *of), found, spare=light)
         return found
 
     def run(

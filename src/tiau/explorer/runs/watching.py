@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tiau.engine.batch import Batch
 from tiau.engine.run import Seen
@@ -23,13 +22,10 @@ class WatchFollowed:
     Parameters
     ----------
     sight : Sight
-    ways : bool
-        Whether who travels on ways is seen too: `regular` by the page's way, and `irregular` entries by what is
-        followed, of districts and larger areas alone.
     """
 
-    def __init__(self, sight: Sight, *, ways: bool = False) -> None:
-        self._sight, self._ways, self._abroad = sight, ways, sight.network.abroad
+    def __init__(self, sight: Sight) -> None:
+        self._sight, self._abroad = sight, sight.network.abroad
         self._watched = watched_by_day(sight.placements, sight.days)
 
     def __call__(self, batch: Batch, day: int, seen: Seen) -> None:
@@ -45,11 +41,3 @@ class WatchFollowed:
         seen["arrived"] = np.concatenate([self._sight.shape.arrivals(flow, arrived), at_places]).T
         seen["totals"] = np.stack([*sums[:3], moving.sum(0)], 1)
         seen["reports"] = all_shown(self._sight.placements, self._watched[day], present, batch)
-        if self._ways:
-            seen["regular"] = self.regular(batch)
-            seen["irregular"] = (self._sight.shape.unseen @ people.irregular.sum(1).T).T
-
-    def regular(self, batch: Batch) -> NDArray[np.float64]:
-        """Return who came to the end of the page's ways since the start (member, route), but irregularly."""
-        people = batch.people
-        return rows((people.flow - people.irregular).sum(1).T, self._sight.shape.route_at).T
