@@ -213,10 +213,9 @@ def _expected_unless(
     central = {name: np.full(1, column.mean()) for name, column in parameters.items()}
     middle, untold = (realised(scenario, whole, central) for whole in (Middle(scenario.posterior), Middle()))
     plain = expected(scenario, 1)
-    parts = [np.where(part == nothing, same, part) for part, nothing, same in zip(middle, untold, plain, strict=True)]
-    return type(plain)(
-        *(np.repeat(part.astype(same.dtype), key.size, 0) for part, same in zip(parts, plain, strict=True))
-    )
+    whole: Iterator[tuple[Any, Any, Any]] = zip(middle, untold, plain, strict=True)
+    parts = [np.where(part == nothing, same, part).astype(same.dtype) for part, nothing, same in whole]
+    return type(plain)(*(np.repeat(part, key.size, 0) for part in parts))
 
 
 def parameters_of(scenario: Scenario, key: NDArray[np.uint64], varied: tuple[str, ...]) -> dict[str, Floats]:
