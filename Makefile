@@ -6,22 +6,27 @@ BIN := $(VENV)/bin
 # Tests are shared over so many processes, files whole; JOBS=0 runs them in one, where Ctrl-C and a debugger reach.
 JOBS ?= logical
 
-.PHONY: run test test-kernels lint bench screenshots installed clean
+.PHONY: run compiled test test-kernels lint bench screenshots installed clean
 
 run: $(VENV)/.installed
 	$(BIN)/tiau run mizoram-2021
 
+# All kernels, by one process before many need them at once and each compiles them for itself.
+compiled: $(VENV)/.installed-test
+	$(BIN)/python tests/kernel_runs.py $(VENV)/kernel-runs.npz
+
 test: $(VENV)/.installed-test
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -rs
 
-# Kernels with bounds checked, then interpreted: a write out of bounds is an error in both, and both give the numbers
-# of compiled kernels. Ensembles of thousands would take hours interpreted.
+# Kernels with bounds checked, then interpreted: a write out of bounds is an error in both. Interpreted ones give the
+# numbers of compiled ones (`make test`) and of those with bounds checked. Ensembles of thousands would take hours
+# interpreted; plain twins run once, in `make test`.
 INTERPRETED := $(addprefix tests/,test_kernels.py test_flee_safety.py test_conservation.py)
 KERNELS := $(INTERPRETED) $(addprefix tests/,test_streams.py test_engine.py test_expectations.py test_policy.py \
 	test_policy_mended.py test_flee_engine.py test_flee_destinations.py)
 test-kernels: $(VENV)/.installed-test
-	NUMBA_BOUNDSCHECK=1 $(BIN)/python -m pytest $(KERNELS)
-	NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest $(INTERPRETED)
+	NUMBA_BOUNDSCHECK=1 $(BIN)/python -m pytest -m "not once" $(KERNELS)
+	NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest -m "not once" $(INTERPRETED)
 
 lint: $(VENV)/.installed-test
 	$(BIN)/ruff check .

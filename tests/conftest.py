@@ -1,5 +1,6 @@
 """Fixtures of several test files."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -10,6 +11,15 @@ from tiau.cli.main import main
 
 # Whoever starts the tests in the background has SIGINT ignored, and commands that inherit that cannot be interrupted.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(scope="session")
+def in_common(tmp_path_factory):
+    """A folder that all processes of one run of the tests share, for what takes long and is made once under a lock."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "in-common"
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 @pytest.fixture

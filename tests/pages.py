@@ -9,6 +9,7 @@ from pathlib import Path
 
 from forecast_toys import counted
 from tiau.readers import native
+from tiau.results.lock import locked
 from toys import LIVELY, UNLIKE, day, event, group, place, scenario, way
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -16,6 +17,8 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 CODE = "<img src=x onerror=alert(1)>"
 BURMESE, ARABIC, DEVANAGARI = "ကလေးမြို့", "مخيم الفاشر", "बाघमारा शिविर"
 FEW = ("--members", "4")
+LONGEST = 1800.0
+"""Seconds that a process waits for another to write a page."""
 DARFUR = (
     "--place", "Chad", "--origin", "Sudan", "--quantity", "portal-timeseries-day.json=arrived_cumulative",
     "--quantity", "portal-timeseries-month.json=crossed_in_period", "--newer", "ged.csv",
@@ -84,7 +87,7 @@ SCENARIOS: dict[str, Callable[[Path], str | Path]] = {
 }  # fmt: skip
 CAMPS = {"mizoram": "Zokhawthar", "burundi": "Mahama", "darfur": "Adré", "scripts": CODE}
 UNTIL = {"mizoram": "2021-06-30", "burundi": "2015-08-31", "darfur": "2023-08-31", "scripts": str(day(60))}
-ORIGINS = {"mizoram": "2022-08-31", "darfur": "2023-12-31", "scripts": str(day(60))}
+ORIGINS = {"mizoram": "2021-09-30", "darfur": "2023-11-30", "scripts": str(day(60))}
 TRIGGERS = {"mizoram": "Champhai district > 10000 within 60 days", "scripts": f"{ARABIC} > 3000 within 60 days"}
 # A case of Flee's says who leaves, so it has no forecast.
 PAGES = tuple(
@@ -108,12 +111,24 @@ def given(page: str, file: Path) -> str | Path:
 
 
 def made(page: str, folder: Path) -> Path:
-    """Write a page of `PAGES` into a folder, unless it is there already, and return the file."""
+    """Write a page of `PAGES` into a folder, unless it is there already, and return the file.
+
+    Several processes may ask for it at once.
+    """
+    room = folder / page.split()[0]
+    with locked(room, LONGEST):
+        file = _file(page, room)
+        return file if file.exists() else _written(page, room)
+
+
+def _file(page: str, room: Path) -> Path:
+    kind = page.split()[1]
+    return room / kind / f"{kind}.html"
+
+
+def _written(page: str, room: Path) -> Path:
     name, kind = page.split()
-    room = folder / name
-    file = room / kind / f"{kind}.html"
-    if file.exists():
-        return file
+    file = _file(page, room)
     if not room.exists():
         room.mkdir()
         SCENARIOS[name](room)
@@ -121,7 +136,7 @@ def made(page: str, folder: Path) -> Path:
     if kind == "report":
         (room / "less.toml").write_text(what_if(CAMPS[name]), encoding="utf-8")
         ahead = ("--horizon", 60) if name in ORIGINS else ("--no-forecast",)
-        tiau(room, "report", said, "--members", 10, *ahead, "--change", "less.toml", "--out", kind)
+        tiau(room, "report", said, *FEW, *ahead, "--change", "less.toml", "--out", kind)
     elif kind == "forecast":
         asked = ("--origin", ORIGINS[name], "--horizon", 60, "--members", 10)
         trigger = ("--trigger", TRIGGERS[name]) if name in TRIGGERS else ()

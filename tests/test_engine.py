@@ -17,7 +17,7 @@ from tiau.engine.phases import DESTINATIONS
 from tiau.scenario.checks import check
 from tiau.simulation import simulate
 from toys import act, camp, close, event, group, leave, origin, place, scenario, way
-from walks import at, disagreements, figures, last, marched
+from walks import at, disagreements, figures, last, lost, marched
 
 # --- nobody is lost
 
@@ -494,6 +494,12 @@ def test_the_twin_has_the_same_phases():
 
 
 @pytest.mark.parametrize("name", TOYS)
+def test_nobody_is_lost_in_a_toy(name):
+    assert lost(TOYS[name], members=100, seed=11) == 0
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("name", TOYS)
 def test_mean_variance_and_tail_agree_with_the_plain_twin(name):
     """Every figure on days 6 and 14, three numbers each, z below 4 for each.
 
@@ -503,6 +509,7 @@ def test_mean_variance_and_tail_agree_with_the_plain_twin(name):
     assert not disagreements(TOYS[name], name)
 
 
+@pytest.mark.once
 def test_the_twin_agrees_where_what_is_drawn_drifts_from_knot_to_knot():
     """On day 20 between the first knots and on day 43 between others; z and error rate as above."""
     rates = {"departure_rate": 0.01, "onward_rate": 0.01, "return_rate": 0.02, "event_memory_days": 40}

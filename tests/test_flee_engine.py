@@ -125,6 +125,7 @@ def compare(case):
     return wrong
 
 
+@pytest.mark.once
 def test_a_camp_that_fills_within_a_day_is_overfilled_by_no_more_than_a_part_of_those_who_pass():
     """Flee asks person by person, so that exactly 190 get in; here parts of some two persons are asked together."""
     engine, plain = of_engine(flee.simulate(toys.burst(), members=MEMBERS, seed=5)), of_twin(outcomes_of(toys.burst()))
@@ -134,6 +135,7 @@ def test_a_camp_that_fills_within_a_day_is_overfilled_by_no_more_than_a_part_of_
         assert abs(pulled_apart(engine["at the end", place], plain["at the end", place])) < 4.5, place
 
 
+@pytest.mark.once
 def test_all_or_nobody_goes_to_the_only_camp_as_often_as_in_flee_or_nearly():
     """Residents of a nearly full camp decide before all others here, in Flee in the order in which they came.
 
@@ -149,6 +151,23 @@ def test_a_place_that_becomes_a_marker_is_refused():
         flee.simulate(toys.marked())
 
 
+def kept(case):
+    """Tell whether nobody is lost, or in two places, in a few runs of a case."""
+    result = flee.simulate(case, members=8, seed=5)
+    return (of_engine(result)["on links at the end"] >= 0).all() and (result.everywhere >= 0).all()
+
+
+@pytest.mark.parametrize(("toy", "settings"), WITH_CHANCE, ids=lambda value: str(value))
+def test_nobody_is_lost_in_toys_with_chance(toy, settings):
+    assert kept(getattr(toys, toy)(**settings))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_nobody_is_lost_in_random_toys(seed):
+    assert kept(random_case(seed))
+
+
+@pytest.mark.once
 @pytest.mark.parametrize(("toy", "settings"), WITH_CHANCE, ids=lambda value: str(value))
 def test_toys_with_chance(toy, settings):
     """Means by |z| below 4.5, variances below 5.5: error rate 0.6% for all toys together, with fixed seeds."""
@@ -156,6 +175,7 @@ def test_toys_with_chance(toy, settings):
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("seed", range(20))
 def test_random_toys(seed):
     """Rules in combination, without capacities: bounds as above, error rate 0.5% for all seeds together."""
@@ -232,6 +252,7 @@ def test_counts_of_daily_files_are_the_files():
     assert counts(case, hasten=1, days=case.days).tolist() == toys.counts_of(case).tolist()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("hasten", [3, 10])
 def test_agents_that_stand_for_more_people(hasten):
     """Populations, capacities and counts divided: |z| below 4.5 for 40 figures, error rate 3e-4."""
@@ -242,6 +263,7 @@ def test_agents_that_stand_for_more_people(hasten):
     assert max(abs(pulled_apart(engine[figure], plain[figure])) for figure in plain) < 4.5
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("toy", ["star", "fork", "stints", "shut", "forecast", "parallel", "sizes", "marker_graph"])
 def test_expectations_where_no_capacity_binds(toy):
     """People act independently there, so that the mean of the twin is the expectation: |z| below 4.5, rate 1e-3."""

@@ -9,12 +9,9 @@ import pytest
 
 from flee_toys import build, daily, place
 from tiau import flee
+from tiau.engine import run
 from tiau.engine.day import advance
-from tiau.engine.members import keys_of
-from tiau.flee.case.counts import counts
-from tiau.flee.engine.batch import FleeBatch
 from tiau.flee.engine.kernels.rest import bucket_of
-from tiau.flee.engine.start import model_of
 
 INTERPRETED = bool(numba.config.DISABLE_JIT)
 MEMBERS, DAYS, ROOM = (1, 14, 100) if INTERPRETED else (8, 40, 200)
@@ -61,22 +58,21 @@ NAMES = [name for name in TOYS if not (INTERPRETED and "no length" in name)]
 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("chance", [True, False])
-def test_nobody_is_lost(name, chance):
+def test_nobody_is_lost_and_memory_of_the_day_is_left_empty(monkeypatch, name, chance):
+    """Who is left in the queues of one member would walk on as people of the next."""
+
+    def advanced(batch, day):
+        advance(batch, day)
+        assert not batch.scratch.used.any()
+        assert not batch.scratch.arrival["people"].any()
+        seen.append(day)
+
+    seen = []
+    monkeypatch.setattr(run, "advance", advanced)
     case = TOYS[name]
     result = flee.simulate(case, members=MEMBERS, seed=3, chance=chance)
+    assert set(seen) == set(range(case.days))
     assert result.created[-1] == pytest.approx(10 * (case.days - 1), rel=0 if chance else 1e-9)
-
-
-@pytest.mark.parametrize("chance", [True, False])
-def test_memory_of_the_day_is_left_empty(chance):
-    """Who is left in the queues of one member would walk on as people of the next."""
-    for case in (TOYS[name] for name in NAMES):
-        model = model_of(case, counts(case, hasten=1, days=case.days), hasten=1, chance=chance)
-        batch = FleeBatch(model, keys_of(MEMBERS, 7))
-        for day in range(case.days):
-            advance(batch, day)
-            assert not batch.scratch.used.any()
-            assert not batch.scratch.arrival["people"].any()
 
 
 def test_a_case_without_ways_keeps_everybody_at_home():

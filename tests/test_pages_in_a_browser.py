@@ -2,6 +2,7 @@
 
 import contextlib
 import re
+from functools import cache
 
 import pytest
 
@@ -14,6 +15,10 @@ pytestmark = pytest.mark.skipif(bool(look.missing()), reason=look.missing())
 KINDS = ("forecast", "compare", "report")
 # Letters that are shaped stand in a PDF as glyphs, in the order in which they are drawn.
 SHAPED = re.compile(f"[{ARABIC}{BURMESE}{DEVANAGARI}]".replace(" ", ""))
+
+
+# On a desk in the dark, and on a phone by day.
+VIEWS = [(page, *how) for page in PAGES for how in ((WIDE, "dark"), (PHONE, "light"))]
 
 
 def of(*kinds, named=""):
@@ -30,16 +35,39 @@ def chromium():
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    return tmp_path_factory.mktemp("pages")
+def file_of(in_common):
+    """Give the file of a page, made when it is first looked at."""
+
+    def found(page):
+        if reason := lacking(page):
+            pytest.skip(reason)
+        return made(page, in_common)
+
+    return found
 
 
 @pytest.fixture
-def file(page, folder):
-    """The file of a page, made when it is first looked at."""
-    if reason := lacking(page):
-        pytest.skip(reason)
-    return made(page, folder)
+def file(page, file_of):
+    return file_of(page)
+
+
+@pytest.fixture(scope="module")
+def sheets_of(chromium, file_of, tmp_path_factory):
+    """Give the text of each sheet of a page, printed once."""
+    return cache(lambda page: look.printed(chromium, file_of(page), tmp_path_factory.mktemp("printed")))
+
+
+@pytest.fixture(scope="module")
+def view(request, chromium, file_of):
+    """A page of `VIEWS` that stands open; nothing done to it may change how it looks."""
+    page, width, scheme = request.param
+    with look.opened(chromium, file_of(page), width, scheme) as seen:
+        yield seen
+
+
+def seen_as(views):
+    """Parametrise over some of `VIEWS`."""
+    return pytest.mark.parametrize("view", views, indirect=True, ids=lambda one: " ".join(map(str, one)))
 
 
 @pytest.fixture
@@ -57,32 +85,30 @@ def toy(chromium, tmp_path):
 
 
 @of(*KINDS)
-def test_a_page_is_small_and_asks_for_nothing(chromium, file):
+def test_a_page_is_small(file):
     assert file.stat().st_size < MOST_BYTES
-    with look.opened(chromium, file) as seen:
-        assert seen.asked == []
-        assert seen.said == []
 
 
-@of(*KINDS)
-@pytest.mark.parametrize("width", [WIDE, PHONE])
-def test_nothing_sticks_out(chromium, file, width):
-    with look.opened(chromium, file, width) as seen:
-        assert look.sticking_out(seen) == []
+@seen_as(VIEWS)
+def test_a_page_asks_for_nothing(view):
+    assert view.asked == []
+    assert view.said == []
 
 
-@of(*KINDS)
-@pytest.mark.parametrize(("width", "scheme"), [(WIDE, "dark"), (PHONE, "light")])
-def test_axe_finds_nothing(chromium, file, width, scheme):
-    with look.opened(chromium, file, width, scheme) as seen:
-        assert look.violations(seen) == []
+@seen_as(VIEWS)
+def test_nothing_sticks_out(view):
+    assert look.sticking_out(view) == []
 
 
-@of(*KINDS)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_letters_stand_out(chromium, file, scheme):
-    with look.opened(chromium, file, scheme=scheme) as seen:
-        assert look.faint(seen) == []
+@seen_as(VIEWS)
+def test_letters_stand_out(view):
+    assert look.faint(view) == []
+
+
+# Each page in one view, by turns: each kind of page in both.
+@seen_as([VIEWS[2 * number + number % 2] for number in range(len(PAGES))])
+def test_axe_finds_nothing(view):
+    assert look.violations(view) == []
 
 
 @of(*KINDS, named="scripts")
@@ -98,26 +124,25 @@ def test_names_in_other_scripts_are_shown_and_code_is_no_code(chromium, file, to
 
 
 @of(*KINDS)
-def test_nothing_sticks_out_of_a_sheet_and_every_row_is_on_paper(chromium, file, tmp_path):
+def test_nothing_sticks_out_of_a_sheet_and_every_row_is_on_paper(chromium, page, file, sheets_of):
     with look.opened(chromium, file) as seen:
         rows = look.rows(seen)
         assert look.sticking_out_of_paper(seen) == []
         assert look.torn_on_paper(seen) == []
     assert rows
-    sheets = look.printed(chromium, file, tmp_path)
+    sheets = sheets_of(page)
     assert all(sheet.strip() for sheet in sheets)
     assert look.unprinted_rows(sheets, [row for row in rows if not SHAPED.search(row)]) == []
 
 
 @of("report")
-def test_every_id_is_on_paper(chromium, file, page, tmp_path):
-    scenario = load(given(page, file))
-    assert look.printed_ids(look.printed(chromium, file, tmp_path), scenario) == []
+def test_every_id_is_on_paper(file, page, sheets_of):
+    assert look.printed_ids(sheets_of(page), load(given(page, file))) == []
 
 
 @of("report")
-def test_two_sheets_hold_the_answer_and_the_annex_begins_the_next(chromium, file, tmp_path):
-    sheets = look.printed(chromium, file, tmp_path)
+def test_two_sheets_hold_the_answer_and_the_annex_begins_the_next(page, sheets_of):
+    sheets = sheets_of(page)
     assert "Can it be trusted?" in sheets[0]
     begins = [number for number, sheet in enumerate(sheets) if "What follows is the annex" in sheet]
     assert len(begins) == 1

@@ -23,7 +23,7 @@ from tiau.scenario.checks import check
 from tiau.scenario.network import build
 from tiau.simulation import simulate
 from toys import act, blocked, camp, close, event, group, leave, origin, place, scenario, way
-from walks import at, disagreements, figures, history, last, marched
+from walks import at, disagreements, figures, history, last, lost, marched
 
 ALL = 4000  # members of an ensemble
 NO_CROWD = {"crowd_power": 0, "entry_bonus": 0}
@@ -799,6 +799,12 @@ POLICY_TOYS = {
 }
 
 
+@pytest.mark.parametrize("name", POLICY_TOYS)
+def test_nobody_is_lost_in_a_toy(name):
+    assert lost(POLICY_TOYS[name], members=100, seed=11) == 0
+
+
+@pytest.mark.once
 @pytest.mark.parametrize("name", POLICY_TOYS)
 def test_mean_variance_and_tail_agree_with_the_plain_twin(name):
     """Every figure on days 6 and 14, three numbers each, z below 4 for each.

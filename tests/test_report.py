@@ -17,10 +17,10 @@ def read(path):
 
 
 @pytest.fixture(scope="module", params=PAGES)
-def page(request, tmp_path_factory):
+def page(request, in_common):
     if reason := lacking(request.param):
         pytest.skip(reason)
-    return made(request.param, tmp_path_factory.mktemp("pages"))
+    return made(request.param, in_common)
 
 
 @pytest.fixture(scope="module")

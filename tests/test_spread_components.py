@@ -1,6 +1,7 @@
 """Components of residuals are found again in series of which they are known (verification/spread_components.py)."""
 
 import runpy
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +23,11 @@ def conflict(parts, seed, *, places=12, figures=40, every=10.0, level=0.4):
     return [Series(days, level + root @ rng.standard_normal(days.size)) for _ in range(places)]
 
 
+@cache
+def likelihood(*parts, seed):
+    return CORE["log_likelihood"](conflict(Components(*parts), seed))
+
+
 def test_the_grid_holds_the_likelihood_of_a_normal_with_a_level_that_is_not_known():
     places = conflict(Components(0.4, 0.5, 100.0, 0.1), 1, places=3, figures=8)
     found, at = CORE["log_likelihood"](places), (9, 14, 5, 6)
@@ -36,7 +42,7 @@ def test_the_grid_holds_the_likelihood_of_a_normal_with_a_level_that_is_not_know
 
 @pytest.mark.parametrize("truth", [(0.5, 0.6, 120.0, 0.1), (0.2, 0.9, 60.0, 0.3)])
 def test_components_that_are_known_are_found_over_conflicts(truth):
-    likelihoods = [CORE["log_likelihood"](conflict(Components(*truth), seed)) for seed in range(4)]
+    likelihoods = [likelihood(*truth, seed=seed) for seed in range(4)]
     found = CORE["pooled"](likelihoods, rounds=12).middle
     total, share = np.hypot(*truth[:2]), truth[0] ** 2 / (truth[0] ** 2 + truth[1] ** 2)
     assert np.hypot(found.lasting, found.drift) == pytest.approx(total, rel=0.2)
@@ -48,13 +54,11 @@ def test_components_that_are_known_are_found_over_conflicts(truth):
 
 def test_conflicts_that_differ_lie_apart_and_those_with_few_figures_are_drawn_to_the_others():
     few = CORE["log_likelihood"](conflict(Components(0.5, 0.6, 120.0, 0.8), 7, places=1, figures=4))
-    like = [CORE["log_likelihood"](conflict(Components(0.5, 0.6, 120.0, 0.1), seed)) for seed in range(5)]
-    apart = [
-        CORE["log_likelihood"](conflict(Components(0.5, 0.6, 120.0, noise), seed))
-        for seed, noise in enumerate((0.03, 0.06, 0.12, 0.25, 0.5))
-    ]
-    assert CORE["pooled"](apart, rounds=12).sd[3] > 2 * CORE["pooled"](like, rounds=12).sd[3]
-    drawn = np.exp(CORE["drawn"](few, CORE["pooled"](like, rounds=12)).mean[3])
+    like = CORE["pooled"]([likelihood(0.5, 0.6, 120.0, 0.1, seed=seed) for seed in range(5)], rounds=12)
+    noises = enumerate((0.03, 0.06, 0.12, 0.25, 0.5))
+    apart = CORE["pooled"]([likelihood(0.5, 0.6, 120.0, noise, seed=seed) for seed, noise in noises], rounds=12)
+    assert apart.sd[3] > 2 * like.sd[3]
+    drawn = np.exp(CORE["drawn"](few, like).mean[3])
     assert 0.05 < drawn < CORE["by_itself"](few).noise + 0.2
 
 

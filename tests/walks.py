@@ -8,6 +8,7 @@ from collections import defaultdict
 import numpy as np
 
 import reference
+from tiau.engine.audit import head_count
 from tiau.engine.batch import batch_of
 from tiau.engine.day import advance
 from tiau.engine.members import draw
@@ -74,6 +75,12 @@ def history(toy, **how):
 def at(toy, name, number=-1, **how):
     """One figure of the twin's names at the end of a day (member,)."""
     return figures(last(itertools.islice(marched(toy, **how), number % toy.days + 1)))[name]
+
+
+def lost(toy, **how):
+    """Return by how much the number of people of a member ever differs from that after the first day."""
+    heads = np.array([head_count(batch) for batch in marched(toy, **how)])
+    return np.abs(heads - heads[0]).max()
 
 
 def z_of_means(a, b):
