@@ -94,7 +94,16 @@ def trace_of(places: int, limit: int) -> Trace:
 def _rows(routes: int, options: int, places: int, queues: int) -> Rows:
     night = routes + options
     fresh = night + 2 * places + options
-    return Rows(routes, night, night + places, night + 2 * places, fresh, fresh + queues, fresh + 2 * queues)
+    return Rows(
+        routes,
+        night,
+        night + places,
+        night + 2 * places,
+        fresh,
+        fresh + queues,
+        fresh + 2 * queues,
+        fresh + 2 * queues + 1,
+    )
 
 
 def _ints(size: int) -> NDArray[np.int32]:

@@ -80,7 +80,7 @@ class Journeys:
                 some.forget(day - kind.horizon)
                 days_ahead.begin(
                     some.member, some.group, batch.people, kind.rows, some.ahead, some.start(day - 1),
-                    some.start(day), some.moving,
+                    some.start(day),
                 )  # fmt: skip
                 queues.grow_older(some.member, day, some.group, batch.people, some.queues, kind.gates)
         self._day = day
@@ -105,7 +105,7 @@ class Journeys:
             kind = some.kind
             parties.take_up(
                 some.member, day, some.group, self._taken_up, batch.people, kind.land, kind.rows, kind.gates,
-                some.trace, some.queues, some.ahead, some.start(day), len(some.ahead), some.moving, some.tree,
+                some.trace, some.queues, some.ahead, some.start(day), len(some.ahead), some.tree,
             )  # fmt: skip
             some.tree[0] = 0.0
 
@@ -141,7 +141,6 @@ class Journeys:
             there = people.settled[m, groups]
             there[:, goal] += own.T[: len(there)]
             people.settled[m, groups] = there
-            some.moving += gone.sum(0) - own.sum(0)
             choose_together.set_out(
                 morning, some.kind.plan, goal, some.kind.rows, some.ahead, some.start(self._day), len(some.ahead),
                 some.tree,
@@ -161,7 +160,7 @@ class Journeys:
         for some in self._lanes:
             days_ahead.end(
                 some.member, some.group, batch.people, model.options.place, some.kind.rows, some.ahead,
-                some.start(day), some.moving,
+                some.start(day),
             )  # fmt: skip
 
     def _called(self) -> bool:
@@ -169,9 +168,8 @@ class Journeys:
         found = False
         for some in self._lanes:
             rows, start, many = some.kind.rows, some.start(self._day), int(some.kind.gates.size[0])
-            come = some.ahead[start + rows.fresh : start + rows.whole]
+            come = some.ahead[start + rows.fresh : start + rows.over]
             some.queues.fresh[:], some.queues.reach[:] = come[:many], come[many:]
-            some.moving -= some.queues.fresh.sum(0)
             found = found or bool(some.queues.fresh.any())
             come[:] = 0.0
         return found
@@ -191,12 +189,11 @@ class Journeys:
                 queues.settle_by_age(first, day, here, kind.gates, rates, crossing, served[m], books)
             queues.book(m, some.group, batch.people, here, kind.gates, rates, books)
             queues.go_on(
-                first, here, kind.gates, kind.land.end, batch.model.options.place, kind.plan, kind.rows, some.ahead,
+                first, here, kind.gates, kind.land.end, batch.model.options.place, kind.land.next.size,
+                kind.plan, kind.rows, some.ahead,
                 some.start(day), len(some.ahead),
             )  # fmt: skip
-            some.moving += here.passed.sum(0)
             if first:
-                some.moving += here.overnight.sum(0)
                 some.overnight[day] = here.overnight.copy()
             some.passed.append((day, here.passed.copy(), here.rest.copy()))
 
@@ -216,7 +213,7 @@ class Journeys:
         for some in self._lanes:
             days_ahead.book(
                 some.member, some.group, some.kind.rows, some.kind.gates, some.queues, some.ahead,
-                some.start(self._day), some.moving, present, on_the_way, totals,
+                some.start(self._day), present, on_the_way, totals,
             )  # fmt: skip
 
     def people(self) -> Floats:
@@ -224,7 +221,7 @@ class Journeys:
         if self._ways is None:
             return self._taken_up.people.reshape(self._members, -1)
         each = [
-            [np.append(some.moving, some.queues.whole) for some in self._lanes if some.member == member]
+            [np.append(some.later(self._day), some.queues.whole) for some in self._lanes if some.member == member]
             for member in range(self._members)
         ]
         return np.array([np.concatenate(parts) if parts else np.zeros(0) for parts in each])

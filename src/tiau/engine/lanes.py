@@ -38,7 +38,6 @@ class Lanes:
         The same; -1 where there is none.
     ahead : float array (day and row, lane)
         What is noted of the days that are to come, in a ring: see `kernels.itineraries.Rows`.
-    moving : float array (lane,), persons
     queues, flat, books
         See `kernels.queues`; all queues and lanes in one row.
     tree, trace : float array (node, lane), Trace
@@ -59,7 +58,6 @@ class Lanes:
     groups: slice | NDArray[np.int64]
     group: NDArray[np.int64]
     ahead: Floats
-    moving: Floats
     queues: Queues
     flat: Queues
     books: Books
@@ -88,6 +86,12 @@ class Lanes:
             self.flat_rates = self.rates._replace(**in_a_row)
         return self.rates, self.flat_rates
 
+    def later(self, day: int) -> Floats:
+        """Return whose journeys are over on each day after one (day, lane), persons."""
+        over = self.ahead[self.kind.rows.over :: self.kind.rows.whole].copy()
+        over[day % self.kind.horizon] = 0.0
+        return over
+
     def start(self, day: int) -> int:
         """Return where a day starts in `ahead`."""
         return day % self.kind.horizon * self.kind.rows.whole
@@ -108,7 +112,6 @@ def lanes_of(member: int, way: int, kind: Kind, groups: list[int]) -> Lanes:
         slice(groups[0], groups[0] + len(groups)) if in_a_row else np.array(groups),
         group,
         ahead=np.zeros((kind.horizon * kind.rows.whole, LANES)),
-        moving=np.zeros(LANES),
         queues=queues, flat=queues._replace(**{name: getattr(queues, name).ravel() for name in FLAT}),
         books=Books(
             refused=np.zeros((routes, LANES)), irregular=np.zeros((routes, LANES)), looking=np.zeros((places, LANES)),

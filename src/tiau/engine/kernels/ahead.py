@@ -7,7 +7,7 @@ from tiau.engine.streams import lean
 
 
 @lean
-def begin(m, lanes, people, rows, ahead, yesterday, today, moving):
+def begin(m, lanes, people, rows, ahead, yesterday, today):
     """Begin a day: who came yesterday to where no way leads on chooses again; what is past makes room."""
     for row in range(rows.whole):
         clear(ahead, yesterday + row)
@@ -16,14 +16,13 @@ def begin(m, lanes, people, rows, ahead, yesterday, today, moving):
         for lane in range(LANES):
             if here[lane] > 0.0:
                 people.choosing[m, lanes[lane], p] += here[lane]
-                moving[lane] -= here[lane]
     for k in range(rows.fresh - rows.lost):
         for lane in range(LANES):
             people.toward[m, k] -= ahead[today + rows.lost + k, lane]
 
 
 @lean
-def end(m, lanes, people, goal, rows, ahead, today, moving):
+def end(m, lanes, people, goal, rows, ahead, today):
     """Book who came to the end of routes and who arrived on a day."""
     for lane in range(LANES):
         g = lanes[lane]
@@ -36,24 +35,25 @@ def end(m, lanes, people, goal, rows, ahead, today, moving):
             landed = ahead[today + rows.arrive + k, lane]
             settled[goal[k]] += landed
             arrived[goal[k]] += landed
-            moving[lane] -= landed
-        # Sums of expectations round, and in the end nobody may be left.
-        moving[lane] = max(moving[lane], 0.0)
 
 
 @lean
-def book(m, lanes, rows, gates, queues, ahead, today, moving, present, on_the_way, totals):
+def book(m, lanes, rows, gates, queues, ahead, today, present, on_the_way, totals):
     """Add who is on the way or waits at the end of a day to what `present.book` has written down of it."""
     for lane in range(LANES):
         g = lanes[lane]
         if g < 0:
             continue
-        standing = 0.0
+        moving = 0.0
+        for later in range(0, ahead.shape[0], rows.whole):
+            # Whose journey is over on a later day is on it now.
+            if later != today:
+                moving += ahead[later + rows.over, lane]
         for p in range(rows.back - rows.night):
             here = ahead[today + rows.night + p, lane]
             present[m, g, p] += here
-            standing += here
-        on_the_way[g, m] += max(moving[lane] - standing, 0.0)
+            moving -= here
+        on_the_way[g, m] += max(moving, 0.0)
         for q in range(gates.size[0]):
             here = queues.whole[q, lane]
             present[m, g, gates.place[q]] += here

@@ -82,6 +82,8 @@ def set_out(morning, plan, goal, rows, ahead, start, size, desk):
             if weight == 0.0 or p == goal[k]:
                 continue
             multiply(desk, 0, morning.choosers, p, morning.drawn_to, k, weight)
+            nights = plan.nights[p * options + k + 1] - plan.nights[p * options + k]
+            add(ahead, wrapped(start + nights * rows.whole + rows.over, size), desk, 0)
             if plan.node[p, k] >= 0:
                 add(desk, plan.node[p, k] - first, desk, 0)
             if last >= 0:

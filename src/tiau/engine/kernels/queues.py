@@ -254,7 +254,7 @@ def _book(q, gates, rates, books):
 
 
 @lean
-def go_on(first, queues, gates, end, goal, plan, rows, ahead, start, size):
+def go_on(first, queues, gates, end, goal, starts, plan, rows, ahead, start, size):
     """Write into `ahead` what the journeys bring of those who got through: in the morning, and during the day."""
     for q in range(gates.size[0]):
         come = waited = 0.0
@@ -263,6 +263,10 @@ def go_on(first, queues, gates, end, goal, plan, rows, ahead, start, size):
             come += queues.passed[q, lane]
         passed, rest = queues.passed[q], queues.rest[q]
         latest, earliest = _rests(q, come, queues)
+        nights = plan.nights[starts + q + 1] - plan.nights[starts + q]
+        if waited > 0.0:
+            add(ahead, wrapped(start + nights * rows.whole + rows.over, size), queues.overnight, q)
+        ends = False
         for i in range(plan.from_queue[q], plan.from_queue[q + 1]):
             row, time = np.int64(plan.passed[i]), plan.time[i]
             if waited > 0.0:
@@ -273,8 +277,11 @@ def go_on(first, queues, gates, end, goal, plan, rows, ahead, start, size):
             if come <= 0.0:
                 continue
             day = _day_of(time, earliest)
+            ends = rows.arrive <= row < rows.night or row >= rows.fresh
             if row < rows.night and day == _day_of(time, latest):
                 add(ahead, wrapped(start + day * rows.whole + row, size), queues.passed, q)
+                if ends:
+                    add(ahead, wrapped(start + day * rows.whole + rows.over, size), queues.passed, q)
                 tie = earliest + day == time
             else:
                 tie = row < rows.arrive
@@ -282,6 +289,9 @@ def go_on(first, queues, gates, end, goal, plan, rows, ahead, start, size):
                     _each(row, time, passed, rest, rows, ahead, start, size)
             if tie and row < rows.arrive and end[row] != goal[gates.option[q]]:
                 _sleep(rows.night + end[row], time, passed, rest, rows, ahead, start, size)
+        if come > 0.0 and not ends:
+            # Their journey is longer than the run.
+            add(ahead, wrapped(start + nights * rows.whole + rows.over, size), queues.passed, q)
 
 
 @within
@@ -318,6 +328,8 @@ def _each(row, time, passed, rest, rows, ahead, start, size):
             note = wrapped(start + day * rows.whole + row, size)
             ahead[note + rows.reach - rows.fresh, lane] += passed[lane] * left
         ahead[wrapped(start + day * rows.whole + row, size), lane] += passed[lane]
+        if row >= rows.arrive:
+            ahead[wrapped(start + day * rows.whole + rows.over, size), lane] += passed[lane]
 
 
 @within
