@@ -67,9 +67,9 @@ def test_the_member_without_chance_lies_in_the_middle_of_what_was_learned_of_pro
     sd = math.sqrt(math.log1p(3.0**2))
     numbers = np.random.default_rng(1).normal(size=200)
     whole = 2.0
-    outflow, events = numbers, (math.log(whole) + (1.2**2 + sd**2) / 2 - 1.2 * numbers) / sd
+    outflow, struck = numbers, (math.log(whole) + (1.2**2 + sd**2) / 2 - 1.2 * numbers) / sd
     unknowns = (Unknown("outflow", community), Unknown("event", event))
-    learned = Posterior(unknowns, np.array([outflow, events]), toys.day(0), 1)
+    learned = Posterior(unknowns, np.array([outflow, struck]), toys.day(0), 1)
     fitted = toy.model_copy(update={"posterior": learned})
     member = draw(fitted, members=1, seed=1, chance=False).shocks
     assert member.outflow[0, 0] * member.event[0, 0] == pytest.approx(whole, rel=0.01)
