@@ -1,10 +1,10 @@
 // A page with the chart, the acts and the guess alone, on a toy scenario: what a test reads and drives.
 
 import { Component, html, render } from "./vendor/preact.mjs";
-import { Acts } from "./acts.mjs";
-import { countOf, NOTHING, whole } from "./changes.mjs";
-import { Chart, chartPng, chartSvg } from "./chart.mjs";
-import { Guess, hidesResults, NO_GUESS } from "./guess.mjs";
+import { Acts } from "./acts/view.mjs";
+import { countOf, NOTHING, whole } from "./state/changes.mjs";
+import { Chart, chartPng, chartSvg } from "./chart/view.mjs";
+import { Guess, hidesResults, NO_GUESS } from "./chart/guess.mjs";
 
 const given = await (await fetch("./given.json")).json();
 const { scenario } = given;

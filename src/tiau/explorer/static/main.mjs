@@ -1,28 +1,28 @@
 // The page: it reads the scenario, holds the one state, and puts the parts where they belong.
 
 import { Component, html, render } from "./vendor/preact.mjs";
-import { Acts } from "./acts.mjs";
-import { addressOf, readAddress } from "./address.mjs";
-import { one } from "./asking.mjs";
-import { Chart } from "./chart.mjs";
-import { Drawer } from "./drawer.mjs";
-import { Events } from "./events.mjs";
-import { Faults } from "./faults.mjs";
-import { Files } from "./files.mjs";
-import { Guess, hidesResults, NO_GUESS } from "./guess.mjs";
-import { Guard } from "./guarding.mjs";
-import { Header } from "./header.mjs";
-import { Ledger } from "./ledger.mjs";
-import { MapView } from "./map.mjs";
-import { Outcomes } from "./outcomes.mjs";
-import { Panel } from "./panel.mjs";
-import { Places } from "./places.mjs";
-import { Presets } from "./presets.mjs";
-import { PrintPages } from "./print.mjs";
-import { carried, firstState, Store } from "./state.mjs";
-import { Notes, Share, Start, Status } from "./status.mjs";
-import { Timeline } from "./timeline.mjs";
-import { watch } from "./watching.mjs";
+import { Acts } from "./acts/view.mjs";
+import { addressOf, readAddress } from "./state/address.mjs";
+import { one } from "./asking/requests.mjs";
+import { Chart } from "./chart/view.mjs";
+import { Drawer } from "./evidence/drawer.mjs";
+import { Events } from "./evidence/events.mjs";
+import { Faults } from "./shell/faults.mjs";
+import { Files } from "./files/view.mjs";
+import { Guess, hidesResults, NO_GUESS } from "./chart/guess.mjs";
+import { Guard } from "./shell/guarding.mjs";
+import { Header } from "./shell/header.mjs";
+import { Ledger } from "./evidence/ledger.mjs";
+import { MapView } from "./map/view.mjs";
+import { Outcomes } from "./asking/outcomes.mjs";
+import { Panel } from "./shell/panel.mjs";
+import { Places } from "./map/places.mjs";
+import { Presets } from "./presets/view.mjs";
+import { PrintPages } from "./print/pages.mjs";
+import { carried, firstState, Store } from "./state/store.mjs";
+import { Notes, Share, Start, Status } from "./shell/status.mjs";
+import { Timeline } from "./map/timeline.mjs";
+import { watch } from "./asking/watching.mjs";
 
 const PANELS = [
   { name: "presets", title: "What if", side: "right", body: Presets },
