@@ -4,21 +4,29 @@ import { useEffect, useRef } from "../vendor/preact.mjs";
 import { applied, dragged } from "./moves.mjs";
 
 const FAR_ENOUGH = 3;
+const TWICE = 400;
 
 /**
  * Handlers for the drawing that holds the bars. `begin(event)` returns what is dragged ({scenario, whatIf, act, acts,
- * part, across}) or null; `change` is told as the contract of the page has it.
+ * part, across}) or null; `change` is told as the contract of the page has it; `twice(act)` is called for two taps.
  */
-export function useDragging({ begin, change }) {
-  const drag = useRef(null);
+export function useDragging({ begin, change, twice }) {
+  const [drag, tapped] = [useRef(null), useRef(null)];
   const latest = useRef(change);
   latest.current = change;
+  // A finger's two taps make no double click where a finger on a bar does not scroll.
+  const tap = (act) => {
+    const [before, now] = [tapped.current, performance.now()];
+    const isSecond = before?.act === act && now - before.now < TWICE;
+    tapped.current = isSecond ? null : { act, now };
+    if (isSecond) twice(act);
+  };
   const stop = (how) => {
     const found = drag.current;
     drag.current = null;
     if (!found) return;
     cancelAnimationFrame(found.frame);
-    if (!found.isMoving) return;
+    if (!found.isMoving) return how === "done" && found.isTouch && tap(found.act.act);
     latest.current(how === "done" ? found.next : found.whatIf, { settled: true });
   };
   useEffect(() => {
@@ -38,7 +46,8 @@ export function useDragging({ begin, change }) {
     const found = event.button || drag.current ? null : begin(event);
     if (!found) return;
     event.currentTarget.setPointerCapture(event.pointerId);
-    drag.current = { ...found, x: event.clientX, y: event.clientY, pointer: event.pointerId, isMoving: false, frame: 0 };
+    const { clientX: x, clientY: y, pointerId: pointer, pointerType } = event;
+    drag.current = { ...found, x, y, pointer, isTouch: pointerType !== "mouse", isMoving: false, frame: 0 };
   };
   const onPointerMove = (event) => {
     const found = drag.current;

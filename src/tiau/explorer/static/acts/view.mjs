@@ -93,7 +93,7 @@ function Dates({ ticks, across }) {
 
 function Drawing(props) {
   const { scenario, whatIf, change, acts, across, ticks, doing, view, lanes, high, shown, at, go, setHere, look, setLook } = props;
-  const dragging = useDragging({ change, begin: (event) => {
+  const dragging = useDragging({ change, twice: doing.edit, begin: (event) => {
     const part = event.target.closest("[data-part]")?.dataset.part;
     const act = acts.find((one) => one.act === event.target.closest("[data-act]")?.dataset.act);
     if (act) go(act.act);

@@ -8,20 +8,25 @@ import { countOf, NOTHING } from "../state/changes.mjs";
 import { messages, one, Refused } from "./requests.mjs";
 
 const KEPT = 40;
-const BLANK = { raw: null, rawLight: null, medians: null, expected: null, light: null, means: "expected",
+// One name for each kind of ask of this page: what it asks anew takes the place of what it asked before.
+const TAB = [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+const BLANK = { of: null, lightOf: null, isOld: false, raw: null, rawLight: null, medians: null, expected: null, light: null, means: "expected",
   isExpected: false, fan: null, figures: null, status: "idle", preparing: false,
   ahead: 0, members: 0, done: 0, total: 0, faults: [], problem: null, run: null, sentences: [], warnings: [],
   firstDay: null, seconds: null };
 const UNFINISHED = { fan: null, figures: null, medians: null };
+const OUTDATED = { problem: "Something newer was asked meanwhile.", remedy: "Ask again." };
 
-const keyOf = ({ whatIf, members, seed }) => {
-  const { title, why, ...edits } = whatIf;
-  return JSON.stringify([edits, members, seed]);
-};
+const editsOf = ({ title, why, ...edits }) => JSON.stringify(edits);
+
+const keyOf = ({ whatIf, members, seed }) => JSON.stringify([editsOf(whatIf), members, seed]);
 
 const viewKey = ({ followed, quantity }) => `${followed} ${quantity}`;
 
-/** Asks for one page; `tell` is called whenever what it shows is another. */
+/**
+ * Asks for one page; `tell` is called whenever what it shows is another. An outcome that `isOld` has people of what was
+ * asked before: nothing has come yet of what is asked now.
+ */
 export class Outcomes {
   constructor(tell) {
     this.tell = tell;
@@ -115,16 +120,22 @@ export class Outcomes {
   async #run(slot, state) {
     const signal = this.#begin(slot);
     const shown = this[slot] ?? this.baseline;
+    const of = editsOf(state.whatIf);
+    // What was dragged to stays until something is there of where it was let go.
+    const rawLight = slot === "now" && !this.keys.now ? shown.rawLight : null;
+    const isOld = shown.isOld || (rawLight ? shown.lightOf : shown.of) !== of;
     this.keys[slot] = keyOf(state);
     this[slot] = BLANK;
-    this.#put(slot, { raw: shown.raw, rawLight: this.now?.rawLight ?? null, status: "queued" });
+    this.#put(slot, { of, isOld, raw: shown.raw, rawLight, status: "queued" });
     try {
-      for await (const message of messages("/api/run", { body: this.#body(state, "all"), signal })) {
+      for await (const message of messages("/api/run", { body: this.#body(state, "all", slot), signal })) {
         if (signal.aborted) return;
         this.#put(slot, heard(message, this[slot]));
-        if (message.kind === "faults" || message.kind === "failed") return;
+        if (this[slot].status === "failed") return this.#missed(slot);
       }
+      if (signal.aborted) return;
       if (this[slot].run !== null) this.#keep(slot, state);
+      else this.#put(slot, { status: "gone" });
     } catch (error) {
       this.#failed(slot, error, signal);
     }
@@ -137,13 +148,13 @@ export class Outcomes {
       const signal = this.#begin("light");
       this.wanted = null;
       try {
-        for await (const message of messages("/api/run", { body: this.#body(state, "expected"), signal })) {
+        for await (const message of messages("/api/run", { body: this.#body(state, "expected", "light"), signal })) {
           if (signal.aborted) break;
-          this.now ??= { ...this.baseline, ...UNFINISHED };
+          this.now ??= { ...this.baseline, ...UNFINISHED, isOld: true };
           this.#put("now", this.#dragged(message, state));
         }
       } catch (error) {
-        if (!signal.aborted) this.now ??= { ...this.baseline, ...UNFINISHED };
+        if (!signal.aborted) this.now ??= { ...this.baseline, ...UNFINISHED, isOld: true };
         this.#failed("now", error, signal);
       }
     }
@@ -153,14 +164,15 @@ export class Outcomes {
   #dragged(message, state) {
     if (message.kind === "expected") {
       const { followed: follow, quantity } = state.view;
-      return { ...UNFINISHED, rawLight: { ...message, follow, quantity }, status: "idle", faults: [], problem: null };
+      return { ...UNFINISHED, rawLight: { ...message, follow, quantity }, lightOf: editsOf(state.whatIf), isOld: false,
+        status: "idle", faults: [], problem: null };
     }
     return heard(message, this.now);
   }
 
-  #body({ whatIf, members, seed, view }, stage) {
+  #body({ whatIf, members, seed, view }, stage, slot) {
     return { digest: this.scenario.digest, what_if: whatIf, stage, members, seed, follow: view.followed,
-      quantity: view.quantity, light: stage === "expected" };
+      quantity: view.quantity, light: stage === "expected", tab: `${TAB} ${slot}` };
   }
 
   #keep(slot, state) {
@@ -175,6 +187,11 @@ export class Outcomes {
     const { problem, remedy, faults } = error;
     this.keys[slot] = null;
     this.#put(slot, { status: "failed", problem: { problem, remedy }, faults: faults ?? [] });
+  }
+
+  /** It came to nothing: the same may be asked again. */
+  #missed(slot) {
+    this.keys[slot] = null;
   }
 
   #begin(slot) {
@@ -205,11 +222,13 @@ function heard(message, before) {
   switch (kind) {
     case "queued": return { status: "queued", ahead: told.ahead };
     case "preparing": return { status: "running", preparing: true };
-    case "faults": return { status: "failed", faults: told.faults, problem: null };
+    case "outdated": return { status: "failed", problem: OUTDATED };
+    case "faults": return { status: "failed", faults: told.faults, problem: null, isOld: true };
     case "failed": return { status: "failed", problem: told };
     case "changed": return { status: "running", preparing: false, sentences: told.sentences, warnings: told.warnings,
       firstDay: told.first_day };
-    case "expected": return { status: "running", preparing: false, raw: told, rawLight: null, isExpected: true };
+    case "expected": return { status: "running", preparing: false, raw: told, rawLight: null, isExpected: true,
+      isOld: false };
     case "fan": return { status: "running", preparing: false, fan: told, members: told.members };
     case "progress": return { status: "running", preparing: false, done: told.done, total: told.total };
     case "figures": return { figures: told, medians: told.medians };

@@ -3,7 +3,6 @@
 import { rowOf } from "../asking/arrays.mjs";
 import { countOf } from "../state/changes.mjs";
 
-const UNDER_WAY = ["queued", "running"];
 const NAMES = ["p05", "p25", "p50", "p75", "p95"];
 
 const isOf = (message, view) => message.follow === view.followed && message.quantity === view.quantity;
@@ -42,7 +41,7 @@ function forecastOf(scenario, forecast, view) {
 
 /**
  * What is shown. `main` is the fan of what is decided, `ghost` that of the scenario as it is where these are two;
- * `line` and `ghostLine` are expected values. With `hidden` nothing of the what-if is there.
+ * `line` and `ghostLine` are what is told of people without a fan, `means` and `ghostMeans` what these are. With `hidden` nothing of the what-if is there.
  */
 export function shownOf({ scenario, whatIf, view, outcome, hidden = false }) {
   const isChanged = countOf(whatIf) > 0;
@@ -50,17 +49,15 @@ export function shownOf({ scenario, whatIf, view, outcome, hidden = false }) {
   const [base, baseLine] = [fanOf(baseline.fan, view), lineOf(scenario, baseline, view)];
   const forecast = forecastOf(scenario, outcome.forecast, view);
   if (!isChanged) {
-    return { isChanged, isHidden: false, main: base, line: baseLine, ghost: null, ghostLine: null, forecast };
+    const { means } = baseline;
+    return { isChanged, isHidden: false, means, main: base, line: baseLine, ghost: null, ghostLine: null, forecast };
   }
-  const ghosts = { ghost: base, ghostLine: baseLine, forecast };
+  const ghosts = { means: now.means, ghostMeans: baseline.means, ghost: base, ghostLine: baseLine, forecast };
   if (hidden) return { isChanged, isHidden: true, main: null, line: null, ...ghosts };
   const main = now === baseline ? null : fanOf(now.fan, view);
-  return { isChanged, isHidden: false, main, line: isOld(now, baseline) ? null : lineOf(scenario, now, view), ...ghosts };
+  const line = now.isOld && !now.light ? null : lineOf(scenario, now, view);
+  return { isChanged, isHidden: false, main, line, ...ghosts };
 }
-
-/** Whether expected values are still those of what was asked before: nothing has come yet of what is asked now. */
-const isOld = (now, baseline) => !now.light
-  && (now.raw === baseline.raw || (now.firstDay === null && UNDER_WAY.includes(now.status)));
 
 /** The numbers of one day: those of the fan where it is there, else expected ones; null where nothing is. */
 export function numbersOf(shown, day) {
@@ -72,7 +69,7 @@ export function numbersOf(shown, day) {
   const was = known(shown.isHidden || number === null ? ghost?.p50 ?? ghostLine : isExpected ? ghostLine : ghost?.p50);
   const apart = main?.difference;
   return {
-    isExpected, number, range: range(main), members: main?.members ?? 0, of: main?.of ?? 0, was,
+    isExpected, means: isExpected ? shown.means ?? "expected" : "median", number, range: range(main), members: main?.members ?? 0, of: main?.of ?? 0, was,
     difference: apart ? apart.p50[day] : number !== null && was !== null ? number - was : null,
     between: apart ? [apart.p05[day], apart.p95[day]] : null,
   };

@@ -3,6 +3,7 @@
 import { html } from "../vendor/preact.mjs";
 import { countOf } from "../state/changes.mjs";
 import { numbersOf, shownOf } from "./data.mjs";
+import { MEANS } from "../words/means.mjs";
 import { people } from "../words/numbers.mjs";
 import { roundTop } from "./scales.mjs";
 import { spoken } from "../words/days.mjs";
@@ -47,15 +48,16 @@ function Question({ scenario, whatIf, view, outcome, guess, setGuess }) {
     event.preventDefault();
     if (guess.draft !== null) setGuess(guessed(guess, whatIf, view, guess.draft));
   };
-  const verb = view.quantity === "present" ? "will be in" : "will have come to";
-  const words = `How many people ${verb} ${scenario.followed[view.followed].name} by ${spoken(scenario, view.day)}?`;
+  const verb = view.quantity === "present" ? "in" : "come to";
+  const words = `How many ${verb} ${scenario.followed[view.followed].name} on ${spoken(scenario, view.day)}?`;
+  const asks = `${words}${was === null ? "" : ` As it was: ${people(was)}.`}`;
   return html`<form class="guess-asks" onSubmit=${show}>
-    <span>${words}${was === null ? "" : ` As it was: ${people(was)}.`}</span>
+    <span title=${asks}>${asks}</span>
     <input type="range" min="0" max=${most} step=${most / 200} value=${guess.draft ?? was ?? 0} aria-label=${words}
       aria-valuetext=${guess.draft === null ? "no guess yet" : people(guess.draft)} onInput=${put} />
     <input type="number" min="0" step="any" inputmode="numeric" value=${guess.draft ?? ""} aria-label="Your guess, people"
       onInput=${put} />
-    <button type="submit" disabled=${guess.draft === null}>Show what the model says</button>
+    <button type="submit" disabled=${guess.draft === null} title="Show what the model says">Show</button>
   </form>`;
 }
 
@@ -68,6 +70,6 @@ export function bothOf({ scenario, whatIf, view, outcome, guess }) {
   }
   const of = numbersOf(shownOf({ scenario, whatIf, view, outcome }), said.day);
   if (of.number === null) return `You said ${people(said.people)}; the model is at work.`;
-  const range = of.range ? ` (${people(of.range[0], 2)} to ${people(of.range[1], 2)})` : ", as an expected value so far";
+  const range = of.range ? ` (${people(of.range[0], 2)} to ${people(of.range[1], 2)})` : of.means === "median" ? "" : ` (${MEANS[of.means]})`;
   return `You said ${people(said.people)}; the model says ${people(of.number)}${range} on ${day}.`;
 }

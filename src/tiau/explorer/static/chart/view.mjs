@@ -2,6 +2,7 @@
 
 import { html, useEffect, useLayoutEffect, useMemo, useRef, useState } from "../vendor/preact.mjs";
 import { mostOf, shownOf } from "./data.mjs";
+import { AskForecast, ForecastSaid } from "./forecast.mjs";
 import { Key } from "./key.mjs";
 import { copiesOf, marksOf, withMarks } from "./marks.mjs";
 import { Overlay } from "./overlay.mjs";
@@ -15,9 +16,9 @@ const SPOKEN_EVERY = 1500;
 
 /**
  * The chart with its sentence. `hidden` keeps back what a what-if comes to; `guess` and `setGuess` are those of
- * guess.mjs, and may be left out.
+ * guess.mjs, `forecasting` is {state, ask, stop}; they may be left out.
  */
-export function Chart({ scenario, whatIf, view, look, outcome, hidden = false, guess = null, setGuess }) {
+export function Chart({ scenario, whatIf, view, look, outcome, hidden = false, guess = null, setGuess, forecasting }) {
   const [isLog, setLog] = useState(false);
   const [box, size] = useSize();
   const shown = shownOf({ scenario, whatIf, view, outcome, hidden });
@@ -37,6 +38,7 @@ export function Chart({ scenario, whatIf, view, look, outcome, hidden = false, g
         choose=${(quantity) => look({ quantity })} />
       <label class="check"><input type="checkbox" checked=${isLog} onChange=${(event) => setLog(event.target.checked)} />
         Log scale</label>
+      <${AskForecast} ...${{ scenario, forecasting }} />
       <details class="chart-about"><summary>What the marks mean</summary>
         <div><${Key} entries=${legend} />${ahead && html`<p>${ahead}</p>`}</div></details>
     </div>
@@ -46,6 +48,7 @@ export function Chart({ scenario, whatIf, view, look, outcome, hidden = false, g
         ${marks.length ? "Reports alone: nothing has been run yet." : "Nothing has been run yet."}</p>`}
     </div>
     <p class="chart-sentence">${sentence}</p>
+    <${ForecastSaid} ...${{ scenario, view, forecasting }} />
     <${Live} words=${sentence} />
   </div>`;
 }

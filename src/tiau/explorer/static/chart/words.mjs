@@ -1,6 +1,7 @@
 // What a chart says in words: a sentence with the numbers of a day, and what each of its marks means.
 
 import { numbersOf } from "./data.mjs";
+import { MEANS, withMeans } from "../words/means.mjs";
 import { difference, people } from "../words/numbers.mjs";
 import { spoken } from "../words/days.mjs";
 
@@ -18,7 +19,7 @@ export function sentenceOf(scenario, view, shown) {
   if (of.number === null) {
     return shown.isChanged ? `${day}${was}; what your changes come to is being worked out.` : `${day}no numbers yet.`;
   }
-  const parts = [`${of.isExpected ? "expected " : ""}${told(of.number)}${rangeWords(of)}`];
+  const parts = [`${withMeans(told(of.number), of.means)}${rangeWords(of)}`];
   if (shown.isChanged) {
     if (of.was !== null) parts.push(`as it was: ${people(of.was)}`);
     if (of.difference !== null) parts.push(`difference ${difference(of.difference)}${between(of)}`);
@@ -47,10 +48,10 @@ export function legendOf(scenario, shown, marks, copies) {
   return [
     [shown.main, "median", `${what}: half of the runs lie below this line, half above`],
     [shown.main, "band", "darker band: half of the runs; lighter: nine in ten"],
-    [shown.line && !shown.main, "line", `expected value, ${what}`],
+    [shown.line && !shown.main, "line", `${what}: ${meansOf(shown.means)}`],
     [shown.ghost, "ghost", "as it was: median, and nine in ten of the runs between the thin lines"],
-    [shown.ghostLine && !shown.main, "ghostLine", "as it was: expected value"],
-    [shown.forecast, "forecast", "forecast: median and nine in ten, from what was known at its beginning"],
+    [shown.ghostLine && !shown.main, "ghostLine", `as it was: ${meansOf(shown.ghostMeans)}`],
+    [shown.forecast, "forecast", "forecast of the scenario as it is: median and nine in ten, from what was known when it begins"],
     [bounds.has("exact"), "exact", "reported figure"],
     [bounds.has("about"), "about", "about so many reported"],
     [bounds.has("at_least"), "at_least", "at least so many"],
@@ -62,6 +63,8 @@ export function legendOf(scenario, shown, marks, copies) {
     [copies, "", `${copies} more carry a figure that is shown already, and are left out`],
   ].filter(([isThere]) => isThere).map(([, look, words]) => ({ look, words }));
 }
+
+const meansOf = (means) => MEANS[means ?? "expected"];
 
 const KIND_WORDS = {
   register: "said by a register or authority", agency: "said by a UN agency", media: "said by media",

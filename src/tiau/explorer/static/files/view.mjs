@@ -7,6 +7,7 @@ import { Loading } from "./load.mjs";
 import { Report } from "./report.mjs";
 import { Saving } from "./save.mjs";
 import { dateOf } from "../words/days.mjs";
+import { printPages } from "../print/printing.mjs";
 import { fingerprint } from "../state/same.mjs";
 import { csv, download, fileName } from "../words/tables.mjs";
 
@@ -48,7 +49,7 @@ function Taking({ scenario, whatIf, view, outcome, ...rest }) {
         onClick=${() => table(followed.label, courseTable(scenario, view, outcome, isChanged))}>Days as CSV</button></li>
       <li><span>All places and areas on ${dateOf(scenario, view.day)}</span> <button type="button" disabled=${!isThere}
         onClick=${() => table(dateOf(scenario, view.day), dayTable(scenario, view, outcome, isChanged))}>Places as CSV</button></li>
-      <li><span>Two pages for the table</span> <button type="button" onClick=${() => window.print()}>Print</button></li>
+      <li><span>Two pages for the table</span> <button type="button" onClick=${printPages}>Print</button></li>
     </ul>
     ${!isThere && html`<p class="soft">Chart and tables can be taken once something was run.</p>`}
     ${problem && html`<p class="problem" role="alert">${problem}</p>`}`;

@@ -2,6 +2,7 @@
 
 import { html, useEffect, useMemo, useRef, useState } from "../vendor/preact.mjs";
 import { followedOn } from "../asking/presence.mjs";
+import { MEANS, oldWords } from "../words/means.mjs";
 import { people } from "../words/numbers.mjs";
 
 const LEVELS = { country: "country", admin1: "state", admin2: "district", area: "area", place: "" };
@@ -42,15 +43,16 @@ export function Places({ scenario, view, look, outcome }) {
         value=${isOpen ? text : now?.label ?? ""} placeholder=${now?.label}
         onFocus=${(event) => event.currentTarget.select()} onClick=${() => !isOpen && open("")}
         onInput=${(event) => open(event.currentTarget.value)} onKeyDown=${key} onBlur=${() => setText(null)} />
-      <ul id="followed-list" role="listbox" aria-label="Places and areas" ref=${list} hidden=${!isOpen}>
+      <ul id="followed-list" role="listbox" aria-label="Places and areas" class=${outcome.now.isOld ? "old" : ""} ref=${list} hidden=${!isOpen}>
         ${options.map((option, at) => html`<li key=${option.at} id=${`followed-${option.at}`} role="option"
           aria-selected=${at === active} onMouseDown=${(event) => { event.preventDefault(); choose(option); }}>
           <span>${option.label} ${option.level && html`<small>${option.level}</small>`}</span><b>${option.people}</b></li>`)}
       </ul>
       ${isOpen && !options.length && html`<p class="none" role="status">Nothing is called so.</p>`}
     </div>
-    <output class="now">${Number.isFinite(number) && html`${people(number)}
-      <small> ${view.quantity === "arrived" ? "came in" : "present"}, ${outcome.now.means}</small>`}</output>
+    <output class=${outcome.now.isOld ? "now old" : "now"} title=${MEANS[outcome.now.means]}>
+      ${Number.isFinite(number) && html`${people(number)}<small> ${view.quantity === "arrived" ? "came in" : "present"},
+        ${" "}${outcome.now.isOld ? oldWords(outcome.now) : outcome.now.means}</small>`}</output>
   </div>`;
 }
 

@@ -1,6 +1,7 @@
 // The map: land, places with their people on the day, and people on their way.
 
 import { Component, html, useEffect, useRef, useState } from "../vendor/preact.mjs";
+import { oldWords } from "../words/means.mjs";
 import { spoken } from "../words/days.mjs";
 import { Drawing } from "./drawing.mjs";
 import { Legend } from "./legend.mjs";
@@ -39,7 +40,7 @@ export function MapView({ scenario, outcome, view, look }) {
   };
   const { current } = drawing;
   const zoom = [["+", "Zoom in", () => current.zoom(1.5)], ["−", "Zoom out", () => current.zoom(1 / 1.5)], ["All", "Show the whole map", () => current.fit()]];
-  return html`<div class="map">
+  return html`<div class=${outcome.now.isOld ? "map old" : "map"}>
     <div class="ground" ref=${part("box")} role="group" aria-label="Places on the map" aria-describedby="map-keys" tabindex="0"
       onKeyDown=${key}>
       <svg role="img" aria-labelledby="map-title" aria-describedby="map-keys"><title id="map-title">${titleOf(scenario, view)}</title>
@@ -49,6 +50,7 @@ export function MapView({ scenario, outcome, view, look }) {
       <canvas ref=${part("canvas")} aria-hidden="true"></canvas>
       <svg class="names" aria-hidden="true"><g ref=${part("names")}></g></svg>
     </div>
+    ${outcome.now.isOld && html`<p class="map-old">${oldWords(outcome.now)}</p>`}
     <div class="zoom">${zoom.map(([words, label, go]) => html`<button type="button" key=${label} aria-label=${label}
       title=${label} onClick=${go}>${words}</button>`)}</div>
     ${current && html`<${Legend} scenario=${scenario} scale=${current.scale} isChanged=${current.isChanged} isRun=${current.peaks !== null}

@@ -4,12 +4,12 @@ import { html, useMemo } from "../vendor/preact.mjs";
 import { countOf, NOTHING, whole } from "../state/changes.mjs";
 import { Changed } from "./changed.mjs";
 import { counted } from "../words/numbers.mjs";
-import { genericPresets } from "./generic.mjs";
+import { offered } from "./titles.mjs";
 import { merged } from "../state/merging.mjs";
 import { fingerprint } from "../state/same.mjs";
 
 export function Presets({ scenario, whatIf, change }) {
-  const presets = useMemo(() => offered(scenario), [scenario]);
+  const presets = useMemo(() => printed(scenario), [scenario]);
   const now = useMemo(() => fingerprint(whatIf), [whatIf]);
   const many = countOf(whatIf);
   return html`<section class="presets" aria-label="What if">
@@ -40,7 +40,5 @@ function Story({ preset, active, some, use, add, leave }) {
   </li>`;
 }
 
-function offered(scenario) {
-  const found = scenario.presets.length ? scenario.presets : genericPresets(scenario);
-  return found.map((preset) => ({ ...preset, print: fingerprint(whole(preset.what_if)) }));
-}
+const printed = (scenario) =>
+  offered(scenario).map((preset) => ({ ...preset, print: fingerprint(whole(preset.what_if)) }));

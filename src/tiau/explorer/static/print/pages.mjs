@@ -1,14 +1,15 @@
 // Two pages for a meeting: the question, the answer, map and chart; then every change, the areas abroad and where it comes from.
 
 import { html, useEffect, useMemo, useRef, useState } from "../vendor/preact.mjs";
-import { areasAbroad, useSeries } from "../asking/series.mjs";
+import { areasAbroad } from "../asking/series.mjs";
+import { useSeries } from "./printing.mjs";
 import { changedRows } from "../presets/changed.mjs";
-import { countOf, whole } from "../state/changes.mjs";
+import { countOf } from "../state/changes.mjs";
 import { fanOf } from "../files/exports.mjs";
 import { at } from "../asking/arrays.mjs";
 import { dateOf } from "../words/days.mjs";
+import { MEANS, withMeans } from "../words/means.mjs";
 import { counted, difference as signed, people, short } from "../words/numbers.mjs";
-import { fingerprint } from "../state/same.mjs";
 
 const EACH = 60;
 const QUIET = 400;
@@ -18,7 +19,7 @@ const QUANTITIES = { present: "people present", arrived: "people arrived since t
 export function PrintPages(props) {
   const shown = useQuiet(props);
   const pictures = usePictures(shown);
-  const series = useSeries(shown.scenario, shown.outcome.now?.run, shown.view.quantity);
+  const series = useSeries(props.scenario, props.outcome.now?.run, props.view.quantity);
   return useMemo(() => html`<div class="print-pages">
     <${First} ...${shown} pictures=${pictures} /><${Second} ...${shown} series=${series} /></div>`, [shown, pictures, series]);
 }
@@ -76,20 +77,13 @@ function First({ scenario, whatIf, view, outcome, pictures }) {
   return html`<section class="sheet"><h1>${scenario.title || scenario.name}</h1>
     <p class="soft">${scenario.start} to ${dateOf(scenario, scenario.days - 1)}. ${scenario.ahead}</p>
     <h2>The question</h2>
-    ${rows.length > 0 && whatIf.title && html`<p class="title">${titleOf(scenario, whatIf)}</p><p>${whatIf.why}</p>`}
+    ${rows.length > 0 && whatIf.title && html`<p class="title">${whatIf.title}</p><p>${whatIf.why}</p>`}
     ${told.length
       ? html`<ul>${told.map((sentence, place) => html`<li key=${place}>${sentence}</li>`)}</ul>` : html`<p>How many people move, with nothing changed?</p>`}
     <h2>The answer</h2><p class="answer">${answer(scenario, view, outcome, countOf(whatIf) > 0)}</p><p class="estimates">${WARNING}</p>
     <div class="pictures">${pictures.map && html`<figure><img src=${pictures.map} alt="" /></figure>`}
       ${pictures.chart && html`<figure><img src=${pictures.chart} alt="" /></figure>`}</div>
     <p class="soft">${scenario.map?.words}</p></section>`;
-}
-
-/** The title of a what-if; one that came ready-made and was changed since says so. */
-function titleOf(scenario, whatIf) {
-  const preset = scenario.presets.find((one) => one.title === whatIf.title);
-  const isSame = !preset || fingerprint(whole(preset.what_if)) === fingerprint(whatIf);
-  return isSame ? whatIf.title : `${whatIf.title}, changed further`;
 }
 
 /** The answer for what is followed, on the day in view, in sentences. */
@@ -100,7 +94,7 @@ export function answer(scenario, view, outcome, isChanged) {
   const figure = (of) => {
     const fan = fanOf(of, view);
     if (fan) return `about ${people(fan(0.5, day))} (${people(fan(0.05, day))} to ${people(fan(0.95, day))})`;
-    return `about ${people(at(of?.expected?.[view.quantity], view.followed, day))}, as expected`;
+    return withMeans(people(at(of?.expected?.[view.quantity], view.followed, day)), of?.means ?? "expected");
   };
   const said = `${where}${figure(outcome.now)} ${QUANTITIES[view.quantity]}.`;
   if (!isChanged) return said;
@@ -152,7 +146,7 @@ function Abroad({ scenario, view, outcome, series, day, isChanged }) {
   const expected = (of, place) => people(at(of?.expected?.[view.quantity], place, day));
   const apart = (array) => (array ? `${signed(at(array, 2, day))} (${signed(at(array, 0, day))} to ${signed(at(array, 4, day))})` : "");
   return html`<table class="abroad"><caption>${QUANTITIES[view.quantity]} on ${dateOf(scenario, day)}: median and range of nine runs in
-      ${" "}ten${series.size ? "" : "; the runs were not over, so expected values alone"}</caption>
+      ${" "}ten${series.size ? "" : "; without ranges: ${MEANS[outcome.now?.means ?? "expected"]}"}</caption>
     <thead><tr><th scope="col">Area</th><th scope="col">${isChanged ? "With the changes" : "People"}</th>
       ${isChanged && html`<th scope="col">Without</th><th scope="col">Difference, run by run</th>`}</tr></thead>
     <tbody>${areas.map(({ area, at: place }) => {

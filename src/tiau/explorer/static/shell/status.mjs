@@ -38,13 +38,14 @@ export function Status({ outcome, gone, again, scenario }) {
   </div>`;
 }
 
+const HERE = { expected: "Expected values of one member without chance", estimate: "Estimates", median: "Medians" };
 const GONE = "The server is gone. What was there is still shown; it is asked again every two seconds.";
 
-function wordsOf({ status, ahead, preparing, isExpected, fan, problem, faults, members, seconds }, scenario) {
+function wordsOf({ status, ahead, preparing, isExpected, means, fan, problem, faults, members, seconds }, scenario) {
   if (status === "queued") return ahead ? `Waiting: ${ahead} ahead` : `Asking for ${scenario.name} ...`;
   if (status === "running" && preparing) return "Preparing the engine, once, about half a minute";
   if (status === "running" && fan) return `${members} of ${fan.of} members`;
-  if (status === "running") return isExpected ? "Expected values are there, members follow" : "Working out expected values";
+  if (status === "running") return isExpected ? `${HERE[means]}; runs follow` : "Working out what to expect";
   if (status === "gone") return GONE;
   if (status === "failed" && problem) return `${problem.problem} ${problem.remedy ?? ""}`;
   if (status === "failed") return faultWords(faults);
