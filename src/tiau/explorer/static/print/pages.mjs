@@ -146,7 +146,7 @@ function Abroad({ scenario, view, outcome, series, day, isChanged }) {
   const expected = (of, place) => people(at(of?.expected?.[view.quantity], place, day));
   const apart = (array) => (array ? `${signed(at(array, 2, day))} (${signed(at(array, 0, day))} to ${signed(at(array, 4, day))})` : "");
   return html`<table class="abroad"><caption>${QUANTITIES[view.quantity]} on ${dateOf(scenario, day)}: median and range of nine runs in
-      ${" "}ten${series.size ? "" : "; without ranges: ${MEANS[outcome.now?.means ?? "expected"]}"}</caption>
+      ${" "}ten${series.size ? "" : `; without ranges: ${MEANS[outcome.now?.means ?? "expected"]}`}</caption>
     <thead><tr><th scope="col">Area</th><th scope="col">${isChanged ? "With the changes" : "People"}</th>
       ${isChanged && html`<th scope="col">Without</th><th scope="col">Difference, run by run</th>`}</tr></thead>
     <tbody>${areas.map(({ area, at: place }) => {
