@@ -112,7 +112,7 @@ def drag(page, selector, right, down=0, *, release=True):
 def day_wide(page):
     """Return how many pixels a day is."""
     return page.evaluate(
-        "async width => (await import('./chart_scales.mjs')).daysAcross(width, 200).wide",
+        "async width => (await import('./chart/scales.mjs')).daysAcross(width, 200).wide",
         page.locator(".acts-box").bounding_box()["width"],
     )
 

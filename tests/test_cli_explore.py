@@ -81,7 +81,7 @@ def free_port():
 def test_it_prints_where_the_page_is_serves_it_and_is_ended_by_ctrl_c():
     with exploring("--no-browser", "--members", "30", "--seed", "4", "--horizon", "7") as (process, address):
         assert re.fullmatch(r"http://127\.0\.0\.1:\d+/", address)
-        assert fetched(address, "/changes.mjs")[0] == 200
+        assert fetched(address, "/state/changes.mjs")[0] == 200
         said = b'{"source":"mizoram-2021","members":30,"seed":4,"horizon":7}'
         assert fetched(address, "/api/scenario") == (200, said)
         process.send_signal(signal.SIGINT)
@@ -141,7 +141,7 @@ def test_where_the_usual_port_is_taken_the_next_is_used_and_said():
     with usual, exploring("--no-browser") as (process, address):
         port = int(address.rstrip("/").rpartition(":")[2])
         assert port > 8765
-        assert fetched(address, "/changes.mjs")[0] == 200
+        assert fetched(address, "/state/changes.mjs")[0] == 200
         process.kill()
         assert f"port 8765 is taken; this is {port}" in process.communicate()[1]
 
@@ -168,7 +168,7 @@ def test_wrong_usage_is_said_before_anything_is_served(arguments, said, here):
 def test_for_others_the_address_holds_a_token():
     with exploring("--no-browser", "--host", "127.0.0.1") as (process, address):
         assert re.fullmatch(r"http://127\.0\.0\.1:\d+/\?token=[\w-]{32,}", address)
-        assert fetched(address)[0] == fetched(address, "/changes.mjs")[0] == 403
+        assert fetched(address)[0] == fetched(address, "/state/changes.mjs")[0] == 403
         assert fetched(address, "/" + address.rpartition("/")[2])[0] == 200
         process.kill()
         assert "whoever has this address can look" in process.communicate()[1]

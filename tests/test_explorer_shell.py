@@ -15,8 +15,10 @@ WHOLE = {**SCENARIO, "digest": "abc", "members": 200, "seed": 1, "first_followed
 CLOSED = {"title": "t", "why": "w", "drop": [], "add": [], "scale": [], "parameter": [],
           "set": [{"table": "acts", "id": ["A1"], "enforcement": 0.9}]}  # fmt: skip
 RUN = """async ([scenario, whatIf, script]) => {
-  const names = ["state", "address", "outcomes", "changes"];
-  const parts = await Promise.all(names.map((name) => import(`./${name}.mjs`)));
+  const files = { state: "state/store", address: "state/address", changes: "state/changes",
+    outcomes: "asking/outcomes", forecasts: "asking/forecasts", titles: "presets/titles" };
+  const names = Object.keys(files);
+  const parts = await Promise.all(names.map((name) => import(`./${files[name]}.mjs`)));
   const made = new Function("scenario", "whatIf", ...names, `return (async () => {${script}})()`);
   return await made(scenario, whatIf, ...parts);
 }"""
