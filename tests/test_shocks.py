@@ -60,9 +60,8 @@ def test_every_unknown_has_a_name_of_its_own():
 
 def test_the_member_without_chance_lies_in_the_middle_of_what_was_learned_of_products():
     # Figures tell what two factors come to together, not each: where one is high the other is low.
-    toy = toys.districts(
-        parameters={"outflow_sd": 1.2, "event_factor_cv": 3.0}, events=[toys.event(0, 1), toys.event(5, 6)]
-    )
+    events = [toys.event(0, 1), toys.event(5, 6, name="another")]
+    toy = toys.districts(parameters={"outflow_sd": 1.2, "event_factor_cv": 3.0}, events=events)
     community, event = toy.groups[0].community, toy.events[0].event
     sd = math.sqrt(math.log1p(3.0**2))
     numbers = np.random.default_rng(1).normal(size=200)
