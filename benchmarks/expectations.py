@@ -42,6 +42,17 @@ def whole(scenario: Scenario, members: int, *, chance: bool) -> Simulation:
     return run
 
 
+def expected(scenario: Scenario) -> tuple[float, float, float]:
+    """Return how long it takes to make a run of expected values ready, to go through it, and to have its result."""
+    begun = time.perf_counter()
+    run = Simulation(scenario, chance=False)
+    ready = time.perf_counter()
+    run.go_on(jobs=1)
+    through = time.perf_counter()
+    run.result()
+    return ready - begun, through - ready, time.perf_counter() - through
+
+
 def from_snapshot(scenario: Scenario) -> Callable[[], object]:
     """Return a run of the second half of a scenario."""
     first = Simulation(scenario, chance=False)
@@ -90,6 +101,9 @@ def main() -> None:
     print(f"{scenario.settings.name}, {scenario.days} days, one thread")
     for name, each in taken.items():
         print(f"{name:46} {each:7.3f} s {each / taken['4 members with chance']:6.2f}")
+    parts = zip(*(expected(scenario) for _ in range(options.times)), strict=True)
+    told = zip(("made ready", "gone through", "result"), map(median, parts), strict=True)
+    print("expected values: " + ", ".join(f"{what} {each:.3f} s" for what, each in told))
     by_phase = phases(scenario)
     print("phases of expected values: " + ", ".join(f"{name} {each:.3f} s" for name, each in by_phase.most_common()))
 

@@ -1,10 +1,10 @@
 // A page with the chart, the acts and the guess alone, on a toy scenario: what a test reads and drives.
 
 import { Component, html, render } from "./vendor/preact.mjs";
-import { Acts } from "./acts.mjs";
-import { countOf, NOTHING, whole } from "./changes.mjs";
-import { Chart, chartPng, chartSvg } from "./chart.mjs";
-import { Guess, hidesResults, NO_GUESS } from "./guess.mjs";
+import { Acts } from "./acts/view.mjs";
+import { countOf, NOTHING, whole } from "./state/changes.mjs";
+import { Chart, chartPng, chartSvg } from "./chart/view.mjs";
+import { Guess, hidesResults, NO_GUESS } from "./chart/guess.mjs";
 
 const given = await (await fetch("./given.json")).json();
 const { scenario } = given;
@@ -38,8 +38,9 @@ class Page extends Component {
     const expected = (people) => ({ present: rows([1, 1], people), arrived: rows([1, 1], people) });
     const baseline = { ...BLANK, fan: fan(20000, null), expected: expected(21000) };
     if (!countOf(whatIf)) return { baseline, now: baseline };
-    if (isMoving) return { baseline, now: { ...BLANK, light: { follow, quantity, series: rows([1], 9000) } } };
-    return { baseline, now: { ...BLANK, fan: fan(8300, rows([-2, -1.5, -1, -0.5, 0.1], 10000)), expected: expected(9000) } };
+    if (this.state.isAsked) return { baseline, now: { ...BLANK, expected: baseline.expected, isOld: true, status: "queued" } };
+    if (isMoving) return { baseline, now: { ...BLANK, means: "estimate", light: { follow, quantity, series: rows([1], 9000) } } };
+    return { baseline, now: { ...BLANK, fan: fan(8300, rows([-2.04, -1.5, -1.02, -0.5, 0.104], 10000)), expected: expected(9000) } };
   }
 
   render(_, { whatIf, view, guess }) {

@@ -63,9 +63,9 @@ SCENARIO = {
 
 
 @contextmanager
-def opened(browser, scenario=SCENARIO, what_if=None, faults=(), scheme="light"):
+def opened(browser, scenario=SCENARIO, what_if=None, faults=(), scheme="light", *, touch=False):
     """Open the parts; gives the page and what it complained of."""
-    context = browser.new_context(viewport={"width": 700, "height": 900}, color_scheme=scheme)
+    context = browser.new_context(viewport={"width": 700, "height": 900}, color_scheme=scheme, has_touch=touch)
     links = "".join(f'<link rel="stylesheet" href="./{one}">' for one in STYLES)
     page = f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Parts</title>{links}</head>' \
            '<body><main id="app"></main><script type="module" src="./harness.mjs"></script></body></html>'  # fmt: skip
@@ -112,6 +112,19 @@ def drag(page, selector, right, down=0, *, release=True):
 def day_wide(page):
     """Return how many pixels a day is."""
     return page.evaluate(
-        "async width => (await import('./chart_scales.mjs')).daysAcross(width, 200).wide",
+        "async width => (await import('./chart/scales.mjs')).daysAcross(width, 200).wide",
         page.locator(".acts-box").bounding_box()["width"],
     )
+
+
+def touch(page, selector, right, down):
+    """Drag the middle of an element with a finger."""
+    box = page.locator(selector).first.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    session = page.context.new_cdp_session(page)
+    session.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    for step in range(1, 7):
+        point = {"x": x + right * step / 6, "y": y + down * step / 6}
+        session.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
+        page.wait_for_timeout(20)
+    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})

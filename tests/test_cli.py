@@ -11,7 +11,7 @@ from folders import SCENARIO, added, changed, write_folder
 from tiau.results.folder import is_result
 from tiau.version import __version__
 
-HEAVY = {"numba", "pandas", "xarray", "scipy.stats", "matplotlib"}
+HEAVY = {"numba", "uvicorn", "starlette", "pandas", "xarray", "scipy.stats", "matplotlib"}
 # Cyclopts suspects a mistake where its arguments come from sys.argv inside a test; here that is the point.
 SHORT = ("--until", "2021-03-05", "--members", "2")
 

@@ -19,11 +19,10 @@ from tiau.scenario.network import build
 from toys import act, close, displaced, event, leave
 from walks import history, marched
 
-# So many people that a thousandth of a person, below which a choice has no branches, is nothing.
 MANY = 10**8
 CLOSE = 1e-4
-ONE = 100.0
-"""A hundred-thousandth of those who leave: what fewer people than that show is what choices have cut off."""
+ONE = 1e-3
+"""Of so few people, a thousandth of one, nobody asks how many they are."""
 GOING = {"departures": [leave(0, 4e7), leave(3, 3e7)]}
 KIN = {"departures": [leave(0, 2e7, "kin"), leave(1, 3e7, "others"), leave(4, 1e7, "kin")]}
 SPREAD = toys.blocked(0.4, 0.3, 0.2, 0.1)
@@ -40,6 +39,10 @@ RULES = {
     "capacity": toys.capacity(MANY, 1e7, **GOING),
     "groups that differ": toys.two_groups(
         MANY, departures=[leave(number, 1e7, who) for number in range(3) for who in ("police", "others")]
+    ),
+    "many groups of two speeds, by turns": toys.fork(
+        MANY, groups=[toys.group(f"group {n}", share=0.05, speed_factor=1 + n % 2) for n in range(19)],
+        acts=[close(("near",), 2, 0.7)], parameters=SPREAD, departures=[leave(0, 4e7), leave(2, 3e7)],
     ),
     "a ferry": toys.ferry(MANY, **GOING),
     "waiting and giving up": toys.retry(MANY, days=40, **GOING),
@@ -106,7 +109,7 @@ def test_expectations_of_any_world_are_those_of_the_plain_twin(toy):
 @given(scenarios(), st.integers(0, 9))
 @settings(derandomize=True, deadline=None, max_examples=60)
 def test_who_stops_and_goes_on_comes_to_the_same(toy, stop):
-    """A state has everybody in it as cohorts, whoever moved together before."""
+    """A state has everybody in it, one party after the other, whoever moved together before."""
     assume(not [fault for fault in check(toy) if fault.level != "warning"])
     drawn = draw(toy, members=1, seed=1, chance=False)
     model = model_of(build(toy), drawn)

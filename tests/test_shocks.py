@@ -14,7 +14,8 @@ from tiau.engine.shocks import kin_pull_of, outflow_on, pull_on, without_judgeme
 from tiau.engine.start import model_of
 from tiau.engine.unknowns import knots_of, unknowns_of
 from tiau.scenario.network import build
-from tiau.scenario.unknown import KNOT_DAYS
+from tiau.scenario.posterior import Posterior
+from tiau.scenario.unknown import KNOT_DAYS, Unknown
 from toys import act, camp, close
 
 MEMBERS = 4000
@@ -55,6 +56,25 @@ def test_every_unknown_has_a_name_of_its_own():
     toy = toys.judged(events=[toys.event(0, 1)])
     for scenario in (TOY, toy):
         assert len(set(unknowns_of(scenario))) == len(unknowns_of(scenario))
+
+
+def test_the_member_without_chance_lies_in_the_middle_of_what_was_learned_of_products():
+    # Figures tell what two factors come to together, not each: where one is high the other is low.
+    events = [toys.event(0, 1), toys.event(5, 6, name="another")]
+    toy = toys.districts(parameters={"outflow_sd": 1.2, "event_factor_cv": 3.0}, events=events)
+    community, event = toy.groups[0].community, toy.events[0].event
+    sd = math.sqrt(math.log1p(3.0**2))
+    numbers = np.random.default_rng(1).normal(size=200)
+    whole = 2.0
+    outflow, struck = numbers, (math.log(whole) + (1.2**2 + sd**2) / 2 - 1.2 * numbers) / sd
+    unknowns = (Unknown("outflow", community), Unknown("event", event))
+    learned = Posterior(unknowns, np.array([outflow, struck]), toys.day(0), 1)
+    fitted = toy.model_copy(update={"posterior": learned})
+    member = draw(fitted, members=1, seed=1, chance=False).shocks
+    assert member.outflow[0, 0] * member.event[0, 0] == pytest.approx(whole, rel=0.01)
+    # Of what nobody learned anything the factor is 1, as without a fit.
+    assert member.event[0, 1] == 1
+    assert (member.outflow_drift == 1).all()
 
 
 def test_the_drift_of_a_district_has_its_spread_at_each_knot_and_forgets_by_its_memory(shocks):

@@ -8,6 +8,7 @@ from typing import SupportsIndex
 BOUNDS = {
     "members": (1, 1_000_000),
     "members_given": (1, 1_000_000),
+    "members_explored": (1, 1_000),
     "seed": (0, 2**64 - 1),
     "jobs": (1, 1_000),
     "hasten": (1, 1_000_000_000),
@@ -15,6 +16,7 @@ BOUNDS = {
     "horizon": (1, 1_096),
     "every": (1, 3_650),
     "suppress_below": (0, 1_000_000_000),
+    "port": (1, 65_535),
 }
 
 

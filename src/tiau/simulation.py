@@ -205,10 +205,11 @@ class Simulation:
     def _size_of_a_member(self) -> int:
         """Return how many bytes a run keeps of each member at least."""
         network = self._network
-        one, two = (Recorder(network, self._placements, members=members).size for members in (1, 2))
+        # Of one member alone less is kept: no quantiles.
+        two, three = (Recorder(network, self._placements, members=members).size for members in (2, 3))
         return (
-            two
-            - one
+            three
+            - two
             + size_of(without_shocks(network.scenario, 1))
             + size_of(cohorts.start(network, members=1, options=np.empty(0, np.int32)))
             + size_of(cohorts.empty_cells(1))

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
 from types import FrameType
+from typing import NoReturn
 
 from rich.text import Text
 
@@ -109,6 +110,14 @@ def ended(command: Callable[[], object]) -> int:
         err.print(Text(f"  failed: {sentence(error)}"))
         return FAILURE
     return 0
+
+
+def leave(status: int) -> NoReturn:
+    """End the process on the spot: threads at work would keep it. Everything must be tidied up by now."""
+    # What processes shared is taken back; the system keeps it otherwise, and Python would complain.
+    if util := sys.modules.get("multiprocessing.util"):
+        util._exit_function()
+    os._exit(status)
 
 
 def as_options(faults: Iterable[Fault]) -> list[Fault]:

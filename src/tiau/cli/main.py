@@ -15,6 +15,7 @@ from tiau.cli.checking import acts, check
 from tiau.cli.comparing import compare
 from tiau.cli.console import Terminal, console
 from tiau.cli.ending import ended
+from tiau.cli.exploring import explore
 from tiau.cli.fitting import fit
 from tiau.cli.flee import flee
 from tiau.cli.folders import copy
@@ -36,7 +37,7 @@ app = App(
     error_formatter=wrong_usage,
     suppress_keyboard_interrupt=False,
 )
-for function in (new, routes, read, run, report, compare, check, acts, copy, fit, forecast, hindcast, flee):
+for function in (new, routes, read, run, report, compare, check, acts, copy, fit, forecast, hindcast, explore, flee):
     app.command(function)
 app.command(import_files, name="import")
 app.command(accept)

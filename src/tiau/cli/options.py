@@ -76,6 +76,8 @@ def _path(_: Any, tokens: Sequence[Token]) -> Path:  # noqa: ANN401
 
 
 Members = Annotated[int, Parameter(converter=partial(_whole, "members"))]
+MembersExplored = Annotated[int, Parameter(converter=partial(_whole, "members_explored"))]
+Port = Annotated[int | None, Parameter(converter=partial(_whole, "port"))]
 Seed = Annotated[int, Parameter(converter=partial(_whole, "seed"))]
 Jobs = Annotated[int | None, Parameter(converter=partial(_whole, "jobs"))]
 Scale = Annotated[int | None, Parameter(converter=partial(_whole, "hasten"))]

@@ -11,11 +11,10 @@ from tiau.engine.conservation import Audit
 
 def head_count(batch: Batch) -> NDArray[np.float64]:
     """Return the number of people of each member (member,), wherever they are; it never changes."""
-    people, cells = batch.people, batch.cells
-    moving = [cells.people[m, : cells.size[m]].sum() for m in range(cells.size.size)]
+    people = batch.people
     standing = people.settled.sum((1, 2)) + people.trapped.sum((1, 2)) + people.choosing.sum((1, 2))
     standing += people.gave_up.sum((1, 2))
-    total: NDArray[np.float64] = people.home.sum(1) + standing + np.array(moving)
+    total: NDArray[np.float64] = people.home.sum(1) + standing + batch.on_the_way.sum(1)
     return total
 
 
@@ -33,10 +32,8 @@ def audit(batch: Batch, began_with: float, *, first: int = 0) -> None:
     ------
     ConservationError
     """
-    cells = batch.cells
-    on_the_way = np.arange(cells.people.shape[1]) < cells.size[:, None]
     check = Audit(np.full(batch.keys.size, began_with), chance=batch.model.chance, first=first)
     for name, numbers in batch.people._asdict().items():
         check.counts(name, numbers)
-    check.counts("on the way", np.where(on_the_way, cells.people, 0.0))
+    check.counts("on the way", batch.on_the_way)
     check.same(head_count(batch))

@@ -12,8 +12,10 @@ from tiau.engine import cohorts, departures
 from tiau.engine.day import Phase
 from tiau.engine.journeys import Journeys
 from tiau.engine.kernels import choose
+from tiau.engine.kernels.parties import Parties
 from tiau.engine.members import Members
 from tiau.engine.options import Names, Options
+from tiau.engine.parties import cells_of, empty_parties
 from tiau.engine.passage import Passage, passage_of, waits_of
 from tiau.engine.policy import Law
 from tiau.engine.portions import taken
@@ -60,12 +62,12 @@ class State(NamedTuple):
     Attributes
     ----------
     people, cells
-        Who is where, and who is on the way.
+        Who is where, and who is on the way: as cohorts, without chance as parties.
     intensity : float array (member, place), severity
     """
 
     people: cohorts.People
-    cells: cohorts.Cells
+    cells: cohorts.Cells | Parties
     intensity: Floats
 
 
@@ -76,7 +78,9 @@ class Batch:
     Attributes
     ----------
     listed : Cells
-        Cohorts on the way that have a row of their own: without chance most are in `journeys`.
+        Cohorts on the way; without chance none.
+    journeys : Journeys
+        Those on the way without chance.
     sent_by, sent : float arrays (member, group), (member, place)
         Factors on what homes send, those of places as they are today.
     kin : float array (member, group, option)
@@ -85,7 +89,7 @@ class Batch:
         Attraction of crowds and room as it was when people chose last.
     base : float array (member, row, way, option)
         Weights by place that hold as long as the ways are `weights_of` and members know of the `rulings` (member,) of
-        borders; `row_of` (place,) gives the row of a place, -1 where nobody chose there yet.
+        borders, `weighed` so many times; `row_of` (place,) gives the row of a place, -1 where nobody chose there yet.
     """
 
     model: Model
@@ -101,22 +105,15 @@ class Batch:
     base: Floats
     row_of: NDArray[np.int32]
     rulings: Ints
+    journeys: Journeys
     weights_of: Ways | None = field(default=None)
+    weighed: int = 0
     _passage: tuple[Law, Passage] | None = field(default=None)
-
-    _journeys: Journeys | None = field(default=None)
-
-    @property
-    def journeys(self) -> Journeys:
-        """Those on the way who move together; for expectations alone."""
-        if self._journeys is None:
-            self._journeys = Journeys(self)
-        return self._journeys
 
     @property
     def cells(self) -> cohorts.Cells:
         """All cohorts on the way; without chance in arrays of their own."""
-        return self.listed if self._journeys is None else self._journeys.as_cohorts(self.listed)
+        return self.listed if self.model.chance else cells_of(self.journeys.parties())
 
     @property
     def keys(self) -> NDArray[np.uint64]:
@@ -126,9 +123,20 @@ class Batch:
     @property
     def state(self) -> State:
         """The state of the members as it is now: the arrays themselves, which the next day changes."""
+        if self.model.chance:
+            return State(self.people, self.listed, self.intensity)
         # Who goes on from here, the batch or a copy of it, goes on from the same.
-        self.listed, self._journeys = self.cells, None
-        return State(self.people, self.listed, self.intensity)
+        parties = self.journeys.parties()
+        self.journeys = Journeys(parties)
+        return State(self.people, parties, self.intensity)
+
+    @property
+    def on_the_way(self) -> Floats:
+        """Numbers of people on the way and of those who wait, each in one of them (member, any)."""
+        if not self.model.chance:
+            return self.journeys.people()
+        listed = np.arange(self.listed.people.shape[1]) < self.listed.size[:, None]
+        return np.where(listed, self.listed.people, 0.0)
 
     def take(self, index: ArrayLike) -> Batch:
         """Return a batch of its own of some of the members, in any order.
@@ -154,7 +162,7 @@ class Batch:
     def prepare_weights(self, ways: Ways, day: int) -> None:
         """Make weights ready for every place where somebody chooses today, as each member's people know the borders."""
         without = np.flatnonzero(self.row_of < 0)
-        new = without[self.people.choosing[:, :, without].any((0, 1))]
+        new = without[self.people.choosing[:, :, without].any((0, 1))] if without.size else without
         heard = np.asarray(day - np.rint(self.members.parameters["news_days"]), np.int64)
         rulings = self.model.calendar.rulings(heard)
         everybody = np.arange(self.keys.size)
@@ -168,7 +176,7 @@ class Batch:
             if self.weights_of is ways:
                 whole[:, : old.size] = self.base
             self.base = whole
-        self.weights_of, self.rulings = ways, rulings
+        self.weights_of, self.rulings, self.weighed = ways, rulings, self.weighed + 1
         waiting = self._waiting(ways, rulings)
         for members, places in ((changed, old), (everybody, new)):
             where = places.astype(np.int32)
@@ -198,12 +206,14 @@ def batch_of(model: Model, members: Members, state: State | None = None) -> Batc
     """
     destinations = model.options
     count, options, places = members.key.size, destinations.place.size, len(model.network.place_names)
+    nobody, no_parties = cohorts.empty_cells(count), empty_parties(count, len(model.network.group_names))
     if state is None:
         state = State(
             people=cohorts.start(model.network, members=count, options=destinations.place),
-            cells=cohorts.empty_cells(count),
+            cells=nobody if model.chance else no_parties,
             intensity=np.zeros((count, places)),
         )
+    listed, parties = (nobody, state.cells) if isinstance(state.cells, Parties) else (state.cells, no_parties)
     community, shocks = model.homes.community, members.shocks
     stay = shocks.inside[:, community, None] * destinations.inside
     drawn_to = kin_pull_of(shocks, model.network.scenario, destinations.place)[:, community]
@@ -212,7 +222,7 @@ def batch_of(model: Model, members: Members, state: State | None = None) -> Batc
         members=members,
         rules=rules_of(members),
         people=state.people,
-        listed=state.cells,
+        listed=listed,
         intensity=state.intensity,
         sent_by=shocks.outflow[:, community],
         sent=np.ones((count, places)),
@@ -221,4 +231,5 @@ def batch_of(model: Model, members: Members, state: State | None = None) -> Batc
         base=np.zeros((count, 0, 1, options)),
         row_of=np.full(places, -1, np.int32),
         rulings=np.full(count, -1, np.int32),
+        journeys=Journeys(parties),
     )

@@ -1,28 +1,29 @@
-"""People on their way where no chance plays: those who make the same journey move together, day by day."""
+"""People on their way where no chance plays: what a journey will bring is noted as soon as somebody sets out."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from itertools import product
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tiau.engine import cohorts
-from tiau.engine.kernels import choose_together, queues, stages
+from tiau.engine.itinerary import kind_of
+from tiau.engine.kernels import ahead as days_ahead
+from tiau.engine.kernels import choose_together, parties, queues
 from tiau.engine.kernels.border import LONGEST_QUEUE
+from tiau.engine.kernels.itineraries import Land
+from tiau.engine.kernels.lanes import LANES
+from tiau.engine.kernels.parties import Parties
+from tiau.engine.lanes import Lanes, lanes_of
+from tiau.engine.parties import empty_parties
 from tiau.engine.passage import Passage
 from tiau.engine.policy import Law
 from tiau.engine.rules import Rules
 from tiau.engine.ways import Ways
 
 Floats = NDArray[np.float64]
-ROOM = 256
-COLUMNS = 128
-"""Of groups and places that choose at once: long loops over columns are what processors are quick at."""
-ONE_A_STAGE = ("kind", "option", "place", "route", "left", "after", "queue", "rest", "first", "last")
-ONE_A_QUEUE = ("kind", "place", "option", "route", "through")
-A_GROUP_AND_QUEUE = ("waiting", "scale", "whole", "fresh", "reach")
 
 
 class Batch(Protocol):
@@ -31,11 +32,11 @@ class Batch(Protocol):
     model: Any
     rules: Rules
     people: cohorts.People
-    listed: cohorts.Cells
     kin: Floats
     pull: Floats
     base: Floats
     row_of: NDArray[np.int32]
+    weighed: int
 
     @property
     def keys(self) -> NDArray[np.uint64]:
@@ -46,199 +47,215 @@ class Batch(Protocol):
 
 
 class Journeys:
-    """Stages and queues of a batch, under ways and crossings to stop at as long as these are the same.
+    """Those of a batch who are on their way, under ways and crossings to stop at as long as these are the same.
 
     Expectations spread: each morning some people of each group set out from each place to each destination. But all
-    who set out for a destination from the same place make the same journey, so what a day does to them is found out
-    once. Who is underway when ways change is in the batch's list of cohorts again, and goes on from there.
+    who set out for a destination from the same place make the same journey, so what it brings on which day is found
+    out once. As ways change, all are placed where they are, and go on from there.
 
     Parameters
     ----------
-    batch : Batch
+    taken_up : Parties
+        Who is on the way before the first day.
     """
 
-    def __init__(self, batch: Batch) -> None:
-        model = batch.model
-        self._members, self._groups = batch.keys.size, len(model.network.group_names)
-        self._day = -1
+    def __init__(self, taken_up: Parties) -> None:
+        self._members, _, self._groups = taken_up.people.shape
+        self._taken_up, self._since, self._day = taken_up, -1, -1
         self._ways: Ways | None = None
-        options, routes = model.options.place.size, model.network.start.size
-        self._flow = np.zeros((self._members, routes, self._groups))
-        self._landed = np.zeros((self._members, options, self._groups))
-        # As many places at once as there are, at most.
-        self._block = min(-(-COLUMNS // max(self._groups, 1)), len(model.network.place_names))
-        columns = self._block * self._groups
-        self._desk = choose_together.Desk(
-            drawn_to=np.zeros((options, self._groups)), cumulative=np.zeros((options + 1, columns)),
-            held=np.zeros((max(options - 1, 1), columns)), taken=np.zeros((options, columns)),
-        )  # fmt: skip
+        self._gated = np.zeros(0, bool)
+        self._lanes: list[Lanes] = []
+        self._weights: dict[tuple[int, int], Floats] = {}
+        self._weighed = -1
 
     def begin(self, batch: Batch, day: int) -> None:
         """Begin a day: plan anew where ways or crossings are others than yesterday, and let all who wait grow older."""
-        model = batch.model
-        ways, gated = model.ways[day], model.laws[day].border.gated
-        if self._ways is not ways or not np.array_equal(self._land.gated, gated):
-            if self._ways is not None:
-                batch.listed = self.as_cohorts(batch.listed)
-            self._plan_anew(batch, ways, gated)
+        ways, gated = batch.model.ways[day], batch.model.laws[day].border.gated
+        if self._ways is not ways or not (self._gated is gated or np.array_equal(self._gated, gated)):
+            self._plan_anew(batch, ways, gated, day)
         else:
-            queues.begin_day(day, batch.people, self._queues)
+            self._gated = gated
+            for some in self._lanes:
+                kind = some.kind
+                some.forget(day - kind.horizon)
+                days_ahead.begin(
+                    some.member, some.group, batch.people, kind.rows, some.ahead, some.start(day - 1),
+                    some.start(day),
+                )  # fmt: skip
+                queues.grow_older(some.member, day, some.group, batch.people, some.queues, kind.gates)
         self._day = day
 
-    def _plan_anew(self, batch: Batch, ways: Ways, gated: NDArray[np.bool_]) -> None:
-        model, self._ways = batch.model, ways
+    def _plan_anew(self, batch: Batch, ways: Ways, gated: NDArray[np.bool_], day: int) -> None:
+        model = batch.model
         days = model.routes.days
-        alike = [(int(ways.of_group[g]), days[g].tobytes(), gated[g].tobytes()) for g in range(self._groups)]
-        kinds = list(dict.fromkeys(alike))
-        self._kind_of = np.array([kinds.index(one) for one in alike], np.int32)
-        like = np.array([alike.index(kind) for kind in kinds], np.int32)
-        self._land = stages.Land(
-            like=like, way=ways.of_group[like], next=ways.next, goal=model.options.place, end=model.routes.end,
-            days=days, gated=gated,
-        )  # fmt: skip
-        at = np.full((len(kinds), len(model.network.place_names), model.options.place.size), -1, np.int32)
-        none, few, nobody = np.zeros(0, np.int32), np.zeros(0), np.zeros((self._members, 0, self._groups))
-        self._stages = stages.Stages(
-            np.zeros(2, np.int64),
-            none,
-            none,
-            none,
-            none,
-            few,
-            none,
-            none,
-            few,
-            none,
-            none,
-            none,
-            at,
-            nobody,
-            np.zeros((self._members, 0), bool),
-        )
-        waiting = np.zeros((self._members, 0, LONGEST_QUEUE + 1, self._groups))
-        self._queues = stages.Queues(
-            np.zeros(1, np.int64), none, none, none, none, none, at.copy(), waiting, nobody, nobody, nobody, nobody
-        )
-        self._make_room()
+        self._taken_up, self._since = self.parties(), day
+        self._ways, self._gated = ways, gated
+        kinds: dict[tuple[int, bytes, bytes], list[int]] = {}
+        for g in range(self._groups):
+            kinds.setdefault((int(ways.of_group[g]), days[g].tobytes(), gated[g].tobytes()), []).append(g)
+        self._lanes = []
+        for (way, _, _), groups in kinds.items():
+            land = Land(
+                ways.next[way], model.options.place, model.routes.end, days[groups[0]], gated[groups[0]], ways.shut
+            )
+            kind = kind_of(land, len(model.ways) - day)
+            for member, first in product(range(self._members), range(0, len(groups), LANES)):
+                self._lanes.append(lanes_of(member, way, kind, groups[first : first + LANES]))
+        for some in self._lanes:
+            kind = some.kind
+            parties.take_up(
+                some.member, day, some.group, self._taken_up, batch.people, kind.land, kind.rows, kind.gates,
+                some.trace, some.queues, some.ahead, some.start(day), len(some.ahead), some.tree,
+            )  # fmt: skip
+            some.tree[0] = 0.0
 
-    def _make_room(self) -> None:
-        """Make room for more stages and queues, at least as many as one place or journey may need."""
-        kinds, places, options = self._stages.start.shape
-        here, there = self._stages, self._queues
-        at_once = kinds * options * self._block
-        added = max(here.kind.size // 2, ROOM + at_once)
-        if here.size[0] + 2 + at_once > here.kind.size:
-            columns = {name: _longer(getattr(here, name), added) for name in ONE_A_STAGE}
-            columns |= {name: _longer(getattr(here, name), added, axis=1) for name in ("people", "busy")}
-            here = here._replace(**columns)
-        if here.size[1] + 2 * places > here.passed.size:
-            here = here._replace(passed=_longer(here.passed, max(here.passed.size // 2, ROOM + 2 * places)))
-        if there.size[0] + 1 > there.kind.size:
-            added = max(there.kind.size // 2, 16)
-            columns = {name: _longer(getattr(there, name), added) for name in ONE_A_QUEUE}
-            columns |= {name: _longer(getattr(there, name), added, axis=1) for name in A_GROUP_AND_QUEUE}
-            there = there._replace(**columns)
-        self._stages, self._queues = here, there
-
-    def _through(self, kernel: Callable[[int], int], begin: int, end: Callable[[], int]) -> None:
-        """Call a kernel that goes on from a place, until it comes to the end, with more room each time."""
-        at = kernel(begin)
-        while at < end():
-            self._make_room()
-            at = kernel(at)
+    def _weigh(self, batch: Batch) -> None:
+        """Keep the weights of today by place, for each member and set of ways."""
+        if self._weighed == batch.weighed:
+            return
+        where = np.flatnonzero(batch.row_of >= 0)
+        options = batch.base.shape[3]
+        self._weights = {}
+        for member, way in product(range(self._members), range(batch.base.shape[2])):
+            weights = np.zeros((batch.row_of.size, options))
+            weights[where] = batch.base[member, batch.row_of[where], way]
+            self._weights[member, way] = weights
+        self._weighed = batch.weighed
 
     def choose(self, batch: Batch) -> None:
         """Send today's choosers on their way."""
-        options, of_group = batch.model.options, batch.model.ways[self._day].of_group
-
-        def from_place(place: int) -> int:
-            return int(choose_together.choose_together(
-                place, self._block, batch.people, self._stages, self._kind_of, options, of_group, batch.kin,
-                batch.row_of, batch.base, batch.pull, self._desk,
-            ))  # fmt: skip
-
-        self._through(from_place, 0, lambda: batch.people.choosing.shape[2])
+        self._weigh(batch)
+        goal = batch.model.options.place
+        for some in self._lanes:
+            m, groups, people = some.member, some.groups, batch.people
+            choosing = people.choosing[m, groups]
+            morning, trapped = choose_together.morning_of(
+                choosing, self._weights[m, some.way], batch.kin[m, groups] * batch.pull[m]
+            )
+            people.choosing[m, groups] = 0.0
+            if trapped is not None:
+                people.trapped[m, groups] += trapped
+            gone, own = choose_together.picked(morning), choose_together.picked_own(morning, goal)
+            people.toward[m] += gone.sum(1)
+            # Each option has a place of its own.
+            there = people.settled[m, groups]
+            there[:, goal] += own.T[: len(there)]
+            people.settled[m, groups] = there
+            choose_together.set_out(
+                morning, some.kind.plan, goal, some.kind.rows, some.ahead, some.start(self._day), len(some.ahead),
+                some.tree,
+            )  # fmt: skip
+            some.mornings[self._day] = morning
 
     def travel(self, batch: Batch) -> None:
-        """Advance and settle attempts at crossings, in rounds, until the day is spent."""
+        """Settle attempts at crossings, in rounds, until the day is spent, and book who arrives."""
         model, day = batch.model, self._day
-        border, passage = model.laws[day].border, batch.passage(model.laws[day])
-        quota_left = np.tile(border.quota, (self._members, 1))
-        self._go_on(np.arange(self._stages.size[0] - 1, -1, -1))
-        self._walk(batch, np.zeros(self._members, np.int64))
-        first = True
-        while self._queues.size[0] and (first or self._queues.fresh.any()):
-            begin, many = batch.listed.size.copy(), int(self._queues.size[0])
-            batch.listed = cohorts.with_room(batch.listed, int(begin.max()) + many * self._groups)
-            queues.settle(
-                first, day, batch.people, batch.listed, self._stages, self._queues, border, passage, quota_left,
-                model.routes, batch.rules,
-            )  # fmt: skip
-            self._go_on(self._queues.through[:many].astype(np.int64))
-            self._walk(batch, begin)
+        law = model.laws[day]
+        quota_left, first = np.tile(law.border.quota, (self._members, 1)), True
+        limited = bool((law.border.quota < np.inf).any())
+        while self._called() or (first and self._wait()):
+            served = self._served(batch, law, quota_left, first=first) if limited else None
+            self._settle(batch, law, served, first=first)
             first = False
-        stages.come_to(batch.people, model.options, self._flow, self._landed)
+        for some in self._lanes:
+            days_ahead.end(
+                some.member, some.group, batch.people, model.options.place, some.kind.rows, some.ahead,
+                some.start(day),
+            )  # fmt: skip
 
-    def _go_on(self, order: NDArray[np.int64]) -> None:
-        def from_stage(stage: int) -> int:
-            return int(stages.plan_ahead(stage, self._stages, self._queues, self._land))
+    def _called(self) -> bool:
+        """Call up who has come to queues now; tell whether anybody has."""
+        found = False
+        for some in self._lanes:
+            rows, start, many = some.kind.rows, some.start(self._day), int(some.kind.gates.size[0])
+            come = some.ahead[start + rows.fresh : start + rows.over]
+            some.queues.fresh[:], some.queues.reach[:] = come[:many], come[many:]
+            found = found or bool(some.queues.fresh.any())
+            come[:] = 0.0
+        return found
 
-        self._through(from_stage, 0, lambda: int(self._stages.size[0]))
-        stages.go_on(order, self._stages, self._queues, self._flow, self._landed)
+    def _wait(self) -> bool:
+        return any(some.queues.whole.any() for some in self._lanes)
 
-    def _walk(self, batch: Batch, begin: NDArray[np.int64]) -> None:
-        for member in np.flatnonzero(begin < batch.listed.size).tolist():
-            self._walk_of(member, batch, int(begin[member]))
+    def _settle(self, batch: Batch, law: Law, served: Floats | None, *, first: bool) -> None:
+        """Settle attempts; a quota serves shares (member, crossing, slot) of those whom acts let pass."""
+        day, crossing = self._day, batch.model.routes.crossing
+        for some in self._lanes:
+            m, kind, here, books = some.member, some.kind, some.queues, some.books
+            rates, flat = some.judged(law, batch.passage(law), batch.rules, crossing)
+            new = here.waiting[day % (LONGEST_QUEUE + 1)].ravel()
+            queues.settle(first, some.flat, some.flat.whole, some.flat.scale, new, flat)
+            if served is not None:
+                queues.settle_by_age(first, day, here, kind.gates, rates, crossing, served[m], books)
+            queues.book(m, some.group, batch.people, here, kind.gates, rates, books)
+            queues.go_on(
+                first, here, kind.gates, kind.land.end, batch.model.options.place, kind.land.next.size,
+                kind.plan, kind.rows, some.ahead,
+                some.start(day), len(some.ahead),
+            )  # fmt: skip
+            if first:
+                some.overnight[day] = here.overnight.copy()
+            some.passed.append((day, here.passed.copy(), here.rest.copy()))
 
-    def _walk_of(self, member: int, batch: Batch, begin: int) -> None:
-        model, cells = batch.model, batch.listed
-
-        def from_cohort(cohort: int) -> int:
-            return int(stages.walk_listed(
-                member, cohort, self._day, batch.people, cells, self._kind_of, self._stages, self._queues, self._land,
-                model.options, self._ways, self._land.gated, model.routes,
-            ))  # fmt: skip
-
-        self._through(from_cohort, begin, lambda: int(cells.size[member]))
+    def _served(self, batch: Batch, law: Law, quota_left: Floats, *, first: bool) -> Floats:
+        """Return the shares that quotas serve (member, crossing, slot); takes them off `quota_left`."""
+        day, crossing = self._day, batch.model.routes.crossing
+        served = np.zeros((*quota_left.shape, LONGEST_QUEUE + 1))
+        for some in self._lanes:
+            rates, _ = some.judged(law, batch.passage(law), batch.rules, crossing)
+            queues.ask(first, day, some.queues, some.kind.gates, rates, crossing, served[some.member])
+        for left, asked in zip(quota_left, served, strict=True):
+            queues.serve(day, law.border.quota, left, asked)
+        return served
 
     def book(self, present: Floats, on_the_way: Floats, totals: Floats) -> None:
-        """Add who is in stages and queues to what `kernels.present.book` wrote down of the listed cohorts."""
-        if self._ways is not None:
-            stages.book_journeys(self._stages, self._queues, present, on_the_way, totals)
-
-    def as_cohorts(self, listed: cohorts.Cells) -> cohorts.Cells:
-        """Return all who are on their way as cohorts, with those that are listed, in arrays of their own."""
-        parts = [self._of_member(m, listed) for m in range(listed.size.size)]
-        whole = cohorts.with_room(cohorts.empty_cells(len(parts)), max(part["people"].size for part in parts))
-        for m, part in enumerate(parts):
-            whole.size[m] = part["people"].size
-            for name, column in part.items():
-                getattr(whole, name)[m, : column.size] = column
-        return whole
-
-    def _of_member(self, m: int, listed: cohorts.Cells) -> dict[str, NDArray[Any]]:
-        size = listed.size[m]
-        found = [{name: getattr(listed, name)[m, :size] for name in cohorts.Cells._fields[1:]}]
-        if self._ways is not None:
-            here, there = self._stages, self._queues
-            s, g = np.nonzero(here.people[m] > 0)
-            found.append(
-                {"group": g, "option": here.option[s], "place": here.place[s], "route": here.route[s],
-                 "left": here.left[s], "reach": np.zeros(s.size), "since": np.full(s.size, -1),
-                 "people": here.people[m, s, g]}
+        """Add who is on the way or waits to what `kernels.present.book` wrote down of all others."""
+        for some in self._lanes:
+            days_ahead.book(
+                some.member, some.group, some.kind.rows, some.kind.gates, some.queues, some.ahead,
+                some.start(self._day), present, on_the_way, totals,
             )  # fmt: skip
-            waiting = there.waiting[m] * there.scale[m][:, None]
-            q, slot, g = np.nonzero(waiting > 0)
-            since = self._day - (self._day - slot) % (LONGEST_QUEUE + 1)
-            found.append(
-                {"group": g, "option": there.option[q], "place": there.place[q], "route": np.full(q.size, -1),
-                 "left": there.route[q], "reach": np.zeros(q.size), "since": since,
-                 "people": waiting[q, slot, g]}
-            )  # fmt: skip
-        return {name: np.concatenate([part[name] for part in found]) for name in found[0]}
 
+    def people(self) -> Floats:
+        """Return numbers of those on the way and of those who wait, each in one of them (member, any)."""
+        if self._ways is None:
+            return self._taken_up.people.reshape(self._members, -1)
+        each = [
+            [np.append(some.later(self._day), some.queues.whole) for some in self._lanes if some.member == member]
+            for member in range(self._members)
+        ]
+        return np.array([np.concatenate(parts) if parts else np.zeros(0) for parts in each])
 
-def _longer(array: NDArray[Any], added: int, *, axis: int = 0) -> NDArray[Any]:
-    shape = list(array.shape)
-    shape[axis] = added
-    return np.concatenate([array, np.zeros(shape, array.dtype)], axis)
+    def parties(self) -> Parties:
+        """Return all who are on their way, in arrays of their own."""
+        if self._ways is None:
+            return self._taken_up
+        most = max((self._most(m) for m in range(self._members)), default=0)
+        found = empty_parties(self._members, self._groups, most)
+        for some in self._lanes:
+            self._place(some, found)
+        size = int(found.size.max(initial=0))
+        return found._replace(**{name: getattr(found, name)[:, :size].copy() for name in Parties._fields[1:]})
+
+    def _most(self, member: int) -> int:
+        """Return how many parties a member may have."""
+        most = 0
+        for some in self._lanes:
+            if some.member == member:
+                many, nights = int(some.kind.gates.size[0]), some.kind.plan.place.size
+                by_day = sum(int(np.count_nonzero(passed)) for _, passed, _ in some.passed)
+                most += nights + by_day + many * (LONGEST_QUEUE + 1) + int(self._taken_up.size[member])
+        return most
+
+    def _place(self, some: Lanes, found: Parties) -> None:
+        m, group, kind, day = some.member, some.group, some.kind, self._day
+        land, rows, gates, trace = kind.land, kind.rows, kind.gates, some.trace
+        for since, morning in some.mornings.items():
+            parties.set_out(m, day + 1 - since, group, morning, land.goal, kind.plan, found)
+        starts = land.next.size
+        for since, overnight in some.overnight.items():
+            parties.let_through(m, day + 1 - since, group, overnight, gates, starts, kind.plan, found)
+        for since, passed, rest in some.passed:
+            parties.let_through_by_day(m, day + 1 - since, group, passed, rest, gates, land, rows, trace, found)
+        parties.stand(m, day, group, some.queues, gates, found)
+        parties.go_on(m, day + 1 - self._since, group, self._taken_up, land, rows, gates, trace, found)

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from tiau.engine.portions import joined, taken
 from tiau.engine.shocks import Judgements, Shocks, judgements, shocks, without_judgements, without_shocks
 from tiau.engine.streams import mixed, name_key
-from tiau.engine.unknowns import Whitened, drawn, knots_until
+from tiau.engine.unknowns import Middle, Whitened, drawn, knots_until
 from tiau.faults import nearest, wrong_argument
 from tiau.scenario.model import Scenario
 from tiau.scenario.parameters import BY_NAME, PARAMETERS, Parameter
@@ -105,7 +105,7 @@ def draw(
         False gives one member with everything at the value that is expected.
     vary : tuple of str
         What differs between members beside the draws of the kernel. What does not is as expected: at the scenario's
-        values, with every factor at 1, or at the mean of what a fit learned.
+        values, with every factor at 1, or in the middle of what a fit learned.
 
     Returns
     -------
@@ -137,7 +137,7 @@ def draw(
 
 
 def judging(members: Members, scenario: Scenario, *, vary: tuple[str, ...] = VARIED) -> Members:
-    """Return members that were drawn for a scenario, for one that differs from it in acts alone.
+    """Return members that were drawn for a scenario, for one that differs in acts, and in what no draw hangs on.
 
     Parameters
     ----------
@@ -203,14 +203,19 @@ def _expected_unless(
     realised: Callable[[Scenario, Whitened, Mapping[str, Floats]], DrawnT],
     expected: Callable[[Scenario, int], DrawnT],
 ) -> DrawnT:
-    """Return what members have drawn, or have in the mean of what a fit learned, or have where nothing is drawn."""
+    """Return what members have drawn, or have in the middle of what a fit learned, or have where nothing is drawn."""
     if varies:
         return realised(scenario, Whitened(key, scenario.posterior), parameters)
     if scenario.posterior is None:
         return expected(scenario, key.size)
-    learned = Whitened(keys_of(scenario.posterior.members, scenario.posterior.seed), scenario.posterior)
-    central = {name: np.full(scenario.posterior.members, column.mean()) for name, column in parameters.items()}
-    return realised(scenario, learned, central).mean(key.size)
+    # Where factors are learned their product is known better than each of them: the mean of each, multiplied, is far
+    # above what members send. Their standard normal numbers lie around a middle that is one of them.
+    central = {name: np.full(1, column.mean()) for name, column in parameters.items()}
+    middle, untold = (realised(scenario, whole, central) for whole in (Middle(scenario.posterior), Middle()))
+    plain = expected(scenario, 1)
+    whole: Iterator[tuple[Any, Any, Any]] = zip(middle, untold, plain, strict=True)
+    parts = [np.where(part == nothing, same, part).astype(same.dtype) for part, nothing, same in whole]
+    return type(plain)(*(np.repeat(part, key.size, 0) for part in parts))
 
 
 def parameters_of(scenario: Scenario, key: NDArray[np.uint64], varied: tuple[str, ...]) -> dict[str, Floats]:

@@ -46,10 +46,6 @@ class Shocks(NamedTuple):
     outflow_drift: Knots
     inside: Floats
 
-    def mean(self, members: int) -> Shocks:
-        """Return members that all have the mean of these."""
-        return Shocks(*(np.repeat(part.mean(0, keepdims=True), members, 0) for part in self))
-
 
 class Judgements(NamedTuple):
     """How members judge the numbers of acts; acts in the order of the scenario.
@@ -62,13 +58,6 @@ class Judgements(NamedTuple):
 
     enforcement: Floats
     admitted: Floats
-
-    def mean(self, members: int) -> Judgements:
-        """Return members that all judge as these do in the mean of log odds."""
-        with np.errstate(divide="ignore"):
-            one = [expit(np.where(np.ptp(part, 0) > 0, logit(part), 0.0).mean(0)) for part in self]
-        fixed = [np.where(np.ptp(part, 0) > 0, mean, part[0]) for part, mean in zip(self, one, strict=True)]
-        return Judgements(*(np.repeat(part[None], members, 0) for part in fixed))
 
 
 def without_shocks(scenario: Scenario, members: int) -> Shocks:

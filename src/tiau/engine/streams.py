@@ -247,6 +247,14 @@ def mixed(keys, parts, out):
 
 
 @compiled
+def mixed_each(keys, parts, out):
+    """Fill `out` (part, key) with each key mixed with each part."""
+    for j in range(parts.size):
+        for i in range(keys.size):
+            out[j, i] = mix(keys[i], parts[j])
+
+
+@compiled
 def uniforms(keys, out):
     """Fill `out` with the uniform number of each key."""
     for i in range(keys.size):

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
-from tiau.engine.streams import mixed, name_key, uniforms
+from tiau.engine.streams import mixed_each, name_key, uniforms
 from tiau.scenario.model import Scenario
 from tiau.scenario.parameters import PARAMETERS
 from tiau.scenario.posterior import Posterior
@@ -108,17 +108,47 @@ class Whitened:
 
     def all(self, unknowns: Iterable[Unknown]) -> Floats:
         """Return the numbers of several unknowns (unknown, member)."""
-        found = [self.of(unknown) for unknown in unknowns]
-        return np.array(found).reshape(len(found), self._key.size)
+        asked = list(unknowns)
+        learned = [self._posterior.of(unknown) if self._posterior else None for unknown in asked]
+        new = [row for row, numbers in enumerate(learned) if numbers is None]
+        found = np.empty((len(asked), self._key.size))
+        found[new] = _drawn_all(self._key, [asked[row] for row in new])
+        for row, numbers in enumerate(learned):
+            if numbers is not None:
+                found[row] = numbers[self._member]
+        return found
+
+
+class Middle(Whitened):
+    """The standard normal numbers of one member in the middle of what a fit learned, 0 where nothing is learned.
+
+    Parameters
+    ----------
+    posterior : Posterior, optional
+    """
+
+    def __init__(self, posterior: Posterior | None = None) -> None:
+        super().__init__(np.zeros(1, np.uint64), posterior)
+
+    def of(self, unknown: Unknown) -> Floats:
+        """Return the number of one unknown (1,)."""
+        learned = self._posterior.of(unknown) if self._posterior else None
+        return np.zeros(1) if learned is None else np.array([np.mean(learned)])
 
 
 def drawn(key: Keys, unknown: Unknown) -> Floats:
     """Return the numbers of one unknown as the prior has them (member,), each by its member's key and the name."""
-    own, numbers = np.empty_like(key), np.empty(key.size)
-    day = () if unknown.day is None else (unknown.day.isoformat(),)
-    mixed(key, np.array([name_key(unknown.kind, unknown.name, *day)], np.uint64), own)
-    uniforms(own, numbers)
-    return np.asarray(ndtri(numbers))
+    return np.asarray(_drawn_all(key, [unknown])[0])
+
+
+def _drawn_all(key: Keys, unknowns: list[Unknown]) -> Floats:
+    """Return the numbers of several unknowns as the prior has them (unknown, member)."""
+    days = [() if unknown.day is None else (unknown.day.isoformat(),) for unknown in unknowns]
+    names = [name_key(unknown.kind, unknown.name, *day) for unknown, day in zip(unknowns, days, strict=True)]
+    own, numbers = np.empty((len(names), key.size), np.uint64), np.empty(len(names) * key.size)
+    mixed_each(key, np.array(names, np.uint64), own)
+    uniforms(own.ravel(), numbers)
+    return np.asarray(ndtri(numbers)).reshape(own.shape)
 
 
 def drift(numbers: Floats, sd: Floats, days: Floats) -> Floats:

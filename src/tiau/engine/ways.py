@@ -11,6 +11,7 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import dijkstra
 
 from tiau.engine.bundles import Bundles
+from tiau.engine.known import Known
 from tiau.engine.options import Options
 from tiau.engine.policy import Law, law_of, regimes_of
 from tiau.scenario.network import Network
@@ -50,6 +51,9 @@ class Ways(NamedTuple):
     shut: Bools
 
 
+_LAST: Known[Ways] = Known(64)
+
+
 class Calendar:
     """Laws and ways of each day of a scenario, computed once for each different state of acts and destinations.
 
@@ -76,6 +80,8 @@ class Calendar:
         self._law_of_ruling: list[Law] = []
         self._rulings_of: dict[bytes, Ints] = {}
         self._ways: dict[bytes, Ways] = {}
+        self._openings = np.unique(np.concatenate([network.opens, network.closes]))
+        self._ways_since: dict[tuple[int, int], Ways] = {}
 
     def law(self, day: int) -> Law:
         """Return what acts do on a day, counted from the first one; the same object while nothing changed."""
@@ -111,6 +117,15 @@ class Calendar:
 
     def ways(self, day: int) -> Ways:
         """Return the ways that people know on a day: by crossings `news_days` before, to what is open today."""
+        since = (
+            int(np.searchsorted(self._changes, day - self._news, "right")),
+            int(np.searchsorted(self._openings, day, "right")),
+        )
+        if since not in self._ways_since:
+            self._ways_since[since] = self._ways_on(day)
+        return self._ways_since[since]
+
+    def _ways_on(self, day: int) -> Ways:
         known, network, options = self.law(day - self._news), self._network, self._options
         chance = known.border.passing * (1.0 - known.border.pushed)
         shut = network.closes <= day
@@ -134,7 +149,7 @@ def least_cost(
     open_options: Bools | None = None,
     law: Law | None = None,
 ) -> Ways:
-    """Compute ways with scipy's Dijkstra, backwards from each destination.
+    """Compute ways with scipy's Dijkstra, backwards from each destination; those of the last runs are known.
 
     Parameters
     ----------
@@ -156,12 +171,22 @@ def least_cost(
     chance = chance if len(chance) else np.ones((1, network.start.size))
     regime = law.border.regime if law is not None and len(law.border.regime) else np.zeros(chance.shape, np.int32)
     waits = np.zeros(1) if law is None else law.waits
+    open_at = np.ones(options.size, bool) if open_options is None else open_options
+    return _LAST.of(
+        lambda: _least_cost(network, options, chance, waiting_cost, open_at, regime, waits),
+        network.start, network.end, network.effort, network.country, len(network.countries), options, chance,
+        waiting_cost, open_at, regime, waits,
+    )  # fmt: skip
+
+
+def _least_cost(
+    network: Network, options: Ints, chance: Floats, waiting_cost: float, open_at: Bools, regime: Ints, waits: Floats
+) -> Ways:
     rows: dict[bytes, int] = {}
     of_group = [
         rows.setdefault(own.tobytes() + ruled.tobytes(), len(rows)) for own, ruled in zip(chance, regime, strict=True)
     ]
     first = [of_group.index(way) for way in range(len(rows))]
-    open_at = np.ones(options.size, bool) if open_options is None else open_options
     bundles = Bundles(waits.size)
     trees = []
     for group in first:

@@ -42,8 +42,9 @@ class Threads:
         """Yield each day with what the batches show at its end, in the order of members."""
         walks = [run(batch, days, self._world.see) for batch in self._batches]
         for day in days:
-            # The list waits for all batches, and raises what went wrong in one of them.
-            yield day, list(pool.map(next, walks))
+            # The list waits for all batches, and raises what went wrong in one of them. The first day may compile.
+            at_once = pool.map if len(walks) > 1 or day == days.start else map
+            yield day, list(at_once(next, walks))
         if days.stop == self._world.days:
             for batch, portion in zip(self._batches, self._portions, strict=True):
                 self._world.audit(batch, portion.first)

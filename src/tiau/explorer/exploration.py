@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
-from tiau.explorer.basis import Basis, basis_of
-from tiau.explorer.deciding import Decided, changed_by, decided
+from tiau.explorer.basis.deciding import Decided, changed_by, decided
+from tiau.explorer.basis.sound import Basis, basis_of
 from tiau.explorer.folder import Seen, own, seen
 from tiau.explorer.opening.document import document, told
 from tiau.explorer.runs.kept import Kept
@@ -108,9 +108,9 @@ class Exploration:
         if not Exploration._prepared:
             yield {"kind": "preparing"}
 
-        def work(basis: Basis, tell: Tell, stop: Stop) -> None:
-            self._require_shown(asked.digest, basis)
-            _run(Runs(basis, self._kept), asked, tell, stop)
+        def work(runs: Runs, tell: Tell, stop: Stop) -> None:
+            self._require_shown(asked.digest, runs.basis)
+            _run(runs, asked, tell, stop)
 
         yield from self._told(work, stop)
         Exploration._prepared = True
@@ -129,17 +129,17 @@ class Exploration:
         """Forecast the scenario as it is, and yield how far that is and then the forecast, or why there is none."""
         from tiau.explorer.looking_ahead import forecast_of
 
-        yield from self._told(lambda basis, tell, stop: tell(forecast_of(basis, tell, stop)), stop)
+        yield from self._told(lambda runs, tell, stop: tell(forecast_of(runs.basis, tell, stop)), stop)
 
     def report(self, asked: ReportAsked, stop: Stop) -> Iterator[Message | str]:
         """Write a report of the scenario with a what-if, and yield how far that is and then the page as a text."""
 
-        def work(basis: Basis, tell: Tell, stop: Stop) -> None:
-            self._require_shown(asked.digest, basis)
+        def work(runs: Runs, tell: Tell, stop: Stop) -> None:
+            self._require_shown(asked.digest, runs.basis)
             from tiau.explorer.reporting import report
 
-            changed = changed_by(basis, asked.what_if.content)
-            tell(report(basis, changed, members=asked.members, seed=asked.seed, tell=tell, stop=stop))
+            changed = changed_by(runs.basis, asked.what_if.content)
+            tell(report(runs.basis, changed, members=asked.members, seed=asked.seed, tell=tell, stop=stop))
 
         yield from self._told(work, stop)
 
@@ -151,11 +151,11 @@ class Exploration:
         """Return the what-if of a file; raises InputError with what is wrong in it."""
         return read(self._sound().basis, asked.file, asked.text)
 
-    def _told(self, work: Callable[[Basis, Tell, Stop], None], stop: Stop) -> Iterator[Any]:
+    def _told(self, work: Callable[[Runs, Tell, Stop], None], stop: Stop) -> Iterator[Any]:
         """Yield what some work on the last sound state tells; what is wrong with what was asked ends it."""
         try:
-            basis = self._sound().basis
-            yield from messages(lambda tell, stop: work(basis, tell, stop), stop)
+            runs = self._sound()
+            yield from messages(lambda tell, stop: work(runs, tell, stop), stop)
         except InputError as error:
             yield {"kind": "faults", "faults": told(error.faults)}
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from tiau.explorer.basis import Basis
-from tiau.explorer.opening.followed import named
+from tiau.explorer.basis.followed import named
+from tiau.explorer.basis.sound import Basis
 from tiau.explorer.runs.stopping import Stop, Stopped, Tell
 from tiau.forecasting.asked import PRESENT
 from tiau.forecasting.forecast_result import Forecast

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tiau.ensemble.driving import THREADS
 from tiau.evaluation.running import assessed
-from tiau.explorer.basis import Basis
+from tiau.explorer.basis.sound import Basis
 from tiau.explorer.looking_ahead import steps_told
 from tiau.explorer.runs.stopping import Stop, Tell
 from tiau.presentation.report.page import Told, page

@@ -12,8 +12,8 @@ from typing import Any
 
 import tomli_w
 
-from tiau.explorer.basis import Basis
-from tiau.explorer.deciding import what_if_of
+from tiau.explorer.basis.deciding import what_if_of
+from tiau.explorer.basis.sound import Basis
 from tiau.explorer.opening.document import told
 from tiau.explorer.opening.presets import content_of
 from tiau.faults import Fault, InputError, wrong_argument

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
@@ -9,7 +11,23 @@ from scipy.sparse import csr_matrix
 from tiau.observations.ledger import entry_routes
 from tiau.scenario.network import Network
 
+Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
+Values = NDArray[np.floating[Any]]
+
+
+def ways_of_arrival(network: Network, areas: Bools) -> tuple[Bools, Bools]:
+    """Return the border ways into areas (area, route), and the places where people settle there (area, place).
+
+    Who settles is counted only where no such way leads in, as reports of arrivals are read.
+
+    Parameters
+    ----------
+    network : Network
+    areas : bool array (area, place)
+    """
+    entries = np.array([entry_routes(network, area) for area in areas], bool).reshape(len(areas), network.start.size)
+    return entries, areas & ~entries.any(1, keepdims=True)
 
 
 class Arrivals:
@@ -29,12 +47,10 @@ class Arrivals:
     """
 
     def __init__(self, network: Network, places: NDArray[np.bool_]) -> None:
-        many, routes = len(places), network.start.size
-        entries = np.array([entry_routes(network, area) for area in places], bool).reshape(many, routes)
-        self.routes = csr_matrix(entries.astype(float))
-        self.settled = csr_matrix((places & ~entries.any(1, keepdims=True)).astype(float))
+        entries, settled = ways_of_arrival(network, places)
+        self.routes, self.settled = csr_matrix(entries.astype(float)), csr_matrix(settled.astype(float))
 
-    def __call__(self, flow: Floats, arrived: Floats) -> Floats:
+    def __call__(self, flow: Values, arrived: Values) -> Floats:
         """Return the arrivals since the start (area, member), persons.
 
         `flow` (route, member) and `arrived` (place, member) are who came to the end of routes, and who settled.

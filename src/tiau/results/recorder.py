@@ -41,11 +41,13 @@ class Recorder:
         self._ever: dict[str, NDArray[np.bool_]] = {}
         areas = areas_kept(network)
         self.area_names, self.regions, self._area_places = areas.names, areas.regions, areas.places
-        shape = (len(QUANTILES), days, groups, places)
-        self.places: dict[str, Values] = {name: np.zeros(shape, np.float32) for name in PLACE_QUANTITIES}
-        self.everybody = np.zeros((len(QUANTILES), days, places), np.float32)
-        self.flow = np.zeros((len(QUANTILES), days, network.start.size), np.float32)
-        self.on_the_way = np.zeros((len(QUANTILES), days, groups), np.float32)
+        # Of one member every quantile is what it shows, and is kept once.
+        self._levels = len(QUANTILES) if members > 1 else 1
+        shapes: dict[str, tuple[int, ...]] = dict.fromkeys(PLACE_QUANTITIES, (groups, places))
+        shapes |= {"everybody": (places,), "flow": (network.start.size,), "on_the_way": (groups,)}
+        self._quantiles: dict[str, Values] = {
+            name: np.zeros((self._levels, days, *shape), np.float32) for name, shape in shapes.items()
+        }
         kept = dict.fromkeys(AREA_QUANTITIES, len(self.area_names)) | dict.fromkeys(REGION_QUANTITIES, self.regions)
         self.areas = {name: np.zeros((rows, days, members), np.float32) for name, rows in kept.items()}
         self.by_class = np.zeros((len(network.risk_classes), days, members), np.float32)
@@ -56,13 +58,41 @@ class Recorder:
     def gather(self, day: int, seen: Sequence[Seen], pool: Executor) -> None:
         """Take what `Watch` saw of each batch on a day, in the order of members; `pool` has threads to work on."""
         self._take_quantiles(day, seen, pool)
-        whole = {name: np.concatenate([one[name] for one in seen]).T for name in seen[0] if name not in self._ever}
+        names = [name for name in seen[0] if name not in self._quantiles]
+        if len(seen) == 1:
+            whole = {name: seen[0][name].T for name in names}
+        else:
+            whole = {name: np.concatenate([one[name] for one in seen]).T for name in names}
         for name, kept in self.areas.items():
             kept[:, day] = whole[f"area {name}"]
         self.by_class[:, day], self.crossings[:, day] = whole["classes"], whole["crossings"]
         for name, values in zip(TOTALS, whole["totals"], strict=True):
             self.totals[name][day] = values
         self._truths.take(day, whole["reports"])
+
+    @property
+    def places(self) -> dict[str, Values]:
+        """Quantiles by place (quantile, day, group, place)."""
+        return {name: self._at_all_levels(name) for name in PLACE_QUANTITIES}
+
+    @property
+    def everybody(self) -> Values:
+        """Quantiles of all groups together (quantile, day, place)."""
+        return self._at_all_levels("everybody")
+
+    @property
+    def flow(self) -> Values:
+        """Quantiles by route (quantile, day, route)."""
+        return self._at_all_levels("flow")
+
+    @property
+    def on_the_way(self) -> Values:
+        """Quantiles by group (quantile, day, group)."""
+        return self._at_all_levels("on_the_way")
+
+    def _at_all_levels(self, name: str) -> Values:
+        kept = self._quantiles[name]
+        return np.broadcast_to(kept, (len(QUANTILES), *kept.shape[1:]))
 
     @property
     def size(self) -> int:
@@ -82,8 +112,8 @@ class Recorder:
         ValueError
             If a report or an area is to be seen on these days that it did not look at.
         """
-        by_day = [(self.places[name], earlier.places[name]) for name in self.places]
-        names = ("everybody", "flow", "on_the_way", "by_class", "crossings")
+        by_day = [(self._quantiles[name], earlier._quantiles[name]) for name in self._quantiles]
+        names = ("by_class", "crossings")
         for mine, theirs in (*by_day, *((getattr(self, name), getattr(earlier, name)) for name in names)):
             mine[:, :days] = theirs[:, :days]
         for name, mine in self.totals.items():
@@ -109,24 +139,23 @@ class Recorder:
     def _take_quantiles(self, day: int, seen: Sequence[Seen], pool: Executor) -> None:
         names = (*BY_PLACE, "departed_cumulative", "everybody", "flow", "on_the_way")
         parts = [[one[name] for one in seen] for name in names]
-        one_member = len(seen) == 1 and len(seen[0]["everybody"]) == 1
-        found = dict(zip(names, (map if one_member else pool.map)(self._quantiles, names, parts), strict=True))
-        group, place = self._homes
-        self.places["departed_cumulative"][:, day, group, place] = found["departed_cumulative"]
-        self.everybody[:, day], self.flow[:, day] = found["everybody"], found["flow"]
-        self.on_the_way[:, day] = found["on_the_way"]
-        for name in BY_PLACE:
-            self.places[name][:, day] = found[name].reshape(self.places[name][:, day].shape)
+        if self._levels == 1:
+            found = {name: part[0] for name, (part,) in zip(names, parts, strict=True)}
+        else:
+            found = dict(zip(names, pool.map(self._over_members, names, parts), strict=True))
+        for name, values in found.items():
+            kept = self._quantiles[name][:, day]
+            if name == "departed_cumulative":
+                kept[:, *self._homes] = values
+            else:
+                kept[:] = values.reshape(kept.shape)
 
-    def _quantiles(self, name: str, parts: list[Floats]) -> Values:
+    def _over_members(self, name: str, parts: list[Floats]) -> Values:
         """Return quantiles of all columns (level, column); those of which nobody was ever seen are 0."""
         flat = [part.reshape(len(part), -1) for part in parts]
         if name not in self._ever:
             self._ever[name] = np.zeros(flat[0].shape[1], bool)
         ever = self._ever[name]
-        if len(flat) == 1 and len(flat[0]) == 1:
-            # Of one member every quantile is what it shows.
-            return np.broadcast_to(flat[0].astype(np.float32), (len(QUANTILES), ever.size))
         for part in flat:
             mark(part, ever)
         columns = np.flatnonzero(ever)

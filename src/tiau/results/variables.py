@@ -9,6 +9,7 @@ from tiau.scenario.parameters import PARAMETERS
 
 PERSONS = "persons"
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
+MEDIAN = QUANTILES.index(0.5)
 NUMBERS = ("p05", "p25", "median", "p75", "p95")
 """What tables call them."""
 

@@ -11,9 +11,9 @@ from tiau.engine.kernels.present import book
 from tiau.engine.run import Seen
 from tiau.observations.ledger import Placement, entry_routes
 from tiau.results.areas import areas_kept
-from tiau.results.arrivals import Arrivals
+from tiau.results.arrivals import ways_of_arrival
 from tiau.results.truths import watched_by_day
-from tiau.results.variables import AREA_QUANTITIES, REGION_QUANTITIES, TOTALS
+from tiau.results.variables import REGION_QUANTITIES, TOTALS
 from tiau.scenario.network import Network
 from tiau.scenario.quantities import QUANTITIES, STOCKS
 
@@ -26,6 +26,7 @@ KEPT_AS = {
     "registered": "registered",
     "expelled_cumulative": "expelled",
 }
+AT_PLACES, ON_ROUTES = ("present", *KEPT_AS.values()), ("flow", "turned_back", "irregular")
 
 
 class Watch:
@@ -44,14 +45,8 @@ class Watch:
     def __init__(self, network: Network, placements: tuple[Placement, ...]) -> None:
         self._placements = placements
         self._watched = watched_by_day(placements, network.scenario.days)
-        areas, routes = areas_kept(network), network.start.size
-        masks, regions = areas.places, areas.regions
-        self._arrivals = Arrivals(network, masks)
-        self._area_places, self._area_routes = csr_matrix(masks.astype(float)), self._arrivals.routes
-        self._region_places, self._region_routes = self._area_places[:regions], self._area_routes[:regions]
         self._abroad, outward = network.abroad, network.outward
-        crossing = np.arange(len(network.crossings))[:, None] == network.crossing[None, :]
-        self._crossing_routes = csr_matrix((crossing & outward).reshape(len(network.crossings), routes).astype(float))
+        self._sums, self._shown_at = _sums_of(network)
         self._class_routes, self._class_of = _routes_of_classes(network, outward), _class_of(network)
 
     def __call__(self, batch: Batch, day: int, seen: Seen) -> None:
@@ -61,12 +56,11 @@ class Watch:
             seen["present"] = np.empty_like(people.settled)
         present = seen["present"]
         moving, sums = booked(batch, self._abroad, present)
-        seen["everybody"] = present.sum(1)
         seen["on_the_way"] = np.ascontiguousarray(moving.T)
         seen["departed_cumulative"] = people.departed
-        seen["flow"] = people.flow.sum(1)
         for name, kept in KEPT_AS.items():
             seen[name] = getattr(people, kept)
+        self._sum_up(batch, present, seen)
         waiting, trapped, gave_up, bound_abroad = sums
         totals = {
             "waiting": waiting, "trapped": trapped, "gave_up": gave_up, "moving": moving.sum(0),
@@ -74,28 +68,49 @@ class Watch:
         }  # fmt: skip
         seen["totals"] = np.stack([totals[name] for name in TOTALS], 1)
         seen["classes"] = (self._class_of @ people.flow[:, :, self._class_routes].sum(2).T).T
-        self._by_area(batch, seen)
         seen["reports"] = all_shown(self._placements, self._watched[day], present, batch)
 
-    def _by_area(self, batch: Batch, seen: Seen) -> None:
-        people = batch.people
-        flow = np.ascontiguousarray(seen["flow"].T)
-        on_routes = {
-            "turned_back": people.turned_back.sum(1).T,
-            "irregular_cumulative": people.irregular.sum(1).T,
-        }
-        kept = (
-            (AREA_QUANTITIES, self._area_places, self._area_routes),
-            (REGION_QUANTITIES, self._region_places, self._region_routes),
-        )
-        for quantities, places, routes in kept:
-            for name in quantities:
-                if name in on_routes:
-                    seen[f"area {name}"] = (routes @ on_routes[name]).T
-                elif name != "arrived_cumulative":
-                    seen[f"area {name}"] = (places @ _at_places(name, seen["present"], batch).sum(1).T).T
-        seen["area arrived_cumulative"] = self._arrivals(flow, people.arrived.sum(1).T).T
-        seen["crossings"] = (self._crossing_routes @ flow).T
+    def _sum_up(self, batch: Batch, present: Floats, seen: Seen) -> None:
+        """Put what all groups show together into `seen`: by place, by route, by area and by crossing."""
+        members, _, places = present.shape
+        routes = batch.people.flow.shape[2]
+        every = np.empty((members, len(AT_PLACES) * places + len(ON_ROUTES) * routes))
+        first = 0
+        for name in (*AT_PLACES, *ON_ROUTES):
+            values = present if name == "present" else getattr(batch.people, name)
+            values.sum(1, out=every[:, first : first + values.shape[2]])
+            first += values.shape[2]
+        flow = len(AT_PLACES) * places
+        seen["everybody"], seen["flow"] = every[:, :places], every[:, flow : flow + routes]
+        # One product for all of them: to begin one is most of what it costs for few members.
+        found = (self._sums @ every.T).T
+        for name, where in self._shown_at.items():
+            seen[name] = found[:, where]
+
+
+def _sums_of(network: Network) -> tuple[csr_matrix, dict[str, slice]]:
+    """Return by which matrix what `AT_PLACES` and `ON_ROUTES` list is summed up, and where in the sums each is."""
+    areas, routes = areas_kept(network), network.start.size
+    masks, regions = areas.places, areas.regions
+    entries, settled = ways_of_arrival(network, masks)
+    crossing = np.arange(len(network.crossings))[:, None] == network.crossing[None, :]
+    parts: dict[str, dict[str, NDArray[np.bool_]]] = {
+        "area present": {"present": masks},
+        "area arrived_cumulative": {"flow": entries, "arrived": settled},
+        **{f"area {name}": {KEPT_AS[name]: masks[:regions]} for name in REGION_QUANTITIES if name in KEPT_AS},
+        "area turned_back": {"turned_back": entries[:regions]},
+        "area irregular_cumulative": {"irregular": entries[:regions]},
+        "crossings": {"flow": (crossing & network.outward).reshape(len(network.crossings), routes)},
+    }
+    rows, shown_at, first = [], {}, 0
+    for name, sums in parts.items():
+        many = len(next(iter(sums.values())))
+        at = [sums.get(one, np.zeros((many, masks.shape[1]), bool)) for one in AT_PLACES]
+        on = [sums.get(one, np.zeros((many, routes), bool)) for one in ON_ROUTES]
+        rows.append(np.concatenate([*at, *on], 1))
+        shown_at[name] = slice(first, first + many)
+        first += many
+    return csr_matrix(np.concatenate(rows).astype(float)), shown_at
 
 
 def _routes_of_classes(network: Network, outward: NDArray[np.bool_]) -> NDArray[np.intp]:
@@ -112,12 +127,6 @@ def _class_of(network: Network) -> Floats:
     """Return which groups make up each risk class (class, group), 0 or 1."""
     of_group = np.array([group.risk_class for group in network.scenario.groups])
     return np.asarray(np.array(network.risk_classes)[:, None] == of_group, np.float64)
-
-
-def _at_places(quantity: str, present: Floats, batch: Batch) -> Floats:
-    """Return a quantity by place (member, group, place)."""
-    values: Floats = present if quantity == "present" else getattr(batch.people, KEPT_AS[quantity])
-    return values
 
 
 def booked(batch: Batch, abroad: NDArray[np.bool_], present: Floats) -> tuple[Floats, Floats]:

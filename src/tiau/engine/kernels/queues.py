@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tiau.engine.kernels.border import LONGEST_QUEUE
-from tiau.engine.kernels.cohort_list import cohorts_of, put
-from tiau.engine.kernels.stages import slot_of
-from tiau.engine.streams import compiled, inlined, lean, within
+from tiau.engine.kernels.itineraries import wrapped
+from tiau.engine.kernels.lanes import LANES, add, add_times, clear, multiply
+from tiau.engine.streams import lean, within
 
 Floats = NDArray[np.float64]
 SPECK = 1e-10
@@ -18,162 +19,323 @@ NOBODY = 1e-100
 SMALLEST = 1e-50
 
 
-class Fate(NamedTuple):
-    """What becomes of people of a group who try to pass: shares of all who try, and of those refused."""
+class Queues(NamedTuple):
+    """People of up to eight groups of a member who stand at crossings on their way to an option.
 
-    passing: float
-    pushed: float
-    wait: float
-    other_way: float
-    through: float
-    give_up: float
+    Attributes
+    ----------
+    waiting : float array (slot, queue, lane), persons
+        Who wait since the day that has the slot, to be multiplied by `scale`; see `slot_of`.
+    scale, whole : float arrays (queue, lane)
+        Where no quota holds as many of all go on waiting: that is noted in `scale` alone. `whole` is how many wait.
+    fresh, reach : float arrays (queue, lane), persons and person-days
+        Who have come now, and what is left of the day to all of them together.
+    overnight, passed, rest : float arrays (queue, lane)
+        Who get through in the morning; who have come now and get through, and what is left of the day to each, days.
+    tried : float array (queue, lane), persons
+    """
+
+    waiting: Floats
+    scale: Floats
+    whole: Floats
+    fresh: Floats
+    reach: Floats
+    overnight: Floats
+    passed: Floats
+    rest: Floats
+    tried: Floats
+
+
+class Rates(NamedTuple):
+    """What becomes of those who try at a queue under a law: shares of them, and of those who are refused.
+
+    Attributes
+    ----------
+    allowed, pushed : float arrays (queue, lane)
+    stay, stay_new, through, refused : float arrays (queue, lane)
+        Who goes on waiting of those who have waited over night, and of the others; who gets through; who is refused.
+        Where a quota holds they change nothing: that is settled by how long people have waited.
+    wait, other_way, irregular, give_up : float arrays (queue,)
+    limited : int array (any,)
+        Queues where a quota holds.
+    """
+
+    allowed: Floats
+    pushed: Floats
+    stay: Floats
+    stay_new: Floats
+    through: Floats
+    refused: Floats
+    wait: Floats
+    other_way: Floats
+    irregular: Floats
+    give_up: Floats
+    limited: NDArray[np.int64]
+
+
+class Books(NamedTuple):
+    """What is booked of a round; empty before and after.
+
+    Attributes
+    ----------
+    refused, irregular : float arrays (route, lane), persons
+    looking, giving_up : float arrays (place, lane), persons
+    away : float array (option,), persons
+        Who are no longer bound for it.
+    desk : float array (1, lane)
+        Room to reckon in.
+    """
+
+    refused: Floats
+    irregular: Floats
+    looking: Floats
+    giving_up: Floats
+    away: Floats
+    desk: Floats
+
+
+@within
+def slot_of(day):
+    """Return the slot of those who wait since a day; the day before the longest that is told apart has the same."""
+    return day % (LONGEST_QUEUE + 1)
 
 
 @lean
-def begin_day(day, people, queues):
+def grow_older(m, day, lanes, people, queues, gates):
     """Begin a day: who waits longer than is told apart counts as one day less.
 
     Where fewer than a ten-billionth of a person wait they choose again, and where next to nothing of a person does it
     gives up: else shares of shares would go on for ever.
     """
-    new, oldest = slot_of(day), slot_of(day - LONGEST_QUEUE)
-    for m in range(queues.waiting.shape[0]):
-        for q in range(queues.size[0]):
-            waiting, whole, scale = queues.waiting[m, q], queues.whole[m, q], queues.scale[m, q]
-            for g in range(whole.size):
-                waiting[oldest, g] += waiting[new, g]
-                waiting[new, g] = 0.0
-            for g in range(whole.size):
-                if 0.0 < whole[g] < SPECK:
-                    those = people.choosing if whole[g] > NOBODY else people.gave_up
-                    those[m, g, queues.place[q]] += whole[g]
-                    people.toward[m, queues.option[q]] -= whole[g]
-                    whole[g] = 0.0
-                    scale[g] = 0.0
-                if scale[g] < SMALLEST:
-                    for slot in range(waiting.shape[0]):
-                        waiting[slot, g] *= scale[g]
-                    scale[g] = 1.0
+    new, oldest = queues.waiting[slot_of(day)], queues.waiting[slot_of(day - LONGEST_QUEUE)]
+    for q in range(gates.size[0]):
+        add(oldest, q, new, q)
+        clear(new, q)
+        whole, scale = queues.whole[q], queues.scale[q]
+        for lane in range(LANES):
+            if 0.0 < whole[lane] < SPECK:
+                those = people.choosing if whole[lane] > NOBODY else people.gave_up
+                those[m, lanes[lane], gates.place[q]] += whole[lane]
+                people.toward[m, gates.option[q]] -= whole[lane]
+                whole[lane] = scale[lane] = 0.0
+            if scale[lane] < SMALLEST:
+                for slot in range(queues.waiting.shape[0]):
+                    queues.waiting[slot, q, lane] *= scale[lane]
+                scale[lane] = 1.0
 
 
-@compiled
-def settle(first, day, people, cells, stages, queues, border, passage, quota_left, routes, rules):
-    """Settle the attempts of those who stand at crossings: of those who have come now, and at `first` of all others.
-
-    Who is let through goes on by a stage if he waited over night, else, with what is left of the day, as a cohort in
-    the list, which has room. `quota_left` (member, crossing) is what is left of the day's.
-    """
-    slots = queues.waiting.shape[2]
-    limited = np.flatnonzero(border.quota < np.inf)
-    served = np.ones((border.quota.size, slots))
-    for m in range(queues.waiting.shape[0]):
-        if limited.size:
-            _serve(m, first, day, limited, queues, border, passage.passing[m], quota_left[m], routes, served)
-        for q in range(queues.size[0]):
-            c = routes.crossing[queues.route[q]]
-            has_quota = c >= 0 and border.quota[c] < np.inf
-            for g in range(people.settled.shape[1]):
-                if queues.whole[m, q, g] <= 0.0 and queues.fresh[m, q, g] <= 0.0:
-                    continue
-                fate = _fate(m, g, queues.route[q], border, passage, rules)
-                if first and queues.whole[m, q, g] > 0.0:
-                    _try_again(m, q, g, fate, has_quota, served[c], people, stages, queues)
-                n = queues.fresh[m, q, g]
-                if n > 0.0:
-                    share = served[c, slot_of(day)] if has_quota else 1.0
-                    passes = _part(m, g, q, n, n * fate.passing * share, fate, people, queues)
-                    staying = n * _staying(fate, share)
-                    queues.waiting[m, q, slot_of(day), g] += staying / queues.scale[m, q, g]
-                    queues.whole[m, q, g] += staying
-                    if passes > 0.0:
-                        r = queues.route[q]
-                        put(
-                            cells.size[m], cohorts_of(cells, m), g, queues.option[q], queues.place[q], r,
-                            routes.days[g, r], queues.reach[m, q, g] / n, -1, passes,
-                        )  # fmt: skip
-                        cells.size[m] += 1
-                    queues.fresh[m, q, g] = queues.reach[m, q, g] = 0.0
+@lean
+def ask(first, day, queues, gates, rates, crossing, asked):
+    """Add to `asked` (crossing, slot) whom acts let pass where a quota holds."""
+    for q in rates.limited:
+        c = crossing[gates.route[q]]
+        for lane in range(LANES):
+            passes = rates.allowed[q, lane]
+            asked[c, slot_of(day)] += queues.fresh[q, lane] * passes
+            if first:
+                for slot in range(asked.shape[1]):
+                    asked[c, slot] += queues.waiting[slot, q, lane] * queues.scale[q, lane] * passes
 
 
-@within
-def _try_again(m, q, g, fate, has_quota, served, people, stages, queues):
-    """Let those of a group try who have waited over night."""
-    whole, scale = queues.whole[m, q, g], queues.scale[m, q, g]
-    if has_quota:
-        getting = left = 0.0
-        waiting = queues.waiting[m, q]
-        for slot in range(served.size):
-            n = waiting[slot, g] * scale
-            getting += n * fate.passing * served[slot]
-            waiting[slot, g] *= _staying(fate, served[slot])
-            left += waiting[slot, g] * scale
-    else:
-        getting, left = whole * fate.passing, whole * _staying(fate, 1.0)
-        queues.scale[m, q, g] = scale * _staying(fate, 1.0)
-    queues.whole[m, q, g] = left
-    through = queues.through[q]
-    stages.people[m, through, g] += _part(m, g, q, whole, getting, fate, people, queues)
-    stages.busy[m, through] = True
-
-
-@within
-def _serve(m, first, day, limited, queues, border, passing, quota_left, routes, served):
-    """Fill `served` (crossing, slot): the share of those whom acts let pass that a quota serves, the oldest first."""
-    slots = served.shape[1]
-    for c in limited:
-        served[c] = 0.0
-        for q in range(queues.size[0]):
-            r = queues.route[q]
-            if routes.crossing[r] != c or border.shut[r]:
-                continue
-            for g in range(queues.fresh.shape[2]):
-                passes = passing[border.regime[g, r]]
-                served[c, slot_of(day)] += queues.fresh[m, q, g] * passes
-                if first:
-                    for slot in range(slots):
-                        served[c, slot] += queues.waiting[m, q, slot, g] * queues.scale[m, q, g] * passes
+@lean
+def serve(day, quota, left, asked):
+    """Make of `asked` (crossing, slot) the share that a quota serves, the oldest first; `left` is what it has left."""
+    for c in range(quota.size):
+        if quota[c] == np.inf:
+            continue
         for since in range(day - LONGEST_QUEUE, day + 1):
             slot = slot_of(since)
-            allowed = served[c, slot]
-            places = min(allowed, quota_left[c])
-            quota_left[c] -= places
-            served[c, slot] = places / allowed if allowed > 0.0 else 1.0
+            allowed = asked[c, slot]
+            places = min(allowed, left[c])
+            left[c] -= places
+            asked[c, slot] = places / allowed if allowed > 0.0 else 1.0
 
 
-@inlined
-def _fate(m, g, r, border, passage, rules):
-    """Return what becomes of people of a group at a route."""
-    regime, porous = border.regime[g, r], passage.porous[m, r]
-    wait, other_way, irregular = rules.blocked_wait[m], rules.blocked_other_way[m], rules.blocked_irregular[m]
-    whole = wait + other_way + irregular + rules.blocked_give_up[m]
-    if whole <= 0.0:
-        wait = whole = 1.0
-    through = irregular * porous
-    return Fate(
-        0.0 if border.shut[r] else passage.passing[m, regime], passage.pushed[m, regime],
-        (wait + irregular - through) / whole, other_way / whole, through / whole,
-        rules.blocked_give_up[m] / whole,
-    )  # fmt: skip
+@lean
+def settle(first, some, whole, scale, new, rates):
+    """Settle the attempts of those who stand at crossings where no quota holds, all arrays in one row.
+
+    `some` are queues; `whole`, `scale`, and who waits since today, `new`, are of them.
+    """
+    if first:
+        for i in range(whole.size):
+            some.tried[i] = whole[i]
+            some.overnight[i] = whole[i] * rates.through[i]
+            whole[i] *= rates.stay[i]
+            scale[i] *= rates.stay[i]
+    else:
+        for i in range(whole.size):
+            some.tried[i] = 0.0
+    for i in range(whole.size):
+        n = some.fresh[i]
+        staying = n * rates.stay_new[i]
+        some.tried[i] += n
+        some.passed[i] = n * rates.through[i]
+        whole[i] += staying
+        # Of nobody who waits the scale may have become 0.
+        new[i] += staying / max(scale[i], SMALLEST * SMALLEST)
 
 
-@inlined
-def _staying(fate, served):
-    """Return the share of those who try that goes on waiting, if a share of those whom acts let pass is served."""
-    getting = fate.passing * served
-    return fate.passing - getting + (1.0 - fate.passing + getting * fate.pushed) * fate.wait
+@lean
+def settle_by_age(first, day, queues, gates, rates, crossing, served, books):
+    """Settle the attempts where a quota holds: shares of those whom acts let pass are `served` (crossing, slot)."""
+    for q in rates.limited:
+        c = crossing[gates.route[q]]
+        here = served[c, slot_of(day)]
+        for lane in range(LANES):
+            allowed, pushed, scale = rates.allowed[q, lane], rates.pushed[q, lane], queues.scale[q, lane]
+            getting = left = waited = 0.0
+            if first:
+                for slot in range(served.shape[1]):
+                    n = queues.waiting[slot, q, lane] * scale
+                    staying = _staying(allowed, pushed, served[c, slot], rates.wait[q])
+                    queues.waiting[slot, q, lane] *= staying
+                    waited += n
+                    getting += n * allowed * served[c, slot]
+                    left += n * staying
+                queues.whole[q, lane] = left
+            come = queues.fresh[q, lane]
+            staying = come * _staying(allowed, pushed, here, rates.wait[q])
+            queues.waiting[slot_of(day), q, lane] += staying / scale
+            queues.whole[q, lane] += staying
+            new = come * allowed * here
+            refused = (waited + come) * (1.0 - allowed) + (getting + new) * pushed
+            if first:
+                queues.overnight[q, lane] = getting * (1.0 - pushed) + rates.irregular[q] * (
+                    waited * (1.0 - allowed) + getting * pushed
+                )
+            queues.passed[q, lane] = new * (1.0 - pushed) + rates.irregular[q] * (come * (1.0 - allowed) + new * pushed)
+            books.desk[0, lane] = refused
+        _book(q, gates, rates, books)
 
 
 @within
-def _part(m, g, q, tried, getting, fate, people, queues):
-    """Book what became of people who tried, of whom some are let in and served; return how many go on."""
-    r, p, k = queues.route[q], queues.place[q], queues.option[q]
-    pushed = getting * fate.pushed
-    refused = tried * (1.0 - fate.passing) + pushed
-    looking, through = refused * fate.other_way, refused * fate.through
-    giving_up = refused * fate.give_up
-    people.turned_back[m, g, r] += refused
-    people.irregular[m, g, r] += through
-    people.choosing[m, g, p] += looking
-    people.gave_up[m, g, p] += giving_up
-    people.toward[m, k] -= looking + giving_up
-    return getting - pushed + through
+def _staying(allowed, pushed, served, wait):
+    """Return the share of those who try that goes on waiting, if a share of those whom acts let pass is served."""
+    getting = allowed * served
+    return allowed - getting + (1.0 - allowed + getting * pushed) * wait
+
+
+@lean
+def book(m, lanes, people, queues, gates, rates, books):
+    """Book who was refused, and what they do; empties the books for that."""
+    for q in range(gates.size[0]):
+        multiply(books.desk, 0, queues.tried, q, rates.refused, q, 1.0)
+        _book(q, gates, rates, books)
+    for k in range(books.away.size):
+        people.toward[m, k] -= books.away[k]
+        books.away[k] = 0.0
+    for lane in range(LANES):
+        g = lanes[lane]
+        for r in range(books.refused.shape[0]):
+            if g >= 0 and books.refused[r, lane] > 0.0:
+                people.turned_back[m, g, r] += books.refused[r, lane]
+                people.irregular[m, g, r] += books.irregular[r, lane]
+            books.refused[r, lane] = books.irregular[r, lane] = 0.0
+        for p in range(books.looking.shape[0]):
+            if g >= 0:
+                people.choosing[m, g, p] += books.looking[p, lane]
+                people.gave_up[m, g, p] += books.giving_up[p, lane]
+            books.looking[p, lane] = books.giving_up[p, lane] = 0.0
+
+
+@within
+def _book(q, gates, rates, books):
+    """Book those refused at a queue, who are on the desk."""
+    r, p = np.int64(gates.route[q]), np.int64(gates.place[q])
+    add(books.refused, r, books.desk, 0)
+    add_times(books.irregular, r, books.desk, 0, rates.irregular[q])
+    add_times(books.looking, p, books.desk, 0, rates.other_way[q])
+    add_times(books.giving_up, p, books.desk, 0, rates.give_up[q])
+    refused = 0.0
+    for lane in range(LANES):
+        refused += books.desk[0, lane]
+    books.away[gates.option[q]] += refused * (rates.other_way[q] + rates.give_up[q])
+
+
+@lean
+def go_on(first, queues, gates, end, goal, starts, plan, rows, ahead, start, size):
+    """Write into `ahead` what the journeys bring of those who got through: in the morning, and during the day."""
+    for q in range(gates.size[0]):
+        come = waited = 0.0
+        for lane in range(LANES):
+            waited += queues.overnight[q, lane] if first else 0.0
+            come += queues.passed[q, lane]
+        passed, rest = queues.passed[q], queues.rest[q]
+        latest, earliest = _rests(q, come, queues)
+        nights = plan.nights[starts + q + 1] - plan.nights[starts + q]
+        if waited > 0.0:
+            add(ahead, wrapped(start + nights * rows.whole + rows.over, size), queues.overnight, q)
+        ends = False
+        for i in range(plan.from_queue[q], plan.from_queue[q + 1]):
+            row, time = np.int64(plan.passed[i]), plan.time[i]
+            if waited > 0.0:
+                note = wrapped(start + plan.passed_day[i] * rows.whole + row, size)
+                add(ahead, note, queues.overnight, q)
+                if row >= rows.fresh:
+                    add_times(ahead, note + rows.reach - rows.fresh, queues.overnight, q, plan.at_end[q])
+            if come <= 0.0:
+                continue
+            day = _day_of(time, earliest)
+            ends = rows.arrive <= row < rows.night or row >= rows.fresh
+            if row < rows.night and day == _day_of(time, latest):
+                add(ahead, wrapped(start + day * rows.whole + row, size), queues.passed, q)
+                if ends:
+                    add(ahead, wrapped(start + day * rows.whole + rows.over, size), queues.passed, q)
+                tie = earliest + day == time
+            else:
+                tie = row < rows.arrive
+                if row < rows.night or row >= rows.fresh:
+                    _each(row, time, passed, rest, rows, ahead, start, size)
+            if tie and row < rows.arrive and end[row] != goal[gates.option[q]]:
+                _sleep(rows.night + end[row], time, passed, rest, rows, ahead, start, size)
+        if come > 0.0 and not ends:
+            # Their journey is longer than the run.
+            add(ahead, wrapped(start + nights * rows.whole + rows.over, size), queues.passed, q)
+
+
+@within
+def _rests(q, come, queues):
+    """Find what is left of the day to those who got through; return the longest and the shortest rest."""
+    longest, shortest = 0.0, 2.0
+    if come > 0.0:
+        for lane in range(LANES):
+            if queues.fresh[q, lane] > 0.0:
+                rest = queues.reach[q, lane] / queues.fresh[q, lane]
+                queues.rest[q, lane] = rest
+                longest, shortest = max(longest, rest), min(shortest, rest)
+    return longest, shortest
+
+
+@within
+def _day_of(time, rest):
+    """Return the day on which somebody has come so far, who had a rest of the first day left."""
+    return 0 if time <= rest else np.int64(math.ceil(time - rest))
+
+
+@within
+def _each(row, time, passed, rest, rows, ahead, start, size):
+    """Note for each lane what happens when it has come so far."""
+    for lane in range(LANES):
+        if passed[lane] <= 0.0:
+            continue
+        day = _day_of(time, rest[lane])
+        left = rest[lane] + day - time
+        if row >= rows.fresh:
+            # Who stands there as the day ends tries in the morning.
+            if left <= 0.0:
+                day, left = day + 1, 1.0
+            note = wrapped(start + day * rows.whole + row, size)
+            ahead[note + rows.reach - rows.fresh, lane] += passed[lane] * left
+        ahead[wrapped(start + day * rows.whole + row, size), lane] += passed[lane]
+        if row >= rows.arrive:
+            ahead[wrapped(start + day * rows.whole + rows.over, size), lane] += passed[lane]
+
+
+@within
+def _sleep(row, time, passed, rest, rows, ahead, start, size):
+    """Note who stands at a place overnight as the day ended just when they came there."""
+    for lane in range(LANES):
+        day = _day_of(time, rest[lane])
+        if passed[lane] > 0.0 and rest[lane] + day == time:
+            ahead[wrapped(start + day * rows.whole + row, size), lane] += passed[lane]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from tiau.explorer.basis import Basis
+from tiau.explorer.basis.ahead import assumed
+from tiau.explorer.basis.followed import first_of
+from tiau.explorer.basis.sound import Basis
 from tiau.explorer.opening import rows
-from tiau.explorer.opening.followed import first_of
 from tiau.explorer.opening.ground import map_of
 from tiau.explorer.opening.parameters import parameters
 from tiau.explorer.opening.presets import presets
 from tiau.explorer.opening.reports import reports
-from tiau.explorer.runs.ahead import assumed
 from tiau.faults import Fault
 from tiau.results.variables import QUANTILES
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from tiau.explorer.basis import Basis
+from tiau.explorer.basis.sound import Basis
 from tiau.faults import Fault
 from tiau.what_ifs.editing import Editor
 from tiau.what_ifs.files import read_change, shipped

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tiau.explorer.basis import Basis
-from tiau.explorer.opening.followed import named
+from tiau.explorer.basis.followed import named
+from tiau.explorer.basis.sound import Basis
 from tiau.explorer.opening.rows import day
 from tiau.observations.contradictions import disagreements
 from tiau.observations.ledger import Placement

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from tiau.building.guides import guide_of
-from tiau.explorer.opening.followed import Followed
+from tiau.explorer.basis.followed import Followed
 from tiau.explorer.opening.ground import Point
 from tiau.scenario.model import Scenario
 from tiau.scenario.network import Network

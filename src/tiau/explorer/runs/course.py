@@ -31,7 +31,7 @@ PATIENCE = 0.1
 
 def size_of_a_member(sight: Sight) -> int:
     """Return how many bytes a run keeps of each member."""
-    return 4 * sight.days * (len(sight.network.place_names) + len(sight.masks)) + 8 * len(sight.placements)
+    return 4 * sight.days * (len(sight.network.place_names) + len(sight.shape.masks)) + 8 * len(sight.placements)
 
 
 class Course:
@@ -55,7 +55,7 @@ class Course:
         self.sight, self.members, self.done = sight, members, 0
         days, many = sight.days, members.key.size
         self._present = np.zeros((len(sight.network.place_names), days, many), np.float32)
-        self._arrived = np.zeros((len(sight.masks), days, many), np.float32)
+        self._arrived = np.zeros((len(sight.shape.masks), days, many), np.float32)
         self._truth = np.full((len(sight.placements), many), np.nan)
         self._lock, self._source = Lock(), source
         self._left: dict[tuple[int, int], Snapshots] = {}
@@ -137,7 +137,9 @@ class Course:
         """Return what the first members have of what is followed (day, member), persons."""
         if quantity == "arrived":
             return self._arrived[follow, :, :count]
-        found: Values = self._present[self.sight.masks[follow], :, :count].sum(0, dtype=np.float64).astype(np.float32)
+        found: Values = (
+            self._present[self.sight.shape.masks[follow], :, :count].sum(0, dtype=np.float64).astype(np.float32)
+        )
         return found
 
     def figures(self) -> Floats:

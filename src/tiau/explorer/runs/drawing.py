@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tiau.engine.members import Members, draw, judging
+from tiau.engine.members import Members, draw, event_names, judging
 from tiau.engine.memory import size_of
-from tiau.explorer.basis import Basis
+from tiau.explorer.basis.sound import Basis
 from tiau.explorer.runs.kept import Kept
 from tiau.scenario.model import Scenario
 
-DRAWN_FROM = ("places", "groups", "events", "posterior")
+DRAWN_FROM = ("places", "groups", "posterior")
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,8 @@ def drawn(basis: Basis, scenario: Scenario, kept: Kept, *, members: int, seed: i
     basis : Basis
     scenario : Scenario
     kept : Kept
-        Where those of the scenario itself are kept: where acts alone differ, only what members make of them is new.
+        Where those of the scenario itself are kept: where what is drawn is called the same, only what members make of
+        acts is new.
     members, seed, chance
         As `engine.members.draw` takes them.
     """
@@ -41,8 +42,7 @@ def drawn(basis: Basis, scenario: Scenario, kept: Kept, *, members: int, seed: i
     own = kept.once(key, lambda: Drawn(draw(basis.carried, members=members, seed=seed, chance=chance))).members
     if scenario is basis.carried:
         return own
-    if scenario.values == basis.carried.values and all(
-        getattr(scenario, name) == getattr(basis.carried, name) for name in DRAWN_FROM
-    ):
+    same = scenario.values == basis.carried.values and event_names(scenario) == own.events
+    if same and all(getattr(scenario, name) == getattr(basis.carried, name) for name in DRAWN_FROM):
         return judging(own, scenario)
     return draw(scenario, members=members, seed=seed, chance=chance)

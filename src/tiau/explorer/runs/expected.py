@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tiau.engine.batch import Batch
 from tiau.engine.day import advance
 from tiau.engine.members import Members
 from tiau.engine.memory import size_of
@@ -17,18 +19,39 @@ from tiau.explorer.runs.fans import Values
 from tiau.explorer.runs.sight import Sight, rows
 from tiau.explorer.runs.snapshots import Snapshots
 from tiau.explorer.runs.stopping import Stop, Stopped
-from tiau.explorer.runs.watching import TOTALS, WatchFollowed
+from tiau.explorer.runs.watching import TOTALS
 from tiau.results.reported import reported
-from tiau.results.truths import Truths
+from tiau.results.truths import Truths, watched_by_day
+from tiau.results.watch import all_shown, booked
 from tiau.simulation import World
 
 MOST_LEFT = 60_000_000
 """Bytes of the states that are left behind."""
 
 
+class Noted(NamedTuple):
+    """What was noted each day in the scenario's own places and ways, all groups together, persons.
+
+    Attributes
+    ----------
+    present, arrived : float arrays (day, place)
+        Who is there; who has settled there since the start.
+    flow, irregular : float arrays (day, route)
+        Who has come to the end of the way since the start; those of them who crossed irregularly there.
+    totals : float array (day, total)
+        As `TOTALS`.
+    """
+
+    present: Values
+    arrived: Values
+    flow: Values
+    irregular: Values
+    totals: Values
+
+
 @dataclass(frozen=True)
 class Expected:
-    """What is expected of a scenario.
+    """What is expected of a scenario: what was noted, and summed up when it is asked for.
 
     Attributes
     ----------
@@ -36,15 +59,9 @@ class Expected:
         Of the scenario.
     members : Members
         The one without chance.
-    places : float32 array (place, day), persons
-        People present at the page's places.
-    present, arrived, irregular : float32 arrays (followed, day), persons
-        Arrivals and irregular entries since the start; NaN where irregular ones are not shown.
-    totals : float32 array (total, day), persons
-    regular : float32 array (route, day), persons
-        Who came to the end of the page's ways on that day, without those who crossed irregularly there.
+    noted : Noted
     reports : float array (report,), persons
-        What would be reported; NaN where a report is not placed.
+        What would be reported; NaN where a report is not placed, or none was looked at.
     seconds : float
     left : Snapshots
         The states of some days.
@@ -52,12 +69,7 @@ class Expected:
 
     sight: Sight
     members: Members
-    places: Values
-    present: Values
-    arrived: Values
-    totals: Values
-    regular: Values
-    irregular: Values
+    noted: Noted
     reports: NDArray[np.float64]
     seconds: float
     left: Snapshots
@@ -71,13 +83,44 @@ class Expected:
         """Return how many days one may take over from it that differs from a day on."""
         return self.left.until(day)
 
+    @property
+    def places(self) -> Values:
+        """People present at the page's places (place, day)."""
+        return rows(self.noted.present.T, self.sight.shape.place_at)
+
+    @cached_property
+    def present(self) -> Values:
+        """People present at what is followed (followed, day)."""
+        return np.asarray(self.sight.shape.masks.astype(np.float32) @ self.noted.present.T)
+
+    @cached_property
+    def arrived(self) -> Values:
+        """Arrivals at what is followed since the start (followed, day)."""
+        shape, arrived = self.sight.shape, self.noted.arrived.T
+        in_areas = shape.arrivals(self.noted.flow.T, arrived)
+        return np.concatenate([in_areas, rows(arrived, shape.place_at)], dtype=np.float32)
+
+    @property
+    def regular(self) -> Values:
+        """Who came to the end of the page's ways on a day (route, day), without those who crossed irregularly there."""
+        regular = self.noted.flow - self.noted.irregular
+        daily = np.maximum(np.diff(regular, axis=0, prepend=0), 0)
+        return rows(daily.T, self.sight.shape.route_at)
+
+    @property
+    def irregular(self) -> Values:
+        """Irregular entries since the start (followed, day); NaN where they are not shown."""
+        entries = np.asarray(self.sight.shape.unseen @ self.noted.irregular.T, np.float32)
+        entries[~self.sight.shape.districts] = np.nan
+        return entries
+
     def message(self) -> dict[str, Any]:
         """Return it as it is told to a page."""
         figures = [None if np.isnan(figure) else figure for figure in self.reports.tolist()]
         return {
             "kind": "expected", "present": self.present, "arrived": self.arrived,
-            "totals": dict(zip(TOTALS, self.totals, strict=True)), "flow": self.regular, "irregular": self.irregular,
-            "reports": figures, "seconds": self.seconds,
+            "totals": dict(zip(TOTALS, self.noted.totals.T, strict=True)), "flow": self.regular,
+            "irregular": self.irregular, "reports": figures, "seconds": self.seconds,
         }  # fmt: skip
 
     def light(self, follow: int, quantity: str) -> dict[str, Any]:
@@ -88,7 +131,7 @@ class Expected:
 
 
 def expect(sight: Sight, member: Members, stop: Stop, *, source: tuple[Expected, int] | None = None,
-           leave: bool = False) -> Expected:  # fmt: skip
+           light: bool = False) -> Expected:  # fmt: skip
     """Return what is expected of a scenario.
 
     Parameters
@@ -100,8 +143,8 @@ def expect(sight: Sight, member: Members, stop: Stop, *, source: tuple[Expected,
         Asked every day.
     source : tuple of Expected and int, optional
         What was expected of another scenario, and from which day on this one differs.
-    leave : bool
-        Whether states are left behind for others to go on from.
+    light : bool
+        Whether no report is looked at, and no state is left behind for others to go on from.
 
     Raises
     ------
@@ -109,55 +152,52 @@ def expect(sight: Sight, member: Members, stop: Stop, *, source: tuple[Expected,
         Within a day of being asked to.
     """
     begun = time.perf_counter()
-    days, left, found = sight.days, Snapshots(MOST_LEFT), _blank(sight)
-    truths = Truths(sight.placements, members=1, days=days)
-    first, state = _begun(source, found, truths)
-    watch = WatchFollowed(sight, ways=True)
-    world = World(sight.network, member, watch)
-    batch, seen = world.batch(member, state, first), Seen()
-    before = watch.regular(batch)[0]
+    placements = () if light else sight.placements
+    days, left, truths = sight.days, Snapshots(MOST_LEFT), Truths(placements, members=1, days=sight.days)
+    watched, noted = watched_by_day(placements, days), _blank(sight)
+    first, state = _begun(source, noted, truths)
+    present = np.empty((1, len(sight.network.group_names), len(sight.network.place_names)))
+
+    def see(batch: Batch, day: int, seen: Seen) -> None:
+        _note(noted, day, batch, sight.network.abroad, present)
+        truths.take(day, all_shown(placements, watched[day], present, batch).T)
+
+    world, seen = World(sight.network, member, see), Seen()
+    batch = world.batch(member, state, first)
     for day in range(first, days):
         advance(batch, day)
         world.see(batch, day, seen)
-        before = _take(sight, found, day, seen, before)
-        truths.take(day, seen["reports"].T)
         if stop():
             raise Stopped
-        if leave and left.next(day) == day + 1 < days:
+        if not light and left.next(day) == day + 1 < days:
             left.put(day + 1, batch.state, truths)
-    found["irregular"][~sight.districts] = np.nan
-    figures = rows(reported(sight.placements, truths.of, member), sight.report_at, np.nan)[:, 0]
-    return Expected(sight, member, **found, reports=figures, seconds=time.perf_counter() - begun, left=left)
+    figures = np.full(len(sight.report_at), np.nan)
+    if not light:
+        figures = rows(reported(placements, truths.of, member), sight.report_at, np.nan)[:, 0]
+    return Expected(sight, member, noted, figures, time.perf_counter() - begun, left)
 
 
-def _blank(sight: Sight) -> dict[str, Values]:
-    followed, days = len(sight.masks), sight.days
-    rows = {
-        "places": sight.place_at.size, "present": followed, "arrived": followed, "totals": len(TOTALS),
-        "regular": sight.route_at.size, "irregular": followed,
-    }  # fmt: skip
-    return {name: np.zeros((many, days), np.float32) for name, many in rows.items()}
+def _blank(sight: Sight) -> Noted:
+    places, routes, days = len(sight.network.place_names), sight.network.start.size, sight.days
+    return Noted(*(np.zeros((days, many), np.float32) for many in (places, places, routes, routes, len(TOTALS))))
 
 
-def _begun(source: tuple[Expected, int] | None, found: dict[str, Values], truths: Truths) -> tuple[int, Any]:
+def _begun(source: tuple[Expected, int] | None, noted: Noted, truths: Truths) -> tuple[int, Any]:
     """Take over the days on which another scenario is the same; return how many, and the state then."""
     snapshot = None if source is None else source[0].left.before(source[1])
     if source is None or snapshot is None or truths.take_over(snapshot.truths, snapshot.day):
         return 0, None
-    for name, values in found.items():
-        values[:, : snapshot.day] = getattr(source[0], name)[:, : snapshot.day]
+    for values, before in zip(noted, source[0].noted, strict=True):
+        values[: snapshot.day] = before[: snapshot.day]
     return snapshot.day, snapshot.state
 
 
-def _take(
-    sight: Sight, found: dict[str, Values], day: int, seen: Seen, before: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Take what is seen on a day; return who has travelled by then, for the next one."""
-    present: NDArray[np.float64] = seen["present"][0]
-    regular: NDArray[np.float64] = seen["regular"][0]
-    found["places"][:, day] = rows(present, sight.place_at)
-    found["present"][:, day] = sight.masks @ present
-    found["regular"][:, day] = np.maximum(regular - before, 0.0)
-    for name in ("arrived", "totals", "irregular"):
-        found[name][:, day] = seen[name][0]
-    return regular
+def _note(noted: Noted, day: int, batch: Batch, abroad: NDArray[np.bool_], present: NDArray[np.float64]) -> None:
+    """Note what the one member shows at the end of a day; fill who is `present` (member, group, place)."""
+    people = batch.people
+    moving, sums = booked(batch, abroad, present)
+    several = ((noted.present, present), (noted.arrived, people.arrived), (noted.flow, people.flow),
+               (noted.irregular, people.irregular))  # fmt: skip
+    for values, by_group in several:
+        values[day] = by_group[0].sum(0)
+    noted.totals[day] = (*sums[:3, 0], moving.sum())

@@ -60,7 +60,7 @@ def _each(course: Course, quantity: Quantity, count: int, baseline: Course | Non
     def one(follow: int) -> Values:
         return fan_of(course, follow, quantity, count, baseline)
 
-    return np.stack([*pool.map(one, range(len(course.sight.masks)))])
+    return np.stack([*pool.map(one, range(len(course.sight.shape.masks)))])
 
 
 def fan_of(course: Course, follow: int, quantity: Quantity, count: int, baseline: Course | None = None) -> Values:

@@ -9,10 +9,12 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 
-from tiau.explorer.basis import Basis
-from tiau.explorer.opening.followed import PLACE, Followed, followed_of, masks_of, of_districts
-from tiau.observations.ledger import Placement, ledger
+from tiau.explorer.basis.followed import PLACE, Followed, followed_of, masks_of, of_districts
+from tiau.explorer.basis.sound import Basis
+from tiau.observations.ledger import Placement, entry_routes, ledger
+from tiau.results.arrivals import Arrivals
 from tiau.scenario.model import Scenario
 from tiau.scenario.network import Bools, Network, build
 from tiau.scenario.parameters import SPEEDS
@@ -20,6 +22,44 @@ from tiau.scenario.parameters import SPEEDS
 Ints = NDArray[np.int64]
 SHAPING = ("places", "areas", "routes", "groups", "displaced")
 """Tables that a network is made of."""
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What is looked at in the places and ways that several scenarios have in common.
+
+    Attributes
+    ----------
+    network : Network
+        Of one of them.
+    masks : bool array (followed, place)
+        Which of the scenario's places each has that the page can follow.
+    areas : int
+        The first so many that are followed are areas, the others places.
+    districts : bool array (followed,)
+        Of which irregular entries may be shown.
+    place_at, route_at : int arrays
+        Where the page's places and ways are here; -1 for what is not.
+    """
+
+    network: Network
+    masks: Bools
+    areas: int
+    districts: Bools
+    place_at: Ints
+    route_at: Ints
+
+    @cached_property
+    def arrivals(self) -> Arrivals:
+        """Counts who arrived in the areas."""
+        return Arrivals(self.network, self.masks[: self.areas])
+
+    @cached_property
+    def unseen(self) -> csr_matrix:
+        """1 where a border way leads into what is followed, if irregular entries may be shown there."""
+        shown = zip(self.masks, self.districts, strict=True)
+        entries = [entry_routes(self.network, mask) & one for mask, one in shown]
+        return csr_matrix(np.array(entries, float).reshape(len(entries), self.network.start.size))
 
 
 @dataclass(frozen=True)
@@ -31,24 +71,15 @@ class Sight:
     network : Network
     placements : tuple of Placement
         The ledger.
-    masks : bool array (followed, place)
-        Which of the scenario's places each has that the page can follow.
-    areas : int
-        The first so many that are followed are areas, the others places.
-    districts : bool array (followed,)
-        Of which irregular entries may be shown.
-    place_at, route_at, report_at : int arrays
-        Where the page's places, ways and reports are here; -1 for what is not.
+    report_at : int array (report,)
+        Where the page's reports are here; -1 for those that are not.
+    shape : Shape
     """
 
     network: Network
     placements: tuple[Placement, ...]
-    masks: Bools
-    areas: int
-    districts: Bools
-    place_at: Ints
-    route_at: Ints
     report_at: Ints
+    shape: Shape
 
     @property
     def scenario(self) -> Scenario:
@@ -61,15 +92,29 @@ class Sight:
         return self.scenario.days
 
 
-def sight_of(basis: Basis, scenario: Scenario | None = None) -> Sight:
-    """Return what is looked at in runs of the scenario carried on, or of one that a what-if made of it."""
+def sight_of(basis: Basis, own: Shape, scenario: Scenario | None = None) -> Sight:
+    """Return what is looked at in runs of the scenario carried on, or of one that a what-if made of it.
+
+    Parameters
+    ----------
+    basis : Basis
+    own : Shape
+        Of the scenario carried on.
+    scenario : Scenario, optional
+        By default that itself.
+    """
     if scenario is None or scenario is basis.carried:
-        return _own(basis, basis.network, basis.placements)
-    if _same_shape(basis.carried, scenario):
-        network = replace(basis.network, scenario=scenario)
-        same = scenario.reports == basis.carried.reports and scenario.values == basis.carried.values
-        return _own(basis, network, basis.placements if same else ledger(network))
-    return _other(basis, build(scenario))
+        return _seen(basis, basis.network, basis.placements, own)
+    if not _same_shape(basis.carried, scenario):
+        network = build(scenario)
+        return _seen(basis, network, ledger(network), _other(basis, network))
+    network = replace(basis.network, scenario=scenario)
+    same = scenario.reports == basis.carried.reports and scenario.values == basis.carried.values
+    return _seen(basis, network, basis.placements if same else ledger(network), own)
+
+
+def _seen(basis: Basis, network: Network, placements: tuple[Placement, ...], shape: Shape) -> Sight:
+    return Sight(network, placements, _at(_reports(basis.placements), _reports(placements)), shape)
 
 
 def _same_shape(one: Scenario, other: Scenario) -> bool:
@@ -78,36 +123,32 @@ def _same_shape(one: Scenario, other: Scenario) -> bool:
     return shaped and speeds and one.settings.start == other.settings.start
 
 
-def _own(basis: Basis, network: Network, placements: tuple[Placement, ...]) -> Sight:
-    """Return the sight of a scenario that has the page's places and ways."""
+def own_shape(basis: Basis) -> Shape:
+    """Return the shape of the scenario carried on: the page's own places and ways."""
+    network = basis.network
     places, routes = len(network.place_names), network.start.size
-    return Sight(
+    return Shape(
         network=network,
-        placements=placements,
         masks=masks_of(basis.followed, places),
         areas=_areas(basis.followed),
         districts=of_districts(basis.carried, basis.followed),
         place_at=np.arange(places),
         route_at=np.arange(routes),
-        report_at=_at(_reports(basis.placements), _reports(placements)),
     )
 
 
-def _other(basis: Basis, network: Network) -> Sight:
-    """Return the sight of a scenario in which a what-if has changed places, ways or groups."""
+def _other(basis: Basis, network: Network) -> Shape:
+    """Return the shape of a scenario in which a what-if has changed places, ways or groups."""
     here = {(one.level, one.label): one for one in followed_of(network)}
     nobody = Followed("", "", PLACE, (), abroad=False)
     found = tuple(here.get((one.level, one.label), nobody) for one in basis.followed)
-    placements = ledger(network)
-    return Sight(
+    return Shape(
         network=network,
-        placements=placements,
         masks=masks_of(found, len(network.place_names)),
         areas=_areas(basis.followed),
         districts=of_districts(basis.carried, basis.followed),
         place_at=_at(basis.network.place_names, network.place_names),
         route_at=_at(basis.network.route_names, network.route_names),
-        report_at=_at(_reports(basis.placements), _reports(placements)),
     )
 
 

@@ -8,8 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from tiau.engine.cohorts import Cells
-from tiau.ensemble.packing import Packed, packed, unpacked
+from tiau.ensemble.packing import packed, unpacked
 from tiau.results.truths import Truths
 
 EVERY = 30
@@ -82,33 +81,32 @@ class Snapshots:
         return max((one for one in self._found if one.day <= day), key=lambda one: one.day, default=None)
 
 
-@dataclass(frozen=True)
-class _Leaf:
-    """An array that is put away."""
-
-    content: dict[str, Packed]
-    kind: np.dtype[Any]
-
-
 def _put_away(state: Any) -> Any:  # noqa: ANN401
-    """Return a state, a tuple of arrays and of such tuples, with its arrays put away."""
+    """Return a state, a tuple of arrays and of such tuples, with its numbers put away."""
     if isinstance(state, np.ndarray):
-        return _Leaf(packed({"": state}), state.dtype)
-    if isinstance(state, Cells):
-        # Lists of cohorts have room for more than there are.
+        return packed({"": state}) if state.dtype == np.float64 else state.copy()
+    if state._fields[0] == "size":
+        # Lists of who is on the way have room for more than there are.
         room = max(int(state.size.max(initial=0)), 1)
-        state = state._replace(**{name: getattr(state, name)[:, :room] for name in Cells._fields if name != "size"})
+        state = state._replace(**{name: getattr(state, name)[:, :room] for name in state._fields[1:]})
     return type(state)(*map(_put_away, state))
 
 
 def _taken_out(state: Any) -> Any:  # noqa: ANN401
-    if isinstance(state, _Leaf):
-        return unpacked(state.content)[""].astype(state.kind)
-    return type(state)(*map(_taken_out, state))
+    match state:
+        case dict():
+            return unpacked(state)[""]
+        case np.ndarray():
+            return state.copy()
+        case _:
+            return type(state)(*map(_taken_out, state))
 
 
 def _size(state: Any) -> int:  # noqa: ANN401
-    if isinstance(state, _Leaf):
-        one = state.content[""]
-        return one.columns.nbytes + one.values.nbytes
-    return sum(map(_size, state))
+    match state:
+        case dict():
+            return int(state[""].columns.nbytes + state[""].values.nbytes)
+        case np.ndarray():
+            return state.nbytes
+        case _:
+            return sum(map(_size, state))

@@ -11,18 +11,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tiau.engine.members import Members, same_until
-from tiau.explorer.basis import Basis
-from tiau.explorer.deciding import Decided
+from tiau.explorer.basis.deciding import Decided
+from tiau.explorer.basis.differing import first_day
+from tiau.explorer.basis.sound import Basis
 from tiau.explorer.runs.course import Course, Quantity, size_of_a_member
-from tiau.explorer.runs.differing import first_day
 from tiau.explorer.runs.drawing import drawn
 from tiau.explorer.runs.expected import Expected, expect
 from tiau.explorer.runs.kept import Kept
 from tiau.explorer.runs.settled import Settled, fan_of, settled
-from tiau.explorer.runs.sight import Sight, sight_of
+from tiau.explorer.runs.sight import Sight, own_shape, sight_of
 from tiau.explorer.runs.stopping import Advance, Stop, Tell
 from tiau.faults import wrong_argument
-from tiau.results.variables import QUANTILES
+from tiau.results.variables import MEDIAN, QUANTILES
 
 FIRST_MEMBERS = 24
 PORTIONS = 3
@@ -44,6 +44,7 @@ class Runs:
 
     def __init__(self, basis: Basis, kept: Kept) -> None:
         self.basis, self._kept = basis, kept
+        self._shape = own_shape(basis)
 
     def decided(self, words: str, make: Callable[[], Decided]) -> Decided:
         """Return a what-if that was carried out before in the same words, or what `make` gives."""
@@ -58,14 +59,15 @@ class Runs:
         Stopped
             Within a day of being asked to.
         """
-        key = ("expected", self.basis.digest, self._what(made))
-        found: Expected | None = self._kept.get(key)
+        of = (self.basis.digest, self._what(made))
+        found: Expected | None = self._kept.get(("expected", *of)) or (
+            self._kept.get(("light", *of)) if light else None
+        )
         if found is None:
             sight = self._sight(made)
             member = self._drawn(sight, 1, 0, chance=False)
-            source = self._source("expected", sight, member)
-            found = expect(sight, member, stop, source=source, leave=not light)
-            self._kept.put(key, found, spare=light)
+            found = expect(sight, member, stop, source=self._source("expected", sight, member), light=light)
+            self._kept.put(("light" if light else "expected", *of), found, spare=light)
         return found
 
     def run(
@@ -90,7 +92,8 @@ class Runs:
         else:
             difference = done.differences[quantity][follow] if done.differences else None
             tell(_fan(follow, quantity, members, members, done.fans[quantity][follow], difference))
-        tell({"kind": "figures"} | dict(zip(("p05", "p50", "p95"), done.figures, strict=True)))
+        medians = {quantity: fans[:, MEDIAN] for quantity, fans in done.fans.items()}
+        tell({"kind": "figures", "medians": medians} | dict(zip(("p05", "p50", "p95"), done.figures, strict=True)))
         tell({"kind": "done", "run": name, "seconds": time.perf_counter() - begun})
 
     def series(self, name: str, follow: int, quantity: Quantity) -> dict[str, Any]:
@@ -165,7 +168,8 @@ class Runs:
         return OWN if made.first_day >= self.basis.carried.days else made.key
 
     def _sight(self, made: Decided | None) -> Sight:
-        return sight_of(self.basis, None if made is None or self._what(made) == OWN else made.carried)
+        scenario = None if made is None or self._what(made) == OWN else made.carried
+        return sight_of(self.basis, self._shape, scenario)
 
     def _drawn(self, sight: Sight, members: int, seed: int, *, chance: bool) -> Members:
         return drawn(self.basis, sight.scenario, self._kept, members=members, seed=seed, chance=chance)

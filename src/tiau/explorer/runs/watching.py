@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
 
 from tiau.engine.batch import Batch
 from tiau.engine.run import Seen
 from tiau.explorer.runs.sight import Sight, rows
-from tiau.observations.ledger import entry_routes
-from tiau.results.arrivals import Arrivals
 from tiau.results.truths import watched_by_day
 from tiau.results.watch import all_shown, booked
 
@@ -26,20 +22,11 @@ class WatchFollowed:
     Parameters
     ----------
     sight : Sight
-    ways : bool
-        Whether who travels on ways is seen too: `regular` by the page's way, and `irregular` entries by what is
-        followed, of districts and larger areas alone.
     """
 
-    def __init__(self, sight: Sight, *, ways: bool = False) -> None:
-        network = sight.network
-        self._sight, self._ways, self._abroad = sight, ways, network.abroad
+    def __init__(self, sight: Sight) -> None:
+        self._sight, self._abroad = sight, sight.network.abroad
         self._watched = watched_by_day(sight.placements, sight.days)
-        self._arrivals = Arrivals(network, sight.masks[: sight.areas])
-        entries = [
-            entry_routes(network, mask) & shown for mask, shown in zip(sight.masks, sight.districts, strict=True)
-        ]
-        self._into = csr_matrix(np.array(entries, float).reshape(len(entries), network.start.size))
 
     def __call__(self, batch: Batch, day: int, seen: Seen) -> None:
         """Put what a batch shows at the end of a day into `seen`."""
@@ -50,15 +37,7 @@ class WatchFollowed:
         moving, sums = booked(batch, self._abroad, present)
         seen["present"] = present.sum(1)
         flow, arrived = people.flow.sum(1).T, people.arrived.sum(1).T
-        at_places = rows(arrived, self._sight.place_at)
-        seen["arrived"] = np.concatenate([self._arrivals(flow, arrived), at_places]).T
+        at_places = rows(arrived, self._sight.shape.place_at)
+        seen["arrived"] = np.concatenate([self._sight.shape.arrivals(flow, arrived), at_places]).T
         seen["totals"] = np.stack([*sums[:3], moving.sum(0)], 1)
         seen["reports"] = all_shown(self._sight.placements, self._watched[day], present, batch)
-        if self._ways:
-            seen["regular"] = self.regular(batch)
-            seen["irregular"] = (self._into @ people.irregular.sum(1).T).T
-
-    def regular(self, batch: Batch) -> NDArray[np.float64]:
-        """Return who came to the end of the page's ways since the start (member, route), but irregularly."""
-        people = batch.people
-        return rows((people.flow - people.irregular).sum(1).T, self._sight.route_at).T

@@ -1,28 +1,31 @@
 // The page: it reads the scenario, holds the one state, and puts the parts where they belong.
 
 import { Component, html, render } from "./vendor/preact.mjs";
-import { Acts } from "./acts.mjs";
-import { addressOf, readAddress } from "./address.mjs";
-import { one } from "./asking.mjs";
-import { Chart } from "./chart.mjs";
-import { Drawer } from "./drawer.mjs";
-import { Events } from "./events.mjs";
-import { Faults } from "./faults.mjs";
-import { Files } from "./files.mjs";
-import { Guess, hidesResults, NO_GUESS } from "./guess.mjs";
-import { Guard } from "./guarding.mjs";
-import { Header } from "./header.mjs";
-import { Ledger } from "./ledger.mjs";
-import { MapView } from "./map.mjs";
-import { Outcomes } from "./outcomes.mjs";
-import { Panel } from "./panel.mjs";
-import { Places } from "./places.mjs";
-import { Presets } from "./presets.mjs";
-import { PrintPages } from "./print.mjs";
-import { carried, firstState, Store } from "./state.mjs";
-import { Notes, Share, Start, Status } from "./status.mjs";
-import { Timeline } from "./timeline.mjs";
-import { watch } from "./watching.mjs";
+import { Acts } from "./acts/view.mjs";
+import { addressOf, readAddress } from "./state/address.mjs";
+import { Forecasts } from "./asking/forecasts.mjs";
+import { one } from "./asking/requests.mjs";
+import { Chart } from "./chart/view.mjs";
+import { Drawer } from "./evidence/drawer.mjs";
+import { Events } from "./evidence/events.mjs";
+import { Faults } from "./shell/faults.mjs";
+import { Files } from "./files/view.mjs";
+import { Guess, hidesResults, NO_GUESS } from "./chart/guess.mjs";
+import { Guard } from "./shell/guarding.mjs";
+import { Header } from "./shell/header.mjs";
+import { Ledger } from "./evidence/ledger.mjs";
+import { MapView } from "./map/view.mjs";
+import { Outcomes } from "./asking/outcomes.mjs";
+import { Panel } from "./shell/panel.mjs";
+import { Places } from "./map/places.mjs";
+import { Presets } from "./presets/view.mjs";
+import { titled } from "./presets/titles.mjs";
+import { PrintPages } from "./print/pages.mjs";
+import { whole } from "./state/changes.mjs";
+import { carried, firstState, Store } from "./state/store.mjs";
+import { Notes, Share, Start, Status } from "./shell/status.mjs";
+import { Timeline } from "./map/timeline.mjs";
+import { watch } from "./asking/watching.mjs";
 
 const PANELS = [
   { name: "presets", title: "What if", side: "right", body: Presets },
@@ -43,7 +46,11 @@ class App extends Component {
     this.state = { scenario: null, problem: null, gone: false, notes: [], panel: null, address: "", guess: NO_GUESS };
     this.store = null;
     this.outcomes = new Outcomes(() => this.soon());
-    this.change = (next, how) => this.store.change(next, how);
+    this.forecasts = new Forecasts(() => this.soon());
+    this.change = (next, how) => {
+      const { scenario, state: { whatIf } } = this.store;
+      this.store.change(titled(scenario, whatIf, whole(next)), how);
+    };
     this.look = (partial) => this.store.look(partial);
     this.toggle = (panel) => this.setState((was) => ({ panel: was.panel === panel ? null : panel }));
     this.setGuess = (guess) => this.setState({ guess });
@@ -86,6 +93,7 @@ class App extends Component {
     const isOther = scenario.digest !== before.digest;
     this.store.scenario = scenario;
     if (isOther || back) this.outcomes.forget(scenario);
+    if (isOther) this.forecasts.stop();
     if (isOther) {
       const gone = lost.length ? ` Not applied any more: ${lost.join("; ")}.` : "";
       this.setState({ notes: [`The scenario was read again: it has changed.${gone}`] });
@@ -152,12 +160,17 @@ class App extends Component {
     return this.page(scenario);
   }
 
+  forecasting({ digest }) {
+    return { state: this.forecasts.of(digest), ask: () => this.forecasts.ask(digest), stop: () => this.forecasts.stop() };
+  }
+
   page(scenario) {
     const { panel, notes, gone, address, guess } = this.state;
     const { state, steps } = this.store;
     const { whatIf, view, members, seed } = state;
     const { change, look, setGuess } = this;
-    const { outcome } = this.outcomes;
+    const forecasting = this.forecasting(scenario);
+    const outcome = { ...this.outcomes.outcome, forecast: forecasting.state.forecast };
     const hidden = hidesResults(guess, whatIf);
     const given = { scenario, whatIf, change, view, look, outcome, members, seed, guess, setGuess, hidden, address };
     // Who is to guess first sees the scenario as it is, wherever numbers are shown.
@@ -171,13 +184,13 @@ class App extends Component {
       <${Notes} notes=${notes} close=${() => this.setState({ notes: [] })} />
       ${wrong.length > 0 && html`<${Faults} scenario=${scenario} faults=${wrong} />`}
       ${outcome.now.faults.length > 0 && html`<${Faults} title="This cannot be run:" faults=${outcome.now.faults} />`}
-      <main class="page">
+      <main class=${`page ${open ? `beside-${open.side}` : ""}`}>
         <section class="where" aria-label="Where people are">
           <${Places} ...${shared} /><${Guard} name="The map" renew=${state}><${MapView} ...${shared} /></${Guard}>
           <${Timeline} ...${given} />
         </section>
         <section class="when" aria-label="How it goes on"><${Guard} name="The chart" renew=${state}>
-          <${Guess} ...${given} /><${Chart} ...${given} /></${Guard}></section>
+          <${Guess} ...${given} /><${Chart} ...${given} forecasting=${forecasting} /></${Guard}></section>
         <section class="decided" aria-label="What is decided"><${Guard} name="The list of acts" renew=${state}>
           <${Acts} ...${given} /></${Guard}></section>
         ${open && html`<${Panel} key=${panel} ...${open} close=${this.close}>

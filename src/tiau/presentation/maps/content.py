@@ -10,12 +10,10 @@ from dataclasses import dataclass
 
 from tiau.results.disclosure import shown
 from tiau.results.result import Result
-from tiau.results.variables import QUANTILES
+from tiau.results.variables import MEDIAN
 from tiau.scenario.countries import country
 from tiau.scenario.geography import located
 from tiau.scenario.network import Network
-
-MEDIAN = QUANTILES.index(0.5)
 
 People = int | None
 """Persons, rounded; None where there are some, but too few to be told."""

@@ -1,0 +1,114 @@
+"""The journeys of groups that go the same ways, drawn up while ways and crossings to stop at are the same."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tiau.engine.kernels import itineraries
+from tiau.engine.kernels.itineraries import Gates, Land, Plan, Rows, Trace
+from tiau.engine.known import Known
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Groups that have the same ways, speed and crossings to stop at.
+
+    Attributes
+    ----------
+    land, gates, rows, plan
+        See `kernels.itineraries`.
+    limit : int, days
+        Later ones are of no interest.
+    horizon : int, days
+        Within so many days everybody who sets out arrives or stands at a crossing, or the run ends.
+    """
+
+    land: Land
+    gates: Gates
+    rows: Rows
+    plan: Plan
+    limit: int
+    horizon: int
+
+    @property
+    def widest(self) -> int:
+        """The most nodes that the tree of a place has."""
+        return int(np.diff(self.plan.first).max(initial=0))
+
+
+ROUND = 128
+_LAST: Known[Kind] = Known(32)
+
+
+def kind_of(land: Land, days_left: int) -> Kind:
+    """Draw up the journeys of groups; those of the last runs are known.
+
+    Parameters
+    ----------
+    land : Land
+    days_left : int
+        Later days are of no interest.
+    """
+    # Rounded up, so that what begins some days later is the same.
+    limit = -(-days_left // ROUND) * ROUND + 1
+    return _LAST.of(lambda: _kind_of(land, limit), *land, limit)
+
+
+def _kind_of(land: Land, limit: int) -> Kind:
+    options, places = land.next.shape
+    routes, starts = land.end.size, options * places
+    rows = _rows(routes, options, places, 0)
+    gates = Gates(np.zeros(1, np.int64), _ints(starts), _ints(starts), _ints(starts), _nothing(places, options))
+    trace = trace_of(places, limit)
+    nights, from_queue = np.zeros(2 * starts + 1, np.int64), np.zeros(starts + 1, np.int64)
+    room = np.zeros(4, np.int64)
+    itineraries.survey(land, rows, gates, trace, room, nights, from_queue)
+    nodes, slept, noted, longest = room.tolist()
+    queues = int(gates.size[0])
+    rows = _rows(routes, options, places, queues)
+    plan = Plan(
+        node=_nothing(places, options), first=np.zeros(places + 1, np.int64), parent=_ints(nodes), note=_ints(nodes),
+        last=_ints(starts), rest=np.zeros(starts), from_queue=from_queue[: queues + 1], passed_day=_ints(noted),
+        passed=_ints(noted), time=np.zeros(noted), at_end=np.zeros(queues), nights=nights[: starts + queues + 1],
+        place=_ints(slept), route=_ints(slept), left=np.zeros(slept),
+    )  # fmt: skip
+    drawn = int(itineraries.draw_up(land, rows, gates, trace, plan, np.full(routes, -1, np.int32)))
+    plan = plan._replace(parent=plan.parent[:drawn], note=plan.note[:drawn])
+    # Who is on any route as ways change may have all of it before him, and then a journey.
+    on_route = math.ceil(min(float(land.days[np.isfinite(land.days)].max(initial=0.0)), limit))
+    return Kind(land, gates, rows, plan, limit, min(longest + on_route, limit) + 3)
+
+
+def trace_of(places: int, limit: int) -> Trace:
+    """Return room for one journey of so many days."""
+    # A journey takes each route once at most, and is noted a few times each night.
+    notes = places + 3 * limit + 4
+    return Trace(_ints(notes), _ints(notes), np.zeros(notes), _ints(limit), _ints(limit), np.zeros(limit))
+
+
+def _rows(routes: int, options: int, places: int, queues: int) -> Rows:
+    night = routes + options
+    fresh = night + 2 * places + options
+    return Rows(
+        routes,
+        night,
+        night + places,
+        night + 2 * places,
+        fresh,
+        fresh + queues,
+        fresh + 2 * queues,
+        fresh + 2 * queues + 1,
+    )
+
+
+def _ints(size: int) -> NDArray[np.int32]:
+    return np.zeros(size, np.int32)
+
+
+def _nothing(*shape: int) -> NDArray[Any]:
+    return np.full(shape, -1, np.int32)

@@ -1,0 +1,160 @@
+"""Groups that make the same journeys side by side: who of them is on the way, and what becomes of them at crossings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tiau.engine.itinerary import Kind, trace_of
+from tiau.engine.kernels.border import LONGEST_QUEUE
+from tiau.engine.kernels.choose_together import Morning
+from tiau.engine.kernels.itineraries import Gates, Trace
+from tiau.engine.kernels.lanes import LANES
+from tiau.engine.kernels.queues import Books, Queues, Rates
+from tiau.engine.passage import Passage
+from tiau.engine.policy import Law
+from tiau.engine.rules import Rules
+
+Floats = NDArray[np.float64]
+FLAT = ("scale", "whole", "fresh", "reach", "overnight", "passed", "rest", "tried")
+FLAT_RATES = ("stay", "stay_new", "through", "refused")
+
+
+@dataclass
+class Lanes:
+    """Up to eight groups of a kind, of one member.
+
+    Attributes
+    ----------
+    member : int
+    way : int
+        Which of the sets of ways they have.
+    kind : Kind
+    groups : slice or int array
+        Which groups of the network they are.
+    group : int array (lane,)
+        The same; -1 where there is none.
+    ahead : float array (day and row, lane)
+        What is noted of the days that are to come, in a ring: see `kernels.itineraries.Rows`.
+    queues, flat, books
+        See `kernels.queues`; all queues and lanes in one row.
+    tree, trace : float array (node, lane), Trace
+        Room to work in.
+    mornings : dict of int to Morning
+        Who set out on a day.
+    overnight : dict of int to float array (queue, lane), persons
+        Who were let through in the morning of a day.
+    passed : list of (int, float array (queue, lane), float array (queue, lane))
+        The day, who got through in its course, and what was left of it to them.
+    law, rates, flat_rates
+        See `judged`.
+    """
+
+    member: int
+    way: int
+    kind: Kind
+    groups: slice | NDArray[np.int64]
+    group: NDArray[np.int64]
+    ahead: Floats
+    queues: Queues
+    flat: Queues
+    books: Books
+    tree: Floats
+    trace: Trace
+    mornings: dict[int, Morning] = field(default_factory=dict)
+    overnight: dict[int, Floats] = field(default_factory=dict)
+    passed: list[tuple[int, Floats, Floats]] = field(default_factory=list)
+    law: Law | None = None
+    rates: Rates | None = None
+    flat_rates: Rates | None = None
+
+    def forget(self, day: int) -> None:
+        """Forget who set out on a day and before: they have arrived."""
+        self.mornings.pop(day, None)
+        self.overnight.pop(day, None)
+        while self.passed and self.passed[0][0] <= day:
+            del self.passed[0]
+
+    def judged(self, law: Law, passage: Passage, rules: Rules, crossing: NDArray[np.int32]) -> tuple[Rates, Rates]:
+        """Return what becomes of those who try under a law, and the same in one row; worked out once for a law."""
+        if self.law is not law or self.rates is None or self.flat_rates is None:
+            self.law = law
+            self.rates = rates_of(self.member, self.groups, self.kind.gates, law, passage, rules, crossing)
+            in_a_row = {name: getattr(self.rates, name).ravel() for name in FLAT_RATES}
+            self.flat_rates = self.rates._replace(**in_a_row)
+        return self.rates, self.flat_rates
+
+    def later(self, day: int) -> Floats:
+        """Return whose journeys are over on each day after one (day, lane), persons."""
+        over = self.ahead[self.kind.rows.over :: self.kind.rows.whole].copy()
+        over[day % self.kind.horizon] = 0.0
+        return over
+
+    def start(self, day: int) -> int:
+        """Return where a day starts in `ahead`."""
+        return day % self.kind.horizon * self.kind.rows.whole
+
+
+def lanes_of(member: int, way: int, kind: Kind, groups: list[int]) -> Lanes:
+    """Return lanes for some groups of a kind, with nobody on the way."""
+    many, routes = int(kind.gates.size[0]), kind.land.end.size
+    options, places = kind.land.next.shape
+    group = np.full(LANES, -1, np.int64)
+    group[: len(groups)] = groups
+    each = [np.zeros((many, LANES)) for _ in range(7)]
+    queues = Queues(np.zeros((LONGEST_QUEUE + 1, many, LANES)), np.ones((many, LANES)), *each)
+    in_a_row = groups == list(range(groups[0], groups[0] + len(groups)))
+    return Lanes(
+        member, way, kind,
+        # Of a slice numpy makes no copies.
+        slice(groups[0], groups[0] + len(groups)) if in_a_row else np.array(groups),
+        group,
+        ahead=np.zeros((kind.horizon * kind.rows.whole, LANES)),
+        queues=queues, flat=queues._replace(**{name: getattr(queues, name).ravel() for name in FLAT}),
+        books=Books(
+            refused=np.zeros((routes, LANES)), irregular=np.zeros((routes, LANES)), looking=np.zeros((places, LANES)),
+            giving_up=np.zeros((places, LANES)), away=np.zeros(options), desk=np.zeros((1, LANES)),
+        ),
+        tree=np.zeros((kind.widest + 1, LANES)),
+        trace=trace_of(places, kind.limit),
+    )  # fmt: skip
+
+
+def rates_of(
+    member: int,
+    groups: slice | NDArray[np.int64],
+    gates: Gates,
+    law: Law,
+    passage: Passage,
+    rules: Rules,
+    crossing: NDArray[np.int32],
+) -> Rates:
+    """Return what becomes of those who try at queues under a law, of some groups of a member."""
+    border = law.border
+    many = int(gates.size[0])
+    route = gates.route[:many]
+    allowed, pushed = np.zeros((many, LANES)), np.zeros((many, LANES))
+    regime = border.regime[groups][:, route].T
+    allowed[:, : regime.shape[1]] = np.where(border.shut[route, None], 0.0, passage.passing[member][regime])
+    pushed[:, : regime.shape[1]] = passage.pushed[member][regime]
+    wait, other_way, irregular, give_up = (
+        float(of[member])
+        for of in (rules.blocked_wait, rules.blocked_other_way, rules.blocked_irregular, rules.blocked_give_up)
+    )
+    whole = wait + other_way + irregular + give_up
+    if whole <= 0.0:
+        wait = whole = 1.0
+    through = irregular * passage.porous[member, route]
+    waiting, getting_through = (wait + irregular - through) / whole, through / whole
+    refused = 1.0 - allowed + allowed * pushed
+    # The last number stands for routes that no crossing is on.
+    limited = np.flatnonzero(np.append(border.quota, np.inf)[crossing[route]] < np.inf)
+    stay, passing = refused * waiting[:, None], allowed * (1.0 - pushed) + refused * getting_through[:, None]
+    stay_new = stay.copy()
+    stay[limited], stay_new[limited], passing[limited], refused[limited] = 1.0, 0.0, 0.0, 0.0
+    return Rates(
+        allowed, pushed, stay, stay_new, passing, refused, waiting, np.full(many, other_way / whole), getting_through,
+        np.full(many, give_up / whole), limited,
+    )  # fmt: skip

@@ -1,0 +1,52 @@
+// The people that the page tells: medians of runs where there are any. Until then expected values, moved onto the medians
+// of the last run that ended: one member without chance lies somewhere among the others, and not in their middle.
+
+const MOST = 4;
+
+/**
+ * An outcome with its people: `expected` and `light` as they are told, and `means` what they are: "median", "estimate"
+ * or, before any run ended, "expected". `anchor` is the last outcome that has medians, or null.
+ */
+export function told(side, anchor) {
+  if (!side.raw) return { ...side, means: "expected" };
+  if (side.medians) return { ...side, ...shown(side, (quantity) => side.medians[quantity]), means: "median" };
+  if (!anchor) return { ...side, ...shown(side, (quantity) => side.raw[quantity]), light: side.rawLight, means: "expected" };
+  const moved = (quantity) => movedOnto(side.raw[quantity], anchor, quantity);
+  const light = side.rawLight && lightOnto(side.rawLight, anchor);
+  return { ...side, ...shown(side, moved), light, means: "estimate" };
+}
+
+const shown = ({ raw }, people) => ({ expected: { ...raw, present: people("present"), arrived: people("arrived") } });
+
+function movedOnto(values, { raw, medians }, quantity) {
+  const data = new Float32Array(values.data.length);
+  moveRow(data, values.data, raw[quantity].data, medians[quantity].data);
+  return { shape: values.shape, data };
+}
+
+/** Expected values of a drag: those of what is followed, and those by place. */
+function lightOnto(light, anchor) {
+  const { shape } = light.places;
+  const days = shape[1];
+  const row = (array, at) => array.data.subarray(at * days, (at + 1) * days);
+  const data = new Float32Array(light.places.data.length);
+  const first = anchor.raw.present.shape[0] - shape[0];
+  for (let place = 0; place < shape[0]; place += 1) {
+    moveRow(data.subarray(place * days, (place + 1) * days), row(light.places, place),
+      row(anchor.raw.present, first + place), row(anchor.medians.present, first + place));
+  }
+  const series = light.series && new Float32Array(days);
+  if (series) {
+    const [of, at] = [light.quantity, light.follow];
+    moveRow(series, light.series.data, row(anchor.raw[of], at), row(anchor.medians[of], at));
+  }
+  return { ...light, places: { shape, data }, series: series && { shape: [1, days], data: series } };
+}
+
+/** Changes of expected values are taken over in the proportion of the median to what was expected, within bounds. */
+function moveRow(into, values, was, median) {
+  for (let at = 0; at < values.length; at += 1) {
+    const ratio = was[at] > 0 ? Math.min(Math.max(median[at] / was[at], 1 / MOST), MOST) : 1;
+    into[at] = Math.max(0, median[at] + (values[at] - was[at]) * ratio);
+  }
+}

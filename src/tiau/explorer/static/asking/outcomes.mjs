@@ -1,0 +1,238 @@
+// What was asked and what came back: the scenario's own run beside the one with changes, and expected values while
+// something is dragged.
+//
+// Of asks that came to be outdated the work is stopped. Runs that ended are kept, so that undo to one is at once.
+
+import { told as middled } from "./anchoring.mjs";
+import { countOf, NOTHING } from "../state/changes.mjs";
+import { messages, one, Refused } from "./requests.mjs";
+
+const KEPT = 40;
+// One name for each kind of ask of this page: what it asks anew takes the place of what it asked before.
+const TAB = [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+const BLANK = { of: null, lightOf: null, isOld: false, raw: null, rawLight: null, medians: null, expected: null, light: null, means: "expected",
+  isExpected: false, fan: null, figures: null, status: "idle", preparing: false,
+  ahead: 0, members: 0, done: 0, total: 0, faults: [], problem: null, run: null, sentences: [], warnings: [],
+  firstDay: null, seconds: null };
+const UNFINISHED = { fan: null, figures: null, medians: null };
+const OUTDATED = { problem: "Something newer was asked meanwhile.", remedy: "Ask again." };
+
+const editsOf = ({ title, why, ...edits }) => JSON.stringify(edits);
+
+const keyOf = ({ whatIf, members, seed }) => JSON.stringify([editsOf(whatIf), members, seed]);
+
+const viewKey = ({ followed, quantity }) => `${followed} ${quantity}`;
+
+/**
+ * Asks for one page; `tell` is called whenever what it shows is another. An outcome that `isOld` has people of what was
+ * asked before: nothing has come yet of what is asked now.
+ */
+export class Outcomes {
+  constructor(tell) {
+    this.tell = tell;
+    this.forget(null);
+  }
+
+  /** Forget everything: what was asked was about another scenario. */
+  forget(scenario) {
+    for (const key of Object.keys(this.aborts ?? {})) this.#stop(key);
+    Object.assign(this, { scenario, kept: new Map(), aborts: {}, keys: {}, wanted: null, isLight: false,
+      baseline: BLANK, now: null, anchor: null });
+  }
+
+  /** What components are given: `now` is `baseline` where nothing is changed. */
+  get outcome() {
+    return { baseline: this.baseline, now: this.now ?? this.baseline };
+  }
+
+  /** Ask for a settled state: what is kept is shown at once, the rest is run. */
+  settle(state) {
+    this.wanted = null;
+    this.#stop("light");
+    this.#ask("baseline", { ...state, whatIf: NOTHING });
+    if (countOf(state.whatIf)) return this.#ask("now", state);
+    this.#stop("now");
+    this.keys.now = null;
+    this.now = null;
+    this.tell();
+  }
+
+  /** Ask for expected values alone: never two at once, the last state always. */
+  drag(state) {
+    this.#stop("now");
+    this.keys.now = null;
+    this.wanted = state;
+    if (!this.isLight) this.#light();
+  }
+
+  /** Something else is followed or another quantity: fans are had again from runs that ended. */
+  look(state) {
+    if (countOf(state.whatIf)) this.#look("now", state);
+    this.#look("baseline", { ...state, whatIf: NOTHING });
+  }
+
+  /** The server is away: what is shown stays. */
+  gone() {
+    for (const key of Object.keys(this.aborts)) this.#stop(key);
+    this.keys = {};
+    this.#put("baseline", { status: "gone" });
+    if (this.now) this.#put("now", { status: "gone" });
+  }
+
+  #look(slot, state) {
+    if (this.keys[slot] !== keyOf(state)) return;
+    const entry = this.kept.get(keyOf(state));
+    if (!entry) return this.#run(slot, state);
+    const fan = entry.fans.get(viewKey(state.view)) ?? null;
+    this.#put(slot, { fan });
+    if (!fan) this.#series(slot, state, entry);
+  }
+
+  #ask(slot, state) {
+    const key = keyOf(state);
+    if (this.keys[slot] === key) return;
+    const entry = this.kept.get(key);
+    if (!entry) return this.#run(slot, state);
+    this.#stop(slot);
+    this.keys[slot] = key;
+    this.#put(slot, entry.outcome);
+    this.#look(slot, state);
+  }
+
+  async #series(slot, state, entry) {
+    const { followed: follow, quantity } = state.view;
+    const signal = this.#begin(slot);
+    try {
+      const body = { run: entry.outcome.run, follow, quantity };
+      const { fan, difference, members } = await one("/api/series", { body, signal });
+      const message = { fan, difference, members, of: members, follow, quantity, levels: this.scenario.levels };
+      entry.fans.set(viewKey(state.view), message);
+      this.#put(slot, { fan: message });
+    } catch (error) {
+      if (error instanceof Refused && error.status === 404) {
+        this.kept.delete(keyOf(state));
+        return this.#run(slot, state);
+      }
+      this.#failed(slot, error, signal);
+    }
+  }
+
+  async #run(slot, state) {
+    const signal = this.#begin(slot);
+    const shown = this[slot] ?? this.baseline;
+    const of = editsOf(state.whatIf);
+    // What was dragged to stays until something is there of where it was let go.
+    const rawLight = slot === "now" && !this.keys.now ? shown.rawLight : null;
+    const isOld = shown.isOld || (rawLight ? shown.lightOf : shown.of) !== of;
+    this.keys[slot] = keyOf(state);
+    this[slot] = BLANK;
+    this.#put(slot, { of, isOld, raw: shown.raw, rawLight, status: "queued" });
+    try {
+      for await (const message of messages("/api/run", { body: this.#body(state, "all", slot), signal })) {
+        if (signal.aborted) return;
+        this.#put(slot, heard(message, this[slot]));
+        if (this[slot].status === "failed") return this.#missed(slot);
+      }
+      if (signal.aborted) return;
+      if (this[slot].run !== null) this.#keep(slot, state);
+      else this.#put(slot, { status: "gone" });
+    } catch (error) {
+      this.#failed(slot, error, signal);
+    }
+  }
+
+  async #light() {
+    this.isLight = true;
+    while (this.wanted) {
+      const state = this.wanted;
+      const signal = this.#begin("light");
+      this.wanted = null;
+      try {
+        for await (const message of messages("/api/run", { body: this.#body(state, "expected", "light"), signal })) {
+          if (signal.aborted) break;
+          this.now ??= { ...this.baseline, ...UNFINISHED, isOld: true };
+          this.#put("now", this.#dragged(message, state));
+        }
+      } catch (error) {
+        if (!signal.aborted) this.now ??= { ...this.baseline, ...UNFINISHED, isOld: true };
+        this.#failed("now", error, signal);
+      }
+    }
+    this.isLight = false;
+  }
+
+  #dragged(message, state) {
+    if (message.kind === "expected") {
+      const { followed: follow, quantity } = state.view;
+      return { ...UNFINISHED, rawLight: { ...message, follow, quantity }, lightOf: editsOf(state.whatIf), isOld: false,
+        status: "idle", faults: [], problem: null };
+    }
+    return heard(message, this.now);
+  }
+
+  #body({ whatIf, members, seed, view }, stage, slot) {
+    return { digest: this.scenario.digest, what_if: whatIf, stage, members, seed, follow: view.followed,
+      quantity: view.quantity, light: stage === "expected", tab: `${TAB} ${slot}` };
+  }
+
+  #keep(slot, state) {
+    const fans = new Map(this[slot].fan ? [[viewKey(state.view), this[slot].fan]] : []);
+    this.kept.set(keyOf(state), { outcome: this[slot], fans });
+    if (this.kept.size > KEPT) this.kept.delete(this.kept.keys().next().value);
+  }
+
+  #failed(slot, error, signal) {
+    if (signal.aborted) return;
+    if (!(error instanceof Refused)) return this.#put(slot, { status: "gone" });
+    const { problem, remedy, faults } = error;
+    this.keys[slot] = null;
+    this.#put(slot, { status: "failed", problem: { problem, remedy }, faults: faults ?? [] });
+  }
+
+  /** It came to nothing: the same may be asked again. */
+  #missed(slot) {
+    this.keys[slot] = null;
+  }
+
+  #begin(slot) {
+    this.#stop(slot);
+    this.aborts[slot] = new AbortController();
+    return this.aborts[slot].signal;
+  }
+
+  #stop(slot) {
+    this.aborts[slot]?.abort();
+    delete this.aborts[slot];
+  }
+
+  #put(slot, partial) {
+    this[slot] = { ...this[slot], ...partial };
+    if (partial.medians) this.anchor = this[slot];
+    if ("raw" in partial || "rawLight" in partial || "medians" in partial) {
+      this.baseline = middled(this.baseline, this.anchor);
+      this.now &&= middled(this.now, this.anchor);
+    }
+    this.tell();
+  }
+}
+
+/** What a message of a run changes about an outcome. */
+function heard(message, before) {
+  const { kind, ...told } = message;
+  switch (kind) {
+    case "queued": return { status: "queued", ahead: told.ahead };
+    case "preparing": return { status: "running", preparing: true };
+    case "outdated": return { status: "failed", problem: OUTDATED };
+    case "faults": return { status: "failed", faults: told.faults, problem: null, isOld: true };
+    case "failed": return { status: "failed", problem: told };
+    case "changed": return { status: "running", preparing: false, sentences: told.sentences, warnings: told.warnings,
+      firstDay: told.first_day };
+    case "expected": return { status: "running", preparing: false, raw: told, rawLight: null, isExpected: true,
+      isOld: false };
+    case "fan": return { status: "running", preparing: false, fan: told, members: told.members };
+    case "progress": return { status: "running", preparing: false, done: told.done, total: told.total };
+    case "figures": return { figures: told, medians: told.medians };
+    case "done": return { status: "idle", run: told.run, seconds: told.seconds, members: before.fan?.members ?? 0 };
+    default: return {};
+  }
+}

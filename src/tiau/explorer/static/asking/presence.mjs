@@ -1,0 +1,33 @@
+// Expected people at places and areas, day by day, out of what was answered last.
+
+import { rowOf } from "./arrays.mjs";
+
+/** Row in `followed` of each place. */
+export function placeRows(scenario) {
+  const rows = new Int32Array(scenario.places.length).fill(-1);
+  scenario.followed.forEach((one, at) => {
+    if (one.level === "place") rows[one.places[0]] = at;
+  });
+  return rows;
+}
+
+/** A table of people: `at(place, day)`; null where nothing was answered yet. While something is dragged it is newer. */
+export function presence(scenario, side) {
+  const light = side.light?.places;
+  if (light) return tableOf(light, (place) => place);
+  const present = side.expected?.present;
+  if (!present) return null;
+  const rows = placeRows(scenario);
+  return tableOf(present, (place) => rows[place]);
+}
+
+function tableOf(array, row) {
+  const days = array.shape[1];
+  return { at: (place, day) => array.data[row(place) * days + Math.min(day, days - 1)], days };
+}
+
+/** Expected people present (or arrived) at something followed on a day; NaN where nothing was answered yet. */
+export function followedOn(scenario, side, followed, day, quantity = "present") {
+  const array = side.expected?.[quantity];
+  return array ? rowOf(array, followed)[day] : NaN;
+}

@@ -1,0 +1,86 @@
+// What a chart shows of the place that is followed: fans, expected lines, what was forecast; and numbers of one day.
+
+import { rowOf } from "../asking/arrays.mjs";
+import { countOf } from "../state/changes.mjs";
+
+const NAMES = ["p05", "p25", "p50", "p75", "p95"];
+
+const isOf = (message, view) => message.follow === view.followed && message.quantity === view.quantity;
+
+function fanOf(message, view) {
+  if (!message?.fan || !isOf(message, view)) return null;
+  const fan = Object.fromEntries(NAMES.map((name, at) => [name, rowOf(message.fan, at)]));
+  const apart = message.difference;
+  const differs = apart && Object.fromEntries(NAMES.map((name, at) => [name, rowOf(apart, at)]));
+  return { ...fan, difference: differs ?? null, members: message.members, of: message.of };
+}
+
+/** The expected line of an outcome: the one that follows a pointer where there is one. */
+function lineOf(scenario, outcome, view) {
+  const { light, expected } = outcome;
+  if (light?.series && isOf(light, view)) return rowOf(light.series, 0);
+  if (light?.places && view.quantity === "present") return summed(light.places, scenario.followed[view.followed].places);
+  return expected && !light ? rowOf(expected[view.quantity], view.followed) : null;
+}
+
+function summed(array, places) {
+  const sum = new Float32Array(array.shape[1]);
+  for (const place of places) rowOf(array, place).forEach((number, day) => { sum[day] += number; });
+  return sum;
+}
+
+function forecastOf(scenario, forecast, view) {
+  const area = forecast?.areas?.[view.followed];
+  if (!area || view.quantity !== "present") return null;
+  const fan = Object.fromEntries(NAMES.map((name) => [name, new Float32Array(scenario.days).fill(NaN)]));
+  forecast.days.forEach((day, at) => {
+    if (day >= 0 && day < scenario.days) NAMES.forEach((name, level) => { fan[name][day] = rowOf(area, level)[at]; });
+  });
+  return fan;
+}
+
+/**
+ * What is shown. `main` is the fan of what is decided, `ghost` that of the scenario as it is where these are two;
+ * `line` and `ghostLine` are what is told of people without a fan, `means` and `ghostMeans` what these are. With `hidden` nothing of the what-if is there.
+ */
+export function shownOf({ scenario, whatIf, view, outcome, hidden = false }) {
+  const isChanged = countOf(whatIf) > 0;
+  const { baseline, now = baseline } = outcome;
+  const [base, baseLine] = [fanOf(baseline.fan, view), lineOf(scenario, baseline, view)];
+  const forecast = forecastOf(scenario, outcome.forecast, view);
+  if (!isChanged) {
+    const { means } = baseline;
+    return { isChanged, isHidden: false, means, main: base, line: baseLine, ghost: null, ghostLine: null, forecast };
+  }
+  const ghosts = { means: now.means, ghostMeans: baseline.means, ghost: base, ghostLine: baseLine, forecast };
+  if (hidden) return { isChanged, isHidden: true, main: null, line: null, ...ghosts };
+  const main = now === baseline ? null : fanOf(now.fan, view);
+  const line = now.isOld && !now.light ? null : lineOf(scenario, now, view);
+  return { isChanged, isHidden: false, main, line, ...ghosts };
+}
+
+/** The numbers of one day: those of the fan where it is there, else expected ones; null where nothing is. */
+export function numbersOf(shown, day) {
+  const { main, line, ghost, ghostLine } = shown;
+  const known = (values) => (values && Number.isFinite(values[day]) ? values[day] : null);
+  const range = (fan) => (fan ? [fan.p05[day], fan.p95[day]] : null);
+  const isExpected = !main;
+  const number = known(isExpected ? line : main.p50);
+  const was = known(shown.isHidden || number === null ? ghost?.p50 ?? ghostLine : isExpected ? ghostLine : ghost?.p50);
+  const apart = main?.difference;
+  return {
+    isExpected, means: isExpected ? shown.means ?? "expected" : "median", number, range: range(main), members: main?.members ?? 0, of: main?.of ?? 0, was,
+    difference: apart ? apart.p50[day] : number !== null && was !== null ? number - was : null,
+    between: apart ? [apart.p05[day], apart.p95[day]] : null,
+  };
+}
+
+/** The most people that lines and fans reach. */
+export function mostOf(shown) {
+  const { main, line, ghost, ghostLine, forecast } = shown;
+  let most = 0;
+  for (const values of [main?.p95, line, ghost?.p95, ghostLine, forecast?.p95]) {
+    if (values) for (const number of values) if (number > most) most = number;
+  }
+  return most;
+}

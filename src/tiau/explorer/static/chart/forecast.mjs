@@ -1,0 +1,38 @@
+// The forecast of the scenario as it is: a button that asks for it, how far it is, and where it says nothing.
+
+import { html } from "../vendor/preact.mjs";
+import { spoken } from "../words/days.mjs";
+
+const LONG = "Seconds to a minute where a fit for that day comes with the scenario, else minutes.";
+
+/** The button; nothing where the model has nothing to say of days ahead, or once the forecast is there. */
+export function AskForecast({ scenario, forecasting }) {
+  if (!scenario.ahead || !forecasting || ["running", "done"].includes(forecasting.state.status)) return null;
+  return html`<button type="button" class="chart-ask" title=${LONG} onClick=${forecasting.ask}>
+    Forecast from ${spoken(scenario, scenario.known)}</button>`;
+}
+
+/** What is to be said of it: progress with a way to stop, faults, or that what is followed has none. */
+export function ForecastSaid({ scenario, view, forecasting }) {
+  if (!forecasting) return null;
+  const { status, words } = forecasting.state;
+  const said = forecastWords(scenario, view, forecasting.state);
+  return html`<p class="chart-forecast" role="status">${status === "running" ? html`Forecast: ${words}. ${LONG}${" "}
+    <button type="button" onClick=${forecasting.stop}>Cancel</button>` : said}</p>`;
+}
+
+function forecastWords(scenario, view, { status, problems, forecast }) {
+  if (status === "failed") {
+    return `There is no forecast: ${problems.map(({ problem, remedy }) => [problem, remedy].filter(Boolean).join("; ")).join(" ")}`;
+  }
+  if (status !== "done") return "";
+  if (view.quantity !== "present") return "The forecast tells people there, not arrivals.";
+  if (forecast.areas[view.followed]) return "";
+  const names = Object.keys(forecast.areas).map((at) => scenario.followed[at]?.label).filter(Boolean);
+  const some = names.slice(0, MOST_NAMES).join(", ");
+  const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : "";
+  return `The forecast has nothing of ${scenario.followed[view.followed].name}`
+    + (names.length ? `; it tells ${some}${more}.` : ", nor of any other place that can be followed.");
+}
+
+const MOST_NAMES = 4;

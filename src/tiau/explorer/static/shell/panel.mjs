@@ -1,0 +1,21 @@
+// A panel over the side or the bottom of the page: the focus goes into it, and back when it closes.
+
+import { html, useEffect, useRef } from "../vendor/preact.mjs";
+
+export function Panel({ title, side, close, children }) {
+  const box = useRef(null);
+  useEffect(() => {
+    const before = document.activeElement;
+    box.current.focus();
+    return () => before?.isConnected && before.focus();
+  }, []);
+  const key = (event) => {
+    if (event.key !== "Escape" || event.defaultPrevented) return;
+    event.stopPropagation();
+    close();
+  };
+  return html`<div ref=${box} class="panel ${side}" role="dialog" aria-label=${title} tabindex="-1" onKeyDown=${key}>
+    <header><h2>${title}</h2><button type="button" onClick=${close} aria-label="Close ${title}">Close</button></header>
+    <div class="inside">${children}</div>
+  </div>`;
+}

@@ -1,0 +1,81 @@
+// What the page is at: reading, waiting, working, failed, without a server; and its address, to be copied.
+
+import { html, useState } from "../vendor/preact.mjs";
+import { Faults } from "./faults.mjs";
+
+/** Before there is anything to show. */
+export function Start({ scenario, problem, gone }) {
+  if (scenario && !scenario.usable) {
+    return html`<main class="start"><h1>${scenario.source}</h1>
+      <p role="status">The scenario has faults; it is read again as soon as its files change.</p>
+      <${Faults} scenario=${scenario} faults=${scenario.faults} /></main>`;
+  }
+  return html`<main class="start"><p role="status">${startWords(problem, gone)}</p></main>`;
+}
+
+function startWords(problem, gone) {
+  if (problem) return `${problem.problem} ${problem.remedy}`;
+  if (gone) return "The server does not answer. It is asked again every two seconds; is tiau explore still running?";
+  return "Reading the scenario ...";
+}
+
+/** What was said once and can be put away. */
+export function Notes({ notes, close }) {
+  return html`<div class="notes" role="status">${notes.length > 0 && html`<div class="note">
+    <div>${notes.map((words) => html`<p>${words}</p>`)}</div>
+    <button type="button" onClick=${close}>Put away</button></div>`}</div>`;
+}
+
+/** What is worked on now, in one line with a bar. */
+export function Status({ outcome, gone, again, scenario }) {
+  const busy = [outcome.now, outcome.baseline].find((one) => one.status !== "idle") ?? outcome.now;
+  const words = gone ? GONE : wordsOf(busy, scenario);
+  const share = busy.status === "running" ? shareOf(busy) : null;
+  return html`<div class="status">
+    <span role="status" class=${gone || busy.status === "failed" ? "bad" : ""}>${words}</span>
+    ${share !== null && html`<progress max="1" value=${share} aria-label="Members done"></progress>`}
+    ${!gone && busy.status === "failed" && html`<button type="button" onClick=${again}>Ask again</button>`}
+  </div>`;
+}
+
+const HERE = { expected: "Expected values of one member without chance", estimate: "Estimates", median: "Medians" };
+const GONE = "The server is gone. What was there is still shown; it is asked again every two seconds.";
+
+function wordsOf({ status, ahead, preparing, isExpected, means, fan, problem, faults, members, seconds }, scenario) {
+  if (status === "queued") return ahead ? `Waiting: ${ahead} ahead` : `Asking for ${scenario.name} ...`;
+  if (status === "running" && preparing) return "Preparing the engine, once, about half a minute";
+  if (status === "running" && fan) return `${members} of ${fan.of} members`;
+  if (status === "running") return isExpected ? `${HERE[means]}; runs follow` : "Working out what to expect";
+  if (status === "gone") return GONE;
+  if (status === "failed" && problem) return `${problem.problem} ${problem.remedy ?? ""}`;
+  if (status === "failed") return faultWords(faults);
+  return members ? `${members} members${seconds ? `, ${seconds.toFixed(1)} s` : ""}` : "";
+}
+
+function faultWords(faults) {
+  if (!faults.length) return "It could not be run.";
+  const { problem, remedy } = faults[0];
+  const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : "";
+  return `This cannot be: ${problem}${remedy ? `; ${remedy}` : ""}${more}`;
+}
+
+const shareOf = ({ done, total, fan }) => total ? done / total : fan ? fan.members / fan.of : 0;
+
+/** The address of the state, to be seen and copied. */
+export function Share({ address }) {
+  const [said, say] = useState("");
+  const copy = async (event) => {
+    const field = event.currentTarget.parentElement.querySelector("input");
+    field.select();
+    try {
+      await navigator.clipboard.writeText(address);
+      say("Copied");
+    } catch {
+      say(document.execCommand("copy") ? "Copied" : "Press Ctrl+C to copy");
+    }
+    setTimeout(() => say(""), 3000);
+  };
+  return html`<div class="share"><label>Address of what you see
+    <input readonly value=${address} onFocus=${(event) => event.currentTarget.select()} /></label>
+    <button type="button" onClick=${copy}>Copy</button><span role="status">${said}</span></div>`;
+}

@@ -1,0 +1,17 @@
+// What the people are that the page tells, while runs go on and when they have ended.
+
+/** In full, for an explanation. */
+export const MEANS = {
+  median: "median of the runs", estimate: "an estimate until the runs are in",
+  expected: "expected, of one member without chance; runs follow",
+};
+
+/** People told in a sentence: `told` ("12,300 people in Mizoram") with what they are. */
+export function withMeans(told, means) {
+  if (means === "median") return told;
+  return means === "estimate" ? `about ${told} (${MEANS.estimate})` : `${told} (${MEANS.expected})`;
+}
+
+/** What stands where people are of a question before: nothing has come yet of what is asked now. */
+export const oldWords = ({ status }) =>
+  ({ failed: "of what was asked before", gone: "of what was asked before" })[status] ?? "working ...";

@@ -1,0 +1,264 @@
+"""Runs of the explorer: the numbers of simulate and compare, portion by portion, stopped, kept and gone on from."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+
+import tiau
+import toys
+from explorer_asked import asked, never, said
+from folders import write_folder
+from tiau.explorer.basis.followed import followed_of, of_districts
+from tiau.explorer.exploration import Exploration
+from tiau.explorer.runs import stages
+from tiau.explorer.runs.fans import fan
+from tiau.explorer.runs.kept import Kept
+from tiau.readers import native
+from tiau.scenario.network import build
+from tiau.scenario.rows import Area
+from tiau.what_ifs.model import WhatIf
+
+LATER = {"set": [{"table": "acts", "id": ["A1"], "enforcement": 0.9}]}
+ADDED = {
+    "add": [{
+        "table": "acts", "act": "W1", "from": "2021-02-05", "authority": "Farland", "level": "national",
+        "effect": "close", "places": "River bridge", "enforcement": 0.7,
+    }]
+}  # fmt: skip
+SEVERE = {"scale": [{"table": "events", "id": ["E1"], "column": "severity", "by": 4}]}
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory):
+    return write_folder(tmp_path_factory.mktemp("runs") / "small")
+
+
+@pytest.fixture(scope="module")
+def mizoram(tmp_path_factory):
+    found = tmp_path_factory.mktemp("runs") / "mizoram"
+    native.write(tiau.load("mizoram-2021").without_posterior().until("2021-04-02"), found)
+    return found
+
+
+def page(source, horizon=0):
+    return Exploration(str(source), members=6, seed=1, horizon=horizon)
+
+
+def ran(explored, content=None, **columns):
+    return list(explored.run(asked(content, **columns), never))
+
+
+def kinds(messages):
+    return [message["kind"] for message in messages if message["kind"] not in ("progress", "preparing")]
+
+
+def require_as_simulated(explored, messages, result):
+    """Every area of a result has the fans that the settled run has, to the last digit, and reports their figures."""
+    followed = explored.opening()["followed"]
+    run = said(messages, "done")["run"]
+    seen = 0
+    for name, area in zip(result.area_names, range(len(result.area_names)), strict=True):
+        for at, one in enumerate(followed):
+            if one["level"] != "place" and name in (one["name"], one["label"]):
+                for quantity, kept in (("present", "present"), ("arrived", "arrived_cumulative")):
+                    series = explored.series(asked(run=run, follow=at, quantity=quantity))
+                    np.testing.assert_array_equal(series["fan"], fan(result.areas[kept][area]))
+                seen += 1
+    assert seen >= 4
+    figures = said(messages, "figures")
+    np.testing.assert_array_equal(figures["p50"], np.quantile(result.figures, 0.5, axis=1))
+
+
+def test_numbers_of_a_settled_run_are_those_of_simulate_and_compare(mizoram):
+    explored = page(mizoram)
+    follow = explored.opening()["first_followed"]
+    scenario = tiau.load(mizoram)
+    own = ran(explored, follow=follow)
+    require_as_simulated(explored, own, tiau.simulate(scenario, members=6, seed=1))
+    assert said(own, "fan")["difference"] is None
+    content = {"set": [{"table": "acts", "id": ["P21", "P21m"], "enforcement": 1}]}
+    changed = ran(explored, content, follow=follow)
+    what_if = WhatIf.model_validate({"title": "t", "why": "w", **content})
+    outcome = tiau.compare(scenario, what_if, members=6, members_given=1, seed=1).outcomes[0]
+    require_as_simulated(explored, changed, tiau.simulate(outcome.change.scenario, members=6, seed=1))
+    daily = outcome.daily["present in Mizoram"].astype(np.float32)
+    assert daily.any()
+    np.testing.assert_array_equal(said(changed, "fan")["difference"], fan(daily))
+    assert said(changed, "changed")["sentences"] == list(outcome.change.sentences)
+
+
+def test_expected_values_are_those_of_a_run_without_chance(small):
+    explored = page(small)
+    explored.opening()
+    (found,) = [message for message in ran(explored, stage="expected") if message["kind"] == "expected"]
+    result = tiau.simulate(small, chance=False)
+    places = len(result.network.place_names)
+    np.testing.assert_allclose(found["present"][-places:], result.everybody[2].T, rtol=1e-5, atol=1e-4)
+    north = [one["name"] for one in explored.opening()["followed"]].index("North")
+    area = result.area_names.index("North")
+    np.testing.assert_allclose(found["arrived"][north], result.areas["arrived_cumulative"][area, :, 0], rtol=1e-5)
+    figures = [np.nan if figure is None else figure for figure in found["reports"]]
+    np.testing.assert_allclose(figures, result.figures[:, 0], rtol=1e-5)
+    np.testing.assert_allclose(found["totals"]["moving"], result.totals["moving"][:, 0], rtol=1e-5, atol=1e-4)
+
+
+def test_irregular_crossings_show_for_districts_and_never_on_ways_or_at_places(small):
+    explored = page(small)
+    opening = explored.opening()
+    (found,) = [m for m in ran(explored, ADDED, stage="expected") if m["kind"] == "expected"]
+    shown = ~np.isnan(found["irregular"]).all(1)
+    levels = [one["level"] for one in opening["followed"]]
+    assert shown.tolist() == [level != "place" for level in levels]
+    assert found["irregular"][shown, -1].max() > 0
+    (bridge,) = [at for at, way in enumerate(opening["routes"]) if way["crossing"] and way["to"] == 3]
+    farland = [one["name"] for one in opening["followed"]].index("Farland")
+    entered, unseen = found["arrived"][farland, -1], found["irregular"][farland, -1]
+    np.testing.assert_allclose(found["flow"][bridge].sum(), entered - unseen, rtol=1e-4)
+    assert (found["flow"] >= 0).all()
+
+
+def test_an_area_shows_irregular_crossings_only_where_it_is_made_up_of_whole_districts():
+    part, whole = Area(area="Part", members=("A", "C")), Area(area="Whole", members=("A", "B", "T"))
+    network = build(toys.districts(areas=[part, whole]))
+    every = followed_of(network)
+    shown = {one.label for one, may in zip(every, of_districts(network.scenario, every), strict=True) if may}
+    assert "Whole" in shown
+    assert not {"Part", "A", "B", "C", "O", "T"} & shown
+
+
+def test_a_light_answer_is_part_of_the_whole_one(small):
+    light, whole = page(small), page(small)
+    (short,) = kinds_of(ran(light, SEVERE, stage="expected", light=True, follow=2), "expected")
+    (full,) = kinds_of(ran(whole, SEVERE, stage="expected"), "expected")
+    np.testing.assert_array_equal(short["series"][0], full["present"][2])
+    np.testing.assert_array_equal(short["places"], full["present"][-5:])
+
+
+def kinds_of(messages, kind):
+    return [message for message in messages if message["kind"] == kind]
+
+
+def test_fans_come_portion_by_portion_and_the_same_again_at_once(small, monkeypatch):
+    monkeypatch.setattr(stages, "FIRST_MEMBERS", 4)
+    explored = page(small)
+    first = ran(explored, LATER, members=12)
+    assert kinds(first) == ["changed", "expected", *["fan"] * 4, "figures", "done"]
+    assert [message["members"] for message in kinds_of(first, "fan")] == [4, 6, 9, 12]
+    again = ran(explored, LATER | {"title": "Another name"}, members=12)
+    assert kinds(again) == ["changed", "expected", "fan", "figures", "done"]
+    np.testing.assert_array_equal(said(again, "fan")["fan"], said(first, "fan")["fan"])
+    np.testing.assert_array_equal(said(again, "fan")["difference"], said(first, "fan")["difference"])
+    assert said(again, "done")["run"] == said(first, "done")["run"]
+    whole = ran(page(small), LATER, members=12)
+    np.testing.assert_array_equal(said(whole, "fan")["difference"], said(first, "fan")["difference"])
+
+
+def test_days_ahead_leave_the_days_of_the_scenario_as_they_are(small):
+    short, long = page(small), page(small, horizon=20)
+    days = short.opening()["days"]
+    assert long.opening()["days"] == days + 20
+    one, other = (said(ran(explored, follow=2), "fan")["fan"] for explored in (short, long))
+    np.testing.assert_array_equal(one, other[:, :days])
+    assert other[:, days:].any()
+
+
+def test_stop_ends_a_run_within_a_day_and_what_comes_after_is_right(small):
+    explored = page(small)
+    asked_after, stopping = 0, False
+
+    def stop():
+        nonlocal asked_after
+        asked_after += stopping
+        return stopping
+
+    for message in explored.run(asked(LATER, members=200), stop):
+        stopping = stopping or message["kind"] == "expected"
+        assert message["kind"] != "fan"
+    assert asked_after <= 2
+    stopping = False
+    np.testing.assert_array_equal(
+        said(ran(explored, LATER), "fan")["difference"], said(ran(page(small), LATER), "fan")["difference"]
+    )
+
+
+def test_whoever_leaves_stops_the_work(small):
+    explored = page(small)
+    messages = explored.run(asked(members=400), never)
+    while next(messages)["kind"] != "expected":
+        pass
+    messages.close()
+    assert "fan" in kinds(ran(explored))
+
+
+def test_two_threads_get_what_one_gets(small):
+    explored, alone = page(small), page(small)
+    contents = [None, LATER, ADDED, SEVERE, LATER, None]
+    with ThreadPoolExecutor(len(contents)) as pool:
+        both = list(pool.map(lambda content: ran(explored, content), contents))
+    for content, messages in zip(contents, both, strict=True):
+        wanted = ran(alone, content)
+        for key in ("fan", "difference"):
+            np.testing.assert_array_equal(said(messages, "fan")[key], said(wanted, "fan")[key])
+
+
+def test_a_what_if_may_change_places_and_ways(small):
+    explored = page(small)
+    opening = explored.opening()
+    content = {
+        "drop": [{"table": "routes", "id": ["Delta > Epsilon"]}, {"table": "places", "id": ["Epsilon"]}],
+        "set": [{"table": "reports", "id": ["R6"], "place": "Delta"},
+                {"table": "areas", "id": ["Borderlands"], "members": "Gamma; Delta"},
+                {"table": "groups", "id": ["Hill civilians"], "affinity": "Farland=1"}],
+    }  # fmt: skip
+    messages = ran(explored, content, follow=len(opening["followed"]) - 1)
+    assert kinds(messages)[-1] == "done", messages
+    assert not said(messages, "fan")["fan"].any()
+    assert said(messages, "fan")["difference"].min() < 0
+    assert said(messages, "changed")["first_day"] == 0
+
+
+def test_faults_of_what_is_asked_are_told(small):
+    explored = page(small)
+    bad = ran(explored, {"set": [{"table": "acts", "id": ["A9"], "enforcement": 2}]})
+    assert kinds(bad) == ["faults"]
+    assert bad[-1]["faults"][0]["column"] == "set[1].id"
+    assert kinds(ran(explored, {"drop": [{"table": "places", "id": ["Delta"]}]})) == ["faults"]
+    assert kinds(ran(explored, digest="0" * 64)) == ["faults"]
+    assert kinds(ran(explored, follow=99))[-1] == "faults"
+    with pytest.raises(tiau.InputError, match="not kept any more"):
+        explored.series(asked(run="none"))
+
+
+def test_too_many_members_for_a_large_scenario_are_refused(small, monkeypatch):
+    monkeypatch.setattr(stages, "LARGEST_COURSE", 50_000)
+    assert "at most" in said(ran(page(small), members=1000), "faults")["faults"][0]["remedy"]
+
+
+class Sized:
+    def __init__(self, size):
+        self.size = size
+
+
+def test_kept_runs_stay_within_their_bound_spare_ones_go_first_and_one_is_held():
+    kept = Kept(most=100)
+    kept.put(("own",), Sized(40), hold=True)
+    kept.put(("old",), Sized(20))
+    kept.put(("spare",), Sized(30), spare=True)
+    kept.put(("new",), Sized(20))
+    assert (kept.size, kept.get(("spare",))) == (80, None)
+    kept.get(("old",))
+    kept.put(("newest",), Sized(30))
+    assert kept.get(("new",)) is None
+    assert kept.get(("old",)) is not None
+    kept.put(("huge",), Sized(90))
+    assert kept.get(("own",)) is not None
+    assert kept.size <= 100
+
+
+def test_many_what_ifs_leave_no_more_than_the_bound(small):
+    explored = page(small)
+    explored._kept._most = most = 1_000_000
+    for enforcement in np.linspace(0.1, 0.9, 6).tolist():
+        ran(explored, {"set": [{"table": "acts", "id": ["A1"], "enforcement": enforcement}]})
+        assert explored._kept.size <= most
