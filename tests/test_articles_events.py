@@ -206,6 +206,6 @@ def test_whatever_is_proposed_stands_in_the_text(text):
     ],
 )
 def test_long_runs_of_words_take_no_time(word):
-    began = time.perf_counter()
+    began = time.process_time()
     proposed(word * (20_000 // len(word)))
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10

@@ -269,9 +269,9 @@ def test_the_publisher_of_a_text(text, publisher):
     ],
 )  # fmt: skip
 def test_what_is_no_article_is_refused_in_a_sentence(written, content, said):
-    start = time.perf_counter()
+    start = time.process_time()
     assert said in refusal(written(content))
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 def test_folders_and_missing_files_are_refused(tmp_path):
@@ -301,9 +301,9 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_pages_give_a_sentence_or_a_text_in_time(written, name):
     path = written(HOSTILE[name])
-    start = time.perf_counter()
+    start = time.process_time()
     read_or_refuse(path)
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
 
 
 def test_many_tags_tell_what_to_do(written):

@@ -156,9 +156,9 @@ def test_no_word_of_a_name_that_nothing_tells_survives(name, frame):
 
 def test_a_long_text_takes_bounded_time():
     text = "Ko Aung told AP that 300 people crossed to Mizoram. Prime Minister Narendra Modi wrote. " * 300
-    begun = time.monotonic()
+    begun = time.process_time()
     assert len(private_names(text, ENGLISH, KNOWN)) == 300
-    assert time.monotonic() - begun < 20
+    assert time.process_time() - begun < 20
 
 
 def test_officials_of_a_text_are_looked_for_once_however_many_of_its_sentences_are_masked():
