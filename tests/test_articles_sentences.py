@@ -153,7 +153,7 @@ def test_places_hold(text):
 )
 def test_a_megabyte_is_read_in_time(part):
     text = part * (1_000_000 // len(part))
-    start = time.perf_counter()
+    start = time.process_time()
     found = sentences(text, ENGLISH)
-    assert time.perf_counter() - start < 15
+    assert time.process_time() - start < 15
     assert all(len(one.text) <= LONGEST for one in found)

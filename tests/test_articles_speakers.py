@@ -123,9 +123,9 @@ def test_speakers_stand_where_they_are_said_to_stand(text):
 )
 def test_long_runs_of_words_take_no_time(word):
     one = article(word * (20_000 // len(word)))
-    began = time.perf_counter()
+    began = time.process_time()
     speakers.find(one)
-    assert time.perf_counter() - began < 8
+    assert time.process_time() - began < 8
 
 
 @pytest.mark.parametrize(("words", "said_by"), [
