@@ -3,7 +3,7 @@
 import { html } from "../vendor/preact.mjs";
 import { spoken } from "../words/days.mjs";
 
-const LONG = "Seconds to a minute where a fit for that day comes with the scenario, else minutes.";
+const LONG = "Seconds to a minute with a fit for that day, else minutes.";
 
 /** The button; nothing where the model has nothing to say of days ahead, or once the forecast is there. */
 export function AskForecast({ scenario, forecasting }) {
