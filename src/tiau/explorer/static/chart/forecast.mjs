@@ -23,7 +23,8 @@ export function ForecastSaid({ scenario, view, forecasting }) {
 
 function forecastWords(scenario, view, { status, problems, forecast }) {
   if (status === "failed") {
-    return `There is no forecast: ${problems.map(({ problem, remedy }) => [problem, remedy].filter(Boolean).join("; ")).join(" ")}`;
+    return `There is no forecast: ${problems.map(({ problem, remedy }) =>
+      [problem, remedy].filter(Boolean).join("; ")).join(" ")}`;
   }
   if (status !== "done") return "";
   if (view.quantity !== "present") return "The forecast tells people there, not arrivals.";
