@@ -286,3 +286,12 @@ def test_a_scenario_without_acts_and_reports_says_so(chromium):
         page.click("text=Add an act")
         assert page.input_value("text=From") == "2021-02-11"
         assert said == []
+
+
+def test_two_taps_of_a_finger_open_the_editor(chromium):
+    with opened(chromium, touch=True) as (page, said):
+        for _ in range(2):
+            touch(page, "[data-act=A2] [data-part=body]", 0, 0)
+        assert page.locator(".acts-editor").count() == 1
+        assert what_if(page) == {}
+        assert said == []

@@ -146,3 +146,108 @@ def test_what_came_to_be_outdated_is_stopped_and_what_ended_is_kept(page):
       return [stopped, asked.length, found.outcome.now.members, found.outcome.now.status];
     """)  # fmt: skip
     assert found == [[False, True, False], 4, 200, "idle"]
+
+
+def test_people_of_a_question_before_are_marked_until_the_first_message(page):
+    found = run(page, SERVER % """
+      found.settle(weaker(0.1));
+      asked[0].answer({ kind: "expected" });
+      asked[1].answer({ kind: "expected" });
+      await quiet();
+      const first = found.outcome.now.isOld;
+      found.settle(weaker(0.2));
+      const marked = [found.outcome.now.isOld, found.outcome.baseline.isOld];
+      asked[2].answer({ kind: "queued", ahead: 1 }, { kind: "expected" });
+      await quiet();
+      return [first, marked, found.outcome.now.isOld];
+    """)  # fmt: skip
+    assert found == [False, [True, False], False]
+
+
+def test_what_was_dragged_to_is_of_the_question_that_is_settled_there_and_of_no_other(page):
+    found = run(page, SERVER % """
+      const arrays = () => ({ kind: "expected", places: { shape: [0, 1], data: [] } });
+      found.settle(first);
+      asked[0].answer({ kind: "expected", present: { shape: [0, 1], data: [] }, arrived: { shape: [0, 1], data: [] } });
+      await quiet();
+      const marked = [];
+      for (const strength of [0.2, 0.4]) {
+        found.drag(weaker(0.2));
+        asked.at(-1).answer(arrays());
+        await quiet();
+        found.settle(weaker(strength));
+        marked.push(found.outcome.now.isOld);
+      }
+      return marked;
+    """)  # fmt: skip
+    assert found == [False, True]
+
+
+def test_each_kind_of_ask_has_one_name_by_which_the_newest_takes_the_place_of_others(page):
+    found = run(page, SERVER % """
+      found.settle(weaker(0.1));
+      found.settle(weaker(0.2));
+      found.drag(weaker(0.3));
+      asked[2].answer({ kind: "outdated" });
+      await quiet();
+      return [asked.map(({ body }) => body.tab), found.outcome.now.status];
+    """)  # fmt: skip
+    (baseline, now, again, light), _ = found
+    assert now == again
+    assert len({baseline, now, light}) == 3
+
+
+def test_what_was_overtaken_can_be_asked_again(page):
+    found = run(page, SERVER % """
+      found.settle(weaker(0.1));
+      asked[1].answer({ kind: "outdated" });
+      await quiet();
+      const { status, problem } = found.outcome.now;
+      found.settle(weaker(0.1));
+      return [status, problem.remedy, asked.length];
+    """)  # fmt: skip
+    assert found == ["failed", "Ask again.", 3]
+
+
+FORECAST = """
+  const kept = globalThis.fetch;
+  const given = JSON.parse(whatIf.lines);
+  const bodies = [];
+  globalThis.fetch = async (path, { body }) => {
+    bodies.push(JSON.parse(body));
+    return new Response(given.map((line) => JSON.stringify(line)).join("\\n"));
+  };
+  const found = new forecasts.Forecasts(() => {});
+  try {
+    await found.ask("abc");
+    return [bodies, found.of("abc"), found.of("other").status];
+  } finally { globalThis.fetch = kept; }
+"""
+
+
+@pytest.mark.parametrize(
+    ("lines", "status", "problem"),
+    [
+        ([{"kind": "queued", "ahead": 0}, {"kind": "forecast", "origin": 3, "days": [4], "areas": {}}], "done", None),
+        ([{"kind": "progress", "words": "fitting, run 1"}], "failed", "The server ended before the forecast was made."),
+        ([{"kind": "faults", "faults": [{"problem": "says nothing", "remedy": "mend"}]}], "failed", "says nothing"),
+    ],
+)
+def test_a_forecast_is_kept_by_digest_or_says_why_there_is_none(page, lines, status, problem):
+    bodies, found, other = run(page, FORECAST, what_if={"lines": json.dumps(lines)})
+    assert bodies == [{"digest": "abc"}]
+    assert (found["status"], other) == (status, "idle")
+    assert [one["problem"] for one in found["problems"]] == ([problem] if problem else [])
+    assert (found["forecast"] or {}).get("days") == ([4] if status == "done" else None)
+
+
+def test_a_ready_made_title_goes_when_its_changes_are_changed_further(page):
+    preset = {"name": "p", "title": "Ready", "why": "so", "what_if": CLOSED}
+    found = run(page, """
+      const ready = { ...whatIf, title: "Ready", why: "so" };
+      const further = (of) => changes.setAct(scenario, of, "A1", { enforcement: 0.2 });
+      const own = { ...ready, title: "Mine" };
+      return [[ready, further(ready)], [own, further(own)], [own, { ...ready }]].map(
+        ([before, next]) => titles.titled(scenario, before, next).title);
+    """, scenario={**WHOLE, "presets": [preset]})  # fmt: skip
+    assert found == ["", "Mine", "Ready"]

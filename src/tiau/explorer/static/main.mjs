@@ -161,7 +161,8 @@ class App extends Component {
   }
 
   forecasting({ digest }) {
-    return { state: this.forecasts.of(digest), ask: () => this.forecasts.ask(digest), stop: () => this.forecasts.stop() };
+    const { forecasts } = this;
+    return { state: forecasts.of(digest), ask: () => forecasts.ask(digest), stop: () => forecasts.stop() };
   }
 
   page(scenario) {

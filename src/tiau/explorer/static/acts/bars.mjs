@@ -16,7 +16,8 @@ export function Bar({ scenario, act, acts, across, y, isHere, isFolded }) {
   const top = y + (SIZES.row - SIZES.bar) / 2;
   const foot = top + SIZES.bar;
   if (isFolded) {
-    return html`<g class=${names} aria-hidden="true"><path class="thin" d=${`M${bar.left} ${y + 4}H${bar.right}`} /></g>`;
+    return html`<g class=${names} aria-hidden="true"><path class="thin" d=${`M${bar.left} ${y + 4}H${bar.right}`} />
+      </g>`;
   }
   return html`<g class=${names} data-act=${act.act} role="button" tabindex=${isHere ? 0 : -1} aria-label=${words}
     aria-describedby="acts-keys">
@@ -28,7 +29,8 @@ export function Bar({ scenario, act, acts, across, y, isHere, isFolded }) {
     <path class="outline" d=${outline(bar, top, foot)} />
     <${Words} ...${{ act, bar, strength, across, top }} />
     ${act.state !== "off" && html`<${Grips} ...${{ bar, strength, top }} />`}
-    <rect class="focus" x=${bar.left - 3} y=${top - 2} width=${bar.right - bar.left + 6} height=${SIZES.bar + 4} rx="3" />
+    <rect class="focus" x=${bar.left - 3} y=${top - 2} width=${bar.right - bar.left + 6} height=${SIZES.bar + 4}
+      rx="3" />
   </g>`;
 }
 

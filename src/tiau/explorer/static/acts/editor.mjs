@@ -18,8 +18,10 @@ export function blankAct(scenario, view) {
   const { effect, column } = scenario.effects.find((one) => one.effect === "close") ?? scenario.effects[0];
   const name = scenario.followed[view.followed].name;
   return {
-    authority: most?.authority ?? "", level: most?.level ?? "national", effect, from: dateOf(scenario, view.day), until: "",
-    places: scenario.act_places.includes(name) ? [name] : [], groups: [], softens: "", ...(column ? { [column]: 0.5 } : {}),
+    authority: most?.authority ?? "", level: most?.level ?? "national", effect, from: dateOf(scenario, view.day),
+      until: "",
+    places: scenario.act_places.includes(name) ? [name] : [], groups: [], softens: "",
+      ...(column ? { [column]: 0.5 } : {}),
   };
 }
 
@@ -55,10 +57,12 @@ export function Editor({ scenario, whatIf, view, act, acts, faults, change, clos
   const beside = [...FIELDS, strengthIn(cells).column, softens && "softens"];
   const shared = { scenario, cells, set, of };
   const title = act ? `Edit ${act.act}` : "Add an act";
-  return html`<div class="acts-editor" role="dialog" aria-label=${title}><form ref=${form} onSubmit=${done} onKeyDown=${key}>
+  return html`<div class="acts-editor" role="dialog" aria-label=${title}>
+    <form ref=${form} onSubmit=${done} onKeyDown=${key}>
     <h3>${title}</h3>
     <${Office} ...${shared} /><${Effect} ...${shared} /><${Days} ...${shared} /><${Strength} ...${shared} />
-    <${Names} label="Where" names=${listed(cells.places)} known=${scenario.act_places} set=${(places) => set({ places })}
+    <${Names} label="Where" names=${listed(cells.places)} known=${scenario.act_places}
+      set=${(places) => set({ places })}
       faults=${[...of("places"), ...nowhere]} />
     <${Names} label="For whom (nobody named: everybody)" names=${listed(cells.groups)} known=${scenario.groups}
       set=${(groups) => set({ groups })} faults=${of("groups")} />
@@ -77,8 +81,10 @@ function Office({ scenario, cells, set, of }) {
     const level = scenario.authorities.find((one) => one.authority === authority)?.level;
     if (authority) set(level ? { authority, level } : { authority });
   };
-  return html`<label>Authority <input list="acts-authorities" required value=${cells.authority} onChange=${choose} /></label>
-    <datalist id="acts-authorities">${scenario.authorities.map((one) => html`<option value=${one.authority} />`)}</datalist>
+  return html`<label>Authority <input list="acts-authorities" required value=${cells.authority} onChange=${choose} />
+    </label>
+    <datalist id="acts-authorities">
+      ${scenario.authorities.map((one) => html`<option value=${one.authority} />`)}</datalist>
     <label>Level <select value=${cells.level} onChange=${(event) => set({ level: event.target.value })}>
       ${LEVELS.map((level) => html`<option value=${level}>${level}</option>`)}</select></label>
     <${Told} faults=${[...of("authority"), ...of("level")]} />`;
@@ -91,7 +97,8 @@ function Effect({ scenario, cells, set, of }) {
     set(withEffect(cells, effect, column));
   };
   return html`<label>What it does <select value=${cells.effect} onChange=${choose}>
-      ${scenario.effects.map(({ effect }) => html`<option value=${effect}>${effectWords(effect)}</option>`)}</select></label>
+      ${scenario.effects.map(({ effect }) => html`<option value=${effect}>${effectWords(effect)}</option>`)}</select>
+        </label>
     <span class="soft">${plain(found?.meaning)}</span><${Told} faults=${of("effect")} />`;
 }
 
@@ -100,7 +107,8 @@ const plain = (meaning) => (meaning ?? "").replaceAll("`", "");
 
 function Days({ cells, set, of }) {
   const from = (event) => event.target.value && set({ from: event.target.value });
-  return html`<label>From <input type="date" required value=${cells.from} max=${cells.until || undefined} onChange=${from} /></label>
+  return html`<label>From <input type="date" required value=${cells.from} max=${cells.until || undefined}
+    onChange=${from} /></label>
     <label>Last day <input type="date" value=${cells.until} min=${cells.from}
       onChange=${(event) => set({ until: event.target.value })} /></label>
     ${cells.until ? html`<button type="button" onClick=${() => set({ until: "" })}>No end</button>`
@@ -131,6 +139,7 @@ function Softens({ acts, id, cells, set, of }) {
   const choose = (event) => set({ softens: event.target.value });
   return html`<label>Softens the order <select value=${cells.softens ?? ""} onChange=${choose}>
       <option value="">every order of its own authority</option>
-      ${orders.map((one) => html`<option value=${one.act}>${one.act}, ${one.authority}: ${effectWords(one.effect)}</option>`)}
+      ${orders.map((one) => html`<option value=${one.act}>
+        ${one.act}, ${one.authority}: ${effectWords(one.effect)}</option>`)}
     </select></label><${Told} faults=${of("softens")} />`;
 }

@@ -48,7 +48,8 @@ export function valueOf(column, share) {
 
 /** The lanes: {authority, level, isNew, isFolded, says, top, high, rows}; a row is {acts, y, isTicks}. */
 export function lanesOf(acts, { all, folded, filter }) {
-  const wanted = acts.filter((act) => (all || act.effect !== "statement" || act.state === "added") && fits(act, filter));
+  const wanted = acts.filter((act) => (all || act.effect !== "statement" || act.state === "added")
+    && fits(act, filter));
   const order = grouped(wanted).sort((one, other) => rank(one[0]) - rank(other[0]) || before(first(one), first(other)));
   let [top, level] = [SIZES.gap, null];
   const lanes = order.map((found) => {
@@ -83,7 +84,8 @@ const before = (one, other) => (one < other ? -1 : one > other ? 1 : 0);
 
 function fits(act, filter) {
   const sought = filter.trim().toLowerCase();
-  const words = [act.act, act.authority, effectWords(act.effect), act.note, ...listed(act.places), ...listed(act.groups)];
+  const words = [act.act, act.authority, effectWords(act.effect), act.note, ...listed(act.places),
+    ...listed(act.groups)];
   return !sought || words.join(" ").toLowerCase().includes(sought);
 }
 

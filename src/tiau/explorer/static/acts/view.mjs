@@ -43,7 +43,8 @@ export function Acts({ scenario, whatIf, change, view, outcome }) {
     change(next, { settled: true });
   };
   const doing = { toggle, edit, restore: (act) => change(restoreAct(whatIf, act.act), { settled: true }) };
-  const drawing = { scenario, whatIf, change, acts, across, doing, ticks, view, lanes, high, shown, at, go, setHere, look, setLook };
+  const drawing = { scenario, whatIf, change, acts, across, doing, ticks, view, lanes, high, shown, at, go, setHere,
+    look, setLook };
   const faults = faultsOf(outcome, editing ?? at);
   return html`<div class="acts">
     <${Head} ...${{ acts, look, setLook, add: () => edit("") }} />
@@ -92,7 +93,8 @@ function Dates({ ticks, across }) {
 }
 
 function Drawing(props) {
-  const { scenario, whatIf, change, acts, across, ticks, doing, view, lanes, high, shown, at, go, setHere, look, setLook } = props;
+  const { scenario, whatIf, change, acts, across, ticks, doing, view, lanes, high, shown, at, go, setHere, look,
+    setLook } = props;
   const dragging = useDragging({ change, twice: doing.edit, begin: (event) => {
     const part = event.target.closest("[data-part]")?.dataset.part;
     const act = acts.find((one) => one.act === event.target.closest("[data-act]")?.dataset.act);
@@ -125,7 +127,8 @@ function Drawing(props) {
     if (!folded.delete(authority)) folded.add(authority);
     setLook({ ...look, folded });
   };
-  return html`<svg width=${across.right + 20} height=${high + 4} role="group" aria-label="Acts by authority" ...${dragging}
+  return html`<svg width=${across.right + 20} height=${high + 4} role="group" aria-label="Acts by authority"
+    ...${dragging}
     onKeyDown=${key} onfocusin=${reached} onKeyUp=${release} onfocusout=${release} onDblClick=${twice}>
     <${Ground} ...${{ scenario, across, ticks, view, high }} />
     ${lanes.map((lane) => html`<${Lane} key=${lane.authority} ...${{ scenario, acts, across, lane, at, fold }} />`)}

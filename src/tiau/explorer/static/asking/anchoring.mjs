@@ -1,5 +1,6 @@
-// The people that the page tells: medians of runs where there are any. Until then expected values, moved onto the medians
-// of the last run that ended: one member without chance lies somewhere among the others, and not in their middle.
+// The people that the page tells: medians of runs where there are any. Until then expected values, moved onto the
+// medians of the last run that ended: one member without chance lies somewhere among the others, and not in their
+// middle.
 
 const MOST = 4;
 
@@ -10,7 +11,8 @@ const MOST = 4;
 export function told(side, anchor) {
   if (!side.raw) return { ...side, means: "expected" };
   if (side.medians) return { ...side, ...shown(side, (quantity) => side.medians[quantity]), means: "median" };
-  if (!anchor) return { ...side, ...shown(side, (quantity) => side.raw[quantity]), light: side.rawLight, means: "expected" };
+  if (!anchor) return { ...side, ...shown(side, (quantity) => side.raw[quantity]), light: side.rawLight,
+    means: "expected" };
   const moved = (quantity) => movedOnto(side.raw[quantity], anchor, quantity);
   const light = side.rawLight && lightOnto(side.rawLight, anchor);
   return { ...side, ...shown(side, moved), light, means: "estimate" };

@@ -19,7 +19,8 @@ function fanOf(message, view) {
 function lineOf(scenario, outcome, view) {
   const { light, expected } = outcome;
   if (light?.series && isOf(light, view)) return rowOf(light.series, 0);
-  if (light?.places && view.quantity === "present") return summed(light.places, scenario.followed[view.followed].places);
+  const { places } = scenario.followed[view.followed];
+  if (light?.places && view.quantity === "present") return summed(light.places, places);
   return expected && !light ? rowOf(expected[view.quantity], view.followed) : null;
 }
 
@@ -41,7 +42,8 @@ function forecastOf(scenario, forecast, view) {
 
 /**
  * What is shown. `main` is the fan of what is decided, `ghost` that of the scenario as it is where these are two;
- * `line` and `ghostLine` are what is told of people without a fan, `means` and `ghostMeans` what these are. With `hidden` nothing of the what-if is there.
+ * `line` and `ghostLine` are what is told of people without a fan, `means` and `ghostMeans` what these are. With
+ * `hidden` nothing of the what-if is there.
  */
 export function shownOf({ scenario, whatIf, view, outcome, hidden = false }) {
   const isChanged = countOf(whatIf) > 0;
@@ -69,7 +71,8 @@ export function numbersOf(shown, day) {
   const was = known(shown.isHidden || number === null ? ghost?.p50 ?? ghostLine : isExpected ? ghostLine : ghost?.p50);
   const apart = main?.difference;
   return {
-    isExpected, means: isExpected ? shown.means ?? "expected" : "median", number, range: range(main), members: main?.members ?? 0, of: main?.of ?? 0, was,
+    isExpected, means: isExpected ? shown.means ?? "expected" : "median", number, was,
+    range: range(main), members: main?.members ?? 0, of: main?.of ?? 0,
     difference: apart ? apart.p50[day] : number !== null && was !== null ? number - was : null,
     between: apart ? [apart.p05[day], apart.p95[day]] : null,
   };

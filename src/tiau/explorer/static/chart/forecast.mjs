@@ -3,7 +3,7 @@
 import { html } from "../vendor/preact.mjs";
 import { spoken } from "../words/days.mjs";
 
-const LONG = "Seconds to a minute where a fit for that day comes with the scenario, else minutes.";
+const LONG = "Seconds to a minute with a fit for that day, else minutes.";
 
 /** The button; nothing where the model has nothing to say of days ahead, or once the forecast is there. */
 export function AskForecast({ scenario, forecasting }) {
@@ -23,7 +23,8 @@ export function ForecastSaid({ scenario, view, forecasting }) {
 
 function forecastWords(scenario, view, { status, problems, forecast }) {
   if (status === "failed") {
-    return `There is no forecast: ${problems.map(({ problem, remedy }) => [problem, remedy].filter(Boolean).join("; ")).join(" ")}`;
+    return `There is no forecast: ${problems.map(({ problem, remedy }) =>
+      [problem, remedy].filter(Boolean).join("; ")).join(" ")}`;
   }
   if (status !== "done") return "";
   if (view.quantity !== "present") return "The forecast tells people there, not arrivals.";

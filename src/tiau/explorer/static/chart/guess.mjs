@@ -55,7 +55,8 @@ function Question({ scenario, whatIf, view, outcome, guess, setGuess }) {
     <span title=${asks}>${asks}</span>
     <input type="range" min="0" max=${most} step=${most / 200} value=${guess.draft ?? was ?? 0} aria-label=${words}
       aria-valuetext=${guess.draft === null ? "no guess yet" : people(guess.draft)} onInput=${put} />
-    <input type="number" min="0" step="any" inputmode="numeric" value=${guess.draft ?? ""} aria-label="Your guess, people"
+    <input type="number" min="0" step="any" inputmode="numeric" value=${guess.draft ?? ""}
+      aria-label="Your guess, people"
       onInput=${put} />
     <button type="submit" disabled=${guess.draft === null} title="Show what the model says">Show</button>
   </form>`;
@@ -66,10 +67,12 @@ export function bothOf({ scenario, whatIf, view, outcome, guess }) {
   const { said } = guess;
   const day = spoken(scenario, said.day);
   if (said.followed !== view.followed || said.quantity !== view.quantity) {
-    return `You said ${people(said.people)} for ${scenario.followed[said.followed]?.name ?? "another place"} on ${day}.`;
+    return `You said ${people(said.people)} for ${scenario.followed[said.followed]?.name
+      ?? "another place"} on ${day}.`;
   }
   const of = numbersOf(shownOf({ scenario, whatIf, view, outcome }), said.day);
   if (of.number === null) return `You said ${people(said.people)}; the model is at work.`;
-  const range = of.range ? ` (${people(of.range[0], 2)} to ${people(of.range[1], 2)})` : of.means === "median" ? "" : ` (${MEANS[of.means]})`;
+  const range = of.range ? ` (${people(of.range[0], 2)} to ${people(of.range[1], 2)})` : of.means === "median" ? ""
+    : ` (${MEANS[of.means]})`;
   return `You said ${people(said.people)}; the model says ${people(of.number)}${range} on ${day}.`;
 }

@@ -7,7 +7,9 @@ export const KINDS = { register: "register or authority", agency: "UN agency", m
 const QUANTITIES = { present: ["present", "registered", "idp_present"], arrived: ["arrived_cumulative"] };
 const PERIOD_DAYS = 3;
 
-/** Marks of the reports of the place that is followed: {report, figures, middle, isPart, words}; copies are left out. */
+/**
+ * Marks of the reports of the place that is followed: {report, figures, middle, isPart, words}; copies are left out.
+ */
 export function marksOf(scenario, view) {
   return scenario.reports.filter((report) => isHere(scenario, view, report)).map((report) => ({
     report, figures: figuresOf(report), middle: (report.first_day + report.last_day) / 2, isPart: isPart(report),

@@ -53,7 +53,8 @@ function Ahead({ scene: { across, up, known, days }, ahead }) {
   return html`<g class="ahead" tabindex="0" role="img" aria-label=${`Ahead: not known. ${ahead}`}>
     <title>${ahead}</title>
     <rect x=${left} y=${up.top} width=${Math.max(right - left, 1)} height=${up.foot - up.top} />
-    <text x=${isWide ? left + 4 : right} y=${up.top + 11} text-anchor=${isWide ? "start" : "end"}>ahead: not known</text>
+    <text x=${isWide ? left + 4 : right} y=${up.top + 11} text-anchor=${isWide ? "start" : "end"}>ahead: not
+      known</text>
     ${days > known + 1 && html`<path d=${`M${left} ${up.top}V${up.foot}`} />`}
   </g>`;
 }
@@ -98,7 +99,8 @@ function Marks({ marks, scene: { across, up }, look, tell }) {
       const place = placeOf(mark, across, up);
       const names = `mark ${mark.kind} ${mark.report.bound} ${mark.isPart ? "part" : ""}`;
       const beyond = place.isBeyond && `↑ ${whole(Math.max(...mark.figures))}`;
-      return html`<g key=${mark.report.report} class=${names} data-at=${number} data-report=${mark.report.report} role="button" tabindex=${number === here ? 0 : -1}
+      return html`<g key=${mark.report.report} class=${names} data-at=${number} data-report=${mark.report.report}
+        role="button" tabindex=${number === here ? 0 : -1}
         aria-label=${mark.words} transform=${`translate(${place.x} ${place.y})`}
         onClick=${() => look({ report: mark.report.report })} onFocus=${() => { reach(number); tell({ mark, place }); }}
         onBlur=${() => tell(null)} onPointerEnter=${() => tell({ mark, place })} onPointerLeave=${() => tell(null)}>
@@ -117,7 +119,8 @@ function Marker({ guessing, scene: { across, up }, view, down }) {
   const words = guessing.people === null ? "drag me to your guess" : `your guess: ${people(guessing.people)}`;
   return html`<g class="guess-marker" transform=${`translate(${x} ${y})`} onPointerDown=${down} aria-hidden="true">
     <circle r="16" class="hit" /><path d="M0 -9L9 0L0 9L-9 0z" />
-    <text x=${isRight ? -14 : 14} y=${y < up.top + 12 ? 14 : -8} text-anchor=${isRight ? "end" : "start"}>${words}</text>
+    <text x=${isRight ? -14 : 14} y=${y < up.top + 12 ? 14 : -8} text-anchor=${isRight ? "end" : "start"}>
+      ${words}</text>
   </g>`;
 }
 

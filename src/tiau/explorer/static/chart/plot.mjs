@@ -60,9 +60,11 @@ export class Plot {
       axes: [
         { ...axis, size: ROOM.foot, gap: 2, grid: { show: false }, ticks: { ...grid, size: 4 },
           splits: () => this.scene?.ticks.map((tick) => tick.day) ?? [], filter: (_, splits) => splits,
-          values: () => this.scene?.ticks.map((tick) => (tick.year ? `${tick.words}\n${tick.year}` : tick.words)) ?? [] },
+          values: () => this.scene?.ticks.map((tick) => (tick.year ? `${tick.words}\n${tick.year}` : tick.words))
+            ?? [] },
         { ...axis, size: () => this.scene?.across.left ?? 80, gap: 5, grid, ticks: { show: false },
-          splits: () => this.scene?.up.ticks.map((tick) => this.scene.up.size(tick)) ?? [], filter: (_, splits) => splits,
+          splits: () => this.scene?.up.ticks.map((tick) => this.scene.up.size(tick))
+            ?? [], filter: (_, splits) => splits,
           values: () => this.scene?.up.ticks.map(brief) ?? [] },
       ],
       series: [{}, ...SERIES.map(([, , look]) => seriesOf(look, colour))],

@@ -15,7 +15,8 @@ const LOOKS = {
   narrow: `fill="${INK.band}" fill-opacity="0.3"`,
   ghost: `fill="none" stroke="${INK.grey}" stroke-width="1.6" stroke-dasharray="6 4"`,
   "ghost-line": `fill="none" stroke="${INK.grey}" stroke-width="1.6" stroke-dasharray="1.5 3"`,
-  outline: `fill="none" stroke="${INK.grey}" stroke-width="0.8"`, "ahead-band": `fill="${INK.forecast}" fill-opacity="0.2"`,
+  outline: `fill="none" stroke="${INK.grey}" stroke-width="0.8"`,
+    "ahead-band": `fill="${INK.forecast}" fill-opacity="0.2"`,
   "ahead-line": `fill="none" stroke="${INK.forecast}" stroke-width="1.5" stroke-dasharray="2 3"`,
   period: `fill="none" stroke="${INK.soft}" stroke-width="1.2"`,
 };
@@ -67,7 +68,8 @@ function axes(scenario, across, up) {
     ...(isAhead ? [tint, written(across.right - 4, up.top + 12, "ahead: not known", `${soft} text-anchor="end"`)] : []),
     ...up.ticks.map((tick) => `<path d="M${across.left} ${at(up.y(tick))}H${across.right}" stroke="${INK.line}"/>`
       + written(across.left - 6, up.y(tick) + 4, brief(tick), `${soft} text-anchor="end"`)),
-    ...ticksOf(scenario, across).map(({ day, words, year }) => below(day, 16, words) + (year ? below(day, 30, year) : "")),
+    ...ticksOf(scenario, across).map(({ day, words, year }) => below(day, 16, words)
+      + (year ? below(day, 30, year) : "")),
   ];
 }
 
@@ -141,7 +143,8 @@ function keyBelow(entries, width, top) {
     const wide = (look ? 28 : 0) + words.length * 5.5 + 18;
     if (x + wide > width && x > 16) [x, y] = [16, y + LINE_HIGH + 2];
     const moved = (one) => `translate(${at(x + one.x)} ${at(y - 10 + one.y)})`;
-    const pictures = picturesOf(look).map((one) => `<path transform="${moved(one)}" d="${one.d}" ${LOOKS[one.class] ?? markLook(one.class)}/>`);
+    const pictures = picturesOf(look).map((one) =>
+      `<path transform="${moved(one)}" d="${one.d}" ${LOOKS[one.class] ?? markLook(one.class)}/>`);
     const part = pictures.join("") + written(x + (look ? 28 : 0), y, words, `font-size="11" fill="${INK.soft}"`);
     x += wide;
     return part;

@@ -36,7 +36,8 @@ export function Chart({ scenario, whatIf, view, look, outcome, hidden = false, g
       <h2>${scenario.followed[view.followed].label}</h2>
       <${Switch} label="What is counted" options=${QUANTITIES} value=${view.quantity}
         choose=${(quantity) => look({ quantity })} />
-      <label class="check"><input type="checkbox" checked=${isLog} onChange=${(event) => setLog(event.target.checked)} />
+      <label class="check"><input type="checkbox" checked=${isLog} onChange=${(event) =>
+        setLog(event.target.checked)} />
         Log scale</label>
       <${AskForecast} ...${{ scenario, forecasting }} />
       <details class="chart-about"><summary>What the marks mean</summary>
@@ -55,7 +56,8 @@ export function Chart({ scenario, whatIf, view, look, outcome, hidden = false, g
 
 /** Buttons of which one is pressed. */
 function Switch({ label, options, value, choose }) {
-  return html`<div class="switch" role="group" aria-label=${label}>${Object.entries(options).map(([name, words]) => html`
+  return html`<div class="switch" role="group" aria-label=${label}>
+    ${Object.entries(options).map(([name, words]) => html`
     <button type="button" key=${name} aria-pressed=${name === value ? "true" : "false"} onClick=${() => choose(name)}>
       ${words}</button>`)}</div>`;
 }

@@ -14,22 +14,28 @@ export function Drawer({ scenario, whatIf, change }) {
   const values = useMemo(() => new Map(whatIf.parameter.map((edit) => [edit.name, edit.value])), [whatIf.parameter]);
   const found = scenario.parameters.filter((one) => matches(one, text));
   // What was changed is always in sight, judged or not.
-  const [first, rest] = [found.filter((one) => one.judged || values.has(one.name)), found.filter((one) => !one.judged && !values.has(one.name))];
+  const [first, rest] = [found.filter((one) => one.judged || values.has(one.name)),
+    found.filter((one) => !one.judged && !values.has(one.name))];
   const set = (parameter) => (value, settled) =>
     change(setParameter(whatIf, parameter.name, value === parameter.value ? null : value), { settled });
-  const reset = () => change([...values.keys()].reduce((next, name) => setParameter(next, name, null), whatIf), { settled: true });
+  const reset = () => change([...values.keys()].reduce((next, name) => setParameter(next, name, null), whatIf),
+    { settled: true });
   const list = (parameters) => parameters.map((one) =>
     html`<${Parameter} key=${one.name} parameter=${one} value=${values.get(one.name)} set=${set(one)} />`);
   const open = more || Boolean(text);
   return html`<section class="drawer" aria-label="Assumptions">
-    <p>Do you doubt a number? Change it and see whether the answer stands. Those marked <strong class="tag">judged</strong> are told
+    <p>Do you doubt a number? Change it and see whether the answer stands. Those marked <strong
+      class="tag">judged</strong> are told
       by no report: somebody had to decide.</p>
-    <div class="row"><label>Search<input type="search" value=${text} onInput=${(event) => setText(event.target.value)} /></label>
+    <div class="row"><label>Search<input type="search" value=${text} onInput=${(event) =>
+      setText(event.target.value)} /></label>
       <button type="button" disabled=${!values.size} onClick=${reset}>All as in the scenario</button></div>
-    <p role="status" class="soft">${values.size ? `${counted(values.size, "number")} changed.` : "No number is changed."}
+    <p role="status" class="soft">${values.size ? `${counted(values.size, "number")} changed.`
+      : "No number is changed."}
       ${text && !found.length ? " No number fits the search." : ""}</p>
     <ul class="parameters">${list(first)}</ul>
-    ${rest.length > 0 && html`<button type="button" aria-expanded=${open} disabled=${Boolean(text)} onClick=${() => setMore(!more)}>
+    ${rest.length > 0 && html`<button type="button" aria-expanded=${open} disabled=${Boolean(text)}
+      onClick=${() => setMore(!more)}>
       ${open ? "Fewer numbers" : `${counted(rest.length, "more number")}`}</button>
       ${open && html`<ul class="parameters">${list(rest)}</ul>`}`}
   </section>`;
@@ -59,7 +65,8 @@ function Parameter({ parameter, value, set }) {
     <p class="meaning">${meaning}</p>
     <div class="control">
       <div class="slider">
-        <div class="rail">${differ && html`<span class="runs" style=${{ left: `${percent(low)}%`, width: `${percent(high) - percent(low)}%` }} />`}
+        <div class="rail">${differ && html`<span class="runs"
+          style=${{ left: `${percent(low)}%`, width: `${percent(high) - percent(low)}%` }} />`}
         <span class="given" style=${{ left: `${percent(parameter.value)}%` }} /></div>
         <input type="range" min="0" max=${STEPS} step="1" value=${scale.toStep(now)} aria-labelledby=${id}
           aria-valuetext=${`${short(now)} ${unit}`} onInput=${slid(false)} onChange=${slid(true)} />
@@ -67,8 +74,10 @@ function Parameter({ parameter, value, set }) {
       <${NumberBox} label=${`${plain(name)}, as a number`} value=${now} lower=${lower} upper=${upper} set=${set} />
       <span class="soft">${unit === "1" ? "" : unit}</span>
     </div>
-    <p class="soft">${differ ? `Nine runs in ten have ${rough(low)} to ${rough(high)}. ` : "The same in every run. "}Allowed: ${short(lower)} to
-      ${" "}${short(upper)}${scale.logarithmic ? " (the slider goes by factors)" : ""}. ${givenBy(parameter)}Source: ${source}</p>
+    <p class="soft">${differ ? `Nine runs in ten have ${rough(low)} to ${rough(high)}. `
+      : "The same in every run. "}Allowed: ${short(lower)} to
+      ${" "}${short(upper)}${scale.logarithmic ? " (the slider goes by factors)"
+        : ""}. ${givenBy(parameter)}Source: ${source}</p>
   </li>`;
 }
 
@@ -82,7 +91,9 @@ function NumberBox({ label, value, lower, upper, set }) {
     setWrong(fits ? "" : `Give a number from ${short(lower)} to ${short(upper)}.`);
     if (fits) set(number, settled);
   };
-  return html`<span class="typed"><input ref=${box} type="number" step="any" min=${lower} max=${upper} aria-label=${label}
-    value=${wrong ? box.current.value : Number(value.toPrecision(6))} aria-invalid=${Boolean(wrong)} onInput=${typed(false)} onChange=${typed(true)} />
+  return html`<span class="typed"><input ref=${box} type="number" step="any" min=${lower} max=${upper}
+    aria-label=${label}
+    value=${wrong ? box.current.value : Number(value.toPrecision(6))} aria-invalid=${Boolean(wrong)}
+      onInput=${typed(false)} onChange=${typed(true)} />
     ${wrong && html`<span class="problem" role="alert">${wrong}</span>`}</span>`;
 }

@@ -3,7 +3,8 @@
 import { html, useEffect, useMemo, useRef, useState } from "../vendor/preact.mjs";
 import { whole } from "../words/numbers.mjs";
 import { bounded, followable, plain } from "../words/reported.mjs";
-import { allowed, bandOf, choices, daysOf, EVERYTHING, inOrder, ledgerTable, sifted, standing, STATUSES, verdict, whyNot }
+import { allowed, bandOf, choices, daysOf, EVERYTHING, inOrder, ledgerTable, sifted, standing, STATUSES, verdict,
+  whyNot }
   from "./ledger_rows.mjs";
 import { PAGE, Pager, pageOf } from "./paging.mjs";
 import { csv, download, fileName } from "../words/tables.mjs";
@@ -30,17 +31,20 @@ export function Ledger({ scenario, view, look, outcome }) {
   const sortBy = (by) => { setOrder({ by, down: order.by === by && !order.down }); setPage(0); };
   const save = () => download(`${fileName(scenario.name, "scenario")}-reports.csv`,
     csv(...ledgerTable(found, indices, now, baseline)), "text/csv");
-  if (!reports.length) return html`<section class="ledger"><p class="soft">No reports: the scenario has no figures to set beside the runs.</p></section>`;
+  if (!reports.length) return html`<section class="ledger">
+    <p class="soft">No reports: the scenario has no figures to set beside the runs.</p></section>`;
   return html`<section class="ledger" aria-label="Reports">
     <${Filters} filter=${filter} sift=${sift} offered=${offered} />
     <div class="row">
-      <${Pager} all=${reports.length} found=${found.length} page=${shown.page} last=${shown.last} noun="report" go=${setPage} />
+      <${Pager} all=${reports.length} found=${found.length} page=${shown.page} last=${shown.last} noun="report"
+        go=${setPage} />
       <button type="button" onClick=${save}>Save these as CSV</button>
     </div>
     ${!now && html`<p class="soft">What the runs would report is there once all of them are done.</p>`}
     <div class="scroll" tabindex="0" role="region" aria-label="Table of reports">
       <table role="table">
-        <caption>Figures that somebody published. The range is what nine runs in ten would report${baseline ? ", with your changes and without" : ""}.</caption>
+        <caption>Figures that somebody published. The range is what nine runs in ten would
+          report${baseline ? ", with your changes and without" : ""}.</caption>
         <thead role="rowgroup"><tr role="row">
           <${Sortable} words="Day" by="day" order=${order} sortBy=${sortBy} />
           <${Sortable} words="Place and quantity" by="place" order=${order} sortBy=${sortBy} />
@@ -51,7 +55,8 @@ export function Ledger({ scenario, view, look, outcome }) {
         <tbody role="rowgroup" ref=${opened}>${rows}</tbody>
       </table>
     </div>
-    ${!found.length && html`<p>No report fits. <button type="button" onClick=${() => sift(EVERYTHING)}>Show all</button></p>`}
+    ${!found.length && html`<p>No report fits. <button type="button" onClick=${() => sift(EVERYTHING)}>Show all</button>
+      </p>`}
   </section>`;
 }
 
@@ -81,9 +86,11 @@ function useOpened(name, { reports, filter, order, setFilter, setPage }) {
 function Filters({ filter, sift, offered }) {
   const option = ([value, words]) => html`<option key=${value} value=${value}>${words}</option>`;
   const pick = (label, key, options) => html`<label>${label}<select value=${filter[key]}
-    onChange=${(event) => sift({ [key]: event.target.value })}><option value="">all</option>${options}</select></label>`;
+    onChange=${(event) => sift({ [key]: event.target.value })}><option value="">all</option>${options}</select>
+      </label>`;
   return html`<div class="filters" role="search" aria-label="Sift reports">
-    <label>Search<input type="search" value=${filter.text} onInput=${(event) => sift({ text: event.target.value })} /></label>
+    <label>Search<input type="search" value=${filter.text} onInput=${(event) => sift({ text: event.target.value })} />
+      </label>
     ${pick("Source", "source", offered.sources.map(([heading, found]) =>
       html`<optgroup key=${heading} label=${heading}>${found.map(option)}</optgroup>`))}
     ${pick("Place", "place", offered.places.map((place) => option([place, place])))}
@@ -98,16 +105,21 @@ function Sortable({ words, by, order, sortBy, kind }) {
   const way = order.by !== by ? "none" : order.down ? "descending" : "ascending";
   const arrow = { none: "", ascending: " ▲", descending: " ▼" }[way];
   return html`<th scope="col" role="columnheader" class=${kind} aria-sort=${way}>
-    <button type="button" class="plain" onClick=${() => sortBy(by)}>${words}<span aria-hidden="true">${arrow}</span></button></th>`;
+    <button type="button" class="plain" onClick=${() => sortBy(by)}>${words}<span aria-hidden="true">${arrow}</span>
+      </button></th>`;
 }
 
 function Row({ report, now, baseline, look, chosen, followed }) {
   const follow = () => look({ followed: report.followed });
   const place = report.followed === null || report.followed === undefined ? report.place
-    : html`<button type="button" class="link" aria-pressed=${followed} title="Follow this place" onClick=${follow}>${report.place}</button>`;
-  const whose = [report.group !== "all" && report.group, report.origin && `from ${report.origin}`].filter(Boolean).join(", ");
-  return html`<tr role="row" data-chosen=${chosen ? "yes" : undefined} class=${chosen ? "chosen" : ""} tabindex=${chosen ? -1 : undefined}>
-    <th scope="row" role="rowheader"><span class="day">${daysOf(report)}</span><span class="soft">${report.report}, known ${report.known_on}</span></th>
+    : html`<button type="button" class="link" aria-pressed=${followed} title="Follow this place" onClick=${follow}>
+      ${report.place}</button>`;
+  const whose = [report.group !== "all" && report.group, report.origin
+    && `from ${report.origin}`].filter(Boolean).join(", ");
+  return html`<tr role="row" data-chosen=${chosen ? "yes" : undefined} class=${chosen ? "chosen" : ""}
+    tabindex=${chosen ? -1 : undefined}>
+    <th scope="row" role="rowheader"><span class="day">${daysOf(report)}</span>
+      <span class="soft">${report.report}, known ${report.known_on}</span></th>
     <td role="cell">${place}<span class="soft">${plain(report.quantity)}${whose && `: ${whose}`}</span></td>
     <td role="cell" class="number">${bounded(report)}</td>
     <td role="cell"><${Band} report=${report} band=${now} words=${baseline ? "with changes" : ""} />
@@ -130,7 +142,8 @@ const WIDTH = 120;
 function Bar({ report, band }) {
   const [low, high] = allowed(report);
   const ends = [band.high, low, high].filter((number) => Number.isFinite(number));
-  const x = (number) => (WIDTH * Math.min(Math.max(number, 0), Math.max(...ends, 1) * 1.08)) / (Math.max(...ends, 1) * 1.08);
+  const x = (number) => (WIDTH * Math.min(Math.max(number, 0), Math.max(...ends, 1) * 1.08)) / (Math.max(...ends,
+    1) * 1.08);
   const mark = Number.isFinite(low) && html`<rect class="mark" x=${x(low) - 1.5} y="1"
     width=${Math.max(3, x(Number.isFinite(high) ? high : Infinity) - x(low) + 3)} height=${low === high ? 12 : 3} />`;
   return html`<svg class="bar" width=${WIDTH} height="14" viewBox=${`0 0 ${WIDTH} 14`} aria-hidden="true">
@@ -149,10 +162,12 @@ function Source({ report }) {
 }
 
 function Remarks({ report, look }) {
-  const jump = (name) => html`<button type="button" class="link" onClick=${() => look({ report: name })}>${name}</button>`;
+  const jump = (name) => html`<button type="button" class="link" onClick=${() => look({ report: name })}>
+    ${name}</button>`;
   const status = standing(report);
   return html`${status !== "scored" && html`<p>${status}: ${whyNot(report)}</p>`}
     ${report.same_as && html`<p>The same figure as ${jump(report.same_as)}</p>`}
-    ${(report.contradicts ?? []).map((one) => html`<p key=${one.report} class="against">Contradicted by ${jump(one.report)}: ${one.words}</p>`)}
+    ${(report.contradicts ?? []).map((one) => html`<p key=${one.report} class="against">Contradicted
+      by ${jump(one.report)}: ${one.words}</p>`)}
     ${report.note && html`<p class="soft">${report.note}</p>`}`;
 }

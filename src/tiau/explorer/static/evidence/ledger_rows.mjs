@@ -78,7 +78,8 @@ export function verdict(report, band) {
 
 /** The header and the rows of the ledger as a CSV file has them. */
 export function ledgerTable(reports, indices, now, baseline) {
-  const given = ["report", "as_of_start", "as_of_end", "known_on", "place", "origin", "group", "quantity", "value", "low", "high",
+  const given = ["report", "as_of_start", "as_of_end", "known_on", "place", "origin", "group", "quantity", "value",
+    "low", "high",
     "bound", "said_by", "publisher", "source_kind", "url", "status", "why", "same_as", "contradicts", "note"];
   const bands = baseline ? [["", now], ["baseline_", baseline]] : [["", now]];
   const header = [...given, ...bands.flatMap(([name]) => [`${name}run_p05`, `${name}run_p50`, `${name}run_p95`])];

@@ -14,9 +14,13 @@ export function fanOf(outcome, view, name = "fan") {
 const LEVELS = [0.05, 0.25, 0.5, 0.75, 0.95];
 const name = (level) => `p${String(Math.round(level * 100)).padStart(2, "0")}`;
 
-/** What is followed by day: medians (before runs end estimates or expected values) and ranges, with the changes and without, and the difference. */
+/**
+ * What is followed by day: medians (before runs end estimates or expected values) and ranges, with the changes and
+ * without, and the difference.
+ */
 export function courseTable(scenario, view, outcome, isChanged) {
-  const course = (of) => ({ means: of?.means ?? "expected", people: of?.expected?.[view.quantity], fan: fanOf(of, view) });
+  const course = (of) => ({ means: of?.means ?? "expected", people: of?.expected?.[view.quantity],
+    fan: fanOf(of, view) });
   const [now, baseline] = [course(outcome.now), course(outcome.baseline)];
   const columns = [...ofRun("", now, view)];
   if (isChanged) {
@@ -34,7 +38,10 @@ function ofRun(before, { means, people, fan }, view) {
     ...LEVELS.map((level) => [`${before}${name(level)}`, (day) => fan?.(level, day) ?? NaN])];
 }
 
-/** Everything that can be followed on the day in view: medians, estimates or expected values, with the changes and without. */
+/**
+ * Everything that can be followed on the day in view: medians, estimates or expected values, with the changes and
+ * without.
+ */
 export function dayTable(scenario, view, outcome, isChanged) {
   const number = (of, row) => at(of?.expected?.[view.quantity], row, view.day);
   const [now, own] = [outcome.now?.means ?? "expected", outcome.baseline?.means ?? "expected"];

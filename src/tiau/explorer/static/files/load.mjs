@@ -14,10 +14,14 @@ export function Loading({ change }) {
   const [over, setOver] = useState(false);
   const read = async (file) => {
     if (!file) return;
-    if (file.size > LARGEST) return setTold({ problem: `${file.name} is too large for a what-if (${counted(file.size, "byte")}). Choose another file.` });
+    if (file.size > LARGEST) {
+      const size = counted(file.size, "byte");
+      return setTold({ problem: `${file.name} is too large for a what-if (${size}). Choose another file.` });
+    }
     setTold(null);
     try {
-      const { what_if, sentences, warnings } = await one("/api/what-if/read", { body: { file: file.name, text: await file.text() } });
+      const { what_if, sentences, warnings } = await one("/api/what-if/read",
+        { body: { file: file.name, text: await file.text() } });
       const found = whole(what_if);
       change(found, { settled: true });
       setTold({ done: `${file.name} is in force: ${counted(countOf(found), "change")}.`, sentences, warnings });
@@ -47,6 +51,7 @@ export function Loading({ change }) {
       <p class="soft">It takes the place of what is changed now; undo brings that back.</p>
     </div>
     <${Told} told=${told} title="Nothing was changed: the file has faults." />
-    ${told?.sentences?.length > 0 && html`<ul class="sentences">${told.sentences.map((sentence, at) => html`<li key=${at}>${sentence}</li>`)}</ul>`}
+    ${told?.sentences?.length > 0 && html`<ul class="sentences">
+      ${told.sentences.map((sentence, at) => html`<li key=${at}>${sentence}</li>`)}</ul>`}
     ${told?.warnings?.length > 0 && html`<${Faults} faults=${told.warnings} title="It has warnings." />`}`;
 }

@@ -8,11 +8,13 @@ export function Report({ scenario, whatIf, members, seed }) {
   const [state, setState] = useState({ status: "idle" });
   const abort = useRef(null);
   useEffect(() => () => abort.current?.abort(), []);
-  useEffect(() => setState((was) => (was.status === "ready" ? { status: "idle" } : was)), [whatIf, members, seed, scenario.digest]);
+  useEffect(() => setState((was) => (was.status === "ready" ? { status: "idle" } : was)),
+    [whatIf, members, seed, scenario.digest]);
   const make = async () => {
     abort.current = new AbortController();
     setState({ status: "running", words: "Waiting for the server" });
-    const body = { digest: scenario.digest, what_if: whatIf, members: members ?? scenario.members, seed: seed ?? scenario.seed };
+    const body = { digest: scenario.digest, what_if: whatIf, members: members ?? scenario.members,
+      seed: seed ?? scenario.seed };
     try {
       let ended = false;
       for await (const message of messages("/api/report", { body, signal: abort.current.signal })) {
@@ -28,7 +30,8 @@ export function Report({ scenario, whatIf, members, seed }) {
     }
   };
   return html`<h3>Report</h3>
-    <div class="row"><button type="button" disabled=${state.status === "running"} onClick=${make}>Make the report</button>
+    <div class="row"><button type="button" disabled=${state.status === "running"} onClick=${make}>Make the
+      report</button>
       ${state.status === "running" && html`<button type="button" onClick=${() => abort.current.abort()}>Stop</button>
         <progress max="1" value=${state.share} aria-label="Making the report"></progress>`}
       <span role="status">${state.status === "running" && state.words}

@@ -22,11 +22,13 @@ export function Saving({ scenario, whatIf, change, print, saved }) {
     setBusy(true);
     setTold(null);
     try {
-      const { file, text } = await one("/api/what-if/write", { body: { what_if: named, name: fileName(title, "what-if"), into } });
+      const { file, text } = await one("/api/what-if/write",
+        { body: { what_if: named, name: fileName(title, "what-if"), into } });
       if (!into) download(file, text, "application/toml");
       if (title !== whatIf.title || why !== whatIf.why) change(named, { settled: true });
       saved(file);
-      setTold({ done: into ? `Saved as ${file} in the scenario's folder.` : `Saved as ${file}, where your browser puts downloads.` });
+      setTold({ done: into ? `Saved as ${file} in the scenario's folder.`
+        : `Saved as ${file}, where your browser puts downloads.` });
     } catch (error) {
       setTold(refusal(error));
     } finally {

@@ -1,4 +1,5 @@
-// Files: a what-if saved and loaded, and what is shown taken away: chart, tables, report, print, and how to run it again.
+// Files: a what-if saved and loaded, and what is shown taken away: chart, tables, report, print, and how to run it
+// again.
 
 import { html, useState } from "../vendor/preact.mjs";
 import { countOf } from "../state/changes.mjs";
@@ -43,12 +44,15 @@ function Taking({ scenario, whatIf, view, outcome, ...rest }) {
   const isThere = Boolean(outcome.now?.expected);
   return html`<h3>Take away</h3>
     <ul class="offers">
-      <li><span>Chart of ${followed.label}</span> <button type="button" disabled=${!isThere} onClick=${() => chart("svg")}>Chart as SVG</button>
+      <li><span>Chart of ${followed.label}</span> <button type="button" disabled=${!isThere}
+        onClick=${() => chart("svg")}>Chart as SVG</button>
         ${" "}<button type="button" disabled=${!isThere} onClick=${() => chart("png")}>Chart as PNG</button></li>
       <li><span>${followed.label}, day by day</span> <button type="button" disabled=${!isThere}
-        onClick=${() => table(followed.label, courseTable(scenario, view, outcome, isChanged))}>Days as CSV</button></li>
+        onClick=${() => table(followed.label, courseTable(scenario, view, outcome, isChanged))}>Days as CSV</button>
+          </li>
       <li><span>All places and areas on ${dateOf(scenario, view.day)}</span> <button type="button" disabled=${!isThere}
-        onClick=${() => table(dateOf(scenario, view.day), dayTable(scenario, view, outcome, isChanged))}>Places as CSV</button></li>
+        onClick=${() => table(dateOf(scenario, view.day), dayTable(scenario, view, outcome, isChanged))}>Places as
+          CSV</button></li>
       <li><span>Two pages for the table</span> <button type="button" onClick=${printPages}>Print</button></li>
     </ul>
     ${!isThere && html`<p class="soft">Chart and tables can be taken once something was run.</p>`}

@@ -67,7 +67,8 @@ export class Dots {
 
   /** Where routes lie on the screen. */
   put(frame, size, density = 1) {
-    const [width, height] = [Math.max(1, Math.round(size.width * density)), Math.max(1, Math.round(size.height * density))];
+    const [width, height] = [Math.max(1, Math.round(size.width * density)),
+      Math.max(1, Math.round(size.height * density))];
     if (this.canvas.width !== width || this.canvas.height !== height || !this.image) {
       Object.assign(this.canvas, { width, height });
       this.image = this.context.createImageData(width, height);

@@ -58,7 +58,8 @@ export class Drawing {
     const before = this.shown;
     this.shown = shown;
     const { outcome, scenario } = { ...shown, scenario: this.scenario };
-    if (before?.outcome.baseline.expected !== outcome.baseline.expected) this.measure(presence(scenario, outcome.baseline));
+    const { baseline } = outcome;
+    if (before?.outcome.baseline.expected !== baseline.expected) this.measure(presence(scenario, baseline));
     this.isChanged = outcome.now !== outcome.baseline;
     if (before?.outcome !== outcome || !this.now) {
       this.now = presence(scenario, outcome.now);

@@ -12,8 +12,10 @@ export function Legend({ scenario, scale, each, isChanged, isRun }) {
     ${isRun && html`<div class="sizes"><svg width=${2 * most + 4} height=${2 * most + 4} aria-hidden="true">
       ${sizes.map((size) => html`<circle key=${size} class="size" cx=${most + 2} cy=${2 * most + 2 - scale.radius(size)}
         r=${scale.radius(size)} />`)}</svg>
-      <span>${sizes.map((size) => html`<span key=${size}>${people(size)}</span>`)}<span>people there</span></span></div>`}
-    ${isChanged && html`<p><i class="key more"></i> more <i class="key fewer"></i> fewer with the changes, <i class="key ring"></i> as it was</p>`}
+      <span>${sizes.map((size) => html`<span key=${size}>${people(size)}</span>`)}<span>people there</span></span>
+        </div>`}
+    ${isChanged && html`<p><i class="key more"></i> more <i class="key fewer">
+      </i> fewer with the changes, <i class="key ring"></i> as it was</p>`}
     ${each !== null && html`<p><i class="key way"></i> abroad, <i class="key inside"></i> inside: 1 dot = ${each === 1 ?
       "1 person" : `${each.toLocaleString("en")} people`} on the way</p>`}
     <details><summary>About this map</summary>

@@ -14,7 +14,8 @@ function wide(words, font) {
 }
 
 const overlap = (one, other) =>
-  one.x < other.x + other.width && other.x < one.x + one.width && one.y < other.y + other.height && other.y < one.y + one.height;
+  one.x < other.x + other.width && other.x < one.x + one.width && one.y < other.y + other.height && other.y < one.y
+    + one.height;
 
 /** Draws names into a layer. */
 export class Names {
@@ -26,11 +27,13 @@ export class Names {
 
   /** Find room for names of places, countries and regions; `chosen` come first, nothing lies on `covered` boxes. */
   place({ marks, lands, frame, size, chosen = new Set(), covered = [] }) {
-    const circles = marks.filter(({ r }) => r > 3).map(({ x, y, r }) => box(x - r * 0.9, y - r * 0.9, r * 1.8, r * 1.8));
+    const circles = marks.filter(({ r }) => r > 3).map(({ x, y, r }) =>
+      box(x - r * 0.9, y - r * 0.9, r * 1.8, r * 1.8));
     const taken = [...covered, ...circles];
     const rank = (mark) => (chosen.has(mark.at) ? Infinity : mark.number);
     const order = [...marks].sort((one, other) => rank(other) - rank(one));
-    const [countries, regions] = [lands.filter(({ kind }) => kind !== "region"), lands.filter(({ kind }) => kind === "region")];
+    const [countries, regions] = [lands.filter(({ kind }) => kind !== "region"),
+      lands.filter(({ kind }) => kind === "region")];
     this.written = [];
     const found = [
       ...this.#places(order.slice(0, FEW), taken, size, chosen), ...this.#lands(countries, taken, frame, size),
@@ -56,7 +59,8 @@ export class Names {
       if (!spot) return [];
       taken.push(spot);
       const isChosen = chosen.has(mark.at);
-      const text = made("text", { x: spot.x.toFixed(1), y: (spot.y + HIGH - 3.5).toFixed(1), class: isChosen ? "name chosen" : "name" });
+      const text = made("text", { x: spot.x.toFixed(1), y: (spot.y + HIGH - 3.5).toFixed(1), class: isChosen
+        ? "name chosen" : "name" });
       const number = made("tspan", { class: "number" });
       text.append(made("tspan", {}, mark.place.name), number);
       this.written.push({ mark, number });
@@ -73,7 +77,8 @@ export class Names {
         .find((one) => isFree(one, taken, size));
       if (!spot) return [];
       taken.push(spot);
-      return [made("text", { x: spot.x.toFixed(1), y: (spot.y + HIGH - 3.5).toFixed(1), class: `land ${land.kind}` }, land.name)];
+      return [made("text", { x: spot.x.toFixed(1), y: (spot.y + HIGH - 3.5).toFixed(1), class: `land ${land.kind}` },
+        land.name)];
     });
   }
 }

@@ -13,7 +13,8 @@ export function Places({ scenario, view, look, outcome }) {
   const [active, setActive] = useState(0);
   const list = useRef(null);
   const isOpen = text !== null;
-  const options = useMemo(() => isOpen ? optionsOf(scenario, outcome.now, view.day, text) : [], [text, outcome.now, view.day]);
+  const options = useMemo(() => isOpen ? optionsOf(scenario, outcome.now, view.day, text)
+    : [], [text, outcome.now, view.day]);
   useEffect(() => {
     list.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
   }, [active, isOpen]);
@@ -39,14 +40,17 @@ export function Places({ scenario, view, look, outcome }) {
     <label for="followed">Follow</label>
     <div class="combo">
       <input id="followed" role="combobox" autocomplete="off" aria-expanded=${isOpen} aria-controls="followed-list"
-        aria-autocomplete="list" aria-activedescendant=${isOpen && options.length ? `followed-${options[active].at}` : undefined}
+        aria-autocomplete="list" aria-activedescendant=${isOpen && options.length ? `followed-${options[active].at}`
+          : undefined}
         value=${isOpen ? text : now?.label ?? ""} placeholder=${now?.label}
         onFocus=${(event) => event.currentTarget.select()} onClick=${() => !isOpen && open("")}
         onInput=${(event) => open(event.currentTarget.value)} onKeyDown=${key} onBlur=${() => setText(null)} />
-      <ul id="followed-list" role="listbox" aria-label="Places and areas" class=${outcome.now.isOld ? "old" : ""} ref=${list} hidden=${!isOpen}>
+      <ul id="followed-list" role="listbox" aria-label="Places and areas" class=${outcome.now.isOld ? "old" : ""}
+        ref=${list} hidden=${!isOpen}>
         ${options.map((option, at) => html`<li key=${option.at} id=${`followed-${option.at}`} role="option"
           aria-selected=${at === active} onMouseDown=${(event) => { event.preventDefault(); choose(option); }}>
-          <span>${option.label} ${option.level && html`<small>${option.level}</small>`}</span><b>${option.people}</b></li>`)}
+          <span>${option.label} ${option.level && html`<small>${option.level}</small>`}</span><b>${option.people}</b>
+            </li>`)}
       </ul>
       ${isOpen && !options.length && html`<p class="none" role="status">Nothing is called so.</p>`}
     </div>

@@ -39,7 +39,9 @@ export function pointing(element, drawing) {
   const click = (event) => {
     if (travelled > STILL) event.stopPropagation();
   };
-  for (const [name, listener] of Object.entries(listeners)) element.addEventListener(name, listener, { passive: false });
+  for (const [name, listener] of Object.entries(listeners)) {
+    element.addEventListener(name, listener, { passive: false });
+  }
   element.addEventListener("click", click, { capture: true });
   return () => {
     for (const [name, listener] of Object.entries(listeners)) element.removeEventListener(name, listener);

@@ -4,6 +4,8 @@ import { html, useEffect, useMemo, useRef, useState } from "../vendor/preact.mjs
 import { clock, SPEEDS } from "../state/clock.mjs";
 import { dateOf, spoken } from "../words/days.mjs";
 
+const TAKEN = "button, input, select, textarea, summary, a, [role=button], [role=slider]";
+
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const MOST_MARKS = 13;
 
@@ -40,7 +42,8 @@ export function Timeline({ scenario, view, look }) {
   }, [scenario.days]);
   const isAhead = view.day > scenario.known;
   return html`<div class="timeline">
-    <button type="button" class="play" onClick=${toggle} aria-keyshortcuts="Space">${isPlaying ? "Pause" : "Play"}</button>
+    <button type="button" class="play" onClick=${toggle} aria-keyshortcuts="Space">
+      ${isPlaying ? "Pause" : "Play"}</button>
     <div class="days">
       <input type="range" min="0" max=${scenario.days - 1} value=${view.day} aria-label="Day"
         aria-valuetext=${spoken(scenario, view.day) + (isAhead ? ", not known yet" : "")}
@@ -50,7 +53,8 @@ export function Timeline({ scenario, view, look }) {
     <output class="today">${spoken(scenario, view.day)}${isAhead && html`<small>not known yet</small>`}</output>
     <label class="speed"><span class="aside">Days a second</span>
       <select onChange=${(event) => { clock.speed = Number(event.currentTarget.value); }}>
-        ${SPEEDS.map((speed) => html`<option value=${speed} selected=${speed === clock.speed}>${speed} days/s</option>`)}
+        ${SPEEDS.map((speed) => html`<option value=${speed} selected=${speed === clock.speed}>
+          ${speed} days/s</option>`)}
       </select></label>
   </div>`;
 }
@@ -60,7 +64,7 @@ const afterPaint = (done) => requestAnimationFrame(() => requestAnimationFrame((
 
 /** Whether a key there is for the page, not for what has the focus. */
 const isFree = (target) =>
-  target.type === "range" || !target.closest?.("button, input, select, textarea, summary, a, [role=button], [role=slider]");
+  target.type === "range" || !target.closest?.(TAKEN);
 
 function Marks({ scenario }) {
   const share = (day) => `${(100 * day) / Math.max(1, scenario.days - 1)}%`;
@@ -68,7 +72,8 @@ function Marks({ scenario }) {
   return html`<div class="marks" aria-hidden="true">
     ${scenario.known < scenario.days - 1 && html`<span class="ahead" title=${scenario.ahead}
       style=${{ left: share(scenario.known) }}></span>`}
-    ${months.map(({ day, words }) => html`<span key=${day} class="month" style=${{ left: share(day) }}>${words}</span>`)}
+    ${months.map(({ day, words }) => html`<span key=${day} class="month" style=${{ left: share(day) }}>
+      ${words}</span>`)}
   </div>`;
 }
 
@@ -80,7 +85,8 @@ function monthsOf(scenario) {
   }
   const step = [1, 2, 3, 6, 12, 24, 60, 120].find((one) => found.length / one <= MOST_MARKS) ?? 240;
   const years = (mark) => Math.floor(dayIndex(scenario, mark));
-  return found.filter((mark) => (step < 12 ? mark.month % step === 0 : mark.month === 0 && years(mark) % (step / 12) === 0));
+  return found.filter((mark) => (step < 12 ? mark.month % step === 0 : mark.month === 0
+    && years(mark) % (step / 12) === 0));
 }
 
 const dayIndex = (scenario, mark) => Number(dateOf(scenario, mark.day).slice(0, 4));

@@ -9,8 +9,8 @@ import { pointing } from "./pointer.mjs";
 
 export { mapSvg } from "./svg.mjs";
 
-const KEYS = "Arrows move the map, plus and minus zoom, 0 shows all of it. N and P go to the place with the next most " +
-  "people, Enter follows it. The field Follow lists the same places with their numbers.";
+const KEYS = "Arrows move the map, plus and minus zoom, 0 shows all of it. N and P go to the place with the next " +
+  "most people, Enter follows it. The field Follow lists the same places with their numbers.";
 
 export function MapView({ scenario, outcome, view, look }) {
   const [refs, drawing, looking] = [useRef({}), useRef(null), useRef(look)];
@@ -35,15 +35,19 @@ export function MapView({ scenario, outcome, view, look }) {
     if (at >= 0) look({ followed: at });
   };
   const key = (event) => {
-    if (event.ctrlKey || event.altKey || event.metaKey || !drawing.current.key(event.key.length > 1 ? event.key : event.key.toLowerCase())) return;
+    if (event.ctrlKey || event.altKey || event.metaKey
+      || !drawing.current.key(event.key.length > 1 ? event.key : event.key.toLowerCase())) return;
     event.preventDefault();
   };
   const { current } = drawing;
-  const zoom = [["+", "Zoom in", () => current.zoom(1.5)], ["−", "Zoom out", () => current.zoom(1 / 1.5)], ["All", "Show the whole map", () => current.fit()]];
+  const zoom = [["+", "Zoom in", () => current.zoom(1.5)], ["−", "Zoom out", () => current.zoom(1 / 1.5)],
+    ["All", "Show the whole map", () => current.fit()]];
   return html`<div class=${outcome.now.isOld ? "map old" : "map"}>
-    <div class="ground" ref=${part("box")} role="group" aria-label="Places on the map" aria-describedby="map-keys" tabindex="0"
+    <div class="ground" ref=${part("box")} role="group" aria-label="Places on the map" aria-describedby="map-keys"
+      tabindex="0"
       onKeyDown=${key}>
-      <svg role="img" aria-labelledby="map-title" aria-describedby="map-keys"><title id="map-title">${titleOf(scenario, view)}</title>
+      <svg role="img" aria-labelledby="map-title" aria-describedby="map-keys">
+        <title id="map-title">${titleOf(scenario, view)}</title>
         <desc id="map-keys">${KEYS}</desc>
         <g ref=${part("land")}><${Land} map=${scenario.map} followed=${followed} choose=${chooseLand} /></g></svg>
       <svg class="marks"><g ref=${part("marks")}></g></svg>
@@ -53,7 +57,8 @@ export function MapView({ scenario, outcome, view, look }) {
     ${outcome.now.isOld && html`<p class="map-old">${oldWords(outcome.now)}</p>`}
     <div class="zoom">${zoom.map(([words, label, go]) => html`<button type="button" key=${label} aria-label=${label}
       title=${label} onClick=${go}>${words}</button>`)}</div>
-    ${current && html`<${Legend} scenario=${scenario} scale=${current.scale} isChanged=${current.isChanged} isRun=${current.peaks !== null}
+    ${current && html`<${Legend} scenario=${scenario} scale=${current.scale} isChanged=${current.isChanged}
+      isRun=${current.peaks !== null}
       each=${current.dots.flow ? current.dots.each : null} />`}
   </div>`;
 }
@@ -62,7 +67,8 @@ const titleOf = (scenario, view) => `Map of ${scenario.name}: where people are o
 
 const LEVEL = { left: "country", other: "country", region: "admin1" };
 
-const legendOf = (drawing) => `${drawing?.scale.most} ${drawing?.peaks === null} ${drawing?.isChanged} ${drawing?.dots.flow ? drawing.dots.each : null}`;
+const legendOf = (drawing) => JSON.stringify([drawing?.scale.most, drawing?.peaks === null, drawing?.isChanged,
+  drawing?.dots.flow ? drawing.dots.each : null]);
 
 /** Land is drawn once; only what is followed changes it. */
 class Land extends Component {
@@ -72,7 +78,8 @@ class Land extends Component {
 
   render({ map, followed, choose }) {
     const isChosen = (land) => land.name === followed?.name && LEVEL[land.kind] === followed?.level;
-    const order = [...map.land].sort((one, other) => (one.kind === "region") - (other.kind === "region") || isChosen(one) - isChosen(other));
+    const order = [...map.land].sort((one, other) => (one.kind === "region") - (other.kind === "region")
+      || isChosen(one) - isChosen(other));
     return html`<rect class="water" width=${10 * map.width} height=${10 * map.height} />${order.map((land, at) => html`
       <path key=${`${land.kind} ${land.name} ${at}`} d=${land.d} onClick=${() => choose(land)}
         class=${`land ${land.kind}${isChosen(land) ? " chosen" : ""}`} />`)}`;

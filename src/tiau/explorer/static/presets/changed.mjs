@@ -1,7 +1,8 @@
 // What is changed, one row a change, each with its words before and after and the way back.
 
 import { html } from "../vendor/preact.mjs";
-import { actsOf, countOf, dropAct, listed, NOTHING, otherChanges, restoreAct, setParameter } from "../state/changes.mjs";
+import { actsOf, countOf, dropAct, listed, NOTHING, otherChanges, restoreAct,
+  setParameter } from "../state/changes.mjs";
 import { counted, short } from "../words/numbers.mjs";
 import { plain } from "../words/reported.mjs";
 
@@ -31,7 +32,8 @@ function actWords(act) {
     : text(act[column]) && !NAMED_ALREADY.includes(column)));
   const words = (of) => told.map((column) => `${plain(column)} ${text(of[column]) || "blank"}`);
   const scaled = Object.entries(act.scaled ?? {}).map(([column, by]) => `${plain(column)} × ${short(by)}`);
-  const before = [...words(act.was ?? {}), ...Object.keys(act.scaled ?? {}).map((column) => `${plain(column)} ${text(act.was?.[column])}`)];
+  const before = [...words(act.was ?? {}), ...Object.keys(act.scaled ?? {}).map((column) =>
+    `${plain(column)} ${text(act.was?.[column])}`)];
   return { before: act.was ? before.join(", ") : "not there", after: [...words(act), ...scaled].join(", ") };
 }
 
@@ -60,7 +62,8 @@ export function whichEvents(scenario, ids) {
 function changedParameters(scenario, whatIf) {
   return whatIf.parameter.map(({ name, value }) => {
     const was = scenario.parameters.find((one) => one.name === name);
-    return { key: `parameter ${name}`, kind: "assumption", what: plain(name), before: was ? `${short(was.value)} ${unitOf(was)}` : "not known",
+    return { key: `parameter ${name}`, kind: "assumption", what: plain(name), before: was
+      ? `${short(was.value)} ${unitOf(was)}` : "not known",
       after: `${short(value)} ${was ? unitOf(was) : ""}`.trim(), remove: (given) => setParameter(given, name, null) };
   });
 }
@@ -69,7 +72,8 @@ const unitOf = ({ unit }) => (unit === "1" ? "" : unit);
 
 function changedOthers(whatIf) {
   return otherChanges(whatIf).map(({ kind, at, edit }) => ({
-    key: `other ${kind} ${at}`, kind: edit.table, before: kind === "add" ? "not there" : "as in the scenario", ...otherWords(kind, edit),
+    key: `other ${kind} ${at}`, kind: edit.table, before: kind === "add" ? "not there"
+      : "as in the scenario", ...otherWords(kind, edit),
     remove: (given) => ({ ...given, [kind]: given[kind].filter((one) => one !== edit) }),
   }));
 }
@@ -85,9 +89,12 @@ function otherWords(kind, { table, id, column, by, ...cells }) {
 /** Changes of acts that this scenario does not have, as a file made for another one may bring them. */
 function strays(scenario, whatIf) {
   const known = new Set(actsOf(scenario, whatIf).map((act) => act.act));
-  return ["drop", "set", "scale"].flatMap((kind) => whatIf[kind].filter((edit) => edit.table === "acts" && edit.id.some((id) => !known.has(id)))
-    .map((edit, at) => ({ key: `stray ${kind} ${at}`, kind: "act", what: `${edit.id.filter((id) => !known.has(id)).join(", ")}, not in this scenario`,
-      before: "not there", after: plain(kind), remove: (given) => ({ ...given, [kind]: given[kind].filter((one) => one !== edit) }) })));
+  return ["drop", "set", "scale"].flatMap((kind) =>
+    whatIf[kind].filter((edit) => edit.table === "acts" && edit.id.some((id) => !known.has(id)))
+    .map((edit, at) => ({ key: `stray ${kind} ${at}`, kind: "act",
+      what: `${edit.id.filter((id) => !known.has(id)).join(", ")}, not in this scenario`,
+      before: "not there", after: plain(kind), remove: (given) =>
+        ({ ...given, [kind]: given[kind].filter((one) => one !== edit) }) })));
 }
 
 /** The list "What is changed": nothing is in force unseen, and each change can be taken back. */
@@ -100,9 +107,12 @@ export function Changed({ scenario, whatIf, change }) {
   };
   return html`<div class="changed-list scroll" tabindex="0" role="region" aria-label="What is changed">
     <table><caption>What is changed</caption>
-      <thead><tr><th scope="col">What</th><th scope="col">Before</th><th scope="col">Now</th><th scope="col">Way back</th></tr></thead>
-      <tbody>${rows.map((row) => html`<tr key=${row.key}><th scope="row">${row.what}<span class="soft">${row.kind}</span></th>
+      <thead><tr><th scope="col">What</th><th scope="col">Before</th><th scope="col">Now</th>
+        <th scope="col">Way back</th></tr></thead>
+      <tbody>${rows.map((row) => html`<tr key=${row.key}><th scope="row">${row.what}<span class="soft">
+        ${row.kind}</span></th>
         <td>${row.before}</td><td>${row.after}</td>
-        <td><button type="button" aria-label=${`Take back: ${row.what}`} onClick=${() => takeBack(row)}>Take back</button></td>
+        <td><button type="button" aria-label=${`Take back: ${row.what}`} onClick=${() => takeBack(row)}>Take
+          back</button></td>
       </tr>`)}</tbody></table></div>`;
 }

@@ -6,25 +6,31 @@ import { NOTHING } from "../state/changes.mjs";
 const MOST_EVENTS = 1000;
 
 const RULES = [
-  { name: "no-order-enforced", effects: ["close"], column: "enforcement", to: 0, title: "No order at the border is enforced",
+  { name: "no-order-enforced", effects: ["close"], column: "enforcement", to: 0,
+    title: "No order at the border is enforced",
     why: "Every order that closes a crossing stays on paper: its enforcement is 0." },
-  { name: "every-order-enforced", effects: ["close"], column: "enforcement", to: 1, title: "Every border order is fully enforced",
+  { name: "every-order-enforced", effects: ["close"], column: "enforcement", to: 1,
+    title: "Every border order is fully enforced",
     why: "Every attempt at a closed crossing meets the order, from its first day to its last." },
   { name: "no-exemption", effects: ["exempt"], column: "admit_share", to: 0, title: "No exemption is made",
     why: "Orders keep their exemptions, but nobody is admitted by them." },
-  { name: "nobody-sent-back", effects: ["push_back", "expel"], column: "enforcement", to: 0, title: "Nobody is sent back",
+  { name: "nobody-sent-back", effects: ["push_back", "expel"], column: "enforcement", to: 0,
+    title: "Nobody is sent back",
     why: "Orders to push back or expel people stay on paper: their enforcement is 0." },
 ];
 
 const FACTORS = [
-  { name: "half-the-violence", by: 0.5, title: "Everything that happens is half as severe", why: "Every event drives out as many people as half of it would." },
-  { name: "twice-the-violence", by: 2, title: "Everything that happens is twice as severe", why: "Every event drives out as many people as two of it would." },
+  { name: "half-the-violence", by: 0.5, title: "Everything that happens is half as severe",
+    why: "Every event drives out as many people as half of it would." },
+  { name: "twice-the-violence", by: 2, title: "Everything that happens is twice as severe",
+    why: "Every event drives out as many people as two of it would." },
 ];
 
 /** What-ifs made by the page, in the form of the scenario's own presets; only those that change something. */
 export function genericPresets(scenario) {
   const ofActs = RULES.map(({ effects, column, to, ...rest }) => {
-    const ids = scenario.acts.filter((act) => effects.includes(act.effect) && differs(act[column], to)).map((act) => act.act);
+    const ids = scenario.acts.filter((act) => effects.includes(act.effect) && differs(act[column], to)).map((act) =>
+      act.act);
     return preset(rest, ids.length ? { set: ids.map((id) => ({ table: "acts", id: [id], [column]: to })) } : null);
   });
   const severe = scenario.events.filter((event) => event.severity > 0).map((event) => event.event);

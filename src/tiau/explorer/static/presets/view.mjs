@@ -14,13 +14,17 @@ export function Presets({ scenario, whatIf, change }) {
   const many = countOf(whatIf);
   return html`<section class="presets" aria-label="What if">
     <div class="row"><p role="status">${many
-      ? `${counted(many, "change")} in force; each can be taken back below.` : "Nothing is changed: you see the scenario as it is."}</p>
-      <button type="button" disabled=${!many} onClick=${() => change({ ...NOTHING }, { settled: true })}>Take all back</button></div>
+      ? `${counted(many, "change")} in force; each can be taken back below.`
+        : "Nothing is changed: you see the scenario as it is."}</p>
+      <button type="button" disabled=${!many} onClick=${() => change({ ...NOTHING }, { settled: true })}>Take all
+        back</button></div>
     ${presets.some((preset) => preset.made) && html`<p class="soft">
       The scenario brings no what-ifs. These were made by this page from its acts and events.</p>`}
     ${!presets.length && html`<p class="soft">
-      There is no ready-made what-if for this scenario: it has neither acts nor events that can be changed by rule.</p>`}
-    <ul class="stories">${presets.map((preset) => html`<${Story} key=${preset.name} preset=${preset} active=${preset.print === now} some=${many > 0}
+      There is no ready-made what-if for this scenario: it has neither acts nor events that can be changed by
+        rule.</p>`}
+    <ul class="stories">${presets.map((preset) => html`<${Story} key=${preset.name} preset=${preset}
+      active=${preset.print === now} some=${many > 0}
       use=${() => change(whole(preset.what_if), { settled: true })}
       add=${() => change(merged(scenario, whatIf, whole(preset.what_if)), { settled: true })}
       leave=${() => change({ ...NOTHING }, { settled: true })} />`)}</ul>
@@ -31,12 +35,14 @@ export function Presets({ scenario, whatIf, change }) {
 function Story({ preset, active, some, use, add, leave }) {
   const words = some ? "Use instead" : "Use";
   return html`<li class=${active ? "story active" : "story"} aria-current=${active ? "true" : undefined}>
-    <h3>${preset.title}</h3>${active && html`<strong class="tag">in force</strong>`}${preset.made && html`<span class="tag made">made by this page</span>`}
+    <h3>${preset.title}</h3>${active && html`<strong class="tag">in force</strong>`}${preset.made
+      && html`<span class="tag made">made by this page</span>`}
     <p>${preset.why}</p>
     <div class="row">${active
       ? html`<button type="button" onClick=${leave}>Back to the scenario</button>`
       : html`<button type="button" aria-label=${`${words}: ${preset.title}`} onClick=${use}>${words}</button>
-        ${some && html`<button type="button" aria-label=${`Add to what I have: ${preset.title}`} onClick=${add}>Add to what I have</button>`}`}</div>
+        ${some && html`<button type="button" aria-label=${`Add to what I have: ${preset.title}`} onClick=${add}>Add to
+          what I have</button>`}`}</div>
   </li>`;
 }
 

@@ -1,4 +1,5 @@
-// Two pages for a meeting: the question, the answer, map and chart; then every change, the areas abroad and where it comes from.
+// Two pages for a meeting: the question, the answer, map and chart; then every change, the areas abroad and where it
+// comes from.
 
 import { html, useEffect, useMemo, useRef, useState } from "../vendor/preact.mjs";
 import { areasAbroad } from "../asking/series.mjs";
@@ -13,7 +14,8 @@ import { counted, difference as signed, people, short } from "../words/numbers.m
 
 const EACH = 60;
 const QUIET = 400;
-const WARNING = "These are estimates, not counts. A range holds nine runs of the model in ten; what the model leaves out is in none of them.";
+const WARNING = "These are estimates, not counts. A range holds nine runs of the model in ten; "
+  + "what the model leaves out is in none of them.";
 const QUANTITIES = { present: "people present", arrived: "people arrived since the start" };
 
 export function PrintPages(props) {
@@ -21,7 +23,8 @@ export function PrintPages(props) {
   const pictures = usePictures(shown);
   const series = useSeries(props.scenario, props.outcome.now?.run, props.view.quantity);
   return useMemo(() => html`<div class="print-pages">
-    <${First} ...${shown} pictures=${pictures} /><${Second} ...${shown} series=${series} /></div>`, [shown, pictures, series]);
+    <${First} ...${shown} pictures=${pictures} /><${Second} ...${shown} series=${series} />
+      </div>`, [shown, pictures, series]);
 }
 
 /** What is printed, as it is once nothing moves any more, or as soon as printing begins. */
@@ -48,7 +51,8 @@ function usePictures(shown) {
   useEffect(() => {
     let isCurrent = true;
     const draw = async () => {
-      const found = { map: await picture("../map/view.mjs", "mapSvg", shown), chart: await picture("../chart/view.mjs", "chartSvg", shown) };
+      const found = { map: await picture("../map/view.mjs", "mapSvg", shown),
+        chart: await picture("../chart/view.mjs", "chartSvg", shown) };
       if (isCurrent) setPictures(found);
     };
     // Whoever never prints should not wait for it.
@@ -79,8 +83,10 @@ function First({ scenario, whatIf, view, outcome, pictures }) {
     <h2>The question</h2>
     ${rows.length > 0 && whatIf.title && html`<p class="title">${whatIf.title}</p><p>${whatIf.why}</p>`}
     ${told.length
-      ? html`<ul>${told.map((sentence, place) => html`<li key=${place}>${sentence}</li>`)}</ul>` : html`<p>How many people move, with nothing changed?</p>`}
-    <h2>The answer</h2><p class="answer">${answer(scenario, view, outcome, countOf(whatIf) > 0)}</p><p class="estimates">${WARNING}</p>
+      ? html`<ul>${told.map((sentence, place) => html`<li key=${place}>${sentence}</li>`)}</ul>`
+        : html`<p>How many people move, with nothing changed?</p>`}
+    <h2>The answer</h2><p class="answer">${answer(scenario, view, outcome, countOf(whatIf) > 0)}</p>
+      <p class="estimates">${WARNING}</p>
     <div class="pictures">${pictures.map && html`<figure><img src=${pictures.map} alt="" /></figure>`}
       ${pictures.chart && html`<figure><img src=${pictures.chart} alt="" /></figure>`}</div>
     <p class="soft">${scenario.map?.words}</p></section>`;
@@ -100,7 +106,8 @@ export function answer(scenario, view, outcome, isChanged) {
   if (!isChanged) return said;
   const difference = fanOf(outcome.now, view, "difference");
   const by = (level) => signed(difference(level, day));
-  const apart = difference ? ` Run by run the change makes a difference of ${by(0.5)} (${by(0.05)} to ${by(0.95)}).` : "";
+  const apart = difference ? ` Run by run the change makes a difference of ${by(0.5)} (${by(0.05)} to ${by(0.95)}).`
+    : "";
   return `${said} Without the change: ${figure(outcome.baseline)}.${apart}`;
 }
 
@@ -112,13 +119,16 @@ function Second({ scenario, whatIf, view, outcome, members, seed, address, serie
     <h2>Everything that is changed</h2>
     ${rows.length ? html`<table class="changes"><caption>${counted(rows.length, "row")}</caption>
       <thead><tr><th scope="col">What</th><th scope="col">Before</th><th scope="col">Now</th></tr></thead>
-      <tbody>${rows.map((row) => html`<tr key=${row.key}><th scope="row">${row.what}</th><td>${row.before}</td><td>${row.after}</td></tr>`)}</tbody></table>`
+      <tbody>${rows.map((row) => html`<tr key=${row.key}><th scope="row">${row.what}</th><td>${row.before}</td>
+        <td>${row.after}</td></tr>`)}</tbody></table>`
     : html`<p>Nothing is changed.</p>`}
     <h2>Areas abroad</h2>
-    ${days.map((day) => html`<${Abroad} key=${day} ...${{ scenario, view, outcome, series, day, isChanged: countOf(whatIf) > 0 }} />`)}
+    ${days.map((day) => html`<${Abroad} key=${day}
+      ...${{ scenario, view, outcome, series, day, isChanged: countOf(whatIf) > 0 }} />`)}
     <h2>Where it comes from</h2>
     <dl><dt>Scenario</dt><dd>${scenario.name}, ${scenario.start} to ${scenario.end}; digest ${scenario.digest}</dd>
-      <dt>Runs</dt><dd>${outcome.now?.members || members || scenario.members} members, seed ${seed ?? scenario.seed}</dd>
+      <dt>Runs</dt><dd>${outcome.now?.members || members || scenario.members} members,
+        seed ${seed ?? scenario.seed}</dd>
       <dt>Address</dt><dd class="address">${address ?? window.location.href}</dd></dl>
     <p class="estimates">${WARNING}</p></section>`;
 }
@@ -135,23 +145,29 @@ function unfolded(scenario, row) {
     const event = events.get(id);
     if (!event) return { ...row, key: `${row.key} ${id}`, what: `${id}, not in this scenario` };
     return { key: `${row.key} ${id}`, what: `${id}: ${event.kind}, ${event.place.join(", ")}, ${event.start}`,
-      before: `severity ${short(event.severity)}`, after: `severity ${short(event.severity * row.by)} (× ${short(row.by)})` };
+      before: `severity ${short(event.severity)}`,
+        after: `severity ${short(event.severity * row.by)} (× ${short(row.by)})` };
   });
 }
 
 function Abroad({ scenario, view, outcome, series, day, isChanged }) {
   const areas = areasAbroad(scenario);
   if (!areas.length) return html`<p>The scenario has no area abroad.</p>`;
-  const range = (array) => (array ? `${people(at(array, 2, day))} (${people(at(array, 0, day))} to ${people(at(array, 4, day))})` : "");
+  const range = (array) => (array
+    ? `${people(at(array, 2, day))} (${people(at(array, 0, day))} to ${people(at(array, 4, day))})` : "");
   const expected = (of, place) => people(at(of?.expected?.[view.quantity], place, day));
-  const apart = (array) => (array ? `${signed(at(array, 2, day))} (${signed(at(array, 0, day))} to ${signed(at(array, 4, day))})` : "");
-  return html`<table class="abroad"><caption>${QUANTITIES[view.quantity]} on ${dateOf(scenario, day)}: median and range of nine runs in
+  const apart = (array) => (array
+    ? `${signed(at(array, 2, day))} (${signed(at(array, 0, day))} to ${signed(at(array, 4, day))})` : "");
+  return html`<table class="abroad"><caption>${QUANTITIES[view.quantity]} on ${dateOf(scenario, day)}: median and range
+    of nine runs in
       ${" "}ten${series.size ? "" : `; without ranges: ${MEANS[outcome.now?.means ?? "expected"]}`}</caption>
     <thead><tr><th scope="col">Area</th><th scope="col">${isChanged ? "With the changes" : "People"}</th>
       ${isChanged && html`<th scope="col">Without</th><th scope="col">Difference, run by run</th>`}</tr></thead>
     <tbody>${areas.map(({ area, at: place }) => {
       const told = series.get(place);
-      return html`<tr key=${place}><th scope="row">${area.label}</th><td>${told ? range(told.fan) : expected(outcome.now, place)}</td>
-        ${isChanged && html`<td>${told ? range(told.baseline) : expected(outcome.baseline, place)}</td><td>${apart(told?.difference)}</td>`}</tr>`;
+      return html`<tr key=${place}><th scope="row">${area.label}</th>
+        <td>${told ? range(told.fan) : expected(outcome.now, place)}</td>
+        ${isChanged && html`<td>${told ? range(told.baseline) : expected(outcome.baseline, place)}</td>
+          <td>${apart(told?.difference)}</td>`}</tr>`;
     })}</tbody></table>`;
 }

@@ -26,7 +26,8 @@ export function useSeries(scenario, run, quantity) {
     const abort = new AbortController();
     const read = async () => setTold({ key, series: await seriesAbroad(scenario, run, quantity, abort.signal) });
     const ask = () => {
-      if (asked.current.key !== key) asked.current = { key, waits: read().catch(() => { asked.current = { key: "" }; }) };
+      if (asked.current.key !== key) asked.current = { key,
+        waits: read().catch(() => { asked.current = { key: "" }; }) };
       return asked.current.waits;
     };
     const prepare = ({ detail }) => detail.push(ask());

@@ -8,7 +8,10 @@ const HEADS = {
   unusable: "The scenario cannot be used until this is put right. The page reads it again as soon as a file is saved.",
 };
 
-/** Faults grouped by file; warnings and what was put right are folded. `title` stands above, else what the scenario's state says. */
+/**
+ * Faults grouped by file; warnings and what was put right are folded. `title` stands above, else what the scenario's
+ * state says.
+ */
 export function Faults({ faults, scenario, title, children }) {
   const said = faults.filter((one) => one.level === "fault");
   const [warnings, right] = ["warning", "put right"].map((level) => faults.filter((one) => one.level === level));
@@ -31,11 +34,14 @@ function folded(faults, noun, nouns) {
 function byFile(faults) {
   const files = new Map();
   for (const one of faults) files.set(one.file, [...(files.get(one.file) ?? []), one]);
-  return [...files].map(([file, found]) => html`<div key=${file} class="scroll" tabindex="0" role="region" aria-label=${`In ${file}`}><table>
+  return [...files].map(([file, found]) => html`<div key=${file} class="scroll" tabindex="0" role="region"
+    aria-label=${`In ${file}`}><table>
     <caption>${file}</caption>
     <thead><tr><th scope="col">Where</th><th scope="col">What is wrong</th><th scope="col">What to do</th></tr></thead>
     <tbody>${found.map((one, place) => html`<tr key=${place}><th scope="row">${whereOf(one)}</th>
-      <td>${one.cell && html`<q>${one.cell}</q>${" "}`}${one.problem}</td><td>${one.remedy}</td></tr>`)}</tbody></table></div>`);
+      <td>${one.cell && html`<q>${one.cell}</q>${" "}`}${one.problem}</td><td>${one.remedy}</td></tr>`)}</tbody></table>
+        </div>`);
 }
 
-const whereOf = ({ row, column }) => [row !== null && row !== undefined && `row ${row}`, column].filter(Boolean).join(", ") || "the file";
+const whereOf = ({ row, column }) =>
+  [row !== null && row !== undefined && `row ${row}`, column].filter(Boolean).join(", ") || "the file";

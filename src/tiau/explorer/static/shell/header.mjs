@@ -7,7 +7,8 @@ export function Header({ scenario, whatIf, panels, panel, toggle, steps, undo, r
   const count = countOf(whatIf);
   return html`<header class="head">
     <h1 title=${scenario.description}>${scenario.title || scenario.name}</h1>
-    <div class="group" role="group" aria-label="Steps"><${Step} words="Undo" step=${steps.undo} go=${undo} keys="Control+Z" />
+    <div class="group" role="group" aria-label="Steps">
+      <${Step} words="Undo" step=${steps.undo} go=${undo} keys="Control+Z" />
       <${Step} words="Redo" step=${steps.redo} go=${redo} keys="Control+Shift+Z" /></div>
     <nav class="group" aria-label="Panels">${panels.map(({ name, title }) => html`<button type="button" key=${name}
       aria-expanded=${panel === name} onClick=${() => toggle(name)}>${title}${name === "presets" && count > 0 &&

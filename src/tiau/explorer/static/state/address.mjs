@@ -22,7 +22,8 @@ export function addressOf(scenario, state) {
   return "#" + Object.entries(entries).map(([key, value]) => `${key}=${written(value)}`).join("&");
 }
 
-const written = (value) => encodeURIComponent(value).replaceAll("%20", "+").replaceAll("%2C", ",").replaceAll("%3A", ":");
+const written = (value) => encodeURIComponent(value).replaceAll("%20", "+").replaceAll("%2C", ",").replaceAll("%3A",
+  ":");
 
 const isBlank = (whatIf) => !whatIf.title && KINDS.every((kind) => !whatIf[kind].length);
 
@@ -78,7 +79,8 @@ function checked(whatIf) {
   const isRow = (edit) => isText(edit.table) && [edit.id].flat().every(isText) && hasDays(edit);
   const sound = {
     drop: isRow, set: isRow,
-    add: (edit) => isText(edit.table) && hasDays(edit) && (edit.table !== "acts" || (isText(edit.act) && isText(edit.from))),
+    add: (edit) => isText(edit.table) && hasDays(edit)
+      && (edit.table !== "acts" || (isText(edit.act) && isText(edit.from))),
     scale: (edit) => isRow(edit) && isText(edit.column) && Number.isFinite(edit.by),
     parameter: (edit) => isText(edit.name) && Number.isFinite(edit.value),
   };

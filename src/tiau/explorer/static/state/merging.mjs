@@ -7,7 +7,8 @@ export function merged(scenario, first, second) {
   const more = renamed(scenario, first, second);
   let found = { ...first, title: joined(first.title, more.title, "; "), why: joined(first.why, more.why, " ") };
   for (const edit of more.drop) {
-    for (const id of edit.id) found = edit.table === "acts" ? dropAct(restoreAct(found, id), id) : withDrop(found, edit.table, id);
+    for (const id of edit.id) found = edit.table === "acts" ? dropAct(restoreAct(found, id), id)
+      : withDrop(found, edit.table, id);
   }
   found = { ...found, add: [...found.add, ...more.add] };
   for (const edit of more.set) found = withSet(scenario, found, edit);
@@ -49,8 +50,10 @@ function renamed(scenario, first, second) {
     const found = { ...edit };
     if (edit.act !== undefined) found.act = named(edit.act);
     if (edit.id) found.id = edit.id.map(named);
-    for (const column of ["softens", "ends"]) if (edit[column]) found[column] = listed(edit[column]).map(named).join("; ");
+    for (const column of ["softens",
+      "ends"]) if (edit[column]) found[column] = listed(edit[column]).map(named).join("; ");
     return found;
   };
-  return { ...second, drop: second.drop.map(act), add: second.add.map(act), set: second.set.map(act), scale: second.scale.map(act) };
+  return { ...second, drop: second.drop.map(act), add: second.add.map(act), set: second.set.map(act),
+    scale: second.scale.map(act) };
 }

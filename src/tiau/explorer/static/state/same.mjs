@@ -8,5 +8,6 @@ const plain = (edit) =>
 const each = (edits) => sorted(edits.flatMap((edit) => edit.id.map((id) => plain({ ...edit, id }))));
 
 /** What a whole what-if changes, as a text: the same for two that change the same. */
-export const fingerprint = (whatIf) => JSON.stringify([each(whatIf.drop), sorted(whatIf.add.map(plain)), each(whatIf.set),
+export const fingerprint = (whatIf) =>
+  JSON.stringify([each(whatIf.drop), sorted(whatIf.add.map(plain)), each(whatIf.set),
   each(whatIf.scale), sorted(whatIf.parameter.map(plain))]);
