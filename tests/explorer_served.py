@@ -139,8 +139,9 @@ def sentence(page):
 
 
 def number(text: str) -> int:
-    """Return the people that a sentence is of."""
-    return int(re.search(r": (?:expected )?<?([\d,]+) people", text)[1].replace(",", ""))
+    """Return the people that a sentence is of; 0 where it has no numbers yet."""
+    found = re.search(r": (?:expected )?<?([\d,]+) people", text)
+    return int(found[1].replace(",", "")) if found else 0
 
 
 def act(page, name: str):
