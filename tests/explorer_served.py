@@ -15,7 +15,9 @@ from pathlib import Path
 
 import browser as look
 import tiau
+from tiau.explorer.runs.fans import fan
 from tiau.loading import locate
+from tiau.what_ifs.files import load_changes
 
 MEMBERS, SEED = 24, 1
 PATIENCE = 60_000
@@ -169,13 +171,22 @@ def told(value: float) -> str:
     return f"{rounded if rounded >= 1000 else int(rounded / 10 + 0.5) * 10:,}"
 
 
-def ranges(folder: Path, area: str, *what_if: Path):
-    """Return the quantiles (level, day) of people present in an area, by Tiau without any page."""
-    from tiau.explorer.runs.fans import fan
-
+def simulated(folder: Path, *what_ifs: Path):
+    """Simulate a scenario with what-ifs by Tiau without any page."""
     scenario = tiau.load(folder)
-    if what_if:
-        compared = tiau.compare(scenario, *what_if, members=MEMBERS, members_given=1, seed=SEED)
-        scenario = compared.outcomes[0].change.scenario
-    result = tiau.simulate(scenario, members=MEMBERS, seed=SEED)
+    for change in load_changes(what_ifs, scenario):
+        scenario = change.scenario
+    return tiau.simulate(scenario, members=MEMBERS, seed=SEED)
+
+
+def ranges(result, area: str):
+    """Return the quantiles (level, day) of people present in an area."""
     return fan(result.areas["present"][result.area_names.index(area)])
+
+
+def printed(page, folder: Path) -> list[str]:
+    """Print what a page prints on A4, and return the text of each sheet."""
+    file = folder / "sheets.pdf"
+    page.pdf(path=str(file), format="A4", prefer_css_page_size=True)
+    read = subprocess.run(["pdftotext", "-raw", "-enc", "UTF-8", file, "-"], capture_output=True, check=True)
+    return read.stdout.decode("utf-8").split("\f")[:-1]

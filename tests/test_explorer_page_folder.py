@@ -1,4 +1,4 @@
-"""The page of the explorer while its folder is edited and its server comes and goes, and with what a folder may hold."""
+"""The page of the explorer while its folder is edited and its server comes and goes, and of other folders."""
 
 from __future__ import annotations
 
