@@ -37,7 +37,7 @@ lint: $(VENV)/.installed-test
 bench: $(VENV)/.installed
 	$(BIN)/python benchmarks/engine.py
 
-# Pictures of a report for the README, by Chromium.
+# Pictures of a report and of the explorer for the README, by Chromium.
 screenshots: $(VENV)/.installed-test
 	$(BIN)/python tools/screenshots.py
 

@@ -139,12 +139,12 @@ def sticking_out_of_paper(seen):
     return seen.page.evaluate(_STICKING_OUT, True)
 
 
-def violations(seen, grave=GRAVE):
-    """Return what axe-core finds of some weights: rule, how many elements, the first of them."""
+def violations(seen, grave=GRAVE, part="html"):
+    """Return what axe-core finds of some weights in a part of a page: rule, how many elements, the first of them."""
     from axe_playwright_python.base import AXE_SCRIPT
 
     seen.page.evaluate(AXE_SCRIPT)
-    found = seen.page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    found = seen.page.evaluate("part => axe.run(part, {resultTypes: ['violations']})", part)["violations"]
     return [
         f"{one['impact']} {one['id']} x{len(one['nodes'])}: {one['nodes'][0]['html'][:120]}"
         for one in found if one["impact"] in grave

@@ -1,25 +1,33 @@
-"""Make the pictures of a report for the README: python tools/screenshots.py [RESULT FOLDER].
+"""Make the pictures of the README: python tools/screenshots.py [RESULT FOLDER].
 
-Runs mizoram-2021 if no folder is given. The first screen and the map of report.html at 1280 and 390 px, and the first
-two sheets on paper, go into docs/pictures/. Needs Playwright, Chromium (on the path or by TIAU_CHROMIUM) and pdftoppm.
+Runs mizoram-2021 if no folder is given. The first screen and the map of report.html at 1280 and 390 px, the first two
+sheets on paper, and the explorer with a what-if go into docs/pictures/. Needs Playwright, Chromium (on the path or by
+TIAU_CHROMIUM) and pdftoppm.
 """
 
 import io
+import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlencode
 
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 PICTURES = Path("docs/pictures")
 SCENARIO = "mizoram-2021"
 WINDOWS = {"desk": (1280, 800), "phone": (390, 844)}
 MAP = "figure.map, svg"
+EXPLORED = {"desk": (1280, 720, "light"), "tablet": (820, 1180, "light"), "dark": (1280, 720, "dark")}
+WHAT_IF, DAY, MEMBERS = "state-closes-too", "2021-12-31", 48
+PATIENCE = 600_000
 SHEETS, DOTS_PER_INCH = 2, 80
 COLOURS = 64
 MOST_BYTES = 300_000
@@ -39,6 +47,38 @@ def screens(browser: Browser, report: Path) -> Iterator[tuple[str, bytes]]:
         yield f"report-{window}", page.screenshot()
         yield f"map-{window}", page.locator(MAP).first.screenshot()
         page.close()
+
+
+@contextmanager
+def explorer() -> Iterator[str]:
+    """Explore the scenario, and give the address of its page."""
+    command = [sys.executable, "-m", "tiau", "explore", SCENARIO, "--no-browser", "--members", str(MEMBERS)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8") as process:
+        try:
+            found = re.search(r"http://\S+", process.stdout.readline() if process.stdout else "")
+            yield found[0] if found else sys.exit("the explorer did not start")
+        finally:
+            process.terminate()
+
+
+def decided(page: Page, address: str) -> str:
+    """Return the address of the page with the what-if, seen at the day that is shown."""
+    presets = page.request.get(f"{address}api/scenario", timeout=PATIENCE).json()["presets"]
+    what_if = next(one["what_if"] for one in presets if one["name"] == WHAT_IF)
+    return f"{address}#{urlencode({'day': DAY, 'members': MEMBERS, 'what-if': json.dumps(what_if)})}"
+
+
+def explored(browser: Browser) -> Iterator[tuple[str, bytes]]:
+    """Yield the explorer once all members of the what-if are there, by the window that it is seen in."""
+    with explorer() as address:
+        for window, (width, height, scheme) in EXPLORED.items():
+            page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
+            page.goto(decided(page, address))
+            state = page.locator("footer").get_by_role("status").first
+            expect(state).to_have_text(re.compile(rf"^{MEMBERS} members"), timeout=PATIENCE)
+            page.get_by_label("Address of what you see").evaluate("field => field.blur()")
+            yield f"explorer-{window}", page.screenshot()
+            page.close()
 
 
 def sheets(browser: Browser, report: Path, folder: Path) -> Iterator[tuple[str, bytes]]:
@@ -69,7 +109,11 @@ if __name__ == "__main__":
         root = hasattr(os, "geteuid") and os.geteuid() == 0
         browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"] if root else [])
         report = folder / "report.html"
-        for name, picture in (*screens(browser, report), *sheets(browser, report, Path(room))):
+        for name, picture in (
+            *screens(browser, report),
+            *sheets(browser, report, Path(room)),
+            *explored(browser),
+        ):
             file = PICTURES / f"{name}.png"
             file.write_bytes(small(picture))
             size = file.stat().st_size

@@ -1,0 +1,389 @@
+"""The whole page of the explorer with the server and the engine behind it, in Chromium, as somebody uses it."""
+
+from __future__ import annotations
+
+import csv
+import re
+from contextlib import ExitStack
+
+import numpy as np
+import pytest
+
+import browser as look
+import tiau
+from explorer_served import (
+    DESK,
+    MEMBERS,
+    SEED,
+    act,
+    cut_short,
+    number,
+    opened,
+    printed,
+    ranges,
+    sentence,
+    served,
+    settled,
+    simulated,
+    state,
+    told,
+    until,
+)
+from tiau.explorer.runs.fans import fan
+from tiau.loading import load
+
+pytestmark = pytest.mark.skipif(bool(look.missing()), reason=look.missing())
+PANELS = ("What if", "Assumptions", "Events", "Reports", "Files", "Warnings")
+CLOSE, EXEMPT = "P09", "P21y"
+REFUSED = "Failed to load resource: the server responded with a status of 422"
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with look.started() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    with served(cut_short(tmp_path_factory.mktemp("explored") / "short")) as running:
+        assert running.first_message("done")
+        yield running
+
+
+@pytest.fixture
+def open_page(chromium, server):
+    """Open pages of the server; at the end none of them may have complained."""
+    with ExitStack() as stack:
+        pages = []
+
+        def opening(hash_="", **how):
+            seen = stack.enter_context(opened(chromium, server.address + hash_, **how))
+            pages.append(seen)
+            return seen
+
+        yield opening
+        assert [said for seen in pages for said in seen.said if not said.startswith(REFUSED)] == []
+
+
+@pytest.fixture
+def page(open_page):
+    """A page at which nothing was done yet, with its first numbers."""
+    seen = open_page()
+    settled(seen.page)
+    return seen.page
+
+
+def follow(page, label):
+    box = page.get_by_role("combobox", name="Follow")
+    box.click()
+    box.fill(label)
+    page.get_by_role("option", name=label).first.click()
+    return settled(page)
+
+
+def panel(page, title):
+    page.get_by_role("navigation", name="Panels").get_by_role("button", name=re.compile(f"^{title}")).click()
+    return page.get_by_role("dialog", name=title)
+
+
+def hold(page, name, right, down=0, part="body"):
+    """Take a part of the bar of an act by the mouse and carry it along, without letting go."""
+    found = act(page, name).locator(f"[data-part={part}]").first
+    found.scroll_into_view_if_needed()
+    box = found.bounding_box()
+    # A knob lies over the bar at its left.
+    x = box["x"] + (box["width"] / 2 if part == "knob" else 0.6 * box["width"])
+    y = box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + right, y + down, steps=4)
+
+
+def switched_off(page, name):
+    act(page, name).focus()
+    page.keyboard.press("Delete")
+    return settled(page)
+
+
+def address_of(page, has):
+    """The address that the page shows, once it tells what was done."""
+    box = page.get_by_label("Address of what you see")
+    until(page, lambda: has in box.input_value(), f"{has} in the address")
+    return box.input_value()
+
+
+def test_it_opens_with_map_places_and_reports_and_asks_for_nothing_elsewhere(open_page, server):
+    seen = open_page()
+    said = settled(seen.page)
+    assert re.match(r"On 5 May 2021: [\d,]+ people in Mizoram \([\d,]+ to [\d,]+ in nine of ten runs\)\.", said)
+    assert "Refuge in Mizoram" in seen.page.title()
+    assert seen.page.get_by_role("img", name=re.compile("^Map of mizoram-2021")).locator("path").count() > 20
+    places = server.opening()["places"]
+    shown = seen.page.get_by_role("group", name="Places on the map").get_by_role("button", include_hidden=True)
+    assert shown.count() >= sum(place["x"] is not None for place in places) > 20
+    marks = seen.page.get_by_role("group", name="Reports", exact=True).get_by_role("button")
+    assert marks.count() > 2
+    assert len(seen.asked) > 10
+    assert [url for url in seen.asked if not url.startswith((server.address, "data:", "blob:"))] == []
+
+
+def test_play_goes_through_the_days_and_ends_with_the_last(page):
+    slider, play = page.get_by_role("slider", name="Day").first, page.get_by_role("button", name="Play")
+    slider.focus()
+    page.keyboard.press("Home")
+    before = slider.input_value()
+    play.click()
+    until(page, lambda: int(slider.input_value()) > int(before) + 3, "days go by")
+    page.get_by_role("button", name="Pause").click()
+    play.wait_for()
+    stood = slider.input_value()
+    page.wait_for_timeout(300)
+    assert slider.input_value() == stood
+    page.get_by_label("Days a second").select_option("40")
+    play.click()
+    until(page, lambda: slider.input_value() == slider.get_attribute("max"), "the last day")
+    play.wait_for()
+
+
+def middle(place):
+    """The name of a place on the map, and where it is on the screen."""
+    box = place.bounding_box()
+    name = place.get_attribute("aria-label").rpartition(":")[0]
+    return name, box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def is_free(page, name, x, y, within):
+    """Whether a pointer there is on the place of that name, not on one that lies over it."""
+    under = "([x, y]) => document.elementFromPoint(x, y)?.closest('[aria-label]')?.getAttribute('aria-label') ?? ''"
+    return y > within["y"] and page.evaluate(under, [x, y]).startswith(f"{name}: ")
+
+
+def test_a_place_that_is_clicked_is_followed(page):
+    places = page.get_by_role("group", name="Places on the map").get_by_role("button").all()
+    within = page.get_by_role("group", name="Places on the map").bounding_box()
+    name, x, y = next(found for found in map(middle, places) if is_free(page, *found, within))
+    page.mouse.click(x, y)
+    assert f"people in {name}" in settled(page)
+    assert page.get_by_role("heading", name=re.compile(re.escape(name))).count() == 1
+
+
+def test_a_bar_that_is_dragged_moves_the_number_on_the_way_and_at_the_end(page):
+    before = number(settled(page))
+    hold(page, CLOSE, 0, 30, "knob")
+    until(page, lambda: number(sentence(page).inner_text()) > before, "more people while an order is weakened")
+    page.mouse.up()
+    after = settled(page)
+    assert number(after) > before
+    assert "; as it was: " in after
+    assert "difference +" in after
+    hold(page, CLOSE, 120)
+    page.mouse.up()
+    settled(page)
+    assert re.search("from 2[67] March 2021 .*; changed$", act(page, CLOSE).get_attribute("aria-label"))
+
+
+def test_keys_do_what_the_mouse_does_and_each_step_is_undone_and_redone(page):
+    first = settled(page)
+    bar, words = act(page, CLOSE), lambda: act(page, CLOSE).get_attribute("aria-label")
+    bar.focus()
+    page.keyboard.press("-")
+    weaker = settled(page)
+    assert "strength 25%" in words()
+    assert "; difference " in weaker
+    off = switched_off(page, CLOSE)
+    assert words().endswith("switched off")
+    assert number(off) > number(first)
+    undo, redo = (page.get_by_role("button", name=re.compile(f"^{what}: ")) for what in ("Undo", "Redo"))
+    undo.click()
+    assert settled(page) == weaker
+    page.keyboard.press("Control+z")
+    assert settled(page) == first
+    assert undo.get_attribute("aria-label") == "Undo: nothing"
+    redo.click()
+    redo.click()
+    assert settled(page) == off
+    assert words().endswith("switched off")
+
+
+def test_an_address_brings_the_same_state_and_numbers_to_somebody_else(page, open_page):
+    before = switched_off(page, CLOSE)
+    other = open_page(address_of(page, "what-if").partition("/#")[2].join(["#", ""])).page
+    assert settled(other) == before
+    assert act(other, CLOSE).get_attribute("aria-label").endswith("switched off")
+    other.reload()
+    assert settled(other) == before
+
+
+@pytest.mark.parametrize(
+    ("hash_", "said"),
+    [
+        ("#scenario=elsewhere", "The address is of another scenario, elsewhere; this page shows mizoram-2021."),
+        ("#what-if=%7Bbroken&follow=%00", "The address is damaged"),
+    ],
+)
+def test_an_address_that_is_none_of_this_page_is_refused_in_words(open_page, page, hash_, said):
+    other = open_page(hash_).page
+    assert other.get_by_text(said).is_visible()
+    assert settled(other) == sentence(page).inner_text()
+
+
+@pytest.fixture
+def saved(page, tmp_path):
+    """A what-if as the page saves it, and the days that the page shows with it."""
+    switched_off(page, CLOSE)
+    files = panel(page, "Files")
+    files.get_by_label("Title").fill("Nobody is turned back")
+    files.get_by_label("Why").fill("nobody <enforces> it")
+    kept = []
+    for button in ("Save as a file", "Days as CSV"):
+        with page.expect_download() as given:
+            files.get_by_role("button", name=button).click()
+        kept.append(tmp_path / given.value.suggested_filename)
+        given.value.save_as(kept[-1])
+    return kept
+
+
+def days_of(table, columns):
+    """Return columns of a table of days, (column, day)."""
+    rows = list(csv.DictReader(table.read_text(encoding="utf-8").splitlines()))
+    return np.array([[int(row[column]) for row in rows] for column in columns])
+
+
+def as_whole(quantiles):
+    """Return people as the table has them: whole, halves upwards, for the days of the scenario alone."""
+    return np.floor(quantiles.astype(float) + 0.5).astype(int)
+
+
+def test_a_saved_what_if_is_read_by_compare_and_gives_its_numbers_and_is_loaded_again(saved, open_page, server):
+    what_if, table = saved
+    compared = tiau.compare(load(server.folder), what_if, members=MEMBERS, members_given=1, seed=SEED).outcomes[0]
+    assert compared.change.what_if.title == "Nobody is turned back"
+    found = as_whole(ranges(simulated(server.folder, what_if), "Mizoram"))
+    until_the_end = found.shape[1]
+    shown = days_of(table, ["p05", "p25", "p50", "p75", "p95"])
+    np.testing.assert_array_equal(shown[:, :until_the_end], found)
+    differences = as_whole(fan(compared.daily["present in Mizoram"].astype(np.float32))[[0, 2, 4]])
+    shown = days_of(table, ["difference_p05", "difference_p50", "difference_p95"])
+    np.testing.assert_array_equal(shown[:, :until_the_end], differences)
+    other = open_page().page
+    files = panel(other, "Files")
+    files.get_by_label(re.compile("^A file that tiau compare reads")).set_input_files(what_if)
+    files.get_by_text("is in force: 1 change.").wait_for()
+    files.get_by_role("button", name="Close").click()
+    settled(other)
+    assert act(other, CLOSE).get_attribute("aria-label").endswith("switched off")
+
+
+def test_a_what_if_with_faults_shows_them_all_and_changes_nothing(page, tmp_path):
+    before = settled(page)
+    bad = tmp_path / "bad.toml"
+    faults = '[[drop]]\ntable = "acts"\nid = "NONE"\n[[set]]\ntable = "acts"\nid = "P24"\nenforcement = 7\n'
+    bad.write_text(f'title = "t"\nwhy = "w"\n{faults}', encoding="utf-8")
+    files = panel(page, "Files")
+    files.get_by_label(re.compile("^A file that tiau compare reads")).set_input_files(bad)
+    files.get_by_text("Nothing was changed: the file has faults.").wait_for()
+    assert "NONE" in files.inner_text()
+    assert files.get_by_role("row").count() >= 3
+    assert settled(page) == before
+    assert page.get_by_role("button", name="Undo: nothing").count() == 1
+
+
+def test_two_pages_do_not_disturb_each_other(chromium, server, tmp_path):
+    acts, areas = (CLOSE, EXEMPT), ("Mizoram", "Manipur")
+    with ExitStack() as stack:
+        pages = [stack.enter_context(opened(chromium, server.address)).page for _ in acts]
+        for page, label in zip(pages, areas, strict=True):
+            settled(page)
+            follow(page, f"India / {label}")
+        for page, name in zip(pages, acts, strict=True):
+            act(page, name).focus()
+            page.keyboard.press("Delete")
+        said = [settled(page) for page in pages]
+    own = simulated(server.folder)
+    for text, name, area in zip(said, acts, areas, strict=True):
+        file = tmp_path / f"{name}.toml"
+        file.write_text(f'title = "t"\nwhy = "w"\n[[drop]]\ntable = "acts"\nid = "{name}"\n', encoding="utf-8")
+        with_it, as_it_was = (ranges(of, area)[2, -1] for of in (simulated(server.folder, file), own))
+        assert f"5 May 2021: {told(with_it)} people in {area} (" in text
+        assert f"as it was: {told(as_it_was)};" in text
+
+
+def test_a_page_that_is_closed_leaves_no_work_behind(chromium, server):
+    many = 1000
+    with ExitStack() as stack:
+        first = stack.enter_context(opened(chromium, f"{server.address}#members={many}&seed=9"))
+        until(first.page, lambda: "members" in state(first.page).inner_text(), "the first page is at work")
+        second = stack.enter_context(opened(chromium, f"{server.address}#seed=9")).page
+        first.page.context.close()
+        settled(second)
+    # Had the work gone on, nothing would be left of it to do.
+    left = server.first_message("progress", members=many, seed=9)
+    assert left["total"] > many
+
+
+def texts(page, selector):
+    return page.evaluate("chosen => [...document.querySelectorAll(chosen)].map(one => one.textContent)", selector)
+
+
+def test_two_sheets_hold_every_change_and_every_area_abroad(page, server, tmp_path):
+    presets = panel(page, "What if")
+    presets.get_by_role("button", name=re.compile("^Use: ")).first.click()
+    settled(page)
+    switched_off(page, CLOSE)
+    count = presets.get_by_role("table", name="What is changed").get_by_role("row").count() - 1
+    assert count >= 2
+    sheet = ".print-pages "
+    until(page, lambda: len(texts(page, f"{sheet} img")) == 2, "map and chart on paper")
+    until(page, lambda: "expected values alone" not in "".join(texts(page, f"{sheet} caption")), "ranges on paper")
+    sheets = printed(page, tmp_path)
+    assert len(sheets) == 2
+    assert len(texts(page, f"{sheet} .changes tbody tr")) == count
+    rows = texts(page, f"{sheet} tr")
+    assert look.unprinted_rows(sheets, rows) == []
+    followed = server.opening()["followed"]
+    abroad = [one["label"] for one in followed if one["abroad"] and one["level"] in ("country", "admin1")]
+    assert len(abroad) > 4
+    assert [label for label in abroad if sum(row.startswith(label) for row in rows) != 2] == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious_on_the_page_and_in_its_panels(open_page, scheme):
+    seen = open_page(scheme=scheme)
+    settled(seen.page)
+    assert look.violations(seen) == []
+    for title in PANELS:
+        dialog = panel(seen.page, title)
+        dialog.wait_for()
+        assert look.violations(seen, part="[role=dialog]") == [], title
+        seen.page.keyboard.press("Escape")
+        dialog.wait_for(state="detached")
+
+
+def test_the_keyboard_alone_answers_what_if_an_act_were_switched_off(page):
+    said, bar = sentence(page).inner_text(), act(page, CLOSE)
+    focused = lambda: page.evaluate("document.activeElement?.getAttribute('aria-label') ?? ''")  # noqa: E731
+    page.keyboard.press("Tab")
+    for _ in range(40):
+        if "; from " in focused():
+            break
+        page.keyboard.press("Tab")
+    for _ in range(20):
+        if focused() == bar.get_attribute("aria-label"):
+            break
+        page.keyboard.press("ArrowDown")
+    assert focused().startswith(f"{CLOSE}, ")
+    page.keyboard.press("Delete")
+    after = settled(page)
+    assert focused().endswith("switched off")
+    assert "difference" in after
+    assert after != said
+
+
+@pytest.mark.parametrize("size", [(390, 844), (820, 1180), DESK])
+def test_nothing_sticks_out_at_any_width(open_page, size):
+    seen = open_page(size=size)
+    settled(seen.page)
+    # A map is moved below its frame, and a field scrolls what is written in it.
+    moves = ("Map of", 'input ""')
+    assert [told for told in look.sticking_out(seen) if not any(one in told for one in moves)] == []
