@@ -13,6 +13,7 @@ from tiau.engine.itinerary import kind_of
 from tiau.engine.kernels import ahead as days_ahead
 from tiau.engine.kernels import choose_together, parties, queues
 from tiau.engine.kernels.border import LONGEST_QUEUE
+from tiau.engine.kernels.choose_together import Morning
 from tiau.engine.kernels.itineraries import Land
 from tiau.engine.kernels.lanes import LANES
 from tiau.engine.kernels.parties import Parties
@@ -127,23 +128,12 @@ class Journeys:
         self._weigh(batch)
         goal = batch.model.options.place
         for some in self._lanes:
-            m, groups, people = some.member, some.groups, batch.people
-            choosing = people.choosing[m, groups]
-            morning, trapped = choose_together.morning_of(
-                choosing, self._weights[m, some.way], batch.kin[m, groups] * batch.pull[m]
-            )
-            people.choosing[m, groups] = 0.0
-            if trapped is not None:
-                people.trapped[m, groups] += trapped
-            gone, own = choose_together.picked(morning), choose_together.picked_own(morning, goal)
-            people.toward[m] += gone.sum(1)
-            # Each option has a place of its own.
-            there = people.settled[m, groups]
-            there[:, goal] += own.T[: len(there)]
-            people.settled[m, groups] = there
-            choose_together.set_out(
-                morning, some.kind.plan, goal, some.kind.rows, some.ahead, some.start(self._day), len(some.ahead),
-                some.tree,
+            weights = self._weights[some.member, some.way]
+            places, options = weights.shape
+            morning = Morning(np.empty((places, LANES)), weights, np.empty((options, LANES)))
+            choose_together.choose_together(
+                some.member, some.group, batch.people, batch.kin, batch.pull, morning, some.kind.plan, goal,
+                some.kind.rows, some.ahead, some.start(self._day), len(some.ahead), some.tree, some.picked,
             )  # fmt: skip
             some.mornings[self._day] = morning
 

@@ -40,7 +40,7 @@ class Lanes:
         What is noted of the days that are to come, in a ring: see `kernels.itineraries.Rows`.
     queues, flat, books
         See `kernels.queues`; all queues and lanes in one row.
-    tree, trace : float array (node, lane), Trace
+    tree, picked, trace : float arrays (node, lane) and (option, lane), Trace
         Room to work in.
     mornings : dict of int to Morning
         Who set out on a day.
@@ -62,6 +62,7 @@ class Lanes:
     flat: Queues
     books: Books
     tree: Floats
+    picked: Floats
     trace: Trace
     mornings: dict[int, Morning] = field(default_factory=dict)
     overnight: dict[int, Floats] = field(default_factory=dict)
@@ -118,6 +119,7 @@ def lanes_of(member: int, way: int, kind: Kind, groups: list[int]) -> Lanes:
             giving_up=np.zeros((places, LANES)), away=np.zeros(options), desk=np.zeros((1, LANES)),
         ),
         tree=np.zeros((kind.widest + 1, LANES)),
+        picked=np.zeros((options, LANES)),
         trace=trace_of(places, kind.limit),
     )  # fmt: skip
 

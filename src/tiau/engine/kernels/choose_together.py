@@ -29,70 +29,75 @@ class Morning(NamedTuple):
     drawn_to: Floats
 
 
-def morning_of(choosing: Floats, weights: Floats, drawn_to: Floats) -> tuple[Morning, Floats | None]:
-    """Return who sets out for where of those (group, place) who choose, and who is trapped for having no way, if any.
-
-    Parameters
-    ----------
-    choosing : float array (group, place), persons
-        Of eight groups at most.
-    weights : float array (place, option)
-    drawn_to : float array (group, option)
-    """
-    groups, places = choosing.shape
-    choosers, drawn = np.zeros((places, LANES)), np.zeros((weights.shape[1], LANES))
-    drawn[:, :groups] = drawn_to.T
-    whole = (weights @ drawn)[:, :groups]
-    if whole.all():
-        choosers[:, :groups] = choosing.T / whole
-        return Morning(choosers, weights, drawn), None
-    stay = whole <= 0.0
-    np.divide(choosing.T, whole, out=choosers[:, :groups], where=~stay)
-    return Morning(choosers, weights, drawn), np.where(stay, choosing.T, 0.0).T
-
-
-def picked(morning: Morning) -> Floats:
-    """Return how many pick each option (option, lane)."""
-    return np.asarray((morning.weights.T @ morning.choosers) * morning.drawn_to)
-
-
-def picked_own(morning: Morning, goal: NDArray[np.int32]) -> Floats:
-    """Return how many pick the place where they are (option, lane)."""
-    own = morning.weights[goal, np.arange(goal.size)]
-    return np.asarray(morning.choosers[goal] * own[:, None] * morning.drawn_to)
-
-
 @lean
-def set_out(morning, plan, goal, rows, ahead, start, size, desk):
-    """Write into `ahead` (day and row, lane), in which the day starts at `start`, what the journeys of a morning bring.
+def choose_together(m, lanes, people, kin, pull, morning, plan, goal, rows, ahead, start, size, desk, picked):
+    """Send the choosers of up to eight groups (`lanes`) of a member on their way, or to displacement in place.
 
-    `desk` (node, lane) is room to work in, empty before and after.
+    Who has no way anywhere is trapped. Fills `morning` but for the weights, and writes into `ahead` (day and row,
+    lane), in which the day starts at `start`, what the journeys bring. `desk` (node, lane) and `picked` (option, lane)
+    are room to work in, empty before and after.
     """
-    weights = morning.weights
+    weights, drawn_to = morning.weights, morning.drawn_to
     places, options = weights.shape
+    for lane in range(LANES):
+        g = lanes[lane]
+        for k in range(options):
+            drawn_to[k, lane] = kin[m, g, k] * pull[m, k] if g >= 0 else 0.0
     for p in range(places):
-        anybody = 0.0
-        for lane in range(LANES):
-            anybody += morning.choosers[p, lane]
-        if anybody <= 0.0:
+        if not _take_up(m, p, lanes, people, morning, desk):
             continue
         first = plan.first[p] - 1
         for k in range(options):
-            weight, last = weights[p, k], np.int64(plan.last[p * options + k])
-            if weight == 0.0 or p == goal[k]:
+            start_at = p * options + k
+            weight, last = weights[p, k], np.int64(plan.last[start_at])
+            if weight == 0.0:
                 continue
-            multiply(desk, 0, morning.choosers, p, morning.drawn_to, k, weight)
-            nights = plan.nights[p * options + k + 1] - plan.nights[p * options + k]
+            multiply(desk, 0, morning.choosers, p, drawn_to, k, weight)
+            add(picked, k, desk, 0)
+            if p == goal[k]:
+                for lane in range(LANES):
+                    if lanes[lane] >= 0:
+                        people.settled[m, lanes[lane], p] += desk[0, lane]
+                continue
+            nights = plan.nights[start_at + 1] - plan.nights[start_at]
             add(ahead, wrapped(start + nights * rows.whole + rows.over, size), desk, 0)
             if plan.node[p, k] >= 0:
                 add(desk, plan.node[p, k] - first, desk, 0)
             if last >= 0:
                 note = wrapped(start + last, size)
                 add(ahead, note, desk, 0)
-                if plan.rest[p * options + k] > 0.0:
-                    add_times(ahead, note + rows.reach - rows.fresh, desk, 0, plan.rest[p * options + k])
+                if plan.rest[start_at] > 0.0:
+                    add_times(ahead, note + rows.reach - rows.fresh, desk, 0, plan.rest[start_at])
         _add_up(p, plan, ahead, start, size, desk)
     clear(desk, 0)
+    for k in range(options):
+        for lane in range(LANES):
+            people.toward[m, k] += picked[k, lane]
+        clear(picked, k)
+
+
+@within
+def _take_up(m, p, lanes, people, morning, desk):
+    """Take up the choosers of a place; tell whether anybody goes anywhere."""
+    here, anybody = morning.choosers[p], 0.0
+    for lane in range(LANES):
+        here[lane] = people.choosing[m, lanes[lane], p] if lanes[lane] >= 0 else 0.0
+        anybody += here[lane]
+    if anybody <= 0.0:
+        return False
+    clear(desk, 0)
+    for k in range(morning.drawn_to.shape[0]):
+        add_times(desk, 0, morning.drawn_to, k, morning.weights[p, k])
+    for lane in range(LANES):
+        g = lanes[lane]
+        if g >= 0:
+            people.choosing[m, g, p] = 0.0
+            if desk[0, lane] > 0.0:
+                here[lane] /= desk[0, lane]
+            else:
+                people.trapped[m, g, p] += here[lane]
+                here[lane] = 0.0
+    return True
 
 
 @within
