@@ -13,7 +13,7 @@ from tiau.explorer.folder import Seen, own, seen
 from tiau.explorer.opening.document import document, told
 from tiau.explorer.runs.kept import Kept
 from tiau.explorer.runs.stages import Runs
-from tiau.explorer.runs.stopping import Message, Stop, Tell, messages
+from tiau.explorer.runs.stopping import Message, Stop, Stopped, Tell, messages
 from tiau.explorer.what_if_files import read, write
 from tiau.faults import Fault, InputError, wrong_argument
 from tiau.loading import examine, locate
@@ -176,11 +176,10 @@ class Exploration:
 
 def _run(runs: Runs, asked: RunAsked, tell: Tell, stop: Stop) -> None:
     """Tell what comes of a what-if, up to what is asked."""
-    made = _decided(runs, asked)
     if asked.light:
-        runs.require_followed(asked.follow)
-        tell(runs.expected(made, stop, light=True).light(asked.follow, asked.quantity))
+        tell(_light(runs, asked, stop))
         return
+    made = _decided(runs, asked, light=False)
     tell({"kind": "changed", "sentences": list(made.sentences), "warnings": told(made.warnings),
           "first_day": made.first_day})  # fmt: skip
     tell(runs.expected(made, stop).message())
@@ -189,14 +188,27 @@ def _run(runs: Runs, asked: RunAsked, tell: Tell, stop: Stop) -> None:
                  tell=tell, stop=stop)  # fmt: skip
 
 
-def _decided(runs: Runs, asked: RunAsked) -> Decided:
+def _light(runs: Runs, asked: RunAsked, stop: Stop) -> Message:
+    """Return what is expected of a what-if of which rows alone were looked at; raises InputError with its faults."""
+    runs.require_followed(asked.follow)
+    try:
+        return runs.expected(_decided(runs, asked, light=True), stop, light=True).light(asked.follow, asked.quantity)
+    except (InputError, Stopped):
+        raise
+    except Exception:
+        # Rows that are sound by themselves can make a scenario that is not: what is wrong with that is told instead.
+        _decided(runs, asked, light=False)
+        raise
+
+
+def _decided(runs: Runs, asked: RunAsked, *, light: bool) -> Decided:
     """Carry out the what-if, once for however often it is asked; raises InputError with its faults."""
 
     def carried_out() -> Decided:
-        made, faults = decided(runs.basis, content, light=asked.light)
+        made, faults = decided(runs.basis, content, light=light)
         if made is None:
             raise InputError(faults)
         return made
 
     content = asked.what_if.content
-    return runs.decided(json.dumps([content, asked.light], sort_keys=True), carried_out)
+    return runs.decided(json.dumps([content, light], sort_keys=True), carried_out)
