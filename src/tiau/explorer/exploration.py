@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from threading import RLock
+from threading import Lock, RLock
 from typing import TYPE_CHECKING, Any
 
 from tiau.explorer.basis.deciding import Decided, changed_by, decided
@@ -46,6 +46,7 @@ class Exploration:
         self.source, self.revision = source, 0
         self._members, self._seed, self._horizon = members, seed, horizon
         self._lock, self._kept = RLock(), Kept()
+        self._saving, self._saved = Lock(), dict[str, str]()
         self._files: Seen | None = None
         self._faults: tuple[Fault, ...] = ()
         self._runs: Runs | None = None
@@ -145,7 +146,9 @@ class Exploration:
 
     def write(self, asked: WriteAsked) -> dict[str, Any]:
         """Return a what-if as a file, kept in the scenario's folder as well where that is asked; raises InputError."""
-        return write(self._sound().basis, asked.what_if.content, asked.name, into=asked.into)
+        basis = self._sound().basis
+        with self._saving:
+            return write(basis, asked.what_if.content, asked.name, into=asked.into, saved=self._saved)
 
     def read(self, asked: ReadAsked) -> dict[str, Any]:
         """Return the what-if of a file; raises InputError with what is wrong in it."""
