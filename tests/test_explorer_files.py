@@ -86,6 +86,22 @@ def test_nothing_is_written_through_a_link_or_into_a_packaged_scenario(small, tm
     assert packaged.write(writing(content=content, into=False))["file"] == "early end.toml"
 
 
+def test_a_file_of_somebody_else_is_not_written_over_and_an_own_one_is(small):
+    explored, kept = page(small), small / "what-ifs" / "early end.toml"
+    first = explored.write(writing())["text"]
+    second = explored.write(writing(content=CONTENT | {"why": "Another."}))["text"]
+    assert kept.read_text() == second != first
+    kept.write_text(f"# by hand\n{second}")
+    for one in (explored, page(small)):
+        with pytest.raises(tiau.InputError, match="is there already"):
+            one.write(writing())
+        assert kept.read_text() == f"# by hand\n{second}"
+        assert one.write(writing(into=False))["text"] == first
+    kept.write_text(first)
+    assert page(small).write(writing())["text"] == first
+    assert [path.name for path in kept.parent.iterdir()] == ["early end.toml"]
+
+
 def test_faults_of_a_file_are_told_where_they_stand(small):
     explored = page(small)
     for text, column in (

@@ -3,11 +3,13 @@
 import json
 import re
 import socket
+import time
 
 import pytest
 
 from asking import served
 from explored import Toy
+from tiau.explorer import patience, watching
 from tiau.explorer.access import Access
 from tiau.explorer.guard import LARGEST_BODY, LARGEST_HEAD, POLICY
 from tiau.explorer.refusals import Refusal
@@ -250,3 +252,30 @@ def test_where_every_network_is_served_addresses_are_and_names_of_others_are_not
     one = Access.of_host("192.168.1.7", 80)
     with pytest.raises(Refusal):
         one.require_host({"host": ["192.168.1.8"]})
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        "", "GET / HTTP/1.1\r\nHost: ", "POST /api/run HTTP/1.1\r\nHost: {0}\r\nOrigin: http://{0}\r\n"
+        "Content-Type: application/json\r\nContent-Length: 90\r\n\r\n{{",
+        "GET / HTTP/1.1\r\nHost: {0}\r\n\r\nGET / HTTP/1.1\r\n",
+    ],
+)  # fmt: skip
+def test_who_takes_forever_to_ask_is_cut_off(at, monkeypatch, sent):
+    monkeypatch.setattr(patience, "LONGEST_ARRIVAL", 0.5)
+    with socket.create_connection(("127.0.0.1", at.port), timeout=10) as connection:
+        connection.sendall(sent.format(at.host).encode())
+        with pytest.raises(ConnectionError):  # noqa: PT012
+            # A letter now and then keeps nothing open.
+            for _ in range(30):
+                time.sleep(0.1)
+                connection.sendall(b"x")
+    assert at.ask("GET", "/")[0] == 200
+
+
+def test_who_asked_in_time_is_answered_for_as_long_as_it_takes(at, monkeypatch):
+    monkeypatch.setattr(patience, "LONGEST_ARRIVAL", 0.3)
+    monkeypatch.setattr(watching, "ALIVE", 0.4)
+    with at.stream("/api/watch") as lines:
+        assert [next(lines) for _ in range(4)]

@@ -262,3 +262,18 @@ def test_many_what_ifs_leave_no_more_than_the_bound(small):
     for enforcement in np.linspace(0.1, 0.9, 6).tolist():
         ran(explored, {"set": [{"table": "acts", "id": ["A1"], "enforcement": enforcement}]})
         assert explored._kept.size <= most
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"drop": [{"table": "places", "id": ["Alpha", "Beta", "Gamma", "Delta", "Epsilon"]}]},
+        {"set": [{"table": "acts", "id": ["A1"], "until": "9999-12-31"}]},
+        {"add": [{"table": "places", "place": "Alpha", "kind": "camp", "country": "Farland", "lat": 1, "lon": 1}]},
+    ],
+)
+def test_what_makes_no_scenario_is_told_while_it_is_dragged_too(small, content):
+    explored = page(small)
+    told = said(ran(explored, content), "faults")
+    assert said(ran(explored, content, stage="expected", light=True), "faults") == told
+    assert kinds(ran(explored, stage="expected", light=True)) == ["expected"]

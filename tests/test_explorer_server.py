@@ -2,6 +2,7 @@
 
 import base64
 import json
+import os
 import re
 import threading
 import time
@@ -221,6 +222,7 @@ def refused(model, **content):
         ({"what_if": {"add": [{"x": [1]}]}}, "no cell"), ({"what_if": {"add": [{"x": ["n" * 301]}]}}, "no cell"),
         ({"what_if": {"add": [{"x": ["n"] * 1001}]}}, "no cell"),
         ({"what_if": {"add": [{"x": "n" * 10_001}]}}, "no cell"),
+        ({"what_if": {"add": [{"x": 10**400}]}}, "no cell"),
         ({"what_if": {"add": [{"x": 1e16}]}}, "no cell"), ({"what_if": {"add": [{"x": float("nan")}]}}, "no cell"),
         ({"what_if": {"add": [{"x" * 65: 1}]}}, "64 letters"),
     ],
@@ -263,6 +265,9 @@ def test_what_no_json_is_and_what_is_too_deep_is_refused():
         "a:b",
         "x" * 81,
         "a\u202eb",
+        "con .toml",
+        "nul.toml",
+        "x..toml",
     ],
 )
 def test_names_that_lead_somewhere_else_are_refused(name):
@@ -288,9 +293,13 @@ def test_arrays_go_as_their_bytes():
     back = np.frombuffer(base64.b64decode(told["a"]["f4"]), dtype="<f4").reshape(3, 2)
     np.testing.assert_array_equal(back, array)
     assert (told["n"], told["flag"]) == (3, True)
-    for wrong in (float("nan"), np.float32("inf"), np.array(["a"]), {1, 2}, "\ud800"):
+    for wrong in (float("nan"), np.float32("inf"), np.array(["a"]), {1, 2}):
         with pytest.raises((ValueError, TypeError)):
             encoded({"x": wrong})
+
+
+def test_a_name_of_a_file_that_is_no_text_does_not_keep_the_rest_from_being_told():
+    assert json.loads(encoded({"file": os.fsdecode(b"\xff.toml")})) == {"file": "?.toml"}
 
 
 def test_calls_in_threads_are_few_at_once(at, toy):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -32,7 +31,7 @@ def _cell(given: Any) -> Any:  # noqa: ANN401
     match given:
         case None | bool():
             return given
-        case int() | float() if math.isfinite(given) and abs(given) <= LARGEST:
+        case int() | float() if abs(given) <= LARGEST:
             return given
         case str() if len(given) <= LONGEST_NOTE:
             return given
@@ -46,7 +45,9 @@ def _file_name(name: str) -> str:
     """Return a name under which a file can be kept on every system, without a folder in it."""
     if problem := hidden_in_line(name):
         raise ValueError(problem)
-    if _NO_FILE_NAME.search(name) or _RESERVED.fullmatch(name):
+    # The ending is not part of what somebody calls it, and comes off before it is kept.
+    stem = name.removesuffix(".toml")
+    if any(_NO_FILE_NAME.search(one) or _RESERVED.fullmatch(one) for one in (name, stem)):
         msg = "is no name for a file; use letters, digits, blanks and dashes"
         raise ValueError(msg)
     return name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from threading import RLock
+from threading import Lock, RLock
 from typing import TYPE_CHECKING, Any
 
 from tiau.explorer.basis.deciding import Decided, changed_by, decided
@@ -13,7 +13,7 @@ from tiau.explorer.folder import Seen, own, seen
 from tiau.explorer.opening.document import document, told
 from tiau.explorer.runs.kept import Kept
 from tiau.explorer.runs.stages import Runs
-from tiau.explorer.runs.stopping import Message, Stop, Tell, messages
+from tiau.explorer.runs.stopping import Message, Stop, Stopped, Tell, messages
 from tiau.explorer.what_if_files import read, write
 from tiau.faults import Fault, InputError, wrong_argument
 from tiau.loading import examine, locate
@@ -46,6 +46,7 @@ class Exploration:
         self.source, self.revision = source, 0
         self._members, self._seed, self._horizon = members, seed, horizon
         self._lock, self._kept = RLock(), Kept()
+        self._saving, self._saved = Lock(), dict[str, str]()
         self._files: Seen | None = None
         self._faults: tuple[Fault, ...] = ()
         self._runs: Runs | None = None
@@ -145,7 +146,9 @@ class Exploration:
 
     def write(self, asked: WriteAsked) -> dict[str, Any]:
         """Return a what-if as a file, kept in the scenario's folder as well where that is asked; raises InputError."""
-        return write(self._sound().basis, asked.what_if.content, asked.name, into=asked.into)
+        basis = self._sound().basis
+        with self._saving:
+            return write(basis, asked.what_if.content, asked.name, into=asked.into, saved=self._saved)
 
     def read(self, asked: ReadAsked) -> dict[str, Any]:
         """Return the what-if of a file; raises InputError with what is wrong in it."""
@@ -176,11 +179,10 @@ class Exploration:
 
 def _run(runs: Runs, asked: RunAsked, tell: Tell, stop: Stop) -> None:
     """Tell what comes of a what-if, up to what is asked."""
-    made = _decided(runs, asked)
     if asked.light:
-        runs.require_followed(asked.follow)
-        tell(runs.expected(made, stop, light=True).light(asked.follow, asked.quantity))
+        tell(_light(runs, asked, stop))
         return
+    made = _decided(runs, asked, light=False)
     tell({"kind": "changed", "sentences": list(made.sentences), "warnings": told(made.warnings),
           "first_day": made.first_day})  # fmt: skip
     tell(runs.expected(made, stop).message())
@@ -189,14 +191,27 @@ def _run(runs: Runs, asked: RunAsked, tell: Tell, stop: Stop) -> None:
                  tell=tell, stop=stop)  # fmt: skip
 
 
-def _decided(runs: Runs, asked: RunAsked) -> Decided:
+def _light(runs: Runs, asked: RunAsked, stop: Stop) -> Message:
+    """Return what is expected of a what-if of which rows alone were looked at; raises InputError with its faults."""
+    runs.require_followed(asked.follow)
+    try:
+        return runs.expected(_decided(runs, asked, light=True), stop, light=True).light(asked.follow, asked.quantity)
+    except (InputError, Stopped):
+        raise
+    except Exception:
+        # Rows that are sound by themselves can make a scenario that is not: what is wrong with that is told instead.
+        _decided(runs, asked, light=False)
+        raise
+
+
+def _decided(runs: Runs, asked: RunAsked, *, light: bool) -> Decided:
     """Carry out the what-if, once for however often it is asked; raises InputError with its faults."""
 
     def carried_out() -> Decided:
-        made, faults = decided(runs.basis, content, light=asked.light)
+        made, faults = decided(runs.basis, content, light=light)
         if made is None:
             raise InputError(faults)
         return made
 
     content = asked.what_if.content
-    return runs.decided(json.dumps([content, asked.light], sort_keys=True), carried_out)
+    return runs.decided(json.dumps([content, light], sort_keys=True), carried_out)

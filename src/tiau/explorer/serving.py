@@ -15,6 +15,7 @@ import uvicorn
 
 from tiau.explorer.access import TOKEN, Access
 from tiau.explorer.guard import LARGEST_HEAD, Guard
+from tiau.explorer.patience import InTime
 from tiau.explorer.server import Server
 from tiau.explorer.threads import background
 from tiau.faults import Fault, InputError
@@ -142,7 +143,7 @@ def config(server: Server, at: Stand) -> uvicorn.Config:
     # What goes wrong in an answer is said by the guard, in a line.
     logging.getLogger("uvicorn").setLevel(logging.CRITICAL)
     return uvicorn.Config(
-        Guard(server, at.access), http="h11", ws="none", loop="asyncio", lifespan="off", log_config=None,
+        Guard(server, at.access), http=InTime, ws="none", loop="asyncio", lifespan="off", log_config=None,
         access_log=False, server_header=False, proxy_headers=False, timeout_graceful_shutdown=0,
         h11_max_incomplete_event_size=LARGEST_HEAD, limit_concurrency=MOST_CONNECTIONS,
     )  # fmt: skip

@@ -25,8 +25,21 @@ from tiau.what_ifs.model import KINDS, WhatIf, parse
 ENDING = ".toml"
 
 
-def write(basis: Basis, content: Mapping[str, Any], name: str, *, into: bool) -> dict[str, Any]:
+def write(
+    basis: Basis, content: Mapping[str, Any], name: str, *, into: bool, saved: dict[str, str] | None = None
+) -> dict[str, Any]:
     """Return a what-if as a file that reads back as the same; `into` keeps it in the scenario's folder as well.
+
+    Parameters
+    ----------
+    basis : Basis
+    content : mapping
+        Of the what-if.
+    name : str
+        Of the file.
+    into : bool
+    saved : dict of str to str, optional
+        Texts that were kept before, by file: only one that still says so is written over. What is kept is added.
 
     Raises
     ------
@@ -42,7 +55,7 @@ def write(basis: Basis, content: Mapping[str, Any], name: str, *, into: bool) ->
         raise InputError(faults)
     text = _text(what_if)
     if into:
-        _keep(basis, stem + ENDING, text)
+        _keep(basis, stem + ENDING, text, {} if saved is None else saved)
     return {"file": stem + ENDING, "text": text}
 
 
@@ -97,7 +110,7 @@ def _without_none(value: Any) -> Any:  # noqa: ANN401
             return value
 
 
-def _keep(basis: Basis, file: str, text: str) -> None:
+def _keep(basis: Basis, file: str, text: str, saved: dict[str, str]) -> None:
     """Put a file into the what-ifs of an own folder, whole or not at all."""
     if not basis.editable:
         problem = "is no folder of your own"
@@ -107,7 +120,11 @@ def _keep(basis: Basis, file: str, text: str) -> None:
         folder.mkdir(exist_ok=True)
         if not (folder / file).resolve().is_relative_to(basis.folder.resolve()) or (folder / file).is_symlink():
             raise wrong_argument("name", "leads out of the scenario's folder", "give it another name", file)
+        if (folder / file).is_file() and (folder / file).read_bytes() not in (text.encode(), saved.get(file, text).encode()):
+            problem = "is there already, and holds something that was not saved from this page"
+            raise wrong_argument("name", problem, "give it another title, or move that file away", file)
         _replace(folder, file, text)
+        saved[file] = text
     except OSError as error:
         problem = f"cannot be written ({error.strerror})"
         raise InputError([Fault(f"{FOLDER}/{file}", problem, "see to it that the folder can be written to")]) from None

@@ -31,9 +31,11 @@ def encoded(message: object) -> bytes:
     Raises
     ------
     ValueError, TypeError
-        If it holds anything else: a number that is none outside an array, an object, half a character.
+        If it holds anything else: a number that is none outside an array, or an object.
     """
-    return json.dumps(message, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_plain).encode()
+    text = json.dumps(message, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_plain)
+    # A file's name can hold bytes that are no text.
+    return text.encode(errors="replace")
 
 
 def line(message: object) -> bytes:
