@@ -95,7 +95,7 @@ def test_the_line_follows_while_dragging_and_numbers_settle(page):
     page.wait_for_function("() => document.querySelector('.chart-sentence').textContent.includes('8,300')")
     told = page.inner_text(SENTENCE)
     assert "8,300 people in Mizoram (4,200 to 17,000 in nine of ten runs); as it was: 20,000; " in told
-    assert f"difference {LESS}10,000 ({LESS}20,000 to +1,000)." in told
+    assert f"difference run by run {LESS}10,000 ({LESS}20,000 to +1,000)." in told
 
 
 def test_numbers_of_before_are_not_told_as_those_of_now(page):

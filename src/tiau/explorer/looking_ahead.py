@@ -28,7 +28,8 @@ def forecast_of(basis: Basis, tell: Tell, stop: Stop) -> dict[str, Any]:
     InputError
         Where the model has nothing to say.
     """
-    return _message(basis, forecast(basis.scenario, horizon=basis.horizon or HORIZON, steps=steps_told(tell, stop)))
+    fitted = basis.scenario.model_copy(update={"posteriors": basis.fits})
+    return _message(basis, forecast(fitted, horizon=basis.horizon or HORIZON, steps=steps_told(tell, stop)))
 
 
 def steps_told(tell: Tell, stop: Stop) -> Steps:

@@ -11,6 +11,7 @@ from tiau.explorer.basis.followed import Followed, followed_of
 from tiau.observations.ledger import Placement, ledger
 from tiau.scenario.model import Scenario
 from tiau.scenario.network import Network, build
+from tiau.scenario.posterior import Posterior
 from tiau.what_ifs.editing import Problem, problems_before
 
 
@@ -28,6 +29,8 @@ class Basis:
     editable : bool
         Whether it is an own folder, in which what-ifs can be kept.
     digest : str
+    fits : tuple of Posterior
+        What fits to other days learned, by which forecasts go.
     """
 
     scenario: Scenario
@@ -35,6 +38,7 @@ class Basis:
     folder: Path
     editable: bool
     digest: str
+    fits: tuple[Posterior, ...] = ()
 
     @cached_property
     def network(self) -> Network:
@@ -70,5 +74,6 @@ class Basis:
 def basis_of(scenario: Scenario, folder: Path, *, editable: bool, horizon: int) -> Basis:
     """Return the basis of a scenario without faults."""
     digest = scenario.digest()
+    fits = scenario.posteriors
     scenario = scenario.model_copy(update={"posteriors": ()})
-    return Basis(scenario, carried_on(scenario, horizon), folder, editable, digest)
+    return Basis(scenario, carried_on(scenario, horizon), folder, editable, digest, fits)

@@ -13,6 +13,7 @@ from tiau.engine.memory import size_of
 from tiau.ensemble.world import processors
 from tiau.explorer.runs.course import Course, Quantity
 from tiau.explorer.runs.fans import Values, fan
+from tiau.results.variables import MEDIAN
 
 QUANTITIES: tuple[Quantity, ...] = ("present", "arrived")
 FIGURES = (0.05, 0.5, 0.95)
@@ -61,6 +62,12 @@ def _each(course: Course, quantity: Quantity, count: int, baseline: Course | Non
         return fan_of(course, follow, quantity, count, baseline)
 
     return np.stack([*pool.map(one, range(len(course.sight.shape.masks)))])
+
+
+def medians_of(course: Course, count: int) -> dict[Quantity, Values]:
+    """Return the medians (followed, day) of all that is followed in the first members, by quantity."""
+    with ThreadPoolExecutor(processors()) as pool:
+        return {quantity: _each(course, quantity, count, None, pool)[:, MEDIAN] for quantity in QUANTITIES}
 
 
 def fan_of(course: Course, follow: int, quantity: Quantity, count: int, baseline: Course | None = None) -> Values:

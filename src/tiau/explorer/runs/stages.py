@@ -18,7 +18,7 @@ from tiau.explorer.runs.course import Course, Quantity, size_of_a_member
 from tiau.explorer.runs.drawing import drawn
 from tiau.explorer.runs.expected import Expected, expect
 from tiau.explorer.runs.kept import Kept
-from tiau.explorer.runs.settled import Settled, fan_of, settled
+from tiau.explorer.runs.settled import Settled, fan_of, medians_of, settled
 from tiau.explorer.runs.sight import Sight, own_shape, sight_of
 from tiau.explorer.runs.stopping import Advance, Stop, Tell
 from tiau.faults import wrong_argument
@@ -130,6 +130,8 @@ class Runs:
                 one.reach(count, advance, stop)
             difference = None if baseline is None else fan_of(course, follow, quantity, count, baseline)
             tell(_fan(follow, quantity, count, members, fan_of(course, follow, quantity, count), difference))
+            if count == FIRST_MEMBERS < members:
+                tell({"kind": "medians", "medians": medians_of(course, count)})
         of_own = self._settled(OWN, own, None, None, seed)
         if course is own:
             return of_own

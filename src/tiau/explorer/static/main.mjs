@@ -60,6 +60,9 @@ class App extends Component {
   componentDidMount() {
     addEventListener("hashchange", () => this.fromAddress());
     addEventListener("keydown", (event) => this.key(event));
+    for (const name of ["pointerdown", "pointerup", "pointercancel"]) {
+      addEventListener(name, () => { if (this.store) this.store.isHeld = name === "pointerdown"; }, true);
+    }
     this.unwatch = watch({ revision: (number) => this.revised(number), gone: () => this.lost() });
   }
 

@@ -60,7 +60,7 @@ export function applied(scenario, whatIf, act, columns) {
     .map(([column, by]) => [column, Number(act[column]) * by]);
   const set = whatIf.set.filter((edit) => edit.table === "acts" && edit.id.includes(act.act))
     .flatMap(({ table, id, ...cells }) => Object.entries(cells));
-  return setAct(scenario, restoreAct(whatIf, act.act), act.act,
+  return setAct(scenario, restoreAct(scenario, whatIf, act.act), act.act,
     { ...Object.fromEntries([...set, ...others]), ...columns });
 }
 

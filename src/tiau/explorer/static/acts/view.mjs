@@ -38,11 +38,11 @@ export function Acts({ scenario, whatIf, change, view, outcome }) {
     setHere(id);
   };
   const toggle = (act) => {
-    const next = act.state === "off" ? restoreAct(whatIf, act.act) : dropAct(whatIf, act.act);
+    const next = act.state === "off" ? restoreAct(scenario, whatIf, act.act) : dropAct(scenario, whatIf, act.act);
     if (act.state === "added") go(shown[Math.max(shown.indexOf(act) - 1, 0)]?.act);
     change(next, { settled: true });
   };
-  const doing = { toggle, edit, restore: (act) => change(restoreAct(whatIf, act.act), { settled: true }) };
+  const doing = { toggle, edit, restore: (act) => change(restoreAct(scenario, whatIf, act.act), { settled: true }) };
   const drawing = { scenario, whatIf, change, acts, across, doing, ticks, view, lanes, high, shown, at, go, setHere,
     look, setLook };
   const faults = faultsOf(outcome, editing ?? at);

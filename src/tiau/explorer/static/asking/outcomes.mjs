@@ -230,6 +230,7 @@ function heard(message, before) {
     case "expected": return { status: "running", preparing: false, raw: told, rawLight: null, isExpected: true,
       isOld: false };
     case "fan": return { status: "running", preparing: false, fan: told, members: told.members };
+    case "medians": return { medians: told.medians };
     case "progress": return { status: "running", preparing: false, done: told.done, total: told.total };
     case "figures": return { figures: told, medians: told.medians };
     case "done": return { status: "idle", run: told.run, seconds: told.seconds, members: before.fan?.members ?? 0 };

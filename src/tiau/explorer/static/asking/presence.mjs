@@ -28,6 +28,11 @@ function tableOf(array, row) {
 
 /** Expected people present (or arrived) at something followed on a day; NaN where nothing was answered yet. */
 export function followedOn(scenario, side, followed, day, quantity = "present") {
+  const { light } = side;
+  if (light?.series && light.follow === followed && light.quantity === quantity) return rowOf(light.series, 0)[day];
+  if (light?.places && quantity === "present") {
+    return scenario.followed[followed].places.reduce((sum, place) => sum + rowOf(light.places, place)[day], 0);
+  }
   const array = side.expected?.[quantity];
   return array ? rowOf(array, followed)[day] : NaN;
 }

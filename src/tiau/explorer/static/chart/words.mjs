@@ -22,7 +22,7 @@ export function sentenceOf(scenario, view, shown) {
   const parts = [`${withMeans(told(of.number), of.means)}${rangeWords(of)}`];
   if (shown.isChanged) {
     if (of.was !== null) parts.push(`as it was: ${people(of.was)}`);
-    if (of.difference !== null) parts.push(`difference ${difference(of.difference)}${between(of)}`);
+    if (of.difference !== null) parts.push(`difference ${of.between ? "run by run " : ""}${difference(of.difference)}${between(of)}`);
   }
   return `${day}${parts.join("; ")}.`;
 }

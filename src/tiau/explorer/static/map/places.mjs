@@ -55,10 +55,14 @@ export function Places({ scenario, view, look, outcome }) {
       ${isOpen && !options.length && html`<p class="none" role="status">Nothing is called so.</p>`}
     </div>
     <output class=${outcome.now.isOld ? "now old" : "now"} title=${MEANS[outcome.now.means]}>
-      ${Number.isFinite(number) && html`${people(number)}<small> ${view.quantity === "arrived" ? "came in" : "present"},
+      ${isAwaited(outcome.now) ? html`<small>the first runs are on their way</small>`
+      : Number.isFinite(number) && html`${people(number)}<small> ${view.quantity === "arrived" ? "came in" : "present"},
         ${" "}${outcome.now.isOld ? oldWords(outcome.now) : outcome.now.means}</small>`}</output>
   </div>`;
 }
+
+/** One member without chance is no answer as long as runs are about to come. */
+const isAwaited = ({ means, status }) => means === "expected" && ["queued", "running"].includes(status);
 
 function optionsOf(scenario, side, day, text) {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);

@@ -19,7 +19,7 @@ export function changedRows(scenario, whatIf) {
 function changedActs(scenario, whatIf) {
   return actsOf(scenario, whatIf).filter((act) => act.state !== "same").map((act) => ({
     key: `act ${act.act}`, kind: "act", what: `${act.act}: ${named(act)}`, ...actWords(act),
-    remove: act.was ? (given) => restoreAct(given, act.act) : (given) => dropAct(given, act.act),
+    remove: act.was ? (given) => restoreAct(scenario, given, act.act) : (given) => dropAct(scenario, given, act.act),
   }));
 }
 

@@ -94,18 +94,31 @@ function without(edits, table, id) {
   });
 }
 
-/** Switch an act off: a row of the scenario is dropped, one that was added goes. */
-export function dropAct(whatIf, id) {
-  const add = whatIf.add.filter((edit) => edit.table !== "acts" || edit.act !== id);
-  if (add.length < whatIf.add.length) return { ...whatIf, add };
-  const [set, scale] = [without(whatIf.set, "acts", id), without(whatIf.scale, "acts", id)];
-  return { ...whatIf, set, scale, drop: [...without(whatIf.drop, "acts", id), { table: "acts", id: [id] }] };
+/**
+ * Switch an act off: a row of the scenario is dropped, one that was added goes. What softens it says nothing without it
+ * and goes with it; one that ends it stays and ends nothing.
+ */
+export function dropAct(scenario, whatIf, id) {
+  const softening = actsOf(scenario, whatIf).filter((act) => act.softens === id && act.state !== "off");
+  const left = softening.reduce((found, act) => dropAct(scenario, found, act.act), whatIf);
+  const ending = actsOf(scenario, left).filter((act) => act.ends === id && act.state !== "off");
+  const cut = ending.reduce((found, act) => setAct(scenario, found, act.act, { ends: "" }), left);
+  const add = cut.add.filter((edit) => edit.table !== "acts" || edit.act !== id);
+  if (add.length < cut.add.length) return { ...cut, add };
+  const [set, scale] = [without(cut.set, "acts", id), without(cut.scale, "acts", id)];
+  return { ...cut, set, scale, drop: [...without(cut.drop, "acts", id), { table: "acts", id: [id] }] };
 }
 
-/** Make an act of the scenario what it was. */
-export function restoreAct(whatIf, id) {
+/** Make an act of the scenario what it was, and with one that was off what softens it or ends it. */
+export function restoreAct(scenario, whatIf, id) {
+  const wasOff = idsOf(whatIf.drop, "acts").has(id);
   const [drop, set, scale] = ["drop", "set", "scale"].map((kind) => without(whatIf[kind], "acts", id));
-  return { ...whatIf, drop, set, scale };
+  const alone = { ...whatIf, drop, set, scale };
+  if (!wasOff) return alone;
+  const softening = scenario.acts.filter((act) => act.softens === id && idsOf(drop, "acts").has(act.act));
+  const back = softening.reduce((found, act) => restoreAct(scenario, found, act.act), alone);
+  const ending = scenario.acts.filter((act) => act.ends === id && !idsOf(drop, "acts").has(act.act));
+  return ending.reduce((found, act) => setAct(scenario, found, act.act, { ends: id }), back);
 }
 
 /** Add an act; `columns` are those of acts.csv without its id, which is the first W with a number that is free. */

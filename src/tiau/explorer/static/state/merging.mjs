@@ -7,7 +7,7 @@ export function merged(scenario, first, second) {
   const more = renamed(scenario, first, second);
   let found = { ...first, title: joined(first.title, more.title, "; "), why: joined(first.why, more.why, " ") };
   for (const edit of more.drop) {
-    for (const id of edit.id) found = edit.table === "acts" ? dropAct(restoreAct(found, id), id)
+    for (const id of edit.id) found = edit.table === "acts" ? dropAct(scenario, restoreAct(scenario, found, id), id)
       : withDrop(found, edit.table, id);
   }
   found = { ...found, add: [...found.add, ...more.add] };
@@ -31,7 +31,7 @@ function withSet(scenario, whatIf, { table, id, ...cells }) {
   if (table !== "acts") return { ...whatIf, set: [...whatIf.set, { table, id, ...cells }] };
   return id.reduce((found, act) => {
     const dropped = found.drop.some((edit) => edit.table === "acts" && edit.id.includes(act));
-    return setAct(scenario, dropped ? restoreAct(found, act) : found, act, cells);
+    return setAct(scenario, dropped ? restoreAct(scenario, found, act) : found, act, cells);
   }, whatIf);
 }
 

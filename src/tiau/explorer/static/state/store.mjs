@@ -22,6 +22,8 @@ export function firstState(scenario) {
 const asked = ({ whatIf, members, seed }) => ({ whatIf, members, seed });
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
+const REST = 1500;
+
 /** Holds the state, tells those who listen, and remembers steps. */
 export class Store {
   constructor(scenario, state = firstState(scenario)) {
@@ -31,6 +33,7 @@ export class Store {
     this.past = [];
     this.future = [];
     this.listeners = new Set();
+    this.isHeld = false;
   }
 
   /** Call `listener` after every change; returns what ends that. */
@@ -47,8 +50,19 @@ export class Store {
   /** Ask for another what-if, number of members or seed. */
   ask(partial, { settled = true } = {}) {
     this.state = { ...this.state, ...partial };
+    clearTimeout(this.resting);
     if (settled) this.#settle();
+    else this.#settleAtRest();
     this.#tell(settled ? "settled" : "dragged");
+  }
+
+  /** What was typed and then left alone is asked for as what was let go; what is held still is not let go. */
+  #settleAtRest() {
+    this.resting = setTimeout(() => {
+      if (this.isHeld) return this.#settleAtRest();
+      this.#settle();
+      return this.#tell("settled");
+    }, REST);
   }
 
   /** Look at something else: followed, day or quantity. */
