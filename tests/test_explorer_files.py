@@ -8,6 +8,7 @@ import tiau
 from explorer_asked import asked, never, said
 from folders import write_folder
 from tiau.explorer.exploration import Exploration
+from tiau.what_ifs import editing
 from tiau.what_ifs.files import load_changes
 
 CONTENT = {
@@ -134,3 +135,25 @@ def test_a_scenario_of_which_nothing_can_be_said_ahead_gives_its_faults(tmp_path
     assert explored.opening()["usable"]
     (fault,) = said(list(explored.forecast(never)), "faults")["faults"]
     assert fault["problem"] == "counts nobody"
+
+
+def test_thousands_of_unknown_names_are_told_without_looking_for_the_nearest_of_each(small, monkeypatch):
+    looked = []
+    monkeypatch.setattr(editing, "nearest", lambda *_: looked.append(1) or "")
+    names = "".join(f'"B{number}", ' for number in range(3_000))
+    columns = "".join(f"c{number} = 1\n" for number in range(3_000))
+    text = f'title = "t"\nwhy = "w"\n[[drop]]\ntable = "acts"\nid = [{names}]\n'
+    with pytest.raises(tiau.InputError) as told:
+        page(small).read(reading(f'{text}[[set]]\ntable = "acts"\nid = "A1"\n{columns}'))
+    assert len(told.value.faults) == 6_000
+    assert 0 < len(looked) <= 100
+
+
+def test_rows_are_gone_through_once_however_many_names_a_change_has(small, monkeypatch):
+    looked = []
+    keys = editing.Editor._keys
+    monkeypatch.setattr(editing.Editor, "_keys", lambda *given: looked.append(1) or keys(*given))
+    names = ", ".join(['"Alpha"'] * 2_000)
+    text = f'title = "t"\nwhy = "w"\n[[set]]\ntable = "places"\nid = [{names}]\nnote = "x"\n'
+    assert page(small).read(reading(text))["sentences"]
+    assert 0 < len(looked) <= 10

@@ -26,6 +26,8 @@ NUMBER_THAT_COUNTS = {
     "exempt": "admit_share", "admit": "admit_share", "corridor": "admit_share",
     "quota": "amount", "relief": "amount", "register": "amount",
 }  # fmt: skip
+MOST_MEANT = 100
+"""Faults of one what-if that say which name may have been meant."""
 BY_RULE: dict[str, dict[str, Callable[[Any], float]]] = {"events": {"severity": severity_of}}
 """Numbers that a rule gives where a row leaves them blank."""
 
@@ -194,6 +196,10 @@ class Editor:
     def _fault(self, path: str, key: str, problem: str, remedy: str, cell: object = "") -> None:
         self.faults.append(Fault(self._file, problem, remedy, column=f"{path}.{key}", cell=written(cell)))
 
+    def _nearest(self, name: str, known: Iterable[str]) -> str:
+        """Return what may have been meant; blank after many faults, as looking for it takes longest by far."""
+        return nearest(name, known) if len(self.faults) < MOST_MEANT else ""
+
     def _warn(self, path: str, key: str, problem: str, remedy: str) -> None:
         self.warnings.append(Fault(self._file, problem, remedy, column=f"{path}.{key}", level="warning"))
 
@@ -242,7 +248,7 @@ class Editor:
             column for line in lines for column, value in line.row.cells().items() if isinstance(value, float)
         )
         if edit.column not in numbers:
-            remedy = nearest(edit.column, numbers) or f"allowed: {', '.join(numbers)}"
+            remedy = self._nearest(edit.column, numbers) or f"allowed: {', '.join(numbers)}"
             self._fault(path, "column", f"is not a column of numbers in {edit.table}", remedy, edit.column)
             return
         for position in self._found(path, edit.table, edit.id):
@@ -263,7 +269,7 @@ class Editor:
     def _parameter(self, path: str, edit: SetParameter, why: str) -> None:
         parameter = BY_NAME.get(edit.name)
         if parameter is None:
-            self._fault(path, "name", "is not a parameter", nearest(edit.name, BY_NAME), edit.name)
+            self._fault(path, "name", "is not a parameter", self._nearest(edit.name, BY_NAME), edit.name)
         elif not parameter.lower <= edit.value <= parameter.upper:
             remedy = f"give a number from {parameter.lower:g} to {parameter.upper:g} {parameter.unit}"
             self._fault(path, "value", "lies outside the bounds", remedy, to_cell(edit.value))
@@ -286,14 +292,18 @@ class Editor:
     def _found(self, path: str, table: str, ids: Sequence[str]) -> list[int]:
         """Return the positions of rows by their ids; an unknown id is a fault."""
         lines = self._tables[table]
+        at: dict[tuple[str, ...], list[int]] = {}
+        for position, line in enumerate(lines):
+            for key in self._keys(table, line.row):
+                at.setdefault(key, []).append(position)
         positions = []
         for name in ids:
             wanted = self._route_ends(name) if table == "routes" else (key_of(name),)
-            here = [p for p, line in enumerate(lines) if wanted in self._keys(table, line.row)]
+            here = at.get(wanted, [])
             if not here:
                 known = (id_of(table, line.row) for line in lines)
                 what = "a route (write From > To)" if table == "routes" else f"an id of {table}"
-                self._fault(path, "id", f"is not {what}", nearest(name, known) or f"see {table}.csv", name)
+                self._fault(path, "id", f"is not {what}", self._nearest(name, known) or f"see {table}.csv", name)
             positions += here
         return list(dict.fromkeys(positions))
 
@@ -316,7 +326,7 @@ class Editor:
             if column in ids:
                 self._fault(path, column, "is the id of the row, which stays", "drop the row and add another", value)
             elif column not in columns:
-                remedy = nearest(column, columns) or f"columns: {', '.join(columns)}"
+                remedy = self._nearest(column, columns) or f"columns: {', '.join(columns)}"
                 self._fault(path, column, f"is not a column of {table}", remedy, value)
             elif text is None:
                 self._fault(path, column, "is no value of a cell", 'write a text, a number, a day or ["A", "B"]', value)
