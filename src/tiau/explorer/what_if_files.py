@@ -120,7 +120,10 @@ def _keep(basis: Basis, file: str, text: str, saved: dict[str, str]) -> None:
         folder.mkdir(exist_ok=True)
         if not (folder / file).resolve().is_relative_to(basis.folder.resolve()) or (folder / file).is_symlink():
             raise wrong_argument("name", "leads out of the scenario's folder", "give it another name", file)
-        if (folder / file).is_file() and (folder / file).read_bytes() not in (text.encode(), saved.get(file, text).encode()):
+        if (folder / file).is_file() and (folder / file).read_bytes() not in (
+            text.encode(),
+            saved.get(file, text).encode(),
+        ):
             problem = "is there already, and holds something that was not saved from this page"
             raise wrong_argument("name", problem, "give it another title, or move that file away", file)
         _replace(folder, file, text)
