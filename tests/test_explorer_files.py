@@ -1,5 +1,6 @@
 """What-ifs of a page as files, kept in an own folder and nowhere else; reports and forecasts as a page gets them."""
 
+import os
 from types import SimpleNamespace
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 import tiau
 from explorer_asked import asked, never, said
 from folders import write_folder
+from tiau.explorer import folder
 from tiau.explorer.exploration import Exploration
 from tiau.what_ifs import editing
 from tiau.what_ifs.files import load_changes
@@ -157,3 +159,16 @@ def test_rows_are_gone_through_once_however_many_names_a_change_has(small, monke
     text = f'title = "t"\nwhy = "w"\n[[set]]\ntable = "places"\nid = [{names}]\nnote = "x"\n'
     assert page(small).read(reading(text))["sentences"]
     assert 0 < len(looked) <= 10
+
+
+def test_a_part_of_the_folder_that_goes_away_meanwhile_is_not_seen(small, monkeypatch):
+    (small / "drafts").mkdir()
+    scandir = os.scandir
+
+    def gone(path="."):
+        if os.fspath(path).endswith("drafts"):
+            raise FileNotFoundError(2, "No such file or directory", path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", gone)
+    assert "acts.csv" in {name for name, _, _ in folder.seen(str(small))}

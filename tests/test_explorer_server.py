@@ -36,7 +36,7 @@ def at(toy):
 def test_the_page_is_there_before_the_scenario_is_read():
     slow = Toy(first=1.0)
     with served(slow, warm=True) as at:
-        assert at.ask("GET", "/changes.mjs")[0] == 200
+        assert at.ask("GET", "/main.mjs")[0] == 200
         with at.stream("/api/watch") as watch:
             assert next(watch) == {"alive": True}
             assert not slow.revision, "this test is about what is answered while a scenario is read"
@@ -51,7 +51,7 @@ def test_it_is_run_once_to_be_warm():
     warm = Toy(day=0.0005)
     with served(warm, warm=True) as at:
         assert until(lambda: warm.closed == [""])
-        assert at.ask("GET", "/changes.mjs")[0] == 200
+        assert at.ask("GET", "/main.mjs")[0] == 200
 
 
 def test_what_cannot_be_made_is_said_to_everybody_who_asks(caplog):
@@ -64,7 +64,7 @@ def test_what_cannot_be_made_is_said_to_everybody_who_asks(caplog):
             assert (status, answer["problem"]) == (500, "No space left on device (/somewhere)")
         *_, last = at.messages("/api/run", RUN)
         assert (last["kind"], last["problem"]) == ("failed", "No space left on device (/somewhere)")
-        assert at.ask("GET", "/changes.mjs")[0] == 200
+        assert at.ask("GET", "/main.mjs")[0] == 200
     assert all("\n" not in message for message in caplog.messages)
 
 

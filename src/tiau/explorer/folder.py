@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from tiau.faults import InputError
@@ -18,7 +19,9 @@ def seen(source: str) -> Seen:
     except InputError:
         return ()
     found = []
-    for count, path in enumerate(folder.rglob("*")):
+    # What goes away meanwhile ends `rglob`, and not this.
+    every = (Path(within, name) for within, folders, names in os.walk(folder) for name in [*folders, *names])
+    for count, path in enumerate(every):
         if count >= MOST_FILES:
             break
         try:
