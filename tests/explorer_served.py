@@ -142,7 +142,7 @@ def sentence(page):
 
 def number(text: str) -> int:
     """Return the people that a sentence is of; 0 where it has no numbers yet."""
-    found = re.search(r": (?:expected )?<?([\d,]+) people", text)
+    found = re.search(r": (?:about )?<?([\d,]+) people", text)
     return int(found[1].replace(",", "")) if found else 0
 
 
