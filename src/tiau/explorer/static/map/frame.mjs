@@ -16,11 +16,20 @@ export function fitted(scenario, width, height) {
   return framed(box, width, height);
 }
 
-/** The frame of where most people are: `weights` are people by place; null where it is not much closer than `whole`. */
+/**
+ * The frame of where most people are, and of all that is followed at first: `weights` are people by place; null where it
+ * is not much closer than `whole`.
+ */
 export function focused(scenario, weights, whole, width, height) {
   const within = onSheet(scenario).filter(({ at }) => weights[at] > 0);
   if (!within.length) return null;
-  const frame = framed([...middle(within, "x", weights), ...middle(within, "y", weights)], width, height);
+  const asked = new Set(scenario.followed[scenario.first_followed]?.places ?? []);
+  const always = onSheet(scenario).filter(({ at }) => asked.has(at));
+  const side = (axis) => {
+    const along = [...middle(within, axis, weights), ...always.map((place) => place[axis])];
+    return [Math.min(...along), Math.max(...along)];
+  };
+  const frame = framed([...side("x"), ...side("y")], width, height);
   const k = Math.min(frame.k, MUCH * whole.k);
   const at = { x: width / 2, y: height / 2 };
   return k > whole.k * LITTLE ? zoomed(frame, k / frame.k, at, whole) : null;
