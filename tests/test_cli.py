@@ -69,7 +69,7 @@ def test_script_of_the_environment_is_the_same_command(tmp_path):
     [
         (
             ["bogus"],
-            'tiau: "bogus" is not a command; commands: accept, acts, check, compare, copy, fit, flee,',
+            'tiau: "bogus" is not a command; commands: accept, acts, check, compare, copy, explore, fit,',
         ),
         (["chekc"], 'did you mean "check"?'),
         (["import", "x"], "--into: is missing; tiau import --help"),

@@ -79,7 +79,8 @@ def free_port():
 
 @needs_signals
 def test_it_prints_where_the_page_is_serves_it_and_is_ended_by_ctrl_c():
-    with exploring("--no-browser", "--members", "30", "--seed", "4", "--horizon", "7") as (process, address):
+    given = ("--port", free_port(), "--members", "30", "--seed", "4", "--horizon", "7")
+    with exploring("--no-browser", *given) as (process, address):
         assert re.fullmatch(r"http://127\.0\.0\.1:\d+/", address)
         assert fetched(address, "/state/changes.mjs")[0] == 200
         said = b'{"source":"mizoram-2021","members":30,"seed":4,"horizon":7}'
@@ -92,7 +93,7 @@ def test_it_prints_where_the_page_is_serves_it_and_is_ended_by_ctrl_c():
 @needs_signals
 @pytest.mark.parametrize("day", [0.05, 30])
 def test_ctrl_c_ends_it_in_the_middle_of_a_run_and_of_a_step_of_it(day):
-    with exploring("--no-browser", day=day) as (process, address):
+    with exploring("--no-browser", "--port", free_port(), day=day) as (process, address):
         host = address.split("/")[2]
         connection = http.client.HTTPConnection(host, timeout=20)
         headers = {"Content-Type": "application/json", "Origin": f"http://{host}"}
@@ -112,7 +113,7 @@ def test_ctrl_c_ends_it_in_the_middle_of_a_run_and_of_a_step_of_it(day):
 
 @needs_signals
 def test_a_termination_ends_it_as_it_ends_every_command():
-    with exploring("--no-browser") as (process, _):
+    with exploring("--no-browser", "--port", free_port()) as (process, _):
         process.terminate()
         _, err = process.communicate(timeout=10)
         assert (process.returncode, err) == (143, "stopped; nothing half-written is left\n")
