@@ -72,6 +72,7 @@ def test_the_member_without_chance_lies_in_the_middle_of_what_was_learned_of_pro
     fitted = toy.model_copy(update={"posterior": learned})
     member = draw(fitted, members=1, seed=1, chance=False).shocks
     assert member.outflow[0, 0] * member.event[0, 0] == pytest.approx(whole, rel=0.01)
+    assert member.outflow[0, 0] == pytest.approx(math.exp(1.2 * numbers.mean() - 1.2**2 / 2))
     # Of what nobody learned anything the factor is 1, as without a fit.
     assert member.event[0, 1] == 1
     assert (member.outflow_drift == 1).all()

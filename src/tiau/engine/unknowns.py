@@ -103,8 +103,7 @@ class Whitened:
 
     def of(self, unknown: Unknown) -> Floats:
         """Return the numbers of one unknown (member,)."""
-        learned = self._posterior.of(unknown) if self._posterior else None
-        return drawn(self._key, unknown) if learned is None else learned[self._member]
+        return np.asarray(self.all([unknown])[0])
 
     def all(self, unknowns: Iterable[Unknown]) -> Floats:
         """Return the numbers of several unknowns (unknown, member)."""
@@ -112,11 +111,17 @@ class Whitened:
         learned = [self._posterior.of(unknown) if self._posterior else None for unknown in asked]
         new = [row for row, numbers in enumerate(learned) if numbers is None]
         found = np.empty((len(asked), self._key.size))
-        found[new] = _drawn_all(self._key, [asked[row] for row in new])
+        found[new] = self._of_the_prior([asked[row] for row in new])
         for row, numbers in enumerate(learned):
             if numbers is not None:
-                found[row] = numbers[self._member]
+                found[row] = self._of_members(numbers)
         return found
+
+    def _of_the_prior(self, unknowns: list[Unknown]) -> Floats:
+        return _drawn_all(self._key, unknowns)
+
+    def _of_members(self, learned: Floats) -> Floats:
+        return np.asarray(learned[self._member])
 
 
 class Middle(Whitened):
@@ -130,10 +135,11 @@ class Middle(Whitened):
     def __init__(self, posterior: Posterior | None = None) -> None:
         super().__init__(np.zeros(1, np.uint64), posterior)
 
-    def of(self, unknown: Unknown) -> Floats:
-        """Return the number of one unknown (1,)."""
-        learned = self._posterior.of(unknown) if self._posterior else None
-        return np.zeros(1) if learned is None else np.array([np.mean(learned)])
+    def _of_the_prior(self, unknowns: list[Unknown]) -> Floats:
+        return np.zeros((len(unknowns), 1))
+
+    def _of_members(self, learned: Floats) -> Floats:
+        return np.full(1, np.mean(learned))
 
 
 def drawn(key: Keys, unknown: Unknown) -> Floats:
