@@ -2,6 +2,8 @@
 // medians of the last run that ended: one member without chance lies somewhere among the others, and not in their
 // middle.
 
+import { rowOf } from "./arrays.mjs";
+
 const MOST = 4;
 
 /**
@@ -30,17 +32,16 @@ function movedOnto(values, { raw, medians }, quantity) {
 function lightOnto(light, anchor) {
   const { shape } = light.places;
   const days = shape[1];
-  const row = (array, at) => array.data.subarray(at * days, (at + 1) * days);
   const data = new Float32Array(light.places.data.length);
   const first = anchor.raw.present.shape[0] - shape[0];
   for (let place = 0; place < shape[0]; place += 1) {
-    moveRow(data.subarray(place * days, (place + 1) * days), row(light.places, place),
-      row(anchor.raw.present, first + place), row(anchor.medians.present, first + place));
+    moveRow(rowOf({ shape, data }, place), rowOf(light.places, place),
+      rowOf(anchor.raw.present, first + place), rowOf(anchor.medians.present, first + place));
   }
   const series = light.series && new Float32Array(days);
   if (series) {
     const [of, at] = [light.quantity, light.follow];
-    moveRow(series, light.series.data, row(anchor.raw[of], at), row(anchor.medians[of], at));
+    moveRow(series, light.series.data, rowOf(anchor.raw[of], at), rowOf(anchor.medians[of], at));
   }
   return { ...light, places: { shape, data }, series: series && { shape: [1, days], data: series } };
 }

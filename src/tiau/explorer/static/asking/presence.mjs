@@ -26,13 +26,21 @@ function tableOf(array, row) {
   return { at: (place, day) => array.data[row(place) * days + Math.min(day, days - 1)], days };
 }
 
+/** People of something followed by day as they follow a pointer; null where nothing was answered of it. */
+export function draggedCourse(scenario, light, followed, quantity) {
+  if (light?.series && light.follow === followed && light.quantity === quantity) return rowOf(light.series, 0);
+  if (!light?.places || quantity !== "present") return null;
+  const sum = new Float32Array(light.places.shape[1]);
+  for (const place of scenario.followed[followed].places) {
+    rowOf(light.places, place).forEach((number, day) => { sum[day] += number; });
+  }
+  return sum;
+}
+
 /** Expected people present (or arrived) at something followed on a day; NaN where nothing was answered yet. */
 export function followedOn(scenario, side, followed, day, quantity = "present") {
-  const { light } = side;
-  if (light?.series && light.follow === followed && light.quantity === quantity) return rowOf(light.series, 0)[day];
-  if (light?.places && quantity === "present") {
-    return scenario.followed[followed].places.reduce((sum, place) => sum + rowOf(light.places, place)[day], 0);
-  }
+  const dragged = draggedCourse(scenario, side.light, followed, quantity);
+  if (dragged) return dragged[day];
   const array = side.expected?.[quantity];
   return array ? rowOf(array, followed)[day] : NaN;
 }

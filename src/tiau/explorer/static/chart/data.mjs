@@ -1,6 +1,7 @@
 // What a chart shows of the place that is followed: fans, expected lines, what was forecast; and numbers of one day.
 
 import { rowOf } from "../asking/arrays.mjs";
+import { draggedCourse } from "../asking/presence.mjs";
 import { countOf } from "../state/changes.mjs";
 
 const NAMES = ["p05", "p25", "p50", "p75", "p95"];
@@ -18,16 +19,8 @@ function fanOf(message, view) {
 /** The expected line of an outcome: the one that follows a pointer where there is one. */
 function lineOf(scenario, outcome, view) {
   const { light, expected } = outcome;
-  if (light?.series && isOf(light, view)) return rowOf(light.series, 0);
-  const { places } = scenario.followed[view.followed];
-  if (light?.places && view.quantity === "present") return summed(light.places, places);
-  return expected && !light ? rowOf(expected[view.quantity], view.followed) : null;
-}
-
-function summed(array, places) {
-  const sum = new Float32Array(array.shape[1]);
-  for (const place of places) rowOf(array, place).forEach((number, day) => { sum[day] += number; });
-  return sum;
+  const dragged = draggedCourse(scenario, light, view.followed, view.quantity);
+  return dragged ?? (expected && !light ? rowOf(expected[view.quantity], view.followed) : null);
 }
 
 function forecastOf(scenario, forecast, view) {
