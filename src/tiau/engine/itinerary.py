@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tiau.engine.kernels import itineraries
-from tiau.engine.kernels.itineraries import Gates, Land, Plan, Rows, Trace
+from tiau.engine.kernels.ends import Ends
+from tiau.engine.kernels.itineraries import NOWHERE, Gates, Land, Plan, Rows, Trace
 from tiau.engine.known import Known
 
 
@@ -22,6 +23,7 @@ class Kind:
     ----------
     land, gates, rows, plan
         See `kernels.itineraries`.
+    ends : Ends
     limit : int, days
         Later ones are of no interest.
     horizon : int, days
@@ -32,6 +34,7 @@ class Kind:
     gates: Gates
     rows: Rows
     plan: Plan
+    ends: Ends
     limit: int
     horizon: int
 
@@ -81,7 +84,23 @@ def _kind_of(land: Land, limit: int) -> Kind:
     plan = plan._replace(parent=plan.parent[:drawn], note=plan.note[:drawn])
     # Who is on any route as ways change may have all of it before him, and then a journey.
     on_route = math.ceil(min(float(land.days[np.isfinite(land.days)].max(initial=0.0)), limit))
-    return Kind(land, gates, rows, plan, limit, min(longest + on_route, limit) + 3)
+    ends = _ends(plan, rows)
+    return Kind(land, gates, rows, plan, ends, limit, min(longest + on_route, limit) + 3)
+
+
+def _ends(plan: Plan, rows: Rows) -> Ends:
+    """Return the ends of all journeys, by their rows."""
+    begun = np.flatnonzero(plan.last >= 0)
+    place, option = np.divmod(begun, plan.node.shape[1])
+    day, row = np.divmod(plan.last[begun].astype(np.int64), rows.whole)
+    order = np.lexsort((place, day, option, row))
+    place, option, day, row, begun = (of[order] for of in (place, option, day, row, begun))
+    new = np.ones(begun.size, bool)
+    new[1:] = (np.diff(row) != 0) | (np.diff(option) != 0) | (np.diff(day) != 0)
+    first = np.flatnonzero(new)
+    row, day, option = row[first], day[first], option[first]
+    reach = np.where(row >= rows.fresh, row + rows.reach - rows.fresh, NOWHERE)
+    return Ends(row, reach, day, option, np.append(first, begun.size), place.astype(np.int32), plan.rest[begun])
 
 
 def trace_of(places: int, limit: int) -> Trace:
@@ -102,7 +121,6 @@ def _rows(routes: int, options: int, places: int, queues: int) -> Rows:
         fresh,
         fresh + queues,
         fresh + 2 * queues,
-        fresh + 2 * queues + 1,
     )
 
 

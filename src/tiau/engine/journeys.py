@@ -13,7 +13,7 @@ from tiau.engine.itinerary import kind_of
 from tiau.engine.kernels import ahead as days_ahead
 from tiau.engine.kernels import choose_together, parties, queues
 from tiau.engine.kernels.border import LONGEST_QUEUE
-from tiau.engine.kernels.choose_together import Morning
+from tiau.engine.kernels.ends import come
 from tiau.engine.kernels.itineraries import Land
 from tiau.engine.kernels.lanes import LANES
 from tiau.engine.kernels.parties import Parties
@@ -23,6 +23,7 @@ from tiau.engine.passage import Passage
 from tiau.engine.policy import Law
 from tiau.engine.rules import Rules
 from tiau.engine.ways import Ways
+from tiau.engine.weights import Weights, weighed
 
 Floats = NDArray[np.float64]
 
@@ -66,7 +67,7 @@ class Journeys:
         self._ways: Ways | None = None
         self._gated = np.zeros(0, bool)
         self._lanes: list[Lanes] = []
-        self._weights: dict[tuple[int, int], Floats] = {}
+        self._weights: dict[tuple[int, int], Weights] = {}
         self._weighed = -1
 
     def begin(self, batch: Batch, day: int) -> None:
@@ -81,7 +82,7 @@ class Journeys:
                 some.forget(day - kind.horizon)
                 days_ahead.begin(
                     some.member, some.group, batch.people, kind.rows, some.ahead, some.start(day - 1),
-                    some.start(day),
+                    some.start(day), some.moving,
                 )  # fmt: skip
                 queues.grow_older(some.member, day, some.group, batch.people, some.queues, kind.gates)
         self._day = day
@@ -95,6 +96,8 @@ class Journeys:
         for g in range(self._groups):
             kinds.setdefault((int(ways.of_group[g]), days[g].tobytes(), gated[g].tobytes()), []).append(g)
         self._lanes = []
+        # Of those who set out before nothing is asked any more.
+        self._weights = {key: weights.alone() for key, weights in self._weights.items()}
         for (way, _, _), groups in kinds.items():
             land = Land(
                 ways.next[way], model.options.place, model.routes.end, days[groups[0]], gated[groups[0]], ways.shut
@@ -106,7 +109,7 @@ class Journeys:
             kind = some.kind
             parties.take_up(
                 some.member, day, some.group, self._taken_up, batch.people, kind.land, kind.rows, kind.gates,
-                some.trace, some.queues, some.ahead, some.start(day), len(some.ahead), some.tree,
+                some.trace, some.queues, some.ahead, some.start(day), len(some.ahead), some.tree, some.moving,
             )  # fmt: skip
             some.tree[0] = 0.0
 
@@ -116,11 +119,10 @@ class Journeys:
             return
         where = np.flatnonzero(batch.row_of >= 0)
         options = batch.base.shape[3]
-        self._weights = {}
         for member, way in product(range(self._members), range(batch.base.shape[2])):
             weights = np.zeros((batch.row_of.size, options))
             weights[where] = batch.base[member, batch.row_of[where], way]
-            self._weights[member, way] = weights
+            self._weights[member, way] = weighed(weights, self._weights.get((member, way)))
         self._weighed = batch.weighed
 
     def choose(self, batch: Batch) -> None:
@@ -129,18 +131,22 @@ class Journeys:
         goal = batch.model.options.place
         for some in self._lanes:
             weights = self._weights[some.member, some.way]
-            places, options = weights.shape
-            morning = Morning(np.empty((places, LANES)), weights, np.empty((options, LANES)))
+            morning = some.morning(self._day, weights.by_place, weights.version)
             choose_together.choose_together(
-                some.member, some.group, batch.people, batch.kin, batch.pull, morning, some.kind.plan, goal,
-                some.kind.rows, some.ahead, some.start(self._day), len(some.ahead), some.tree, some.picked,
+                some.member, some.group, batch.people, batch.kin, batch.pull, morning, weights.last, goal, some.tree,
+                some.moving,
             )  # fmt: skip
-            some.mornings[self._day] = morning
+            choose_together.pass_by(
+                morning, some.kind.plan, some.ahead, some.start(self._day), len(some.ahead), some.tree
+            )
 
     def travel(self, batch: Batch) -> None:
         """Settle attempts at crossings, in rounds, until the day is spent, and book who arrives."""
         model, day = batch.model, self._day
         law = model.laws[day]
+        for some in self._lanes:
+            weights = self._weights[some.member, some.way].by_option
+            come(day % some.kind.horizon, some.kind.ends, some.ring, weights, some.ahead, some.start(day))
         quota_left, first = np.tile(law.border.quota, (self._members, 1)), True
         limited = bool((law.border.quota < np.inf).any())
         while self._called() or (first and self._wait()):
@@ -150,19 +156,18 @@ class Journeys:
         for some in self._lanes:
             days_ahead.end(
                 some.member, some.group, batch.people, model.options.place, some.kind.rows, some.ahead,
-                some.start(day),
+                some.start(day), some.moving,
             )  # fmt: skip
 
     def _called(self) -> bool:
         """Call up who has come to queues now; tell whether anybody has."""
-        found = False
-        for some in self._lanes:
-            rows, start, many = some.kind.rows, some.start(self._day), int(some.kind.gates.size[0])
-            come = some.ahead[start + rows.fresh : start + rows.over]
-            some.queues.fresh[:], some.queues.reach[:] = come[:many], come[many:]
-            found = found or bool(some.queues.fresh.any())
-            come[:] = 0.0
-        return found
+        come = [
+            queues.call_up(
+                some.queues, some.kind.gates, some.kind.rows, some.ahead, some.start(self._day), some.moving
+            )
+            for some in self._lanes
+        ]
+        return any(come)
 
     def _wait(self) -> bool:
         return any(some.queues.whole.any() for some in self._lanes)
@@ -179,9 +184,8 @@ class Journeys:
                 queues.settle_by_age(first, day, here, kind.gates, rates, crossing, served[m], books)
             queues.book(m, some.group, batch.people, here, kind.gates, rates, books)
             queues.go_on(
-                first, here, kind.gates, kind.land.end, batch.model.options.place, kind.land.next.size,
-                kind.plan, kind.rows, some.ahead,
-                some.start(day), len(some.ahead),
+                first, here, kind.gates, kind.land.end, batch.model.options.place, kind.plan, kind.rows, some.ahead,
+                some.start(day), len(some.ahead), some.moving,
             )  # fmt: skip
             if first:
                 some.overnight[day] = here.overnight.copy()
@@ -203,7 +207,7 @@ class Journeys:
         for some in self._lanes:
             days_ahead.book(
                 some.member, some.group, some.kind.rows, some.kind.gates, some.queues, some.ahead,
-                some.start(self._day), present, on_the_way, totals,
+                some.start(self._day), some.moving, present, on_the_way, totals,
             )  # fmt: skip
 
     def people(self) -> Floats:
@@ -211,7 +215,7 @@ class Journeys:
         if self._ways is None:
             return self._taken_up.people.reshape(self._members, -1)
         each = [
-            [np.append(some.later(self._day), some.queues.whole) for some in self._lanes if some.member == member]
+            [np.append(np.maximum(some.moving, 0.0), some.queues.whole) for some in self._lanes if some.member == member]
             for member in range(self._members)
         ]
         return np.array([np.concatenate(parts) if parts else np.zeros(0) for parts in each])

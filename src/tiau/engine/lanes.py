@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from tiau.engine.itinerary import Kind, trace_of
 from tiau.engine.kernels.border import LONGEST_QUEUE
 from tiau.engine.kernels.choose_together import Morning
+from tiau.engine.kernels.ends import Mornings
 from tiau.engine.kernels.itineraries import Gates, Trace
 from tiau.engine.kernels.lanes import LANES
 from tiau.engine.kernels.queues import Books, Queues, Rates
@@ -40,10 +41,14 @@ class Lanes:
         What is noted of the days that are to come, in a ring: see `kernels.itineraries.Rows`.
     queues, flat, books
         See `kernels.queues`; all queues and lanes in one row.
-    tree, picked, trace : float arrays (node, lane) and (option, lane), Trace
+    moving : float array (1, lane), persons
+        Who is on the way and does not wait.
+    tree, trace : float array (node, lane), Trace
         Room to work in.
+    ring : Mornings
+        Who set out on the last mornings, in the slots of the days in `ahead`.
     mornings : dict of int to Morning
-        Who set out on a day.
+        The same by day.
     overnight : dict of int to float array (queue, lane), persons
         Who were let through in the morning of a day.
     passed : list of (int, float array (queue, lane), float array (queue, lane))
@@ -61,9 +66,10 @@ class Lanes:
     queues: Queues
     flat: Queues
     books: Books
+    moving: Floats
     tree: Floats
-    picked: Floats
     trace: Trace
+    ring: Mornings
     mornings: dict[int, Morning] = field(default_factory=dict)
     overnight: dict[int, Floats] = field(default_factory=dict)
     passed: list[tuple[int, Floats, Floats]] = field(default_factory=list)
@@ -87,11 +93,15 @@ class Lanes:
             self.flat_rates = self.rates._replace(**in_a_row)
         return self.rates, self.flat_rates
 
-    def later(self, day: int) -> Floats:
-        """Return whose journeys are over on each day after one (day, lane), persons."""
-        over = self.ahead[self.kind.rows.over :: self.kind.rows.whole].copy()
-        over[day % self.kind.horizon] = 0.0
-        return over
+    def morning(self, day: int, weights: Floats, version: int) -> Morning:
+        """Return room for who sets out on a morning, by weights that `come` knows by a version."""
+        slot, (places, options) = day % self.kind.horizon, weights.shape
+        self.ring.version[slot] = version
+        self.mornings[day] = Morning(
+            self.ring.choosers[slot * places : (slot + 1) * places], weights,
+            self.ring.drawn_to[slot * options : (slot + 1) * options],
+        )  # fmt: skip
+        return self.mornings[day]
 
     def start(self, day: int) -> int:
         """Return where a day starts in `ahead`."""
@@ -118,9 +128,13 @@ def lanes_of(member: int, way: int, kind: Kind, groups: list[int]) -> Lanes:
             refused=np.zeros((routes, LANES)), irregular=np.zeros((routes, LANES)), looking=np.zeros((places, LANES)),
             giving_up=np.zeros((places, LANES)), away=np.zeros(options), desk=np.zeros((1, LANES)),
         ),
-        tree=np.zeros((kind.widest + 1, LANES)),
-        picked=np.zeros((options, LANES)),
+        moving=np.zeros((1, LANES)),
+        tree=np.zeros((kind.widest + 2, LANES)),
         trace=trace_of(places, kind.limit),
+        ring=Mornings(
+            np.zeros((kind.horizon * places, LANES)), np.zeros((kind.horizon * options, LANES)),
+            np.zeros(kind.horizon, np.int64),
+        ),
     )  # fmt: skip
 
 

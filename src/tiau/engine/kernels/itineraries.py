@@ -41,7 +41,7 @@ class Rows(NamedTuple):
 
     Who come to the end of a route, arrive at an option, stand overnight at a place, choose again there in the morning
     after their way was lost, go no longer to an option; who come to a queue, and what is left of the day to them all
-    together; and all who are on the way no more.
+    together.
     """
 
     arrive: int
@@ -50,7 +50,6 @@ class Rows(NamedTuple):
     lost: int
     fresh: int
     reach: int
-    over: int
     whole: int
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from llvmlite import ir  # type: ignore[import-untyped]
-from numba.core import types
+from numba.core import cgutils, types
 from numba.extending import intrinsic
 
 from tiau.engine.kernel_cache import config
@@ -81,6 +81,87 @@ def _clear(typing, rows, i):
     return types.void(rows, types.int64), generate
 
 
+def _number(builder: Any, array: Any, at: Any) -> Any:
+    return builder.load(builder.gep(array.data, [at]))
+
+
+def _where(context: Any, builder: Any, array: Any, row: Any) -> Any:
+    """Return the number of the first element of a row of a matrix."""
+    _, columns = cgutils.unpack_tuple(builder, array.shape, 2)
+    return builder.mul(row, columns)
+
+
+@intrinsic
+def _add_product(typing, rows, i, weights, w, others, first, count):
+    def generate(context, builder, signature, args):
+        weights = context.make_array(signature.args[2])(context, builder, args[2])
+        others = context.make_array(signature.args[4])(context, builder, args[4])
+        begin, first, lanes = _where(context, builder, weights, args[3]), args[5], ir.Constant(args[5].type, LANES)
+        # Four sums side by side: one would wait for itself at each step.
+        sums = [cgutils.alloca_once_value(builder, ir.Constant(_ROW, [0.0] * LANES)) for _ in range(4)]
+
+        def take(at, into):
+            row = builder.bitcast(
+                builder.gep(others.data, [builder.mul(builder.add(first, at), lanes)]), _ROW.as_pointer()
+            )
+            weight = _eight_times(builder, _number(builder, weights, builder.add(begin, at)))
+            builder.store(builder.fadd(builder.load(into), builder.fmul(weight, _read(builder, row))), into)
+
+        four = ir.Constant(args[6].type, 4)
+        whole = builder.mul(builder.udiv(args[6], four), four)
+        with cgutils.for_range_slice(builder, ir.Constant(whole.type, 0), whole, four) as (at, _):
+            for step, into in enumerate(sums):
+                take(builder.add(at, ir.Constant(at.type, step)), into)
+        with cgutils.for_range_slice(builder, whole, args[6], ir.Constant(whole.type, 1)) as (at, _):
+            take(at, sums[0])
+        one, two, three, four = map(builder.load, sums)
+        place = _place(context, builder, signature, args, 0)
+        added = builder.fadd(builder.fadd(one, two), builder.fadd(three, four))
+        _write(builder, builder.fadd(_read(builder, place), added), place)
+        return context.get_dummy_value()
+
+    one = types.int64
+    return types.void(rows, one, weights, one, others, one, one), generate
+
+
+def _sum_some(context: Any, builder: Any, signature: Any, args: Any) -> None:
+    """Add what `add_some` and, where there are shares, `add_shares` say."""
+    arrays = {at: context.make_array(signature.args[at])(context, builder, args[at]) for at in (4, 6, 8, *range(11, len(args)))}
+    first = _where(context, builder, arrays[4], args[5])
+    summed = cgutils.alloca_once_value(builder, ir.Constant(_ROW, [0.0] * LANES))
+    with cgutils.for_range_slice(builder, args[9], args[10], ir.Constant(args[9].type, 1)) as (n, _):
+        at = builder.sext(_number(builder, arrays[8], n), n.type)
+        row = builder.mul(builder.add(args[7], at), ir.Constant(n.type, LANES))
+        row = _read(builder, builder.bitcast(builder.gep(arrays[6].data, [row]), _ROW.as_pointer()))
+        weight = _number(builder, arrays[4], builder.add(first, at))
+        for share in range(11, len(args)):
+            weight = builder.fmul(weight, _number(builder, arrays[share], n))
+        builder.store(builder.fadd(builder.load(summed), builder.fmul(_eight_times(builder, weight), row)), summed)
+    times = _read(builder, _place(context, builder, signature, args, 2))
+    place = _place(context, builder, signature, args, 0)
+    _write(builder, builder.fadd(_read(builder, place), builder.fmul(builder.load(summed), times)), place)
+
+
+@intrinsic
+def _add_some(typing, rows, i, times, j, weights, w, others, first, index, begin, end):
+    def generate(context, builder, signature, args):
+        _sum_some(context, builder, signature, args)
+        return context.get_dummy_value()
+
+    one = types.int64
+    return types.void(rows, one, times, one, weights, one, others, one, index, one, one), generate
+
+
+@intrinsic
+def _add_shares(typing, rows, i, times, j, weights, w, others, first, index, begin, end, share):
+    def generate(context, builder, signature, args):
+        _sum_some(context, builder, signature, args)
+        return context.get_dummy_value()
+
+    one = types.int64
+    return types.void(rows, one, times, one, weights, one, others, one, index, one, one, share), generate
+
+
 def _interpreted_add(rows, i, others, j):
     rows[i] += others[j]
 
@@ -97,6 +178,20 @@ def _interpreted_clear(rows, i):
     rows[i] = 0.0
 
 
+def _interpreted_add_product(rows, i, weights, w, others, first, count):
+    rows[i] += weights[w, :count] @ others[first : first + count]
+
+
+def _interpreted_add_some(rows, i, times, j, weights, w, others, first, index, begin, end):
+    at = index[begin:end]
+    rows[i] += (weights[w, at] @ others[first + at]) * times[j]
+
+
+def _interpreted_add_shares(rows, i, times, j, weights, w, others, first, index, begin, end, share):
+    at = index[begin:end]
+    rows[i] += ((weights[w, at] * share[begin:end]) @ others[first + at]) * times[j]
+
+
 _compiles = not config.DISABLE_JIT
 add: Any = _add if _compiles else _interpreted_add
 """add(rows, i, others, j): add a row (any, lane) to another."""
@@ -106,3 +201,10 @@ multiply: Any = _multiply if _compiles else _interpreted_multiply
 """multiply(rows, i, some, j, others, k, factor): write the product of two rows and a number."""
 clear: Any = _clear if _compiles else _interpreted_clear
 """clear(rows, i): make a row zero."""
+add_product: Any = _add_product if _compiles else _interpreted_add_product
+"""add_product(rows, i, weights, w, others, first, count): add so many rows, each times its number in a row of weights."""
+add_some: Any = _add_some if _compiles else _interpreted_add_some
+"""add_some(rows, i, times, j, weights, w, others, first, index, begin, end): add to a row the sum of those that a part of
+an index names, each times its number in a row of weights, and all of it times another row."""
+add_shares: Any = _add_shares if _compiles else _interpreted_add_shares
+"""The same, each times a share as well."""

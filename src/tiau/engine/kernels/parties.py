@@ -137,9 +137,9 @@ def go_on(m, age, lanes, earlier, land, rows, gates, trace, parties):
 
 @lean
 def take_up(
-    m, day, lanes, parties, people, land, rows, gates, trace, queues, ahead, start, size, desk
+    m, day, lanes, parties, people, land, rows, gates, trace, queues, ahead, start, size, desk, moving
 ):  # fmt: skip
-    """Take up parties on a morning: they choose again, wait, or have their journey written into `ahead`."""
+    """Take up parties on a morning: they choose again, wait, or are on their way (1, lane) as is written into `ahead`."""
     for i in range(parties.size[m]):
         if not _anybody(m, i, lanes, parties):
             continue
@@ -161,8 +161,8 @@ def take_up(
             continue
         for lane in range(LANES):
             desk[0, lane] = here[lanes[lane]] if lanes[lane] >= 0 else 0.0
-        notes, nights, rest = follow(k, p, r, parties.left[m, i], 1.0, land, rows, gates, trace)
-        add(ahead, wrapped(start + nights * rows.whole + rows.over, size), desk, 0)
+        notes, _, rest = follow(k, p, r, parties.left[m, i], 1.0, land, rows, gates, trace)
+        add(moving, 0, desk, 0)
         for j in range(notes):
             note = wrapped(start + trace.day[j] * rows.whole + trace.row[j], size)
             add(ahead, note, desk, 0)

@@ -112,6 +112,11 @@ def grow_older(m, day, lanes, people, queues, gates):
         add(oldest, q, new, q)
         clear(new, q)
         whole, scale = queues.whole[q], queues.scale[q]
+        rare = False
+        for lane in range(LANES):
+            rare |= (whole[lane] > 0.0) & (whole[lane] < SPECK) | (scale[lane] < SMALLEST)
+        if not rare:
+            continue
         for lane in range(LANES):
             if 0.0 < whole[lane] < SPECK:
                 those = people.choosing if whole[lane] > NOBODY else people.gave_up
@@ -122,6 +127,21 @@ def grow_older(m, day, lanes, people, queues, gates):
                 for slot in range(queues.waiting.shape[0]):
                     queues.waiting[slot, q, lane] *= scale[lane]
                 scale[lane] = 1.0
+
+
+@lean
+def call_up(queues, gates, rows, ahead, start, moving):
+    """Call up who has come to queues now, and is on the way (1, lane) no longer; tell whether anybody has."""
+    found = False
+    for q in range(gates.size[0]):
+        come, left = ahead[start + rows.fresh + q], ahead[start + rows.reach + q]
+        for lane in range(LANES):
+            found |= come[lane] > 0.0
+            queues.fresh[q, lane], queues.reach[q, lane] = come[lane], left[lane]
+            moving[0, lane] -= come[lane]
+        clear(ahead, start + rows.fresh + q)
+        clear(ahead, start + rows.reach + q)
+    return found
 
 
 @lean
@@ -254,8 +274,11 @@ def _book(q, gates, rates, books):
 
 
 @lean
-def go_on(first, queues, gates, end, goal, starts, plan, rows, ahead, start, size):
-    """Write into `ahead` what the journeys bring of those who got through: in the morning, and during the day."""
+def go_on(first, queues, gates, end, goal, plan, rows, ahead, start, size, moving):
+    """Write into `ahead` what the journeys bring of those who got through: in the morning, and during the day.
+
+    They are on their way (1, lane) again.
+    """
     for q in range(gates.size[0]):
         come = waited = 0.0
         for lane in range(LANES):
@@ -263,10 +286,10 @@ def go_on(first, queues, gates, end, goal, starts, plan, rows, ahead, start, siz
             come += queues.passed[q, lane]
         passed, rest = queues.passed[q], queues.rest[q]
         latest, earliest = _rests(q, come, queues)
-        nights = plan.nights[starts + q + 1] - plan.nights[starts + q]
         if waited > 0.0:
-            add(ahead, wrapped(start + nights * rows.whole + rows.over, size), queues.overnight, q)
-        ends = False
+            add(moving, 0, queues.overnight, q)
+        if come > 0.0:
+            add(moving, 0, queues.passed, q)
         for i in range(plan.from_queue[q], plan.from_queue[q + 1]):
             row, time = np.int64(plan.passed[i]), plan.time[i]
             if waited > 0.0:
@@ -277,11 +300,8 @@ def go_on(first, queues, gates, end, goal, starts, plan, rows, ahead, start, siz
             if come <= 0.0:
                 continue
             day = _day_of(time, earliest)
-            ends = rows.arrive <= row < rows.night or row >= rows.fresh
             if row < rows.night and day == _day_of(time, latest):
                 add(ahead, wrapped(start + day * rows.whole + row, size), queues.passed, q)
-                if ends:
-                    add(ahead, wrapped(start + day * rows.whole + rows.over, size), queues.passed, q)
                 tie = earliest + day == time
             else:
                 tie = row < rows.arrive
@@ -289,9 +309,6 @@ def go_on(first, queues, gates, end, goal, starts, plan, rows, ahead, start, siz
                     _each(row, time, passed, rest, rows, ahead, start, size)
             if tie and row < rows.arrive and end[row] != goal[gates.option[q]]:
                 _sleep(rows.night + end[row], time, passed, rest, rows, ahead, start, size)
-        if come > 0.0 and not ends:
-            # Their journey is longer than the run.
-            add(ahead, wrapped(start + nights * rows.whole + rows.over, size), queues.passed, q)
 
 
 @within
@@ -328,8 +345,6 @@ def _each(row, time, passed, rest, rows, ahead, start, size):
             note = wrapped(start + day * rows.whole + row, size)
             ahead[note + rows.reach - rows.fresh, lane] += passed[lane] * left
         ahead[wrapped(start + day * rows.whole + row, size), lane] += passed[lane]
-        if row >= rows.arrive:
-            ahead[wrapped(start + day * rows.whole + rows.over, size), lane] += passed[lane]
 
 
 @within
