@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from tiau.engine import cohorts, departures
+from tiau.engine.by_day import ByDay
 from tiau.engine.day import Phase
 from tiau.engine.journeys import Journeys
 from tiau.engine.kernels import choose
@@ -49,8 +50,8 @@ class Model:
     active: list[NDArray[np.int32]]
     given: dict[int, Floats]
     calendar: Calendar
-    ways: list[Ways]
-    laws: list[Law]
+    ways: ByDay[Ways]
+    laws: ByDay[Law]
     back: NDArray[np.int32]
     routes: Routes
     phases: tuple[Phase[Batch], ...]

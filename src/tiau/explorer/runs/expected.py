@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -47,6 +48,9 @@ class Noted(NamedTuple):
     flow: Values
     irregular: Values
     totals: Values
+
+
+Heard = Callable[["Expected", int], None]
 
 
 @dataclass(frozen=True)
@@ -123,15 +127,23 @@ class Expected:
             "irregular": self.irregular, "reports": figures, "seconds": self.seconds,
         }  # fmt: skip
 
-    def light(self, follow: int, quantity: str) -> dict[str, Any]:
-        """Return what a page needs of it while somebody drags."""
-        series = (self.arrived if quantity == "arrived" else self.present)[follow]
-        return {"kind": "expected", "light": True, "series": series[None], "places": self.places,
-                "seconds": self.seconds}  # fmt: skip
+    def light(self, follow: int, quantity: str, first: int = 0, until: int | None = None) -> dict[str, Any]:
+        """Return what a page needs of some days while somebody drags: of what is followed, and of places."""
+        shape, noted = self.sight.shape, Noted(*(values[first:until].T for values in self.noted))
+        if quantity == "present":
+            series = shape.masks[follow] @ noted.present
+        elif follow < shape.areas:
+            series = shape.arrivals(noted.flow, noted.arrived)[follow]
+        else:
+            series = rows(noted.arrived, shape.place_at)[follow - shape.areas]
+        return {
+            "kind": "expected", "light": True, "first": first, "days": self.sight.days, "series": series[None],
+            "places": rows(noted.present, shape.place_at),
+        }  # fmt: skip
 
 
 def expect(sight: Sight, member: Members, stop: Stop, *, source: tuple[Expected, int] | None = None,
-           light: bool = False) -> Expected:  # fmt: skip
+           heard: Heard | None = None) -> Expected:  # fmt: skip
     """Return what is expected of a scenario.
 
     Parameters
@@ -143,8 +155,9 @@ def expect(sight: Sight, member: Members, stop: Stop, *, source: tuple[Expected,
         Asked every day.
     source : tuple of Expected and int, optional
         What was expected of another scenario, and from which day on this one differs.
-    light : bool
-        Whether no report is looked at, and no state is left behind for others to go on from.
+    heard : callable, optional
+        Told every day of what is there so far, and how many days that is. With it no report is looked at, and no state
+        is left behind for others to go on from.
 
     Raises
     ------
@@ -152,10 +165,13 @@ def expect(sight: Sight, member: Members, stop: Stop, *, source: tuple[Expected,
         Within a day of being asked to.
     """
     begun = time.perf_counter()
+    light = heard is not None
     placements = () if light else sight.placements
     days, left, truths = sight.days, Snapshots(MOST_LEFT), Truths(placements, members=1, days=sight.days)
     watched, noted = watched_by_day(placements, days), _blank(sight)
     first, state = _begun(source, noted, truths)
+    figures = np.full(len(sight.report_at), np.nan)
+    found = Expected(sight, member, noted, figures, 0.0, left)
     present = np.empty((1, len(sight.network.group_names), len(sight.network.place_names)))
 
     def see(batch: Batch, day: int, seen: Seen) -> None:
@@ -169,12 +185,13 @@ def expect(sight: Sight, member: Members, stop: Stop, *, source: tuple[Expected,
         world.see(batch, day, seen)
         if stop():
             raise Stopped
-        if not light and left.next(day) == day + 1 < days:
+        if heard is not None:
+            heard(found, day + 1)
+        elif left.next(day) == day + 1 < days:
             left.put(day + 1, batch.state, truths)
-    figures = np.full(len(sight.report_at), np.nan)
     if not light:
         figures = rows(reported(placements, truths.of, member), sight.report_at, np.nan)[:, 0]
-    return Expected(sight, member, noted, figures, time.perf_counter() - begun, left)
+    return replace(found, reports=figures, seconds=time.perf_counter() - begun)
 
 
 def _blank(sight: Sight) -> Noted:
