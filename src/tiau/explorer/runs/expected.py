@@ -26,8 +26,8 @@ from tiau.results.truths import Truths, watched_by_day
 from tiau.results.watch import all_shown, booked
 from tiau.simulation import World
 
-MOST_LEFT = 60_000_000
-"""Bytes of the states that are left behind."""
+MOST_LEFT, MOST_NEAR = 60_000_000, 30_000_000
+"""Bytes of the states that are left behind, and of those from which what is dragged begins."""
 
 
 class Noted(NamedTuple):
@@ -67,8 +67,8 @@ class Expected:
     reports : float array (report,), persons
         What would be reported; NaN where a report is not placed, or none was looked at.
     seconds : float
-    left : Snapshots
-        The states of some days.
+    left, near : Snapshots
+        The states of some days: for any run that goes on from them, and for those that look at no report.
     """
 
     sight: Sight
@@ -77,15 +77,16 @@ class Expected:
     reports: NDArray[np.float64]
     seconds: float
     left: Snapshots
+    near: Snapshots
 
     @property
     def size(self) -> int:
         """Bytes that it holds."""
-        return size_of(vars(self)) + self.left.size
+        return size_of(vars(self)) + self.left.size + self.near.size
 
     def goes_until(self, day: int) -> int:
         """Return how many days one may take over from it that differs from a day on."""
-        return self.left.until(day)
+        return max(self.left.until(day), self.near.until(day))
 
     @property
     def places(self) -> Values:
@@ -167,11 +168,12 @@ def expect(sight: Sight, member: Members, stop: Stop, *, source: tuple[Expected,
     begun = time.perf_counter()
     light = heard is not None
     placements = () if light else sight.placements
-    days, left, truths = sight.days, Snapshots(MOST_LEFT), Truths(placements, members=1, days=sight.days)
+    days, left, near = sight.days, Snapshots(MOST_LEFT), Snapshots(MOST_NEAR, evenly=False)
+    truths = Truths(placements, members=1, days=days)
     watched, noted = watched_by_day(placements, days), _blank(sight)
-    first, state = _begun(source, noted, truths)
+    first, state = _begun(source, noted, truths, light=light)
     figures = np.full(len(sight.report_at), np.nan)
-    found = Expected(sight, member, noted, figures, 0.0, left)
+    found = Expected(sight, member, noted, figures, 0.0, left, near)
     present = np.empty((1, len(sight.network.group_names), len(sight.network.place_names)))
 
     def see(batch: Batch, day: int, seen: Seen) -> None:
@@ -187,6 +189,9 @@ def expect(sight: Sight, member: Members, stop: Stop, *, source: tuple[Expected,
             raise Stopped
         if heard is not None:
             heard(found, day + 1)
+            if source is not None and day + 1 == source[1] < days:
+                # Where the pointer moves on all is the same until then.
+                source[0].near.put(day + 1, batch.state, truths)
         elif left.next(day) == day + 1 < days:
             left.put(day + 1, batch.state, truths)
     if not light:
@@ -199,9 +204,11 @@ def _blank(sight: Sight) -> Noted:
     return Noted(*(np.zeros((days, many), np.float32) for many in (places, places, routes, routes, len(TOTALS))))
 
 
-def _begun(source: tuple[Expected, int] | None, noted: Noted, truths: Truths) -> tuple[int, Any]:
+def _begun(source: tuple[Expected, int] | None, noted: Noted, truths: Truths, *, light: bool) -> tuple[int, Any]:
     """Take over the days on which another scenario is the same; return how many, and the state then."""
     snapshot = None if source is None else source[0].left.before(source[1])
+    if source is not None and light and source[0].near.until(source[1]) > source[0].left.until(source[1]):
+        snapshot = source[0].near.before(source[1])
     if source is None or snapshot is None or truths.take_over(snapshot.truths, snapshot.day):
         return 0, None
     for values, before in zip(noted, source[0].noted, strict=True):

@@ -161,8 +161,8 @@ class Runs:
             (one, first_day(one.sight.scenario, sight.scenario)) for one in self._kept.of(kind)
             if one.members.key.size == members.key.size and one.members.seed == members.seed
         ]  # fmt: skip
-        several = [(one, day) for one, day in sources if day and one.goes_until(day)]
-        one, day = max(several, key=lambda source: source[0].goes_until(source[1]), default=(None, 0))
+        several = [(one, day) for one, day in sources if day]
+        one, day = max(several, key=lambda source: (source[0].goes_until(source[1]), source[1]), default=(None, 0))
         return (one, day) if one is not None and same_until(sight.scenario, members, one.members, day) else None
 
     def _what(self, made: Decided) -> str:
