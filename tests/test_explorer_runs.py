@@ -143,7 +143,8 @@ def together(messages):
     ends = np.cumsum([0, *(bit["places"].shape[1] for bit in bits)])
     assert [bit["first"] for bit in bits] == ends[:-1].tolist()
     assert {bit["days"] for bit in bits} == {ends[-1]}
-    return [np.concatenate([bit[name] for bit in bits], 1)[0 if name == "series" else ...] for name in ("series", "places")]
+    series, places = (np.concatenate([bit[name] for bit in bits], 1) for name in ("series", "places"))
+    return series[0], places
 
 
 def test_while_something_is_dragged_the_day_shown_is_told_as_soon_as_it_is_there(small, monkeypatch):

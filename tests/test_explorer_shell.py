@@ -105,7 +105,7 @@ def test_a_name_that_is_markup_comes_back_as_it_was(page):
 
 
 SERVER = """
-  const array = (rows, numbers) => ({ shape: [rows, numbers.length / rows], 
+  const array = (rows, numbers) => ({ shape: [rows, numbers.length / rows],
     f4: btoa(String.fromCharCode(...new Uint8Array(Float32Array.from(numbers).buffer))) });
   const some = (first, days, numbers) => ({ kind: "expected", light: true, first, days,
     places: array(1, numbers), series: array(1, numbers) });

@@ -50,7 +50,7 @@ class Model:
     active: list[NDArray[np.int32]]
     given: dict[int, Floats]
     calendar: Calendar
-    ways: ByDay[Ways]
+    ways: ByDay[Ways] | list[Ways]
     laws: ByDay[Law]
     back: NDArray[np.int32]
     routes: Routes
