@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from threading import Lock
 from typing import Any, Literal
 
@@ -12,6 +14,7 @@ from numpy.typing import NDArray
 from tiau.engine.members import Members
 from tiau.engine.run import Seen
 from tiau.ensemble import driving
+from tiau.ensemble.world import processors
 from tiau.explorer.runs.fans import Values
 from tiau.explorer.runs.sight import Sight, rows
 from tiau.explorer.runs.snapshots import Snapshots
@@ -87,7 +90,7 @@ class Course:
                 raise Stopped
         try:
             if count > self.done:
-                self._go(self.done, count, advanced)
+                self._go_apart(self.done, count, advanced)
                 self.done = count
                 if count == self.members.key.size:
                     # Nothing more is taken over from it, and it takes room.
@@ -95,6 +98,14 @@ class Course:
             advanced(0)
         finally:
             self._lock.release()
+
+    def _go_apart(self, first: int, after: int, advanced: Callable[[int], None]) -> None:
+        """Take members through all days, some on each processor: no day of some waits for that of others."""
+        bounds = np.linspace(first, after, min(processors(), after - first) + 1).astype(int).tolist()
+        with ThreadPoolExecutor(processors()) as pool:
+            going = [pool.submit(self._go, *part, advanced) for part in pairwise(bounds)]
+        for one in going:
+            one.result()
 
     def _go(self, first: int, after: int, advanced: Callable[[int], None]) -> None:
         """Take members through all days, from where the run that this one goes on from was still the same."""
@@ -113,7 +124,7 @@ class Course:
         while day < days:
             last = min(left.next(day), days)
             state = driving.run(
-                self._world, part, gather, days=range(day, last), state=state, keep=last < days
+                self._world, part, gather, days=range(day, last), state=state, jobs=1, keep=last < days
             )  # fmt: skip
             if last < days:
                 left.put(last, state, truths)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from queue import SimpleQueue
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 from typing import Any
 
 Message = dict[str, Any]
@@ -22,7 +22,7 @@ class Stopped(Exception):  # noqa: N818
 
 
 class Advance:
-    """Counts member-days, tells of them now and then, and stops the work where that is asked.
+    """Counts member-days, on any thread, tells of them now and then, and stops the work where that is asked.
 
     Parameters
     ----------
@@ -32,17 +32,18 @@ class Advance:
     """
 
     def __init__(self, total: int, tell: Tell, stop: Stop) -> None:
-        self._total, self._tell, self._stop = total, tell, stop
+        self._total, self._tell, self._stop, self._lock = total, tell, stop, Lock()
         self._done, self._told = 0, time.monotonic()
 
     def __call__(self, member_days: int) -> None:
         """Count so many more; raise Stopped where the work is not wanted any more."""
         if self._stop():
             raise Stopped
-        self._done = min(self._done + member_days, self._total)
-        if time.monotonic() - self._told >= EVERY:
-            self._told = time.monotonic()
-            self._tell({"kind": "progress", "done": self._done, "total": self._total})
+        with self._lock:
+            self._done = min(self._done + member_days, self._total)
+            if time.monotonic() - self._told >= EVERY:
+                self._told = time.monotonic()
+                self._tell({"kind": "progress", "done": self._done, "total": self._total})
 
 
 def messages(work: Work, stop: Stop) -> Iterator[Any]:
