@@ -129,7 +129,8 @@ def _said(row: AreaRow, before: str, after: str, counts: LastCounts) -> Sentence
     if last is None:
         return Sentence(before, _of_row(row), f"{after}; nobody has counted all of them.")
     counted = Number("fit.csv", last.people, last.people, last.people)
-    return Sentence(before, _of_row(row), f"{after}; the last count was", counted, f"on {in_words(last.day)}.")
+    of = "" if last.place == row.area.name else f", of {last.place},"
+    return Sentence(before, _of_row(row), f"{after}; the last count{of} was", counted, f"on {in_words(last.day)}.")
 
 
 def _largest(
@@ -168,7 +169,7 @@ def _coming(main: Area, name: str, rows: Sequence[AreaRow], forecast: Forecast |
     if not whole:
         return None
     month = whole[-1]
-    arrived = f"people arrived there in the last month, from {in_words(month.first)} to {in_words(month.last)}."
+    arrived = f"people arrived there from {in_words(month.first)} to {in_words(month.last)}."
     return Sentence("About", _of_row(month), arrived)
 
 
@@ -178,8 +179,8 @@ def _ahead(forecast: Forecast, row: int) -> Sentence:
     ends = (float(of_people(forecast.quantiles[row, -1][levels.index(level)])) for level in ENDS)
     before, number = f"By {in_words(forecast.date(forecast.days[-1]))} about", Number("forecast/forecast.csv", *ends)
     made = f"forecast on {in_words(forecast.origin)}"
-    from_count = "" if forecast.last_days[row] is None else " from the last count"
-    return Sentence(before, number, f"will be counted in {place}: {made}{from_count}.")
+    known = "when no count of it was known" if forecast.last_days[row] is None else "from the last count known then"
+    return Sentence(before, number, f"will be counted in {place}: {made}, {known}.")
 
 
 def _of_row(row: AreaRow) -> Number:
