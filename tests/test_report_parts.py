@@ -8,11 +8,13 @@ import pytest
 
 import tiau
 import toys
+from forecast_toys import counted
 from test_hanging import ENFORCED, order
 from tiau.evaluation.assessment import Composition, assess
 from tiau.evaluation.coverage import Coverage, CoveredPart
 from tiau.presentation.report import tables
 from tiau.presentation.report.assumptions import assumptions
+from tiau.presentation.report.courses import courses
 from tiau.presentation.report.page import Told, _composition, page
 from tiau.presentation.report.what_ifs import told
 from tiau.presentation.templating import breakable
@@ -132,6 +134,27 @@ def test_needs_are_those_of_the_people_there_by_the_standards():
     assert "2021-01" in table.caption
     assert "A shelter for each household of 5" in table.caption
     assert "no place says how many it has room for" in table.caption
+
+
+def titles(*reports):
+    """The charts of a toy with two countries abroad, of which Abroad has two camps: the first ones, and others."""
+    places = [toys.origin(people=2_000), toys.camp("A"), toys.camp("B"), toys.camp("D", country="Away")]
+    ways = [toys.way("O", name, 100, name) for name in "ABD"]
+    toy = toys.scenario(places, ways, days=31, departures=[toys.leave(1, 400)], reports=reports)
+    drawn = courses(tiau.simulate(toy, chance=False), "Abroad", None, suppress_below=10)
+    return [one.title for one in drawn.first], [one.title for one in drawn.more]
+
+
+def test_where_nobody_counted_the_main_area_a_chart_with_reports_stands_beside_its_own():
+    away = [counted(f"D{day}", day, 90, place="D") for day in (5, 10, 15)]
+    part = [counted(f"A{day}", day, 90, place="A") for day in (5, 10)]
+    arrived = [counted(f"E{day}", day, 90, place="A", quantity="arrived_cumulative") for day in (5, 10, 15, 20)]
+    here, at_a, at_d = (f"{place}: displaced people present" for place in ("Abroad", "A", "D"))
+    assert titles(*away) == ([here], [at_d])
+    first, others = titles(*away, *part, *arrived)
+    assert first == [here, at_a]
+    assert at_a not in others
+    assert titles(*part, counted("all", 20, 300, place="Abroad")) == ([here], [at_a])
 
 
 def named_alike():
