@@ -136,12 +136,16 @@ def test_needs_are_those_of_the_people_there_by_the_standards():
     assert "no place says how many it has room for" in table.caption
 
 
-def titles(*reports):
-    """The charts of a toy with two countries abroad, of which Abroad has two camps: the first ones, and others."""
+def charts(*reports, acts=()):
+    """The charts of a toy with two countries abroad, of which Abroad has two camps."""
     places = [toys.origin(people=2_000), toys.camp("A"), toys.camp("B"), toys.camp("D", country="Away")]
     ways = [toys.way("O", name, 100, name) for name in "ABD"]
-    toy = toys.scenario(places, ways, days=31, departures=[toys.leave(1, 400)], reports=reports)
-    drawn = courses(tiau.simulate(toy, chance=False), "Abroad", None, suppress_below=10)
+    toy = toys.scenario(places, ways, days=31, departures=[toys.leave(1, 400)], reports=reports, acts=acts)
+    return courses(tiau.simulate(toy, chance=False), "Abroad", None, suppress_below=10)
+
+
+def titles(*reports):
+    drawn = charts(*reports)
     return [one.title for one in drawn.first], [one.title for one in drawn.more]
 
 
@@ -155,6 +159,16 @@ def test_where_nobody_counted_the_main_area_a_chart_with_reports_stands_beside_i
     assert first == [here, at_a]
     assert at_a not in others
     assert titles(*part, counted("all", 20, 300, place="Abroad")) == ([here], [at_a])
+
+
+def test_acts_that_hold_elsewhere_alone_are_drawn_and_said_to():
+    away = toys.act("shut-away", ("D",), 3)
+    (drawn,) = charts(acts=[away]).acts
+    assert "shut-away" in drawn.svg
+    assert "hold elsewhere" in drawn.words
+    (drawn,) = charts(acts=[away, toys.act("shut-here", ("A",), 3)]).acts
+    assert ("shut-away" in drawn.svg, "shut-here" in drawn.svg, drawn.words) == (False, True, "")
+    assert charts().acts[0].words == ""
 
 
 def named_alike():

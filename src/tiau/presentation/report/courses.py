@@ -25,6 +25,7 @@ GIVEN = (
     "Who leaves is given in departures.csv and the same in every run, so that where nearly all of them come together "
     "the range is next to nothing: it does not say how sure that is. "
 )
+ELSEWHERE = "None of these acts holds there: they are those that hold elsewhere."
 DRAWN = ("present", "arrived_cumulative")
 
 
@@ -65,10 +66,12 @@ def courses(result: Result, main: str, forecast: Forecast | None, *, suppress_be
     reported = _most_reported(result)
     beside = [] if first in reported else [one for one in reported if _tells_of(result, main, *one)][:1]
     more = [one for one in reported if one not in (first, *beside)][:OTHERS]
+    binds = binding(result, main)
+    acts, where = (binds, "") if binds or not scenario.acts else (scenario.acts, ELSEWHERE)
     return Courses(
         tuple(drawn(*one, missed(*one), size=chart.WIDE) for one in (first, *beside)),
         # Below the chart with acts stands nothing that stood below the first.
-        (drawn(*first, acts=binding(result, main), events=scenario.events, size=chart.WIDE),),
+        (drawn(*first, where, acts=acts, events=scenario.events, size=chart.WIDE),),
         tuple(drawn(*one, missed(*one), size=chart.SMALL) for one in more),
         tuple(Chart(name, svg, "") for name, svg in chart.crossings(result, suppress_below=suppress_below)),
     )
