@@ -1,6 +1,7 @@
 """The parts of a report: assumptions ranked, what-ifs, tables of months and needs, trust, and what ranges are."""
 
 import datetime as dt
+import re
 from types import SimpleNamespace
 
 import numpy as np
@@ -62,6 +63,12 @@ def test_every_parameter_is_told_with_its_source_or_why_it_is_set(ranked):
     size = next(p for p in PARAMETERS if p.name == "household_size")
     assert (by_name["household_size"].source, by_name["household_size"].correlation) == (size.source, None)
     assert (by_name["household_size"].value, by_name["household_size"].lowest) == ("5", "")
+
+
+def test_numbers_are_written_without_powers_of_ten(ranked):
+    waited = next(one for one in ranked if one.name == "km_per_day_waited").value
+    assert re.fullmatch(r"200 \(\d+ to [12],\d{3}\)", waited)
+    assert [one.value for one in ranked if re.search(r"\de[+-]", one.value)] == []
 
 
 def test_no_assumption_tells_of_fewer_people_than_may_be_shown():
@@ -252,6 +259,16 @@ def test_a_page_has_ranges_where_its_run_has(chance):
     screen = page(Told(assess(result)), NOTHING).partition("</ol>")[0]
     assert 'data-file="areas.csv">300</data>' in screen
     assert ('class="range"' in screen) == chance
+
+
+def test_days_of_contradictions_are_not_broken():
+    fell = [
+        counted(f"R{day}", day, value, place="Abroad", quantity="arrived_cumulative")
+        for day, value in ((5, 500), (9, 100))
+    ]
+    result = tiau.simulate(toys.line(1000, departures=[toys.leave(2, 300)], days=31, reports=fell), chance=False)
+    told = page(Told(assess(result)), NOTHING).partition('id="disagreements"')[2]
+    assert '<td class="d"><span class="day">2021-01-06</span> to <span class="day">2021-01-10</span></td>' in told
 
 
 def test_shares_of_who_came_are_blank_where_one_of_them_is_of_few():
