@@ -47,13 +47,6 @@ def test_a_last_figure_that_cannot_be_used_is_named(usual):
     assert f"could not be used, so that nothing is said of them (tiau check): C (50 of {day(30)})" in told
 
 
-def test_figures_that_became_known_later_are_named_and_not_gone_by(usual):
-    assert "known only later" not in usual
-    figure = counted("late", 50, 900, known=70, place="C")
-    told = " ".join(doubts(tiau.forecast(fleeing(reports=[*figures(40, 80, 120, 160), figure]), **GIVEN)))
-    assert f"play no part: C (900 of {day(50)}, known on {day(70)})." in told
-
-
 def test_ranges_beyond_all_who_live_there_are_named(usual):
     assert "beyond all people" not in usual
     many = said([10, 100, 1_000, 10_000, 100_000], horizon=60)

@@ -6,7 +6,7 @@ import pytest
 
 import tiau
 import toys
-from forecast_toys import counted
+from forecast_toys import counted, fleeing
 from tiau.presentation.report.answer import answer
 from tiau.results.area_table import AreaRow
 from tiau.results.areas import Area
@@ -72,6 +72,22 @@ def test_arrivals_are_those_of_the_last_whole_month(scenario):
 def test_numbers_that_are_kept_back_stay_so(scenario):
     found = answer(build(scenario), [row(MIZORAM, None)], None)
     assert found.sentences[0].number.middle is None
+
+
+@pytest.mark.parametrize(
+    ("reports", "said"),
+    [
+        ([counted("R1", 10, 400, place="Abroad")], "from the last count known then"),
+        ([counted("R1", 10, 400, known=90, place="Abroad")], "when no count of it was known (known_on of reports.csv)"),
+        ([], "when no count of it was known"),
+    ],
+)
+def test_a_forecast_says_whether_it_goes_on_from_a_count(reports, said):
+    camps = [counted(f"C{day}", day, 10 * day, place="C") for day in (10, 20, 30)]
+    found = tiau.forecast(fleeing(reports=[*camps, *reports]), origin=toys.day(60), horizon=10, members=10, jobs=1)
+    there = row(Area("country", "Abroad"), 700, last=toys.day(60))
+    coming = answer(build(found.scenario), [there], found).sentences[-1]
+    assert coming.after.endswith(f"forecast on 2 March 2021, {said}.")
 
 
 def counted_in_camps(*reports):

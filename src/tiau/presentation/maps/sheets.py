@@ -94,8 +94,8 @@ def inked(content: Content, view: View) -> Inked:
 def framed(content: Content, view: View, ink: Inked, larger: Sequence[Frame], lacking: int) -> str:
     """Put what a sheet shows into its frame, and the legend below.
 
-    Frames of parts that are drawn larger are outlined, below the names. The legend of the whole map says what its marks mean, and how
-    many places have no name on any sheet.
+    Frames of parts that are drawn larger are outlined, below the names. The legend of the whole map says what its marks
+    mean, and how many places have no name on any sheet.
     """
     frame, key = view.frame, view.key
     layers = (ink.layers, *(_outlined(part, frame) for part in larger), ink.names)

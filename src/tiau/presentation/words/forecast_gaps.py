@@ -10,7 +10,6 @@ from tiau.forecasting.forecast_result import Forecast
 from tiau.forecasting.history import beyond_all, last_reports
 from tiau.forecasting.predicted import ARRIVALS
 from tiau.presentation.words.ranges import FEW, rounded
-from tiau.scenario.model import Scenario
 
 LISTED = 6
 WIDER = 1.25
@@ -38,22 +37,8 @@ def gaps(found: Forecast) -> Iterator[str]:
         yield f"Last figures that could not be used, so that nothing is said of them (tiau check): {named}."
     if beyond := [f"{report.place} ({report.value:,.0f} of {report.as_of.end})" for report in beyond_all(known)]:
         yield f"Figures of more people than there are, which it does not go by: {some_of(beyond, LISTED, 'others')}."
-    if late := sorted(_known_later(found, known)):
-        yield (
-            f"Figures of days until then that count as known only later, so that they play no part: "
-            f"{some_of(late, LISTED, 'others')}. When they were known is known_on of reports.csv (tiau import --known-on)."
-        )
     if camps := sorted(unspoken(known)):
         yield f"No figure speaks of {some_of(camps, LISTED, 'others')}: taken to be not there yet, without anybody."
-
-
-def _known_later(found: Forecast, known: Scenario) -> Iterator[str]:
-    """Yield the last figures of days up to the origin that were not known on it."""
-    until = tuple(report for report in found.scenario.reports if report.as_of.end <= found.origin)
-    told = {report.report for report in last_reports(known).values()}
-    for report in last_reports(found.scenario.model_copy(update={"reports": until})).values():
-        if report.known_on > found.origin and report.report not in told:
-            yield f"{report.place} ({report.value:,.0f} of {report.as_of.end}, known on {report.known_on})"
 
 
 def _too_many(found: Forecast) -> list[str]:
