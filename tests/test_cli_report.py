@@ -103,6 +103,8 @@ def test_a_forecast_lies_beside_the_page_with_its_triggers(here, counted):
     told = "will be counted in Abroad: forecast on 2 March 2021, when no count of it was known."
     assert told in page(counted / "out")
     assert "C &gt; 9000" in page(counted / "out")
+    assert "Other methods: statistical" in page(counted / "out")
+    assert "<dt>statistical</dt><dd>another method" in page(counted / "out")
     assert "what-ifs" not in names(counted / "out")
     listed = json.loads((counted / "out" / "provenance.json").read_text(encoding="utf-8"))["files"]
     assert "forecast/forecast.csv" in listed
