@@ -20,8 +20,9 @@ HEIGHT = 844
 SHEET = 703
 SHORT_WORD = 9
 MOST_BYTES = 3_000_000
-# Faults that keep somebody from reading; what axe calls minor is held too where it costs nothing.
+# Faults that keep somebody from reading; lighter ones are held too where it costs nothing.
 GRAVE = ("serious", "critical")
+ANY = ("minor", "moderate", *GRAVE)
 _GAP = r"[\s\-\u00ad\u200b]*"
 
 
@@ -236,11 +237,16 @@ _TORN = """longest => {
 }"""
 
 
+def torn(seen):
+    """Return the short words in tables that are broken over lines."""
+    return seen.page.evaluate(_TORN, SHORT_WORD)
+
+
 def torn_on_paper(seen):
     """Return the short words in tables that are broken over lines, as they are laid out to be printed."""
     seen.page.emulate_media(media="print")
     seen.page.set_viewport_size({"width": SHEET, "height": HEIGHT})
-    return seen.page.evaluate(_TORN, SHORT_WORD)
+    return torn(seen)
 
 
 def rows(seen):

@@ -99,7 +99,12 @@ def test_a_forecast_lies_beside_the_page_with_its_triggers(here, counted):
     assert done.returncode == 0, done.stderr
     assert {"forecast.html", "forecast.csv", "areas.csv"} <= set(names(counted / "out" / "forecast"))
     assert 'data-file="forecast/forecast.csv"' in page(counted / "out")
+    # Counts are of its camps.
+    told = "will be counted in Abroad: forecast on 2 March 2021, when no count of it was known."
+    assert told in page(counted / "out")
     assert "C &gt; 9000" in page(counted / "out")
+    assert "Other methods: statistical" in page(counted / "out")
+    assert "<dt>statistical</dt><dd>another method" in page(counted / "out")
     assert "what-ifs" not in names(counted / "out")
     listed = json.loads((counted / "out" / "provenance.json").read_text(encoding="utf-8"))["files"]
     assert "forecast/forecast.csv" in listed

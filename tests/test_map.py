@@ -397,6 +397,12 @@ def test_crowded_places_are_named_on_a_part_drawn_larger():
     people = {one.place: 1000 + at for at, one in enumerate(places)}
     drawn = flow_map(map_toys.result(places, people), suppress_below=10)
     assert "drawn larger below" in drawn.svg
+    # Outlines of parts strike through no name.
+    for sheet in sheets(drawn):
+        (inner,) = (one for one in sheet if one.get("clip-path"))
+        kinds = [one.get("class") for one in inner]
+        first = next(at for at, kind in enumerate(kinds) if kind in ("p", "q"))
+        assert "v" not in kinds[first:]
     pages = [sheet for sheet in sheets(drawn) if "tiau-page" in sheet.get("class")]
     assert len(names(pages[0])) < len(places) == len({name for sheet in pages for name in names(sheet)})
     assert drawn.unplaced == ()

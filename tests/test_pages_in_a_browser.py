@@ -13,6 +13,7 @@ from tiau.loading import load
 
 pytestmark = pytest.mark.skipif(bool(look.missing()), reason=look.missing())
 KINDS = ("forecast", "compare", "report")
+KEY, TITLE = "the middle of the model's runs", "^.+: displaced people present$"
 # Letters that are shaped stand in a PDF as glyphs, in the order in which they are drawn.
 SHAPED = re.compile(f"[{ARABIC}{BURMESE}{DEVANAGARI}]".replace(" ", ""))
 
@@ -101,6 +102,11 @@ def test_nothing_sticks_out(view):
 
 
 @seen_as(VIEWS)
+def test_words_in_tables_are_whole(view):
+    assert look.torn(view) == []
+
+
+@seen_as(VIEWS)
 def test_letters_stand_out(view):
     assert look.faint(view) == []
 
@@ -108,7 +114,7 @@ def test_letters_stand_out(view):
 # Each page in one view, by turns: each kind of page in both.
 @seen_as([VIEWS[2 * number + number % 2] for number in range(len(PAGES))])
 def test_axe_finds_nothing(view):
-    assert look.violations(view) == []
+    assert look.violations(view, look.ANY) == []
 
 
 @of(*KINDS, named="scripts")
@@ -149,6 +155,8 @@ def test_two_sheets_hold_the_answer_and_the_annex_begins_the_next(page, sheets_o
     assert "What people there need" in sheets[0] + sheets[1]
     assert "What if?" in sheets[0] + sheets[1]
     assert "Every report" in "".join(sheets[begins[0] :])
+    (keyed,) = [sheet for sheet in sheets[: begins[0]] if KEY in sheet]
+    assert re.search(TITLE, keyed, re.MULTILINE)
 
 
 # The checks themselves: each finds what it is there for.

@@ -6,6 +6,7 @@ import pytest
 
 import tiau
 import toys
+from forecast_toys import counted, fleeing
 from tiau.presentation.report.answer import answer
 from tiau.results.area_table import AreaRow
 from tiau.results.areas import Area
@@ -40,7 +41,8 @@ def test_the_answer_is_of_the_place_of_the_series_and_names_its_largest_part(sce
     there, most = found.sentences
     assert (there.number.low, there.number.middle, there.number.high) == (15_000, 30_000, 60_000)
     assert "by the model on 31 August 2022; the last count was" in there.after
-    assert (there.last.middle, there.since) == (30_316, "on 1 July 2022.")
+    # Known a week after the run ends, and drawn in its chart all the same.
+    assert (there.last.middle, there.since) == (29_253, "on 20 August 2022.")
     assert "Siaha district" in most.after
     assert most.number.middle == 12_000
 
@@ -70,6 +72,46 @@ def test_arrivals_are_those_of_the_last_whole_month(scenario):
 def test_numbers_that_are_kept_back_stay_so(scenario):
     found = answer(build(scenario), [row(MIZORAM, None)], None)
     assert found.sentences[0].number.middle is None
+
+
+@pytest.mark.parametrize(
+    ("reports", "said"),
+    [
+        ([counted("R1", 10, 400, place="Abroad")], "from the last count known then"),
+        ([counted("R1", 10, 400, known=90, place="Abroad")], "when no count of it was known (known_on of reports.csv)"),
+        ([], "when no count of it was known"),
+    ],
+)
+def test_a_forecast_says_whether_it_goes_on_from_a_count(reports, said):
+    camps = [counted(f"C{day}", day, 10 * day, place="C") for day in (10, 20, 30)]
+    found = tiau.forecast(fleeing(reports=[*camps, *reports]), origin=toys.day(60), horizon=10, members=10, jobs=1)
+    there = row(Area("country", "Abroad"), 700, last=toys.day(60))
+    coming = answer(build(found.scenario), [there], found).sentences[-1]
+    assert coming.after.endswith(f"forecast on 2 March 2021, {said}.")
+
+
+def counted_in_camps(*reports):
+    """The answer of a toy of whose two countries abroad one has a single camp."""
+    places = [toys.origin(people=900), toys.camp("A"), toys.camp("B"), toys.camp("D", country="Away")]
+    ways = [toys.way("O", name, 100, name) for name in "ABD"]
+    toy = toys.scenario(places, ways, days=30, reports=reports)
+    there = [row(Area("country", name), people, last=toys.day(30)) for name, people in (("Abroad", 700), ("Away", 90))]
+    return [sentence for sentence in answer(build(toy), there, None).sentences if sentence.number.middle != 0]
+
+
+def test_a_count_within_the_run_counts_whenever_it_became_known():
+    early, late = counted("R1", 10, 400, place="Abroad"), counted("R2", 20, 500, known=400, place="Abroad")
+    after = counted("R3", 40, 600, place="Abroad")
+    there, _ = counted_in_camps(early, late, after)
+    assert there.after.endswith("; the last count was")
+    assert (there.last.middle, there.since) == (500, "on 21 January 2021.")
+
+
+def test_a_country_whose_only_place_was_counted_was_counted():
+    there, outside = counted_in_camps(counted("R1", 10, 60, place="D"), counted("R2", 10, 400, place="A"))
+    assert there.after.endswith("nobody has counted all of them.")
+    assert outside.after.endswith("are in Away; the last count, of D, was")
+    assert outside.last.middle == 60
 
 
 def test_of_nobody_there_is_no_answer(scenario):

@@ -1,6 +1,7 @@
 """The parts of a report: assumptions ranked, what-ifs, tables of months and needs, trust, and what ranges are."""
 
 import datetime as dt
+import re
 from types import SimpleNamespace
 
 import numpy as np
@@ -8,11 +9,13 @@ import pytest
 
 import tiau
 import toys
+from forecast_toys import counted
 from test_hanging import ENFORCED, order
 from tiau.evaluation.assessment import Composition, assess
 from tiau.evaluation.coverage import Coverage, CoveredPart
 from tiau.presentation.report import tables
 from tiau.presentation.report.assumptions import assumptions
+from tiau.presentation.report.courses import courses
 from tiau.presentation.report.page import Told, _composition, page
 from tiau.presentation.report.what_ifs import told
 from tiau.presentation.templating import breakable
@@ -60,6 +63,12 @@ def test_every_parameter_is_told_with_its_source_or_why_it_is_set(ranked):
     size = next(p for p in PARAMETERS if p.name == "household_size")
     assert (by_name["household_size"].source, by_name["household_size"].correlation) == (size.source, None)
     assert (by_name["household_size"].value, by_name["household_size"].lowest) == ("5", "")
+
+
+def test_numbers_are_written_without_powers_of_ten(ranked):
+    waited = next(one for one in ranked if one.name == "km_per_day_waited").value
+    assert re.fullmatch(r"200 \(\d+ to [12],\d{3}\)", waited)
+    assert [one.value for one in ranked if re.search(r"\de[+-]", one.value)] == []
 
 
 def test_no_assumption_tells_of_fewer_people_than_may_be_shown():
@@ -132,6 +141,41 @@ def test_needs_are_those_of_the_people_there_by_the_standards():
     assert "2021-01" in table.caption
     assert "A shelter for each household of 5" in table.caption
     assert "no place says how many it has room for" in table.caption
+
+
+def charts(*reports, acts=()):
+    """The charts of a toy with two countries abroad, of which Abroad has two camps."""
+    places = [toys.origin(people=2_000), toys.camp("A"), toys.camp("B"), toys.camp("D", country="Away")]
+    ways = [toys.way("O", name, 100, name) for name in "ABD"]
+    toy = toys.scenario(places, ways, days=31, departures=[toys.leave(1, 400)], reports=reports, acts=acts)
+    return courses(tiau.simulate(toy, chance=False), "Abroad", None, suppress_below=10)
+
+
+def titles(*reports):
+    drawn = charts(*reports)
+    return [one.title for one in drawn.first], [one.title for one in drawn.more]
+
+
+def test_where_nobody_counted_the_main_area_a_chart_with_reports_stands_beside_its_own():
+    away = [counted(f"D{day}", day, 90, place="D") for day in (5, 10, 15)]
+    part = [counted(f"A{day}", day, 90, place="A") for day in (5, 10)]
+    arrived = [counted(f"E{day}", day, 90, place="A", quantity="arrived_cumulative") for day in (5, 10, 15, 20)]
+    here, at_a, at_d = (f"{place}: displaced people present" for place in ("Abroad", "A", "D"))
+    assert titles(*away) == ([here], [at_d])
+    first, others = titles(*away, *part, *arrived)
+    assert first == [here, at_a]
+    assert at_a not in others
+    assert titles(*part, counted("all", 20, 300, place="Abroad")) == ([here], [at_a])
+
+
+def test_acts_that_hold_elsewhere_alone_are_drawn_and_said_to():
+    away = toys.act("shut-away", ("D",), 3)
+    (drawn,) = charts(acts=[away]).acts
+    assert "shut-away" in drawn.svg
+    assert "hold elsewhere" in drawn.words
+    (drawn,) = charts(acts=[away, toys.act("shut-here", ("A",), 3)]).acts
+    assert ("shut-away" in drawn.svg, "shut-here" in drawn.svg, drawn.words) == (False, True, "")
+    assert charts().acts[0].words == ""
 
 
 def named_alike():
@@ -215,6 +259,16 @@ def test_a_page_has_ranges_where_its_run_has(chance):
     screen = page(Told(assess(result)), NOTHING).partition("</ol>")[0]
     assert 'data-file="areas.csv">300</data>' in screen
     assert ('class="range"' in screen) == chance
+
+
+def test_days_of_contradictions_are_not_broken():
+    fell = [
+        counted(f"R{day}", day, value, place="Abroad", quantity="arrived_cumulative")
+        for day, value in ((5, 500), (9, 100))
+    ]
+    result = tiau.simulate(toys.line(1000, departures=[toys.leave(2, 300)], days=31, reports=fell), chance=False)
+    told = page(Told(assess(result)), NOTHING).partition('id="disagreements"')[2]
+    assert '<td class="d"><span class="day">2021-01-06</span> to <span class="day">2021-01-10</span></td>' in told
 
 
 def test_shares_of_who_came_are_blank_where_one_of_them_is_of_few():

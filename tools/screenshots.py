@@ -1,8 +1,8 @@
 """Make the pictures of the README: python tools/screenshots.py [RESULT FOLDER].
 
-Runs mizoram-2021 if no folder is given. The first screen and the map of report.html at 1280 and 390 px, the first two
-sheets on paper, and the explorer with a what-if go into docs/pictures/. Needs Playwright, Chromium (on the path or by
-TIAU_CHROMIUM) and pdftoppm.
+Reports on mizoram-2021 if no folder of `tiau report` is given, which takes minutes. The first screen and the map of
+report.html at 1280 and 390 px, the first two sheets on paper, and the explorer with a what-if go into docs/pictures/.
+Needs Playwright, Chromium (on the path or by TIAU_CHROMIUM) and pdftoppm.
 """
 
 import io
@@ -29,7 +29,7 @@ EXPLORED = {"desk": (1280, 720, "light"), "tablet": (820, 1180, "light"), "dark"
 WHAT_IF, DAY, MEMBERS = "state-closes-too", "2021-12-31", 48
 PATIENCE = 600_000
 SHEETS, DOTS_PER_INCH = 2, 80
-COLOURS = 64
+COLOURS = 128
 MOST_BYTES = 300_000
 
 
@@ -93,9 +93,10 @@ def sheets(browser: Browser, report: Path, folder: Path) -> Iterator[tuple[str, 
 
 
 def small(picture: bytes) -> bytes:
-    """Return a picture with so few colours that a README may carry it."""
+    """Return a picture with so few colours that a README may carry it, red marks among them."""
     stream = io.BytesIO()
-    few = Image.open(io.BytesIO(picture)).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    whole = Image.open(io.BytesIO(picture)).convert("RGB")
+    few = whole.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, kmeans=2, dither=Image.Dither.NONE)
     few.save(stream, "PNG", optimize=True)
     return stream.getvalue()
 
@@ -105,7 +106,7 @@ if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as room, sync_playwright() as playwright:
         folder = Path(sys.argv[1]) if sys.argv[1:] else Path(room) / "result"
         if not sys.argv[1:]:
-            subprocess.run([sys.executable, "-m", "tiau", "run", SCENARIO, "--out", folder], check=True)
+            subprocess.run([sys.executable, "-m", "tiau", "report", SCENARIO, "--out", folder], check=True)
         root = hasattr(os, "geteuid") and os.geteuid() == 0
         browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"] if root else [])
         report = folder / "report.html"

@@ -14,7 +14,7 @@ WIDTH, HEIGHT = 26.0, 12.0
 MIDDLE = (WIDTH / 2, HEIGHT / 2)
 STYLE = (
     ".course-key { list-style: none; display: flex; flex-wrap: wrap; gap: .1rem 1.1rem; padding: 0; font-size: .88rem; "
-    "break-inside: avoid; color: var(--soft); } "
+    "break-inside: avoid; break-after: avoid; color: var(--soft); } "
     ".course-key svg { display: inline-block; width: 2em; height: .92em; vertical-align: -.1em; }"
 )
 BOUNDS = {

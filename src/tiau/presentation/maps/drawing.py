@@ -114,7 +114,7 @@ def _sheets(shown: Content, points: Mapping[int, Floats], inside: set[int], far:
         inks.append(inked(shown, views[-1]))
         lacking = [mark for mark in lacking if mark not in inks[-1].named]
     drawn = zip(views, inks, larger, strict=True)
-    return [framed(shown, view, ink.layers, parts, len(lacking)) for view, ink, parts in drawn], lacking
+    return [framed(shown, view, ink, parts, len(lacking)) for view, ink, parts in drawn], lacking
 
 
 def _crowded(shown: Content, views: list[View], lacking: list[int]) -> tuple[int, list[int]] | None:

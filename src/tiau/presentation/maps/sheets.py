@@ -66,9 +66,10 @@ class View:
 
 @dataclass(frozen=True)
 class Inked:
-    """What lies in the frame of a sheet, as elements of SVG, and the marks that are named in it and that are not."""
+    """What lies in the frame of a sheet and the names over it, as SVG; the marks that are named, and that are not."""
 
     layers: str
+    names: str
     named: frozenset[int]
     unnamed: tuple[int, ...]
 
@@ -85,19 +86,19 @@ def inked(content: Content, view: View) -> Inked:
     names.write(land, seen, view.away if view.whole else {}, frame)
     layers = (
         _grounds(land), flows.untravelled(content.flows, every, frame), flows.drawn(lanes, scales.travelled),
-        _circles(content, seen, scales), *names.written,
+        _circles(content, seen, scales),
     )  # fmt: skip
-    return Inked("".join(layers), frozenset(names.named), tuple(names.unnamed))
+    return Inked("".join(layers), "".join(names.written), frozenset(names.named), tuple(names.unnamed))
 
 
-def framed(content: Content, view: View, layers: str, larger: Sequence[Frame], lacking: int) -> str:
+def framed(content: Content, view: View, ink: Inked, larger: Sequence[Frame], lacking: int) -> str:
     """Put what a sheet shows into its frame, and the legend below.
 
-    Frames of parts that are drawn larger are outlined. The legend of the whole map says what its marks mean, and how
-    many places have no name on any sheet.
+    Frames of parts that are drawn larger are outlined, below the names. The legend of the whole map says what its marks
+    mean, and how many places have no name on any sheet.
     """
     frame, key = view.frame, view.key
-    layers += "".join(_outlined(part, frame) for part in larger)
+    layers = (ink.layers, *(_outlined(part, frame) for part in larger), ink.names)
     items = [*legend.of_frame(frame, view.sheet, larger=bool(larger))]
     if view.whole:
         marks, names = legend.of_marks(content, view.scales, view.sheet), legend.of_names(lacking, view.sheet)
@@ -106,7 +107,7 @@ def framed(content: Content, view: View, layers: str, larger: Sequence[Frame], l
     across, down = frame.width - 2, frame.height - 2
     edge = element("rect", class_="o", x=1, y=1, width=across, height=down)
     cut = element("clipPath", element("rect", x=1, y=1, width=across, height=down), id=f"{key}-frame")
-    inner = element("g", layers, clip_path=f"url(#{key}-frame)")
+    inner = element("g", *layers, clip_path=f"url(#{key}-frame)")
     head = element("style", STYLE) if view.whole else ""
     head += title(view.title, id=f"{key}-title") + described(view.words, id=f"{key}-desc")
     return element(

@@ -96,7 +96,7 @@ def answer(network: Network, rows: Sequence[AreaRow], forecast: Forecast | None)
     found = [
         _said(people[main], "About", there, counts),
         _largest(main, people, homes, counts),
-        _coming(main, names[main], rows, forecast),
+        _coming(main, names[main], rows, forecast, counts),
     ]
     return Answer(question, main, tuple(one for one in found if one is not None))
 
@@ -129,7 +129,8 @@ def _said(row: AreaRow, before: str, after: str, counts: LastCounts) -> Sentence
     if last is None:
         return Sentence(before, _of_row(row), f"{after}; nobody has counted all of them.")
     counted = Number("fit.csv", last.people, last.people, last.people)
-    return Sentence(before, _of_row(row), f"{after}; the last count was", counted, f"on {in_words(last.day)}.")
+    of = "" if last.place == row.area.name else f", of {last.place},"
+    return Sentence(before, _of_row(row), f"{after}; the last count{of} was", counted, f"on {in_words(last.day)}.")
 
 
 def _largest(
@@ -159,27 +160,33 @@ def _within(area: Area, around: Area) -> bool:
     return all(getattr(area, name) == getattr(around, name) for name in CHAIN[: CHAIN.index(around.level) + 1])
 
 
-def _coming(main: Area, name: str, rows: Sequence[AreaRow], forecast: Forecast | None) -> Sentence | None:
+def _coming(
+    main: Area, name: str, rows: Sequence[AreaRow], forecast: Forecast | None, counts: LastCounts
+) -> Sentence | None:  # fmt: skip
     """Say how many a forecast has there at its end; without a forecast how many arrived in the last whole month."""
     if forecast is not None and (PRESENT, name) in forecast.rows:
-        return _ahead(forecast, forecast.row(PRESENT, name))
+        return _ahead(forecast, forecast.row(PRESENT, name), counted=counts.of(main) is not None)
     months = [row for row in rows if row.area == main and row.target == "arrivals" and row.period == "month"]
     whole = [row for row in months if row.first.day == 1 and (row.last + dt.timedelta(1)).day == 1] or months
     if not whole:
         return None
     month = whole[-1]
-    arrived = f"people arrived there in the last month, from {in_words(month.first)} to {in_words(month.last)}."
+    arrived = f"people arrived there from {in_words(month.first)} to {in_words(month.last)}."
     return Sentence("About", _of_row(month), arrived)
 
 
-def _ahead(forecast: Forecast, row: int) -> Sentence:
-    """Say how many will be counted at the end of a forecast."""
+def _ahead(forecast: Forecast, row: int, *, counted: bool) -> Sentence:
+    """Say how many will be counted at the end of a forecast, and whether it goes on from a count.
+
+    Where people were counted and no count was known on its day, the reader is told by what that is judged.
+    """
     levels, (_, place) = interval_levels().round(6).tolist(), forecast.rows[row]
     ends = (float(of_people(forecast.quantiles[row, -1][levels.index(level)])) for level in ENDS)
     before, number = f"By {in_words(forecast.date(forecast.days[-1]))} about", Number("forecast/forecast.csv", *ends)
     made = f"forecast on {in_words(forecast.origin)}"
-    from_count = "" if forecast.last_days[row] is None else " from the last count"
-    return Sentence(before, number, f"will be counted in {place}: {made}{from_count}.")
+    none = f"when no count of it was known{' (known_on of reports.csv)' if counted else ''}"
+    known = none if forecast.last_days[row] is None else "from the last count known then"
+    return Sentence(before, number, f"will be counted in {place}: {made}, {known}.")
 
 
 def _of_row(row: AreaRow) -> Number:

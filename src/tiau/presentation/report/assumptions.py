@@ -13,6 +13,8 @@ from tiau.results.disclosure import told
 from tiau.results.result import Result
 from tiau.scenario.parameters import PARAMETERS
 
+THOUSAND = 1000
+
 
 @dataclass(frozen=True)
 class Assumption:
@@ -54,7 +56,7 @@ def assumptions(result: Result, area: str, suppress_below: int) -> tuple[Assumpt
     found = []
     for p in PARAMETERS:
         source = settings[p.name].why if p.name in settings else p.source
-        of_parameter = Assumption(p.name, p.meaning, p.unit, source, f"{values[p.name]:.4g}")
+        of_parameter = Assumption(p.name, p.meaning, p.unit, source, _written(values[p.name], 4))
         found.append(_with_range(of_parameter, hangs[p.name], suppress_below) if p.name in hangs else of_parameter)
     for one in ranked:
         if one.kind != "parameter":
@@ -72,9 +74,15 @@ def _ranked(result: Result, area: str) -> tuple[Hanging, ...]:
 
 
 def _with_range(assumed: Assumption, one: Hanging, suppress_below: int) -> Assumption:
-    between = f"{one.low:.3g} to {one.high:.3g}"
+    between = f"{_written(one.low, 3)} to {_written(one.high, 3)}"
     lowest, highest = told([significant(at, 2) for at in (one.at_lowest, one.at_highest)], suppress_below)
     return replace(
         assumed, value=f"{assumed.value} ({between})" if assumed.value else between, correlation=one.correlation,
         lowest=lowest, highest=highest, decides=one.decides,
     )  # fmt: skip
+
+
+def _written(value: float, digits: int) -> str:
+    """Write a value with so many significant digits and without powers of ten."""
+    kept = float(f"{value:.{digits}g}")
+    return f"{kept:,.0f}" if abs(kept) >= THOUSAND else np.format_float_positional(kept, trim="-")

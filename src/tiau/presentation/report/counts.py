@@ -1,4 +1,4 @@
-"""The last counts of areas that were known at the end of a run, beside which a report sets what the run gives."""
+"""The last counts of areas within a run, whenever they became known, beside which a report sets what the run gives."""
 
 from __future__ import annotations
 
@@ -7,28 +7,34 @@ from dataclasses import dataclass
 
 from tiau.forecasting.asked import PRESENT
 from tiau.forecasting.history import last_reports
-from tiau.results.areas import Area, kept_names
+from tiau.results.areas import Area, chains
 from tiau.scenario.network import Network
 
 
 @dataclass(frozen=True)
 class Count:
-    """A figure of people present in an area: how many, and the day that it is of."""
+    """A figure of people present in an area: how many, the day that it is of, and what it was said of."""
 
     people: float
     day: dt.date
+    place: str
 
 
 class LastCounts:
-    """The last figure of people present of each area, by what was known on the last day of a run."""
+    """The last figure of people present of each area, of a day within a run, as its reports and its chart have it."""
 
     def __init__(self, network: Network) -> None:
-        # Not by their own names: a place may be called like the area around it.
-        self._names = kept_names(network)
-        known = network.scenario.known_by(network.scenario.settings.end)
-        self._reports = last_reports(known)
+        scenario, names = network.scenario, network.names
+        within = tuple(report for report in scenario.reports if report.as_of.end <= scenario.settings.end)
+        # By their places, not by their names: a place may be called like the area around it, or be all of an area.
+        self._places = chains(scenario)
+        self._counts: dict[tuple[int, ...], Count] = {}
+        for (quantity, place), report in last_reports(scenario.model_copy(update={"reports": within})).items():
+            members = tuple(sorted(names.members(place)))
+            earlier = self._counts.get(members)
+            if quantity == PRESENT and report.value is not None and (not earlier or earlier.day <= report.as_of.end):
+                self._counts[members] = Count(report.value, report.as_of.end, place)
 
     def of(self, area: Area) -> Count | None:
         """Return the last figure of an area, None if there is none."""
-        report = self._reports.get((PRESENT, self._names[area]))
-        return None if report is None or report.value is None else Count(report.value, report.as_of.end)
+        return self._counts.get(self._places[area])

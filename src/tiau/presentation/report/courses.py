@@ -1,4 +1,7 @@
-"""Which courses a report draws: the main area with reports, forecast and acts, then the areas with most reports."""
+"""Which courses a report draws: the main area with reports, forecast and acts, then the areas with most reports.
+
+Where nobody reported of the main area itself, the most reported of what lies in it or around it stands beside it.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,15 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from tiau.evaluation.outside import outside
 from tiau.forecasting.forecast_result import Forecast
 from tiau.presentation.course import chart
 from tiau.presentation.course.lanes import binding
 from tiau.presentation.course.words import heading
 from tiau.presentation.words import coverage
+from tiau.results.areas import areas_kept
 from tiau.results.result import Result
 
 OTHERS = 8
@@ -19,6 +25,7 @@ GIVEN = (
     "Who leaves is given in departures.csv and the same in every run, so that where nearly all of them come together "
     "the range is next to nothing: it does not say how sure that is. "
 )
+ELSEWHERE = "None of these acts holds there: they are those that hold elsewhere."
 DRAWN = ("present", "arrived_cumulative")
 
 
@@ -56,14 +63,25 @@ def courses(result: Result, main: str, forecast: Forecast | None, *, suppress_be
         return f"{GIVEN}{said}" if scenario.outflows and said else said
 
     first = (main, "present")
-    more = [one for one in _most_reported(result) if one != first][:OTHERS]
+    reported = _most_reported(result)
+    beside = [] if first in reported else [one for one in reported if _tells_of(result, main, *one)][:1]
+    more = [one for one in reported if one not in (first, *beside)][:OTHERS]
+    binds = binding(result, main)
+    acts, where = (binds, "") if binds or not scenario.acts else (scenario.acts, ELSEWHERE)
     return Courses(
-        (drawn(*first, missed(*first), size=chart.WIDE),),
+        tuple(drawn(*one, missed(*one), size=chart.WIDE) for one in (first, *beside)),
         # Below the chart with acts stands nothing that stood below the first.
-        (drawn(*first, acts=binding(result, main), events=scenario.events, size=chart.WIDE),),
+        (drawn(*first, where, acts=acts, events=scenario.events, size=chart.WIDE),),
         tuple(drawn(*one, missed(*one), size=chart.SMALL) for one in more),
         tuple(Chart(name, svg, "") for name, svg in chart.crossings(result, suppress_below=suppress_below)),
     )
+
+
+def _tells_of(result: Result, main: str, place: str, quantity: str) -> bool:
+    """Whether people present at a place are people of the main area, or the other way round."""
+    kept = areas_kept(result.network)
+    inside = set(np.flatnonzero(kept.places[kept.names.index(main)]).tolist())
+    return quantity == "present" and not inside.isdisjoint(result.network.names.members(place))
 
 
 def _most_reported(result: Result) -> list[tuple[str, str]]:

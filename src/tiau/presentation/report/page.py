@@ -88,6 +88,7 @@ def page(telling: Told, provenance: dict[str, Any]) -> str:
         forecast=None if forecast is None else forecast_page.told(forecast),
         key={"course": key.of_courses(forecast=forecast is not None), "acts": key.of_acts()},
         no_forecast=telling.forecast,
+        terms=(*terms.TERMS, *(() if forecast is None else terms.methods(forecast))),
         what_ifs=() if comparison is None else list(told(comparison, main)),
         no_what_ifs=telling.comparison,
         compared=0 if comparison is None else comparison.members,
@@ -104,7 +105,7 @@ def _of_run(assessment: Assessment, provenance: dict[str, Any], below: int) -> d
     result, scenario = assessment.result, assessment.result.scenario
     return {
         "result": result, "scenario": scenario, "settings": scenario.settings, "provenance": provenance,
-        "how": terms.how(result), "terms": terms.TERMS, "seen_style": STYLE, "hangs_words": terms.HANGS,
+        "how": terms.how(result), "seen_style": STYLE, "hangs_words": terms.HANGS,
         "covered": assessment.coverage, "parts": assessment.parts,
         "shares": assessment.shares_told(below), "spread": assessment.spread, "unfitted": unfitted(assessment.level),
         "coverage": coverage, "classes": classes, "figures": figures, "words": words, "in_words": in_words,

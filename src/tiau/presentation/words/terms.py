@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from tiau.faults import number_of
+from tiau.forecasting.forecast_result import Forecast
+from tiau.forecasting.methods import METHODS
+from tiau.forecasting.trigger_answers import OURS
 from tiau.results.result import Result
 
 TERMS = (
@@ -34,4 +39,12 @@ def how(result: Result) -> str:
     return (
         f"In brackets the range of nine chances in ten. From {runs} of the model (members, in tables) that differ in "
         "everything that is not known."
+    )
+
+
+def methods(found: Forecast) -> Iterator[tuple[str, str]]:
+    """Yield each other method that triggers of a forecast were put to, and what it does."""
+    asked = {name for answer in found.triggers.answers for name in answer.chances}
+    return (
+        (name, f"another method of forecasting: {METHODS[name].what}.") for name in METHODS if name in asked - {OURS}
     )
