@@ -16,7 +16,10 @@ from tiau.explorer.opening.reports import reports
 from tiau.faults import Fault
 from tiau.results.variables import QUANTILES
 
-CROSSINGS_NOTE = "Who crosses irregularly is shown by district and larger areas alone, never on a way."
+CROSSINGS_NOTE = (
+    "Who crosses irregularly is shown by district and larger areas alone. So dots over a border say how many come into "
+    "a district regularly, spread evenly over the ways into it, not by which way they come."
+)
 
 
 def document(basis: Basis, *, members: int, seed: int) -> tuple[dict[str, Any], list[Fault]]:

@@ -19,7 +19,7 @@ export function Legend({ scenario, scale, each, isChanged, isRun }) {
     ${each !== null && html`<p><i class="key way"></i> abroad, <i class="key inside"></i> inside: 1 dot = ${each === 1 ?
       "1 person" : `${each.toLocaleString("en")} people`} on the way</p>`}
     <details><summary>About this map</summary>
-      <p>${words}</p>${outside.length > 0 && html`<p>Not on it:</p>
+      <p>${words}</p><p>${scenario.crossings_note}</p>${outside.length > 0 && html`<p>Not on it:</p>
       <ul>${outside.map((one) => html`<li key=${one.name}>${one.name}: ${one.words}</li>`)}</ul>`}</details>
   </div>`;
 }
