@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import browser as look
-from explorer_parts import SCENARIO, act, day_wide, drag, opened, touch, what_if
+from explorer_parts import SCENARIO, act, day_wide, drag, opened, report, touch, what_if
 
 pytestmark = pytest.mark.skipif(bool(look.missing()), reason=look.missing())
 SENTENCE = ".chart-sentence"
@@ -89,12 +89,12 @@ def test_the_line_follows_while_dragging_and_numbers_settle(page):
     assert "20,000 people in Mizoram (10,000 to 40,000 in nine of ten runs)" in page.inner_text(SENTENCE)
     drag(page, "[data-act=A2] [data-part=body]", 40, release=False)
     said = page.inner_text(SENTENCE)
-    assert "about 9,000 people in Mizoram (an estimate until the runs are in); as it was: 21,000;" in said
+    assert "about 9,000 people in Mizoram (an estimate until the runs are in); as it was: 21,000 (10,000 to " in said
     assert f"difference {LESS}12,000." in said
     page.mouse.up()
     page.wait_for_function("() => document.querySelector('.chart-sentence').textContent.includes('8,300')")
     told = page.inner_text(SENTENCE)
-    assert "8,300 people in Mizoram (4,200 to 17,000 in nine of ten runs); as it was: 20,000; " in told
+    assert "8,300 people in Mizoram (4,200 to 17,000 in nine of ten runs); as it was: 20,000 (10,000 to " in told
     assert f"difference run by run {LESS}10,000 ({LESS}20,000 to +1,000)." in told
 
 
@@ -103,7 +103,7 @@ def test_numbers_of_before_are_not_told_as_those_of_now(page):
     page.focus("[data-act=A1]")
     page.keyboard.press("Delete")
     page.wait_for_timeout(50)
-    asked = "as it was 20,000 people in Mizoram; what your changes come to is being worked out."
+    asked = "(10,000 to 40,000 in nine of ten runs); what your changes come to is being worked out."
     assert asked in page.inner_text(SENTENCE)
 
 
@@ -262,6 +262,47 @@ def test_files_of_the_chart_say_what_is_seen(page):
     assert "20,000 people in Mizoram (10,000 to 40,000 in nine of ten runs)." in svg
     assert "2021-02-21, Home Department: 12,000, R001" in svg
     assert page.evaluate("png()") > 10_000
+
+
+@pytest.mark.parametrize(
+    ("late", "said"),
+    [
+        ((9, 9, 7, 12), "; of the 4 latest, 3 lie at its lower edge."),
+        ((9, 4, 4, 4), "; of the 4 latest, 4 lie at its lower edge or below it (3 below)."),
+        ((9, 11, 9, 11), "of the scenario as it is."),
+        ((25, 25, 25, 12), "; of the 4 latest, 4 lie at its upper edge or above it (3 above)."),
+        ((9, 9), "of the scenario as it is."),
+    ],
+)
+def test_where_late_reports_lie_beside_the_runs_as_they_were_is_said(chromium, late, said):
+    """Late: in the last third of the days that are known."""
+    rows = [report("R000", 20, 8), *(report(f"R{at}", 110 + at, value) for at, value in enumerate(late, 1))]
+    inside = 1 + sum(5 <= value <= 20 for value in late)
+    with opened(chromium, {**SCENARIO, "reports": rows}) as (page, _):
+        page.evaluate("figures => page.setState({figures})", [[level] * len(rows) for level in (5, 10, 20)])
+        told = page.inner_text(SENTENCE)
+        verb = "lies" if inside == 1 else "lie"
+        assert f"Of {len(rows)} figures reported of it, {inside} {verb} in the range of the scenario as it is" in told
+        assert told.endswith(said)
+        assert "in the range" in page.evaluate("svg()")
+
+
+def test_a_forecast_of_some_days_is_drawn_as_one_line_from_the_day_it_begins(page):
+    """Weeks lie between the days that a forecast tells."""
+    levels = [one * level for level in (10, 20, 30, 40, 50) for one in (100, 100, 200)]
+    page.evaluate("forecast => page.setState({forecast})", {"days": [150, 157, 164], "fan": levels})
+    told = page.evaluate("""async () => {
+      const { shownOf } = await import('./chart/data.mjs');
+      const { forecast } = shownOf({ scenario: page.scenario, whatIf: page.state.whatIf, view: page.state.view,
+        outcome: page.outcome() });
+      return [149, 150, 157, 158, 164, 165].map(day => String(forecast.p50[day]));
+    }""")
+    assert told == ["NaN", "3000", "3000", "3428.571533203125", "6000", "NaN"]
+    drawn = page.evaluate("""() => [...new DOMParser().parseFromString(svg(), 'image/svg+xml')
+      .querySelectorAll('path[stroke-dasharray="2 3"]')].map(one => one.getAttribute('d'))""")
+    assert max(d.count("L") for d in drawn) >= 14
+    page.click("text=What the marks mean")
+    assert "forecast of the scenario as it is" in page.inner_text(".chart-about")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

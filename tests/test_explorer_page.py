@@ -307,7 +307,7 @@ def test_two_pages_do_not_disturb_each_other(chromium, server, tmp_path):
         file.write_text(f'title = "t"\nwhy = "w"\n[[drop]]\ntable = "acts"\nid = "{name}"\n', encoding="utf-8")
         with_it, as_it_was = (ranges(of, area)[2, -1] for of in (simulated(server.folder, file), own))
         assert f"5 May 2021: {told(with_it)} people in {area} (" in text
-        assert f"as it was: {told(as_it_was)};" in text
+        assert f"as it was: {told(as_it_was)} (" in text
 
 
 def test_a_page_that_is_closed_leaves_no_work_behind(chromium, server):

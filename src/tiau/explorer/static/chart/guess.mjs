@@ -38,7 +38,8 @@ export function Guess({ scenario, whatIf, view, outcome, guess, setGuess }) {
 }
 
 function Question({ scenario, whatIf, view, outcome, guess, setGuess }) {
-  const was = numbersOf(shownOf({ scenario, whatIf, view, outcome, hidden: true }), view.day).was;
+  const { was, wasRange } = numbersOf(shownOf({ scenario, whatIf, view, outcome, hidden: true }), view.day);
+  const range = wasRange ? ` (${people(wasRange[0], 2)} to ${people(wasRange[1], 2)})` : "";
   const most = roundTop(Math.max((was ?? 0) * 2.5, guess.draft ?? 0, 1000), false);
   const put = (event) => {
     const number = event.target.value === "" ? NaN : Number(event.target.value);
@@ -50,7 +51,7 @@ function Question({ scenario, whatIf, view, outcome, guess, setGuess }) {
   };
   const verb = view.quantity === "present" ? "in" : "come to";
   const words = `How many ${verb} ${scenario.followed[view.followed].name} on ${spoken(scenario, view.day)}?`;
-  const asks = `${words}${was === null ? "" : ` As it was: ${people(was)}.`}`;
+  const asks = `${words}${was === null ? "" : ` As it was: ${people(was)}${range}.`}`;
   return html`<form class="guess-asks" onSubmit=${show}>
     <span title=${asks}>${asks}</span>
     <input type="range" min="0" max=${most} step=${most / 200} value=${guess.draft ?? was ?? 0} aria-label=${words}

@@ -1,5 +1,6 @@
 // The chart as it is seen, as a file: SVG text of its own, and a PNG of it.
 
+import { besideWords } from "./beside.mjs";
 import { mostOf, shownOf } from "./data.mjs";
 import { picturesOf } from "./key.mjs";
 import { copiesOf, marksOf, placeOf, shapeOf, withMarks } from "./marks.mjs";
@@ -38,7 +39,8 @@ export function chartSvg({ scenario, whatIf, view, outcome, hidden = false, widt
   const across = daysAcross(width, scenario.days);
   const up = peopleUp(68, 390, roundTop(withMarks(mostOf(shown), marks), isLog), isLog);
   const legend = legendOf(scenario, shown, marks, copiesOf(scenario, view));
-  const [told, foot] = wordsBelow([sentenceOf(scenario, view, shown), aheadOf(scenario)], width, 442);
+  const [told, foot] = wordsBelow([sentenceOf(scenario, view, shown),
+    besideWords(scenario, marks, outcome.baseline.figures), aheadOf(scenario)], width, 442);
   const [key, height] = keyBelow(legend, width, foot + 8);
   const title = `${scenario.followed[view.followed].label}: ${QUANTITIES[view.quantity].toLowerCase()}`;
   const change = shown.isChanged ? whatIf.title || "with changes" : "as it is";

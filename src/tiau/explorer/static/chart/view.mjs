@@ -1,6 +1,7 @@
 // The chart of the place that is followed: past, reports, what is ahead, what was decided, the scenario as it is.
 
 import { html, useEffect, useLayoutEffect, useMemo, useRef, useState } from "../vendor/preact.mjs";
+import { besideWords } from "./beside.mjs";
 import { mostOf, shownOf } from "./data.mjs";
 import { AskForecast, ForecastSaid } from "./forecast.mjs";
 import { Key } from "./key.mjs";
@@ -28,6 +29,7 @@ export function Chart({ scenario, whatIf, view, look, outcome, hidden = false, g
   const scene = useScene({ scenario, shown, marks, size, isLog, draft, isMoving: Boolean(outcome.now?.light), view });
   usePlot(box, scene, shown, scenario);
   const [sentence, ahead] = [sentenceOf(scenario, view, shown), aheadOf(scenario)];
+  const beside = besideWords(scenario, marks, outcome.baseline.figures);
   const guessing = shown.isHidden && guess?.on && setGuess
     ? { people: guess.draft, put: (people) => setGuess({ ...guess, draft: Math.round(people) }) } : null;
   const legend = legendOf(scenario, shown, marks, copies);
@@ -48,8 +50,8 @@ export function Chart({ scenario, whatIf, view, look, outcome, hidden = false, g
       ${!shown.main && !shown.line && !shown.ghost && !shown.ghostLine && html`<p class="chart-empty">
         ${marks.length ? "Reports alone: nothing has been run yet." : "Nothing has been run yet."}</p>`}
     </div>
-    <p class="chart-sentence">${sentence}</p>
-    <${ForecastSaid} ...${{ scenario, view, forecasting }} />
+    <p class="chart-sentence">${sentence}${beside && html` <span class="soft">${beside}</span>`}</p>
+    <${ForecastSaid} ...${{ scenario, view, shown, forecasting }} />
     <${Live} words=${sentence} />
   </div>`;
 }

@@ -14,14 +14,15 @@ export function sentenceOf(scenario, view, shown) {
   const of = numbersOf(shown, view.day);
   const told = (number) => counted(view.quantity, number, place);
   const day = `On ${spoken(scenario, view.day)}: `;
-  const was = of.was === null ? "no numbers yet of the scenario as it is" : `as it was ${told(of.was)}`;
+  const spread = of.wasRange ? ` (${people(of.wasRange[0], 2)} to ${people(of.wasRange[1], 2)} in nine of ten runs)` : "";
+  const was = of.was === null ? "no numbers yet of the scenario as it is" : `as it was ${told(of.was)}${spread}`;
   if (shown.isHidden) return `${day}${was}; what your changes come to is hidden until you have guessed.`;
   if (of.number === null) {
     return shown.isChanged ? `${day}${was}; what your changes come to is being worked out.` : `${day}no numbers yet.`;
   }
   const parts = [`${withMeans(told(of.number), of.means)}${rangeWords(of)}`];
   if (shown.isChanged) {
-    if (of.was !== null) parts.push(`as it was: ${people(of.was)}`);
+    if (of.was !== null) parts.push(`as it was: ${people(of.was)}${spread}`);
     if (of.difference !== null) parts.push(`difference ${of.between ? "run by run " : ""}${difference(of.difference)}${between(of)}`);
   }
   return `${day}${parts.join("; ")}.`;
