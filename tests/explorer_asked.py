@@ -7,6 +7,7 @@ def asked(content=None, **columns):
     """A question; by default a whole run of six members of the scenario as it is."""
     given = {
         "digest": None, "stage": "all", "members": 6, "seed": 1, "follow": 0, "quantity": "present", "light": False,
+        "day": None,
     }  # fmt: skip
     return SimpleNamespace(what_if=SimpleNamespace(content=content or {}), **{**given, **columns})
 

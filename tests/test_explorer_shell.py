@@ -16,7 +16,7 @@ CLOSED = {"title": "t", "why": "w", "drop": [], "add": [], "scale": [], "paramet
           "set": [{"table": "acts", "id": ["A1"], "enforcement": 0.9}]}  # fmt: skip
 RUN = """async ([scenario, whatIf, script]) => {
   const files = { state: "state/store", address: "state/address", changes: "state/changes",
-    outcomes: "asking/outcomes", forecasts: "asking/forecasts", titles: "presets/titles" };
+    outcomes: "asking/outcomes", forecasts: "asking/forecasts", clock: "state/clock", titles: "presets/titles" };
   const names = Object.keys(files);
   const parts = await Promise.all(names.map((name) => import(`./${files[name]}.mjs`)));
   const made = new Function("scenario", "whatIf", ...names, `return (async () => {${script}})()`);
@@ -146,6 +146,10 @@ def test_a_name_that_is_markup_comes_back_as_it_was(page):
 
 
 SERVER = """
+  const array = (rows, numbers) => ({ shape: [rows, numbers.length / rows],
+    f4: btoa(String.fromCharCode(...new Uint8Array(Float32Array.from(numbers).buffer))) });
+  const some = (first, days, numbers) => ({ kind: "expected", light: true, first, days,
+    places: array(1, numbers), series: array(1, numbers) });
   const asked = [];
   const kept = globalThis.fetch;
   globalThis.fetch = (path, { body, signal }) => new Promise((answer, refuse) => {
@@ -167,7 +171,7 @@ def test_while_something_is_dragged_one_ask_is_out_and_the_last_is_asked(page):
     found = run(page, SERVER % """
       for (const strength of [0.1, 0.2, 0.4]) found.drag(weaker(strength));
       const out = asked.length;
-      asked[0].answer({ kind: "expected", places: null });
+      asked[0].answer(some(0, 2, [1, 2]));
       await quiet();
       return [out, asked.map(({ body }) => [body.light, body.what_if.set[0].enforcement])];
     """)  # fmt: skip
@@ -207,14 +211,13 @@ def test_people_of_a_question_before_are_marked_until_the_first_message(page):
 
 def test_what_was_dragged_to_is_of_the_question_that_is_settled_there_and_of_no_other(page):
     found = run(page, SERVER % """
-      const arrays = () => ({ kind: "expected", places: { shape: [0, 1], data: [] } });
       found.settle(first);
-      asked[0].answer({ kind: "expected", present: { shape: [0, 1], data: [] }, arrived: { shape: [0, 1], data: [] } });
+      asked[0].answer({ kind: "expected", present: array(1, [1, 1]), arrived: array(1, [1, 1]) });
       await quiet();
       const marked = [];
       for (const strength of [0.2, 0.4]) {
         found.drag(weaker(0.2));
-        asked.at(-1).answer(arrays());
+        asked.at(-1).answer(some(0, 2, [1, 2]));
         await quiet();
         found.settle(weaker(strength));
         marked.push(found.outcome.now.isOld);
@@ -222,6 +225,30 @@ def test_what_was_dragged_to_is_of_the_question_that_is_settled_there_and_of_no_
       return marked;
     """)  # fmt: skip
     assert found == [False, True]
+
+
+def test_days_that_come_later_are_those_of_before_and_marked_where_they_are_shown(page):
+    found = run(page, SERVER % """
+      found.settle(first);
+      asked[0].answer({ kind: "expected", present: array(1, [1, 1, 1]), arrived: array(1, [0, 0, 0]) });
+      await quiet();
+      const seen = [];
+      for (const day of [0, 2]) {
+        clock.clock.set(day);
+        found.drag(weaker(0.2 + day));
+        asked.at(-1).answer(some(0, 3, [5, 6]));
+        await quiet();
+        const { light, isOld } = found.outcome.now;
+        seen.push([[...light.places.data], [...light.series.data], light.until, isOld]);
+      }
+      clock.clock.set(0);
+      found.drag(weaker(0.9));
+      asked.at(-1).answer(some(0, 3, [7]), some(1, 3, [8, 9]));
+      await quiet();
+      return [seen, [...found.outcome.now.light.series.data], asked.at(-1).body.day];
+    """)  # fmt: skip
+    some = [[5, 6, 1], [5, 6, 1], 2]
+    assert found == [[[*some, False], [*some, True]], [7, 8, 9], 0]
 
 
 def test_each_kind_of_ask_has_one_name_by_which_the_newest_takes_the_place_of_others(page):

@@ -1,10 +1,13 @@
-"""Rows of eight numbers are added up as numpy does it; what is known is made once, and the oldest is forgotten."""
+"""Rows of eight numbers are added up as numpy does it; what is known, or holds on a day, is made once."""
 
 import numpy as np
+import pytest
 
-from tiau.engine.kernels.lanes import LANES, add, add_times, clear, multiply
+from tiau.engine.by_day import ByDay
+from tiau.engine.kernels.lanes import LANES, add, add_product, add_shares, add_some, add_times, clear, multiply
 from tiau.engine.known import Known
 from tiau.engine.streams import lean
+from tiau.engine.weights import weighed
 
 
 @lean
@@ -25,6 +28,47 @@ def test_rows_are_added_multiplied_and_cleared_alone():
     wanted[3] = 0.0
     every_way(rows, others)
     assert np.array_equal(rows, wanted)
+
+
+@lean
+def every_sum(rows, weights, others, index, share):
+    add_product(rows, 0, weights, 1, others, 2, weights.shape[1])
+    add_some(rows, 1, others, 0, weights, 2, others, 1, index, 1, index.size)
+    add_shares(rows, 2, others, 1, weights, 0, others, 0, index, 0, 3, share)
+    add_some(rows, 3, others, 0, weights, 0, others, 0, index, 2, 2)
+
+
+@pytest.mark.parametrize("many", [1, 3, 4, 5, 11])
+def test_rows_are_summed_by_a_row_of_weights(many):
+    rng = np.random.default_rng(many)
+    rows, weights, others = rng.random((4, LANES)), rng.random((3, many)), rng.random((many + 2, LANES))
+    index, share = rng.integers(0, many, 6).astype(np.int32), rng.random(6)
+    wanted = rows.copy()
+    wanted[0] += weights[1] @ others[2:]
+    wanted[1] += (weights[2, index[1:]] @ others[1 + index[1:]]) * others[0]
+    wanted[2] += ((weights[0, index[:3]] * share[:3]) @ others[index[:3]]) * others[1]
+    every_sum(rows, weights, others, index, share)
+    np.testing.assert_allclose(rows, wanted, rtol=1e-14)
+
+
+def test_weights_have_another_version_only_where_somebody_chose_by_others():
+    first, more, changed = np.diag([1.0, 0, 0]), np.diag([1.0, 2, 0]), np.diag([3.0, 2, 0])
+    here = weighed(more, weighed(first, None))
+    assert here.version == 0
+    assert np.array_equal(here.by_option, more.T)
+    later = weighed(changed, here)
+    assert later.version == 1
+    assert np.array_equal(later.by_option, np.concatenate([more.T, changed.T]))
+    assert np.array_equal(later.last, changed.T)
+    assert np.array_equal(later.alone().by_option, changed.T)
+    assert later.alone().version == 0
+
+
+def test_what_holds_on_a_day_is_made_when_it_is_asked_for_and_once():
+    made = []
+    days = ByDay(lambda day: made.append(day) or -day, 5)
+    assert [days[3], days[1], days[3], len(days)] == [-3, -1, -3, 5]
+    assert made == [3, 1]
 
 
 def test_the_same_arrays_and_numbers_are_asked_once():

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from tiau.engine import cohorts, departures
+from tiau.engine.by_day import ByDay
 from tiau.engine.day import Phase
 from tiau.engine.journeys import Journeys
 from tiau.engine.kernels import choose
@@ -49,8 +50,8 @@ class Model:
     active: list[NDArray[np.int32]]
     given: dict[int, Floats]
     calendar: Calendar
-    ways: list[Ways]
-    laws: list[Law]
+    ways: ByDay[Ways] | list[Ways]
+    laws: ByDay[Law]
     back: NDArray[np.int32]
     routes: Routes
     phases: tuple[Phase[Batch], ...]
@@ -109,6 +110,8 @@ class Batch:
     weights_of: Ways | None = field(default=None)
     weighed: int = 0
     _passage: tuple[Law, Passage] | None = field(default=None)
+    _heard: Ints = field(default_factory=lambda: np.zeros(0, np.int32))
+    _news_on: int = field(default=-1)
 
     @property
     def cells(self) -> cohorts.Cells:
@@ -161,13 +164,15 @@ class Batch:
 
     def prepare_weights(self, ways: Ways, day: int) -> None:
         """Make weights ready for every place where somebody chooses today, as each member's people know the borders."""
+        rulings, is_new = self._rulings_known(day), choose.anybody_new(self.people.choosing, self.row_of)
+        if not is_new and self.weights_of is ways and rulings is self.rulings:
+            return
         without = np.flatnonzero(self.row_of < 0)
-        new = without[self.people.choosing[:, :, without].any((0, 1))] if without.size else without
-        heard = np.asarray(day - np.rint(self.members.parameters["news_days"]), np.int64)
-        rulings = self.model.calendar.rulings(heard)
+        new = without[self.people.choosing[:, :, without].any((0, 1))]
         everybody = np.arange(self.keys.size)
         changed = everybody if self.weights_of is not ways else np.flatnonzero(rulings != self.rulings)
         if not (changed.size or new.size):
+            self.rulings = rulings
             return
         old = np.flatnonzero(self.row_of >= 0)
         self.row_of[new] = np.arange(old.size, old.size + new.size)
@@ -183,6 +188,14 @@ class Batch:
             choose.place_weights(
                 members, where, self.row_of[where], self.model.options, ways, waiting, self.rules, self.base
             )
+
+    def _rulings_known(self, day: int) -> Ints:
+        """Return what members know of borders (member,); the same object until news reaches one of them."""
+        if day >= self._news_on:
+            heard = np.asarray(day - np.rint(self.members.parameters["news_days"]), np.int64)
+            self._heard = self.model.calendar.rulings(heard)
+            self._news_on = day + self.model.calendar.days_until_news(heard)
+        return self._heard
 
     def _waiting(self, ways: Ways, rulings: Ints) -> Floats:
         """Return the days that people expect to wait on ways that pass the borders of a bundle (member, bundle)."""

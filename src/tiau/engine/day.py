@@ -9,7 +9,7 @@ from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from tiau.engine.streams import mixed, name_key
+from tiau.engine.streams import mixed, mixed_each, name_key
 
 Keys = NDArray[np.uint64]
 BatchT = TypeVar("BatchT")
@@ -68,7 +68,9 @@ def advance(batch: Batch, day: int) -> None:
     day : int
         Days since the scenario's start.
     """
-    keys: Keys = np.empty_like(batch.keys)
-    for phase in batch.model.phases:
-        mixed(batch.keys, np.array([day, phase.key], np.uint64), keys)
-        phase.run(batch, keys, day)
+    of_day, phases = np.empty_like(batch.keys), batch.model.phases
+    mixed(batch.keys, np.array([day], np.uint64), of_day)
+    keys: Keys = np.empty((len(phases), of_day.size), np.uint64)
+    mixed_each(of_day, np.array([phase.key for phase in phases], np.uint64), keys)
+    for phase, own in zip(phases, keys, strict=True):
+        phase.run(batch, own, day)

@@ -162,9 +162,7 @@ class Journeys:
     def _called(self) -> bool:
         """Call up who has come to queues now; tell whether anybody has."""
         come = [
-            queues.call_up(
-                some.queues, some.kind.gates, some.kind.rows, some.ahead, some.start(self._day), some.moving
-            )
+            queues.call_up(some.queues, some.kind.gates, some.kind.rows, some.ahead, some.start(self._day), some.moving)
             for some in self._lanes
         ]
         return any(come)
@@ -215,8 +213,8 @@ class Journeys:
         if self._ways is None:
             return self._taken_up.people.reshape(self._members, -1)
         each = [
-            [np.append(np.maximum(some.moving, 0.0), some.queues.whole) for some in self._lanes if some.member == member]
-            for member in range(self._members)
+            [np.append(np.maximum(some.moving, 0.0), some.queues.whole) for some in lanes]
+            for lanes in ([some for some in self._lanes if some.member == member] for member in range(self._members))
         ]
         return np.array([np.concatenate(parts) if parts else np.zeros(0) for parts in each])
 

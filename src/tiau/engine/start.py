@@ -6,6 +6,7 @@ import numpy as np
 
 from tiau.engine import departures
 from tiau.engine.batch import Model, Routes
+from tiau.engine.by_day import ByDay
 from tiau.engine.members import Members, shared
 from tiau.engine.phases import DESTINATIONS
 from tiau.engine.rules import names_of, options_of
@@ -27,7 +28,7 @@ def model_of(network: Network, members: Members) -> Model:
     Model
     """
     options = options_of(network)
-    calendar, days = Calendar(network, options), range(network.scenario.days)
+    calendar, days = Calendar(network, options), network.scenario.days
     speed = np.array([group.speed_factor or 1.0 for group in network.scenario.groups])
     return Model(
         network=network,
@@ -39,8 +40,8 @@ def model_of(network: Network, members: Members) -> Model:
         active=departures.active_events(network, shared(members, "departure_delay_days")),
         given=departures.given_of(network),
         calendar=calendar,
-        ways=[calendar.ways(day) for day in days],
-        laws=[calendar.law(day) for day in days],
+        ways=ByDay(calendar.ways, days),
+        laws=ByDay(calendar.law, days),
         back=way_back(network),
         routes=Routes(network.end, network.crossing, network.days / speed[:, None]),
         phases=DESTINATIONS,

@@ -51,6 +51,7 @@ class Ways(NamedTuple):
     shut: Bools
 
 
+NEVER = np.iinfo(np.int32).max
 _LAST: Known[Ways] = Known(64)
 
 
@@ -100,6 +101,11 @@ class Calendar:
             first = [days[place == number][0] for number in range(periods.size)]
             self._rulings_of[key] = np.array([self._ruling(self.law(int(day))) for day in first], np.int32)[place]
         return self._rulings_of[key]
+
+    def days_until_news(self, days: NDArray[np.int64]) -> int:
+        """Return for how many days `rulings` stay as they are from some days on, all of them going on together."""
+        later = np.append(self._changes, NEVER)[np.searchsorted(self._changes, days, "right")]
+        return int((later - days).min())
 
     def _ruling(self, law: Law) -> int:
         key = tuple(

@@ -119,6 +119,8 @@ class RunAsked(Asked):
         Position in `followed` of the opening.
     light : bool
         Expected values of what is followed and of places alone, as while somebody drags.
+    day : int or None
+        That which the page shows; while somebody drags it is told first.
     tab : str
         Of which page it is, where it says so: what it asks anew takes the place of what it asked before.
     """
@@ -131,6 +133,7 @@ class RunAsked(Asked):
     follow: Followed = 0
     quantity: Quantity = "present"
     light: bool = False
+    day: Followed | None = None
     tab: Annotated[str, Field(max_length=_KEY)] = ""
 
 

@@ -11,6 +11,7 @@ from tiau.explorer.basis.deciding import Decided, changed_by, decided
 from tiau.explorer.basis.sound import Basis, basis_of
 from tiau.explorer.folder import Seen, own, seen
 from tiau.explorer.opening.document import document, told
+from tiau.explorer.runs.bits import Bits
 from tiau.explorer.runs.kept import Kept
 from tiau.explorer.runs.stages import Runs
 from tiau.explorer.runs.stopping import Message, Stop, Stopped, Tell, messages
@@ -180,7 +181,7 @@ class Exploration:
 def _run(runs: Runs, asked: RunAsked, tell: Tell, stop: Stop) -> None:
     """Tell what comes of a what-if, up to what is asked."""
     if asked.light:
-        tell(_light(runs, asked, stop))
+        _tell_lightly(runs, asked, tell, stop)
         return
     made = _decided(runs, asked, light=False)
     tell({"kind": "changed", "sentences": list(made.sentences), "warnings": told(made.warnings),
@@ -191,11 +192,12 @@ def _run(runs: Runs, asked: RunAsked, tell: Tell, stop: Stop) -> None:
                  tell=tell, stop=stop)  # fmt: skip
 
 
-def _light(runs: Runs, asked: RunAsked, stop: Stop) -> Message:
-    """Return what is expected of a what-if of which rows alone were looked at; raises InputError with its faults."""
+def _tell_lightly(runs: Runs, asked: RunAsked, tell: Tell, stop: Stop) -> None:
+    """Tell what is expected of a what-if of which rows alone were looked at; raises InputError with its faults."""
     runs.require_followed(asked.follow)
+    bits = Bits(asked.follow, asked.quantity, asked.day, tell)
     try:
-        return runs.expected(_decided(runs, asked, light=True), stop, light=True).light(asked.follow, asked.quantity)
+        bits.rest(runs.expected(_decided(runs, asked, light=True), stop, heard=bits))
     except (InputError, Stopped):
         raise
     except Exception:

@@ -34,6 +34,18 @@ def attraction(toward, room_of, added_room, rules, out):
 
 
 @compiled
+def anybody_new(choosing, row_of):
+    """Tell whether anybody chooses at a place that has no row of weights yet."""
+    for p in range(row_of.size):
+        if row_of[p] < 0:
+            for m in range(choosing.shape[0]):
+                for g in range(choosing.shape[1]):
+                    if choosing[m, g, p] > 0.0:
+                        return True
+    return False
+
+
+@compiled
 def place_weights(members, places, rows, options, ways, waiting, rules, out):
     """Fill `out` (member, row, way, option) with the weights that hold for everybody who starts at a place.
 

@@ -126,7 +126,8 @@ def _add_product(typing, rows, i, weights, w, others, first, count):
 
 def _sum_some(context: Any, builder: Any, signature: Any, args: Any) -> None:
     """Add what `add_some` and, where there are shares, `add_shares` say."""
-    arrays = {at: context.make_array(signature.args[at])(context, builder, args[at]) for at in (4, 6, 8, *range(11, len(args)))}
+    shares = range(11, len(args))
+    arrays = {at: context.make_array(signature.args[at])(context, builder, args[at]) for at in (4, 6, 8, *shares)}
     first = _where(context, builder, arrays[4], args[5])
     summed = cgutils.alloca_once_value(builder, ir.Constant(_ROW, [0.0] * LANES))
     with cgutils.for_range_slice(builder, args[9], args[10], ir.Constant(args[9].type, 1)) as (n, _):
@@ -134,7 +135,7 @@ def _sum_some(context: Any, builder: Any, signature: Any, args: Any) -> None:
         row = builder.mul(builder.add(args[7], at), ir.Constant(n.type, LANES))
         row = _read(builder, builder.bitcast(builder.gep(arrays[6].data, [row]), _ROW.as_pointer()))
         weight = _number(builder, arrays[4], builder.add(first, at))
-        for share in range(11, len(args)):
+        for share in shares:
             weight = builder.fmul(weight, _number(builder, arrays[share], n))
         builder.store(builder.fadd(builder.load(summed), builder.fmul(_eight_times(builder, weight), row)), summed)
     times = _read(builder, _place(context, builder, signature, args, 2))
@@ -202,9 +203,9 @@ multiply: Any = _multiply if _compiles else _interpreted_multiply
 clear: Any = _clear if _compiles else _interpreted_clear
 """clear(rows, i): make a row zero."""
 add_product: Any = _add_product if _compiles else _interpreted_add_product
-"""add_product(rows, i, weights, w, others, first, count): add so many rows, each times its number in a row of weights."""
+"""add_product(rows, i, weights, w, others, first, count): add so many rows, each times its number in one of weights."""
 add_some: Any = _add_some if _compiles else _interpreted_add_some
-"""add_some(rows, i, times, j, weights, w, others, first, index, begin, end): add to a row the sum of those that a part of
-an index names, each times its number in a row of weights, and all of it times another row."""
+"""add_some(rows, i, times, j, weights, w, others, first, index, begin, end): add to a row the sum of those that a part
+of an index names, each times its number in a row of weights, and all of it times another row."""
 add_shares: Any = _add_shares if _compiles else _interpreted_add_shares
 """The same, each times a share as well."""

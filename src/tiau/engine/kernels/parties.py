@@ -139,7 +139,7 @@ def go_on(m, age, lanes, earlier, land, rows, gates, trace, parties):
 def take_up(
     m, day, lanes, parties, people, land, rows, gates, trace, queues, ahead, start, size, desk, moving
 ):  # fmt: skip
-    """Take up parties on a morning: they choose again, wait, or are on their way (1, lane) as is written into `ahead`."""
+    """Take up parties on a morning: they choose again, wait, or are on their way (1, lane), as `ahead` is to say."""
     for i in range(parties.size[m]):
         if not _anybody(m, i, lanes, parties):
             continue

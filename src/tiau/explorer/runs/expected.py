@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -25,8 +26,8 @@ from tiau.results.truths import Truths, watched_by_day
 from tiau.results.watch import all_shown, booked
 from tiau.simulation import World
 
-MOST_LEFT = 60_000_000
-"""Bytes of the states that are left behind."""
+MOST_LEFT, MOST_NEAR = 60_000_000, 30_000_000
+"""Bytes of the states that are left behind, and of those from which what is dragged begins."""
 
 
 class Noted(NamedTuple):
@@ -49,6 +50,9 @@ class Noted(NamedTuple):
     totals: Values
 
 
+Heard = Callable[["Expected", int], None]
+
+
 @dataclass(frozen=True)
 class Expected:
     """What is expected of a scenario: what was noted, and summed up when it is asked for.
@@ -63,8 +67,8 @@ class Expected:
     reports : float array (report,), persons
         What would be reported; NaN where a report is not placed, or none was looked at.
     seconds : float
-    left : Snapshots
-        The states of some days.
+    left, near : Snapshots
+        The states of some days: for any run that goes on from them, and for those that look at no report.
     """
 
     sight: Sight
@@ -73,15 +77,16 @@ class Expected:
     reports: NDArray[np.float64]
     seconds: float
     left: Snapshots
+    near: Snapshots
 
     @property
     def size(self) -> int:
         """Bytes that it holds."""
-        return size_of(vars(self)) + self.left.size
+        return size_of(vars(self)) + self.left.size + self.near.size
 
     def goes_until(self, day: int) -> int:
         """Return how many days one may take over from it that differs from a day on."""
-        return self.left.until(day)
+        return max(self.left.until(day), self.near.until(day))
 
     @property
     def places(self) -> Values:
@@ -122,15 +127,23 @@ class Expected:
             "irregular": self.irregular, "reports": figures, "seconds": self.seconds,
         }  # fmt: skip
 
-    def light(self, follow: int, quantity: str) -> dict[str, Any]:
-        """Return what a page needs of it while somebody drags."""
-        series = (self.arrived if quantity == "arrived" else self.present)[follow]
-        return {"kind": "expected", "light": True, "series": series[None], "places": self.places,
-                "seconds": self.seconds}  # fmt: skip
+    def light(self, follow: int, quantity: str, first: int = 0, until: int | None = None) -> dict[str, Any]:
+        """Return what a page needs of some days while somebody drags: of what is followed, and of places."""
+        shape, noted = self.sight.shape, Noted(*(values[first:until].T for values in self.noted))
+        if quantity == "present":
+            series = shape.masks[follow] @ noted.present
+        elif follow < shape.areas:
+            series = shape.arrivals(noted.flow, noted.arrived)[follow]
+        else:
+            series = rows(noted.arrived, shape.place_at)[follow - shape.areas]
+        return {
+            "kind": "expected", "light": True, "first": first, "days": self.sight.days, "series": series[None],
+            "places": rows(noted.present, shape.place_at),
+        }  # fmt: skip
 
 
 def expect(sight: Sight, member: Members, stop: Stop, *, source: tuple[Expected, int] | None = None,
-           light: bool = False) -> Expected:  # fmt: skip
+           heard: Heard | None = None) -> Expected:  # fmt: skip
     """Return what is expected of a scenario.
 
     Parameters
@@ -142,8 +155,9 @@ def expect(sight: Sight, member: Members, stop: Stop, *, source: tuple[Expected,
         Asked every day.
     source : tuple of Expected and int, optional
         What was expected of another scenario, and from which day on this one differs.
-    light : bool
-        Whether no report is looked at, and no state is left behind for others to go on from.
+    heard : callable, optional
+        Told every day of what is there so far, and how many days that is. With it no report is looked at, and no state
+        is left behind for others to go on from.
 
     Raises
     ------
@@ -151,10 +165,14 @@ def expect(sight: Sight, member: Members, stop: Stop, *, source: tuple[Expected,
         Within a day of being asked to.
     """
     begun = time.perf_counter()
+    light = heard is not None
     placements = () if light else sight.placements
-    days, left, truths = sight.days, Snapshots(MOST_LEFT), Truths(placements, members=1, days=sight.days)
+    days, left, near = sight.days, Snapshots(MOST_LEFT), Snapshots(MOST_NEAR, evenly=False)
+    truths = Truths(placements, members=1, days=days)
     watched, noted = watched_by_day(placements, days), _blank(sight)
-    first, state = _begun(source, noted, truths)
+    first, state = _begun(source, noted, truths, light=light)
+    figures = np.full(len(sight.report_at), np.nan)
+    found = Expected(sight, member, noted, figures, 0.0, left, near)
     present = np.empty((1, len(sight.network.group_names), len(sight.network.place_names)))
 
     def see(batch: Batch, day: int, seen: Seen) -> None:
@@ -168,12 +186,16 @@ def expect(sight: Sight, member: Members, stop: Stop, *, source: tuple[Expected,
         world.see(batch, day, seen)
         if stop():
             raise Stopped
-        if not light and left.next(day) == day + 1 < days:
+        if heard is not None:
+            heard(found, day + 1)
+            if source is not None and day + 1 == source[1] < days:
+                # Where the pointer moves on all is the same until then.
+                source[0].near.put(day + 1, batch.state, truths)
+        elif left.next(day) == day + 1 < days:
             left.put(day + 1, batch.state, truths)
-    figures = np.full(len(sight.report_at), np.nan)
     if not light:
         figures = rows(reported(placements, truths.of, member), sight.report_at, np.nan)[:, 0]
-    return Expected(sight, member, noted, figures, time.perf_counter() - begun, left)
+    return replace(found, reports=figures, seconds=time.perf_counter() - begun)
 
 
 def _blank(sight: Sight) -> Noted:
@@ -181,9 +203,11 @@ def _blank(sight: Sight) -> Noted:
     return Noted(*(np.zeros((days, many), np.float32) for many in (places, places, routes, routes, len(TOTALS))))
 
 
-def _begun(source: tuple[Expected, int] | None, noted: Noted, truths: Truths) -> tuple[int, Any]:
+def _begun(source: tuple[Expected, int] | None, noted: Noted, truths: Truths, *, light: bool) -> tuple[int, Any]:
     """Take over the days on which another scenario is the same; return how many, and the state then."""
     snapshot = None if source is None else source[0].left.before(source[1])
+    if source is not None and light and source[0].near.until(source[1]) > source[0].left.until(source[1]):
+        snapshot = source[0].near.before(source[1])
     if source is None or snapshot is None or truths.take_over(snapshot.truths, snapshot.day):
         return 0, None
     for values, before in zip(noted, source[0].noted, strict=True):

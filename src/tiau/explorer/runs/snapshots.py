@@ -43,16 +43,18 @@ class Snapshot:
 
 
 class Snapshots:
-    """The states of a run, evenly spread over its days; the more room each takes, the fewer there are.
+    """The states of a run; the more room each takes, the fewer there are.
 
     Parameters
     ----------
     most : int
         Bytes.
+    evenly : bool
+        Whether those that stay are evenly spread over the days, or the last that were put here.
     """
 
-    def __init__(self, most: int) -> None:
-        self._most, self._every = most, EVERY
+    def __init__(self, most: int, *, evenly: bool = True) -> None:
+        self._most, self._every, self._evenly = most, EVERY, evenly
         self._found: list[Snapshot] = []
 
     @property
@@ -65,9 +67,11 @@ class Snapshots:
         return (day // self._every + 1) * self._every
 
     def put(self, day: int, state: Any, truths: Truths) -> None:  # noqa: ANN401
-        """Keep a state; where all take too much room every second one goes."""
+        """Keep a state; where all take too much room every second one goes, or the first."""
         self._found.append(Snapshot(day, truths.copy(), _put_away(state)))
-        while self.size > self._most and self._every < day:
+        while not self._evenly and self.size > self._most and len(self._found) > 1:
+            del self._found[0]
+        while self._evenly and self.size > self._most and self._every < day:
             self._every *= 2
             self._found = [one for one in self._found if one.day % self._every == 0]
 
@@ -84,7 +88,9 @@ class Snapshots:
 def _put_away(state: Any) -> Any:  # noqa: ANN401
     """Return a state, a tuple of arrays and of such tuples, with its numbers put away."""
     if isinstance(state, np.ndarray):
-        return packed({"": state}) if state.dtype == np.float64 else state.copy()
+        one = packed({"": state}) if state.dtype == np.float64 else None
+        # Where most numbers are none, what is left of them and where they are takes less room.
+        return one if one is not None and _size(one) < state.nbytes else state.copy()
     if state._fields[0] == "size":
         # Lists of who is on the way have room for more than there are.
         room = max(int(state.size.max(initial=0)), 1)

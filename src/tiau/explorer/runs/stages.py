@@ -16,7 +16,7 @@ from tiau.explorer.basis.differing import first_day
 from tiau.explorer.basis.sound import Basis
 from tiau.explorer.runs.course import Course, Quantity, size_of_a_member
 from tiau.explorer.runs.drawing import drawn
-from tiau.explorer.runs.expected import Expected, expect
+from tiau.explorer.runs.expected import Expected, Heard, expect
 from tiau.explorer.runs.kept import Kept
 from tiau.explorer.runs.settled import Settled, fan_of, medians_of, settled
 from tiau.explorer.runs.sight import Sight, own_shape, sight_of
@@ -51,8 +51,8 @@ class Runs:
         found: Decided | None = self._kept.get(("decided", self.basis.digest, words))
         return self._kept.put(("decided", self.basis.digest, words), make()) if found is None else found
 
-    def expected(self, made: Decided, stop: Stop, *, light: bool = False) -> Expected:
-        """Return what is expected of a what-if; of light ones others go on from nothing.
+    def expected(self, made: Decided, stop: Stop, *, heard: Heard | None = None) -> Expected:
+        """Return what is expected of a what-if; where somebody `heard` of each day, others go on from nothing.
 
         Raises
         ------
@@ -61,13 +61,13 @@ class Runs:
         """
         of = (self.basis.digest, self._what(made))
         found: Expected | None = self._kept.get(("expected", *of)) or (
-            self._kept.get(("light", *of)) if light else None
+            self._kept.get(("light", *of)) if heard else None
         )
         if found is None:
             sight = self._sight(made)
             member = self._drawn(sight, 1, 0, chance=False)
-            found = expect(sight, member, stop, source=self._source("expected", sight, member), light=light)
-            self._kept.put(("light" if light else "expected", *of), found, spare=light)
+            found = expect(sight, member, stop, source=self._source("expected", sight, member), heard=heard)
+            self._kept.put(("light" if heard else "expected", *of), found, spare=heard is not None)
         return found
 
     def run(
@@ -161,8 +161,8 @@ class Runs:
             (one, first_day(one.sight.scenario, sight.scenario)) for one in self._kept.of(kind)
             if one.members.key.size == members.key.size and one.members.seed == members.seed
         ]  # fmt: skip
-        several = [(one, day) for one, day in sources if day and one.goes_until(day)]
-        one, day = max(several, key=lambda source: source[0].goes_until(source[1]), default=(None, 0))
+        several = [(one, day) for one, day in sources if day]
+        one, day = max(several, key=lambda source: (source[0].goes_until(source[1]), source[1]), default=(None, 0))
         return (one, day) if one is not None and same_until(sight.scenario, members, one.members, day) else None
 
     def _what(self, made: Decided) -> str:

@@ -5,9 +5,13 @@
 
 import { told as middled } from "./anchoring.mjs";
 import { countOf, NOTHING } from "../state/changes.mjs";
+import { joined } from "./bits.mjs";
 import { messages, one, Refused } from "./requests.mjs";
+import { clock } from "../state/clock.mjs";
 
 const KEPT = 40;
+// Milliseconds for which the day shown may lie behind while somebody drags.
+const PATIENCE = 700;
 // One name for each kind of ask of this page: what it asks anew takes the place of what it asked before.
 const TAB = [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 const BLANK = { of: null, lightOf: null, isOld: false, raw: null, rawLight: null, medians: null, expected: null,
@@ -36,7 +40,7 @@ export class Outcomes {
   /** Forget everything: what was asked was about another scenario. */
   forget(scenario) {
     for (const key of Object.keys(this.aborts ?? {})) this.#stop(key);
-    Object.assign(this, { scenario, kept: new Map(), aborts: {}, keys: {}, wanted: null, isLight: false,
+    Object.assign(this, { scenario, kept: new Map(), aborts: {}, keys: {}, wanted: null, isLight: false, reached: 0,
       baseline: BLANK, now: null, anchor: null });
   }
 
@@ -152,6 +156,9 @@ export class Outcomes {
           if (signal.aborted) break;
           this.now ??= { ...this.baseline, ...UNFINISHED, isOld: true };
           this.#put("now", this.#dragged(message, state));
+          if (!this.now.isOld) this.reached = performance.now();
+          // Who drags on is told of the days nearby at once, and now and then of the day shown.
+          if (this.wanted && performance.now() - this.reached < PATIENCE) break;
         }
       } catch (error) {
         if (!signal.aborted) this.now ??= { ...this.baseline, ...UNFINISHED, isOld: true };
@@ -163,8 +170,8 @@ export class Outcomes {
 
   #dragged(message, state) {
     if (message.kind === "expected") {
-      const { followed: follow, quantity } = state.view;
-      return { ...UNFINISHED, rawLight: { ...message, follow, quantity }, lightOf: editsOf(state.whatIf), isOld: false,
+      const rawLight = joined(message, state.view, this.now);
+      return { ...UNFINISHED, rawLight, lightOf: editsOf(state.whatIf), isOld: rawLight.until <= clock.day,
         status: "idle", faults: [], problem: null };
     }
     return heard(message, this.now);
@@ -172,7 +179,7 @@ export class Outcomes {
 
   #body({ whatIf, members, seed, view }, stage, slot) {
     return { digest: this.scenario.digest, what_if: whatIf, stage, members, seed, follow: view.followed,
-      quantity: view.quantity, light: stage === "expected", tab: `${TAB} ${slot}` };
+      quantity: view.quantity, light: stage === "expected", day: clock.day, tab: `${TAB} ${slot}` };
   }
 
   #keep(slot, state) {

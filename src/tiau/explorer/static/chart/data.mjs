@@ -20,6 +20,8 @@ function fanOf(message, view) {
 function lineOf(scenario, outcome, view) {
   const { light, expected } = outcome;
   const dragged = draggedCourse(scenario, light, view.followed, view.quantity);
+  // Later days are still those of before.
+  if (dragged && light.until < dragged.length) return dragged.slice().fill(NaN, light.until);
   return dragged ?? (expected && !light ? rowOf(expected[view.quantity], view.followed) : null);
 }
 
