@@ -36,7 +36,7 @@ def document(basis: Basis, *, members: int, seed: int) -> tuple[dict[str, Any], 
         "places": rows.places(network, where), "routes": rows.routes(network),
         "followed": rows.followed(basis.followed), "first_followed": first_of(network, basis.followed),
         "crossings": list(network.crossings), "crossings_note": CROSSINGS_NOTE, "map": ground,
-        "acts": rows.acts(scenario), **rows.words_of_acts(network), "events": rows.events(scenario),
+        "acts": rows.acts(network), **rows.words_of_acts(network), "events": rows.events(scenario),
         "reports": reports(basis), "parameters": parameters(scenario, members=members, seed=seed), "presets": ready,
     }, faults  # fmt: skip
 

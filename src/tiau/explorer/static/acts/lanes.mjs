@@ -131,5 +131,17 @@ export function actWords(scenario, act, acts = []) {
     Number.isFinite(end) ? `ended by another act on ${spoken(scenario, end)}` : "",
     strength.column ? `strength ${strength.words}` : "moves nobody",
     { off: "switched off", changed: "changed", added: "added" }[act.state] ?? "",
+    act.state === "off" ? standingWords(scenario, act, acts) : "",
   ].filter(Boolean).join("; ");
+}
+
+/** Which older orders stand again where an order is off, in words; blank where none does. */
+export function standingWords(scenario, act, acts) {
+  const on = new Map(acts.filter((one) => one.state !== "off" && one.effect === "close").map((one) => [one.act, one]));
+  const first = (act.replaces ?? []).map((pile) => pile.find((id) => on.has(id))).filter(Boolean);
+  const told = [...new Set(first)].map((id) => {
+    const order = on.get(id);
+    return `${id} of ${spoken(scenario, dayOf(scenario, order.from))} by ${order.authority} (${strengthIn(order).words})`;
+  });
+  return told.length ? `then ${told.join(" and ")} ${told.length > 1 ? "stand" : "stands"} again` : "";
 }

@@ -9,7 +9,7 @@ import { fitting } from "./fitting.mjs";
 import { firstState } from "./store.mjs";
 import { abridged, spelledOut } from "./together.mjs";
 
-const OWN = ["act", "was", "state", "scaled"];
+const OWN = ["act", "was", "state", "scaled", "replaces"];
 const KINDS = ["drop", "add", "set", "scale", "parameter"];
 
 /** The hash of a state, with its #. */
