@@ -6,6 +6,7 @@ import { numbersOf, shownOf } from "./data.mjs";
 import { MEANS } from "../words/means.mjs";
 import { people } from "../words/numbers.mjs";
 import { roundTop } from "./scales.mjs";
+import { useTyped } from "../shell/typed.mjs";
 import { spoken } from "../words/days.mjs";
 
 /** Nobody is asked. A guess is {on, draft: people or null, said: {of, followed, quantity, day, people} or null}. */
@@ -49,6 +50,7 @@ function Question({ scenario, whatIf, view, outcome, guess, setGuess }) {
     event.preventDefault();
     if (guess.draft !== null) setGuess(guessed(guess, whatIf, view, guess.draft));
   };
+  const field = useTyped(guess.draft ?? "");
   const verb = view.quantity === "present" ? "in" : "come to";
   const words = `How many ${verb} ${scenario.followed[view.followed].name} on ${spoken(scenario, view.day)}?`;
   const asks = `${words}${was === null ? "" : ` As it was: ${people(was)}${range}.`}`;
@@ -56,7 +58,7 @@ function Question({ scenario, whatIf, view, outcome, guess, setGuess }) {
     <span title=${asks}>${asks}</span>
     <input type="range" min="0" max=${most} step=${most / 200} value=${guess.draft ?? was ?? 0} aria-label=${words}
       aria-valuetext=${guess.draft === null ? "no guess yet" : people(guess.draft)} onInput=${put} />
-    <input type="number" min="0" step="any" inputmode="numeric" value=${guess.draft ?? ""}
+    <input ...${field} type="number" min="0" step="any" inputmode="numeric"
       aria-label="Your guess, people"
       onInput=${put} />
     <button type="submit" disabled=${guess.draft === null} title="Show what the model says">Show</button>
