@@ -130,7 +130,7 @@ def settled(page, members: int = MEMBERS) -> str:
     from playwright.sync_api import expect
 
     frames(page)
-    expect(state(page)).to_have_text(re.compile(rf"^{members} members(, [\d.]+ s)?$"), timeout=PATIENCE)
+    expect(state(page)).to_have_text(re.compile(rf"^{members} runs(, [\d.]+ s)?$"), timeout=PATIENCE)
     frames(page)
     return sentence(page).inner_text()
 

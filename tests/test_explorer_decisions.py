@@ -130,6 +130,72 @@ def test_keys_alone_move_weaken_switch_and_restore(page):
     assert page.evaluate("document.activeElement.dataset.act") == "A2"
 
 
+@pytest.mark.parametrize(
+    ("name", "key", "day", "cells"),
+    [
+        ("A2", "e", 60, {"until": "2021-04-02"}),
+        ("A2", "e", 3, {"until": "2021-03-10"}),
+        ("A2", "b", 60, {"from": "2021-04-02"}),
+        ("A1", "b", 190, {"from": "2021-03-21"}),
+        ("A2", "Alt+PageDown", 10, {"until": "2021-07-20"}),
+        ("A1", "PageUp", 10, {"from": "2021-03-31", "until": "2021-04-20"}),
+    ],
+)
+def test_one_key_begins_or_ends_an_act_on_the_day_in_view_or_moves_it_far(page, name, key, day, cells):
+    page.evaluate("day => page.look({day})", day)
+    page.focus(f"[data-act={name}]")
+    page.keyboard.press(key)
+    assert set_of(page, name) == {"table": "acts", "id": [name], **cells}
+
+
+def test_escape_closes_what_was_opened_last_wherever_the_focus_is(page):
+    page.click("text=How it works")
+    page.click("text=What the marks mean")
+    page.focus("[data-act=A1]")
+    page.keyboard.press("Enter")
+    counts = []
+    for _ in range(4):
+        counts.append([page.locator(one).count() for one in (".acts-editor", ".chart .chart-about[open]", "details[open]")])
+        page.keyboard.press("Escape")
+    assert counts == [[1, 1, 2], [0, 1, 2], [0, 0, 1], [0, 0, 0]]
+    assert what_if(page) == {}
+
+
+def test_the_focus_of_what_escape_closes_goes_to_what_opened_it(page):
+    page.click("text=What the marks mean")
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.textContent") == "What the marks mean"
+    assert page.locator("details[open]").count() == 0
+
+
+def test_older_orders_that_stand_again_are_named_where_an_order_is_off(chromium):
+    acts = [act("A0", "2021-02-01", enforcement=0.05), act("A1", "2021-03-01", enforcement=0.3),
+            {**act("A2", "2021-03-10", enforcement=0.5), "replaces": [["A1", "A0"], ["A1"]]}]  # fmt: skip
+    with opened(chromium, {**SCENARIO, "acts": acts}) as (page, _):
+        page.focus("[data-act=A2]")
+        page.keyboard.press("Delete")
+        assert "then A1 of 1 March 2021 by Union government (30%) stands again" in page.inner_text(".acts-chosen p")
+        page.focus("[data-act=A1]")
+        page.keyboard.press("Delete")
+        assert "stands again" not in page.inner_text(".acts-chosen p")
+        page.focus("[data-act=A2]")
+        assert "then A0 of 1 February 2021 by Union government (5%) stands again" in page.inner_text(".acts-chosen p")
+
+
+def test_what_is_being_typed_is_not_taken_away_and_control_z_undoes_it(page):
+    page.dblclick("[data-act=A2] [data-part=body]")
+    field = page.locator(".acts-editor input[type=number]")
+    field.focus()
+    page.keyboard.press("End")
+    page.keyboard.type("7")
+    page.evaluate("page.look({day: 20})")
+    page.wait_for_timeout(50)
+    assert field.input_value() == "507"
+    page.keyboard.press("Control+z")
+    assert field.input_value() == "50"
+    assert what_if(page) == {}
+
+
 def test_a_key_is_one_step_when_it_is_let_go(page):
     page.focus("[data-act=A1]")
     page.keyboard.down("ArrowRight")

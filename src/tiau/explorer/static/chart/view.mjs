@@ -8,6 +8,7 @@ import { Key } from "./key.mjs";
 import { copiesOf, marksOf, withMarks } from "./marks.mjs";
 import { Overlay } from "./overlay.mjs";
 import { Plot, ROOM } from "./plot.mjs";
+import { Folded } from "../shell/folded.mjs";
 import { daysAcross, peopleUp, roundTop, ticksOf } from "./scales.mjs";
 import { aheadOf, legendOf, QUANTITIES, sentenceOf } from "./words.mjs";
 
@@ -42,8 +43,8 @@ export function Chart({ scenario, whatIf, view, look, outcome, hidden = false, g
         setLog(event.target.checked)} />
         Log scale</label>
       <${AskForecast} ...${{ scenario, forecasting }} />
-      <details class="chart-about"><summary>What the marks mean</summary>
-        <div><${Key} entries=${legend} />${ahead && html`<p>${ahead}</p>`}</div></details>
+      <${Folded} class="chart-about" summary="What the marks mean">
+        <div><${Key} entries=${legend} />${ahead && html`<p>${ahead}</p>`}</div><//>
     </div>
     <div class="chart-plot"><div ref=${box} class="chart-lines"></div>
       ${scene && html`<${Overlay} ...${{ scenario, view, look, scene, marks, sentence, ahead, guessing }} />`}

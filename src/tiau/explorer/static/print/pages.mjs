@@ -128,7 +128,7 @@ function Second({ scenario, whatIf, view, outcome, members, seed, address, serie
       ...${{ scenario, view, outcome, series, day, isChanged: countOf(whatIf) > 0 }} />`)}
     <h2>Where it comes from</h2>
     <dl><dt>Scenario</dt><dd>${scenario.name}, ${scenario.start} to ${scenario.end}; digest ${scenario.digest}</dd>
-      <dt>Runs</dt><dd>${outcome.now?.members || members || scenario.members} members,
+      <dt>Runs</dt><dd>${outcome.now?.members || members || scenario.members},
         seed ${seed ?? scenario.seed}</dd>
       <dt>Address</dt><dd class="address">${address ?? window.location.href}</dd></dl>
     <p class="estimates">${WARNING}</p></section>`;
