@@ -123,7 +123,9 @@ def test_irregular_crossings_show_for_districts_and_never_on_ways_or_at_places(s
 
 
 def test_an_area_shows_irregular_crossings_only_where_it_is_made_up_of_whole_districts():
-    camps = [toys.camp(name, admin2=district) for name, district in zip("ABCD", ("One", "One", "Two", "Three"), strict=True)]
+    camps = [
+        toys.camp(name, admin2=district) for name, district in zip("ABCD", ("One", "One", "Two", "Three"), strict=True)
+    ]
     routes = [toys.way("O", name, 60, f"to {name}") for name in "ABCD"]
     members = {"Part": ("A", "C"), "Whole": ("A", "B", "C"), "Over the border": ("A", "B", "O")}
     areas = [Area(area=name, members=those) for name, those in members.items()]

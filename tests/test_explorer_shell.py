@@ -118,7 +118,10 @@ def test_an_address_with_every_event_by_name_still_reads_and_every_one_is_of_the
 @pytest.mark.parametrize(
     ("hash_", "said"),
     [
-        ('#what-if={"scale":[{"table":"events","every":{"kind":"none"},"column":"severity","by":2}]}', "none of the events"),
+        (
+            '#what-if={"scale":[{"table":"events","every":{"kind":"none"},"column":"severity","by":2}]}',
+            "none of the events",
+        ),
         ('#what-if={"scale":[{"table":"acts","every":{},"column":"enforcement","by":2}]}', "damaged"),
         ('#what-if={"scale":[null]}', "damaged"),
         ("#scenario=elsewhere", "another scenario, elsewhere"),

@@ -22,7 +22,8 @@ def replaced(network: Network) -> dict[str, list[list[str]]]:
         By order: a list for each different pile of older orders on its ways over the border. Of an authority's orders
         on a way the latest counts, so the first of a list that is in force stands where the order itself is not there.
     """
-    orders = sorted((act for act in network.scenario.acts if act.effect == "close"), key=lambda act: (act.from_, act.act))
+    closing = [act for act in network.scenario.acts if act.effect == "close"]
+    orders = sorted(closing, key=lambda act: (act.from_, act.act))
     where = {act.act: holds_at(network, act) for act in orders}
     whom = {act.act: applies_to(network, act) for act in orders}
     days = {act.act: _days(network, act) for act in orders}

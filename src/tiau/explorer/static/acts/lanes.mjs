@@ -141,7 +141,8 @@ export function standingWords(scenario, act, acts) {
   const first = (act.replaces ?? []).map((pile) => pile.find((id) => on.has(id))).filter(Boolean);
   const told = [...new Set(first)].map((id) => {
     const order = on.get(id);
-    return `${id} of ${spoken(scenario, dayOf(scenario, order.from))} by ${order.authority} (${strengthIn(order).words})`;
+    const since = spoken(scenario, dayOf(scenario, order.from));
+    return `${id} of ${since} by ${order.authority} (${strengthIn(order).words})`;
   });
   return told.length ? `then ${told.join(" and ")} ${told.length > 1 ? "stand" : "stands"} again` : "";
 }

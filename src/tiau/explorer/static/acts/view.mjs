@@ -12,9 +12,13 @@ import { Folded } from "../shell/folded.mjs";
 import { useSize } from "../chart/view.mjs";
 import { daysAcross, ticksOf } from "../chart/scales.mjs";
 
-export const KEYS = [["↑ ↓", "another act"], ["← →", "a day earlier or later, with Shift a week"], ["Page up, Page down", "30 days"], ["Alt with these", "its end alone"],
-  ["B", "begins on the day in view"], ["E", "ends on the day in view"], ["+ −", "stronger, weaker"], ["Delete", "off, on"], ["Enter", "edit"], ["R", "as it was"],
-  ["Esc", "ends a drag, as if nothing was"]];
+/** What keys do to the act that they are at. */
+export const KEYS = [
+  ["↑ ↓", "another act"], ["← →", "a day earlier or later, with Shift a week"], ["Page up, Page down", "30 days"],
+  ["Alt with these", "its end alone"], ["B", "begins on the day in view"],
+  ["E", "ends on the day in view"], ["+ −", "stronger, weaker"], ["Delete", "off, on"], ["Enter", "edit"], ["R", "as it was"],
+  ["Esc", "ends a drag, as if nothing was"],
+];
 
 export function Acts({ scenario, whatIf, change, view, outcome }) {
   const [look, setLook] = useState({ all: false, folded: new Set(), filter: "" });

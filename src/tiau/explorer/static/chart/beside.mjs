@@ -17,9 +17,9 @@ export function besideWords(scenario, marks, figures) {
   });
   if (!told.length) return "";
   const inside = told.filter(({ where }) => where === "in the range").length;
-  const said = `Of ${counted(told.length, "figure")} reported of it, ${inside} ${inside === 1 ? "lies" : "lie"} in the range `
-    + "of the scenario as it is";
-  return `${said}${lateWords(scenario, told)}.`;
+  const verb = inside === 1 ? "lies" : "lie";
+  return `Of ${counted(told.length, "figure")} reported of it, ${inside} ${verb} in the range of the scenario as it is`
+    + `${lateWords(scenario, told)}.`;
 }
 
 /** Which way the figures of the last third of the known days lie, where they lie one way. */

@@ -14,7 +14,7 @@ export function sentenceOf(scenario, view, shown) {
   const of = numbersOf(shown, view.day);
   const told = (number) => counted(view.quantity, number, place);
   const day = `On ${spoken(scenario, view.day)}: `;
-  const spread = of.wasRange ? ` (${people(of.wasRange[0], 2)} to ${people(of.wasRange[1], 2)} in nine of ten runs)` : "";
+  const spread = spreadOf(of.wasRange);
   const was = of.was === null ? "no numbers yet of the scenario as it is" : `as it was ${told(of.was)}${spread}`;
   if (shown.isHidden) return `${day}${was}; what your changes come to is hidden until you have guessed.`;
   if (of.number === null) {
@@ -23,7 +23,8 @@ export function sentenceOf(scenario, view, shown) {
   const parts = [`${withMeans(told(of.number), of.means)}${rangeWords(of)}`];
   if (shown.isChanged) {
     if (of.was !== null) parts.push(`as it was: ${people(of.was)}${spread}`);
-    if (of.difference !== null) parts.push(`difference ${of.between ? "run by run " : ""}${difference(of.difference)}${between(of)}`);
+    const how = of.between ? "run by run " : "";
+    if (of.difference !== null) parts.push(`difference ${how}${difference(of.difference)}${between(of)}`);
   }
   return `${day}${parts.join("; ")}.`;
 }
@@ -33,10 +34,11 @@ function counted(quantity, number, place) {
   return `${many} people ${verb} ${place}`;
 }
 
+const spreadOf = (range) => (range ? ` (${people(range[0], 2)} to ${people(range[1], 2)} in nine of ten runs)` : "");
+
 function rangeWords({ range, members, of }) {
-  if (!range) return "";
-  const runs = members < of ? `nine of ten of ${members} runs so far` : "nine of ten runs";
-  return ` (${people(range[0], 2)} to ${people(range[1], 2)} in ${runs})`;
+  if (!range || members >= of) return spreadOf(range);
+  return ` (${people(range[0], 2)} to ${people(range[1], 2)} in nine of ten of ${members} runs so far)`;
 }
 
 const between = (of) => (of.between ? ` (${of.between.map(difference).join(" to ")})` : "");

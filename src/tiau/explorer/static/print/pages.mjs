@@ -86,7 +86,8 @@ function First({ scenario, whatIf, view, outcome, pictures }) {
       ? html`<ul>${told.map((sentence, place) => html`<li key=${place}>${sentence}</li>`)}</ul>`
         : html`<p>How many people move, with nothing changed?</p>`}
     <h2>The answer</h2>${outcome.now?.run === null && html`<p class="unfinished">Not finished: runs were still going on
-      when this was printed, so ranges are missing. Print again when they are there.</p>`}<p class="answer">${answer(scenario, view, outcome, countOf(whatIf) > 0)}</p>
+      when this was printed, so ranges are missing. Print again when they are there.</p>`}
+      <p class="answer">${answer(scenario, view, outcome, countOf(whatIf) > 0)}</p>
       <p class="estimates">${WARNING}</p>
     <div class="pictures">${pictures.map && html`<figure><img src=${pictures.map} alt="" /></figure>`}
       ${pictures.chart && html`<figure><img src=${pictures.chart} alt="" /></figure>`}</div>

@@ -15,8 +15,10 @@ const there = () => PARTS.map(([, ...where]) => found(where)).filter(Boolean);
 
 /** Buttons that are seen while one of them has the focus: the first stops of the page. */
 export function Skips() {
-  return html`<nav class="skips" aria-label="Go to">${PARTS.slice(0, -1).map(([words, ...where]) => html`
-    <button type="button" key=${words} onClick=${() => found(where)?.focus()}>${words}</button>`)}<span>F6 goes from part to part</span></nav>`;
+  return html`<nav class="skips" aria-label="Go to">
+    ${PARTS.slice(0, -1).map(([words, ...where]) => html`
+    <button type="button" key=${words} onClick=${() => found(where)?.focus()}>${words}</button>`)}
+    <span>F6 goes from part to part</span></nav>`;
 }
 
 /** Go to the next part (F6) or to the one before (Shift+F6) from wherever the focus is. */
