@@ -94,10 +94,11 @@ def test_what_is_being_typed_is_not_taken_away_and_control_z_undoes_it(page):
 @pytest.mark.parametrize(
     ("late", "said"),
     [
-        ((9, 9, 7, 12), "; of the 4 latest, 3 lie at its lower edge."),
-        ((9, 4, 4, 4), "; of the 4 latest, 4 lie at its lower edge or below it (3 below)."),
+        ((9, 9, 7, 12), "; of the 4 latest, 3 lie in its lower half."),
+        ((6, 7, 6, 7), "; of the 4 latest, 4 lie near its lower end."),
+        ((9, 4, 4, 4), "; of the 4 latest, 4 lie near its lower end or below it (3 below)."),
         ((9, 11, 9, 11), "of the scenario as it is."),
-        ((25, 25, 25, 12), "; of the 4 latest, 4 lie at its upper edge or above it (3 above)."),
+        ((25, 25, 25, 12), "; of the 4 latest, 4 lie near its upper end or above it (3 above)."),
         ((9, 9), "of the scenario as it is."),
     ],
 )

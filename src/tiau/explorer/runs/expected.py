@@ -109,7 +109,7 @@ class Expected:
     def regular(self) -> Values:
         """Who came regularly to the end of the page's ways on a day (route, day), spread as `Shape.spread` says."""
         regular = self.sight.shape.spread @ (self.noted.flow - self.noted.irregular).T
-        return np.maximum(np.diff(regular, axis=1, prepend=0), 0).astype(np.float32)
+        return np.asarray(np.maximum(np.diff(regular, axis=1, prepend=0), 0), np.float32)
 
     @property
     def irregular(self) -> Values:

@@ -22,20 +22,26 @@ export function besideWords(scenario, marks, figures) {
     + `${lateWords(scenario, told)}.`;
 }
 
-/** Which way the figures of the last third of the known days lie, where they lie one way. */
+/** Which way the figures of the last third of the known days lie, where most of them lie one way. */
 function lateWords(scenario, told) {
   const since = scenario.known * (1 - LATE);
   const late = told.filter((mark) => mark.middle >= since && ["exact", "about", "range"].includes(mark.report.bound));
   if (late.length < ENOUGH) return "";
-  const sides = [["below", "lower", (middle, band) => middle < band.middle],
-    ["above", "upper", (middle, band) => middle > band.middle]];
-  const middleOf = ({ figures }) => figures.reduce((sum, number) => sum + number, 0) / figures.length;
-  for (const [side, edge, is] of sides) {
-    const there = late.filter((mark) => is(middleOf(mark), mark.band));
-    if (there.length < MOSTLY * late.length) continue;
-    const out = there.filter(({ where }) => where === `${side} the range`).length;
-    return `; of the ${late.length} latest, ${there.length} lie at its ${edge} edge`
-      + (out ? ` or ${side} it (${out} ${side})` : "");
+  const heights = late.map((mark) => heightOf(mark));
+  for (const [side, half, way] of [["below", "lower", -1], ["above", "upper", 1]]) {
+    const there = heights.filter((height) => way * height > 0).length;
+    if (there < MOSTLY * late.length) continue;
+    const far = heights.filter((height) => way * height > 1 / 2).length;
+    const where = far >= MOSTLY * late.length ? `near its ${half} end` : `in its ${half} half`;
+    const out = late.filter((mark) => mark.where === `${side} the range`).length;
+    return `; of the ${late.length} latest, ${there} lie ${where}${out ? ` or ${side} it (${out} ${side})` : ""}`;
   }
   return "";
+}
+
+/** Where a figure lies between the middle of its band (0) and the ends (-1 and 1), or beyond them. */
+function heightOf({ figures, band: { low, middle, high } }) {
+  const figure = figures.reduce((sum, number) => sum + number, 0) / figures.length;
+  const reach = figure < middle ? middle - low : high - middle;
+  return figure === middle ? 0 : reach > 0 ? (figure - middle) / reach : Math.sign(figure - middle);
 }

@@ -42,7 +42,7 @@ function told(scenario, view, fan, { days }) {
   const day = Number.isFinite(fan.p50[view.day]) ? view.day : Math.min(days.at(-1), scenario.days - 1);
   const [low, middle, high] = [fan.p05, fan.p50, fan.p95].map((values) => values[day]);
   return `Forecast for ${spoken(scenario, day)}, with nothing changed: ${people(middle)} people in `
-    + `${scenario.followed[view.followed].name} (${people(low, 2)} to ${people(high, 2)} in nine of ten).`;
+    + `${scenario.followed[view.followed].name} (${people(low, 2)} to ${people(high, 2)} nine in ten).`;
 }
 
 const MOST_NAMES = 4;
