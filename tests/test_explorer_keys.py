@@ -77,6 +77,20 @@ def test_older_orders_that_stand_again_are_named_where_an_order_is_off(chromium)
         assert "then A0 of 1 February 2021 by Union government (5%) stands again" in page.inner_text(".acts-chosen p")
 
 
+def test_an_older_order_stands_again_from_where_a_later_one_was_made_to_end_if_it_lasts(chromium):
+    older = [act("A0", "2021-02-01", "2021-04-30", enforcement=0.05), act("A1", "2021-03-01", enforcement=0.3)]
+    acts = [*older, {**act("A2", "2021-03-10", enforcement=0.5), "replaces": [["A0"], ["A1"]]}]
+    for day, named in ((60, ("A0", "A1")), (120, ("A1",))):
+        with opened(chromium, {**SCENARIO, "acts": acts}) as (page, _):
+            page.evaluate("day => page.look({day})", day)
+            page.focus("[data-act=A2]")
+            assert " again" not in page.inner_text(".acts-chosen p")
+            page.keyboard.press("e")
+            told = page.inner_text(".acts-chosen p").partition("; then ")[2]
+            assert tuple(name for name in ("A0", "A1") if f"{name} of" in told) == named
+            assert told.endswith(("stands again", "stand again"))
+
+
 def test_what_is_being_typed_is_not_taken_away_and_control_z_undoes_it(page):
     page.dblclick("[data-act=A2] [data-part=body]")
     field = page.locator(".acts-editor input[type=number]")

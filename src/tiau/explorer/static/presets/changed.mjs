@@ -39,7 +39,8 @@ function actWords(scenario, act, acts) {
   const scaled = Object.entries(act.scaled ?? {}).map(([column, by]) => `${plain(column)} × ${short(by)}`);
   const before = [...words(act.was ?? {}), ...Object.keys(act.scaled ?? {}).map((column) =>
     `${plain(column)} ${text(act.was?.[column])}`)];
-  return { before: act.was ? before.join(", ") : "not there", after: [...words(act), ...scaled].join(", ") };
+  const after = [[...words(act), ...scaled].join(", "), standingWords(scenario, act, acts)].filter(Boolean).join("; ");
+  return { before: act.was ? before.join(", ") : "not there", after };
 }
 
 const periodOf = (act) => (act.until ? `${act.from} to ${act.until}` : `from ${act.from}`);
