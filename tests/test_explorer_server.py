@@ -14,7 +14,7 @@ import pytest
 from asking import served, until
 from explored import Toy
 from tiau.explorer import asked as asking
-from tiau.explorer import kept, watching
+from tiau.explorer import shelf, watching
 from tiau.explorer.asked import ReadAsked, RunAsked, WriteAsked, asked
 from tiau.explorer.wire import encoded
 from tiau.faults import Fault, InputError
@@ -178,9 +178,9 @@ def test_a_report_is_fetched_under_a_name_that_nobody_guesses(at, toy):
 
 
 def test_a_few_reports_are_kept(at):
-    paths = [at.messages("/api/report", {"digest": "a"})[-1]["path"] for _ in range(kept.MOST + 1)]
+    paths = [at.messages("/api/report", {"digest": "a"})[-1]["path"] for _ in range(shelf.MOST + 1)]
     assert len(set(paths)) == len(paths)
-    assert [at.ask("GET", path)[0] for path in paths] == [404] + [200] * kept.MOST
+    assert [at.ask("GET", path)[0] for path in paths] == [404] + [200] * shelf.MOST
 
 
 def test_what_is_not_known_is_said(at):

@@ -227,7 +227,9 @@ class Journeys:
         for some in self._lanes:
             self._place(some, found)
         size = int(found.size.max(initial=0))
-        return found._replace(**{name: getattr(found, name)[:, :size].copy() for name in Parties._fields[1:]})
+        return found._replace(
+            **{name: np.ascontiguousarray(getattr(found, name)[:, :size]) for name in Parties._fields[1:]}
+        )
 
     def _most(self, member: int) -> int:
         """Return how many parties a member may have."""

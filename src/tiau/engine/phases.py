@@ -79,8 +79,8 @@ def travel_the_day(batch: Batch, keys: np.ndarray, day: int) -> None:
         borders.join_queues(batch.listed, day)
         turn_keys = keys ^ np.uint64(turn)
         borders.gate(
-            turn_keys, model.chance, day, batch.people, batch.listed, model.names, ways, border, passage, quota_left,
-            model.routes, batch.rules,
+            turn_keys, day, batch.people, batch.listed, model.names, ways, border, passage, quota_left, model.routes,
+            batch.rules,
         )  # fmt: skip
         turn += 1
     if turn:

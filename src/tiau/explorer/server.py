@@ -25,8 +25,8 @@ from tiau.explorer.asked import (
 from tiau.explorer.explored import Explored, Message, Stop
 from tiau.explorer.files import Files
 from tiau.explorer.jobs import Lanes
-from tiau.explorer.kept import Kept
 from tiau.explorer.refusals import Refusal, in_json
+from tiau.explorer.shelf import Shelf
 from tiau.explorer.streaming import Job, Lines
 from tiau.explorer.threads import Calls, background, closed_after
 from tiau.explorer.watching import Watch
@@ -56,7 +56,7 @@ class Server:
     def __init__(self, make: Callable[[], Explored], files: Files, *, warm: bool = True) -> None:
         self._make, self._files, self._warm = make, files, warm
         self._found: Future[Explored] = Future()
-        self._lanes, self._calls, self._kept = Lanes(), Calls(), Kept()
+        self._lanes, self._calls, self._shelf = Lanes(), Calls(), Shelf()
         self._watch = Watch(self._ready, self._calls)
         self._opening: tuple[int, bytes] | None = None
         self._opens = asyncio.Lock()
@@ -169,11 +169,11 @@ class Server:
         with closed_after(messages):
             for message in messages:
                 if isinstance(message, str):
-                    message = {"kind": "ready", "path": REPORT + self._kept.keep(message)}
+                    message = {"kind": "ready", "path": REPORT + self._shelf.keep(message)}
                 yield message
 
     async def _fetch(self, request: Request) -> Response:
-        text = self._kept.fetch(request.scope["path"].removeprefix(REPORT))
+        text = self._shelf.fetch(request.scope["path"].removeprefix(REPORT))
         headers = {"content-disposition": 'attachment; filename="report.html"'}
         return Response(text, media_type="text/html", headers=headers)
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from tiau.engine.kernels.cohort_list import cohorts_of, move_up, put
 from tiau.engine.kernels.travel import AT_GATE, AT_PLACE
-from tiau.engine.streams import compiled, hypergeometric, inlined, mix, share, within
+from tiau.engine.streams import binomial, compiled, hypergeometric, inlined, mix, share, within
 
 PASS, PUSH, WAIT, OTHER_WAY, IRREGULAR, QUOTA = (np.uint64(number) for number in range(1, 7))
 # Who has waited longer comes first anyway, and the classes by day of joining stay few.
@@ -77,7 +77,7 @@ def _join(i, first, row):
 
 
 @compiled
-def _serve(left, ages, allowed, served, keys, order, chance):
+def _serve(left, ages, allowed, served, keys, order):
     """Serve a queue: the oldest day of joining first, within a day hypergeometrically.
 
     `allowed` and `served` (cell,) are the people whom acts let pass and those whom the quota serves; `order` lists
@@ -95,12 +95,7 @@ def _serve(left, ages, allowed, served, keys, order, chance):
         remaining -= places
         for j in order:
             if ages[j] == age:
-                # The last takes what is left, so that rounding of expectations leaves nobody unserved.
-                taken = (
-                    places
-                    if waiting <= allowed[j]
-                    else hypergeometric(mix(keys[j], QUOTA), allowed[j], waiting, places, chance)
-                )
+                taken = hypergeometric(mix(keys[j], QUOTA), allowed[j], waiting, places, True)
                 served[j] = taken
                 places -= taken
                 waiting -= allowed[j]
@@ -121,7 +116,7 @@ class Attempts(NamedTuple):
 
 
 @compiled
-def gate(day_keys, chance, day, people, cells, names, ways, border, passage, quota_left, routes, rules):
+def gate(day_keys, day, people, cells, names, ways, border, passage, quota_left, routes, rules):
     """Settle the attempts of cohorts that stand at a crossing: pass, be pushed back, or be kept out.
 
     Those kept out by an order split into waiting, another way, irregular passage where it is porous, and giving
@@ -136,7 +131,7 @@ def gate(day_keys, chance, day, people, cells, names, ways, border, passage, quo
             np.empty(standing.size, np.uint64), np.empty(standing.size),
         )  # fmt: skip
         for j in range(standing.size):
-            _try(j, tries, day_keys[m], chance, row, names, ways, border, passage.passing[m])
+            _try(j, tries, day_keys[m], row, names, ways, border, passage.passing[m])
         # Where no quota holds, all whom acts let pass are served.
         served = tries.passing.copy()
         for c in limited:
@@ -144,12 +139,10 @@ def gate(day_keys, chance, day, people, cells, names, ways, border, passage, quo
             ages = np.minimum(day - row.since[standing[here]], LONGEST_QUEUE)
             got = np.zeros(here.size)
             order = np.argsort(tries.name[here])
-            quota_left[m, c] = _serve(
-                quota_left[m, c], ages, tries.passing[here], got, tries.key[here], order, chance
-            )  # fmt: skip
+            quota_left[m, c] = _serve(quota_left[m, c], ages, tries.passing[here], got, tries.key[here], order)
             served[here] = got
         for j in range(standing.size):
-            waiting = _let_through(j, tries, served[j], chance, m, row, people, border.regime, passage, routes, rules)
+            waiting = _let_through(j, tries, served[j], m, row, people, border.regime, passage, routes, rules)
             if waiting > 0.0:
                 i = standing[j]
                 # There is room: the list was doubled, and nobody splits off twice from one cohort.
@@ -162,7 +155,7 @@ def gate(day_keys, chance, day, people, cells, names, ways, border, passage, quo
 
 
 @within
-def _try(j, tries, day_key, chance, row, names, ways, border, passing):
+def _try(j, tries, day_key, row, names, ways, border, passing):
     """Draw who of a cohort may pass by the acts that hold."""
     i = tries.standing[j]
     g, k, p = row.group[i], row.option[i], row.place[i]
@@ -171,21 +164,21 @@ def _try(j, tries, day_key, chance, row, names, ways, border, passing):
     tries.name[j] = _cohort_key(np.uint64(0), who, where, goal, row.since[i])
     tries.key[j] = _cohort_key(day_key, who, where, goal, row.since[i])
     passes = 0.0 if border.shut[onto] else passing[border.regime[g, onto]]
-    tries.passing[j] = share(mix(tries.key[j], PASS), row.people[i], passes, chance)
+    tries.passing[j] = binomial(mix(tries.key[j], PASS), row.people[i], passes)
 
 
 @within
-def _let_through(j, tries, served, chance, m, row, people, regime, passage, routes, rules):
+def _let_through(j, tries, served, m, row, people, regime, passage, routes, rules):
     """Put on the route who of a cohort gets through; return how many go on waiting."""
     i, r, key = tries.standing[j], tries.onto[j], tries.key[j]
     g, k, p = row.group[i], row.option[i], row.place[i]
-    pushed = share(mix(key, PUSH), served, passage.pushed[m, regime[g, r]], chance)
+    pushed = binomial(mix(key, PUSH), served, passage.pushed[m, regime[g, r]])
     refused = row.people[i] - tries.passing[j] + pushed
     waiting, through = tries.passing[j] - served, 0.0
     if refused > 0.0:
         again, looking, through = _kept_out(
             key, refused, rules.blocked_wait[m], rules.blocked_other_way[m], rules.blocked_irregular[m],
-            rules.blocked_give_up[m], passage.porous[m, r], chance,
+            rules.blocked_give_up[m], passage.porous[m, r],
         )  # fmt: skip
         away = refused - again - through
         people.turned_back[m, g, r] += refused
@@ -207,18 +200,18 @@ def _cohort_key(day_key, group_key, place_key, option_key, since):
 
 
 @compiled
-def _kept_out(key, refused, wait, other_way, irregular, give_up, porous, chance):
+def _kept_out(key, refused, wait, other_way, irregular, give_up, porous):
     """Split people who were refused; return who waits, who looks for another way, and who gets through irregularly."""
     whole = wait + other_way + irregular + give_up
     if whole <= 0.0:
         wait = whole = 1.0
     through = irregular * porous
     wait += irregular - through
-    again = share(mix(key, WAIT), refused, wait / whole, chance)
+    again = binomial(mix(key, WAIT), refused, wait / whole)
     rest, left = refused - again, whole - wait
-    looking = share(mix(key, OTHER_WAY), rest, other_way / left if left > 0.0 else 0.0, chance)
+    looking = binomial(mix(key, OTHER_WAY), rest, other_way / left if left > 0.0 else 0.0)
     rest, left = rest - looking, left - other_way
-    return again, looking, share(mix(key, IRREGULAR), rest, through / left if left > 0.0 else 0.0, chance)
+    return again, looking, binomial(mix(key, IRREGULAR), rest, through / left if left > 0.0 else 0.0)
 
 
 @compiled

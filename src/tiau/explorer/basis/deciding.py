@@ -61,7 +61,7 @@ def decided(basis: Basis, content: Mapping[str, Any], *, light: bool) -> tuple[D
     light : bool
         Whether rows are looked at by themselves alone, and not the scenario that they make.
     """
-    if not any(content.get(kind) for kind in KINDS):
+    if changes_nothing(content):
         return Decided("", basis.carried, first_day=basis.carried.days), []
     what_if, faults = what_if_of(content)
     if what_if is None:
@@ -70,9 +70,7 @@ def decided(basis: Basis, content: Mapping[str, Any], *, light: bool) -> tuple[D
     if light:
         editor = Editor(basis.scenario, FILE)
         editor.carry_out(what_if.edits, "")
-        if editor.faults:
-            return None, editor.faults
-        return _decided(basis, key, editor.scenario()), []
+        return (None, editor.faults) if editor.faults else (_decided(basis, key, editor.scenario()), [])
     changed, faults = attempt(basis.scenario, what_if, file=FILE, known=basis.problems)
     if changed is None:
         return None, faults
@@ -87,7 +85,7 @@ def changed_by(basis: Basis, content: Mapping[str, Any]) -> Changed | None:
     InputError
         With everything that is wrong in it.
     """
-    if not any(content.get(kind) for kind in KINDS):
+    if changes_nothing(content):
         return None
     what_if, faults = what_if_of(content)
     changed = None
@@ -96,6 +94,11 @@ def changed_by(basis: Basis, content: Mapping[str, Any]) -> Changed | None:
     if changed is None:
         raise InputError(faults)
     return changed
+
+
+def changes_nothing(content: Mapping[str, Any]) -> bool:
+    """Tell whether a what-if has no changes."""
+    return not any(content.get(kind) for kind in KINDS)
 
 
 def what_if_of(content: Mapping[str, Any], *, name: str = FILE, file: str = FILE) -> tuple[WhatIf | None, list[Fault]]:

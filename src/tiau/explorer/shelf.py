@@ -10,7 +10,7 @@ from tiau.explorer.refusals import Refusal
 MOST = 4
 
 
-class Kept:
+class Shelf:
     """The newest reports, each under a name that nobody guesses; used from any thread."""
 
     def __init__(self) -> None:
