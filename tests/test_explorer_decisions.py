@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import browser as look
-from explorer_parts import SCENARIO, act, day_wide, drag, opened, touch, what_if
+from explorer_parts import SCENARIO, act, day_wide, drag, opened, set_of, touch, what_if
 
 pytestmark = pytest.mark.skipif(bool(look.missing()), reason=look.missing())
 SENTENCE = ".chart-sentence"
@@ -25,10 +25,6 @@ def page(chromium):
     with opened(chromium) as (page, said):
         yield page
         assert said == []
-
-
-def set_of(page, name):
-    return next((edit for edit in what_if(page).get("set", []) if edit["id"] == [name]), {})
 
 
 def test_a_bar_that_is_dragged_moves_both_ends(page):
@@ -89,12 +85,12 @@ def test_the_line_follows_while_dragging_and_numbers_settle(page):
     assert "20,000 people in Mizoram (10,000 to 40,000 in nine of ten runs)" in page.inner_text(SENTENCE)
     drag(page, "[data-act=A2] [data-part=body]", 40, release=False)
     said = page.inner_text(SENTENCE)
-    assert "about 9,000 people in Mizoram (an estimate until the runs are in); as it was: 21,000;" in said
+    assert "about 9,000 people in Mizoram (an estimate until the runs are in); as it was: 21,000 (10,000 to " in said
     assert f"difference {LESS}12,000." in said
     page.mouse.up()
     page.wait_for_function("() => document.querySelector('.chart-sentence').textContent.includes('8,300')")
     told = page.inner_text(SENTENCE)
-    assert "8,300 people in Mizoram (4,200 to 17,000 in nine of ten runs); as it was: 20,000; " in told
+    assert "8,300 people in Mizoram (4,200 to 17,000 in nine of ten runs); as it was: 20,000 (10,000 to " in told
     assert f"difference run by run {LESS}10,000 ({LESS}20,000 to +1,000)." in told
 
 
@@ -103,7 +99,7 @@ def test_numbers_of_before_are_not_told_as_those_of_now(page):
     page.focus("[data-act=A1]")
     page.keyboard.press("Delete")
     page.wait_for_timeout(50)
-    asked = "as it was 20,000 people in Mizoram; what your changes come to is being worked out."
+    asked = "(10,000 to 40,000 in nine of ten runs); what your changes come to is being worked out."
     assert asked in page.inner_text(SENTENCE)
 
 

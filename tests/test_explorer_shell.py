@@ -77,9 +77,53 @@ def test_an_address_says_every_cell_of_a_changed_act(page):
     assert "has changed" in found["notes"][0]
 
 
+EVENTS = [
+    {"event": f"E{number:03}", "kind": "battle" if number % 3 else "raid", "place": [f"P{number % 7}"], "severity": 1}
+    for number in range(285)
+]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "entry"),
+    [
+        ("true", {"every": {}}),
+        ("at !== 17", {"every": {}, "but": ["E017"]}),
+        ("kind === 'raid'", {"every": {"kind": "raid"}}),
+        ("kind === 'raid' && place[0] === 'P2'", {"every": {"kind": "raid", "place": "P2"}}),
+        ("at < 3", {"id": ["E000", "E001", "E002"]}),
+    ],
+)
+def test_many_events_are_one_short_entry_of_an_address_and_come_back_by_name(page, chosen, entry):
+    short, back, ids = run(page, f"""
+      const ids = scenario.events.filter(({{ kind, place }}, at) => {chosen}).map((one) => one.event);
+      const next = changes.scaleEvents(changes.NOTHING, ids, 0.5);
+      const hash = address.addressOf(scenario, {{ ...state.firstState(scenario), whatIf: next }});
+      const read = address.readAddress(scenario, hash);
+      return [JSON.parse(new URLSearchParams(hash.slice(1)).get("what-if")).scale, read.state.whatIf.scale, ids];
+    """, scenario={**WHOLE, "events": EVENTS})  # fmt: skip
+    assert short == [{"table": "events", "column": "severity", "by": 0.5, **entry}]
+    assert back == [{"table": "events", "column": "severity", "by": 0.5, "id": ids}]
+
+
+def test_an_address_with_every_event_by_name_still_reads_and_every_one_is_of_the_events_that_are_there(page):
+    names = [one["event"] for one in EVENTS]
+    edit = {"table": "events", "column": "severity", "by": 0.5}
+    script = "return address.readAddress(scenario, '#what-if=' + encodeURIComponent(JSON.stringify(whatIf))).state"
+    old = run(page, script, {**WHOLE, "events": EVENTS}, {"scale": [{**edit, "id": names}]})
+    new = run(page, script, {**WHOLE, "events": EVENTS[:9]}, {"scale": [{**edit, "every": {}, "but": ["E000", "X"]}]})
+    assert old["whatIf"]["scale"][0]["id"] == names
+    assert new["whatIf"]["scale"][0]["id"] == names[1:9]
+
+
 @pytest.mark.parametrize(
     ("hash_", "said"),
     [
+        (
+            '#what-if={"scale":[{"table":"events","every":{"kind":"none"},"column":"severity","by":2}]}',
+            "none of the events",
+        ),
+        ('#what-if={"scale":[{"table":"acts","every":{},"column":"enforcement","by":2}]}', "damaged"),
+        ('#what-if={"scale":[null]}', "damaged"),
         ("#scenario=elsewhere", "another scenario, elsewhere"),
         ("#what-if=%7Bbroken", "damaged"),
         ('#what-if={"set":[{"table":"acts","id":[5]}]}', "damaged"),

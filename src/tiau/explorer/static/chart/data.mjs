@@ -28,11 +28,21 @@ function lineOf(scenario, outcome, view) {
 function forecastOf(scenario, forecast, view) {
   const area = forecast?.areas?.[view.followed];
   if (!area || view.quantity !== "present") return null;
-  const fan = Object.fromEntries(NAMES.map((name) => [name, new Float32Array(scenario.days).fill(NaN)]));
-  forecast.days.forEach((day, at) => {
-    if (day >= 0 && day < scenario.days) NAMES.forEach((name, level) => { fan[name][day] = rowOf(area, level)[at]; });
+  return Object.fromEntries(NAMES.map((name, level) =>
+    [name, joined(forecast.days, rowOf(area, level), scenario.days)]));
+}
+
+/** Values of some days as those of all `many` days: straight between two that are told, NaN before and after them. */
+function joined(days, values, many) {
+  const found = new Float32Array(many).fill(NaN);
+  days.forEach((day, at) => {
+    const [before, was] = at ? [days[at - 1], values[at - 1]] : [day, values[at]];
+    for (let one = Math.max(before, 0); one <= Math.min(day, many - 1); one += 1) {
+      const share = day > before ? (one - before) / (day - before) : 1;
+      found[one] = was + share * (values[at] - was);
+    }
   });
-  return fan;
+  return found;
 }
 
 /**
@@ -67,7 +77,7 @@ export function numbersOf(shown, day) {
   const apart = main?.difference;
   return {
     isExpected, means: isExpected ? shown.means ?? "expected" : "median", number, was,
-    range: range(main), members: main?.members ?? 0, of: main?.of ?? 0,
+    range: range(main), wasRange: was === null ? null : range(ghost), members: main?.members ?? 0, of: main?.of ?? 0,
     difference: apart ? apart.p50[day] : number !== null && was !== null ? number - was : null,
     between: apart ? [apart.p05[day], apart.p95[day]] : null,
   };

@@ -3,7 +3,7 @@
 /** In full, for an explanation. */
 export const MEANS = {
   median: "median of the runs", estimate: "an estimate until the runs are in",
-  expected: "expected, of one member without chance; runs follow",
+  expected: "expected, from one run without chance; the others follow",
 };
 
 /** People told in a sentence: `told` ("12,300 people in Mizoram") with what they are. */
