@@ -23,10 +23,12 @@ WATCHED = """() => {
   globalThis.lags = [];
   let moved = null;
   addEventListener("keydown", () => { moved = performance.now(); }, true);
+  const sentence = document.querySelector(".chart-sentence");
   new MutationObserver(() => {
-    if (moved !== null) globalThis.lags.push(performance.now() - moved);
+    if (moved === null || sentence.textContent.includes("being worked out")) return;
+    globalThis.lags.push(performance.now() - moved);
     moved = null;
-  }).observe(document.querySelector(".chart-sentence"), { childList: true, subtree: true, characterData: true });
+  }).observe(sentence, { childList: true, subtree: true, characterData: true });
 }"""
 
 
