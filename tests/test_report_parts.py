@@ -20,6 +20,7 @@ from tiau.presentation.report.page import Told, _composition, page
 from tiau.presentation.report.what_ifs import told
 from tiau.presentation.templating import breakable
 from tiau.presentation.words import trust as words
+from tiau.presentation.words.coverage import kept
 from tiau.presentation.words.days import in_words
 from tiau.presentation.words.terms import how
 from tiau.results.area_table import AreaRow
@@ -237,6 +238,13 @@ def test_figures_that_a_run_had_not_seen_count_before_those_it_was_fitted_to():
     assert why.startswith("36 of 40 reported figures that it had not seen lie inside its ranges; 36 would")
     assert why.endswith("Outside lie 1 below them and 3 above them.")
     assert "that it was fitted to" in judged(covered(60, 54, above=6, fitted=True), covered(3, 3))[1]
+
+
+@pytest.mark.parametrize("members", [12, 60, 1000])
+def test_the_first_page_and_the_annex_say_the_same_number_that_would_lie_inside(members):
+    part = covered(38, 35, above=1, below=2)
+    first, annex = (re.findall(r"(\d+) would", said) for said in (judged(part, members=members)[1], kept(part, members)))
+    assert first == annex != []
 
 
 def test_a_run_that_is_off_its_level_is_not_trusted_whatever_its_ranges_hold():

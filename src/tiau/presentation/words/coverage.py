@@ -44,11 +44,15 @@ def kept(part: CoveredPart, members: int) -> str:
     narrow = [ROWS[name] for name, of_class in part.classes.items() if verdict(of_class, members) == NARROW]
     head = verdict(found, members)
     but = f", but are too narrow for figures of class {' and '.join(narrow)}" if narrow and head != NARROW else ""
-    promise = promised(90, members)
-    few = f", {promise * found.figures:.0f} with {members} members alone" if promise < FEW_MEMBERS else ""
-    would = f"{0.9 * found.figures:.0f} would if it held what it promises{few}"
+    few = f", which of {members} members is less than nine in ten" if promised(90, members) < FEW_MEMBERS else ""
+    would = f"{would_lie(found, members)} would if it held what it promises{few}"
     seen = " These it was fitted to: how figures lie that it was not fitted to tells more." if part.fitted else ""
     return f"The bands {head}{but}: of {which}, {lie}; {would}.{_side(found)}{seen}"
+
+
+def would_lie(found: Coverage, members: int) -> int:
+    """Return how many figures would lie inside the 90% band of so many members if it held what it promises."""
+    return round(promised(90, members) * found.figures)
 
 
 def _side(found: Coverage) -> str:
