@@ -196,6 +196,38 @@ def test_needs_of_a_state_and_of_a_district_called_like_it_are_two_rows():
     assert (table.heads[-1], table.rows[0].cells[-1]) == ("shelters lacking", "40")
 
 
+def counted_apart(*reports, camps=2):
+    names = [f"C{number}" for number in range(camps)]
+    places = [
+        toys.origin(people=9_000),
+        *(toys.camp(name, admin1="North", admin2=f"{name} district") for name in names),
+    ]
+    ways = [toys.way("O", name, 100, name) for name in names]
+    return toys.scenario(places, ways, days=31, departures=[toys.leave(1, 100 * camps)], reports=reports)
+
+
+def test_a_count_far_from_the_model_has_its_need_beside_and_its_row_where_that_belongs():
+    whole = Area("admin1", "Abroad", "North")
+    _, before = of_month(counted_apart(), whole)
+    model = int(before["C0 district"]["people by the model"])
+    far, near = counted("R1", 20, 10 * model, place="C1"), counted("R2", 20, model, place="C0")
+    table, rows = of_month(counted_apart(far, near), whole)
+    assert [row.where for row in table.rows] == ["North", "C1 district", "C0 district"]
+    assert [float(amount.replace(",", "")) for amount in rows["C1 district"]["shelters"].split(" / ")] == [
+        float(before["C1 district"]["shelters"]), 2 * model]  # fmt: skip
+    assert rows["C1 district"]["water, litres a day"].endswith(f" / {150 * model:,}")
+    assert rows["C0 district"]["shelters"] == before["C0 district"]["shelters"]
+
+
+def test_rows_of_needs_that_are_left_out_are_told_and_need_less():
+    large = [counted(f"R{number}", 20, 10_000 - number, place=f"C{number}") for number in range(6)]
+    table, _ = of_month(counted_apart(*large, camps=8), Area("admin1", "Abroad", "North"))
+    assert [row.where for row in table.rows] == ["North", *(f"C{number} district" for number in range(4))]
+    assert "and 4 that need less are left out" in table.caption
+    table, _ = of_month(counted_apart(*large[:2]), Area("admin1", "Abroad", "North"))
+    assert "left out" not in table.caption
+
+
 def test_needs_of_too_few_people_are_not_told():
     _, rows = of_month(toys.line(departures=[toys.leave(1, 6)], days=31), Area("country", "Abroad"))
     assert set(rows["Abroad"].values()) == {"few", ""}
@@ -243,7 +275,9 @@ def test_figures_that_a_run_had_not_seen_count_before_those_it_was_fitted_to():
 @pytest.mark.parametrize("members", [12, 60, 1000])
 def test_the_first_page_and_the_annex_say_the_same_number_that_would_lie_inside(members):
     part = covered(38, 35, above=1, below=2)
-    first, annex = (re.findall(r"(\d+) would", said) for said in (judged(part, members=members)[1], kept(part, members)))
+    first, annex = (
+        re.findall(r"(\d+) would", said) for said in (judged(part, members=members)[1], kept(part, members))
+    )
     assert first == annex != []
 
 

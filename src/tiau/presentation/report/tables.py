@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from tiau.presentation.report.answer import parts
 from tiau.presentation.report.counts import Count, LastCounts
+from tiau.presentation.words.trust import FAR
 from tiau.results import needs_table
 from tiau.results.area_table import AreaRow
 from tiau.results.areas import CHAIN, Area
+from tiau.results.needs import needs_of
 from tiau.results.needs_table import COLUMNS
 from tiau.results.result import Result
 from tiau.results.variables import NUMBERS
@@ -68,7 +73,7 @@ def with_range(numbers: Iterable[float | None]) -> str:
 def needs(result: Result, main: Area | None, suppress_below: int) -> Table:
     """Return what people in an area and its parts need at the end of the last month, beside the last counts.
 
-    The parts of most people come first, by the run or by their last count.
+    The parts of most need come first, by the run or, where that is far off, by their last count.
     """
     rows = [dict(zip(COLUMNS, row, strict=True)) for row in needs_table.rows(result, suppress_below=suppress_below)]
     month = max((row["month"] for row in rows), default="")
@@ -76,24 +81,32 @@ def needs(result: Result, main: Area | None, suppress_below: int) -> Table:
     for row in rows:
         if row["month"] == month and row["level"] != "place":
             of.setdefault(_area(row), {})[row["need"]] = row
-    last = LastCounts(result.network)
+    last, size = LastCounts(result.network), result.scenario.values["household_size"]
     counts = {area: last.of(area) for area in of}
 
     def most(area: Area) -> float:
-        count = counts[area]
-        return max(_number(of[area]["people"]["median"]), count.people if count else 0.0)
+        people, count = _number(of[area]["people"]["median"]), counts[area]
+        return max(people, count.people) if count and _far(count, people) else people
 
     inner = [] if main is None else sorted(parts(main, of), key=most, reverse=True)
     shown = [area for area in (main, *inner)[:AREAS] if area in of]
     gaps = any(of[area]["shelters"]["gap"] for area in shown)
     heads = ("last count", "people by the model", *HEADS.values(), *(["shelters lacking"] if gaps else []))
-    size = result.scenario.values["household_size"]
+    left = len(inner) - AREAS + 1
     caption = (
-        f"At the end of {month}, by the model's median; people with the range. Where the last count is far off, ask "
-        f"there first. A shelter for each household of {size:g}, host families and what is there not taken off"
+        f"At the end of {month}, by the model's median; people with the range. After a stroke: what the last count "
+        f"needs, where the two are more than {FAR:g} times apart; ask there first. Rows go by the larger need"
+        f"{f', and {left:,} that need less are left out' if left > 0 else ''}. A shelter for each household of "
+        f"{size:g}, host families and what is there not taken off"
         f"{'' if gaps else '; no place says how many it has room for'}. Every place and month: needs.csv."
     )
-    return Table(caption, heads, tuple(Row(area.name, tuple(_needed(of[area], counts[area], gaps))) for area in shown))
+    cells = (tuple(_needed(of[area], counts[area], size, gaps=gaps)) for area in shown)
+    return Table(caption, heads, tuple(Row(area.name, row) for area, row in zip(shown, cells, strict=True)))
+
+
+def _far(count: Count, people: float) -> bool:
+    """Whether a count is far from the median of the run, which may be kept back."""
+    return not 1 / FAR <= (count.people + 1) / (people + 1) <= FAR
 
 
 def _area(row: dict[str, str]) -> Area:
@@ -101,14 +114,23 @@ def _area(row: dict[str, str]) -> Area:
     return next(Area(level, **names) for level in CHAIN if level == row["level"])
 
 
-def _needed(row: dict[str, dict[str, str]], count: Count | None, gaps: bool) -> Iterator[str]:
+def _needed(row: dict[str, dict[str, str]], count: Count | None, size: float, *, gaps: bool) -> Iterator[str]:
     people = row["people"]
     yield "" if count is None else f"{count.people:,.0f} ({count.day})"
     yield with_range(_number(people[name]) if people[name] else None for name in NUMBERS)
+    far = count is not None and _far(count, _number(people["median"]))
+    by_count = _of_count(count, dt.date.fromisoformat(people["to"]), size) if count is not None and far else {}
     for name in HEADS:
-        yield _grouped(row[name]["median"])
+        yield " / ".join([_grouped(row[name]["median"]) or "few", *filter(None, [by_count.get(name)])])
     if gaps:
         yield _grouped(row["shelters"]["gap"]) or "not known"
+
+
+def _of_count(count: Count, day: dt.date, size: float) -> dict[str, str]:
+    """Return what the people of a count would need in the month of a day, as cells."""
+    days = calendar.monthrange(day.year, day.month)[1]
+    found = needs_of(np.array([count.people]), None, household_size=size, days=days)
+    return {name: _grouped(amount) for name, _, amount, _ in (needed.cells() for needed in found)}
 
 
 def _number(cell: str) -> float:
