@@ -8,6 +8,7 @@ import toys
 from forecast_toys import fleeing
 from tiau.cli.reporting import NOT_ASKED
 from tiau.forecasting import prediction
+from tiau.forecasting.methods import METHODS
 from tiau.readers import native
 from tiau.what_ifs import comparison, files
 
@@ -103,8 +104,10 @@ def test_a_forecast_lies_beside_the_page_with_its_triggers(here, counted):
     told = "will be counted in Abroad: forecast on 2 March 2021, when no count of it was known."
     assert told in page(counted / "out")
     assert "C &gt; 9000" in page(counted / "out")
-    assert "Other methods: statistical" in page(counted / "out")
-    assert "<dt>statistical</dt><dd>another method" in page(counted / "out")
+    first_pages, _, annex = page(counted / "out").partition('class="annex"')
+    assert "By other methods: figures alone" in first_pages
+    assert [name for name in METHODS if "_" in name and name in first_pages] == []
+    assert "<dt>figures alone</dt><dd>another method of forecasting, statistical in files" in annex
     assert "what-ifs" not in names(counted / "out")
     listed = json.loads((counted / "out" / "provenance.json").read_text(encoding="utf-8"))["files"]
     assert "forecast/forecast.csv" in listed

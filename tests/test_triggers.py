@@ -19,7 +19,8 @@ from folders import write_folder
 from forecast_toys import counted, fleeing, reported, series
 from tiau.faults import InputError
 from tiau.forecasting.delivery import PAGE, TRIGGERS, save
-from tiau.forecasting.trigger_answers import COLUMNS, answers
+from tiau.forecasting.methods import METHODS
+from tiau.forecasting.trigger_answers import COLUMNS, OURS, answers
 from tiau.forecasting.triggers import Question, asked, parse, reached
 from tiau.presentation.forecast_page import page
 from tiau.presentation.forecast_terminal import show_forecast
@@ -381,3 +382,9 @@ def test_the_command_refuses_in_a_sentence(here, tmp_path, arguments, said):
     assert done.returncode == 2
     assert said in done.stderr
     assert not (tmp_path / "tiau-out").exists()
+
+
+def test_every_other_method_has_a_plain_name():
+    assert set(words.PLAIN) == set(METHODS) - {OURS}
+    assert len(set(words.PLAIN.values())) == len(words.PLAIN)
+    assert [name for name in words.PLAIN.values() if "_" in name] == []

@@ -8,6 +8,7 @@ from tiau.faults import number_of
 from tiau.forecasting.forecast_result import Forecast
 from tiau.forecasting.methods import METHODS
 from tiau.forecasting.trigger_answers import OURS
+from tiau.presentation.words.triggers import PLAIN
 from tiau.results.result import Result
 
 TERMS = (
@@ -46,5 +47,7 @@ def methods(found: Forecast) -> Iterator[tuple[str, str]]:
     """Yield each other method that triggers of a forecast were put to, and what it does."""
     asked = {name for answer in found.triggers.answers for name in answer.chances}
     return (
-        (name, f"another method of forecasting: {METHODS[name].what}.") for name in METHODS if name in asked - {OURS}
+        (PLAIN[name], f"another method of forecasting, {name} in files: {METHODS[name].what}.")
+        for name in METHODS
+        if name in asked - {OURS}
     )

@@ -24,6 +24,14 @@ CHANCES = (
     "those of other methods are the largest of three days until then."
 )
 
+PLAIN = {
+    "mechanism": "the model of movements alone", "statistical": "figures alone", "trend": "its trend goes on",
+    "persistence": "the last count stays", "persistence_dressed": "the last count with a range",
+    "drift_dressed": "its growth goes on with a range", "damped": "its growth slows down",
+    "share_by_distance": "shared out by nearness", "capacity_share": "shared out by room",
+}  # fmt: skip
+"""What other methods of forecasting are called where no more than a name is said of them."""
+
 
 def named(answer: Answer) -> str:
     """Say what a trigger asks, of what, until when."""
@@ -76,8 +84,8 @@ def judged(answer: Answer) -> str:
 
 def others(answer: Answer) -> str:
     """Say the chances that other methods give, in a line; blank where none does."""
-    said = ", ".join(f"{name} {chance(value)}" for name, value in answer.chances.items() if name != OURS)
-    return f"Other methods: {said}." if said else ""
+    said = ", ".join(f"{PLAIN[name]} {chance(value)}" for name, value in answer.chances.items() if name != OURS)
+    return f"By other methods: {said}." if said else ""
 
 
 def counts(found: Warnings) -> str:
