@@ -10,6 +10,10 @@ from pages import lacking, made
 PAGES = ("mizoram report", "burundi report", "darfur report", "scripts report")
 DATUM = re.compile(r'<data[^>]*value="([^"]*)" data-file="([^"]*)">([^<]*)</data>')
 
+CHANGE = re.compile(
+    r'(?:<data value="([^"]*)" data-file="([^"]*)" data-kind="change">([^<]*)</data>|under 10 more or) (more|fewer)'
+)
+
 
 def read(path):
     with path.open(encoding="utf-8", newline="") as stream:
@@ -24,10 +28,15 @@ def page(request, in_common):
 
 
 @pytest.fixture(scope="module")
-def first(page):
-    """The numbers of the first screen: each with its file and what is shown, those of a sentence together."""
+def sentences(page):
     screen = page.read_text(encoding="utf-8").partition('<ol class="answer">')[2].partition("</ol>")[0]
-    return [DATUM.findall(sentence) for sentence in screen.split("<li>")[1:]]
+    return screen.split("<li>")[1:]
+
+
+@pytest.fixture(scope="module")
+def first(sentences):
+    """The numbers of the first screen: each with its file and what is shown, those of a sentence together."""
+    return [DATUM.findall(sentence) for sentence in sentences]
 
 
 def test_the_answer_has_three_sentences_each_with_a_number_and_its_range(first):
@@ -50,7 +59,26 @@ def test_every_number_of_the_first_screen_is_that_of_a_table(page, first):
         else:
             assert (low, middle, high) in forecast_ends(page.parent / file)
         for value, file, _ in sentence[3:]:
-            assert value in {row["value"] for row in read(page.parent / file)}
+            column = {"fit.csv": "value", "forecast/areas.csv": "last_figure"}[file]
+            assert value in {row[column] for row in read(page.parent / file)}
+
+
+def test_how_many_more_a_forecast_has_is_its_numbers_less_the_last_count_of_its_tables(page, first, sentences):
+    for numbers, sentence in zip(first, sentences, strict=True):
+        changes = CHANGE.findall(sentence)
+        if not changes:
+            assert "than its last count" not in sentence
+            continue
+        *ends, (last, file, _) = numbers
+        assert last in {row["last_figure"] for row in read(page.parent / file)}
+        assert len(changes) == len(ends) == 3
+        for (value, of, shown, side), (end, ends_of, _) in zip(changes, ends, strict=True):
+            apart = round(float(end)) - round(float(last))
+            assert (of, ends_of) in {("forecast/forecast.csv",) * 2, ("", "forecast/forecast.csv")}
+            if abs(apart) < 10:
+                assert (value, shown, side) == ("", "", "fewer")
+            else:
+                assert (float(value), shown, side) == (apart, f"{abs(apart):,}", "fewer" if apart < 0 else "more")
 
 
 def forecast_ends(path):

@@ -7,7 +7,10 @@ import pytest
 import tiau
 import toys
 from forecast_toys import counted, fleeing
+from test_report_parts import NOTHING
+from tiau.evaluation.assessment import assess
 from tiau.presentation.report.answer import answer
+from tiau.presentation.report.page import Told, page
 from tiau.results.area_table import AreaRow
 from tiau.results.areas import Area
 from tiau.scenario.network import build
@@ -74,20 +77,56 @@ def test_numbers_that_are_kept_back_stay_so(scenario):
     assert found.sentences[0].number.middle is None
 
 
+def looked_ahead(*reports):
+    """What is said of a toy's forecast of ten days, made on 2 March 2021."""
+    found = ahead(*reports)
+    there = row(Area("country", "Abroad"), 700, last=toys.day(60))
+    return answer(build(found.scenario), [there], found).sentences
+
+
+def ahead(*reports):
+    camps = [counted(f"C{day}", day, 10 * day, place="C") for day in (10, 20, 30)]
+    return tiau.forecast(fleeing(reports=[*camps, *reports]), origin=toys.day(60), horizon=10, members=10, jobs=1)
+
+
 @pytest.mark.parametrize(
     ("reports", "said"),
     [
-        ([counted("R1", 10, 400, place="Abroad")], "from the last count known then"),
         ([counted("R1", 10, 400, known=90, place="Abroad")], "when no count of it was known (known_on of reports.csv)"),
         ([], "when no count of it was known"),
     ],
 )
-def test_a_forecast_says_whether_it_goes_on_from_a_count(reports, said):
-    camps = [counted(f"C{day}", day, 10 * day, place="C") for day in (10, 20, 30)]
-    found = tiau.forecast(fleeing(reports=[*camps, *reports]), origin=toys.day(60), horizon=10, members=10, jobs=1)
-    there = row(Area("country", "Abroad"), 700, last=toys.day(60))
-    coming = answer(build(found.scenario), [there], found).sentences[-1]
+def test_a_forecast_of_what_nobody_had_counted_says_so(reports, said):
+    coming = looked_ahead(*reports)[-1]
     assert coming.after.endswith(f"forecast on 2 March 2021, {said}.")
+    assert coming.more is None
+
+
+def test_a_forecast_says_how_many_more_come_than_the_count_that_it_goes_on_from():
+    coming = looked_ahead(counted("R1", 10, 400, place="Abroad"))[-1]
+    assert (coming.than, coming.last.middle) == ("than its last count known then,", 400)
+    for name in ("low", "middle", "high"):
+        assert getattr(coming.more, name) == round(getattr(coming.number, name)) - 400
+    assert coming.since.startswith("on 11 January 2021. The forecast goes on from that count; ")
+    assert "became known" not in coming.since
+
+
+def test_a_count_that_became_known_after_a_forecast_is_told_beside_the_one_it_goes_on_from():
+    there, *_, coming = looked_ahead(
+        counted("R1", 10, 400, place="Abroad"), counted("R2", 50, 500, known=65, place="Abroad")
+    )
+    assert (there.last.middle, coming.last.middle) == (500, 400)
+    assert coming.since.endswith("; the count of 20 February 2021 became known on 7 March 2021, after it.")
+
+
+def test_the_table_of_a_forecast_says_which_counts_its_last_figures_are():
+    found = ahead(counted("R1", 10, 400, place="Abroad"), counted("R2", 50, 500, known=65, place="Abroad"))
+    run = tiau.simulate(found.scenario, members=3)
+    comes = page(Told(assess(run), found), NOTHING).partition('id="ahead"')[2].partition("</section>")[0]
+    assert (
+        "Last figures are those known on 2 March 2021; in Abroad the count of 20 February 2021 became known on "
+        "7 March 2021, after it."
+    ) in comes
 
 
 def counted_in_camps(*reports):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tiau.evaluation.forecasts import interval_levels
 from tiau.forecasting.asked import PRESENT
 from tiau.forecasting.forecast_result import Forecast
-from tiau.presentation.report.counts import LastCounts
+from tiau.presentation.report.counts import Count, LastCounts, later
 from tiau.presentation.words.days import in_words
 from tiau.presentation.words.ranges import listed
 from tiau.results.area_table import AreaRow
@@ -19,6 +19,7 @@ from tiau.scenario.network import Network
 from tiau.texts import of_people
 
 ENDS = (0.05, 0.5, 0.95)
+GOES_ON = "The forecast goes on from that count; what the model itself has, above, is another number"
 NOBODY, FEW = (0.0, 0.0, 0.0), 0.5
 
 
@@ -42,13 +43,15 @@ class Number:
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence of the answer: words, its number, and words after it; `last` and `since` end it where there are any.
+    """A sentence of the answer: words, its number, and words after it; what follows ends it where there is any.
 
     Attributes
     ----------
     before : str
     number : Number
     after : str
+    more, than : Number or None, str
+        By how much the number differs from `last`, and words after that.
     last, since : Number or None, str
         The last figure that was counted, and words after that.
     """
@@ -56,6 +59,8 @@ class Sentence:
     before: str
     number: Number
     after: str
+    more: Number | None = None
+    than: str = ""
     last: Number | None = None
     since: str = ""
 
@@ -130,7 +135,9 @@ def _said(row: AreaRow, before: str, after: str, counts: LastCounts) -> Sentence
         return Sentence(before, _of_row(row), f"{after}; nobody has counted all of them.")
     counted = Number("fit.csv", last.people, last.people, last.people)
     of = "" if last.place == row.area.name else f", of {last.place},"
-    return Sentence(before, _of_row(row), f"{after}; the last count{of} was", counted, f"on {in_words(last.day)}.")
+    return Sentence(
+        before, _of_row(row), f"{after}; the last count{of} was", last=counted, since=f"on {in_words(last.day)}."
+    )
 
 
 def _largest(
@@ -165,7 +172,7 @@ def _coming(
 ) -> Sentence | None:  # fmt: skip
     """Say how many a forecast has there at its end; without a forecast how many arrived in the last whole month."""
     if forecast is not None and (PRESENT, name) in forecast.rows:
-        return _ahead(forecast, forecast.row(PRESENT, name), counted=counts.of(main) is not None)
+        return _ahead(forecast, forecast.row(PRESENT, name), counts.of(main))
     months = [row for row in rows if row.area == main and row.target == "arrivals" and row.period == "month"]
     whole = [row for row in months if row.first.day == 1 and (row.last + dt.timedelta(1)).day == 1] or months
     if not whole:
@@ -175,18 +182,26 @@ def _coming(
     return Sentence("About", _of_row(month), arrived)
 
 
-def _ahead(forecast: Forecast, row: int, *, counted: bool) -> Sentence:
-    """Say how many will be counted at the end of a forecast, and whether it goes on from a count.
+def _ahead(forecast: Forecast, row: int, latest: Count | None) -> Sentence:
+    """Say how many will be counted at the end of a forecast, and how many more that is than the count it goes on from.
 
     Where people were counted and no count was known on its day, the reader is told by what that is judged.
     """
     levels, (_, place) = interval_levels().round(6).tolist(), forecast.rows[row]
-    ends = (float(of_people(forecast.quantiles[row, -1][levels.index(level)])) for level in ENDS)
+    ends = [float(of_people(forecast.quantiles[row, -1][levels.index(level)])) for level in ENDS]
     before, number = f"By {in_words(forecast.date(forecast.days[-1]))} about", Number("forecast/forecast.csv", *ends)
-    made = f"forecast on {in_words(forecast.origin)}"
-    none = f"when no count of it was known{' (known_on of reports.csv)' if counted else ''}"
-    known = none if forecast.last_days[row] is None else "from the last count known then"
-    return Sentence(before, number, f"will be counted in {place}: {made}, {known}.")
+    made, day = f"forecast on {in_words(forecast.origin)}", forecast.last_days[row]
+    if day is None:
+        why = " (known_on of reports.csv)" if latest else ""
+        return Sentence(before, number, f"will be counted in {place}: {made}, when no count of it was known{why}.")
+    last = float(forecast.last[row])
+    # Of whole people, as both numbers are shown.
+    more = Number("forecast/forecast.csv", *(float(f"{end:.0f}") - float(f"{last:.0f}") for end in ends))
+    return Sentence(
+        before, number, f"will be counted in {place}: {made},", more, "than its last count known then,",
+        Number("forecast/areas.csv", last, last, last),
+        f"on {in_words(day)}. {'; '.join(filter(None, (GOES_ON, later(latest, day, forecast.origin))))}.",
+    )  # fmt: skip
 
 
 def _of_row(row: AreaRow) -> Number:

@@ -7,17 +7,20 @@ from dataclasses import dataclass
 
 from tiau.forecasting.asked import PRESENT
 from tiau.forecasting.history import last_reports
+from tiau.presentation.words.days import in_words
 from tiau.results.areas import Area, chains
 from tiau.scenario.network import Network
 
 
 @dataclass(frozen=True)
 class Count:
-    """A figure of people present in an area: how many, the day that it is of, and what it was said of."""
+    """A figure of people present in an area: how many, of which day and place, when it became known, and its id."""
 
     people: float
     day: dt.date
     place: str
+    known: dt.date
+    report: str
 
 
 class LastCounts:
@@ -33,8 +36,19 @@ class LastCounts:
             members = tuple(sorted(names.members(place)))
             earlier = self._counts.get(members)
             if quantity == PRESENT and report.value is not None and (not earlier or earlier.day <= report.as_of.end):
-                self._counts[members] = Count(report.value, report.as_of.end, place)
+                self._counts[members] = Count(report.value, report.as_of.end, place, report.known_on, report.report)
 
     def of(self, area: Area) -> Count | None:
         """Return the last figure of an area, None if there is none."""
         return self._counts.get(self._places[area])
+
+
+def later(latest: Count | None, day: dt.date, origin: dt.date) -> str:
+    """Say why a forecast made on `origin` goes on from the count of a day and not from the last one; blank if it does.
+
+    The last one is that of the run, whenever it became known.
+    """
+    if latest is None or latest.day <= day:
+        return ""
+    known = f"became known on {in_words(latest.known)}, after it" if latest.known > origin else "is not what it goes by"
+    return f"the count of {in_words(latest.day)} {known}"

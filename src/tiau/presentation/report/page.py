@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from tiau.evaluation.assessment import Assessment, Composition
+from tiau.forecasting.asked import PRESENT
 from tiau.forecasting.forecast_result import Forecast
 from tiau.presentation import forecast_page
 from tiau.presentation.course import key
@@ -17,20 +18,23 @@ from tiau.presentation.maps.drawing import flow_map
 from tiau.presentation.report import tables
 from tiau.presentation.report.answer import answer
 from tiau.presentation.report.assumptions import assumptions
+from tiau.presentation.report.counts import LastCounts, later
 from tiau.presentation.report.courses import courses
 from tiau.presentation.report.sources import sources
 from tiau.presentation.report.what_ifs import told
 from tiau.presentation.templating import templates
 from tiau.presentation.words import classes, coverage, figures, terms
 from tiau.presentation.words import disagreements as words
-from tiau.presentation.words.acts import in_words
+from tiau.presentation.words.acts import in_words as act_in_words
 from tiau.presentation.words.conditioned import conditioned
+from tiau.presentation.words.days import in_words
 from tiau.presentation.words.levels import unfitted
 from tiau.presentation.words.ranges import GIVEN, OVER_ALL
 from tiau.presentation.words.trust import trust
 from tiau.results import area_table, disclosure
-from tiau.results.areas import kept_names
+from tiau.results.areas import Area, kept_names
 from tiau.results.needs import NEEDS
+from tiau.results.result import Result
 from tiau.texts import of_people
 from tiau.what_ifs.comparison import Comparison
 
@@ -80,6 +84,7 @@ def page(telling: Told, provenance: dict[str, Any]) -> str:
         _of_run(assessment, provenance, below),
         answer=found,
         main=main,
+        known_then=_known_then(result, found.main, main, forecast),
         below=below,
         cell=of_people,
         trust=list(trust(assessment)),
@@ -100,6 +105,16 @@ def page(telling: Told, provenance: dict[str, Any]) -> str:
     )
 
 
+def _known_then(result: Result, area: Area | None, name: str, forecast: Forecast | None) -> str:
+    """Say which last figures a forecast's table has, where that of the main area is not the last of the run."""
+    if forecast is None or area is None or (PRESENT, name) not in forecast.rows:
+        return ""
+    day = forecast.last_days[forecast.row(PRESENT, name)]
+    count = None if day is None else later(LastCounts(result.network).of(area), day, forecast.origin)
+    said = f"; in {name} {count}" if count else ""
+    return f"Last figures are those known on {in_words(forecast.origin)}{said}."
+
+
 def _of_run(assessment: Assessment, provenance: dict[str, Any], below: int) -> dict[str, Any]:
     """Return what the annex tells of a run as it is."""
     result, scenario = assessment.result, assessment.result.scenario
@@ -108,7 +123,7 @@ def _of_run(assessment: Assessment, provenance: dict[str, Any], below: int) -> d
         "how": terms.how(result), "seen_style": STYLE, "hangs_words": terms.HANGS,
         "covered": assessment.coverage, "parts": assessment.parts,
         "shares": assessment.shares_told(below), "spread": assessment.spread, "unfitted": unfitted(assessment.level),
-        "coverage": coverage, "classes": classes, "figures": figures, "words": words, "in_words": in_words,
+        "coverage": coverage, "classes": classes, "figures": figures, "words": words, "in_words": act_in_words,
         "disagreements": assessment.disagreements, "fits": result.fits,
         "largest_daily_change": scenario.values["largest_daily_change"],
         "sources": sources(scenario), "most_sources": MOST_SOURCES, "most_ahead": MOST_AHEAD, "need_sources": NEEDS,
