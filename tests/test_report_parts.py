@@ -17,7 +17,7 @@ from tiau.presentation.report import tables
 from tiau.presentation.report.assumptions import assumptions
 from tiau.presentation.report.courses import courses
 from tiau.presentation.report.page import Told, _composition, page
-from tiau.presentation.report.what_ifs import told
+from tiau.presentation.report.what_ifs import holds, told
 from tiau.presentation.templating import breakable
 from tiau.presentation.words import trust as words
 from tiau.presentation.words.coverage import kept
@@ -95,10 +95,32 @@ def test_a_what_if_is_told_by_people_in_the_main_area(compared):
     assert found.there.subject == "people in Abroad"
     assert found.there.tells
     assert there.band[1] < 0
-    assert found.there.middle.startswith("-")
-    assert found.there.over_all != found.there.given
+    assert found.there.difference.startswith("-")
     assert found.inside.subject == "people displaced inside their country"
     assert "made up" in found.rests_on
+
+
+def test_a_what_if_says_how_many_would_be_left_by_the_percent_of_compare_csv(compared):
+    (found,) = told(compared, "Abroad")
+    there = compared.outcomes[0].of("present", "Abroad")
+    low, middle, high = (f"{number:+.0f}%" for number in there.percent)
+    assert found.there.percent == f"{middle} ({low} to {high})"
+    assert middle != "+0%"
+
+
+def changed_acts(**fields):
+    """What is said of how a what-if holds that changes the first act of a toy, or drops it."""
+    before = toys.line().model_copy(update={"acts": (toys.act("shut", ("A",), 3, enforcement=0.5),)})
+    acts = tuple(act.model_copy(update=fields) for act in before.acts) if fields else ()
+    return holds(before, before.model_copy(update={"acts": acts}))
+
+
+def test_a_what_if_says_from_when_and_how_strictly_it_holds():
+    assert changed_acts(enforcement=0.8) == "from 2021-01-04, stops 80% of attempts"
+    assert changed_acts(effect="exempt", admit_share=0.25) == "from 2021-01-04, admits 25%"
+    assert changed_acts(effect="relief", amount=1) == "from 2021-01-04"
+    assert changed_acts() == "from 2021-01-04"
+    assert changed_acts(enforcement=0.5) == ""
 
 
 def test_a_what_if_is_told_by_entries_where_the_main_area_is_not_compared(compared):

@@ -29,7 +29,6 @@ from tiau.presentation.words.acts import in_words as act_in_words
 from tiau.presentation.words.conditioned import conditioned
 from tiau.presentation.words.days import in_words
 from tiau.presentation.words.levels import unfitted
-from tiau.presentation.words.ranges import GIVEN, OVER_ALL
 from tiau.presentation.words.trust import trust
 from tiau.results import area_table, disclosure
 from tiau.results.areas import Area, kept_names
@@ -97,7 +96,6 @@ def page(telling: Told, provenance: dict[str, Any]) -> str:
         what_ifs=() if comparison is None else list(told(comparison, main)),
         no_what_ifs=telling.comparison,
         compared=0 if comparison is None else comparison.members,
-        ranges=(OVER_ALL, GIVEN),
         needs=tables.needs(result, found.main, below),
         months=tables.months(rows),
         composition=_composition(assessment.composition, below),
