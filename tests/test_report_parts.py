@@ -16,6 +16,7 @@ from tiau.evaluation.coverage import Coverage, CoveredPart
 from tiau.presentation.report import tables
 from tiau.presentation.report.assumptions import assumptions
 from tiau.presentation.report.courses import courses
+from tiau.presentation.report.limits import limits
 from tiau.presentation.report.page import Told, _composition, page
 from tiau.presentation.report.what_ifs import holds, told
 from tiau.presentation.templating import breakable
@@ -23,6 +24,7 @@ from tiau.presentation.words import trust as words
 from tiau.presentation.words.coverage import kept
 from tiau.presentation.words.days import in_words
 from tiau.presentation.words.terms import how
+from tiau.results import area_table
 from tiau.results.area_table import AreaRow
 from tiau.results.areas import Area
 from tiau.results.disclosure import told as of_people
@@ -353,3 +355,24 @@ def test_days_are_written_in_words():
 
 def test_an_address_may_break_at_its_marks_and_stays_escaped():
     assert breakable("https://a.org/b_<c>") == "https:/<wbr>/<wbr>a.<wbr>org/<wbr>b_<wbr>&lt;c&gt;"
+
+
+def limited(*reports):
+    """When a run of two camps in a state of the north is not to be trusted."""
+    result = tiau.simulate(counted_apart(*reports), members=12)
+    return list(
+        limits(result, Area("admin1", "Abroad", "North"), list(area_table.rows(result, suppress_below=10)), None)
+    )
+
+
+def test_where_counts_are_missing_or_outside_a_report_is_not_to_be_trusted():
+    unseen, outside = limited(counted("R1", 30, 5_000, place="C1"))
+    assert unseen == "It is not fitted; nobody has counted all of North, C0 district."
+    assert outside == "The last count lies outside the range of its day in C1 district (5,000, above it)."
+    assert len(limited()) == 1
+
+
+def test_a_page_says_beside_the_answer_when_not_to_trust_it():
+    result = tiau.simulate(counted_apart(counted("R1", 30, 5_000, place="C1")), members=12)
+    first_pages = page(Told(assess(result)), NOTHING).partition('class="annex"')[0]
+    assert "<b>When not?</b> It is not fitted; nobody has counted all of Abroad" in first_pages

@@ -20,6 +20,7 @@ from tiau.presentation.report.answer import answer
 from tiau.presentation.report.assumptions import assumptions
 from tiau.presentation.report.counts import LastCounts, later
 from tiau.presentation.report.courses import courses
+from tiau.presentation.report.limits import limits
 from tiau.presentation.report.sources import sources
 from tiau.presentation.report.what_ifs import told
 from tiau.presentation.templating import templates
@@ -87,6 +88,7 @@ def page(telling: Told, provenance: dict[str, Any]) -> str:
         below=below,
         cell=of_people,
         trust=list(trust(assessment)),
+        limits=list(limits(result, found.main, rows, forecast)),
         map=flow_map(result, suppress_below=below),
         charts=courses(result, main, forecast, suppress_below=below),
         forecast=None if forecast is None else forecast_page.told(forecast),
