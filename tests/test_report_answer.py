@@ -107,7 +107,9 @@ def test_a_forecast_says_how_many_more_come_than_the_count_that_it_goes_on_from(
     assert (coming.than, coming.last.middle) == ("than its last count known then,", 400)
     for name in ("low", "middle", "high"):
         assert getattr(coming.more, name) == round(getattr(coming.number, name)) - 400
-    assert coming.since.startswith("on 11 January 2021. The forecast goes on from that count; ")
+    assert coming.since.startswith(
+        "on 11 January 2021. It goes on from that count, not from the model's own number above"
+    )
     assert "became known" not in coming.since
 
 

@@ -118,10 +118,10 @@ def changed_acts(**fields):
 
 
 def test_a_what_if_says_from_when_and_how_strictly_it_holds():
-    assert changed_acts(enforcement=0.8) == "from 2021-01-04, stops 80% of attempts"
-    assert changed_acts(effect="exempt", admit_share=0.25) == "from 2021-01-04, admits 25%"
-    assert changed_acts(effect="relief", amount=1) == "from 2021-01-04"
-    assert changed_acts() == "from 2021-01-04"
+    assert changed_acts(enforcement=0.8) == "2021-01-04, 80%"
+    assert changed_acts(effect="exempt", admit_share=0.25) == "2021-01-04, admits 25%"
+    assert changed_acts(effect="relief", amount=1) == "2021-01-04"
+    assert changed_acts() == "2021-01-04"
     assert changed_acts(enforcement=0.5) == ""
 
 
@@ -375,4 +375,4 @@ def test_where_counts_are_missing_or_outside_a_report_is_not_to_be_trusted():
 def test_a_page_says_beside_the_answer_when_not_to_trust_it():
     result = tiau.simulate(counted_apart(counted("R1", 30, 5_000, place="C1")), members=12)
     first_pages = page(Told(assess(result)), NOTHING).partition('class="annex"')[0]
-    assert "<b>When not?</b> It is not fitted; nobody has counted all of Abroad" in first_pages
+    assert "<b>When not to trust it:</b> It is not fitted; nobody has counted all of Abroad" in first_pages

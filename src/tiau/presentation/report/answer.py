@@ -19,7 +19,7 @@ from tiau.scenario.network import Network
 from tiau.texts import of_people
 
 ENDS = (0.05, 0.5, 0.95)
-GOES_ON = "The forecast goes on from that count; what the model itself has, above, is another number"
+GOES_ON = "It goes on from that count, not from the model's own number above"
 NOBODY, FEW = (0.0, 0.0, 0.0), 0.5
 
 

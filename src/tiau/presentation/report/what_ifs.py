@@ -14,8 +14,8 @@ from tiau.what_ifs.comparison import Comparison
 from tiau.what_ifs.differences import Band, Difference
 
 STRICTLY = {
-    "close": "stops {} of attempts", "push_back": "pushes {} back", "fence": "stops {} of irregular attempts",
-    "expel": "sends {} back a day", "exempt": "admits {}", "admit": "admits {}", "corridor": "admits {}",
+    "close": "{}", "push_back": "{}", "fence": "{}", "expel": "{} a day",
+    "exempt": "admits {}", "admit": "admits {}", "corridor": "admits {}",
 }  # fmt: skip
 
 
@@ -60,7 +60,7 @@ def holds(before: Scenario, after: Scenario) -> str:
     if not new and not gone:
         return ""
     strictly = dict.fromkeys(filter(None, map(_strictly, new)))
-    return ", ".join([f"from {min(act.from_ for act in (*new, *gone))}", *strictly])
+    return ", ".join([f"{min(act.from_ for act in (*new, *gone))}", *strictly])
 
 
 def _strictly(act: Act) -> str:
