@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tiau.results.result import Result
+from tiau.scenario.quantities import QuantityName
 
 FEWEST = 10
 """Counts from which sides are told."""
@@ -34,7 +35,7 @@ class OneSided:
     """
 
     place: str
-    quantity: str
+    quantity: QuantityName
     counts: int
     beyond: int
     factor: float
