@@ -18,7 +18,7 @@ from tiau.presentation.words.ranges import (
     rounded,
     signed,
     subject,
-)  # fmt: skip
+)
 from tiau.what_ifs.comparison import Comparison
 from tiau.what_ifs.differences import Difference, Outcome, band_of
 from tiau.what_ifs.editing import NUMBER_THAT_COUNTS
