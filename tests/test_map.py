@@ -28,6 +28,7 @@ from tiau.scenario.geography import great_circle_km
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 SVG = "{http://www.w3.org/2000/svg}"
 LIMIT = 400_000
+WAYS = [("Falam", "Rihkhawdar", 900), ("Rihkhawdar", "Zokhawthar", 800), ("Zokhawthar", "Champhai", 300)]
 
 
 # --- what is on a map
@@ -366,6 +367,15 @@ def test_a_place_without_coordinates_is_in_the_table():
     places = [*chin().scenario.places, place("Nowhere", 0, 0)]
     drawn = flow_map(map_toys.result(places, {"Champhai": 4000, "Nowhere": 60}), suppress_below=10)
     assert [(row.name, row.people, row.why) for row in drawn.unplaced] == [("Nowhere", 60, NO_COORDINATES)]
+
+
+@pytest.mark.parametrize(("unused", "said"), [(0, None), (1, "1 place without"), (3, "3 places without")])
+def test_places_that_nobody_used_are_counted_in_the_legend(unused, said):
+    spare = [place(f"Spare {at}", 93.3 + at / 50, 23.1, "town") for at in range(unused)]
+    drawn = flow_map(map_toys.result([*chin().scenario.places, *spare], {"Champhai": 4000}, WAYS), suppress_below=10)
+    for sheet in sheets(drawn)[:2]:
+        found = [one.text for one in texts(sheet, "k") if "without a name" in one.text]
+        assert found == ([f"{said} a name: nobody was there"] if said else [])
 
 
 def test_no_coordinates_at_all_no_map():

@@ -136,12 +136,8 @@ def test_a_home_whose_country_is_not_given_is_not_named():
 
 def of_both(*reports, **of_b):
     """The last count of a country with two camps and a town."""
-    places = [
-        toys.origin(people=900),
-        toys.camp("A"),
-        toys.camp("B", **of_b),
-        toys.place("T", "town", country="Abroad"),
-    ]
+    camps = toys.camp("A", admin1="North"), toys.camp("B", admin1="North", **of_b)
+    places = [toys.origin(people=900), *camps, toys.place("T", "town", country="Abroad")]
     ways = [toys.way("O", "T", 100, "gate"), toys.way("T", "A", 10), toys.way("T", "B", 10)]
     network = build(toys.scenario(places, ways, days=30, reports=reports))
     return LastCounts(network).of(Area("country", "Abroad"))
@@ -157,6 +153,8 @@ def test_counts_of_all_camps_on_one_day_are_added_up():
     assert of_both(whole, *early) == Count(130, toys.day(10), "Abroad")
     assert of_both(counted("all", 5, 130, place="Abroad"), *early).people == 100
     assert of_both(*early[:1], counted("T1", 10, 5, place="T")) is None
+    # Of what overlaps the wider count is taken, and nobody twice.
+    assert of_both(*early, counted("North", 10, 120, place="North")) == Count(120, toys.day(10), "North")
 
 
 @pytest.mark.parametrize(("of_b", "people"), [({"closes": 15}, 80), ({"opens": 25}, 80), ({"closes": 25}, None)])
