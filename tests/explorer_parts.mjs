@@ -19,6 +19,7 @@ class Page extends Component {
   constructor() {
     super();
     this.told = [];
+    this.scenario = scenario;
     this.state = {
       whatIf: whole(given.whatIf ?? NOTHING), guess: NO_GUESS, isMoving: false,
       view: { followed: 0, day: 10, quantity: "present" },
@@ -36,7 +37,14 @@ class Page extends Component {
     const fan = (people, difference) => ({ follow, quantity, members: 24, of: 24, difference,
       fan: rows([0.5, 0.8, 1, 1.2, 2], people) });
     const expected = (people) => ({ present: rows([1, 1], people), arrived: rows([1, 1], people) });
-    const baseline = { ...BLANK, fan: fan(20000, null), expected: expected(21000) };
+    const { forecast } = this.state;
+    return { ...this.runs({ whatIf, isMoving, fan, expected, view }), forecast: forecast && { ...forecast, areas:
+      { 0: { shape: [5, forecast.days.length], data: Float32Array.from(forecast.fan) } } } };
+  }
+
+  runs({ whatIf, isMoving, fan, expected, view: { followed: follow, quantity } }) {
+    const [p05, p50, p95] = this.state.figures ?? [];
+    const baseline = { ...BLANK, fan: fan(20000, null), expected: expected(21000), figures: p05 && { p05, p50, p95 } };
     if (!countOf(whatIf)) return { baseline, now: baseline };
     if (this.state.isAsked) return { baseline, now: { ...BLANK, expected: baseline.expected, isOld: true, status: "queued" } };
     if (isMoving) return { baseline, now: { ...BLANK, means: "estimate", light: { follow, quantity, series: rows([1], 9000) } } };

@@ -97,6 +97,11 @@ def what_if(page):
     return {kind: edits for kind, edits in page.evaluate("page.state.whatIf").items() if edits}
 
 
+def set_of(page, name):
+    """Return the columns of an act that are set."""
+    return next((edit for edit in what_if(page).get("set", []) if edit["id"] == [name]), {})
+
+
 def drag(page, selector, right, down=0, *, release=True):
     """Drag the middle of an element by so many pixels."""
     box = page.locator(selector).first.bounding_box()

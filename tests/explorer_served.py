@@ -130,7 +130,7 @@ def settled(page, members: int = MEMBERS) -> str:
     from playwright.sync_api import expect
 
     frames(page)
-    expect(state(page)).to_have_text(re.compile(rf"^{members} members(, [\d.]+ s)?$"), timeout=PATIENCE)
+    expect(state(page)).to_have_text(re.compile(rf"^{members} runs(, [\d.]+ s)?$"), timeout=PATIENCE)
     frames(page)
     return sentence(page).inner_text()
 
@@ -190,3 +190,16 @@ def printed(page, folder: Path) -> list[str]:
     page.pdf(path=str(file), format="A4", prefer_css_page_size=True)
     read = subprocess.run(["pdftotext", "-raw", "-enc", "UTF-8", file, "-"], capture_output=True, check=True)
     return read.stdout.decode("utf-8").split("\f")[:-1]
+
+
+def panel(page, title):
+    """Open a panel, or close it."""
+    page.get_by_role("navigation", name="Panels").get_by_role("button", name=re.compile(f"^{title}")).click()
+    return page.get_by_role("dialog", name=title)
+
+
+def address_of(page, has):
+    """The address that the page shows, once it tells what was done."""
+    box = page.get_by_label("Address of what you see")
+    until(page, lambda: has in box.input_value(), f"{has} in the address")
+    return box.input_value()

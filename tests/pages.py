@@ -121,6 +121,20 @@ def made(page: str, folder: Path) -> Path:
         return file if file.exists() else _written(page, room)
 
 
+def ready(name: str, folder: Path) -> str | Path:
+    """Make one of `SCENARIOS` in a folder, unless it is there already, and return it; as `made`."""
+    room = folder / name
+    with locked(room, LONGEST):
+        return _ready(name, room)
+
+
+def _ready(name: str, room: Path) -> str | Path:
+    if not room.exists():
+        room.mkdir()
+        SCENARIOS[name](room)
+    return given(name, room / "page" / "page.html")
+
+
 def _file(page: str, room: Path) -> Path:
     kind = page.split()[1]
     return room / kind / f"{kind}.html"
@@ -129,10 +143,7 @@ def _file(page: str, room: Path) -> Path:
 def _written(page: str, room: Path) -> Path:
     name, kind = page.split()
     file = _file(page, room)
-    if not room.exists():
-        room.mkdir()
-        SCENARIOS[name](room)
-    said = given(page, file)
+    said = _ready(name, room)
     if kind == "report":
         (room / "less.toml").write_text(what_if(CAMPS[name]), encoding="utf-8")
         ahead = ("--horizon", 60) if name in ORIGINS else ("--no-forecast",)

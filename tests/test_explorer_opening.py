@@ -75,6 +75,10 @@ def test_opening_of_the_packaged_scenario_is_whole_and_nobody_can_write_into_it(
     assert "90 days" in mizoram["ahead"]
     assert len(mizoram["presets"]) == 7
     assert all(preset["sentences"] and preset["why"].count(". ") == 0 for preset in mizoram["presets"])
+    assert all(len(preset["why"]) < 180 for preset in mizoram["presets"])
+    replaces = {act["act"]: act["replaces"] for act in mizoram["acts"]}
+    assert replaces["P21"][0][0] == "P15"
+    assert replaces["P21x"] == []
     assert {"Chin State", "Mizoram"} <= {land["name"] for land in mizoram["map"]["land"] if land["kind"] == "region"}
     assert "no endorsement" in mizoram["map"]["words"]
 

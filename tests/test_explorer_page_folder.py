@@ -10,11 +10,10 @@ import pytest
 import browser as look
 from explorer_served import act, number, opened, sentence, served, settled, state, until
 from folders import TABLES, changed, write_folder
-from pages import CODE, SHARED
+from pages import CODE, lacking, ready
 
 pytestmark = pytest.mark.skipif(bool(look.missing()), reason=look.missing())
 GONE = "The server is gone. What was there is still shown"
-BURUNDI = SHARED / "flee-cases" / "burundi2015"
 
 
 @pytest.fixture(scope="module")
@@ -90,13 +89,15 @@ def test_a_page_whose_server_is_gone_says_so_keeps_what_it_shows_and_goes_on_whe
         with served(folder, port=server.port):
             page.get_by_text(GONE).wait_for(state="detached")
             after = settled(page)
-            assert act(page, "A1").get_attribute("aria-label").endswith("switched off")
+            assert "; switched off" in act(page, "A1").get_attribute("aria-label")
             assert "as it was: " in after
 
 
-@pytest.mark.skipif(not BURUNDI.is_dir(), reason="the published cases of Flee's are not beside this folder")
-def test_a_case_of_flees_is_explored_as_well(chromium):
-    with exploring(chromium, BURUNDI) as (server, seen):
+@pytest.mark.parametrize("name", ["burundi", "darfur"])
+def test_a_case_of_flees_and_imported_exports_are_explored_as_well(chromium, in_common, name):
+    if reason := lacking(name):
+        pytest.skip(reason)
+    with exploring(chromium, ready(name, in_common)) as (server, seen):
         page = seen.page
         before = number(sentence(page).inner_text())
         assert before > 1000

@@ -1,5 +1,6 @@
 """Runs of the explorer: the numbers of simulate and compare, portion by portion, stopped, kept and gone on from."""
 
+import dataclasses
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -9,7 +10,9 @@ import tiau
 import toys
 from explorer_asked import asked, never, said
 from folders import write_folder
-from tiau.explorer.basis.followed import followed_of, of_districts
+from tiau.explorer.basis.deciding import decided
+from tiau.explorer.basis.districts import districts_of, of_districts
+from tiau.explorer.basis.followed import followed_of
 from tiau.explorer.exploration import Exploration
 from tiau.explorer.runs import bits, stages
 from tiau.explorer.runs.fans import fan
@@ -108,8 +111,9 @@ def test_irregular_crossings_show_for_districts_and_never_on_ways_or_at_places(s
     opening = explored.opening()
     (found,) = [m for m in ran(explored, ADDED, stage="expected") if m["kind"] == "expected"]
     shown = ~np.isnan(found["irregular"]).all(1)
-    levels = [one["level"] for one in opening["followed"]]
-    assert shown.tolist() == [level != "place" for level in levels]
+    names = [(one["level"], one["name"]) for one in opening["followed"]]
+    # Who crosses inside an area of two countries would be what it lacks of its districts.
+    assert shown.tolist() == [level != "place" and name != "Borderlands" for level, name in names]
     assert found["irregular"][shown, -1].max() > 0
     (bridge,) = [at for at, way in enumerate(opening["routes"]) if way["crossing"] and way["to"] == 3]
     farland = [one["name"] for one in opening["followed"]].index("Farland")
@@ -119,12 +123,70 @@ def test_irregular_crossings_show_for_districts_and_never_on_ways_or_at_places(s
 
 
 def test_an_area_shows_irregular_crossings_only_where_it_is_made_up_of_whole_districts():
-    part, whole = Area(area="Part", members=("A", "C")), Area(area="Whole", members=("A", "B", "T"))
-    network = build(toys.districts(areas=[part, whole]))
+    camps = [
+        toys.camp(name, admin2=district) for name, district in zip("ABCD", ("One", "One", "Two", "Three"), strict=True)
+    ]
+    routes = [toys.way("O", name, 60, f"to {name}") for name in "ABCD"]
+    members = {"Part": ("A", "C"), "Whole": ("A", "B", "C"), "Over the border": ("A", "B", "O")}
+    areas = [Area(area=name, members=those) for name, those in members.items()]
+    network = build(toys.scenario([toys.origin("O"), *camps], routes, [toys.group()], areas=areas))
     every = followed_of(network)
     shown = {one.label for one, may in zip(every, of_districts(network.scenario, every), strict=True) if may}
     assert "Whole" in shown
-    assert not {"Part", "A", "B", "C", "O", "T"} & shown
+    assert not {"Part", "Over the border", *"ABCDO"} & shown
+
+
+def test_a_state_of_which_a_place_has_no_district_is_one_as_a_whole():
+    places = [toys.origin("O"), toys.camp("A", admin1="S", admin2="One"), toys.camp("B", admin1="S", admin2="Two")]
+    routes = [toys.way("O", "A", 60, "north"), toys.way("O", "B", 60, "south")]
+    parted = toys.scenario(places, routes, [toys.group()])
+    assert len(set(districts_of(parted).tolist())) == 3
+    places.append(toys.camp("C", admin1="S", admin2=""))
+    blank = toys.scenario(places, [*routes, toys.way("O", "C", 60, "west")], [toys.group()])
+    assert len(set(districts_of(blank)[1:].tolist())) == 1
+    every = followed_of(build(blank))
+    shown = {one.name for one, may in zip(every, of_districts(blank, every), strict=True) if may}
+    assert not {"One", "Two"} & shown
+
+
+def told(expected):
+    """Everything numeric that a page is told of what is expected."""
+    message = expected.message()
+    return {name: np.nan_to_num(message[name]) for name in ("present", "arrived", "flow", "irregular")}
+
+
+def unlike(one, other):
+    return [name for name in one if not np.allclose(one[name], other[name], rtol=1e-4, atol=1e-2)]
+
+
+def expected_of(explored, content=None):
+    explored.opening()
+    made, faults = decided(explored._runs.basis, content or {}, light=False)
+    assert faults == []
+    return explored._runs.expected(made, never)
+
+
+def moved(expected, ways, people=40.0):
+    """The same course of everybody, but that some crossed irregularly on the second of two ways, not on the first."""
+    irregular = expected.noted.irregular.copy()
+    irregular[:, ways[0]] -= people
+    irregular[:, ways[1]] += people
+    return dataclasses.replace(expected, noted=expected.noted._replace(irregular=irregular))
+
+
+@pytest.mark.parametrize("drawn_anew", [False, True])
+def test_on_which_way_into_a_district_people_cross_irregularly_changes_nothing_that_a_page_is_told(mizoram, drawn_anew):
+    """Nor does a what-if tell that draws districts otherwise: what it shows is by the page's own."""
+    explored = page(mizoram)
+    anew = {"set": [{"table": "places", "id": ["Zokhawthar"], "admin2": "Serchhip district"}]}
+    found = expected_of(explored, anew if drawn_anew else None)
+    network = found.sight.network
+    into = np.flatnonzero((network.crossing >= 0) & (network.end == network.place_names.index("Zokhawthar")))[0]
+    own = found.sight.shape.borders
+    same = [way for way in np.flatnonzero(own == own[into]) if network.end[way] != network.end[into]]
+    other = np.flatnonzero((own >= 0) & (own != own[into]))
+    assert unlike(told(found), told(moved(found, (into, same[0])))) == []
+    assert set(unlike(told(found), told(moved(found, (into, other[0]))))) >= {"irregular"}
 
 
 def test_a_light_answer_is_part_of_the_whole_one(small):
@@ -153,7 +215,7 @@ def test_while_something_is_dragged_the_day_shown_is_told_as_soon_as_it_is_there
     assert [bit["places"].shape[1] for bit in told] == [7, told[0]["days"] - 7]
     monkeypatch.setattr(bits, "SOON", 0)
     monkeypatch.setattr(bits, "EVERY", 0)
-    assert len(kinds_of(ran(page(small), SEVERE, stage="expected", light=True), "expected")) == told[0]["days"] + 1
+    assert len(kinds_of(ran(page(small), SEVERE, stage="expected", light=True), "expected")) == told[0]["days"]
 
 
 def kinds_of(messages, kind):
@@ -166,6 +228,10 @@ def test_fans_come_portion_by_portion_and_the_same_again_at_once(small, monkeypa
     first = ran(explored, LATER, members=12)
     assert kinds(first) == ["changed", "expected", "fan", "medians", *["fan"] * 3, "figures", "done"]
     assert [message["members"] for message in kinds_of(first, "fan")] == [4, 6, 9, 12]
+    few, whole = said(first, "medians"), said(ran(page(small), LATER, members=4), "figures")
+    np.testing.assert_array_equal(few["medians"]["present"], whole["medians"]["present"])
+    own = said(ran(page(small), members=4), "figures")
+    np.testing.assert_array_equal(few["was"]["present"], own["medians"]["present"])
     again = ran(explored, LATER | {"title": "Another name"}, members=12)
     assert kinds(again) == ["changed", "expected", "fan", "figures", "done"]
     np.testing.assert_array_equal(said(again, "fan")["fan"], said(first, "fan")["fan"])

@@ -77,9 +77,53 @@ def test_an_address_says_every_cell_of_a_changed_act(page):
     assert "has changed" in found["notes"][0]
 
 
+EVENTS = [
+    {"event": f"E{number:03}", "kind": "battle" if number % 3 else "raid", "place": [f"P{number % 7}"], "severity": 1}
+    for number in range(285)
+]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "entry"),
+    [
+        ("true", {"every": {}}),
+        ("at !== 17", {"every": {}, "but": ["E017"]}),
+        ("kind === 'raid'", {"every": {"kind": "raid"}}),
+        ("kind === 'raid' && place[0] === 'P2'", {"every": {"kind": "raid", "place": "P2"}}),
+        ("at < 3", {"id": ["E000", "E001", "E002"]}),
+    ],
+)
+def test_many_events_are_one_short_entry_of_an_address_and_come_back_by_name(page, chosen, entry):
+    short, back, ids = run(page, f"""
+      const ids = scenario.events.filter(({{ kind, place }}, at) => {chosen}).map((one) => one.event);
+      const next = changes.scaleEvents(changes.NOTHING, ids, 0.5);
+      const hash = address.addressOf(scenario, {{ ...state.firstState(scenario), whatIf: next }});
+      const read = address.readAddress(scenario, hash);
+      return [JSON.parse(new URLSearchParams(hash.slice(1)).get("what-if")).scale, read.state.whatIf.scale, ids];
+    """, scenario={**WHOLE, "events": EVENTS})  # fmt: skip
+    assert short == [{"table": "events", "column": "severity", "by": 0.5, **entry}]
+    assert back == [{"table": "events", "column": "severity", "by": 0.5, "id": ids}]
+
+
+def test_an_address_with_every_event_by_name_still_reads_and_every_one_is_of_the_events_that_are_there(page):
+    names = [one["event"] for one in EVENTS]
+    edit = {"table": "events", "column": "severity", "by": 0.5}
+    script = "return address.readAddress(scenario, '#what-if=' + encodeURIComponent(JSON.stringify(whatIf))).state"
+    old = run(page, script, {**WHOLE, "events": EVENTS}, {"scale": [{**edit, "id": names}]})
+    new = run(page, script, {**WHOLE, "events": EVENTS[:9]}, {"scale": [{**edit, "every": {}, "but": ["E000", "X"]}]})
+    assert old["whatIf"]["scale"][0]["id"] == names
+    assert new["whatIf"]["scale"][0]["id"] == names[1:9]
+
+
 @pytest.mark.parametrize(
     ("hash_", "said"),
     [
+        (
+            '#what-if={"scale":[{"table":"events","every":{"kind":"none"},"column":"severity","by":2}]}',
+            "none of the events",
+        ),
+        ('#what-if={"scale":[{"table":"acts","every":{},"column":"enforcement","by":2}]}', "damaged"),
+        ('#what-if={"scale":[null]}', "damaged"),
         ("#scenario=elsewhere", "another scenario, elsewhere"),
         ("#what-if=%7Bbroken", "damaged"),
         ('#what-if={"set":[{"table":"acts","id":[5]}]}', "damaged"),
@@ -208,6 +252,27 @@ def test_days_that_come_later_are_those_of_before_and_marked_where_they_are_show
     """)  # fmt: skip
     some = [[5, 6, 1], [5, 6, 1], 2]
     assert found == [[[*some, False], [*some, True]], [7, 8, 9], 0]
+
+
+def test_medians_of_few_runs_are_told_by_what_the_same_few_were_without_changes(page):
+    found = run(page, SERVER % """
+      const people = (number) => ({ present: array(1, [number]), arrived: array(1, [number]) });
+      found.settle(weaker(0.2));
+      asked[0].answer({ kind: "expected", ...people(50) }, { kind: "figures", medians: people(100) },
+        { kind: "done", run: "r" });
+      asked[1].answer({ kind: "expected", ...people(50) }, { kind: "medians", medians: people(60), was: people(80) });
+      await quiet();
+      const { now, baseline } = found.outcome;
+      const few = [now.expected.present.data[0], now.means, baseline.expected.present.data[0], baseline.means];
+      found.settle(weaker(0.4));
+      asked[2].answer({ kind: "expected", ...people(50) }, { kind: "medians", medians: people(60), was: people(80) },
+        { kind: "figures", medians: people(70) }, { kind: "done", run: "s" });
+      await quiet();
+      const whole = found.outcome.now;
+      return [few, [whole.expected.present.data[0], whole.means]];
+    """)  # fmt: skip
+    # A fourth less than the same few: a fourth less than all.
+    assert found == [[75, "estimate", 100, "median"], [70, "median"]]
 
 
 def test_each_kind_of_ask_has_one_name_by_which_the_newest_takes_the_place_of_others(page):

@@ -75,7 +75,7 @@ def explored(browser: Browser) -> Iterator[tuple[str, bytes]]:
             page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
             page.goto(decided(page, address))
             state = page.locator("footer").get_by_role("status").first
-            expect(state).to_have_text(re.compile(rf"^{MEMBERS} members"), timeout=PATIENCE)
+            expect(state).to_have_text(re.compile(rf"^{MEMBERS} runs"), timeout=PATIENCE)
             page.get_by_label("Address of what you see").evaluate("field => field.blur()")
             yield f"explorer-{window}", page.screenshot()
             page.close()

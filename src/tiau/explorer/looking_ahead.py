@@ -57,15 +57,15 @@ def steps_told(tell: Tell, stop: Stop) -> Steps:
 
 
 def _message(basis: Basis, found: Forecast) -> dict[str, Any]:
-    """Return a forecast as a page takes it: days are counted from the scenario's first one."""
+    """Return a forecast as a page takes it: the day it begins and days ahead, counted from the scenario's first one."""
     areas = {}
     for row, (target, place) in enumerate(found.rows):
         follow = named(basis.carried, basis.followed, place)
         if target == PRESENT and follow is not None:
-            fans = [found.of(people, *QUANTILES) for people in found.draws[row, 1:]]
+            fans = [found.of(people, *QUANTILES) for people in found.draws[row]]
             areas[str(follow)] = np.asarray(fans, np.float32).T
     origin = basis.network.day_index(found.origin)
     return {
-        "kind": "forecast", "origin": origin, "days": [origin + ahead for ahead in found.days],
+        "kind": "forecast", "origin": origin, "days": [origin + ahead for ahead in (0, *found.days)],
         "levels": list(QUANTILES), "areas": areas,
     }  # fmt: skip

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from tiau.results.areas import areas_kept, chains
+from tiau.results.areas import areas_kept
 from tiau.scenario.model import Scenario
 from tiau.scenario.names import key_of
 from tiau.scenario.network import Bools, Network
@@ -108,14 +108,3 @@ def masks_of(every: tuple[Followed, ...], places: int) -> Bools:
     for row, one in enumerate(every):
         found[row, list(one.places)] = True
     return found
-
-
-def of_districts(scenario: Scenario, every: tuple[Followed, ...]) -> Bools:
-    """Return which are districts, larger, or made up of whole districts (followed,): irregular entries show there."""
-    parts = [frozenset(places) for area, places in chains(scenario).items() if area.level == "admin2"]
-    within = {place: part for part in parts for place in part}
-    return np.array([
-        one.level in ("country", "admin1", "admin2")
-        or (one.level == NAMED and all(within.get(at, frozenset([-1])) <= set(one.places) for at in one.places))
-        for one in every
-    ], bool)  # fmt: skip

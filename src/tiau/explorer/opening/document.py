@@ -16,7 +16,10 @@ from tiau.explorer.opening.reports import reports
 from tiau.faults import Fault
 from tiau.results.variables import QUANTILES
 
-CROSSINGS_NOTE = "Who crosses irregularly is shown by district and larger areas alone, never on a way."
+CROSSINGS_NOTE = (
+    "Who crosses irregularly is shown by district and larger areas alone. So dots over a border say how many come into "
+    "a district regularly, spread evenly over the ways into it, not by which way they come."
+)
 
 
 def document(basis: Basis, *, members: int, seed: int) -> tuple[dict[str, Any], list[Fault]]:
@@ -33,7 +36,7 @@ def document(basis: Basis, *, members: int, seed: int) -> tuple[dict[str, Any], 
         "places": rows.places(network, where), "routes": rows.routes(network),
         "followed": rows.followed(basis.followed), "first_followed": first_of(network, basis.followed),
         "crossings": list(network.crossings), "crossings_note": CROSSINGS_NOTE, "map": ground,
-        "acts": rows.acts(scenario), **rows.words_of_acts(network), "events": rows.events(scenario),
+        "acts": rows.acts(network), **rows.words_of_acts(network), "events": rows.events(scenario),
         "reports": reports(basis), "parameters": parameters(scenario, members=members, seed=seed), "presets": ready,
     }, faults  # fmt: skip
 

@@ -8,6 +8,7 @@ from typing import Any
 from tiau.building.guides import guide_of
 from tiau.explorer.basis.followed import Followed
 from tiau.explorer.opening.ground import Point
+from tiau.explorer.opening.replaced import replaced
 from tiau.scenario.model import Scenario
 from tiau.scenario.network import Network
 from tiau.scenario.rows import Act
@@ -51,9 +52,10 @@ def followed(every: tuple[Followed, ...]) -> list[dict[str, Any]]:
     ]
 
 
-def acts(scenario: Scenario) -> list[dict[str, Any]]:
-    """Return the acts."""
-    return [_act(act) for act in scenario.acts]
+def acts(network: Network) -> list[dict[str, Any]]:
+    """Return the acts, each with the older orders that it replaces."""
+    below = replaced(network)
+    return [{**_act(act), "replaces": below.get(act.act, [])} for act in network.scenario.acts]
 
 
 def _act(act: Act) -> dict[str, Any]:

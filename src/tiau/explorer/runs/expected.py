@@ -107,10 +107,9 @@ class Expected:
 
     @property
     def regular(self) -> Values:
-        """Who came to the end of the page's ways on a day (route, day), without those who crossed irregularly there."""
-        regular = self.noted.flow - self.noted.irregular
-        daily = np.maximum(np.diff(regular, axis=0, prepend=0), 0)
-        return rows(daily.T, self.sight.shape.route_at)
+        """Who came regularly to the end of the page's ways on a day (route, day), spread as `Shape.spread` says."""
+        regular = self.sight.shape.spread @ (self.noted.flow - self.noted.irregular).T
+        return np.asarray(np.maximum(np.diff(regular, axis=1, prepend=0), 0), np.float32)
 
     @property
     def irregular(self) -> Values:

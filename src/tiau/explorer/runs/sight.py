@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from tiau.explorer.basis.followed import PLACE, Followed, followed_of, masks_of, of_districts
+from tiau.explorer.basis.districts import districts_of, of_districts
+from tiau.explorer.basis.followed import PLACE, Followed, followed_of, masks_of
 from tiau.explorer.basis.sound import Basis
-from tiau.observations.ledger import Placement, entry_routes, ledger
+from tiau.observations.ledger import Placement, ledger
 from tiau.results.arrivals import Arrivals
 from tiau.scenario.model import Scenario
 from tiau.scenario.network import Bools, Network, build
@@ -38,6 +39,10 @@ class Shape:
         The first so many that are followed are areas, the others places.
     districts : bool array (followed,)
         Of which irregular entries may be shown.
+    district : int array (page's place,)
+        As `districts_of` gives them.
+    within : tuple of int arrays
+        The districts of each that is followed.
     place_at, route_at : int arrays
         Where the page's places and ways are here; -1 for what is not.
     """
@@ -46,6 +51,8 @@ class Shape:
     masks: Bools
     areas: int
     districts: Bools
+    district: Ints
+    within: tuple[Ints, ...]
     place_at: Ints
     route_at: Ints
 
@@ -55,11 +62,38 @@ class Shape:
         return Arrivals(self.network, self.masks[: self.areas])
 
     @cached_property
+    def borders(self) -> Ints:
+        """The district of the page into which a way over a border leads (route,); -1 inside a country."""
+        home = np.full(len(self.network.place_names), -1)
+        there = self.place_at >= 0
+        home[self.place_at[there]] = self.district[there]
+        return np.where(self.network.crossing >= 0, home[self.network.end], -1)
+
+    @cached_property
     def unseen(self) -> csr_matrix:
-        """1 where a border way leads into what is followed, if irregular entries may be shown there."""
-        shown = zip(self.masks, self.districts, strict=True)
-        entries = [entry_routes(self.network, mask) & one for mask, one in shown]
-        return csr_matrix(np.array(entries, float).reshape(len(entries), self.network.start.size))
+        """1 where a way over a border leads into a district of what is followed, if irregular entries may show there.
+
+        By the page's own districts: a what-if that draws them otherwise parts nothing.
+        """
+        into = [np.isin(self.borders, one) & may for one, may in zip(self.within, self.districts, strict=True)]
+        return csr_matrix(np.array(into, float).reshape(len(into), self.network.start.size))
+
+    @cached_property
+    def spread(self) -> csr_matrix:
+        """How regular flow is told on the page's ways (page's route, route): evenly over the ways into a district.
+
+        On each way by itself, what settled or arrived beyond it would be who crossed there irregularly.
+        """
+        here = np.flatnonzero(self.route_at >= 0)
+        into = self.borders[self.route_at[here]]
+        inside = here[into < 0]
+        parts = [(inside, self.route_at[inside], np.ones(inside.size))]
+        for district in np.unique(into[into >= 0]):
+            ways, all_in = here[into == district], np.flatnonzero(self.borders == district)
+            pairs = np.repeat(ways, all_in.size), np.tile(all_in, ways.size)
+            parts.append((*pairs, np.full(pairs[0].size, 1 / ways.size)))
+        row, column, share = (np.concatenate(one) for one in zip(*parts, strict=True))
+        return csr_matrix((share, (row, column)), (self.route_at.size, self.network.start.size))
 
 
 @dataclass(frozen=True)
@@ -131,7 +165,7 @@ def own_shape(basis: Basis) -> Shape:
         network=network,
         masks=masks_of(basis.followed, places),
         areas=_areas(basis.followed),
-        districts=of_districts(basis.carried, basis.followed),
+        **_districts(basis),
         place_at=np.arange(places),
         route_at=np.arange(routes),
     )
@@ -146,10 +180,19 @@ def _other(basis: Basis, network: Network) -> Shape:
         network=network,
         masks=masks_of(found, len(network.place_names)),
         areas=_areas(basis.followed),
-        districts=of_districts(basis.carried, basis.followed),
+        **_districts(basis),
         place_at=_at(basis.network.place_names, network.place_names),
         route_at=_at(basis.network.route_names, network.route_names),
     )
+
+
+def _districts(basis: Basis) -> dict[str, Any]:
+    """Return what a shape says of districts, which are the page's own whatever a what-if makes of them."""
+    of = districts_of(basis.carried)
+    return {
+        "districts": of_districts(basis.carried, basis.followed), "district": of,
+        "within": tuple(np.unique(of[list(one.places)]) for one in basis.followed),
+    }  # fmt: skip
 
 
 def _areas(followed: tuple[Followed, ...]) -> int:

@@ -13,10 +13,12 @@ import { Files } from "./files/view.mjs";
 import { Guess, hidesResults, NO_GUESS } from "./chart/guess.mjs";
 import { Guard } from "./shell/guarding.mjs";
 import { Header } from "./shell/header.mjs";
+import { Keys } from "./shell/keys.mjs";
 import { Ledger } from "./evidence/ledger.mjs";
 import { MapView } from "./map/view.mjs";
 import { Outcomes } from "./asking/outcomes.mjs";
 import { Panel } from "./shell/panel.mjs";
+import { nextPart, Skips } from "./shell/parts.mjs";
 import { Places } from "./map/places.mjs";
 import { Presets } from "./presets/view.mjs";
 import { titled } from "./presets/titles.mjs";
@@ -33,6 +35,7 @@ const PANELS = [
   { name: "events", title: "Events", side: "right", body: Events },
   { name: "ledger", title: "Reports", side: "bottom", body: Ledger },
   { name: "files", title: "Files", side: "right", body: Files },
+  { name: "keys", title: "Keys", side: "right", body: Keys },
   { name: "warnings", title: "Warnings", side: "right", body: Warnings },
 ];
 
@@ -148,6 +151,7 @@ class App extends Component {
   }
 
   key(event) {
+    if (nextPart(event)) return;
     const isWriting = event.target.closest?.("input:not([type=range]):not([type=checkbox]), textarea");
     if (!this.store || isWriting || !(event.ctrlKey || event.metaKey) || event.altKey) return;
     const key = event.key.toLowerCase();
@@ -182,7 +186,7 @@ class App extends Component {
     const panels = PANELS.filter(({ name }) => name !== "warnings" || scenario.faults.length > 0);
     const open = panels.find(({ name }) => name === panel);
     const wrong = scenario.faults.filter(({ level }) => level === "fault");
-    return html`
+    return html`<${Skips} />
       <${Header} ...${given} panels=${panels} panel=${panel} toggle=${this.toggle} steps=${steps}
         undo=${() => this.store.undo()} redo=${() => this.store.redo()} />
       <${Notes} notes=${notes} close=${() => this.setState({ notes: [] })} />

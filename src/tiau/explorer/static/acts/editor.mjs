@@ -5,6 +5,8 @@ import { addAct, listed } from "../state/changes.mjs";
 import { effectWords, LEVELS, shareOf, strengthIn, valueOf } from "./lanes.mjs";
 import { applied, withEffect } from "./moves.mjs";
 import { Names, Told } from "./names.mjs";
+import { useClosing } from "../shell/closing.mjs";
+import { useTyped } from "../shell/typed.mjs";
 import { dateOf } from "../words/days.mjs";
 
 const SOFTENING = ["exempt", "admit", "corridor"];
@@ -45,12 +47,7 @@ export function Editor({ scenario, whatIf, view, act, acts, faults, change, clos
     change(next, { settled: true });
     close(next.add.at(-1).act);
   };
-  const key = (event) => {
-    if (event.key !== "Escape") return;
-    event.preventDefault();
-    event.stopPropagation();
-    close();
-  };
+  useClosing(true, () => close());
   const of = (column) => faults.filter((fault) => fault.column === column);
   const nowhere = missing && !listed(cells.places).length ? [{ problem: missing, remedy: "" }] : [];
   const softens = SOFTENING.includes(cells.effect);
@@ -58,7 +55,7 @@ export function Editor({ scenario, whatIf, view, act, acts, faults, change, clos
   const shared = { scenario, cells, set, of };
   const title = act ? `Edit ${act.act}` : "Add an act";
   return html`<div class="acts-editor" role="dialog" aria-label=${title}>
-    <form ref=${form} onSubmit=${done} onKeyDown=${key}>
+    <form ref=${form} onSubmit=${done}>
     <h3>${title}</h3>
     <${Office} ...${shared} /><${Effect} ...${shared} /><${Days} ...${shared} /><${Strength} ...${shared} />
     <${Names} label="Where" names=${listed(cells.places)} known=${scenario.act_places}
@@ -81,7 +78,8 @@ function Office({ scenario, cells, set, of }) {
     const level = scenario.authorities.find((one) => one.authority === authority)?.level;
     if (authority) set(level ? { authority, level } : { authority });
   };
-  return html`<label>Authority <input list="acts-authorities" required value=${cells.authority} onChange=${choose} />
+  const field = useTyped(cells.authority);
+  return html`<label>Authority <input ...${field} list="acts-authorities" required onChange=${choose} />
     </label>
     <datalist id="acts-authorities">
       ${scenario.authorities.map((one) => html`<option value=${one.authority} />`)}</datalist>
@@ -107,9 +105,10 @@ const plain = (meaning) => (meaning ?? "").replaceAll("`", "");
 
 function Days({ cells, set, of }) {
   const from = (event) => event.target.value && set({ from: event.target.value });
-  return html`<label>From <input type="date" required value=${cells.from} max=${cells.until || undefined}
+  const [first, last] = [useTyped(cells.from), useTyped(cells.until || "")];
+  return html`<label>From <input ...${first} type="date" required max=${cells.until || undefined}
     onChange=${from} /></label>
-    <label>Last day <input type="date" value=${cells.until} min=${cells.from}
+    <label>Last day <input ...${last} type="date" min=${cells.from}
       onChange=${(event) => set({ until: event.target.value })} /></label>
     ${cells.until ? html`<button type="button" onClick=${() => set({ until: "" })}>No end</button>`
       : html`<span class="soft">no end</span>`}
@@ -118,16 +117,16 @@ function Days({ cells, set, of }) {
 
 function Strength({ cells, set, of }) {
   const { column, value } = strengthIn(cells);
-  if (!column) return html`<span class="soft">Words alone: it moves nobody.</span>`;
   const isShare = column !== "amount";
+  const field = useTyped(value === null ? "" : isShare ? +(value * 100).toFixed(2) : value);
+  if (!column) return html`<span class="soft">Words alone: it moves nobody.</span>`;
   const slid = (settled) => (event) => set({ [column]: valueOf(column, Number(event.target.value)) }, settled);
   const typed = (event) => {
     const number = Number(event.target.value);
     if (event.target.value !== "" && number >= 0) set({ [column]: isShare ? Math.min(number, 100) / 100 : number });
   };
   return html`<label>${COLUMNS[column]}
-      <input type="number" min="0" max=${isShare ? 100 : undefined} step="any"
-        value=${value === null ? "" : isShare ? +(value * 100).toFixed(2) : value} onChange=${typed} /></label>
+      <input ...${field} type="number" min="0" max=${isShare ? 100 : undefined} step="any" onChange=${typed} /></label>
     <input type="range" min="0" max="1" step="0.01" aria-label=${`${COLUMNS[column]}, as a slider`}
       aria-valuetext=${value === null ? "not given" : isShare ? `${Math.round(value * 100)}%` : `${value}`}
       value=${shareOf(column, value)} onInput=${slid(false)} onChange=${slid(true)} />

@@ -131,5 +131,25 @@ export function actWords(scenario, act, acts = []) {
     Number.isFinite(end) ? `ended by another act on ${spoken(scenario, end)}` : "",
     strength.column ? `strength ${strength.words}` : "moves nobody",
     { off: "switched off", changed: "changed", added: "added" }[act.state] ?? "",
+    standingWords(scenario, act, acts),
   ].filter(Boolean).join("; ");
 }
+
+/** Which older orders stand again where an order is off, or from where it was made to end; blank where none does. */
+export function standingWords(scenario, act, acts) {
+  const isOff = act.state === "off";
+  if (!isOff && !isCut(act)) return "";
+  const since = isOff ? dayOf(scenario, act.from) : dayOf(scenario, act.until) + 1;
+  const lasts = (one) => Math.min(one.until ? dayOf(scenario, one.until) : Infinity, endOf(scenario, one, acts) - 1);
+  const standing = acts.filter((one) => one.state !== "off" && one.effect === "close" && lasts(one) >= since);
+  const on = new Map(standing.map((one) => [one.act, one]));
+  const latest = (act.replaces ?? []).map((pile) => pile.find((id) => on.has(id))).filter(Boolean);
+  const told = [...new Set(latest)].map((id) => {
+    const order = on.get(id);
+    const first = spoken(scenario, dayOf(scenario, order.from));
+    return `${id} of ${first} by ${order.authority} (${strengthIn(order).words})`;
+  });
+  return told.length ? `then ${told.join(" and ")} ${told.length > 1 ? "stand" : "stands"} again` : "";
+}
+
+const isCut = ({ was, until }) => Boolean(was && until && (!was.until || until < was.until));

@@ -26,6 +26,11 @@ function startMoved(scenario, act, days) {
   return { from: dateOf(scenario, Math.min(dayOf(scenario, act.from) + days, last)) };
 }
 
+const beginOn = (scenario, act, day) =>
+  ({ from: dateOf(scenario, act.until ? Math.min(day, dayOf(scenario, act.until)) : day) });
+
+const endOn = (scenario, act, day) => ({ until: dateOf(scenario, Math.max(day, dayOf(scenario, act.from))) });
+
 /** The last day of an act by so many days; one without an end gets one, and has none again beyond the last day. */
 export function endMoved(scenario, act, days, acts = []) {
   const { from, last } = barOf(scenario, act, { days: scenario.days, begins: () => 0, ends: () => 0 }, acts);
@@ -40,11 +45,13 @@ export function strengthened(act, share) {
   return column ? { [column]: valueOf(column, share) } : {};
 }
 
-/** What a key does to an act: columns, or null for a key that changes none. */
-export function keyed(scenario, act, acts, { key, shiftKey, altKey }) {
-  const days = { ArrowLeft: -1, ArrowRight: 1 }[key];
+/** What a key does to an act: columns, or null for a key that changes none; `day` is the day in view. */
+export function keyed(scenario, act, acts, { key, shiftKey, altKey }, day) {
+  if (!altKey && (key === "b" || key === "B")) return beginOn(scenario, act, day);
+  if (!altKey && (key === "e" || key === "E")) return endOn(scenario, act, day);
+  const days = { ArrowLeft: -1, ArrowRight: 1, PageDown: -30, PageUp: 30 }[key];
   if (days) {
-    const far = days * (shiftKey ? 7 : 1);
+    const far = days * (shiftKey && key.startsWith("Arrow") ? 7 : 1);
     return altKey ? endMoved(scenario, act, far, acts) : moved(scenario, act, far);
   }
   const step = { "+": STEP, "=": STEP, "-": -STEP, "−": -STEP }[key];

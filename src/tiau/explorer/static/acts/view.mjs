@@ -8,12 +8,17 @@ import { Editor } from "./editor.mjs";
 import { actWords, lanesOf } from "./lanes.mjs";
 import { applied, keyed } from "./moves.mjs";
 import { Told } from "./names.mjs";
+import { Folded } from "../shell/folded.mjs";
 import { useSize } from "../chart/view.mjs";
 import { daysAcross, ticksOf } from "../chart/scales.mjs";
 
-const KEYS = [["↑ ↓", "another act"], ["← →", "a day earlier or later, with Shift a week"], ["Alt + ← →", "its end"],
-  ["+ −", "stronger, weaker"], ["Delete", "off, on"], ["Enter", "edit"], ["R", "as it was"],
-  ["Esc", "ends a drag, as if nothing was"]];
+/** What keys do to the act that they are at. */
+export const KEYS = [
+  ["↑ ↓", "another act"], ["← →", "a day earlier or later, with Shift a week"], ["Page up, Page down", "30 days"],
+  ["Alt with these", "its end alone"], ["B", "begins on the day in view"],
+  ["E", "ends on the day in view"], ["+ −", "stronger, weaker"], ["Delete", "off, on"], ["Enter", "edit"], ["R", "as it was"],
+  ["Esc", "ends a drag, as if nothing was"],
+];
 
 export function Acts({ scenario, whatIf, change, view, outcome }) {
   const [look, setLook] = useState({ all: false, folded: new Set(), filter: "" });
@@ -33,6 +38,7 @@ export function Acts({ scenario, whatIf, change, view, outcome }) {
     box.current.querySelector(`[data-act="${CSS.escape(focusing.current)}"]`)?.focus();
     focusing.current = null;
   });
+  useShown({ acts, shown, at, setHere, box });
   const go = (id) => {
     focusing.current = id;
     setHere(id);
@@ -61,6 +67,19 @@ export function Acts({ scenario, whatIf, change, view, outcome }) {
   </div>`;
 }
 
+/** An act that comes to differ, by a preset or a step back, is brought into view, without taking the focus. */
+function useShown({ acts, shown, at, setHere, box }) {
+  const differing = useMemo(() => new Set(acts.filter(({ state }) => state !== "same").map(({ act }) => act)), [acts]);
+  const before = useRef(differing);
+  useLayoutEffect(() => {
+    const fresh = shown.filter(({ act }) => differing.has(act) && !before.current.has(act));
+    before.current = differing;
+    if (!fresh.length || fresh.some(({ act }) => act === at)) return;
+    setHere(fresh[0].act);
+    box.current.querySelector(`[data-act="${CSS.escape(fresh[0].act)}"]`)?.scrollIntoView({ block: "nearest" });
+  }, [differing]);
+}
+
 /** Faults that name an act, or are of no act in particular. */
 function faultsOf(outcome, id) {
   const found = outcome.now?.faults ?? [];
@@ -77,12 +96,12 @@ function Head({ acts, look, setLook, add }) {
       onInput=${(event) => setLook({ ...look, filter: event.target.value })} />
     ${says > 0 && html`<label class="check"><input type="checkbox" checked=${look.all}
       onChange=${(event) => setLook({ ...look, all: event.target.checked })} /> ${many}</label>`}
-    <details class="chart-about"><summary>How it works</summary><div>
+    <${Folded} class="chart-about" summary="How it works"><div>
       <p>Drag a bar to move it, an end to make it longer or shorter, its round knob up or down to make it stronger or
         weaker. How far a bar is filled is how strong it is. A dashed outline is where it was; hatched is switched off.
         <span class="act-word shuts">keeps people out</span>, <span class="act-word opens">lets people in</span>,
         <span class="act-word helps">helps</span>, <span class="act-word says">words alone</span>.</p>
-      <p id="acts-keys">${KEYS.map(([keys, words]) => html`<kbd>${keys}</kbd> ${words}. `)}</p></div></details>
+      <p id="acts-keys">${KEYS.map(([keys, words]) => html`<kbd>${keys}</kbd> ${words}. `)}</p></div><//>
   </div>`;
 }
 
@@ -106,7 +125,7 @@ function Drawing(props) {
     const act = acts.find((one) => one.act === event.target.closest("[data-act]")?.dataset.act);
     if (!act || event.ctrlKey || event.metaKey) return;
     const next = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const columns = act.state === "off" ? null : keyed(scenario, act, acts, event);
+    const columns = act.state === "off" ? null : keyed(scenario, act, acts, event, view.day);
     if (next && !event.altKey) go(shown[Math.min(Math.max(shown.indexOf(act) + next, 0), shown.length - 1)].act);
     else if (columns) press(applied(scenario, whatIf, act, columns));
     else if (event.key === "Delete" || event.key === "Backspace") doing.toggle(act);

@@ -20,19 +20,30 @@ function fanOf(message, view) {
 function lineOf(scenario, outcome, view) {
   const { light, expected } = outcome;
   const dragged = draggedCourse(scenario, light, view.followed, view.quantity);
-  // Later days are still those of before.
-  if (dragged && light.until < dragged.length) return dragged.slice().fill(NaN, light.until);
   return dragged ?? (expected && !light ? rowOf(expected[view.quantity], view.followed) : null);
 }
+
+/** What is drawn of a line of which later days are still those of before. */
+const drawnOf = (line, until) => (line && until < line.length ? line.slice().fill(NaN, until) : line);
 
 function forecastOf(scenario, forecast, view) {
   const area = forecast?.areas?.[view.followed];
   if (!area || view.quantity !== "present") return null;
-  const fan = Object.fromEntries(NAMES.map((name) => [name, new Float32Array(scenario.days).fill(NaN)]));
-  forecast.days.forEach((day, at) => {
-    if (day >= 0 && day < scenario.days) NAMES.forEach((name, level) => { fan[name][day] = rowOf(area, level)[at]; });
+  return Object.fromEntries(NAMES.map((name, level) =>
+    [name, joined(forecast.days, rowOf(area, level), scenario.days)]));
+}
+
+/** Values of some days as those of all `many` days: straight between two that are told, NaN before and after them. */
+function joined(days, values, many) {
+  const found = new Float32Array(many).fill(NaN);
+  days.forEach((day, at) => {
+    const [before, was] = at ? [days[at - 1], values[at - 1]] : [day, values[at]];
+    for (let one = Math.max(before, 0); one <= Math.min(day, many - 1); one += 1) {
+      const share = day > before ? (one - before) / (day - before) : 1;
+      found[one] = was + share * (values[at] - was);
+    }
   });
-  return fan;
+  return found;
 }
 
 /**
@@ -52,22 +63,23 @@ export function shownOf({ scenario, whatIf, view, outcome, hidden = false }) {
   const ghosts = { means: now.means, ghostMeans: baseline.means, ghost: base, ghostLine: baseLine, forecast };
   if (hidden) return { isChanged, isHidden: true, main: null, line: null, ...ghosts };
   const main = now === baseline ? null : fanOf(now.fan, view);
-  const line = now.isOld && !now.light ? null : lineOf(scenario, now, view);
-  return { isChanged, isHidden: false, main, line, ...ghosts };
+  const whole = now.isOld && !now.light ? null : lineOf(scenario, now, view);
+  const until = now.light?.until ?? Infinity;
+  return { isChanged, isHidden: false, main, line: drawnOf(whole, until), whole, until, ...ghosts };
 }
 
 /** The numbers of one day: those of the fan where it is there, else expected ones; null where nothing is. */
 export function numbersOf(shown, day) {
-  const { main, line, ghost, ghostLine } = shown;
+  const { main, line, whole = line, until = Infinity, ghost, ghostLine } = shown;
   const known = (values) => (values && Number.isFinite(values[day]) ? values[day] : null);
   const range = (fan) => (fan ? [fan.p05[day], fan.p95[day]] : null);
   const isExpected = !main;
-  const number = known(isExpected ? line : main.p50);
+  const number = known(isExpected ? whole : main.p50);
   const was = known(shown.isHidden || number === null ? ghost?.p50 ?? ghostLine : isExpected ? ghostLine : ghost?.p50);
   const apart = main?.difference;
   return {
-    isExpected, means: isExpected ? shown.means ?? "expected" : "median", number, was,
-    range: range(main), members: main?.members ?? 0, of: main?.of ?? 0,
+    isExpected, isBehind: isExpected && day >= until, means: isExpected ? shown.means ?? "expected" : "median", number, was,
+    range: range(main), wasRange: was === null ? null : range(ghost), members: main?.members ?? 0, of: main?.of ?? 0,
     difference: apart ? apart.p50[day] : number !== null && was !== null ? number - was : null,
     between: apart ? [apart.p05[day], apart.p95[day]] : null,
   };

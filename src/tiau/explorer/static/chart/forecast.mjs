@@ -2,6 +2,7 @@
 
 import { html } from "../vendor/preact.mjs";
 import { spoken } from "../words/days.mjs";
+import { people } from "../words/numbers.mjs";
 
 const LONG = "Seconds to a minute with a fit for that day, else minutes.";
 
@@ -13,27 +14,35 @@ export function AskForecast({ scenario, forecasting }) {
 }
 
 /** What is to be said of it: progress with a way to stop, faults, or that what is followed has none. */
-export function ForecastSaid({ scenario, view, forecasting }) {
+export function ForecastSaid({ scenario, view, shown, forecasting }) {
   if (!forecasting) return null;
   const { status, words } = forecasting.state;
-  const said = forecastWords(scenario, view, forecasting.state);
+  const said = forecastWords(scenario, view, shown.forecast, forecasting.state);
   return html`<p class="chart-forecast" role="status">${status === "running" ? html`Forecast: ${words}. ${LONG}${" "}
     <button type="button" onClick=${forecasting.stop}>Cancel</button>` : said}</p>`;
 }
 
-function forecastWords(scenario, view, { status, problems, forecast }) {
+function forecastWords(scenario, view, fan, { status, problems, forecast }) {
   if (status === "failed") {
     return `There is no forecast: ${problems.map(({ problem, remedy }) =>
       [problem, remedy].filter(Boolean).join("; ")).join(" ")}`;
   }
   if (status !== "done") return "";
   if (view.quantity !== "present") return "The forecast tells people there, not arrivals.";
-  if (forecast.areas[view.followed]) return "";
+  if (fan) return told(scenario, view, fan, forecast);
   const names = Object.keys(forecast.areas).map((at) => scenario.followed[at]?.label).filter(Boolean);
   const some = names.slice(0, MOST_NAMES).join(", ");
   const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : "";
   return `The forecast has nothing of ${scenario.followed[view.followed].name}`
     + (names.length ? `; it tells ${some}${more}.` : ", nor of any other place that can be followed.");
+}
+
+/** The forecast of the view's day, or of its last day where the view looks at none of its days. */
+function told(scenario, view, fan, { days }) {
+  const day = Number.isFinite(fan.p50[view.day]) ? view.day : Math.min(days.at(-1), scenario.days - 1);
+  const [low, middle, high] = [fan.p05, fan.p50, fan.p95].map((values) => values[day]);
+  return `Forecast for ${spoken(scenario, day)}, with nothing changed: ${people(middle)} people in `
+    + `${scenario.followed[view.followed].name} (${people(low, 2)} to ${people(high, 2)} nine in ten).`;
 }
 
 const MOST_NAMES = 4;

@@ -6,6 +6,7 @@ import { numbersOf, shownOf } from "./data.mjs";
 import { MEANS } from "../words/means.mjs";
 import { people } from "../words/numbers.mjs";
 import { roundTop } from "./scales.mjs";
+import { useTyped } from "../shell/typed.mjs";
 import { spoken } from "../words/days.mjs";
 
 /** Nobody is asked. A guess is {on, draft: people or null, said: {of, followed, quantity, day, people} or null}. */
@@ -38,7 +39,8 @@ export function Guess({ scenario, whatIf, view, outcome, guess, setGuess }) {
 }
 
 function Question({ scenario, whatIf, view, outcome, guess, setGuess }) {
-  const was = numbersOf(shownOf({ scenario, whatIf, view, outcome, hidden: true }), view.day).was;
+  const { was, wasRange } = numbersOf(shownOf({ scenario, whatIf, view, outcome, hidden: true }), view.day);
+  const range = wasRange ? ` (${people(wasRange[0], 2)} to ${people(wasRange[1], 2)})` : "";
   const most = roundTop(Math.max((was ?? 0) * 2.5, guess.draft ?? 0, 1000), false);
   const put = (event) => {
     const number = event.target.value === "" ? NaN : Number(event.target.value);
@@ -48,14 +50,15 @@ function Question({ scenario, whatIf, view, outcome, guess, setGuess }) {
     event.preventDefault();
     if (guess.draft !== null) setGuess(guessed(guess, whatIf, view, guess.draft));
   };
+  const field = useTyped(guess.draft ?? "");
   const verb = view.quantity === "present" ? "in" : "come to";
   const words = `How many ${verb} ${scenario.followed[view.followed].name} on ${spoken(scenario, view.day)}?`;
-  const asks = `${words}${was === null ? "" : ` As it was: ${people(was)}.`}`;
+  const asks = `${words}${was === null ? "" : ` As it was: ${people(was)}${range}.`}`;
   return html`<form class="guess-asks" onSubmit=${show}>
     <span title=${asks}>${asks}</span>
     <input type="range" min="0" max=${most} step=${most / 200} value=${guess.draft ?? was ?? 0} aria-label=${words}
       aria-valuetext=${guess.draft === null ? "no guess yet" : people(guess.draft)} onInput=${put} />
-    <input type="number" min="0" step="any" inputmode="numeric" value=${guess.draft ?? ""}
+    <input ...${field} type="number" min="0" step="any" inputmode="numeric"
       aria-label="Your guess, people"
       onInput=${put} />
     <button type="submit" disabled=${guess.draft === null} title="Show what the model says">Show</button>

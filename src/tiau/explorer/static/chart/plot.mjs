@@ -84,9 +84,10 @@ export class Plot {
   }
 }
 
+const AHEAD = { p50: "forecast", p05: "aheadEdge", p95: "aheadEdge" };
 const SERIES = [
   ...FANS.map((name) => ["main", name, { p50: "median" }[name] ?? "edge"]),
-  ...FANS.map((name) => ["forecast", name, { p50: "forecast" }[name] ?? "edge"]),
+  ...FANS.map((name) => ["forecast", name, AHEAD[name] ?? "edge"]),
   ...["p95", "p05", "p50"].map((name) => ["ghost", name, name === "p50" ? "ghost" : "outline"]),
   ["ghostLine", null, "ghostLine"], ["line", null, "line"],
 ];
@@ -94,7 +95,8 @@ const SERIES = [
 function seriesOf(look, colour) {
   const looks = {
     edge: { stroke: null, width: 0 }, median: { stroke: colour("band"), width: 2 },
-    forecast: { stroke: colour("forecast"), width: 1.5, dash: [2, 3] },
+    forecast: { stroke: colour("forecast"), width: 2, dash: [2, 3] },
+    aheadEdge: { stroke: colour("forecast"), width: 1.2 },
     outline: { stroke: colour("grey", 0.8), width: 0.8 }, ghost: { stroke: colour("grey"), width: 1.6, dash: [6, 4] },
     ghostLine: { stroke: colour("grey"), width: 1.6, dash: [1.5, 3] }, line: { stroke: colour("band"), width: 2 },
   };
@@ -107,7 +109,7 @@ function bandsOf(colour) {
     { series: [at(part, "p95"), at(part, "p05")], fill: colour(name, wide) },
     { series: [at(part, "p75"), at(part, "p25")], fill: colour(name, narrow) },
   ];
-  return [...fan("main", "band", 0.2, 0.3), ...fan("forecast", "forecast", 0.16, 0.22)];
+  return [...fan("main", "band", 0.2, 0.3), ...fan("forecast", "forecast", 0.3, 0.35)];
 }
 
 function dataOf(shown, { days, up }) {

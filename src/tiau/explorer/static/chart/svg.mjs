@@ -1,5 +1,6 @@
 // The chart as it is seen, as a file: SVG text of its own, and a PNG of it.
 
+import { besideWords } from "./beside.mjs";
 import { mostOf, shownOf } from "./data.mjs";
 import { picturesOf } from "./key.mjs";
 import { copiesOf, marksOf, placeOf, shapeOf, withMarks } from "./marks.mjs";
@@ -16,8 +17,9 @@ const LOOKS = {
   ghost: `fill="none" stroke="${INK.grey}" stroke-width="1.6" stroke-dasharray="6 4"`,
   "ghost-line": `fill="none" stroke="${INK.grey}" stroke-width="1.6" stroke-dasharray="1.5 3"`,
   outline: `fill="none" stroke="${INK.grey}" stroke-width="0.8"`,
-    "ahead-band": `fill="${INK.forecast}" fill-opacity="0.2"`,
-  "ahead-line": `fill="none" stroke="${INK.forecast}" stroke-width="1.5" stroke-dasharray="2 3"`,
+    "ahead-band": `fill="${INK.forecast}" fill-opacity="0.3"`,
+  "ahead-line": `fill="none" stroke="${INK.forecast}" stroke-width="2" stroke-dasharray="2 3"`,
+  "ahead-edge": `fill="none" stroke="${INK.forecast}" stroke-width="1.2"`,
   period: `fill="none" stroke="${INK.soft}" stroke-width="1.2"`,
 };
 const ESCAPED = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
@@ -38,7 +40,8 @@ export function chartSvg({ scenario, whatIf, view, outcome, hidden = false, widt
   const across = daysAcross(width, scenario.days);
   const up = peopleUp(68, 390, roundTop(withMarks(mostOf(shown), marks), isLog), isLog);
   const legend = legendOf(scenario, shown, marks, copiesOf(scenario, view));
-  const [told, foot] = wordsBelow([sentenceOf(scenario, view, shown), aheadOf(scenario)], width, 442);
+  const [told, foot] = wordsBelow([sentenceOf(scenario, view, shown),
+    besideWords(scenario, marks, outcome.baseline.figures), aheadOf(scenario)], width, 442);
   const [key, height] = keyBelow(legend, width, foot + 8);
   const title = `${scenario.followed[view.followed].label}: ${QUANTITIES[view.quantity].toLowerCase()}`;
   const change = shown.isChanged ? whatIf.title || "with changes" : "as it is";
@@ -79,7 +82,8 @@ function lines(shown, across, up) {
   const band = (fan, high, low, look) => `<path d="${bandOf(fan[high], fan[low], across, up)}" ${LOOKS[look]}/>`;
   return [
     ...(main ? [band(main, "p95", "p05", "wide"), band(main, "p75", "p25", "narrow")] : []),
-    ...(forecast ? [band(forecast, "p95", "p05", "ahead-band"), path(forecast.p50, "ahead-line")] : []),
+    ...(forecast ? [band(forecast, "p95", "p05", "ahead-band"), path(forecast.p50, "ahead-line"),
+      path(forecast.p05, "ahead-edge"), path(forecast.p95, "ahead-edge")] : []),
     ...(ghost ? [path(ghost.p95, "outline"), path(ghost.p05, "outline"), path(ghost.p50, "ghost")] : []),
     ...(!main && shown.ghostLine ? [path(shown.ghostLine, "ghost-line")] : []),
     ...(main ? [path(main.p50, "median")] : shown.line ? [path(shown.line, "median")] : []),

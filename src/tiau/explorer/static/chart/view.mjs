@@ -1,12 +1,14 @@
 // The chart of the place that is followed: past, reports, what is ahead, what was decided, the scenario as it is.
 
 import { html, useEffect, useLayoutEffect, useMemo, useRef, useState } from "../vendor/preact.mjs";
+import { besideWords } from "./beside.mjs";
 import { mostOf, shownOf } from "./data.mjs";
 import { AskForecast, ForecastSaid } from "./forecast.mjs";
 import { Key } from "./key.mjs";
 import { copiesOf, marksOf, withMarks } from "./marks.mjs";
 import { Overlay } from "./overlay.mjs";
 import { Plot, ROOM } from "./plot.mjs";
+import { Folded } from "../shell/folded.mjs";
 import { daysAcross, peopleUp, roundTop, ticksOf } from "./scales.mjs";
 import { aheadOf, legendOf, QUANTITIES, sentenceOf } from "./words.mjs";
 
@@ -28,6 +30,7 @@ export function Chart({ scenario, whatIf, view, look, outcome, hidden = false, g
   const scene = useScene({ scenario, shown, marks, size, isLog, draft, isMoving: Boolean(outcome.now?.light), view });
   usePlot(box, scene, shown, scenario);
   const [sentence, ahead] = [sentenceOf(scenario, view, shown), aheadOf(scenario)];
+  const beside = besideWords(scenario, marks, outcome.baseline.figures);
   const guessing = shown.isHidden && guess?.on && setGuess
     ? { people: guess.draft, put: (people) => setGuess({ ...guess, draft: Math.round(people) }) } : null;
   const legend = legendOf(scenario, shown, marks, copies);
@@ -40,16 +43,16 @@ export function Chart({ scenario, whatIf, view, look, outcome, hidden = false, g
         setLog(event.target.checked)} />
         Log scale</label>
       <${AskForecast} ...${{ scenario, forecasting }} />
-      <details class="chart-about"><summary>What the marks mean</summary>
-        <div><${Key} entries=${legend} />${ahead && html`<p>${ahead}</p>`}</div></details>
+      <${Folded} class="chart-about" summary="What the marks mean">
+        <div><${Key} entries=${legend} />${ahead && html`<p>${ahead}</p>`}</div><//>
     </div>
     <div class="chart-plot"><div ref=${box} class="chart-lines"></div>
       ${scene && html`<${Overlay} ...${{ scenario, view, look, scene, marks, sentence, ahead, guessing }} />`}
       ${!shown.main && !shown.line && !shown.ghost && !shown.ghostLine && html`<p class="chart-empty">
         ${marks.length ? "Reports alone: nothing has been run yet." : "Nothing has been run yet."}</p>`}
     </div>
-    <p class="chart-sentence">${sentence}</p>
-    <${ForecastSaid} ...${{ scenario, view, forecasting }} />
+    <p class="chart-sentence">${sentence}${beside && html` <span class="soft">${beside}</span>`}</p>
+    <${ForecastSaid} ...${{ scenario, view, shown, forecasting }} />
     <${Live} words=${sentence} />
   </div>`;
 }

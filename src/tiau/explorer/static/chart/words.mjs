@@ -14,15 +14,18 @@ export function sentenceOf(scenario, view, shown) {
   const of = numbersOf(shown, view.day);
   const told = (number) => counted(view.quantity, number, place);
   const day = `On ${spoken(scenario, view.day)}: `;
-  const was = of.was === null ? "no numbers yet of the scenario as it is" : `as it was ${told(of.was)}`;
+  const spread = spreadOf(of.wasRange);
+  const was = of.was === null ? "no numbers yet of the scenario as it is" : `as it was ${told(of.was)}${spread}`;
   if (shown.isHidden) return `${day}${was}; what your changes come to is hidden until you have guessed.`;
   if (of.number === null) {
     return shown.isChanged ? `${day}${was}; what your changes come to is being worked out.` : `${day}no numbers yet.`;
   }
-  const parts = [`${withMeans(told(of.number), of.means)}${rangeWords(of)}`];
+  const parts = [of.isBehind ? `${told(of.number)} before the last change, which is being worked out`
+    : `${withMeans(told(of.number), of.means)}${rangeWords(of)}`];
   if (shown.isChanged) {
-    if (of.was !== null) parts.push(`as it was: ${people(of.was)}`);
-    if (of.difference !== null) parts.push(`difference ${of.between ? "run by run " : ""}${difference(of.difference)}${between(of)}`);
+    if (of.was !== null) parts.push(`as it was: ${people(of.was)}${spread}`);
+    const how = of.between ? "run by run, not of these two, " : "";
+    if (of.difference !== null && !of.isBehind) parts.push(`difference ${how}${difference(of.difference)}${between(of)}`);
   }
   return `${day}${parts.join("; ")}.`;
 }
@@ -32,10 +35,11 @@ function counted(quantity, number, place) {
   return `${many} people ${verb} ${place}`;
 }
 
+const spreadOf = (range) => (range ? ` (${people(range[0], 2)} to ${people(range[1], 2)} in nine of ten runs)` : "");
+
 function rangeWords({ range, members, of }) {
-  if (!range) return "";
-  const runs = members < of ? `nine of ten of ${members} runs so far` : "nine of ten runs";
-  return ` (${people(range[0], 2)} to ${people(range[1], 2)} in ${runs})`;
+  if (!range || members >= of) return spreadOf(range);
+  return ` (${people(range[0], 2)} to ${people(range[1], 2)} in nine of ten of ${members} runs so far)`;
 }
 
 const between = (of) => (of.between ? ` (${of.between.map(difference).join(" to ")})` : "");

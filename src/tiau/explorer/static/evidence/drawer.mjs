@@ -1,6 +1,7 @@
 // The drawer of assumptions: every number that the model goes by, to be doubted and changed.
 
-import { html, useMemo, useRef, useState } from "../vendor/preact.mjs";
+import { html, useMemo, useState } from "../vendor/preact.mjs";
+import { useTyped } from "../shell/typed.mjs";
 import { setParameter } from "../state/changes.mjs";
 import { counted, short } from "../words/numbers.mjs";
 import { plain } from "../words/reported.mjs";
@@ -24,9 +25,8 @@ export function Drawer({ scenario, whatIf, change }) {
     html`<${Parameter} key=${one.name} parameter=${one} value=${values.get(one.name)} set=${set(one)} />`);
   const open = more || Boolean(text);
   return html`<section class="drawer" aria-label="Assumptions">
-    <p>Do you doubt a number? Change it and see whether the answer stands. Those marked <strong
-      class="tag">judged</strong> are told
-      by no report: somebody had to decide.</p>
+    <p>Do you doubt a number? Change it and see whether the answer stands. Nobody has measured those marked <strong
+      class="tag">not measured</strong>: somebody had to decide, and each run takes another value from the range.</p>
     <div class="row"><label>Search<input type="search" value=${text} onInput=${(event) =>
       setText(event.target.value)} /></label>
       <button type="button" disabled=${!values.size} onClick=${reset}>All as in the scenario</button></div>
@@ -59,7 +59,7 @@ function Parameter({ parameter, value, set }) {
   const percent = (number) => Math.min(Math.max(scale.toStep(number) / STEPS, 0), 1) * 100;
   const slid = (settled) => (event) => set(scale.toValue(Number(event.target.value)), settled);
   return html`<li class=${value === undefined ? "parameter" : "parameter changed"}>
-    <div class="row"><h3 id=${id}>${plain(name)}</h3>${judged && html`<strong class="tag">judged</strong>`}
+    <div class="row"><h3 id=${id}>${plain(name)}</h3>${judged && html`<strong class="tag">not measured</strong>`}
       ${value !== undefined && html`<span class="tag">changed from ${short(parameter.value)}</span>
         <button type="button" onClick=${() => set(parameter.value, true)}>As in the scenario</button>`}</div>
     <p class="meaning">${meaning}</p>
@@ -84,16 +84,15 @@ function Parameter({ parameter, value, set }) {
 /** A number between bounds; what lies outside is said and changes nothing. */
 function NumberBox({ label, value, lower, upper, set }) {
   const [wrong, setWrong] = useState("");
-  const box = useRef(null);
+  const field = useTyped(Number(value.toPrecision(6)), Boolean(wrong));
   const typed = (settled) => (event) => {
     const number = event.target.valueAsNumber;
     const fits = number >= lower && number <= upper;
     setWrong(fits ? "" : `Give a number from ${short(lower)} to ${short(upper)}.`);
     if (fits) set(number, settled);
   };
-  return html`<span class="typed"><input ref=${box} type="number" step="any" min=${lower} max=${upper}
+  return html`<span class="typed"><input ...${field} type="number" step="any" min=${lower} max=${upper}
     aria-label=${label}
-    value=${wrong ? box.current.value : Number(value.toPrecision(6))} aria-invalid=${Boolean(wrong)}
-      onInput=${typed(false)} onChange=${typed(true)} />
+    aria-invalid=${Boolean(wrong)} onInput=${typed(false)} onChange=${typed(true)} />
     ${wrong && html`<span class="problem" role="alert">${wrong}</span>`}</span>`;
 }

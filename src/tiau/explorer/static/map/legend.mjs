@@ -1,6 +1,7 @@
 // What the marks of the map mean.
 
 import { html } from "../vendor/preact.mjs";
+import { Folded } from "../shell/folded.mjs";
 import { people, roundUp } from "../words/numbers.mjs";
 
 export function Legend({ scenario, scale, each, isChanged, isRun }) {
@@ -18,8 +19,8 @@ export function Legend({ scenario, scale, each, isChanged, isRun }) {
       </i> fewer with the changes, <i class="key ring"></i> as it was</p>`}
     ${each !== null && html`<p><i class="key way"></i> abroad, <i class="key inside"></i> inside: 1 dot = ${each === 1 ?
       "1 person" : `${each.toLocaleString("en")} people`} on the way</p>`}
-    <details><summary>About this map</summary>
-      <p>${words}</p>${outside.length > 0 && html`<p>Not on it:</p>
-      <ul>${outside.map((one) => html`<li key=${one.name}>${one.name}: ${one.words}</li>`)}</ul>`}</details>
+    <${Folded} summary="About this map">
+      <p>${words}</p><p>${scenario.crossings_note}</p>${outside.length > 0 && html`<p>Not on it:</p>
+      <ul>${outside.map((one) => html`<li key=${one.name}>${one.name}: ${one.words}</li>`)}</ul>`}<//>
   </div>`;
 }

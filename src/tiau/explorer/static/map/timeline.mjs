@@ -2,6 +2,7 @@
 
 import { html, useEffect, useMemo, useRef, useState } from "../vendor/preact.mjs";
 import { clock, SPEEDS } from "../state/clock.mjs";
+import { DayBox } from "./day_box.mjs";
 import { dateOf, spoken } from "../words/days.mjs";
 
 const TAKEN = "button, input, select, textarea, summary, a, [role=button], [role=slider]";
@@ -51,6 +52,7 @@ export function Timeline({ scenario, view, look }) {
       <${Marks} scenario=${scenario} />
     </div>
     <output class="today">${spoken(scenario, view.day)}${isAhead && html`<small>not known yet</small>`}</output>
+    <${DayBox} ...${{ scenario, view, look }} />
     <label class="speed"><span class="aside">Days a second</span>
       <select onChange=${(event) => { clock.speed = Number(event.currentTarget.value); }}>
         ${SPEEDS.map((speed) => html`<option value=${speed} selected=${speed === clock.speed}>

@@ -3,10 +3,11 @@
 import { html } from "../vendor/preact.mjs";
 import { actsOf, countOf, dropAct, listed, NOTHING, otherChanges, restoreAct,
   setParameter } from "../state/changes.mjs";
+import { standingWords } from "../acts/lanes.mjs";
 import { counted, short } from "../words/numbers.mjs";
 import { plain } from "../words/reported.mjs";
 
-const NOT_TOLD = ["was", "state", "act", "scaled", "known_on", "estimated"];
+const NOT_TOLD = ["was", "state", "replaces", "act", "scaled", "known_on", "estimated"];
 const NAMED_ALREADY = ["authority", "level", "effect", "places", "note"];
 const NAMED = 6;
 
@@ -17,16 +18,20 @@ export function changedRows(scenario, whatIf) {
 }
 
 function changedActs(scenario, whatIf) {
-  return actsOf(scenario, whatIf).filter((act) => act.state !== "same").map((act) => ({
-    key: `act ${act.act}`, kind: "act", what: `${act.act}: ${named(act)}`, ...actWords(act),
+  const acts = actsOf(scenario, whatIf);
+  return acts.filter((act) => act.state !== "same").map((act) => ({
+    key: `act ${act.act}`, kind: "act", what: `${act.act}: ${named(act)}`, ...actWords(scenario, act, acts),
     remove: act.was ? (given) => restoreAct(scenario, given, act.act) : (given) => dropAct(scenario, given, act.act),
   }));
 }
 
 const named = (act) => [act.authority, plain(act.effect), listed(act.places).join("; ")].filter(Boolean).join(", ");
 
-function actWords(act) {
-  if (act.state === "off") return { before: `in force ${periodOf(act)}`, after: "switched off" };
+function actWords(scenario, act, acts) {
+  if (act.state === "off") {
+    const after = ["switched off", standingWords(scenario, act, acts)].filter(Boolean).join("; ");
+    return { before: `in force ${periodOf(act)}`, after };
+  }
   const columns = Object.keys(act.was ?? act).filter((column) => !NOT_TOLD.includes(column));
   const told = columns.filter((column) => (act.was ? text(act[column]) !== text(act.was[column])
     : text(act[column]) && !NAMED_ALREADY.includes(column)));
@@ -34,7 +39,8 @@ function actWords(act) {
   const scaled = Object.entries(act.scaled ?? {}).map(([column, by]) => `${plain(column)} × ${short(by)}`);
   const before = [...words(act.was ?? {}), ...Object.keys(act.scaled ?? {}).map((column) =>
     `${plain(column)} ${text(act.was?.[column])}`)];
-  return { before: act.was ? before.join(", ") : "not there", after: [...words(act), ...scaled].join(", ") };
+  const after = [[...words(act), ...scaled].join(", "), standingWords(scenario, act, acts)].filter(Boolean).join("; ");
+  return { before: act.was ? before.join(", ") : "not there", after };
 }
 
 const periodOf = (act) => (act.until ? `${act.from} to ${act.until}` : `from ${act.from}`);

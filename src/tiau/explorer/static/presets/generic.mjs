@@ -2,9 +2,6 @@
 
 import { NOTHING } from "../state/changes.mjs";
 
-// More events than this make a change too long for an address.
-const MOST_EVENTS = 1000;
-
 const RULES = [
   { name: "no-order-enforced", effects: ["close"], column: "enforcement", to: 0,
     title: "No order at the border is enforced",
@@ -33,10 +30,10 @@ export function genericPresets(scenario) {
       act.act);
     return preset(rest, ids.length ? { set: ids.map((id) => ({ table: "acts", id: [id], [column]: to })) } : null);
   });
-  const severe = scenario.events.filter((event) => event.severity > 0).map((event) => event.event);
-  const few = severe.length > 0 && severe.length <= MOST_EVENTS;
+  const isSevere = scenario.events.some((event) => event.severity > 0);
+  const id = scenario.events.map((event) => event.event);
   const ofEvents = FACTORS.map(({ by, ...rest }) =>
-    preset(rest, few ? { scale: [{ table: "events", id: severe, column: "severity", by }] } : null));
+    preset(rest, isSevere ? { scale: [{ table: "events", id, column: "severity", by }] } : null));
   return [...ofActs, ...ofEvents].filter(Boolean);
 }
 

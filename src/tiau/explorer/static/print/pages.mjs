@@ -86,7 +86,8 @@ function First({ scenario, whatIf, view, outcome, pictures }) {
       ? html`<ul>${told.map((sentence, place) => html`<li key=${place}>${sentence}</li>`)}</ul>`
         : html`<p>How many people move, with nothing changed?</p>`}
     <h2>The answer</h2>${outcome.now?.run === null && html`<p class="unfinished">Not finished: runs were still going on
-      when this was printed, so ranges are missing. Print again when they are there.</p>`}<p class="answer">${answer(scenario, view, outcome, countOf(whatIf) > 0)}</p>
+      when this was printed, so ranges are missing. Print again when they are there.</p>`}
+      <p class="answer">${answer(scenario, view, outcome, countOf(whatIf) > 0)}</p>
       <p class="estimates">${WARNING}</p>
     <div class="pictures">${pictures.map && html`<figure><img src=${pictures.map} alt="" /></figure>`}
       ${pictures.chart && html`<figure><img src=${pictures.chart} alt="" /></figure>`}</div>
@@ -128,7 +129,7 @@ function Second({ scenario, whatIf, view, outcome, members, seed, address, serie
       ...${{ scenario, view, outcome, series, day, isChanged: countOf(whatIf) > 0 }} />`)}
     <h2>Where it comes from</h2>
     <dl><dt>Scenario</dt><dd>${scenario.name}, ${scenario.start} to ${scenario.end}; digest ${scenario.digest}</dd>
-      <dt>Runs</dt><dd>${outcome.now?.members || members || scenario.members} members,
+      <dt>Runs</dt><dd>${outcome.now?.members || members || scenario.members},
         seed ${seed ?? scenario.seed}</dd>
       <dt>Address</dt><dd class="address">${address ?? window.location.href}</dd></dl>
     <p class="estimates">${WARNING}</p></section>`;

@@ -1,6 +1,7 @@
 // A panel over the side or the bottom of the page: the focus goes into it, and back when it closes.
 
 import { html, useEffect, useRef } from "../vendor/preact.mjs";
+import { useClosing } from "./closing.mjs";
 
 export function Panel({ title, side, close, children }) {
   const box = useRef(null);
@@ -9,13 +10,9 @@ export function Panel({ title, side, close, children }) {
     box.current.focus();
     return () => before?.isConnected && before.focus();
   }, []);
-  const key = (event) => {
-    if (event.key !== "Escape" || event.defaultPrevented) return;
-    event.stopPropagation();
-    close();
-  };
-  return html`<div ref=${box} class="panel ${side}" role="dialog" aria-label=${title} tabindex="-1" onKeyDown=${key}>
+  useClosing(true, close);
+  return html`<div ref=${box} class="panel ${side}" role="dialog" aria-label=${title} tabindex="-1">
     <header><h2>${title}</h2><button type="button" onClick=${close} aria-label="Close ${title}">Close</button></header>
-    <div class="inside">${children}</div>
+    <div class="inside" tabindex="0" role="region" aria-label=${`Content of ${title}`}>${children}</div>
   </div>`;
 }

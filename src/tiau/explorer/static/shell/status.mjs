@@ -33,23 +33,23 @@ export function Status({ outcome, gone, again, scenario }) {
   const share = busy.status === "running" ? shareOf(busy) : null;
   return html`<div class="status">
     <span role="status" class=${gone || busy.status === "failed" ? "bad" : ""}>${words}</span>
-    ${share !== null && html`<progress max="1" value=${share} aria-label="Members done"></progress>`}
+    ${share !== null && html`<progress max="1" value=${share} aria-label="Runs done"></progress>`}
     ${!gone && busy.status === "failed" && html`<button type="button" onClick=${again}>Ask again</button>`}
   </div>`;
 }
 
-const HERE = { expected: "Expected values of one member without chance", estimate: "Estimates", median: "Medians" };
+const HERE = { expected: "What to expect, from one run without chance", estimate: "Estimates", median: "Medians" };
 const GONE = "The server is gone. What was there is still shown; it is asked again every two seconds.";
 
 function wordsOf({ status, ahead, preparing, isExpected, means, fan, problem, faults, members, seconds }, scenario) {
   if (status === "queued") return ahead ? `Waiting: ${ahead} ahead` : `Asking for ${scenario.name} ...`;
   if (status === "running" && preparing) return "Preparing the engine, once, about half a minute";
-  if (status === "running" && fan) return `${members} of ${fan.of} members`;
+  if (status === "running" && fan) return `${members} of ${fan.of} runs`;
   if (status === "running") return isExpected ? `${HERE[means]}; runs follow` : "Working out what to expect";
   if (status === "gone") return GONE;
   if (status === "failed" && problem) return `${problem.problem} ${problem.remedy ?? ""}`;
   if (status === "failed") return faultWords(faults);
-  return members ? `${members} members${seconds ? `, ${seconds.toFixed(1)} s` : ""}` : "";
+  return members ? `${members} runs${seconds ? `, ${seconds.toFixed(1)} s` : ""}` : "";
 }
 
 function faultWords(faults) {

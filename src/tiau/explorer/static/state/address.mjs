@@ -7,8 +7,9 @@ import { actsOf, setAct, whole } from "./changes.mjs";
 import { dateOf, dayOf } from "../words/days.mjs";
 import { fitting } from "./fitting.mjs";
 import { firstState } from "./store.mjs";
+import { abridged, spelledOut } from "./together.mjs";
 
-const OWN = ["act", "was", "state", "scaled"];
+const OWN = ["act", "was", "state", "scaled", "replaces"];
 const KINDS = ["drop", "add", "set", "scale", "parameter"];
 
 /** The hash of a state, with its #. */
@@ -17,7 +18,7 @@ export function addressOf(scenario, state) {
   const entries = {
     scenario: scenario.name, digest: scenario.digest ?? "", members, seed, until: scenario.last,
     follow: scenario.followed[view.followed]?.label ?? "", quantity: view.quantity, day: dateOf(scenario, view.day),
-    ...(isBlank(whatIf) ? {} : { "what-if": JSON.stringify(overspecified(scenario, whatIf)) }),
+    ...(isBlank(whatIf) ? {} : { "what-if": JSON.stringify(abridged(scenario, overspecified(scenario, whatIf))) }),
   };
   return "#" + Object.entries(entries).map(([key, value]) => `${key}=${written(value)}`).join("&");
 }
@@ -58,7 +59,8 @@ export function readAddress(scenario, hash) {
 function read(scenario, said) {
   const first = firstState(scenario);
   const text = said.get("what-if");
-  const found = fitting(whole(checked(text === null ? {} : JSON.parse(text))), scenario);
+  const given = text === null ? {} : spelledOut(scenario, JSON.parse(text));
+  const found = fitting(whole(checked(given)), scenario);
   const lost = [...found.lost];
   const view = { ...first.view, ...viewOf(scenario, said, lost) };
   const whatIf = spare(scenario, found.whatIf);

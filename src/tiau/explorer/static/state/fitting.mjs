@@ -8,6 +8,7 @@ export function fitting(whatIf, scenario) {
     const known = rows[edit.table];
     if (known === undefined) return [edit];
     const id = edit.id.filter((one) => known.has(one));
+    if (!edit.id.length) lost.push(`none of the ${edit.table} that were changed together is there any more`);
     for (const one of edit.id) if (!known.has(one)) lost.push(`${WORDS[edit.table]} ${one} is not there any more`);
     return id.length ? [{ ...edit, id }] : [];
   });

@@ -4,7 +4,7 @@ const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
 /** What was done from `before` to `after`, each {whatIf, members, seed}. */
 export function stepWords(scenario, before, after) {
-  if (before.members !== after.members) return `${after.members} members`;
+  if (before.members !== after.members) return `${after.members} runs`;
   if (before.seed !== after.seed) return `seed ${after.seed}`;
   const [was, now] = [before.whatIf, after.whatIf];
   if (now.title !== was.title && now.title) return `“${now.title}”`;

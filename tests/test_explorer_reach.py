@@ -1,0 +1,146 @@
+"""Every part of the page within reach: by keyboard, at any width, and by its address."""
+
+from __future__ import annotations
+
+import re
+from contextlib import ExitStack
+
+import pytest
+
+import browser as look
+from explorer_served import DESK, act, address_of, cut_short, opened, panel, sentence, served, settled, until
+
+pytestmark = pytest.mark.skipif(bool(look.missing()), reason=look.missing())
+CLOSE = "P09"
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with look.started() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    with served(cut_short(tmp_path_factory.mktemp("reached") / "short")) as running:
+        assert running.first_message("done")
+        yield running
+
+
+@pytest.fixture
+def open_page(chromium, server):
+    """Open pages of the server; at the end none of them may have complained."""
+    with ExitStack() as stack:
+        pages = []
+
+        def opening(hash_="", **how):
+            pages.append(stack.enter_context(opened(chromium, server.address + hash_, **how)))
+            return pages[-1]
+
+        yield opening
+        assert [said for seen in pages for said in seen.said] == []
+
+
+@pytest.fixture
+def page(open_page):
+    """A page at which nothing was done yet, with its first numbers."""
+    seen = open_page()
+    settled(seen.page)
+    return seen.page
+
+
+def test_the_keyboard_alone_answers_what_if_an_act_were_switched_off(page):
+    said, bar = sentence(page).inner_text(), act(page, CLOSE)
+    focused = lambda: page.evaluate("document.activeElement?.getAttribute('aria-label') ?? ''")  # noqa: E731
+    for _ in range(6):
+        page.keyboard.press("F6")
+        if "; from " in focused():
+            break
+    for _ in range(20):
+        if focused() == bar.get_attribute("aria-label"):
+            break
+        page.keyboard.press("ArrowDown")
+    assert focused().startswith(f"{CLOSE}, ")
+    page.keyboard.press("Delete")
+    after = settled(page)
+    assert "; switched off" in focused()
+    assert "difference" in after
+    assert after != said
+
+
+def test_the_first_stops_lead_to_the_parts_and_one_key_goes_from_part_to_part(page):
+    held = lambda: page.evaluate(  # noqa: E731
+        "document.activeElement.closest('.timeline, .places, .map, .chart, .acts, .head')?.classList[0]"
+    )
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Time"
+    assert page.get_by_role("navigation", name="Go to").bounding_box()["width"] > 100
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.textContent.trim()") == "Play"
+    found = []
+    for _ in range(6):
+        found.append(held())
+        page.keyboard.press("F6")
+    assert found == ["timeline", "places", "map", "chart", "acts", "head"]
+    assert held() == "timeline"
+    page.keyboard.press("Shift+F6")
+    assert held() == "head"
+
+
+def test_a_day_is_typed(page):
+    field = page.get_by_label("Day, as a date")
+    field.focus()
+    page.keyboard.type("03152021")
+    assert "On 15 March 2021: " in sentence(page).inner_text()
+    field.fill("1999-01-01")
+    assert "On 15 March 2021: " in sentence(page).inner_text()
+    field.blur()
+    assert field.input_value() == "2021-03-15"
+
+
+def test_what_is_typed_into_a_number_stays_and_control_z_undoes_the_typing_alone(page):
+    undo = page.get_by_role("button", name="Undo: ")
+    act(page, CLOSE).focus()
+    page.keyboard.press("Delete")
+    settled(page)
+    before = undo.get_attribute("aria-label")
+    box = panel(page, "Assumptions").get_by_role("spinbutton").first
+    was = box.input_value()
+    box.press("Control+a")
+    page.keyboard.type("0.010")
+    assert box.input_value() == "0.010"
+    for _ in range(6):
+        page.keyboard.press("Control+z")
+    assert box.input_value() == was
+    until(page, lambda: undo.get_attribute("aria-label") == before, "the step before")
+    assert "; switched off" in act(page, CLOSE).get_attribute("aria-label")
+
+
+def test_the_table_of_reports_is_cut_at_no_width(open_page):
+    page = open_page().page
+    ledger = panel(page, "Reports")
+    ledger.get_by_role("row").nth(3).wait_for()
+    for width in (390, 600, 700, 820, 900, 1000, 1024, 1100, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        wide, room = ledger.locator(".scroll").evaluate("box => [box.scrollWidth, box.clientWidth]")
+        assert wide <= room + 1, width
+
+
+def test_half_of_everything_is_a_short_address_that_comes_back(open_page, page):
+    events = panel(page, "Events")
+    events.get_by_role("group", name="All ").get_by_role("button", name=re.compile("0.5$")).click()
+    said = settled(page)
+    address = address_of(page, "scale")
+    assert len(address) < 600
+    again = open_page(address[address.index("#") :]).page
+    assert settled(again) == said
+    assert "all" in panel(again, "What if").get_by_role("table", name="What is changed").inner_text()
+
+
+@pytest.mark.parametrize("size", [(390, 844), (820, 1180), DESK])
+def test_nothing_sticks_out_at_any_width(open_page, size):
+    seen = open_page(size=size)
+    settled(seen.page)
+    # A map is moved below its frame, and a field scrolls what is written in it.
+    moves = ("Map of", 'input ""')
+    assert [told for told in look.sticking_out(seen) if not any(one in told for one in moves)] == []
