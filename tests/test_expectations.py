@@ -131,6 +131,15 @@ def test_people_stay_as_many_as_they_are(name):
     assert heads == pytest.approx(heads[0] * np.ones(len(heads)), rel=1e-12)
 
 
+@pytest.mark.parametrize("name", ["a way that closes and opens", "waiting and giving up", "a quota behind a closure"])
+def test_who_is_on_the_way_is_counted_as_who_is_there(name):
+    drawn = draw(RULES[name], members=1, seed=1, chance=False)
+    batch = batch_of(model_of(build(RULES[name]), drawn), drawn)
+    for day in range(RULES[name].days):
+        advance(batch, day)
+        np.testing.assert_allclose(batch.journeys.people().sum(), batch.journeys.parties().people.sum(), rtol=1e-9)
+
+
 @pytest.mark.parametrize("days", [100, 900])
 def test_shares_of_shares_do_not_go_on_for_ever(days):
     """Of a hundred people who wait or give up; what is left is in one queue, or has given up."""

@@ -85,13 +85,26 @@ def test_the_line_follows_while_dragging_and_numbers_settle(page):
     assert "20,000 people in Mizoram (10,000 to 40,000 in nine of ten runs)" in page.inner_text(SENTENCE)
     drag(page, "[data-act=A2] [data-part=body]", 40, release=False)
     said = page.inner_text(SENTENCE)
-    assert "about 9,000 people in Mizoram (an estimate until the runs are in); as it was: 21,000 (10,000 to " in said
+    estimate = "about 9,000 people in Mizoram (an estimate until the runs are in, which give its range)"
+    assert f"{estimate}; as it was: 21,000 (10,000 to " in said
     assert f"difference {LESS}12,000." in said
     page.mouse.up()
     page.wait_for_function("() => document.querySelector('.chart-sentence').textContent.includes('8,300')")
     told = page.inner_text(SENTENCE)
     assert "8,300 people in Mizoram (4,200 to 17,000 in nine of ten runs); as it was: 20,000 (10,000 to " in told
-    assert f"difference run by run {LESS}10,000 ({LESS}20,000 to +1,000)." in told
+    assert f"difference run by run, not of these two, {LESS}10,000 ({LESS}20,000 to +1,000)." in told
+
+
+def test_an_act_that_comes_to_differ_is_brought_into_view_and_the_focus_stays(page):
+    page.focus("[data-act=A1]")
+    page.evaluate("""() => page.change({ ...page.state.whatIf, add: [{ table: "acts", act: "W1", from: "2021-03-05",
+      authority: "Chief Minister", level: "state", effect: "close", places: "Moreh", enforcement: 0.8 }] },
+      { settled: true })""")
+    page.wait_for_function("() => document.querySelector('.acts-chosen p').textContent.startsWith('W1, ')")
+    box, bar = page.locator(".acts-scroll").bounding_box(), page.locator("[data-act=W1]").bounding_box()
+    assert box["y"] - 2 <= bar["y"]
+    assert bar["y"] + bar["height"] <= box["y"] + box["height"] + 2
+    assert page.evaluate("document.activeElement.dataset.act") == "A1"
 
 
 def test_numbers_of_before_are_not_told_as_those_of_now(page):

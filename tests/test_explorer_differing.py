@@ -12,6 +12,7 @@ from forecast_toys import counted
 from tiau.engine.members import draw
 from tiau.explorer.basis.differing import first_day
 from tiau.explorer.basis.sound import basis_of
+from tiau.explorer.runs import course as course_of
 from tiau.explorer.runs import snapshots
 from tiau.explorer.runs.course import Course
 from tiau.explorer.runs.expected import expect
@@ -112,6 +113,27 @@ def test_a_run_gone_on_from_another_is_the_whole_run_bit_for_bit(own, changed):
     assert passed[0] in np.array([1, 2]) * min(4 * (day // 4), DAYS - 4)
     np.testing.assert_array_equal(shown(resumed)[0], values)
     np.testing.assert_array_equal(shown(resumed)[1], figures)
+
+
+def test_what_goes_wrong_with_some_members_stops_the_others_and_is_told(monkeypatch):
+    sight = sight_of(BASIS, SHAPE)
+    course, passed = Course(sight, draw(sight.scenario, members=MEMBERS, seed=3)), []
+    monkeypatch.setattr(course_of, "processors", lambda: 2)
+    go = course._go
+
+    def broken(first, after, advanced):
+        if first:
+            raise ArithmeticError
+        go(first, after, advanced)
+
+    monkeypatch.setattr(course, "_go", broken)
+    with pytest.raises(ArithmeticError):
+        course.reach(MEMBERS, passed.append, lambda: False)
+    assert course.done == 0
+    assert sum(passed) < DAYS * MEMBERS / 2
+    monkeypatch.setattr(course, "_go", go)
+    course.reach(MEMBERS, passed.append, lambda: False)
+    np.testing.assert_array_equal(shown(course)[0], shown(whole(None))[0])
 
 
 @settings(max_examples=10, deadline=None)

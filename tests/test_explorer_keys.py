@@ -111,9 +111,9 @@ def test_what_is_being_typed_is_not_taken_away_and_control_z_undoes_it(page):
         ((9, 9, 7, 12), "; of the 4 latest, 3 lie in its lower half."),
         ((6, 7, 6, 7), "; of the 4 latest, 4 lie near its lower end."),
         ((9, 4, 4, 4), "; of the 4 latest, 4 lie near its lower end or below it (3 below)."),
-        ((9, 11, 9, 11), "of the scenario as it is."),
+        ((9, 11, 9, 11), "as it is with errors of reporting."),
         ((25, 25, 25, 12), "; of the 4 latest, 4 lie near its upper end or above it (3 above)."),
-        ((9, 9), "of the scenario as it is."),
+        ((9, 9), "as it is with errors of reporting."),
     ],
 )
 def test_where_late_reports_lie_beside_the_runs_as_they_were_is_said(chromium, late, said):
@@ -124,7 +124,7 @@ def test_where_late_reports_lie_beside_the_runs_as_they_were_is_said(chromium, l
         page.evaluate("figures => page.setState({figures})", [[level] * len(rows) for level in (5, 10, 20)])
         told = page.inner_text(SENTENCE)
         verb = "lies" if inside == 1 else "lie"
-        assert f"Of {len(rows)} figures reported of it, {inside} {verb} in the range of the scenario as it is" in told
+        assert f"Of {len(rows)} figures of all people drawn here, {inside} {verb} in the range of the scenario" in told
         assert told.endswith(said)
         assert "in the range" in page.evaluate("svg()")
 

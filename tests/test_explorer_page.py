@@ -196,6 +196,24 @@ def test_keys_do_what_the_mouse_does_and_each_step_is_undone_and_redone(page):
     assert "; switched off" in words()
 
 
+def test_events_are_found_by_the_area_in_which_they_struck(page, server):
+    opening = server.opening()
+    events, places = opening["events"], [one["name"] for one in opening["places"]]
+    chin = next(one for one in opening["followed"] if one["level"] == "admin1" and "Chin" in one["name"])
+    inside = {places[at] for at in chin["places"]} | {chin["name"], chin["label"]}
+    parts = [
+        one for one in opening["followed"] if set(one["places"]) <= set(chin["places"]) and one["level"] != "place"
+    ]
+    inside |= {one["name"] for one in parts} | {one["label"] for one in parts}
+    many = sum(any(place in inside for place in event["place"]) for event in events)
+    assert many > sum("chin" in " ".join(event["place"]).lower() for event in events)
+    page.get_by_role("navigation", name="Panels").get_by_role("button", name="Events").click()
+    panel = page.get_by_role("dialog", name="Events")
+    panel.get_by_label("Where").select_option(chin["label"])
+    until(page, lambda: f"The {many} events found" in panel.inner_text(), "found")
+    panel.get_by_role("button", name="Close Events").click()
+
+
 def test_an_address_brings_the_same_state_and_numbers_to_somebody_else(page, open_page):
     before = switched_off(page, CLOSE)
     other = open_page(address_of(page, "what-if").partition("/#")[2].join(["#", ""])).page

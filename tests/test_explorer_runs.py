@@ -215,7 +215,7 @@ def test_while_something_is_dragged_the_day_shown_is_told_as_soon_as_it_is_there
     assert [bit["places"].shape[1] for bit in told] == [7, told[0]["days"] - 7]
     monkeypatch.setattr(bits, "SOON", 0)
     monkeypatch.setattr(bits, "EVERY", 0)
-    assert len(kinds_of(ran(page(small), SEVERE, stage="expected", light=True), "expected")) == told[0]["days"] + 1
+    assert len(kinds_of(ran(page(small), SEVERE, stage="expected", light=True), "expected")) == told[0]["days"]
 
 
 def kinds_of(messages, kind):
@@ -228,6 +228,10 @@ def test_fans_come_portion_by_portion_and_the_same_again_at_once(small, monkeypa
     first = ran(explored, LATER, members=12)
     assert kinds(first) == ["changed", "expected", "fan", "medians", *["fan"] * 3, "figures", "done"]
     assert [message["members"] for message in kinds_of(first, "fan")] == [4, 6, 9, 12]
+    few, whole = said(first, "medians"), said(ran(page(small), LATER, members=4), "figures")
+    np.testing.assert_array_equal(few["medians"]["present"], whole["medians"]["present"])
+    own = said(ran(page(small), members=4), "figures")
+    np.testing.assert_array_equal(few["was"]["present"], own["medians"]["present"])
     again = ran(explored, LATER | {"title": "Another name"}, members=12)
     assert kinds(again) == ["changed", "expected", "fan", "figures", "done"]
     np.testing.assert_array_equal(said(again, "fan")["fan"], said(first, "fan")["fan"])

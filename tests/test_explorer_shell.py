@@ -254,6 +254,27 @@ def test_days_that_come_later_are_those_of_before_and_marked_where_they_are_show
     assert found == [[[*some, False], [*some, True]], [7, 8, 9], 0]
 
 
+def test_medians_of_few_runs_are_told_by_what_the_same_few_were_without_changes(page):
+    found = run(page, SERVER % """
+      const people = (number) => ({ present: array(1, [number]), arrived: array(1, [number]) });
+      found.settle(weaker(0.2));
+      asked[0].answer({ kind: "expected", ...people(50) }, { kind: "figures", medians: people(100) },
+        { kind: "done", run: "r" });
+      asked[1].answer({ kind: "expected", ...people(50) }, { kind: "medians", medians: people(60), was: people(80) });
+      await quiet();
+      const { now, baseline } = found.outcome;
+      const few = [now.expected.present.data[0], now.means, baseline.expected.present.data[0], baseline.means];
+      found.settle(weaker(0.4));
+      asked[2].answer({ kind: "expected", ...people(50) }, { kind: "medians", medians: people(60), was: people(80) },
+        { kind: "figures", medians: people(70) }, { kind: "done", run: "s" });
+      await quiet();
+      const whole = found.outcome.now;
+      return [few, [whole.expected.present.data[0], whole.means]];
+    """)  # fmt: skip
+    # A fourth less than the same few: a fourth less than all.
+    assert found == [[75, "estimate", 100, "median"], [70, "median"]]
+
+
 def test_each_kind_of_ask_has_one_name_by_which_the_newest_takes_the_place_of_others(page):
     found = run(page, SERVER % """
       found.settle(weaker(0.1));

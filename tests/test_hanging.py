@@ -1,4 +1,5 @@
 import csv
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -233,3 +234,14 @@ def test_dropping_an_exemption_hangs_on_what_it_would_have_admitted():
     dropped = WhatIf(title="no aid", why="made up", drop=[Drop(table="acts", id="aid")])
     done = compare(order(enforcement=0.9), dropped, members=60)
     assert names(deciding(done.outcomes[0].hanging, "entries")) == [ADMITTED]
+
+
+def test_a_page_of_what_ifs_has_no_powers_of_ten():
+    """A day of waiting may deter like a thousand kilometres of road: the range of it has four digits."""
+    toy = toys.gate(2000, [toys.close(("gate",), 0, 0.9)], departures=[toys.leave(2, 1500)], days=8)
+    done = compare(toy, WhatIf(title="Open", why="made up", drop=[Drop(table="acts", id="closure")]), members=40)
+    given = [one for one in done.outcomes[0].hanging if one.name == "km_per_day_waited"]
+    ranked = replace(done, outcomes=(replace(done.outcomes[0], hanging=tuple(given)),))
+    html = page(ranked, {"scenario": {}, "environment": {}})
+    assert re.search(r'<td class="n">\d{2,3} to [12],\d{3}</td>', html)
+    assert not re.search(r"\de[+-]\d", html.partition("</style>")[2])

@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from numba import config
+from numba.core.errors import TypingError
 
 from tiau.engine.by_day import ByDay
 from tiau.engine.kernels.lanes import LANES, add, add_product, add_shares, add_some, add_times, clear, multiply
@@ -49,6 +51,14 @@ def test_rows_are_summed_by_a_row_of_weights(many):
     wanted[2] += ((weights[0, index[:3]] * share[:3]) @ others[index[:3]]) * others[1]
     every_sum(rows, weights, others, index, share)
     np.testing.assert_allclose(rows, wanted, rtol=1e-14)
+
+
+@pytest.mark.skipif(config.DISABLE_JIT, reason="nothing is compiled")
+def test_rows_in_another_order_are_refused():
+    rows, index = np.ones((4, LANES)), np.zeros(6, np.int32)
+    for weights, kind in ((np.asfortranarray(np.ones((3, 2))), np.int32), (np.ones((3, 2)), np.int64)):
+        with pytest.raises(TypingError, match="in C order"):
+            every_sum(rows, weights, np.ones((5, LANES)), index.astype(kind), np.ones(6))
 
 
 def test_weights_have_another_version_only_where_somebody_chose_by_others():

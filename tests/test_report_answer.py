@@ -10,6 +10,7 @@ from forecast_toys import counted, fleeing
 from test_report_parts import NOTHING
 from tiau.evaluation.assessment import assess
 from tiau.presentation.report.answer import answer
+from tiau.presentation.report.counts import Count, LastCounts
 from tiau.presentation.report.page import Told, page
 from tiau.results.area_table import AreaRow
 from tiau.results.areas import Area
@@ -171,3 +172,40 @@ def test_a_home_whose_country_is_not_given_is_not_named():
     toy = toys.scenario([place, toys.camp("A")], [toys.way("O", "A", 100, "gate")])
     found = answer(build(toy), [], None)
     assert found.question == "How many displaced people are where?"
+
+
+def of_both(*reports, **of_b):
+    """The last count of a country with two camps and a town."""
+    camps = toys.camp("A", admin1="North"), toys.camp("B", admin1="North", **of_b)
+    places = [toys.origin(people=900), *camps, toys.place("T", "town", country="Abroad")]
+    ways = [toys.way("O", "T", 100, "gate"), toys.way("T", "A", 10), toys.way("T", "B", 10)]
+    network = build(toys.scenario(places, ways, days=30, reports=reports))
+    return LastCounts(network).of(Area("country", "Abroad"))
+
+
+def test_counts_of_all_camps_on_one_day_are_added_up():
+    early = [counted("A1", 10, 60), counted("B1", 10, 40, place="B")]
+    later = [counted("A2", 20, 80), counted("B2", 21, 90, place="B")]
+    assert of_both(*early, *later) == Count(100, toys.day(10), "A and B together", toys.day(10), ("A1", "B1"))
+    assert of_both(*later) is None
+    # A count of all of it is none of parts, and the last day of either counts.
+    whole = counted("all", 10, 130, place="Abroad")
+    assert of_both(whole, *early) == Count(130, toys.day(10), "Abroad", toys.day(10), ("all",))
+    assert of_both(counted("all", 5, 130, place="Abroad"), *early).people == 100
+    assert of_both(*early[:1], counted("T1", 10, 5, place="T")) is None
+    # Of what overlaps the wider count is taken, and nobody twice.
+    assert of_both(*early, counted("North", 10, 120, place="North")) == Count(
+        120, toys.day(10), "North", toys.day(10), ("North",)
+    )
+
+
+@pytest.mark.parametrize(("of_b", "people"), [({"closes": 15}, 80), ({"opens": 25}, 80), ({"closes": 25}, None)])
+def test_a_camp_that_is_not_open_need_not_be_counted(of_b, people):
+    found = of_both(counted("A", 20, 80), **{what: toys.day(day) for what, day in of_b.items()})
+    assert (found.people if found else None) == people
+
+
+def test_the_answer_says_of_which_places_a_sum_is():
+    there, _ = counted_in_camps(counted("A1", 10, 60, place="A"), counted("B1", 10, 40, place="B"))
+    assert there.after.endswith("; the last count, of A and B together, was")
+    assert there.last.middle == 100

@@ -161,11 +161,11 @@ class Journeys:
 
     def _called(self) -> bool:
         """Call up who has come to queues now; tell whether anybody has."""
-        come = [
+        called = [
             queues.call_up(some.queues, some.kind.gates, some.kind.rows, some.ahead, some.start(self._day), some.moving)
             for some in self._lanes
         ]
-        return any(come)
+        return any(called)
 
     def _wait(self) -> bool:
         return any(some.queues.whole.any() for some in self._lanes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from threading import RLock
 from typing import NamedTuple
 
 import numpy as np
@@ -76,6 +77,8 @@ class Calendar:
         changes |= {act.until + dt.timedelta(1) for act in network.scenario.acts if act.until}
         self._changes = np.array([network.day_index(day) for day in sorted(changes)])
         self._regimes = regimes_of(network)
+        # Members on several threads ask for the same.
+        self._lock = RLock()
         self._laws: dict[int, Law] = {}
         self._rulings: dict[tuple[frozenset[str], ...], int] = {}
         self._law_of_ruling: list[Law] = []
@@ -87,20 +90,22 @@ class Calendar:
     def law(self, day: int) -> Law:
         """Return what acts do on a day, counted from the first one; the same object while nothing changed."""
         period = int(np.searchsorted(self._changes, day, "right"))
-        if period not in self._laws:
-            date = self._network.scenario.settings.start + dt.timedelta(day)
-            self._laws[period] = law_of(self._network, self._regimes, date)
-        return self._laws[period]
+        with self._lock:
+            if period not in self._laws:
+                date = self._network.scenario.settings.start + dt.timedelta(day)
+                self._laws[period] = law_of(self._network, self._regimes, date)
+            return self._laws[period]
 
     def rulings(self, days: NDArray[np.int64]) -> Ints:
         """Return the number of what rules borders on some days; acts that let as many through as before change none."""
         numbers = np.searchsorted(self._changes, days, "right")
         key = numbers.tobytes()
-        if key not in self._rulings_of:
-            periods, place = np.unique(numbers, return_inverse=True)
-            first = [days[place == number][0] for number in range(periods.size)]
-            self._rulings_of[key] = np.array([self._ruling(self.law(int(day))) for day in first], np.int32)[place]
-        return self._rulings_of[key]
+        with self._lock:
+            if key not in self._rulings_of:
+                periods, place = np.unique(numbers, return_inverse=True)
+                first = [days[place == number][0] for number in range(periods.size)]
+                self._rulings_of[key] = np.array([self._ruling(self.law(int(day))) for day in first], np.int32)[place]
+            return self._rulings_of[key]
 
     def days_until_news(self, days: NDArray[np.int64]) -> int:
         """Return for how many days `rulings` stay as they are from some days on, all of them going on together."""
@@ -127,9 +132,10 @@ class Calendar:
             int(np.searchsorted(self._changes, day - self._news, "right")),
             int(np.searchsorted(self._openings, day, "right")),
         )
-        if since not in self._ways_since:
-            self._ways_since[since] = self._ways_on(day)
-        return self._ways_since[since]
+        with self._lock:
+            if since not in self._ways_since:
+                self._ways_since[since] = self._ways_on(day)
+            return self._ways_since[since]
 
     def _ways_on(self, day: int) -> Ways:
         known, network, options = self.law(day - self._news), self._network, self._options

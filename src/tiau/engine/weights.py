@@ -18,7 +18,7 @@ class Weights(NamedTuple):
     by_place : float array (place, option)
         Those of today.
     by_option : float array (version and option, place)
-        The same the other way round, after those that held on days before.
+        The same the other way round, after those that held on days before; in C order, as kernels read it.
     version : int
         Which version is that of today.
     """

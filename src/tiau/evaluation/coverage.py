@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from tiau.evaluation.one_sided import OneSided, one_sided
 from tiau.evaluation.scores import fair_crps, log_density
 from tiau.observations.ledger import Placement
 from tiau.observations.reporting import FEWEST_PEOPLE
@@ -83,11 +84,14 @@ class CoveredPart:
         Whether these figures were known to the fit, which need not have used all of them.
     classes : dict of str to Coverage
         By the level of the place, or `inside`; those that have reports, and `all` of them at the end.
+    one_sided : tuple of OneSided
+        Series of counts that the run misses to one side.
     """
 
     title: str
     fitted: bool
     classes: dict[str, Coverage]
+    one_sided: tuple[OneSided, ...] = ()
 
     @property
     def all(self) -> Coverage:
@@ -135,7 +139,8 @@ def coverage(result: Result, until: dt.date | None) -> list[CoveredPart]:
             if of_class:
                 classes[name] = covered(result, of_class)
         if classes:
-            found.append(CoveredPart(part_title(until, fitted=fitted), fitted, classes))
+            named = [row for row in rows if result.placements[row].report.bound in NAMED]
+            found.append(CoveredPart(part_title(until, fitted=fitted), fitted, classes, one_sided(result, named)))
     return found
 
 

@@ -67,8 +67,7 @@ def level_of(placements: Sequence[Placement], medians: NDArray[np.float64]) -> L
     for row, off in zip(rows, np.log(reported / simulated), strict=True):
         placement = placements[row]
         report = placement.report
-        series = placement.places.tobytes(), placement.homes.tobytes(), report.group, report.part
-        found[report.quantity, report.said_by or report.publisher][series].append(off)
+        found[report.quantity, report.said_by or report.publisher][placement.of_whom].append(off)
     sources = {source: _median(map(_median, of_places.values())) for source, of_places in found.items()}
     factors = {source: math.exp(off) for source, off in sources.items()}
     return Level(math.exp(_median(sources.values())), len(rows), factors)

@@ -214,14 +214,17 @@ class History:
 
 def last_reports(scenario: Scenario) -> dict[tuple[str, str], Report]:
     """Return the report of the last figure of each quantity and place that has one, its figure as an exact value."""
-    found: dict[tuple[str, str], Report] = {}
+    return {(report.quantity, scenario.names.proper(report.place)): report for report in in_order(scenario)}
+
+
+def in_order(scenario: Scenario) -> Iterator[Report]:
+    """Yield the reports of stocks that count, by the day that they are of, each figure as an exact value."""
     living = Living(scenario)
     for line in sorted(lines(scenario), key=lambda line: (middle_of(line.report), line.report.known_on)):
         report = line.report
         if not line.left_out and _counts(report, living) and report.place in scenario.names:
             alone = {"value": _figure(report), "bound": "exact", "part": "", "replaces": ""}
-            found[report.quantity, scenario.names.proper(report.place)] = report.model_copy(update=alone)
-    return found
+            yield report.model_copy(update=alone)
 
 
 def beyond_all(scenario: Scenario) -> list[Report]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -66,6 +66,11 @@ class Placement:
     def counted(self) -> bool:
         """Whether the report counts in a likelihood: placed, and no copy of another report's figure."""
         return self.status == "placed" and not self.report.same_as
+
+    @property
+    def of_whom(self) -> Hashable:
+        """What two reports have in common if they speak of the same people, whoever says it and of whatever day."""
+        return self.places.tobytes(), self.homes.tobytes(), self.report.group, self.report.part
 
     @property
     def of_everybody(self) -> bool:

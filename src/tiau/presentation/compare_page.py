@@ -13,6 +13,7 @@ from tiau.presentation.templating import templates
 from tiau.presentation.themed import themed
 from tiau.presentation.words.conditioned import conditioned
 from tiau.presentation.words.decisive import at, number
+from tiau.presentation.words.figures import plain
 from tiau.presentation.words.ranges import GIVEN, OVER_ALL, level, percent, range_of, signed, subject, table_note
 from tiau.presentation.words.what_ifs import assumptions, effects
 from tiau.what_ifs.comparison import Comparison
@@ -97,7 +98,7 @@ def _hanging(outcome: Outcome) -> list[dict[str, Any]]:
             "count": len(found),
             "rows": [
                 {
-                    "number": number(one), "range": f"{one.low:.3g} to {one.high:.3g}", "at": at(one),
+                    "number": number(one), "range": f"{plain(one.low, 3)} to {plain(one.high, 3)}", "at": at(one),
                     "correlation": f"{one.correlation:+.2f}", "bar": round(100 * abs(one.correlation)),
                     "decides": one.decides,
                 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from llvmlite import ir  # type: ignore[import-untyped]
-from numba.core import cgutils, types
+from numba.core import cgutils, errors, types
 from numba.extending import intrinsic
 
 from tiau.engine.kernel_cache import config
@@ -13,6 +13,14 @@ from tiau.engine.kernel_cache import config
 LANES = 8
 _INDEX = ir.IntType(32)
 _ROW = ir.VectorType(ir.DoubleType(), LANES)
+
+
+def _require_rows(*arrays: Any, index: Any = None) -> None:
+    """Refuse to compile what would be read in another order than it lies: nothing here looks at strides."""
+    of_numbers = all(array.layout == "C" and array.dtype == types.float64 for array in arrays)
+    if not of_numbers or (index is not None and (index.layout != "C" or index.dtype != types.int32)):
+        msg = "rows of lanes are float64 in C order, and an index int32"
+        raise errors.TypingError(msg)
 
 
 def _place(context: Any, builder: Any, signature: Any, args: Any, at: int) -> Any:
@@ -40,6 +48,8 @@ def _eight_times(builder: Any, number: Any) -> Any:
 
 @intrinsic
 def _add(typing, rows, i, others, j):
+    _require_rows(rows, others)
+
     def generate(context, builder, signature, args):
         place = _place(context, builder, signature, args, 0)
         row = _read(builder, _place(context, builder, signature, args, 2))
@@ -51,6 +61,8 @@ def _add(typing, rows, i, others, j):
 
 @intrinsic
 def _add_times(typing, rows, i, others, j, factor):
+    _require_rows(rows, others)
+
     def generate(context, builder, signature, args):
         place = _place(context, builder, signature, args, 0)
         row = _read(builder, _place(context, builder, signature, args, 2))
@@ -63,6 +75,8 @@ def _add_times(typing, rows, i, others, j, factor):
 
 @intrinsic
 def _multiply(typing, rows, i, some, j, others, k, factor):
+    _require_rows(rows, some, others)
+
     def generate(context, builder, signature, args):
         some, others = (_read(builder, _place(context, builder, signature, args, at)) for at in (2, 4))
         row = builder.fmul(builder.fmul(some, _eight_times(builder, args[6])), others)
@@ -74,6 +88,8 @@ def _multiply(typing, rows, i, some, j, others, k, factor):
 
 @intrinsic
 def _clear(typing, rows, i):
+    _require_rows(rows)
+
     def generate(context, builder, signature, args):
         _write(builder, ir.Constant(_ROW, [0.0] * LANES), _place(context, builder, signature, args, 0))
         return context.get_dummy_value()
@@ -93,6 +109,8 @@ def _where(context: Any, builder: Any, array: Any, row: Any) -> Any:
 
 @intrinsic
 def _add_product(typing, rows, i, weights, w, others, first, count):
+    _require_rows(rows, weights, others)
+
     def generate(context, builder, signature, args):
         weights = context.make_array(signature.args[2])(context, builder, args[2])
         others = context.make_array(signature.args[4])(context, builder, args[4])
@@ -145,6 +163,8 @@ def _sum_some(context: Any, builder: Any, signature: Any, args: Any) -> None:
 
 @intrinsic
 def _add_some(typing, rows, i, times, j, weights, w, others, first, index, begin, end):
+    _require_rows(rows, times, weights, others, index=index)
+
     def generate(context, builder, signature, args):
         _sum_some(context, builder, signature, args)
         return context.get_dummy_value()
@@ -155,6 +175,8 @@ def _add_some(typing, rows, i, times, j, weights, w, others, first, index, begin
 
 @intrinsic
 def _add_shares(typing, rows, i, times, j, weights, w, others, first, index, begin, end, share):
+    _require_rows(rows, times, weights, others, share, index=index)
+
     def generate(context, builder, signature, args):
         _sum_some(context, builder, signature, args)
         return context.get_dummy_value()

@@ -37,4 +37,5 @@ class Bits:
 
     def rest(self, found: Expected) -> None:
         """Tell all days that were not told yet."""
-        self._tell(found.light(self._follow, self._quantity, self._told))
+        if self._told < found.sight.days:
+            self._tell(found.light(self._follow, self._quantity, self._told))

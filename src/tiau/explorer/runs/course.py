@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
-from threading import Lock
+from threading import Event, Lock
 from typing import Any, Literal
 
 import numpy as np
@@ -72,7 +72,8 @@ class Course:
 
     def goes_until(self, day: int) -> int:
         """Return how many days one may take over from it that differs from a day on."""
-        return min((left.until(day) for left in [*self._left.values()]), default=0)
+        ended = [left.until(day) for (_, after), left in [*self._left.items()] if after <= self.done]
+        return min(ended, default=0)
 
     def reach(self, count: int, advanced: Callable[[int], None], stop: Stop) -> None:
         """See to it that so many members have passed all days: whoever comes first does the work.
@@ -96,16 +97,35 @@ class Course:
                     # Nothing more is taken over from it, and it takes room.
                     self._source = None
             advanced(0)
+        except Stopped:
+            # Whoever takes it up again begins afresh: nobody is to be kept for that.
+            self._source = None
+            raise
         finally:
             self._lock.release()
 
     def _go_apart(self, first: int, after: int, advanced: Callable[[int], None]) -> None:
         """Take members through all days, some on each processor: no day of some waits for that of others."""
         bounds = np.linspace(first, after, min(processors(), after - first) + 1).astype(int).tolist()
+        failed = Event()
+
+        def go(part: tuple[int, int]) -> None:
+            try:
+                self._go(*part, together)
+            except BaseException:
+                failed.set()
+                raise
+
+        def together(member_days: int) -> None:
+            if failed.is_set():
+                raise Stopped
+            advanced(member_days)
+
         with ThreadPoolExecutor(processors()) as pool:
-            going = [pool.submit(self._go, *part, advanced) for part in pairwise(bounds)]
-        for one in going:
-            one.result()
+            errors = [going.exception() for going in [pool.submit(go, part) for part in pairwise(bounds)]]
+        # Others were stopped because of what went wrong in one.
+        for error in sorted(filter(None, errors), key=lambda error: isinstance(error, Stopped)):
+            raise error
 
     def _go(self, first: int, after: int, advanced: Callable[[int], None]) -> None:
         """Take members through all days, from where the run that this one goes on from was still the same."""

@@ -68,6 +68,8 @@ class Snapshots:
 
     def put(self, day: int, state: Any, truths: Truths) -> None:  # noqa: ANN401
         """Keep a state; where all take too much room every second one goes, or the first."""
+        # Whoever was stopped and goes on again comes by the same days.
+        self._found = [one for one in self._found if one.day != day]
         self._found.append(Snapshot(day, truths.copy(), _put_away(state)))
         while not self._evenly and self.size > self._most and len(self._found) > 1:
             del self._found[0]

@@ -131,7 +131,9 @@ class Runs:
             difference = None if baseline is None else fan_of(course, follow, quantity, count, baseline)
             tell(_fan(follow, quantity, count, members, fan_of(course, follow, quantity, count), difference))
             if count == FIRST_MEMBERS < members:
-                tell({"kind": "medians", "medians": medians_of(course, count)})
+                # Those of few members lie beside those of all, by chance: what differs is told of the same few.
+                was = None if baseline is None else medians_of(own, count)
+                tell({"kind": "medians", "medians": medians_of(course, count), "was": was})
         of_own = self._settled(OWN, own, None, None, seed)
         if course is own:
             return of_own
@@ -161,7 +163,8 @@ class Runs:
             (one, first_day(one.sight.scenario, sight.scenario)) for one in self._kept.of(kind)
             if one.members.key.size == members.key.size and one.members.seed == members.seed
         ]  # fmt: skip
-        several = [(one, day) for one, day in sources if day]
+        # Even where nothing can be taken over yet, what follows a pointer leaves a state with what it differs from.
+        several = [(one, day) for one, day in sources if day and (one.goes_until(day) or kind == "expected")]
         one, day = max(several, key=lambda source: (source[0].goes_until(source[1]), source[1]), default=(None, 0))
         return (one, day) if one is not None and same_until(sight.scenario, members, one.members, day) else None
 

@@ -90,6 +90,14 @@ def of_names(lacking: int, sheet: Sheet) -> Iterator[Item]:
         yield Item(element("circle", class_="e", cx=3, r=2), 6.0, 1.3 * sheet.letters, f"{places} no room for a name")
 
 
+def of_unused(unused: int, sheet: Sheet) -> Iterator[Item]:
+    """Yield how many places stand on a map without a name as nobody left, passed or stayed at them."""
+    if unused:
+        places = "1 place" if unused == 1 else f"{unused:,} places"
+        drawn = element("circle", class_="z", cx=3, r=2)
+        yield Item(drawn, 6.0, 1.3 * sheet.letters, f"{places} without a name: nobody was there")
+
+
 def _examples(most: int) -> list[int]:
     """Return round numbers of people to show the size of: the largest, and a tenth of it."""
     largest = round_below(most)

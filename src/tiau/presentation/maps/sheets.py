@@ -95,14 +95,15 @@ def framed(content: Content, view: View, ink: Inked, larger: Sequence[Frame], la
     """Put what a sheet shows into its frame, and the legend below.
 
     Frames of parts that are drawn larger are outlined, below the names. The legend of the whole map says what its marks
-    mean, and how many places have no name on any sheet.
+    mean, how many places have no name on any sheet, and how many nobody used.
     """
     frame, key = view.frame, view.key
     layers = (ink.layers, *(_outlined(part, frame) for part in larger), ink.names)
     items = [*legend.of_frame(frame, view.sheet, larger=bool(larger))]
     if view.whole:
         marks, names = legend.of_marks(content, view.scales, view.sheet), legend.of_names(lacking, view.sheet)
-        items = [*marks, *items, *names]
+        unused = sum(not content.marks[at].used for at in view.seen)
+        items = [*marks, *items, *names, *legend.of_unused(unused, view.sheet)]
     strip, up = legend.legend(items, frame, view.sheet)
     across, down = frame.width - 2, frame.height - 2
     edge = element("rect", class_="o", x=1, y=1, width=across, height=down)

@@ -8,12 +8,11 @@ import numpy as np
 
 from tiau.evaluation.hanging import Hanging, hanging, varied_numbers
 from tiau.presentation.words.decisive import number
+from tiau.presentation.words.figures import plain
 from tiau.presentation.words.ranges import significant
 from tiau.results.disclosure import told
 from tiau.results.result import Result
 from tiau.scenario.parameters import PARAMETERS
-
-THOUSAND = 1000
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,7 @@ def assumptions(result: Result, area: str, suppress_below: int) -> tuple[Assumpt
     found = []
     for p in PARAMETERS:
         source = settings[p.name].why if p.name in settings else p.source
-        of_parameter = Assumption(p.name, p.meaning, p.unit, source, _written(values[p.name], 4))
+        of_parameter = Assumption(p.name, p.meaning, p.unit, source, plain(values[p.name], 4))
         found.append(_with_range(of_parameter, hangs[p.name], suppress_below) if p.name in hangs else of_parameter)
     for one in ranked:
         if one.kind != "parameter":
@@ -74,15 +73,9 @@ def _ranked(result: Result, area: str) -> tuple[Hanging, ...]:
 
 
 def _with_range(assumed: Assumption, one: Hanging, suppress_below: int) -> Assumption:
-    between = f"{_written(one.low, 3)} to {_written(one.high, 3)}"
+    between = f"{plain(one.low, 3)} to {plain(one.high, 3)}"
     lowest, highest = told([significant(at, 2) for at in (one.at_lowest, one.at_highest)], suppress_below)
     return replace(
         assumed, value=f"{assumed.value} ({between})" if assumed.value else between, correlation=one.correlation,
         lowest=lowest, highest=highest, decides=one.decides,
     )  # fmt: skip
-
-
-def _written(value: float, digits: int) -> str:
-    """Write a value with so many significant digits and without powers of ten."""
-    kept = float(f"{value:.{digits}g}")
-    return f"{kept:,.0f}" if abs(kept) >= THOUSAND else np.format_float_positional(kept, trim="-")

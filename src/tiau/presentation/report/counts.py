@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from tiau.forecasting.asked import PRESENT
-from tiau.forecasting.history import last_reports
+from tiau.forecasting.history import COMING_TO, in_order
 from tiau.presentation.words.days import in_words
+from tiau.presentation.words.ranges import listed
 from tiau.results.areas import Area, chains
 from tiau.scenario.network import Network
+from tiau.scenario.rows import Place
+
+Places = tuple[int, ...]
+
+NAMED = 3
+"""Of more places that were counted together it is said how many they are."""
 
 
 @dataclass(frozen=True)
@@ -20,27 +29,56 @@ class Count:
     day: dt.date
     place: str
     known: dt.date
-    report: str
+    reports: tuple[str, ...]
 
 
 class LastCounts:
-    """The last figure of people present of each area, of a day within a run, as its reports and its chart have it."""
+    """The last figure of people present of each area, of a day within a run, as its reports and its chart have it.
+
+    Where all camps of an area were counted on one day, it is the sum.
+    """
 
     def __init__(self, network: Network) -> None:
         scenario, names = network.scenario, network.names
-        within = tuple(report for report in scenario.reports if report.as_of.end <= scenario.settings.end)
         # By their places, not by their names: a place may be called like the area around it, or be all of an area.
         self._places = chains(scenario)
-        self._counts: dict[tuple[int, ...], Count] = {}
-        for (quantity, place), report in last_reports(scenario.model_copy(update={"reports": within})).items():
-            members = tuple(sorted(names.members(place)))
-            earlier = self._counts.get(members)
-            if quantity == PRESENT and report.value is not None and (not earlier or earlier.day <= report.as_of.end):
-                self._counts[members] = Count(report.value, report.as_of.end, place, report.known_on, report.report)
+        self._camps = {at: place for at, place in enumerate(scenario.places) if place.kind in COMING_TO}
+        self._counts: dict[tuple[dt.date, dt.date], dict[Places, Count]] = defaultdict(dict)
+        within = tuple(report for report in scenario.reports if report.as_of.end <= scenario.settings.end)
+        for report in in_order(scenario.model_copy(update={"reports": within})):
+            if report.quantity == PRESENT and report.value is not None:
+                whole = names.proper(report.place)
+                found = Count(report.value, report.as_of.end, whole, report.known_on, (report.report,))
+                period = report.as_of.end, report.as_of.start
+                self._counts[period][tuple(sorted(names.members(report.place)))] = found
 
     def of(self, area: Area) -> Count | None:
-        """Return the last figure of an area, None if there is none."""
-        return self._counts.get(self._places[area])
+        """Return the last figure of an area, None if nobody counted all of it on one day."""
+        places = self._places[area]
+        for (day, _), counts in sorted(self._counts.items(), reverse=True):
+            camps = {at for at in places if at in self._camps and _open(self._camps[at], day)}
+            if found := counts.get(places) or _added(places, camps, counts):
+                return found
+        return None
+
+
+def _open(place: Place, day: dt.date) -> bool:
+    return (place.opens is None or place.opens <= day) and (place.closes is None or day < place.closes)
+
+
+def _added(places: Iterable[int], camps: set[int], counts: Mapping[Places, Count]) -> Count | None:
+    """Add the counts of parts of an area that do not overlap, wide ones first; None if a camp is in none of them."""
+    around, taken, parts = set(places), set[int](), list[Count]()
+    for of, count in sorted(counts.items(), key=lambda one: (-len(one[0]), one[0])):
+        if around.issuperset(of) and taken.isdisjoint(of):
+            taken |= set(of)
+            parts.append(count)
+    if not camps or not camps <= taken:
+        return None
+    named = listed(sorted(count.place for count in parts)) if len(parts) <= NAMED else f"{len(parts)} places"
+    together = " together" if len(parts) > 1 else ""
+    known, reports = max(count.known for count in parts), tuple(name for count in parts for name in count.reports)
+    return Count(sum(count.people for count in parts), parts[0].day, f"{named}{together}", known, reports)
 
 
 def later(latest: Count | None, day: dt.date, origin: dt.date) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from tiau.explanation import Explanation, Passage
+from tiau.presentation.words.figures import plain
 from tiau.scenario.rows import Act
 
 
@@ -66,14 +67,14 @@ def _reason(passage: Passage) -> str:
     parts = []
     for closure in passage.closures:
         softened = f", {closure.admitted:g} admitted by {closure.softened_by.act}" if closure.softened_by else ""
-        parts.append(f"{closure.act.authority} by {closure.act.act} {closure.chance:.3g}{softened}")
-    reason = f"one attempt passes with chance {passage.chance:.3g}"
+        parts.append(f"{closure.act.authority} by {closure.act.act} {plain(closure.chance, 3)}{softened}")
+    reason = f"one attempt passes with chance {plain(passage.chance, 3)}"
     if parts:
         reason += " = " + " x ".join(parts)
         if passage.pushed:
-            reason += f" x {1 - passage.pushed:.3g} not pushed back"
+            reason += f" x {plain(1 - passage.pushed, 3)} not pushed back"
     elif passage.pushed:
-        reason += f" = {1 - passage.pushed:.3g} not pushed back"
+        reason += f" = {plain(1 - passage.pushed, 3)} not pushed back"
     else:
         reason += ": nobody closes it"
     if math.isfinite(passage.quota):

@@ -11,6 +11,7 @@ from tiau.observations.sources import Counting
 from tiau.results.disclosure import shown
 from tiau.scenario.rows import Report
 
+THOUSAND = 1000
 BOUND_SIGNS = {"exact": "", "about": "about ", "at_least": "at least ", "at_most": "at most ", "range": ""}
 
 
@@ -20,6 +21,12 @@ def figure(report: Report) -> str:
         return f"{report.low:,.0f} to {report.high:,.0f}"
     value = "" if report.value is None else f"{report.value:,.0f}"
     return f"{BOUND_SIGNS[report.bound]}{value}"
+
+
+def plain(value: float, digits: int) -> str:
+    """Write a value with so many significant digits and without powers of ten."""
+    kept = float(f"{value:.{digits}g}")
+    return f"{kept:,.0f}" if abs(kept) >= THOUSAND else np.format_float_positional(kept, trim="-")
 
 
 def when(report: Report) -> str:

@@ -13,6 +13,7 @@ from tiau.calibration.levelling import times
 from tiau.faults import number_of, some_of
 from tiau.observations.classes import FigureClass
 from tiau.presentation.words.classes import class_words
+from tiau.presentation.words.figures import plain
 
 MOST_LEARNED, MOST_FACTORS, MOST_PAIRS, MOST_NAMED = 12, 8, 6, 12
 FACTORS = ("attraction", "kin", "outflow", "inside", "event")
@@ -66,7 +67,7 @@ def name_of(one: Learned) -> str:
 
 def band(values: Sequence[float]) -> str:
     """Write a median with its 5-95% range."""
-    low, middle, high = (f"{value:.2g}" if abs(value) < 100 else f"{value:,.0f}" for value in values)
+    low, middle, high = (plain(value, 2) if abs(value) < 100 else f"{value:,.0f}" for value in values)
     return f"{middle} ({low}-{high})"
 
 

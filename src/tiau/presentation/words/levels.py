@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tiau.evaluation.level import Level
 from tiau.presentation.words.conditioned import fitting_command
+from tiau.presentation.words.figures import plain
 
 
 def unfitted(found: Level | None, source: str = "SCENARIO") -> str:
@@ -19,7 +20,7 @@ def unfitted(found: Level | None, source: str = "SCENARIO") -> str:
         return ""
     times, side = (found.factor, "above") if found.factor > 1 else (1 / found.factor, "below")
     return (
-        f"The level is not fitted: the median of {figures_of(found)} lies {times:,.3g} times {side} the run. "
+        f"The level is not fitted: the median of {figures_of(found)} lies {plain(times, 3)} times {side} the run. "
         "How many people leave for how much violence differs between conflicts; "
         f"fit it to the figures: {fitting_command(source)}"
     )

@@ -14,6 +14,10 @@ TABLE_NOTE = (
     "Medians over members; the difference is the median of differences by member, not that of the two medians beside "
     f"it. 90% ranges of the difference: first {OVER_ALL}, then {GIVEN}."
 )
+SMALL: dict[str, float] = {"persons": 10, "attempts": 10, "days": 0.1}
+"""Differences below these are as good as none."""
+ABOUT_NONE = "about 0"
+NEXT_TO_NONE = ({ABOUT_NONE}, {ABOUT_NONE, "0"})
 FEW = 100
 """Below so many members the ends of a range are those of a handful."""
 
@@ -45,10 +49,12 @@ def significant(size: float, digits: int) -> float:
 
 
 def signed(number: float, unit: str = "persons") -> str:
-    """Write a difference with its sign, rounded; "no value" where there is none."""
+    """Write a difference with its sign, rounded; "no value" where there is none, "about 0" for a few people."""
     if math.isnan(number):
         return "no value"
     text = f"{abs(number):.1f}" if unit == "days" else rounded(number)
+    if text != "0" and unit != "days" and abs(number) < SMALL[unit]:
+        return ABOUT_NONE
     return f"{'-' if number < 0 else '+'}{text}" if text.strip("0.") else "0"
 
 
@@ -73,7 +79,13 @@ def range_of(band: Band, unit: str) -> str:
     if math.isnan(low):
         return "no value in any member"
     low_text, high_text = (percent(x) if unit == "percent" else signed(x, unit) for x in (low, high))
-    return f"{low_text} to {high_text}"
+    # Between what all may be and none lies no range: ends are worked out between rounded numbers.
+    return ABOUT_NONE if {low_text, high_text} in NEXT_TO_NONE else f"{low_text} to {high_text}"
+
+
+def next_to_nothing(found: Difference) -> bool:
+    """Whether both ranges of a difference hold nothing that is worth telling."""
+    return all(range_of(band, found.unit) in (ABOUT_NONE, "0 to 0") for band in (found.band, found.given_band))
 
 
 def ranges(found: Difference) -> str:

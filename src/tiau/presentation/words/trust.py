@@ -11,6 +11,7 @@ from tiau.faults import number_of
 from tiau.presentation.words.classes import ROWS
 from tiau.presentation.words.coverage import FEWEST, NARROW, WIDE, verdict
 from tiau.presentation.words.ranges import listed
+from tiau.scenario.quantities import QUANTITIES
 
 UNTESTED = "A sketch: there are too few figures to check it against."
 VERDICTS = {
@@ -23,6 +24,8 @@ OFF = "Not its level: far more or fewer people were counted than it gives. Fit i
 RANGES_ALONE = "Its ranges, yes; its middle numbers, less so."
 FAR = 1.25
 """From so many times more or fewer people than counted on it is said."""
+MISSES_TOLD = 2
+"""So many series of counts to one side are told one by one."""
 FITTED_ONLY = "With care: it was checked only on figures that it was fitted to."
 
 
@@ -38,12 +41,13 @@ def trust(assessment: Assessment) -> Iterator[str]:
     far = list(_far(tested))
     if tested.fitted and judged in (SOUND, VERDICTS[WIDE]):
         judged = FITTED_ONLY
-    elif far and judged == SOUND:
+    elif (far or tested.one_sided) and judged in (SOUND, VERDICTS[WIDE]):
         judged = RANGES_ALONE
     yield OFF if off else judged
     yield _held(tested, members)
     if far:
         yield f"Its middle numbers are {listed(far)}: plan by counts where there are any."
+    yield from _one_sided(tested)
     narrow = [ROWS[name] for name, found in tested.classes.items() if name != ALL and verdict(found, members) == NARROW]
     if narrow:
         yield f"Its ranges are too narrow for figures of class {listed(narrow)}."
@@ -72,6 +76,20 @@ def _far(part: CoveredPart) -> Iterator[str]:
         if name != ALL and found.figures >= FEWEST and not 1 / FAR <= found.factor <= FAR:
             times, than = (found.factor, "above") if found.factor > 1 else (1 / found.factor, "below")
             yield f"{times:.1f} times {than} what was counted ({ROWS[name]})"
+
+
+def _one_sided(part: CoveredPart) -> Iterator[str]:
+    """Say which series of counts lie nearly all on one side of the middle of the run, and how far that is off."""
+    for one in part.one_sided[:MISSES_TOLD]:
+        percent = abs(round(100 * (one.factor - 1)))
+        below, above = ("below", "above") if one.factor < 1 else ("above", "below")
+        yield (
+            f"Its middle lies {percent}% {below} the counts of people {QUANTITIES[one.quantity].done} in {one.place}: "
+            f"{one.beyond:,} of {one.counts:,} lie {above} it, whatever errors its sources are taken to make."
+        )
+    if len(part.one_sided) > MISSES_TOLD:
+        others = len(part.one_sided) - MISSES_TOLD
+        yield f"{number_of(others, 'other series lies', 'other series lie')} to one side of it as well."
 
 
 def _plainer(parts: list[Part]) -> Iterator[str]:

@@ -6,7 +6,19 @@ from collections.abc import Mapping, Sequence
 
 from tiau.faults import number_of, some_of
 from tiau.presentation.words.decisive import decided_by
-from tiau.presentation.words.ranges import GIVEN, OVER_ALL, listed, percent, range_of, ranges, rounded, signed, subject
+from tiau.presentation.words.ranges import (
+    GIVEN,
+    OVER_ALL,
+    SMALL,
+    listed,
+    next_to_nothing,
+    percent,
+    range_of,
+    ranges,
+    rounded,
+    signed,
+    subject,
+)
 from tiau.what_ifs.comparison import Comparison
 from tiau.what_ifs.differences import Difference, Outcome, band_of
 from tiau.what_ifs.editing import NUMBER_THAT_COUNTS
@@ -14,9 +26,7 @@ from tiau.what_ifs.measures import AT_THE_BORDER, AT_THE_END, HEADLINE, MEASURES
 
 CROSSINGS_NAMED = 3
 ACTS_NAMED = 6
-SMALL = {"persons": 10, "attempts": 10, "days": 0.1}
 FEWEST_OF_PERCENT = 10
-NEXT_TO_NOTHING = "0 to 0; 0 to 0"
 KEEPING_OUT = ("close", "quota", "push_back")
 NOT_FINDINGS = (
     "Effects of rules and behaviour outside what was observed are assumptions carried through to their consequences, "
@@ -61,7 +71,7 @@ def effects(comparison: Comparison, outcome: Outcome) -> list[str]:
 
 def _others(rest: Sequence[Difference]) -> list[str]:
     """Say which of the measures that are left differ little, which have no known sign, and which are of nobody."""
-    little = [f for f in rest if ranges(f) == NEXT_TO_NOTHING and not f.same]
+    little = [f for f in rest if next_to_nothing(f) and not f.same]
     small = [f for f in rest if f.tells and f not in little]
     unclear = [f for f in rest if not (f.tells or f.same) and f not in little]
     by_judgement, neither = [[f for f in unclear if f.given_tells is told] for told in (True, False)]
@@ -141,7 +151,7 @@ def _small(found: Difference) -> bool:
 
 def _crossings(outcome: Outcome) -> list[str]:
     at = [found for found in outcome.differences if found.measure == "entries" and found.place]
-    clear = sorted((found for found in at if found.tells), key=lambda found: found.band[1])
+    clear = sorted((found for found in at if found.tells and not _small(found)), key=lambda found: found.band[1])
     sentences = []
     for words, some in (
         ("Fewer enter at", [found for found in clear if found.band[1] < 0]),

@@ -38,6 +38,7 @@ export function Acts({ scenario, whatIf, change, view, outcome }) {
     box.current.querySelector(`[data-act="${CSS.escape(focusing.current)}"]`)?.focus();
     focusing.current = null;
   });
+  useShown({ acts, shown, at, setHere, box });
   const go = (id) => {
     focusing.current = id;
     setHere(id);
@@ -64,6 +65,19 @@ export function Acts({ scenario, whatIf, change, view, outcome }) {
       act=${acts.find((act) => act.act === editing && act.state !== "off") ?? null}
       close=${(id) => { edit(null); go(id ?? at); }} />`}
   </div>`;
+}
+
+/** An act that comes to differ, by a preset or a step back, is brought into view, without taking the focus. */
+function useShown({ acts, shown, at, setHere, box }) {
+  const differing = useMemo(() => new Set(acts.filter(({ state }) => state !== "same").map(({ act }) => act)), [acts]);
+  const before = useRef(differing);
+  useLayoutEffect(() => {
+    const fresh = shown.filter(({ act }) => differing.has(act) && !before.current.has(act));
+    before.current = differing;
+    if (!fresh.length || fresh.some(({ act }) => act === at)) return;
+    setHere(fresh[0].act);
+    box.current.querySelector(`[data-act="${CSS.escape(fresh[0].act)}"]`)?.scrollIntoView({ block: "nearest" });
+  }, [differing]);
 }
 
 /** Faults that name an act, or are of no act in particular. */

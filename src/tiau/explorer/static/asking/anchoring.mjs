@@ -8,10 +8,15 @@ const MOST = 4;
 
 /**
  * An outcome with its people: `expected` and `light` as they are told, and `means` what they are: "median", "estimate"
- * or, before any run ended, "expected". `anchor` is the last outcome that has medians, or null.
+ * or, before any run ended, "expected". `anchor` is the last outcome that has medians, or null. Medians of few runs
+ * are moved onto those of the anchor as well, by what the same few were without changes, `was`.
  */
 export function told(side, anchor) {
   if (!side.raw) return { ...side, means: "expected" };
+  if (side.medians && side.was && anchor?.medians) {
+    const beside = (quantity) => movedOnto(side.medians[quantity], { raw: side.was, medians: anchor.medians }, quantity);
+    return { ...side, ...shown(side, beside), means: "estimate" };
+  }
   if (side.medians) return { ...side, ...shown(side, (quantity) => side.medians[quantity]), means: "median" };
   if (!anchor) return { ...side, ...shown(side, (quantity) => side.raw[quantity]), light: side.rawLight,
     means: "expected" };

@@ -6,11 +6,11 @@
  */
 export function joined(message, { followed: follow, quantity }, before) {
   const { first, days, places, series } = message;
-  const isSame = before.rawLight?.follow === follow && before.rawLight.quantity === quantity;
-  const earlier = isSame ? before.rawLight : null;
+  const { rawLight: earlier } = before;
+  const isSame = earlier?.follow === follow && earlier.quantity === quantity;
   return {
     places: put(places, first, days, earlier?.places ?? ofPlaces(before.raw, places.shape[0])),
-    series: put(series, first, days, earlier?.series ?? ofFollowed(before.raw, follow, quantity)),
+    series: put(series, first, days, (isSame ? earlier.series : null) ?? ofFollowed(before.raw, follow, quantity)),
     until: first + places.shape[1], follow, quantity,
   };
 }

@@ -14,11 +14,11 @@ const KEPT = 40;
 const PATIENCE = 700;
 // One name for each kind of ask of this page: what it asks anew takes the place of what it asked before.
 const TAB = [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-const BLANK = { of: null, lightOf: null, isOld: false, raw: null, rawLight: null, medians: null, expected: null,
+const BLANK = { of: null, lightOf: null, isOld: false, raw: null, rawLight: null, medians: null, was: null, expected: null,
   light: null, means: "expected", isExpected: false, fan: null, figures: null, status: "idle", preparing: false,
   ahead: 0, members: 0, done: 0, total: 0, faults: [], problem: null, run: null, sentences: [], warnings: [],
   firstDay: null, seconds: null };
-const UNFINISHED = { fan: null, figures: null, medians: null };
+const UNFINISHED = { fan: null, figures: null, medians: null, was: null };
 const OUTDATED = { problem: "Something newer was asked meanwhile.", remedy: "Ask again." };
 
 const editsOf = ({ title, why, ...edits }) => JSON.stringify(edits);
@@ -214,7 +214,7 @@ export class Outcomes {
 
   #put(slot, partial) {
     this[slot] = { ...this[slot], ...partial };
-    if (partial.medians) this.anchor = this[slot];
+    if (partial.medians && !partial.was) this.anchor = this[slot];
     if ("raw" in partial || "rawLight" in partial || "medians" in partial) {
       this.baseline = middled(this.baseline, this.anchor);
       this.now &&= middled(this.now, this.anchor);
@@ -237,9 +237,9 @@ function heard(message, before) {
     case "expected": return { status: "running", preparing: false, raw: told, rawLight: null, isExpected: true,
       isOld: false };
     case "fan": return { status: "running", preparing: false, fan: told, members: told.members };
-    case "medians": return { medians: told.medians };
+    case "medians": return { medians: told.medians, was: told.was };
     case "progress": return { status: "running", preparing: false, done: told.done, total: told.total };
-    case "figures": return { figures: told, medians: told.medians };
+    case "figures": return { figures: told, medians: told.medians, was: null };
     case "done": return { status: "idle", run: told.run, seconds: told.seconds, members: before.fan?.members ?? 0 };
     default: return {};
   }

@@ -37,6 +37,14 @@ export function draggedCourse(scenario, light, followed, quantity) {
   return sum;
 }
 
+/** People of what is followed as the chart tells them: the median of the runs that are there, else what is expected. */
+export function followedNow(scenario, side, { followed, day, quantity }) {
+  const { fan } = side;
+  const isThere = fan?.fan && fan.follow === followed && fan.quantity === quantity;
+  if (!isThere) return { number: followedOn(scenario, side, followed, day, quantity), means: side.means };
+  return { number: rowOf(fan.fan, fan.levels.indexOf(0.5))[day], means: "median" };
+}
+
 /** Expected people present (or arrived) at something followed on a day; NaN where nothing was answered yet. */
 export function followedOn(scenario, side, followed, day, quantity = "present") {
   const dragged = draggedCourse(scenario, side.light, followed, quantity);

@@ -18,7 +18,8 @@ export function besideWords(scenario, marks, figures) {
   if (!told.length) return "";
   const inside = told.filter(({ where }) => where === "in the range").length;
   const verb = inside === 1 ? "lies" : "lie";
-  return `Of ${counted(told.length, "figure")} reported of it, ${inside} ${verb} in the range of the scenario as it is`
+  return `Of ${counted(told.length, "figure")} of all people drawn here, ${inside} ${verb} in the range of the `
+    + "scenario as it is with errors of reporting"
     + `${lateWords(scenario, told)}.`;
 }
 

@@ -20,10 +20,11 @@ function fanOf(message, view) {
 function lineOf(scenario, outcome, view) {
   const { light, expected } = outcome;
   const dragged = draggedCourse(scenario, light, view.followed, view.quantity);
-  // Later days are still those of before.
-  if (dragged && light.until < dragged.length) return dragged.slice().fill(NaN, light.until);
   return dragged ?? (expected && !light ? rowOf(expected[view.quantity], view.followed) : null);
 }
+
+/** What is drawn of a line of which later days are still those of before. */
+const drawnOf = (line, until) => (line && until < line.length ? line.slice().fill(NaN, until) : line);
 
 function forecastOf(scenario, forecast, view) {
   const area = forecast?.areas?.[view.followed];
@@ -62,21 +63,22 @@ export function shownOf({ scenario, whatIf, view, outcome, hidden = false }) {
   const ghosts = { means: now.means, ghostMeans: baseline.means, ghost: base, ghostLine: baseLine, forecast };
   if (hidden) return { isChanged, isHidden: true, main: null, line: null, ...ghosts };
   const main = now === baseline ? null : fanOf(now.fan, view);
-  const line = now.isOld && !now.light ? null : lineOf(scenario, now, view);
-  return { isChanged, isHidden: false, main, line, ...ghosts };
+  const whole = now.isOld && !now.light ? null : lineOf(scenario, now, view);
+  const until = now.light?.until ?? Infinity;
+  return { isChanged, isHidden: false, main, line: drawnOf(whole, until), whole, until, ...ghosts };
 }
 
 /** The numbers of one day: those of the fan where it is there, else expected ones; null where nothing is. */
 export function numbersOf(shown, day) {
-  const { main, line, ghost, ghostLine } = shown;
+  const { main, line, whole = line, until = Infinity, ghost, ghostLine } = shown;
   const known = (values) => (values && Number.isFinite(values[day]) ? values[day] : null);
   const range = (fan) => (fan ? [fan.p05[day], fan.p95[day]] : null);
   const isExpected = !main;
-  const number = known(isExpected ? line : main.p50);
+  const number = known(isExpected ? whole : main.p50);
   const was = known(shown.isHidden || number === null ? ghost?.p50 ?? ghostLine : isExpected ? ghostLine : ghost?.p50);
   const apart = main?.difference;
   return {
-    isExpected, means: isExpected ? shown.means ?? "expected" : "median", number, was,
+    isExpected, isBehind: isExpected && day >= until, means: isExpected ? shown.means ?? "expected" : "median", number, was,
     range: range(main), wasRange: was === null ? null : range(ghost), members: main?.members ?? 0, of: main?.of ?? 0,
     difference: apart ? apart.p50[day] : number !== null && was !== null ? number - was : null,
     between: apart ? [apart.p05[day], apart.p95[day]] : null,

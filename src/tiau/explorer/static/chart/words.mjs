@@ -20,11 +20,12 @@ export function sentenceOf(scenario, view, shown) {
   if (of.number === null) {
     return shown.isChanged ? `${day}${was}; what your changes come to is being worked out.` : `${day}no numbers yet.`;
   }
-  const parts = [`${withMeans(told(of.number), of.means)}${rangeWords(of)}`];
+  const parts = [of.isBehind ? `${told(of.number)} before the last change, which is being worked out`
+    : `${withMeans(told(of.number), of.means)}${rangeWords(of)}`];
   if (shown.isChanged) {
     if (of.was !== null) parts.push(`as it was: ${people(of.was)}${spread}`);
-    const how = of.between ? "run by run " : "";
-    if (of.difference !== null) parts.push(`difference ${how}${difference(of.difference)}${between(of)}`);
+    const how = of.between ? "run by run, not of these two, " : "";
+    if (of.difference !== null && !of.isBehind) parts.push(`difference ${how}${difference(of.difference)}${between(of)}`);
   }
   return `${day}${parts.join("; ")}.`;
 }

@@ -8,7 +8,7 @@ import { Pager, pageOf } from "./paging.mjs";
 
 const READY = [0, 0.5, 1, 2];
 const MOST = 4;
-const NO_FILTER = { text: "", kind: "", changed: false };
+const NO_FILTER = { text: "", kind: "", where: "", changed: false };
 
 export function Events({ scenario, whatIf, change }) {
   const [filter, setFilter] = useState(NO_FILTER);
@@ -17,7 +17,8 @@ export function Events({ scenario, whatIf, change }) {
   const events = scenario.events;
   const scales = useMemo(() => scalesOf(whatIf), [whatIf.scale]);
   const kinds = useMemo(() => [...new Set(events.map((event) => event.kind))].sort(), [events]);
-  const found = useMemo(() => sifted(events, filter, scales), [events, filter, filter.changed && scales]);
+  const areas = useMemo(() => areasOf(scenario), [scenario]);
+  const found = useMemo(() => sifted(events, filter, scales, areas), [events, filter, filter.changed && scales, areas]);
   const shown = useMemo(() => pageOf(found, page), [found, page]);
   const current = useRef(null);
   current.current = whatIf;
@@ -40,6 +41,9 @@ export function Events({ scenario, whatIf, change }) {
       <label>Kind<select value=${filter.kind} onChange=${(event) => sift({ kind: event.target.value })}>
         <option value="">all</option>${kinds.map((kind) => html`<option key=${kind} value=${kind}>
           ${kind}</option>`)}</select></label>
+      <label>Where<select value=${filter.where} onChange=${(event) => sift({ where: event.target.value })}>
+        <option value="">everywhere</option>${[...areas].map(([area, { events: many }]) => html`<option key=${area}
+          value=${area}>${area} (${whole(many)})</option>`)}</select></label>
       <label class="tick"><input type="checkbox" checked=${filter.changed}
         onChange=${(event) => sift({ changed: event.target.checked })} />Changed only</label>
     </div>
@@ -60,9 +64,24 @@ export function Events({ scenario, whatIf, change }) {
   </section>`;
 }
 
-function sifted(events, { text, kind, changed }, scales) {
+/** Areas with events somewhere in them, by name: {names, events}, of which `names` are those of all that lies there. */
+function areasOf({ followed, places, events }) {
+  const areas = followed.filter(({ level }) => level !== "place").map(({ label, name, places: within }) => {
+    const names = new Set(within.map((at) => places[at].name));
+    for (const other of followed) {
+      if (other.level !== "place" && other.places.every((at) => within.includes(at))) names.add(other.name).add(other.label);
+    }
+    const many = events.filter((event) => event.place.some((place) => names.has(place))).length;
+    return [label, { names: names.add(name), events: many }];
+  });
+  return new Map(areas.filter(([, { events: many }]) => many).sort(([one], [other]) => one.localeCompare(other)));
+}
+
+function sifted(events, { text, kind, where, changed }, scales, areas) {
   const wanted = text.trim().toLowerCase();
+  const there = where ? areas.get(where).names : null;
   return events.filter((event) => (!kind || event.kind === kind) && (!changed || event.event in scales)
+    && (!there || event.place.some((place) => there.has(place)))
     && (!wanted || [event.event, event.start, event.kind, event.source, ...event.place].some((cell) =>
       cell?.toLowerCase().includes(wanted))));
 }

@@ -1,7 +1,7 @@
 // A list to search of everything that can be followed, with its people on the day: the map in words.
 
 import { html, useEffect, useMemo, useRef, useState } from "../vendor/preact.mjs";
-import { followedOn } from "../asking/presence.mjs";
+import { followedNow, followedOn } from "../asking/presence.mjs";
 import { MEANS, oldWords } from "../words/means.mjs";
 import { people } from "../words/numbers.mjs";
 
@@ -19,7 +19,7 @@ export function Places({ scenario, view, look, outcome }) {
     list.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
   }, [active, isOpen]);
   const now = scenario.followed[view.followed];
-  const number = followedOn(scenario, outcome.now, view.followed, view.day, view.quantity);
+  const { number, means } = followedNow(scenario, outcome.now, view);
   const open = (words) => { setText(words); setActive(0); };
   const choose = (option) => {
     setText(null);
@@ -54,10 +54,10 @@ export function Places({ scenario, view, look, outcome }) {
       </ul>
       ${isOpen && !options.length && html`<p class="none" role="status">Nothing is called so.</p>`}
     </div>
-    <output class=${outcome.now.isOld ? "now old" : "now"} title=${MEANS[outcome.now.means]}>
+    <output class=${outcome.now.isOld ? "now old" : "now"} title=${MEANS[means]}>
       ${isAwaited(outcome.now) ? html`<small>the first runs are on their way</small>`
       : Number.isFinite(number) && html`${people(number)}<small> ${view.quantity === "arrived" ? "came in" : "present"},
-        ${" "}${outcome.now.isOld ? oldWords(outcome.now) : outcome.now.means}</small>`}</output>
+        ${" "}${outcome.now.isOld ? oldWords(outcome.now) : means}</small>`}</output>
   </div>`;
 }
 

@@ -13,6 +13,6 @@ export function Panel({ title, side, close, children }) {
   useClosing(true, close);
   return html`<div ref=${box} class="panel ${side}" role="dialog" aria-label=${title} tabindex="-1">
     <header><h2>${title}</h2><button type="button" onClick=${close} aria-label="Close ${title}">Close</button></header>
-    <div class="inside">${children}</div>
+    <div class="inside" tabindex="0" role="region" aria-label=${`Content of ${title}`}>${children}</div>
   </div>`;
 }

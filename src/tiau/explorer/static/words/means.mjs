@@ -9,7 +9,7 @@ export const MEANS = {
 /** People told in a sentence: `told` ("12,300 people in Mizoram") with what they are. */
 export function withMeans(told, means) {
   if (means === "median") return told;
-  return means === "estimate" ? `about ${told} (${MEANS.estimate})` : `${told} (${MEANS.expected})`;
+  return means === "estimate" ? `about ${told} (${MEANS.estimate}, which give its range)` : `${told} (${MEANS.expected})`;
 }
 
 /** What stands where people are of a question before: nothing has come yet of what is asked now. */
