@@ -192,7 +192,7 @@ def _ahead(forecast: Forecast, row: int, latest: Count | None) -> Sentence:
     before, number = f"By {in_words(forecast.date(forecast.days[-1]))} about", Number("forecast/forecast.csv", *ends)
     made, day = f"forecast on {in_words(forecast.origin)}", forecast.last_days[row]
     if day is None:
-        why = " (known_on of reports.csv)" if latest else ""
+        why = " (known_on of reports.csv)" if latest and latest.known > forecast.origin else ""
         return Sentence(before, number, f"will be counted in {place}: {made}, when no count of it was known{why}.")
     last = float(forecast.last[row])
     # Of whole people, as both numbers are shown.
