@@ -58,7 +58,7 @@ def _unseen(result: Result, around: dict[Area, Count | None]) -> str:
 def _outside(result: Result, counts: dict[Area, Count]) -> str:
     """Say which last counts lie outside the ranges of the run for their day, and to which side."""
     # What was added up of several counts stands beside no range.
-    verdicts = {(fit.placement.report.report,): fit.verdict for fit in result.fits}
+    verdicts: dict[tuple[str, ...], str] = {(fit.placement.report.report,): fit.verdict for fit in result.fits}
     sides = {"above the band": "above", "below the band": "below"}
     missed = [
         f"{area.name} ({count.people:,.0f}, {sides[verdict]} it)" for area, count in counts.items()
