@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from math import exp
 
 from tiau.evaluation.assessment import Assessment, Part
-from tiau.evaluation.coverage import ALL, CoveredPart, promised
+from tiau.evaluation.coverage import ALL, CoveredPart
 from tiau.faults import number_of
 from tiau.presentation.words.classes import ROWS
-from tiau.presentation.words.coverage import FEWEST, NARROW, WIDE, verdict
+from tiau.presentation.words.coverage import FEWEST, NARROW, WIDE, verdict, would_lie
 from tiau.presentation.words.ranges import listed
 from tiau.scenario.quantities import QUANTITIES
 
@@ -63,7 +63,7 @@ def _tested(parts: list[CoveredPart]) -> CoveredPart | None:
 def _held(part: CoveredPart, members: int) -> str:
     found = part.all
     which = "that it was fitted to" if part.fitted else "that it had not seen"
-    would = round(promised(90, members) * found.figures)
+    would = would_lie(found, members)
     lie = f"{found.inside[90]} of {number_of(found.figures, 'reported figure')} {which} lie inside its ranges"
     ends = "" if found.figures < FEWEST else f"; {would} would if its ranges held nine in ten"
     outside = [f"{count} {side} them" for side, count in (("below", found.below), ("above", found.above)) if count]
