@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import math
+
 from tiau.engine.kernels.lanes import LANES, clear
 from tiau.engine.streams import lean
+
+MILLIONTHS = 1e6
 
 
 @lean
@@ -54,7 +58,8 @@ def book(m, lanes, rows, gates, queues, ahead, today, moving, present, on_the_wa
             here = ahead[today + rows.night + p, lane]
             present[m, g, p] += here
             on_routes -= here
-        on_the_way[g, m] += max(on_routes, 0.0)
+        # Millionths of a person: by whom they are counted, and in which order, is not seen.
+        on_the_way[g, m] += math.floor(max(on_routes, 0.0) * MILLIONTHS + 0.5) / MILLIONTHS
         for q in range(gates.size[0]):
             here = queues.whole[q, lane]
             present[m, g, gates.place[q]] += here
