@@ -16,7 +16,7 @@ CLOSED = {"title": "t", "why": "w", "drop": [], "add": [], "scale": [], "paramet
           "set": [{"table": "acts", "id": ["A1"], "enforcement": 0.9}]}  # fmt: skip
 RUN = """async ([scenario, whatIf, script]) => {
   const files = { state: "state/store", address: "state/address", changes: "state/changes",
-    outcomes: "asking/outcomes", forecasts: "asking/forecasts", clock: "state/clock", titles: "presets/titles" };
+    outcomes: "asking/outcomes", forecasts: "asking/forecasts", titles: "presets/titles" };
   const names = Object.keys(files);
   const parts = await Promise.all(names.map((name) => import(`./${files[name]}.mjs`)));
   const made = new Function("scenario", "whatIf", ...names, `return (async () => {${script}})()`);
@@ -163,7 +163,7 @@ SERVER = """
   const quiet = () => new Promise((done) => setTimeout(done, 20));
   const first = state.firstState(scenario);
   const set = (cells) => changes.setAct(scenario, changes.NOTHING, "A1", cells);
-  const weaker = (enforcement) => ({ ...first, whatIf: set({ enforcement }) });
+  const weaker = (enforcement) => ({ ...first, whatIf: set({ enforcement }), view: { ...first.view, day: 0 } });
   const found = new outcomes.Outcomes(() => {});
   found.forget(scenario);
   try { %s } finally { globalThis.fetch = kept; }
@@ -179,6 +179,34 @@ def test_while_something_is_dragged_one_ask_is_out_and_the_last_is_asked(page):
       return [out, asked.map(({ body }) => [body.light, body.what_if.set[0].enforcement])];
     """)  # fmt: skip
     assert found == [1, [[True, 0.1], [True, 0.4]]]
+
+
+def test_who_drags_on_does_not_wait_for_days_that_nobody_looks_at(page):
+    found = run(page, SERVER % """
+      const kept = globalThis.fetch;
+      const streams = [];
+      globalThis.fetch = (path, { signal }) => {
+        const body = new ReadableStream({ start: (told) => streams.push({ told, signal }) });
+        signal.addEventListener("abort", () => streams.at(-1).told.error(new DOMException("", "AbortError")));
+        return Promise.resolve(new Response(body));
+      };
+      const say = ({ told }, message) => told.enqueue(new TextEncoder().encode(`${JSON.stringify(message)}\n`));
+      const seen = [];
+      found.drag(weaker(0.2));
+      await quiet();
+      found.drag(weaker(0.3));
+      await quiet();
+      seen.push(streams.length);
+      say(streams[0], some(0, 3, [5]));
+      await quiet();
+      seen.push(streams.length);
+      say(streams[1], some(0, 3, [6]));
+      await quiet();
+      found.drag(weaker(0.4));
+      await quiet();
+      return [...seen, streams.length, streams.map(({ signal }) => signal.aborted)];
+    """)  # fmt: skip
+    assert found == [1, 2, 3, [True, True, False]]
 
 
 def test_what_came_to_be_outdated_is_stopped_and_what_ended_is_kept(page):
@@ -237,15 +265,13 @@ def test_days_that_come_later_are_those_of_before_and_marked_where_they_are_show
       await quiet();
       const seen = [];
       for (const day of [0, 2]) {
-        clock.clock.set(day);
-        found.drag(weaker(0.2 + day));
+        found.drag({ ...weaker(0.2 + day), view: { ...first.view, day } });
         asked.at(-1).answer(some(0, 3, [5, 6]));
         await quiet();
         const { light, isOld } = found.outcome.now;
         seen.push([[...light.places.data], [...light.series.data], light.until, isOld]);
       }
-      clock.clock.set(0);
-      found.drag(weaker(0.9));
+      found.drag({ ...weaker(0.9), view: { ...first.view, day: 0 } });
       asked.at(-1).answer(some(0, 3, [7]), some(1, 3, [8, 9]));
       await quiet();
       return [seen, [...found.outcome.now.light.series.data], asked.at(-1).body.day];

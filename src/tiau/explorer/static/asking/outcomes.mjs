@@ -25,6 +25,9 @@ const editsOf = ({ title, why, ...edits }) => JSON.stringify(edits);
 
 const keyOf = ({ whatIf, members, seed }) => JSON.stringify([editsOf(whatIf), members, seed]);
 
+/** While somebody plays the clock goes on before the view. */
+const dayShown = ({ view }) => (clock.isPlaying ? clock.day : view.day);
+
 const viewKey = ({ followed, quantity }) => `${followed} ${quantity}`;
 
 /**
@@ -40,7 +43,7 @@ export class Outcomes {
   /** Forget everything: what was asked was about another scenario. */
   forget(scenario) {
     for (const key of Object.keys(this.aborts ?? {})) this.#stop(key);
-    Object.assign(this, { scenario, kept: new Map(), aborts: {}, keys: {}, wanted: null, isLight: false, reached: 0,
+    Object.assign(this, { scenario, kept: new Map(), aborts: {}, keys: {}, wanted: null, isLight: false, isReached: false, reached: 0,
       baseline: BLANK, now: null, anchor: null });
   }
 
@@ -67,6 +70,8 @@ export class Outcomes {
     this.keys.now = null;
     this.wanted = state;
     if (!this.isLight) this.#light();
+    // The rest of the days of where the pointer was is not waited for.
+    else if (this.isReached) this.#stop("light");
   }
 
   /** Something else is followed or another quantity: fans are had again from runs that ended. */
@@ -150,13 +155,14 @@ export class Outcomes {
     while (this.wanted) {
       const state = this.wanted;
       const signal = this.#begin("light");
-      this.wanted = null;
+      Object.assign(this, { wanted: null, isReached: false });
       try {
         for await (const message of messages("/api/run", { body: this.#body(state, "expected", "light"), signal })) {
           if (signal.aborted) break;
           this.now ??= { ...this.baseline, ...UNFINISHED, isOld: true };
           this.#put("now", this.#dragged(message, state));
-          if (!this.now.isOld) this.reached = performance.now();
+          this.isReached = !this.now.isOld;
+          if (this.isReached) this.reached = performance.now();
           // Who drags on is told of the days nearby at once, and now and then of the day shown.
           if (this.wanted && performance.now() - this.reached < PATIENCE) break;
         }
@@ -171,7 +177,7 @@ export class Outcomes {
   #dragged(message, state) {
     if (message.kind === "expected") {
       const rawLight = joined(message, state.view, this.now);
-      return { ...UNFINISHED, rawLight, lightOf: editsOf(state.whatIf), isOld: rawLight.until <= clock.day,
+      return { ...UNFINISHED, rawLight, lightOf: editsOf(state.whatIf), isOld: rawLight.until <= dayShown(state),
         status: "idle", faults: [], problem: null };
     }
     return heard(message, this.now);
@@ -179,7 +185,7 @@ export class Outcomes {
 
   #body({ whatIf, members, seed, view }, stage, slot) {
     return { digest: this.scenario.digest, what_if: whatIf, stage, members, seed, follow: view.followed,
-      quantity: view.quantity, light: stage === "expected", day: clock.day, tab: `${TAB} ${slot}` };
+      quantity: view.quantity, light: stage === "expected", day: dayShown({ view }), tab: `${TAB} ${slot}` };
   }
 
   #keep(slot, state) {
