@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+import browser as look
 from tiau.cli.main import main
 
 # Whoever starts the tests in the background has SIGINT ignored, and commands that inherit that cannot be interrupted.
@@ -20,6 +21,13 @@ def in_common(tmp_path_factory):
     folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "in-common"
     folder.mkdir(exist_ok=True)
     return folder
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """A browser for the tests of one file."""
+    with look.started() as started:
+        yield started
 
 
 @pytest.fixture

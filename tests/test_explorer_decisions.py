@@ -14,12 +14,6 @@ LESS = "\N{MINUS SIGN}"
 EVIL = "<img src=x onerror=alert(1)>"
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    with look.started() as started:
-        yield started
-
-
 @pytest.fixture
 def page(chromium):
     with opened(chromium) as (page, said):

@@ -12,12 +12,6 @@ SENTENCE = ".chart-sentence"
 OPEN = (".acts-editor", ".chart .chart-about[open]", "details[open]")
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    with look.started() as started:
-        yield started
-
-
 @pytest.fixture
 def page(chromium):
     with opened(chromium) as (page, said):

@@ -40,12 +40,6 @@ REFUSED = "Failed to load resource: the server responded with a status of 422"
 
 
 @pytest.fixture(scope="module")
-def chromium():
-    with look.started() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
 def server(tmp_path_factory):
     with served(cut_short(tmp_path_factory.mktemp("explored") / "short")) as running:
         assert running.first_message("done")

@@ -16,12 +16,6 @@ pytestmark = pytest.mark.skipif(bool(look.missing()), reason=look.missing())
 GONE = "The server is gone. What was there is still shown"
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    with look.started() as started:
-        yield started
-
-
 @pytest.fixture
 def folder(tmp_path):
     """A small folder with a place that is called as a piece of code."""

@@ -15,12 +15,6 @@ CLOSE = "P09"
 
 
 @pytest.fixture(scope="module")
-def chromium():
-    with look.started() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
 def server(tmp_path_factory):
     with served(cut_short(tmp_path_factory.mktemp("reached") / "short")) as running:
         assert running.first_message("done")

@@ -40,12 +40,6 @@ def crowd(apart):
     return flow_map(map_toys.result(places, people, [("Home", "Saiha", 3000)]), suppress_below=10)
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    with look.started() as started:
-        yield started
-
-
 @pytest.mark.parametrize("apart", [0.05, 0.2, 0.5])
 @pytest.mark.parametrize("across", [WIDE, 765, PHONE])
 def test_names_as_drawn_do_not_collide(chromium, tmp_path, apart, across):

@@ -30,12 +30,6 @@ def of(*kinds, named=""):
 
 
 @pytest.fixture(scope="module")
-def chromium():
-    with look.started() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
 def file_of(in_common):
     """Give the file of a page, made when it is first looked at."""
 

@@ -1,4 +1,4 @@
-"""People on their way where no chance plays: what a journey will bring is noted as soon as somebody sets out."""
+"""People on their way where no chance plays: what a journey brings is found out once for all who make it."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tiau.engine.kernels.itineraries import wrapped
-from tiau.engine.kernels.lanes import LANES, add, add_product, clear, multiply
+from tiau.engine.kernels.lanes import LANES, add, add_product, clear, holds, multiply
 from tiau.engine.streams import lean, within
 
 Floats = NDArray[np.float64]
@@ -91,10 +91,7 @@ def pass_by(morning, plan, ahead, start, size, desk):
     weights = morning.weights
     places, options = weights.shape
     for p in range(places):
-        anybody = 0.0
-        for lane in range(LANES):
-            anybody += morning.choosers[p, lane]
-        if anybody <= 0.0:
+        if not holds(morning.choosers[p]):
             continue
         first = plan.first[p] - 1
         for k in range(options):

@@ -9,6 +9,7 @@ from numba.core import cgutils, errors, types
 from numba.extending import intrinsic
 
 from tiau.engine.kernel_cache import config
+from tiau.engine.streams import within
 
 LANES = 8
 _INDEX = ir.IntType(32)
@@ -213,6 +214,15 @@ def _interpreted_add_some(rows, i, times, j, weights, w, others, first, index, b
 def _interpreted_add_shares(rows, i, times, j, weights, w, others, first, index, begin, end, share):
     at = index[begin:end]
     rows[i] += ((weights[w, at] * share[begin:end]) @ others[first + at]) * times[j]
+
+
+@within
+def holds(row):
+    """Tell whether anybody is in a row."""
+    found = False
+    for n in row:
+        found |= n > 0.0
+    return found
 
 
 _compiles = not config.DISABLE_JIT

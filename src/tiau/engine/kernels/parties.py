@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from tiau.engine.kernels.border import LONGEST_QUEUE
 from tiau.engine.kernels.itineraries import follow, wrapped
-from tiau.engine.kernels.lanes import LANES, add, add_times
+from tiau.engine.kernels.lanes import LANES, add, add_times, holds
 from tiau.engine.kernels.queues import slot_of
 from tiau.engine.kernels.travel import AT_PLACE
 from tiau.engine.streams import lean, within
@@ -48,24 +48,13 @@ def _put(parties, m, k, p, r, left, since):
     return i
 
 
-@within
-def _holds(people):
-    found = False
-    for n in people:
-        found |= n > 0.0
-    return found
-
-
 @lean
 def set_out(m, age, lanes, morning, goal, plan, parties):
     """Add those who set out on a morning as they are so many nights later."""
     weights = morning.weights
     places, options = weights.shape
     for p in range(places):
-        anybody = 0.0
-        for lane in range(LANES):
-            anybody += morning.choosers[p, lane]
-        if anybody <= 0.0:
+        if not holds(morning.choosers[p]):
             continue
         for k in range(options):
             night = plan.nights[p * options + k] + age - 1
@@ -82,7 +71,7 @@ def let_through(m, age, lanes, overnight, gates, starts, plan, parties):
     """Add those (queue, lane) whom queues let through on a morning as they are so many nights later."""
     for q in range(gates.size[0]):
         night = plan.nights[starts + q] + age - 1
-        if night < plan.nights[starts + q + 1] and _holds(overnight[q]):
+        if night < plan.nights[starts + q + 1] and holds(overnight[q]):
             i = _put(parties, m, gates.option[q], plan.place[night], plan.route[night], plan.left[night], -1)
             for lane in range(LANES):
                 if lanes[lane] >= 0:
@@ -109,7 +98,7 @@ def stand(m, day, lanes, queues, gates, parties):
     for q in range(gates.size[0]):
         for slot in range(queues.waiting.shape[0]):
             waiting = queues.waiting[slot, q]
-            if _holds(waiting):
+            if holds(waiting):
                 since = day - (day - slot) % (LONGEST_QUEUE + 1)
                 i = _put(parties, m, gates.option[q], gates.place[q], AT_PLACE, float(gates.route[q]), since)
                 for lane in range(LANES):
