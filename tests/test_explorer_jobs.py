@@ -17,7 +17,7 @@ from tiau.explorer.threads import MOST_BETWEEN, Teller
 
 
 def asking(title="", stage="all", **more):
-    return {"digest": None, "stage": stage, "what_if": {"title": title}, **more}
+    return {"digest": None, "stage": stage, "what_if": {"title": title}} | more
 
 
 def kinds(messages):
@@ -129,6 +129,18 @@ def test_lanes_do_not_wait_for_each_other(at, toy):
         assert kinds(at.messages("/api/run", asking(stage="expected")))[-1] == "done"
         assert kinds(at.messages("/api/forecast", {"digest": "x"}))[-1] == "forecast"
         assert next(long)["kind"] == "progress"
+    assert until(lambda: not toy.at_work["all"])
+
+
+def test_a_what_if_does_not_wait_for_the_scenario_as_it_is(at, toy):
+    dropped = {"title": "", "drop": [{"table": "acts", "id": ["A1"]}]}
+    with at.stream("/api/run", asking()) as own:
+        assert next(own)["ahead"] == 0
+        with (
+            at.stream("/api/run", asking(what_if=dropped)) as one,
+            at.stream("/api/run", asking(what_if=dropped)) as two,
+        ):
+            assert [next(one)["ahead"], next(two)["ahead"]] == [0, 1]
     assert until(lambda: not toy.at_work["all"])
 
 

@@ -53,7 +53,7 @@ def ran(explored, content=None, **columns):
 
 
 def kinds(messages):
-    return [message["kind"] for message in messages if message["kind"] not in ("progress", "preparing")]
+    return [message["kind"] for message in messages if message["kind"] not in ("progress", "preparing", "growing")]
 
 
 def require_as_simulated(explored, messages, result):
@@ -226,7 +226,7 @@ def test_fans_come_portion_by_portion_and_the_same_again_at_once(small, monkeypa
     monkeypatch.setattr(stages, "FIRST_MEMBERS", 4)
     explored = page(small)
     first = ran(explored, LATER, members=12)
-    assert kinds(first) == ["changed", "expected", "fan", "medians", *["fan"] * 3, "figures", "done"]
+    assert kinds(first) == ["changed", "fan", "medians", "expected", *["fan"] * 3, "figures", "done"]
     assert [message["members"] for message in kinds_of(first, "fan")] == [4, 6, 9, 12]
     few, whole = said(first, "medians"), said(ran(page(small), LATER, members=4), "figures")
     np.testing.assert_array_equal(few["medians"]["present"], whole["medians"]["present"])
@@ -241,6 +241,33 @@ def test_fans_come_portion_by_portion_and_the_same_again_at_once(small, monkeypa
     np.testing.assert_array_equal(said(whole, "fan")["difference"], said(first, "fan")["difference"])
 
 
+def test_the_first_runs_are_told_day_by_day_as_far_as_all_of_them_have_come(small, monkeypatch):
+    monkeypatch.setattr(stages, "FIRST_MEMBERS", 4)
+    monkeypatch.setattr(bits, "SOON", 0)
+    monkeypatch.setattr(bits, "EVERY", 0)
+    messages = ran(page(small), LATER, members=6)
+    growing, first = kinds_of(messages, "growing"), kinds_of(messages, "fan")[0]
+    whole = first["fan"].shape[1]
+    assert [message["days"] for message in growing] == sorted({message["days"] for message in growing})
+    assert len(growing) > whole / 2
+    for message in growing:
+        assert message["members"] == first["members"] == 4
+        for name in ("fan", "difference"):
+            np.testing.assert_array_equal(message[name][:, : message["days"]], first[name][:, : message["days"]])
+            assert np.isnan(message[name][:, message["days"] :]).all()
+
+
+def test_a_what_if_does_not_wait_for_members_that_are_there(small, monkeypatch):
+    monkeypatch.setattr(stages, "FIRST_MEMBERS", 4)
+    explored = page(small)
+    ran(explored, members=4)
+    for course in explored._runs._kept.of("course"):
+        assert course._lock.acquire(timeout=1)
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(course.reach, 4, lambda _: None, never).result(5)
+        course._lock.release()
+
+
 def test_days_ahead_leave_the_days_of_the_scenario_as_they_are(small):
     short, long = page(small), page(small, horizon=20)
     days = short.opening()["days"]
@@ -250,7 +277,8 @@ def test_days_ahead_leave_the_days_of_the_scenario_as_they_are(small):
     assert other[:, days:].any()
 
 
-def test_stop_ends_a_run_within_a_day_and_what_comes_after_is_right(small):
+def test_stop_ends_a_run_within_a_day_and_what_comes_after_is_right(small, monkeypatch):
+    monkeypatch.setattr(bits, "SOON", 0)
     explored = page(small)
     asked_after, stopping = 0, False
 
@@ -260,7 +288,7 @@ def test_stop_ends_a_run_within_a_day_and_what_comes_after_is_right(small):
         return stopping
 
     for message in explored.run(asked(LATER, members=200), stop):
-        stopping = stopping or message["kind"] == "expected"
+        stopping = stopping or message["kind"] == "growing"
         assert message["kind"] != "fan"
     assert asked_after <= 2
     stopping = False

@@ -160,6 +160,7 @@ SERVER = """
       answer(new Response(lines.map((line) => JSON.stringify(line)).join("\\n"))) });
     signal.addEventListener("abort", () => refuse(new DOMException("", "AbortError")));
   });
+  const runs = () => asked.filter(({ body }) => !body.light);
   const quiet = () => new Promise((done) => setTimeout(done, 20));
   const first = state.firstState(scenario);
   const set = (cells) => changes.setAct(scenario, changes.NOTHING, "A1", cells);
@@ -214,12 +215,12 @@ def test_what_came_to_be_outdated_is_stopped_and_what_ended_is_kept(page):
       const ended = [{ kind: "expected" }, { kind: "fan", members: 200, of: 200 }, { kind: "done", run: "r" }];
       found.settle(weaker(0.1));
       found.settle(weaker(0.2));
-      const stopped = asked.map(({ signal }) => signal.aborted);
-      asked.forEach(({ answer }) => answer(...ended));
+      const stopped = runs().map(({ signal }) => signal.aborted);
+      runs().forEach(({ answer }) => answer(...ended));
       await quiet();
       found.settle(weaker(0.4));
       found.settle(weaker(0.2));
-      return [stopped, asked.length, found.outcome.now.members, found.outcome.now.status];
+      return [stopped, runs().length, found.outcome.now.members, found.outcome.now.status];
     """)  # fmt: skip
     assert found == [[False, True, False], 4, 200, "idle"]
 
@@ -227,13 +228,13 @@ def test_what_came_to_be_outdated_is_stopped_and_what_ended_is_kept(page):
 def test_people_of_a_question_before_are_marked_until_the_first_message(page):
     found = run(page, SERVER % """
       found.settle(weaker(0.1));
-      asked[0].answer({ kind: "expected" });
-      asked[1].answer({ kind: "expected" });
+      runs()[0].answer({ kind: "expected" });
+      runs()[1].answer({ kind: "expected" });
       await quiet();
       const first = found.outcome.now.isOld;
       found.settle(weaker(0.2));
       const marked = [found.outcome.now.isOld, found.outcome.baseline.isOld];
-      asked[2].answer({ kind: "queued", ahead: 1 }, { kind: "expected" });
+      runs()[2].answer({ kind: "queued", ahead: 1 }, { kind: "expected" });
       await quiet();
       return [first, marked, found.outcome.now.isOld];
     """)  # fmt: skip
@@ -284,14 +285,14 @@ def test_medians_of_few_runs_are_told_by_what_the_same_few_were_without_changes(
     found = run(page, SERVER % """
       const people = (number) => ({ present: array(1, [number]), arrived: array(1, [number]) });
       found.settle(weaker(0.2));
-      asked[0].answer({ kind: "expected", ...people(50) }, { kind: "figures", medians: people(100) },
+      runs()[0].answer({ kind: "expected", ...people(50) }, { kind: "figures", medians: people(100) },
         { kind: "done", run: "r" });
-      asked[1].answer({ kind: "expected", ...people(50) }, { kind: "medians", medians: people(60), was: people(80) });
+      runs()[1].answer({ kind: "expected", ...people(50) }, { kind: "medians", medians: people(60), was: people(80) });
       await quiet();
       const { now, baseline } = found.outcome;
       const few = [now.expected.present.data[0], now.means, baseline.expected.present.data[0], baseline.means];
       found.settle(weaker(0.4));
-      asked[2].answer({ kind: "expected", ...people(50) }, { kind: "medians", medians: people(60), was: people(80) },
+      runs()[2].answer({ kind: "expected", ...people(50) }, { kind: "medians", medians: people(60), was: people(80) },
         { kind: "figures", medians: people(70) }, { kind: "done", run: "s" });
       await quiet();
       const whole = found.outcome.now;
@@ -306,9 +307,9 @@ def test_each_kind_of_ask_has_one_name_by_which_the_newest_takes_the_place_of_ot
       found.settle(weaker(0.1));
       found.settle(weaker(0.2));
       found.drag(weaker(0.3));
-      asked[2].answer({ kind: "outdated" });
+      runs()[2].answer({ kind: "outdated" });
       await quiet();
-      return [asked.map(({ body }) => body.tab), found.outcome.now.status];
+      return [runs().concat(asked.at(-1)).map(({ body }) => body.tab), found.outcome.now.status];
     """)  # fmt: skip
     (baseline, now, again, light), _ = found
     assert now == again
@@ -318,13 +319,52 @@ def test_each_kind_of_ask_has_one_name_by_which_the_newest_takes_the_place_of_ot
 def test_what_was_overtaken_can_be_asked_again(page):
     found = run(page, SERVER % """
       found.settle(weaker(0.1));
-      asked[1].answer({ kind: "outdated" });
+      runs()[1].answer({ kind: "outdated" });
       await quiet();
       const { status, problem } = found.outcome.now;
       found.settle(weaker(0.1));
-      return [status, problem.remedy, asked.length];
+      return [status, problem.remedy, runs().length];
     """)  # fmt: skip
     assert found == ["failed", "Ask again.", 3]
+
+
+def test_what_nobody_dragged_to_is_estimated_beside_its_runs_until_these_are_there(page):
+    found = run(page, SERVER % """
+      found.settle(first);
+      const people = (...numbers) => ({ present: array(1, numbers), arrived: array(1, numbers) });
+      runs()[0].answer({ kind: "expected", ...people(1, 1) }, { kind: "done", run: "own" });
+      await quiet();
+      const streams = [];
+      const say = (at, message) => streams[at].enqueue(new TextEncoder().encode(`${JSON.stringify(message)}\n`));
+      globalThis.fetch = (path, { body, signal }) => {
+        asked.push({ body: JSON.parse(body), signal });
+        const stream = new ReadableStream({ start: (told) => streams.push(told) });
+        return Promise.resolve(new Response(stream));
+      };
+      found.settle(weaker(0.2));
+      await quiet();
+      const words = () => [found.outcome.now.isOld, found.outcome.now.light?.series.data[0] ?? null,
+        found.outcome.now.fan?.members ?? 0, found.outcome.now.status];
+      const seen = [words()];
+      const light = asked.findIndex(({ body }) => body.light) - 1;
+      for (const [at, message] of [[light, some(0, 2, [5, 6])], [1 - light, { kind: "growing", members: 24, days: 1 }],
+        [1 - light, { kind: "medians", medians: people(7, 8), was: null }], [light, some(0, 2, [9, 9])]]) {
+        say(at, message);
+        await quiet();
+        seen.push(words());
+      }
+      found.settle(weaker(0.2));
+      return [seen, asked.length, found.outcome.now.expected.present.data[0]];
+    """)  # fmt: skip
+    queued, *seen = found[0]
+    assert queued == [True, None, 0, "queued"]
+    assert seen == [
+        [False, 5, 0, "queued"],
+        [False, 5, 24, "running"],
+        [False, None, 24, "running"],
+        [False, None, 24, "running"],
+    ]
+    assert found[1:] == [3, 7]
 
 
 FORECAST = """

@@ -11,7 +11,7 @@ from tiau.explorer.basis.deciding import Decided, changed_by, decided
 from tiau.explorer.basis.sound import Basis, basis_of
 from tiau.explorer.folder import Seen, own, seen
 from tiau.explorer.opening.document import document, told
-from tiau.explorer.runs.bits import Bits
+from tiau.explorer.runs.bits import Bits, View
 from tiau.explorer.runs.kept import Kept
 from tiau.explorer.runs.stages import Runs
 from tiau.explorer.runs.stopping import Message, Stop, Stopped, Tell, messages
@@ -186,16 +186,17 @@ def _run(runs: Runs, asked: RunAsked, tell: Tell, stop: Stop) -> None:
     made = _decided(runs, asked, light=False)
     tell({"kind": "changed", "sentences": list(made.sentences), "warnings": told(made.warnings),
           "first_day": made.first_day})  # fmt: skip
-    tell(runs.expected(made, stop).message())
     if asked.stage == "all":
-        runs.run(made, members=asked.members, seed=asked.seed, follow=asked.follow, quantity=asked.quantity,
-                 tell=tell, stop=stop)  # fmt: skip
+        view = View(asked.follow, asked.quantity, asked.day)
+        runs.run(made, members=asked.members, seed=asked.seed, view=view, tell=tell, stop=stop)
+    else:
+        tell(runs.expected(made, stop).message())
 
 
 def _tell_lightly(runs: Runs, asked: RunAsked, tell: Tell, stop: Stop) -> None:
     """Tell what is expected of a what-if of which rows alone were looked at; raises InputError with its faults."""
     runs.require_followed(asked.follow)
-    bits = Bits(asked.follow, asked.quantity, asked.day, tell)
+    bits = Bits(View(asked.follow, asked.quantity, asked.day), tell)
     try:
         bits.rest(runs.expected(_decided(runs, asked, light=True), stop, heard=bits))
     except (InputError, Stopped):

@@ -7,8 +7,9 @@ import threading
 
 from tiau.explorer.refusals import Refusal
 
-LANES = ("expected", "all", "long")
-"""Expected values, which somebody waits for while dragging; ensembles; forecasts and reports, which take minutes."""
+LANES = ("expected", "own", "all", "long")
+"""Expected values, which somebody waits for while dragging; ensembles of the scenario as it is, which are the same for
+all pages; those of what-ifs, which need not wait for these; forecasts and reports, which take minutes."""
 
 MOST_WAITING = 100
 

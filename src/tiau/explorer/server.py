@@ -142,7 +142,8 @@ class Server:
 
     async def _run(self, request: Request) -> Lines:
         run = await _asked(RunAsked, request)
-        return self._job(run.stage, lambda explored, stop: explored.run(run, stop), run.tab)
+        lane = "own" if run.stage == "all" and not run.what_if.changes else run.stage
+        return self._job(lane, lambda explored, stop: explored.run(run, stop), run.tab)
 
     async def _report(self, request: Request) -> Lines:
         report = await _asked(ReportAsked, request)

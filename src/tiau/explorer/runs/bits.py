@@ -1,9 +1,11 @@
-"""Expected values told bit by bit while somebody drags: soon after the first changes, up to the day shown, and all."""
+"""What comes day by day, told bit by bit: soon after the first changes, up to the day shown, and all."""
 
 from __future__ import annotations
 
 import time
+from typing import NamedTuple
 
+from tiau.explorer.runs.course import Quantity
 from tiau.explorer.runs.expected import Expected
 from tiau.explorer.runs.stopping import Tell
 
@@ -11,31 +13,56 @@ SOON, EVERY = 0.03, 0.25
 """Seconds until the first days are told, and from one time to the next."""
 
 
-class Bits:
-    """Tells each day once.
+class View(NamedTuple):
+    """What a page shows: the one that is followed, what is counted of it, and the day, which may be None."""
+
+    follow: int
+    quantity: Quantity
+    day: int | None = None
+
+
+class Moments:
+    """When to tell of days: soon, then now and then, and as soon as the day that the page shows is there.
 
     Parameters
     ----------
-    follow : int
-    quantity : str
     day : int or None
-        The day that the page shows: it is told as soon as it is there.
+        The day that the page shows.
+    """
+
+    def __init__(self, day: int | None) -> None:
+        self._day, self._next = day, 0.0
+
+    def has_come(self, days: int) -> bool:
+        """Return whether it is time to tell, now that so many days are there."""
+        now = time.monotonic()
+        self._next = self._next or now + SOON
+        if now < self._next and (self._day is None or days != self._day + 1):
+            return False
+        self._next = now + EVERY
+        return True
+
+
+class Bits:
+    """Tells each day of expected values once.
+
+    Parameters
+    ----------
+    view : View
     tell : callable
     """
 
-    def __init__(self, follow: int, quantity: str, day: int | None, tell: Tell) -> None:
-        self._follow, self._quantity, self._day, self._tell = follow, quantity, day, tell
-        self._told, self._next = 0, 0.0
+    def __init__(self, view: View, tell: Tell) -> None:
+        self._view, self._tell = view, tell
+        self._moments, self._told = Moments(view.day), 0
 
     def __call__(self, found: Expected, days: int) -> None:
         """Hear that so many days are there."""
-        now = time.monotonic()
-        self._next = self._next or now + SOON
-        if now >= self._next or (self._day is not None and days == self._day + 1):
-            self._tell(found.light(self._follow, self._quantity, self._told, days))
-            self._told, self._next = days, now + EVERY
+        if self._moments.has_come(days):
+            self._tell(found.light(self._view.follow, self._view.quantity, self._told, days))
+            self._told = days
 
     def rest(self, found: Expected) -> None:
         """Tell all days that were not told yet."""
         if self._told < found.sight.days:
-            self._tell(found.light(self._follow, self._quantity, self._told))
+            self._tell(found.light(self._view.follow, self._view.quantity, self._told))

@@ -28,6 +28,7 @@ Floats = NDArray[np.float64]
 Quantity = Literal["present", "arrived"]
 MOST_LEFT = 100_000_000
 """Bytes of the states that a run leaves behind."""
+Heard = Callable[[int], None]
 PATIENCE = 0.1
 """Seconds between looks whether somebody who waits for another's work still wants it."""
 
@@ -75,7 +76,7 @@ class Course:
         ended = [left.until(day) for (_, after), left in [*self._left.items()] if after <= self.done]
         return min(ended, default=0)
 
-    def reach(self, count: int, advanced: Callable[[int], None], stop: Stop) -> None:
+    def reach(self, count: int, advanced: Callable[[int], None], stop: Stop, heard: Heard | None = None) -> None:
         """See to it that so many members have passed all days: whoever comes first does the work.
 
         Parameters
@@ -85,13 +86,18 @@ class Course:
             Called with how many member-days were done; what it raises ends the work, and leaves members who are done.
         stop : callable
             Asked while somebody else does the work.
+        heard : callable, optional
+            Told, on any thread, how many days all of them have passed, whenever these are more.
         """
+        if count <= self.done:
+            advanced(0)
+            return
         while not self._lock.acquire(timeout=PATIENCE):
             if stop():
                 raise Stopped
         try:
             if count > self.done:
-                self._go_apart(self.done, count, advanced)
+                self._go_apart(self.done, count, advanced, heard)
                 self.done = count
                 if count == self.members.key.size:
                     # Nothing more is taken over from it, and it takes room.
@@ -104,42 +110,46 @@ class Course:
         finally:
             self._lock.release()
 
-    def _go_apart(self, first: int, after: int, advanced: Callable[[int], None]) -> None:
+    def _go_apart(self, first: int, after: int, advanced: Callable[[int], None], heard: Heard | None) -> None:
         """Take members through all days, some on each processor: no day of some waits for that of others."""
-        bounds = np.linspace(first, after, min(processors(), after - first) + 1).astype(int).tolist()
-        failed = Event()
+        parts = [*pairwise(np.linspace(first, after, min(processors(), after - first) + 1).astype(int).tolist())]
+        failed, passed, hearing = Event(), dict.fromkeys(parts, 0), Lock()
 
         def go(part: tuple[int, int]) -> None:
             try:
-                self._go(*part, together)
+                self._go(*part, lambda day: together(part, day))
             except BaseException:
                 failed.set()
                 raise
 
-        def together(member_days: int) -> None:
+        def together(part: tuple[int, int], day: int) -> None:
             if failed.is_set():
                 raise Stopped
-            advanced(member_days)
+            advanced((day - passed[part]) * (part[1] - part[0]))
+            with hearing:
+                before, passed[part] = min(passed.values()), day
+                if heard is not None and min(passed.values()) > before:
+                    heard(min(passed.values()))
 
         with ThreadPoolExecutor(processors()) as pool:
-            errors = [going.exception() for going in [pool.submit(go, part) for part in pairwise(bounds)]]
+            errors = [going.exception() for going in [pool.submit(go, part) for part in parts]]
         # Others were stopped because of what went wrong in one.
         for error in sorted(filter(None, errors), key=lambda error: isinstance(error, Stopped)):
             raise error
 
-    def _go(self, first: int, after: int, advanced: Callable[[int], None]) -> None:
+    def _go(self, first: int, after: int, passed: Callable[[int], None]) -> None:
         """Take members through all days, from where the run that this one goes on from was still the same."""
         part, days, many = self.members.part(slice(first, after)), self.sight.days, after - first
         truths = Truths(self.sight.placements, members=many, days=days)
         left = self._left.setdefault((first, after), Snapshots(MOST_LEFT * many // self.members.key.size))
         day, state = self._begun(first, after, truths)
-        advanced(day * many)
+        passed(day)
 
         def gather(day: int, seen: Sequence[Seen], pool: object) -> None:
             self._present[:, day, first:after] = np.concatenate([one["present"] for one in seen]).T
             self._arrived[:, day, first:after] = np.concatenate([one["arrived"] for one in seen]).T
             truths.take(day, np.concatenate([one["reports"] for one in seen]).T)
-            advanced(many)
+            passed(day + 1)
 
         while day < days:
             last = min(left.next(day), days)

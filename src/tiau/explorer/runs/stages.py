@@ -1,10 +1,11 @@
-"""A run as a page sees it: what is expected at once, a fan of a few members first, then of more, then of all."""
+"""A run as a page sees it: a fan of a few members day by day, what is expected, then more members, then all."""
 
 from __future__ import annotations
 
 import hashlib
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from tiau.engine.members import Members, same_until
 from tiau.explorer.basis.deciding import Decided
 from tiau.explorer.basis.differing import first_day
 from tiau.explorer.basis.sound import Basis
+from tiau.explorer.runs.bits import Moments, View
 from tiau.explorer.runs.course import Course, Quantity, size_of_a_member
 from tiau.explorer.runs.drawing import drawn
 from tiau.explorer.runs.expected import Expected, Heard, expect
@@ -70,10 +72,11 @@ class Runs:
             self._kept.put(("light" if heard else "expected", *of), found, spare=heard is not None)
         return found
 
-    def run(
-        self, made: Decided, *, members: int, seed: int, follow: int, quantity: Quantity, tell: Tell, stop: Stop
-    ) -> None:
-        """Tell of the fans of what is followed as members come, of reports, and where the run is found afterwards.
+    def run(self, made: Decided, *, members: int, seed: int, view: View, tell: Tell, stop: Stop) -> None:
+        """Tell of the fans of what is followed as members come, of what is expected, and of what is there afterwards.
+
+        Whoever decided something has seen before what to expect of it: runs come first. Of the scenario as it is
+        nothing was seen.
 
         Raises
         ------
@@ -84,14 +87,17 @@ class Runs:
         """
         begun = time.perf_counter()
         self._require_room(members)
-        self.require_followed(follow)
+        self.require_followed(view.follow)
         name = self._name(self._what(made), members, seed)
         done: Settled | None = self._kept.get(("settled", name))
+        is_own = self._what(made) == OWN
+        if done is not None or is_own:
+            tell(self.expected(made, stop).message())
         if done is None:
-            done = self._grown(made, members, seed, follow, quantity, tell, stop)
+            done = self._grown(made, members, seed, view, tell, stop)
         else:
-            difference = done.differences[quantity][follow] if done.differences else None
-            tell(_fan(follow, quantity, members, members, done.fans[quantity][follow], difference))
+            difference = done.differences[view.quantity][view.follow] if done.differences else None
+            tell(_fan(view, members, members, done.fans[view.quantity][view.follow], difference))
         medians = {quantity: fans[:, MEDIAN] for quantity, fans in done.fans.items()}
         tell({"kind": "figures", "medians": medians} | dict(zip(("p05", "p50", "p95"), done.figures, strict=True)))
         tell({"kind": "done", "run": name, "seconds": time.perf_counter() - begun})
@@ -115,25 +121,36 @@ class Runs:
             "baseline": base.fans[quantity][follow], "members": done.members,
         }  # fmt: skip
 
-    def _grown(
-        self, made: Decided, members: int, seed: int, follow: int, quantity: Quantity, tell: Tell, stop: Stop
-    ) -> Settled:
-        """Take members through the days, those of the scenario's own run first, and tell of them portion by portion."""
+    def _grown(self, made: Decided, members: int, seed: int, view: View, tell: Tell, stop: Stop) -> Settled:
+        """Take members through the days, those of the scenario's own run first, and tell of them portion by portion.
+
+        Of the first portion it tells day by day, and after it what is expected of a what-if.
+        """
         own, what = self._course(OWN, None, members, seed), self._what(made)
         course = own if what == OWN else self._course(what, made, members, seed)
         several = [own] if course is own else [own, course]
         left = sum(max(members - one.done, 0) for one in several)
         advance = Advance(left * self.basis.carried.days, tell, stop)
         baseline = None if course is own else own
-        for count in portions(members):
+        first, *others = portions(members)
+        fan_now = partial(_fan_now, course, baseline, view, members)
+        moments = Moments(view.day)
+
+        def heard(days: int) -> None:
+            if days < self.basis.carried.days and moments.has_come(days):
+                tell(fan_now(first, days))
+
+        for count in (first, *others):
             for one in several:
-                one.reach(count, advance, stop)
-            difference = None if baseline is None else fan_of(course, follow, quantity, count, baseline)
-            tell(_fan(follow, quantity, count, members, fan_of(course, follow, quantity, count), difference))
-            if count == FIRST_MEMBERS < members:
+                one.reach(count, advance, stop, heard if one is course and count == first else None)
+            tell(fan_now(count))
+            if count == first:
                 # Those of few members lie beside those of all, by chance: what differs is told of the same few.
-                was = None if baseline is None else medians_of(own, count)
-                tell({"kind": "medians", "medians": medians_of(course, count), "was": was})
+                if others:
+                    was = None if baseline is None else medians_of(own, count)
+                    tell({"kind": "medians", "medians": medians_of(course, count), "was": was})
+                if baseline is not None:
+                    tell(self.expected(made, stop).message())
         of_own = self._settled(OWN, own, None, None, seed)
         if course is own:
             return of_own
@@ -201,11 +218,24 @@ def portions(members: int) -> list[int]:
     return [*map(int, np.unique(np.linspace(FIRST_MEMBERS, members, PORTIONS + 1).astype(int)))]
 
 
+def _fan_now(
+    course: Course, baseline: Course | None, view: View, of: int, members: int, days: int | None = None
+) -> dict[str, Any]:
+    """Return the fan of the first members as it is told, of the first days alone where not all are there."""
+    fan = fan_of(course, view.follow, view.quantity, members)
+    apart = None if baseline is None else fan_of(course, view.follow, view.quantity, members, baseline)
+    if days is None:
+        return _fan(view, members, of, fan, apart)
+    for values in (fan, apart):
+        if values is not None:
+            values[:, days:] = np.nan
+    return _fan(view, members, of, fan, apart) | {"kind": "growing", "days": days}
+
+
 def _fan(
-    follow: int, quantity: Quantity, members: int, of: int, fan: NDArray[np.float32],
-    difference: NDArray[np.float32] | None,
-) -> dict[str, Any]:  # fmt: skip
+    view: View, members: int, of: int, fan: NDArray[np.float32], difference: NDArray[np.float32] | None
+) -> dict[str, Any]:
     return {
-        "kind": "fan", "members": members, "of": of, "follow": follow, "quantity": quantity, "fan": fan,
+        "kind": "fan", "members": members, "of": of, "follow": view.follow, "quantity": view.quantity, "fan": fan,
         "difference": difference, "levels": list(QUANTILES),
     }  # fmt: skip

@@ -43,7 +43,7 @@ export class Outcomes {
   /** Forget everything: what was asked was about another scenario. */
   forget(scenario) {
     for (const key of Object.keys(this.aborts ?? {})) this.#stop(key);
-    Object.assign(this, { scenario, kept: new Map(), aborts: {}, keys: {}, wanted: null, isLight: false, isReached: false, reached: 0,
+    Object.assign(this, { scenario, kept: new Map(), aborts: {}, keys: {}, wanted: null, lightAsked: null, isLight: false, isReached: false, reached: 0,
       baseline: BLANK, now: null, anchor: null });
   }
 
@@ -55,9 +55,12 @@ export class Outcomes {
   /** Ask for a settled state: what is kept is shown at once, the rest is run. */
   settle(state) {
     this.wanted = null;
-    this.#stop("light");
+    if (this.lightAsked !== editsOf(state.whatIf)) this.#stop("light");
     this.#ask("baseline", { ...state, whatIf: NOTHING });
-    if (countOf(state.whatIf)) return this.#ask("now", state);
+    if (countOf(state.whatIf)) {
+      this.#ask("now", state);
+      return this.#foretell(state);
+    }
     this.#stop("now");
     this.keys.now = null;
     this.now = null;
@@ -72,6 +75,13 @@ export class Outcomes {
     if (!this.isLight) this.#light();
     // The rest of the days of where the pointer was is not waited for.
     else if (this.isReached) this.#stop("light");
+  }
+
+  /** What nobody dragged to is estimated beside its runs: the line moves at once. */
+  #foretell(state) {
+    if (this.kept.has(keyOf(state)) || this.lightAsked === editsOf(state.whatIf)) return;
+    this.wanted = state;
+    if (!this.isLight) this.#light();
   }
 
   /** Something else is followed or another quantity: fans are had again from runs that ended. */
@@ -155,10 +165,10 @@ export class Outcomes {
     while (this.wanted) {
       const state = this.wanted;
       const signal = this.#begin("light");
-      Object.assign(this, { wanted: null, isReached: false });
+      Object.assign(this, { wanted: null, isReached: false, lightAsked: editsOf(state.whatIf) });
       try {
         for await (const message of messages("/api/run", { body: this.#body(state, "expected", "light"), signal })) {
-          if (signal.aborted) break;
+          if (signal.aborted || this.now?.medians && this.keys.now) break;
           this.now ??= { ...this.baseline, ...UNFINISHED, isOld: true };
           this.#put("now", this.#dragged(message, state));
           this.isReached = !this.now.isOld;
@@ -167,7 +177,9 @@ export class Outcomes {
           if (this.wanted && performance.now() - this.reached < PATIENCE) break;
         }
       } catch (error) {
-        if (!signal.aborted) this.now ??= { ...this.baseline, ...UNFINISHED, isOld: true };
+        // Where runs are asked for as well, these say what is wrong.
+        if (signal.aborted || this.keys.now) continue;
+        this.now ??= { ...this.baseline, ...UNFINISHED, isOld: true };
         this.#failed("now", error, signal);
       }
     }
@@ -177,10 +189,10 @@ export class Outcomes {
   #dragged(message, state) {
     if (message.kind === "expected") {
       const rawLight = joined(message, state.view, this.now);
-      return { ...UNFINISHED, rawLight, lightOf: editsOf(state.whatIf), isOld: rawLight.until <= dayShown(state),
-        status: "idle", faults: [], problem: null };
+      const people = { rawLight, lightOf: editsOf(state.whatIf), isOld: rawLight.until <= dayShown(state) };
+      return this.keys.now ? people : { ...UNFINISHED, ...people, status: "idle", faults: [], problem: null };
     }
-    return heard(message, this.now);
+    return this.keys.now ? {} : heard(message, this.now);
   }
 
   #body({ whatIf, members, seed, view }, stage, slot) {
@@ -242,8 +254,9 @@ function heard(message, before) {
       firstDay: told.first_day };
     case "expected": return { status: "running", preparing: false, raw: told, rawLight: null, isExpected: true,
       isOld: false };
+    case "growing":
     case "fan": return { status: "running", preparing: false, fan: told, members: told.members };
-    case "medians": return { medians: told.medians, was: told.was };
+    case "medians": return { medians: told.medians, was: told.was, isOld: false };
     case "progress": return { status: "running", preparing: false, done: told.done, total: told.total };
     case "figures": return { figures: told, medians: told.medians, was: null };
     case "done": return { status: "idle", run: told.run, seconds: told.seconds, members: before.fan?.members ?? 0 };

@@ -40,7 +40,7 @@ export function draggedCourse(scenario, light, followed, quantity) {
 /** People of what is followed as the chart tells them: the median of the runs that are there, else what is expected. */
 export function followedNow(scenario, side, { followed, day, quantity }) {
   const { fan } = side;
-  const isThere = fan?.fan && fan.follow === followed && fan.quantity === quantity;
+  const isThere = fan?.fan && fan.follow === followed && fan.quantity === quantity && day < (fan.days ?? Infinity);
   if (!isThere) return { number: followedOn(scenario, side, followed, day, quantity), means: side.means };
   return { number: rowOf(fan.fan, fan.levels.indexOf(0.5))[day], means: "median" };
 }

@@ -13,7 +13,8 @@ function fanOf(message, view) {
   const fan = Object.fromEntries(NAMES.map((name, at) => [name, rowOf(message.fan, at)]));
   const apart = message.difference;
   const differs = apart && Object.fromEntries(NAMES.map((name, at) => [name, rowOf(apart, at)]));
-  return { ...fan, difference: differs ?? null, members: message.members, of: message.of };
+  // While the first runs are under way it goes as far as all of them have come.
+  return { ...fan, difference: differs ?? null, members: message.members, of: message.of, until: message.days ?? Infinity };
 }
 
 /** The expected line of an outcome: the one that follows a pointer where there is one. */
@@ -23,8 +24,12 @@ function lineOf(scenario, outcome, view) {
   return dragged ?? (expected && !light ? rowOf(expected[view.quantity], view.followed) : null);
 }
 
-/** What is drawn of a line of which later days are still those of before. */
-const drawnOf = (line, until) => (line && until < line.length ? line.slice().fill(NaN, until) : line);
+/** What is drawn of a line beside a fan: days on which there is none; without days from `until` on, still those of before. */
+function drawnOf(line, main, until) {
+  const first = main ? main.until : 0;
+  if (!line || first >= line.length) return null;
+  return first || until < line.length ? line.slice().fill(NaN, 0, first).fill(NaN, Math.max(until, first)) : line;
+}
 
 function forecastOf(scenario, forecast, view) {
   const area = forecast?.areas?.[view.followed];
@@ -58,14 +63,15 @@ export function shownOf({ scenario, whatIf, view, outcome, hidden = false }) {
   const forecast = forecastOf(scenario, outcome.forecast, view);
   if (!isChanged) {
     const { means } = baseline;
-    return { isChanged, isHidden: false, means, main: base, line: baseLine, ghost: null, ghostLine: null, forecast };
+    return { isChanged, isHidden: false, means, main: base, line: drawnOf(baseLine, base, Infinity), whole: baseLine,
+      ghost: null, ghostLine: null, forecast };
   }
   const ghosts = { means: now.means, ghostMeans: baseline.means, ghost: base, ghostLine: baseLine, forecast };
   if (hidden) return { isChanged, isHidden: true, main: null, line: null, ...ghosts };
   const main = now === baseline ? null : fanOf(now.fan, view);
   const whole = now.isOld && !now.light ? null : lineOf(scenario, now, view);
   const until = now.light?.until ?? Infinity;
-  return { isChanged, isHidden: false, main, line: drawnOf(whole, until), whole, until, ...ghosts };
+  return { isChanged, isHidden: false, main, line: drawnOf(whole, main, until), whole, until, ...ghosts };
 }
 
 /** The numbers of one day: those of the fan where it is there, else expected ones; null where nothing is. */
@@ -73,13 +79,14 @@ export function numbersOf(shown, day) {
   const { main, line, whole = line, until = Infinity, ghost, ghostLine } = shown;
   const known = (values) => (values && Number.isFinite(values[day]) ? values[day] : null);
   const range = (fan) => (fan ? [fan.p05[day], fan.p95[day]] : null);
-  const isExpected = !main;
+  const isExpected = !main || day >= main.until;
   const number = known(isExpected ? whole : main.p50);
   const was = known(shown.isHidden || number === null ? ghost?.p50 ?? ghostLine : isExpected ? ghostLine : ghost?.p50);
-  const apart = main?.difference;
+  const apart = isExpected ? null : main.difference;
   return {
     isExpected, isBehind: isExpected && day >= until, means: isExpected ? shown.means ?? "expected" : "median", number, was,
-    range: range(main), wasRange: was === null ? null : range(ghost), members: main?.members ?? 0, of: main?.of ?? 0,
+    range: isExpected ? null : range(main), wasRange: was === null ? null : range(ghost), members: main?.members ?? 0,
+    of: main?.of ?? 0,
     difference: apart ? apart.p50[day] : number !== null && was !== null ? number - was : null,
     between: apart ? [apart.p05[day], apart.p95[day]] : null,
   };

@@ -116,8 +116,8 @@ function dataOf(shown, { days, up }) {
   const none = new Array(days).fill(null);
   const sizeOf = (number) => (Number.isFinite(number) ? up.size(Math.min(number, up.most)) : null);
   const sized = (values) => Array.from(values, sizeOf);
-  // A median says the same as the expected value and more: the line is for while there is no fan.
-  const seen = { ...shown, line: shown.main ? null : shown.line, ghostLine: shown.main ? null : shown.ghostLine };
+  // A median says the same as the expected value and more: the line is for days of which there is no fan yet.
+  const seen = { ...shown, ghostLine: shown.main ? null : shown.ghostLine };
   return [Array.from({ length: days }, (_, day) => day), ...SERIES.map(([part, name]) => {
     const values = name === null ? seen[part] : seen[part]?.[name];
     return values ? sized(values) : none;

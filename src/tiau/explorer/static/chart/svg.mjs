@@ -86,7 +86,7 @@ function lines(shown, across, up) {
       path(forecast.p05, "ahead-edge"), path(forecast.p95, "ahead-edge")] : []),
     ...(ghost ? [path(ghost.p95, "outline"), path(ghost.p05, "outline"), path(ghost.p50, "ghost")] : []),
     ...(!main && shown.ghostLine ? [path(shown.ghostLine, "ghost-line")] : []),
-    ...(main ? [path(main.p50, "median")] : shown.line ? [path(shown.line, "median")] : []),
+    ...(main ? [path(main.p50, "median")] : []), ...(shown.line ? [path(shown.line, "median")] : []),
   ];
 }
 

@@ -23,7 +23,9 @@ const SPOKEN_EVERY = 1500;
 export function Chart({ scenario, whatIf, view, look, outcome, hidden = false, guess = null, setGuess, forecasting }) {
   const [isLog, setLog] = useState(false);
   const [box, size] = useSize();
-  const shown = shownOf({ scenario, whatIf, view, outcome, hidden });
+  const { now, baseline, forecast } = outcome;
+  const shown = useMemo(() => shownOf({ scenario, whatIf, view, outcome, hidden }),
+    [scenario, whatIf, view, now, baseline, forecast, hidden]);
   const marks = useMemo(() => marksOf(scenario, view), [scenario, view.followed, view.quantity]);
   const copies = useMemo(() => copiesOf(scenario, view), [scenario, view.followed, view.quantity]);
   const draft = shown.isHidden && guess?.on ? guess.draft : null;

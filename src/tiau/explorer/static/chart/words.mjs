@@ -52,7 +52,7 @@ export function legendOf(scenario, shown, marks, copies) {
   return [
     [shown.main, "median", `${what}: half of the runs lie below this line, half above`],
     [shown.main, "band", "darker band: half of the runs; lighter: nine in ten"],
-    [shown.line && !shown.main, "line", `${what}: ${meansOf(shown.means)}`],
+    [shown.line, "line", `${what}: ${meansOf(shown.means)}`],
     [shown.ghost, "ghost", "as it was: median, and nine in ten of the runs between the thin lines"],
     [shown.ghostLine && !shown.main, "ghostLine", `as it was: ${meansOf(shown.ghostMeans)}`],
     [shown.forecast, "forecast",
