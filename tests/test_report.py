@@ -42,7 +42,8 @@ def first(sentences):
     A number that is kept back up to its upper end stands for its range too.
     """
     found = [DATUM.findall(sentence) for sentence in sentences]
-    return [[one[0]] * 3 + one[1:] if 'class="range"' not in told else one for one, told in zip(found, sentences, strict=True)]
+    alone = ['class="range"' not in told for told in sentences]
+    return [one[:1] * 3 + one[1:] if is_alone else one for one, is_alone in zip(found, alone, strict=True)]
 
 
 def test_the_answer_has_three_sentences_each_with_a_number_and_its_range(first):

@@ -48,7 +48,7 @@ class Sentence:
     Attributes
     ----------
     before : str
-        Without "about", which a page says of a number that is told, and not of "under 10"; blank where the number is first.
+        Blank where the number is first; a page puts "about" before a number that is told, and not before "under 10".
     number : Number
     after : str
     more, than : Number or None, str
