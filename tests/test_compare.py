@@ -311,7 +311,9 @@ def test_tables_say_that_the_difference_is_not_that_of_the_medians(bridge):
 def test_a_comparison_speaks_of_runs_and_assumed_numbers_as_other_pages_do(bridge):
     terminal = Console(record=True, width=200)
     show_comparison(bridge, terminal)
-    shown = re.sub("<style>.*?</style>|<[^>]+>", " ", page(bridge, {"scenario": {}, "environment": {}}), flags=re.DOTALL)
+    shown = re.sub(
+        "<style>.*?</style>|<[^>]+>", " ", page(bridge, {"scenario": {}, "environment": {}}), flags=re.DOTALL
+    )
     for text in (shown, terminal.export_text()):
         assert re.findall("(?i)[a-z ]*judge[a-z]*", text) == []
         assert [found for found in re.findall(r"(?i).?members?\b.?", text) if found != "(members)"] == []
