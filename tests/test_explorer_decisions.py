@@ -112,7 +112,8 @@ def test_numbers_of_before_are_not_told_as_those_of_now(page):
 
 def test_keys_alone_move_weaken_switch_and_restore(page):
     page.focus("[data-act=A1]")
-    assert page.inner_text(".acts-chosen p").startswith("A1, Union government: close, Moreh; from 1 March 2021")
+    told = "A1, Union government (federal): close, Moreh, for everybody; from 1 March 2021"
+    assert page.inner_text(".acts-chosen p").startswith(told)
     page.focus("[data-act=A2]")
     assert page.inner_text(".acts-chosen p").startswith("A2, ")
     page.keyboard.press("ArrowUp")
