@@ -105,6 +105,18 @@ def test_the_address_is_copied_from_the_first_stops(page):
     assert page.locator(".share [role=status]").inner_text() == "Copied"
 
 
+def test_all_keys_are_seen_at_once_those_of_where_the_focus_is_first(page):
+    first = lambda: page.locator(".keys h3").first.inner_text()  # noqa: E731
+    act(page, CLOSE).focus()
+    keys = panel(page, "Keys")
+    assert first() == "Acts where you are"
+    room, needed = keys.locator(".inside").evaluate("box => [box.clientHeight, box.scrollHeight]")
+    assert needed <= room
+    page.get_by_role("group", name="Places on the map").focus()
+    until(page, lambda: first() == "Map where you are", "the keys of the map first")
+    assert "copy the address of what you see" in keys.inner_text()
+
+
 def test_a_day_is_typed(page):
     field = page.get_by_label("Day, as a date")
     field.focus()

@@ -21,7 +21,8 @@ const NOTE = 90;
 export const KEYS = [
   ["↑ ↓", "another act"], ["← →", "a day earlier or later, with Shift a week"], ["Page up, Page down", "30 days"],
   ["Alt with these", "its end alone"], ["B", "begins on the day in view"],
-  ["E", "ends on the day in view"], ["+ −", "stronger, weaker"], ["Delete", "off, on"], ["M", "what began with it and stayed goes along"],
+  ["E", "ends on the day in view"], ["+ −", "stronger, weaker"], ["Delete", "off, on"],
+  ["M", "what began with it and stayed goes along"],
   ["Enter", "edit"], ["R", "as it was"], ["/", "find an act by any word"],
   ["Esc", "ends a drag, as if nothing was"],
 ];
