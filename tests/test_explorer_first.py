@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import pairwise
 
 import pytest
 
 import browser as look
-from explorer_served import cut_short, opened, sentence, served
+from explorer_served import cut_short, opened, sentence, served, settled
 
 pytestmark = pytest.mark.skipif(bool(look.missing()), reason=look.missing())
 FIRST = "first reckoning without chance"
@@ -26,6 +27,27 @@ def without_runs(route):
     lines = route.fetch().body().splitlines(keepends=True)
     kinds = [json.loads(line)["kind"] for line in lines]
     route.fulfill(body=b"".join(lines[: kinds.index("expected") + 1]), content_type="application/x-ndjson")
+
+
+def test_what_is_behind_for_a_moment_does_not_flash(chromium, server):
+    """How bright the map is in the frames after it came to lie behind: (ms, opacity)."""
+    with opened(chromium, server.address) as seen:
+        settled(seen.page)
+        bright = seen.page.evaluate("""() => new Promise((done) => {
+          const map = document.querySelector(".map"), marks = map.querySelector("svg.marks"), found = [];
+          map.className = "map old";
+          const begin = performance.now();
+          const look = () => {
+            found.push([performance.now() - begin, Number(getComputedStyle(marks).opacity)]);
+            if (found.at(-1)[0] < 1500) requestAnimationFrame(look); else done(found);
+          };
+          look();
+        })""")
+    assert {opacity for at, opacity in bright if at < 250} == {1}
+    last = bright[-1][1]
+    assert 0.4 <= last <= 0.6
+    steps = [abs(one[1] - other[1]) for one, other in pairwise(bright) if other[0] - one[0] < 40]
+    assert max(steps) < 0.1
 
 
 @pytest.mark.parametrize("size", [(1280, 720), (390, 844)])

@@ -35,12 +35,17 @@ export function Finding({ scenario, acts, text, find, go }) {
   return html`<div class="acts-finding">
     <input type="search" role="combobox" placeholder="Find an act" autocomplete="off" value=${text}
       aria-label="Find an act: who, what, where, for whom, when" aria-expanded=${isOpen} aria-controls="acts-found"
-      aria-autocomplete="list" aria-activedescendant=${isOpen && options.length ? `found-${options[active].act}` : undefined}
+      aria-autocomplete="list"
+      aria-activedescendant=${isOpen && options.length ? `found-${options[active].act}` : undefined}
       onInput=${(event) => look(event.currentTarget.value)} onKeyDown=${key} onBlur=${() => setOpen(false)} />
     ${text && html`<span class="soft" role="status">${counted(options.length, "act")}</span>`}
     <ul id="acts-found" role="listbox" aria-label="Acts that fit" ref=${list} hidden=${!isOpen || !options.length}>
       ${isOpen && options.map((act, place) => html`<li key=${act.act} id=${`found-${act.act}`} role="option"
         aria-selected=${place === active} onMouseDown=${(event) => { event.preventDefault(); choose(act); }}>
-        <b>${act.act}</b> ${titleOf(act)}<small>${[daysOf(scenario, act), strengthIn(act).column && strengthIn(act).words,
-          cut(act.note ?? "", NOTE)].filter(Boolean).join("; ")}</small></li>`)}</ul></div>`;
+        <b>${act.act}</b> ${titleOf(act)}<small>${moreOf(scenario, act)}</small></li>`)}</ul></div>`;
+}
+
+function moreOf(scenario, act) {
+  const { column, words } = strengthIn(act);
+  return [daysOf(scenario, act), column && words, cut(act.note ?? "", NOTE)].filter(Boolean).join("; ");
 }

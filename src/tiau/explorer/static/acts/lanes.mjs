@@ -27,7 +27,8 @@ export const whomOf = (act) => `for ${listed(act.groups).join(", ") || "everybod
 /** Who acts, and what is done where and for whom. */
 export const titleOf = (act) => {
   const whom = act.effect === "statement" && !listed(act.groups).length ? [] : [whomOf(act)];
-  return `${act.authority} (${act.level}): ${[effectWords(act.effect), placesOf(act), ...whom].filter(Boolean).join(", ")}`;
+  const what = [effectWords(act.effect), placesOf(act), ...whom].filter(Boolean).join(", ");
+  return `${act.authority} (${act.level}): ${what}`;
 };
 
 /** From when to when an act is written to hold. */

@@ -104,9 +104,10 @@ function faultsOf(outcome, id) {
 function Head({ scenario, acts, found, look, setLook, add, go }) {
   const says = acts.filter((act) => act.effect === "statement").length;
   const many = says === 1 ? "1 statement too" : `${says} statements too`;
+  const find = (filter) => setLook({ ...look, filter });
   return html`<div class="acts-head"><h2>Acts</h2>
     <button type="button" onClick=${add}>Add an act</button>
-    <${Finding} ...${{ scenario, acts: found, text: look.filter, find: (filter) => setLook({ ...look, filter }), go }} />
+    <${Finding} ...${{ scenario, acts: found, text: look.filter, find, go }} />
     ${says > 0 && html`<label class="check"><input type="checkbox" checked=${look.all}
       onChange=${(event) => setLook({ ...look, all: event.target.checked })} /> ${many}</label>`}
     <${Folded} class="chart-about" summary="How it works"><div>
@@ -217,9 +218,10 @@ function Chosen({ scenario, acts, act, doing, faults }) {
   const off = act.state === "off";
   const stayed = staying(scenario, act, acts);
   const switching = off ? "Switch on" : act.state === "added" ? "Remove" : "Switch off";
-  return html`<div class="acts-chosen"><p class=${stayed.length ? "full" : ""}>${actWords(scenario, act, acts)}${stayed.length > 0
-      && html`. <strong>${stayingWords(scenario, act, acts)}.</strong>`}
-      ${act.note && !stayed.length && html`<span class="soft acts-note" title=${act.note}>${cut(act.note, NOTE)}</span>`}</p>
+  const note = stayed.length ? "" : act.note;
+  return html`<div class="acts-chosen"><p class=${stayed.length ? "full" : ""}>${actWords(scenario, act, acts)}
+      ${stayed.length > 0 && html`. <strong>${stayingWords(scenario, act, acts)}.</strong>`}
+      ${note && html`<span class="soft acts-note" title=${note}>${cut(note, NOTE)}</span>`}</p>
     ${stayed.length > 0 && html`<button type="button" aria-keyshortcuts="M" onClick=${() => doing.along(act)}>
       ${alongWords(act, stayed)}</button>`}
     <button type="button" disabled=${off} onClick=${() => doing.edit(act.act)}>Edit</button>

@@ -41,7 +41,8 @@ export function Guess({ scenario, whatIf, view, outcome, guess, setGuess }) {
 function Question({ scenario, whatIf, view, outcome, guess, setGuess }) {
   const shown = shownOf({ scenario, whatIf, view, outcome, hidden: true });
   const { was, wasRange } = numbersOf(shown, view.day);
-  const range = wasRange ? ` (${people(wasRange[0], 2)} to ${people(wasRange[1], 2)})` : ` (${SHORT[shown.ghostMeans]})`;
+  const range = wasRange ? ` (${people(wasRange[0], 2)} to ${people(wasRange[1], 2)})`
+    : ` (${SHORT[shown.ghostMeans]})`;
   const most = roundTop(Math.max((was ?? 0) * 2.5, guess.draft ?? 0, 1000), false);
   const put = (event) => {
     const number = event.target.value === "" ? NaN : Number(event.target.value);
