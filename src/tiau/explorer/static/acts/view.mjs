@@ -64,13 +64,16 @@ export function Acts({ scenario, whatIf, change, view, outcome }) {
     along: (act) => change(along(scenario, whatIf, act, acts), { settled: true }) };
   const drawing = { scenario, whatIf, change, acts, across, doing, ticks, view, lanes, high, shown, at, go, setHere,
     look, setLook };
+  // Days of people that come in bit by bit move no bar: what is the same object is not gone through again.
+  const bars = useMemo(() => html`<div class="acts-scroll" tabindex="-1"><${Drawing} ...${drawing} /></div>`,
+    [scenario, whatIf, view, size, look, at]);
   const faults = faultsOf(outcome, editing ?? at);
   return html`<div class="acts">
     <${Head} ...${{ scenario, acts, look, setLook, add: () => edit(""), go: reach,
       found: lanes.flatMap((lane) => lane.rows.flatMap((row) => row.acts)) }} />
     <div ref=${box} class="acts-box">
       ${across && html`<${Dates} ...${{ ticks, across }} />
-        <div class="acts-scroll" tabindex="-1"><${Drawing} ...${drawing} /></div>`}
+        ${bars}`}
       ${!shown.length && html`<p class="soft acts-empty">${acts.length
         ? "No act fits; clear the field above, or show statements too." : "The scenario has no acts; add one."}</p>`}
     </div>

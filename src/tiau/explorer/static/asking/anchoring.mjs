@@ -9,20 +9,32 @@ const MOST = 4;
 /**
  * An outcome with its people: `expected` and `light` as they are told, and `means` what they are: "median", "estimate"
  * or, before any run ended, "expected". `anchor` is the last outcome that has medians, or null. Medians of few runs
- * are moved onto those of the anchor as well, by what the same few were without changes, `was`.
+ * are moved onto those of the anchor as well, by what the same few were without changes, `was`. What was told of the
+ * same stays the same object: who draws it draws nothing anew.
  */
 export function told(side, anchor) {
-  if (!side.raw) return { ...side, means: "expected" };
+  const of = [side.raw, side.medians, side.was, anchor?.raw, anchor?.medians];
+  const isSame = side.toldOf?.every((one, at) => one === of[at]);
+  const people = isSame ? { expected: side.expected, means: side.means } : peopleOf(side, anchor);
+  return { ...side, ...people, light: lightOf(side, anchor, isSame), toldOf: of, toldLight: side.rawLight };
+}
+
+function peopleOf(side, anchor) {
+  if (!side.raw) return { expected: side.expected, means: "expected" };
   if (side.medians && side.was && anchor?.medians) {
     const beside = (quantity) => movedOnto(side.medians[quantity], { raw: side.was, medians: anchor.medians }, quantity);
-    return { ...side, ...shown(side, beside), means: "estimate" };
+    return { ...shown(side, beside), means: "estimate" };
   }
-  if (side.medians) return { ...side, ...shown(side, (quantity) => side.medians[quantity]), means: "median" };
-  if (!anchor) return { ...side, ...shown(side, (quantity) => side.raw[quantity]), light: side.rawLight,
-    means: "expected" };
-  const moved = (quantity) => movedOnto(side.raw[quantity], anchor, quantity);
-  const light = side.rawLight && lightOnto(side.rawLight, anchor);
-  return { ...side, ...shown(side, moved), light, means: "estimate" };
+  if (side.medians) return { ...shown(side, (quantity) => side.medians[quantity]), means: "median" };
+  if (!anchor) return { ...shown(side, (quantity) => side.raw[quantity]), means: "expected" };
+  return { ...shown(side, (quantity) => movedOnto(side.raw[quantity], anchor, quantity)), means: "estimate" };
+}
+
+function lightOf(side, anchor, isSame) {
+  // Runs are nearer to the truth than what was dragged.
+  if (!side.rawLight || side.medians) return null;
+  if (!side.raw || (isSame && side.toldLight === side.rawLight)) return side.light;
+  return anchor ? lightOnto(side.rawLight, anchor) : side.rawLight;
 }
 
 const shown = ({ raw }, people) => ({ expected: { ...raw, present: people("present"), arrived: people("arrived") } });

@@ -67,6 +67,9 @@ export class Drawing {
     }
     if (clock.isPlaying) return this.people(clock.day);
     this.people(shown.day);
+    // While somebody drags, numbers change in their places: names that jump about are not read, and cost most.
+    const isMoving = Boolean(outcome.now.light) && before?.day === shown.day && before.followed === shown.followed;
+    if (isMoving) return;
     this.marks.say(shown.followed);
     this.name();
     const flow = outcome.now.expected?.flow;

@@ -13,7 +13,7 @@ import { MEANS, withMeans } from "../words/means.mjs";
 import { counted, difference as signed, people, short } from "../words/numbers.mjs";
 
 const EACH = 60;
-const QUIET = 400;
+const QUIET = 1500;
 const WARNING = "These are estimates, not counts. A range holds nine runs of the model in ten; "
   + "what the model leaves out is in none of them.";
 const QUANTITIES = { present: "people present", arrived: "people arrived since the start" };
