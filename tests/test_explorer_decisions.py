@@ -112,7 +112,7 @@ def test_numbers_of_before_are_not_told_as_those_of_now(page):
 
 def test_before_any_run_it_is_said_that_there_is_no_answer_yet(page):
     page.evaluate("page.setState({isFirst: true})")
-    told = "no answer yet: 21,000 people in Mizoram by a first reckoning without chance, from which the runs may lie far"
+    told = "no answer yet: 21,000 people in Mizoram by a first reckoning without chance, from which the runs may lie"
     assert told in page.inner_text(SENTENCE)
     assert told in page.evaluate("svg()")
     page.check("text=Guess first")
