@@ -43,6 +43,8 @@ class Page extends Component {
   }
 
   runs({ whatIf, isMoving, fan, expected, view: { followed: follow, quantity } }) {
+    const first = { ...BLANK, means: "expected", expected: expected(21000), status: "running" };
+    if (this.state.isFirst) return { baseline: first, now: first };
     const [p05, p50, p95] = this.state.figures ?? [];
     const baseline = { ...BLANK, fan: fan(20000, null), expected: expected(21000), figures: p05 && { p05, p50, p95 } };
     if (!countOf(whatIf)) return { baseline, now: baseline };

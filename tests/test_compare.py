@@ -230,7 +230,7 @@ def test_paragraph_says_change_size_agreement_and_assumptions(bridge):
     shut, wide = bridge.outcomes
     text = paragraph(bridge, shut)
     assert "What if: The bridge shuts? Changed: act A1: enforcement 0.5 -> 1." in text
-    assert "over everything that is not known, then given the numbers that were judged" in text
+    assert "over everything that is not known, then given the numbers that were assumed" in text
     assert "It rests on this: made up." in text
     assert "70% wait, 10% look for another way" in text
     assert "assumptions carried through to their consequences, not findings" in text
@@ -254,14 +254,14 @@ def test_paragraph_tells_both_ranges_in_percent_and_persons(gate):
     text = paragraph(gate, with_entries(gate, baseline, 0.4 * baseline, baseline[:2], 0.3 * baseline[:2]))
     assert (
         "By 2021-01-08 entries over the border fall by about 60% (-60% to -60%; -70% to -70%), in persons -1,800 "
-        "(-4,400 to -690; -1,400 to -740; 4 of 4 members agree)."
+        "(-4,400 to -690; -1,400 to -740; 4 of 4 runs agree)."
     ) in text
 
 
 def test_paragraph_leaves_percent_out_where_hardly_anybody_enters_without_the_change(gate):
     baseline = np.array([0.0, 4, 5, 6])
     text = paragraph(gate, with_entries(gate, baseline, baseline + 30, baseline, baseline + 20))
-    assert "entries over the border rise by about 30 (+30 to +30; +20 to +20; 4 of 4 members agree)." in text
+    assert "entries over the border rise by about 30 (+30 to +30; +20 to +20; 4 of 4 runs agree)." in text
 
 
 @pytest.mark.parametrize(
@@ -269,7 +269,7 @@ def test_paragraph_leaves_percent_out_where_hardly_anybody_enters_without_the_ch
     [
         (
             [-27.0, -25],
-            "known only if the judged numbers are right, for entries over the border (about 0 to +11; -27 to -25)",
+            "known only if the assumed numbers are right, for entries over the border (about 0 to +11; -27 to -25)",
         ),
         ([-7.0, 5], "not known, as both ranges include 0, for entries over the border (about 0 to +11; about 0)"),
     ],
@@ -303,9 +303,22 @@ def test_tables_say_that_the_difference_is_not_that_of_the_medians(bridge):
     terminal = Console(record=True, width=200)
     show_comparison(bridge, terminal)
     shown = " ".join(terminal.export_text().split())
-    note = "the difference is the median of differences by member, not that of the two medians beside it"
+    note = "the difference is the median of differences run by run, not that of the two medians beside it"
     assert shown.count(note) == 2
     assert page(bridge, {"scenario": {}, "environment": {}}).count(note) == 2
+
+
+def test_a_comparison_speaks_of_runs_and_assumed_numbers_as_other_pages_do(bridge):
+    terminal = Console(record=True, width=200)
+    show_comparison(bridge, terminal)
+    shown = re.sub(
+        "<style>.*?</style>|<[^>]+>", " ", page(bridge, {"scenario": {}, "environment": {}}), flags=re.DOTALL
+    )
+    for text in (shown, terminal.export_text()):
+        assert re.findall("(?i)[a-z ]*judge[a-z]*", text) == []
+        assert [found for found in re.findall(r"(?i).?members?\b.?", text) if found != "(members)"] == []
+        assert "given the numbers that were assumed" in text
+    assert "6 runs, seed 1" in " ".join(shown.split())
 
 
 def test_folder_is_a_result_and_the_page_stands_alone(tmp_path, bridge):

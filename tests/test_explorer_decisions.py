@@ -110,9 +110,22 @@ def test_numbers_of_before_are_not_told_as_those_of_now(page):
     assert asked in page.inner_text(SENTENCE)
 
 
+def test_before_any_run_it_is_said_that_there_is_no_answer_yet(page):
+    page.evaluate("page.setState({isFirst: true})")
+    told = "no answer yet: 21,000 people in Mizoram by a first reckoning without chance, from which the runs may lie"
+    assert told in page.inner_text(SENTENCE)
+    assert told in page.evaluate("svg()")
+    page.check("text=Guess first")
+    page.focus("[data-act=A1]")
+    page.keyboard.press("Delete")
+    assert "as it was 21,000 people in Mizoram by a first reckoning without chance" in page.inner_text(SENTENCE)
+    assert "As it was: 21,000 (first reckoning, no runs yet)." in page.inner_text(".guess-asks")
+
+
 def test_keys_alone_move_weaken_switch_and_restore(page):
     page.focus("[data-act=A1]")
-    assert page.inner_text(".acts-chosen p").startswith("A1, Union government: close, Moreh; from 1 March 2021")
+    told = "A1, Union government (federal): close, Moreh, for everybody; from 1 March 2021"
+    assert page.inner_text(".acts-chosen p").startswith(told)
     page.focus("[data-act=A2]")
     assert page.inner_text(".acts-chosen p").startswith("A2, ")
     page.keyboard.press("ArrowUp")

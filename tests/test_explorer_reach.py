@@ -81,6 +81,42 @@ def test_the_first_stops_lead_to_the_parts_and_one_key_goes_from_part_to_part(pa
     assert held() == "head"
 
 
+def test_the_address_is_copied_from_anywhere_by_one_key(page):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    clipboard = lambda: page.evaluate("navigator.clipboard.readText()")  # noqa: E731
+    act(page, CLOSE).focus()
+    page.keyboard.press("Delete")
+    settled(page)
+    changed = address_of(page, "drop")
+    page.keyboard.press("Alt+c")
+    until(page, lambda: clipboard() == changed, "the address on the clipboard")
+    assert "; switched off" in page.evaluate("document.activeElement.getAttribute('aria-label')")
+
+
+def test_the_address_is_copied_from_the_first_stops(page):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    stops = page.get_by_role("navigation", name="Go to").get_by_role("button")
+    for _ in range(stops.count()):
+        page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Copy the address"
+    page.keyboard.press("Enter")
+    copied = address_of(page, "scenario")
+    until(page, lambda: page.evaluate("navigator.clipboard.readText()") == copied, "the address on the clipboard")
+    assert page.locator(".share [role=status]").inner_text() == "Copied"
+
+
+def test_all_keys_are_seen_at_once_those_of_where_the_focus_is_first(page):
+    first = lambda: page.locator(".keys h3").first.inner_text()  # noqa: E731
+    act(page, CLOSE).focus()
+    keys = panel(page, "Keys")
+    assert first() == "Acts where you are"
+    room, needed = keys.locator(".inside").evaluate("box => [box.clientHeight, box.scrollHeight]")
+    assert needed <= room
+    page.get_by_role("group", name="Places on the map").focus()
+    until(page, lambda: first() == "Map where you are", "the keys of the map first")
+    assert "copy the address of what you see" in keys.inner_text()
+
+
 def test_a_day_is_typed(page):
     field = page.get_by_label("Day, as a date")
     field.focus()

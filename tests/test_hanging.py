@@ -71,8 +71,8 @@ def test_the_paragraph_and_the_page_name_it_in_words(on_aid):
         "The change of entries over the border hangs most on the share that act aid admits (exempt, union, gate: -"
         in text
     )
-    assert "in the third of members where it is lowest" in text
-    assert "with 60 members and" in text
+    assert "in the third of runs where it is lowest" in text
+    assert "with 60 runs and" in text
     html = page(on_aid, {"scenario": {}, "environment": {}})
     assert "What it hangs on" in html
     assert "the share that act aid admits (exempt, union, gate)" in html
@@ -83,7 +83,7 @@ def test_no_number_is_named_where_none_decides(on_nothing):
     assert outcome.of("entries").tells
     assert outcome.hanging
     assert not [one for one in outcome.hanging if one.decides]
-    said = "No single judged number decides more than chance would show for entries over the border."
+    said = "No single assumed number decides more than chance would show for entries over the border."
     assert said in paragraph(on_nothing, outcome)
 
 
@@ -122,7 +122,7 @@ def test_a_number_decides_that_differs_without_the_change_alone():
     assert (entries.tells, entries.given_tells) == (False, True)
     assert names(deciding(outcome.hanging, "entries")) == [ADMITTED]
     assert outcome.hanging[0].correlation < -0.9
-    assert "The sign is known only if the judged numbers are right, for entries over the border (" in paragraph(
+    assert "The sign is known only if the assumed numbers are right, for entries over the border (" in paragraph(
         done, outcome
     )
 
@@ -227,7 +227,7 @@ def test_a_number_that_reads_the_same_at_both_ends_is_not_told(on_aid):
     outcome = on_aid.outcomes[0]
     flat = replace(outcome.hanging[0], at_lowest=-40.1, at_highest=-40.2)
     text = paragraph(on_aid, replace(outcome, hanging=(flat,)))
-    assert "No single judged number decides" in text
+    assert "No single assumed number decides" in text
 
 
 def test_dropping_an_exemption_hangs_on_what_it_would_have_admitted():

@@ -1,6 +1,7 @@
 """The first screen of a report: what it asks, what it answers, and that its numbers are those of the tables."""
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -76,6 +77,23 @@ def test_arrivals_are_those_of_the_last_whole_month(scenario):
 def test_numbers_that_are_kept_back_stay_so(scenario):
     found = answer(build(scenario), [row(MIZORAM, None)], None)
     assert found.sentences[0].number.middle is None
+
+
+def first_screen(people):
+    """The words of the first screen of a report on a toy from which so many leave."""
+    places = [toys.origin(people=9_000), toys.camp("A")]
+    toy = toys.scenario(places, [toys.way("O", "A", 100, "gate")], days=30, departures=[toys.leave(0, people)])
+    told = page(Told(assess(tiau.simulate(toy, members=4))), NOTHING)
+    screen = told.partition('class="answer">')[2].partition("</ol>")[0]
+    return " ".join(re.sub("<[^>]+>", "", screen).split())
+
+
+def test_a_few_people_are_under_so_many_and_not_about_under():
+    few, many = first_screen(8), first_screen(4_000)
+    assert few.startswith("Under 10 of them are in Abroad by the model on ")
+    assert "out under" not in few
+    assert "under 10 to" not in few
+    assert re.match(r"About [\d,]{5} \([\d,]{5} to [\d,]{5}\) of them are in Abroad by the model on ", many)
 
 
 def looked_ahead(*reports):

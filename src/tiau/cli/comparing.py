@@ -48,7 +48,7 @@ def compare(
         List the what-ifs that come with the scenario, and stop.
     members
         Number of members of each run: draws of parameters, shocks and movements. Up to 60 run a second time with the
-        judged numbers as they are given.
+        assumed numbers as they are given.
     seed
         The same seed gives the same numbers.
     until

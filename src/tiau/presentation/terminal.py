@@ -166,14 +166,14 @@ def show_comparison(comparison: Comparison, console: Console, *, source: str = "
 
     `source` is what the scenario is called in a command.
     """
+    from tiau.presentation.words.ranges import GIVEN
     from tiau.presentation.words.what_ifs import paragraph
 
     settings = comparison.scenario.settings
     console.print(Text(settings.title, style="bold"))
     console.print(
-        f"{settings.start} to {settings.end}; {comparison.members} members, seed {comparison.seed}, the same draws in "
-        f"every run, {comparison.members_given} again given the numbers that were judged; {comparison.runs} runs in "
-        f"{comparison.seconds:.0f} s"
+        f"{settings.start} to {settings.end}; {comparison.members} runs (members), seed {comparison.seed}, the same "
+        f"draws with and without each change, {comparison.members_given} again {GIVEN}; {comparison.seconds:.0f} s"
     )
     console.print(Text(conditioned(comparison.scenario, source)))
     for outcome in comparison.outcomes:
@@ -189,7 +189,7 @@ def _differences(outcome: Outcome, members: int) -> Columns:
     from tiau.what_ifs.measures import HEADLINE, MEASURES
 
     title = f"{outcome.name}: {outcome.change.what_if.title}"
-    numbers = ("unchanged", "changed", "difference", "range over all", "given judged", "members up/down")
+    numbers = ("unchanged", "changed", "difference", "range over all", "given assumed", "runs up/down")
     columns = [Column("at the end, medians", least=24), *(Column(name, right=True) for name in numbers)]
     table = Columns(columns, title, table_note(members))
     for found in outcome.differences:

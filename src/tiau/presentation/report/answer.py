@@ -48,6 +48,7 @@ class Sentence:
     Attributes
     ----------
     before : str
+        Blank where the number is first; a page puts "about" before a number that is told, and not before "under 10".
     number : Number
     after : str
     more, than : Number or None, str
@@ -99,7 +100,7 @@ def answer(network: Network, rows: Sequence[AreaRow], forecast: Forecast | None)
     counts = LastCounts(network)
     there = f"{'displaced people' if inside else 'of them'} are in {main.name} by the model on {in_words(last)}"
     found = [
-        _said(people[main], "About", there, counts),
+        _said(people[main], "", there, counts),
         _largest(main, people, homes, counts),
         _coming(main, names[main], rows, forecast, counts),
     ]
@@ -146,14 +147,14 @@ def _largest(
     """Say where the largest part of an area is, or where it has no parts, the next area like it."""
     if inner := parts(main, people):
         largest = max(inner, key=lambda area: _size(people[area]))
-        return _said(people[largest], "The largest part of them, about", f"people, is in {largest.name}", counts)
+        return _said(people[largest], "The largest part of them,", f"people, is in {largest.name}", counts)
     others = [area for area in people if area.level == main.level and area != main and people[area].numbers[-1] != 0]
     if not others:
         return None
     abroad = [area for area in others if area.country not in homes] or others
     largest = max(abroad, key=lambda area: _size(people[area]))
     where = f"displaced inside {largest.name}" if largest.country in homes else f"in {largest.name}"
-    return _said(people[largest], "Outside it most people, about", f"of them, are {where}", counts)
+    return _said(people[largest], "Outside it most people,", f"of them, are {where}", counts)
 
 
 def parts(main: Area, areas: Iterable[Area]) -> list[Area]:
@@ -179,7 +180,7 @@ def _coming(
         return None
     month = whole[-1]
     arrived = f"people arrived there from {in_words(month.first)} to {in_words(month.last)}."
-    return Sentence("About", _of_row(month), arrived)
+    return Sentence("", _of_row(month), arrived)
 
 
 def _ahead(forecast: Forecast, row: int, latest: Count | None) -> Sentence:
@@ -189,7 +190,7 @@ def _ahead(forecast: Forecast, row: int, latest: Count | None) -> Sentence:
     """
     levels, (_, place) = interval_levels().round(6).tolist(), forecast.rows[row]
     ends = [float(of_people(forecast.quantiles[row, -1][levels.index(level)])) for level in ENDS]
-    before, number = f"By {in_words(forecast.date(forecast.days[-1]))} about", Number("forecast/forecast.csv", *ends)
+    before, number = f"By {in_words(forecast.date(forecast.days[-1]))}", Number("forecast/forecast.csv", *ends)
     made, day = f"forecast on {in_words(forecast.origin)}", forecast.last_days[row]
     if day is None:
         why = " (known_on of reports.csv)" if latest and latest.known > forecast.origin else ""

@@ -18,7 +18,7 @@ def conditioned(scenario: Scenario, source: str = "SCENARIO") -> str:
     posterior = scenario.posterior
     if posterior is None:
         return (
-            "Not conditioned on what was reported: members differ as widely as the prior; "
+            "Not conditioned on what was reported: runs differ as widely as the prior; "
             f"{fitting_command(source)} fits them in a copy."
         )
     known = f"known until {posterior.known_until}"

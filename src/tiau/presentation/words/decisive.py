@@ -27,12 +27,12 @@ def decided_by(outcome: Outcome, members: int) -> list[str]:
         else:
             sentences.append(_in_short(what, named) if sentences else _in_full(what, named))
     if without:
-        sentences.append(f"No single judged number decides more than chance would show for {listed(without)}.")
+        sentences.append(f"No single assumed number decides more than chance would show for {listed(without)}.")
     if by_measure:
         every = next(iter(by_measure.values()))
         sentences.append(
-            f"Chance alone gives rank correlations up to {every[0].by_chance:.2f} with {members} members and "
-            f"{len(every)} judged numbers."
+            f"Chance alone gives rank correlations up to {every[0].by_chance:.2f} with {members} runs and "
+            f"{len(every)} assumed numbers."
         )
     return sentences
 
@@ -65,7 +65,7 @@ def _in_full(what: str, named: Sequence[Hanging]) -> str:
     told: list[str] = []
     for one in named[:NAMED]:
         low, high = at(one)
-        where = f"{low}, {high}" if told else f"{low} in the third of members where it is lowest, {high} where highest"
+        where = f"{low}, {high}" if told else f"{low} in the third of runs where it is lowest, {high} where highest"
         told.append(f"{_name(one)} ({one.meaning}: {where}; rank correlation {one.correlation:+.2f})")
     return f"The change of {what} hangs most on {listed(told, ' and on ')}{_others(named)}."
 

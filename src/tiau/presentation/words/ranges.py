@@ -9,9 +9,9 @@ from tiau.what_ifs.differences import Band, Difference
 from tiau.what_ifs.measures import MEASURES
 
 OVER_ALL = "over everything that is not known"
-GIVEN = "given the numbers that were judged"
+GIVEN = "given the numbers that were assumed"
 TABLE_NOTE = (
-    "Medians over members; the difference is the median of differences by member, not that of the two medians beside "
+    "Medians over runs; the difference is the median of differences run by run, not that of the two medians beside "
     f"it. 90% ranges of the difference: first {OVER_ALL}, then {GIVEN}."
 )
 SMALL: dict[str, float] = {"persons": 10, "attempts": 10, "days": 0.1}
@@ -26,7 +26,7 @@ def table_note(members: int) -> str:
     """Say what the columns of a comparison are, and that ranges are rough where there are few members."""
     if members >= FEW:
         return TABLE_NOTE
-    return f"{TABLE_NOTE} Ranges of fewer than {FEW} members are rough: the second can come out as the wider one."
+    return f"{TABLE_NOTE} Ranges of fewer than {FEW} runs are rough: the second can come out as the wider one."
 
 
 def subject(found: Difference) -> str:

@@ -46,7 +46,7 @@ def effects(comparison: Comparison, outcome: Outcome) -> list[str]:
     title = outcome.change.what_if.title.rstrip(".?")
     sentences = [f"What if: {title}? Changed: {'; '.join(outcome.change.sentences) or 'nothing'}."]
     if all(found.same for found in outcome.differences):
-        sentences.append(f"From {settings.start} to {settings.end} nothing differs in any of the members.")
+        sentences.append(f"From {settings.start} to {settings.end} nothing differs in any of the runs.")
         if outcome.change.sentences:
             sentences.append(
                 "The change meets nobody: perhaps its days lie outside the run, a later order of the same authority "
@@ -78,7 +78,7 @@ def _others(rest: Sequence[Difference]) -> list[str]:
     nobody = [f for f in rest if f.same and not f.changed.any() and not f.place]
     said = (
         ("Clear but small: {}.", [f"{subject(f)} ({_middle(f)})" for f in small]),
-        ("The sign is known only if the judged numbers are right, for {}.", _with_ranges(by_judgement)),
+        ("The sign is known only if the assumed numbers are right, for {}.", _with_ranges(by_judgement)),
         ("The sign is not known, as both ranges include 0, for {}.", _with_ranges(neither)),
         ("Next to nothing changes for {}.", [subject(f) for f in little]),
         ("None in either: {}.", [subject(f) for f in nobody]),
@@ -112,12 +112,12 @@ def _kept_out(parameter: Mapping[str, float]) -> str:
     whole = sum(parameter[name] for name in blocked) or 1.0
     wait, other, irregular, give_up = (f"{100 * parameter[name] / whole:.0f}%" for name in blocked)
     return (
-        f"How people respond is judgement: of those kept out on a day {wait} wait, {other} look for another way, "
+        f"How people respond is assumed: of those kept out on a day {wait} wait, {other} look for another way, "
         f"{irregular} try irregularly where the border is porous, {give_up} give up (blocked_*); people hear of a "
         f"change after {parameter['news_days']:g} days (news_days), and a day of waiting deters like "
-        f"{parameter['km_per_day_waited']:g} km of road (km_per_day_waited). Members differ in each of these and in "
+        f"{parameter['km_per_day_waited']:g} km of road (km_per_day_waited). Runs differ in each of these and in "
         f"each estimated enforcement and admitted share on its own: the range {OVER_ALL} holds that, the range {GIVEN} "
-        "takes them as they are. Neither holds what all members share: amounts of quotas and relief, and numbers of "
+        "takes them as they are. Neither holds what all runs share: amounts of quotas and relief, and numbers of "
         "acts that are not marked as estimates."
     )
 
@@ -131,13 +131,13 @@ def _headline(found: Difference) -> str:
         about, both = f"about {percent(abs(part)).lstrip('+')}", f"{in_percent}), in persons {signed(middle)} ({both}"
     return (
         f"{subject(found)} {'rise' if middle > 0 else 'fall'} by {about} ({both}; {round(share * count)} of {count} "
-        "members agree)"
+        "runs agree)"
     )
 
 
 def _in_short(found: Difference) -> str:
     count, share = found.by_member.size, max(found.rising, found.falling)
-    agree = "" if share == 1 else f"; {round(share * count)} of {count} members"
+    agree = "" if share == 1 else f"; {round(share * count)} of {count} runs"
     return f"{subject(found)} {_middle(found)} ({ranges(found)}{agree})"
 
 

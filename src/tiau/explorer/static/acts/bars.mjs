@@ -2,7 +2,9 @@
 
 import { html } from "../vendor/preact.mjs";
 import { listed } from "../state/changes.mjs";
-import { actWords, barOf, doesOf, effectWords, SIZES, strengthIn } from "./lanes.mjs";
+import { actWords, barOf, doesOf, effectWords, placesOf, SIZES, strengthIn, whomOf } from "./lanes.mjs";
+import { stayingWords } from "./parts.mjs";
+import { dayOf, spoken } from "../words/days.mjs";
 
 const LETTER = 5.9;
 const GRIP = { inner: 6, outer: 9 };
@@ -12,7 +14,7 @@ export function Bar({ scenario, act, acts, across, y, isHere, isFolded }) {
   const bar = barOf(scenario, act, across, acts);
   const strength = strengthIn(act);
   const names = ["act", doesOf(act), act.state, isFolded ? "folded" : ""].join(" ");
-  const words = actWords(scenario, act, acts);
+  const words = [actWords(scenario, act, acts), stayingWords(scenario, act, acts)].filter(Boolean).join("; ");
   const top = y + (SIZES.row - SIZES.bar) / 2;
   const foot = top + SIZES.bar;
   if (isFolded) {
@@ -27,7 +29,7 @@ export function Bar({ scenario, act, acts, across, y, isHere, isFolded }) {
     ${strength.value !== null && html`<path class="fill" d=${outline(bar, foot - SIZES.bar * strength.share, foot)} />`}
     ${act.state === "off" && html`<path class="off-fill" fill="url(#acts-off)" d=${outline(bar, top, foot)} />`}
     <path class="outline" d=${outline(bar, top, foot)} />
-    <${Words} ...${{ act, bar, strength, across, top }} />
+    <${Words} ...${{ scenario, act, bar, strength, across, top }} />
     ${act.state !== "off" && html`<${Grips} ...${{ bar, strength, top }} />`}
     <rect class="focus" x=${bar.left - 3} y=${top - 2} width=${bar.right - bar.left + 6} height=${SIZES.bar + 4}
       rx="3" />
@@ -66,11 +68,14 @@ function Ghost({ scenario, act, acts, across, top }) {
 }
 
 /** The name of a bar: in it where it fits, else after or before it. */
-function Words({ act, bar, strength, across, top }) {
-  const parts = [act.act, effectWords(act.effect), strength.column && strength.words, listed(act.places).join(", ")];
+function Words({ scenario, act, bar, strength, across, top }) {
+  const parts = [act.act, effectWords(act.effect), strength.column && strength.words, placesOf(act),
+    listed(act.groups).length > 0 && whomOf(act)];
   const off = act.state === "off" ? ["off"] : [];
-  const words = [...off, ...parts.filter(Boolean)].join(" · ");
+  const name = [...off, ...parts.filter(Boolean)].join(" · ");
+  const dated = `${name} · from ${spoken(scenario, dayOf(scenario, act.from))}`;
   const [wide, y] = [bar.right - bar.left - 30, top + SIZES.bar - 4.5];
+  const words = [wide, across.right - bar.right - 8].some((room) => dated.length * LETTER <= room) ? dated : name;
   const letters = Math.floor(Math.max(wide, across.right - bar.right - 8, bar.left - across.left - 8) / LETTER);
   const said = words.length > letters ? `${words.slice(0, Math.max(letters - 1, 3)).trimEnd()}…` : words;
   const needed = said.length * LETTER;

@@ -2,13 +2,16 @@
 
 import { html, useEffect, useRef, useState } from "../vendor/preact.mjs";
 import { addAct, listed } from "../state/changes.mjs";
-import { effectWords, LEVELS, shareOf, strengthIn, valueOf } from "./lanes.mjs";
+import { effectWords, LEVELS, shareOf, strengthIn, titleOf, valueOf } from "./lanes.mjs";
 import { applied, withEffect } from "./moves.mjs";
 import { Names, Told } from "./names.mjs";
+import { along, alongWords, besideWords, staying, stayingWords } from "./parts.mjs";
 import { useClosing } from "../shell/closing.mjs";
 import { useTyped } from "../shell/typed.mjs";
 import { dateOf } from "../words/days.mjs";
+import { cut } from "../words/reported.mjs";
 
+const NOTE = 110;
 const SOFTENING = ["exempt", "admit", "corridor"];
 const COLUMNS = { enforcement: "How often it is applied, %", admit_share: "Share let in, %", amount: "People" };
 
@@ -57,6 +60,7 @@ export function Editor({ scenario, whatIf, view, act, acts, faults, change, clos
   return html`<div class="acts-editor" role="dialog" aria-label=${title}>
     <form ref=${form} onSubmit=${done}>
     <h3>${title}</h3>
+    ${act && html`<${Beside} ...${{ scenario, whatIf, act, acts, change }} />`}
     <${Office} ...${shared} /><${Effect} ...${shared} /><${Days} ...${shared} /><${Strength} ...${shared} />
     <${Names} label="Where" names=${listed(cells.places)} known=${scenario.act_places}
       set=${(places) => set({ places })}
@@ -68,6 +72,16 @@ export function Editor({ scenario, whatIf, view, act, acts, faults, change, clos
     <div class="acts-ends"><button type="submit">${act ? "Done" : "Add"}</button>
       ${!act && html`<button type="button" onClick=${() => close()}>Cancel</button>`}</div>
   </form></div>`;
+}
+
+/** What began with the act, and a way to take along what stayed. */
+function Beside({ scenario, whatIf, act, acts, change }) {
+  const stayed = staying(scenario, act, acts);
+  const words = stayingWords(scenario, act, acts) || besideWords(act, acts);
+  const go = () => change(along(scenario, whatIf, act, acts), { settled: true });
+  return html`${act.note && html`<p class="soft acts-beside" title=${act.note}>${cut(act.note, NOTE)}</p>`}
+    ${words && html`<p class="soft acts-beside">${words}.${" "}
+    ${stayed.length > 0 && html`<button type="button" onClick=${go}>${alongWords(act, stayed)}</button>`}</p>`}`;
 }
 
 const FIELDS = ["places", "groups", "authority", "level", "effect", "from", "until"];
@@ -139,6 +153,6 @@ function Softens({ acts, id, cells, set, of }) {
   return html`<label>Softens the order <select value=${cells.softens ?? ""} onChange=${choose}>
       <option value="">every order of its own authority</option>
       ${orders.map((one) => html`<option value=${one.act}>
-        ${one.act}, ${one.authority}: ${effectWords(one.effect)}</option>`)}
+        ${one.act}, ${titleOf(one)}</option>`)}
     </select></label><${Told} faults=${of("softens")} />`;
 }

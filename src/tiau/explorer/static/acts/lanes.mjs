@@ -8,6 +8,8 @@ import { dayOf, spoken } from "../words/days.mjs";
 export const LEVELS = ["foreign", "federal", "national", "state", "district", "court", "civil"];
 const DOES = { close: "shuts", push_back: "shuts", expel: "shuts", fence: "shuts", exempt: "opens", admit: "opens",
   corridor: "opens", quota: "opens", relief: "helps", register: "helps", statement: "says" };
+/** Other words by which people look for an authority of a level. */
+const ALSO = { federal: "central national", national: "central", court: "judge", civil: "civil society" };
 export const SIZES = { row: 22, bar: 16, folded: 6, gap: 4, least: 24, level: 16 };
 const MOST_PEOPLE = 100000;
 
@@ -17,6 +19,23 @@ export const doesOf = (act) =>
 
 /** An effect in words. */
 export const effectWords = (effect) => effect.replaceAll("_", " ");
+
+/** Where an act holds, and for whom. */
+export const placesOf = (act) => listed(act.places).join(", ");
+export const whomOf = (act) => `for ${listed(act.groups).join(", ") || "everybody"}`;
+
+/** Who acts, and what is done where and for whom. */
+export const titleOf = (act) => {
+  const whom = act.effect === "statement" && !listed(act.groups).length ? [] : [whomOf(act)];
+  const what = [effectWords(act.effect), placesOf(act), ...whom].filter(Boolean).join(", ");
+  return `${act.authority} (${act.level}): ${what}`;
+};
+
+/** From when to when an act is written to hold. */
+export const daysOf = (scenario, act) => {
+  const until = act.until ? `to ${spoken(scenario, dayOf(scenario, act.until))}` : "without an end";
+  return `from ${spoken(scenario, dayOf(scenario, act.from))} ${until}`;
+};
 
 /** How strong an act is: its column, value, share of what can be (0 to 1), words; value null where nobody gives it. */
 export function strengthIn(act) {
@@ -47,9 +66,9 @@ export function valueOf(column, share) {
 }
 
 /** The lanes: {authority, level, isNew, isFolded, says, top, high, rows}; a row is {acts, y, isTicks}. */
-export function lanesOf(acts, { all, folded, filter }) {
+export function lanesOf(scenario, acts, { all, folded, filter }) {
   const wanted = acts.filter((act) => (all || act.effect !== "statement" || act.state === "added")
-    && fits(act, filter));
+    && fits(scenario, act, filter));
   const order = grouped(wanted).sort((one, other) => rank(one[0]) - rank(other[0]) || before(first(one), first(other)));
   let [top, level] = [SIZES.gap, null];
   const lanes = order.map((found) => {
@@ -82,11 +101,14 @@ const first = (acts) => acts.map(begun).sort()[0];
 
 const before = (one, other) => (one < other ? -1 : one > other ? 1 : 0);
 
-function fits(act, filter) {
-  const sought = filter.trim().toLowerCase();
-  const words = [act.act, act.authority, effectWords(act.effect), act.note, ...listed(act.places),
-    ...listed(act.groups)];
-  return !sought || words.join(" ").toLowerCase().includes(sought);
+/** Whether every word of a text is somewhere in what an act is. */
+function fits(scenario, act, text) {
+  const sought = text.toLowerCase().split(/\s+/).filter(Boolean);
+  if (!sought.length) return true;
+  const { act: id, authority, level, from, note } = act;
+  const told = [id, authority, level, ALSO[level], effectWords(act.effect), placesOf(act), whomOf(act), from,
+    spoken(scenario, dayOf(scenario, from)), note].join(" ").toLowerCase();
+  return sought.every((word) => told.includes(word));
 }
 
 function placed(acts, top, isFolded) {
@@ -121,13 +143,10 @@ function endOf(scenario, act, acts) {
 
 /** An act in words: what it is, when, how strong, and what was changed about it. */
 export function actWords(scenario, act, acts = []) {
-  const until = act.until ? `to ${spoken(scenario, dayOf(scenario, act.until))}` : "without an end";
   const strength = strengthIn(act);
   const end = endOf(scenario, act, acts);
   return [
-    `${act.act}, ${act.authority}: ${effectWords(act.effect)}, ${listed(act.places).join(", ")}`,
-    listed(act.groups).length ? `for ${listed(act.groups).join(", ")}` : "",
-    `from ${spoken(scenario, dayOf(scenario, act.from))} ${until}`,
+    `${act.act}, ${titleOf(act)}`, daysOf(scenario, act),
     Number.isFinite(end) ? `ended by another act on ${spoken(scenario, end)}` : "",
     strength.column ? `strength ${strength.words}` : "moves nobody",
     { off: "switched off", changed: "changed", added: "added" }[act.state] ?? "",

@@ -5,18 +5,25 @@ import { actsOf, dropAct, restoreAct } from "../state/changes.mjs";
 import { Bar, Tick } from "./bars.mjs";
 import { useDragging, useKeys } from "./dragging.mjs";
 import { Editor } from "./editor.mjs";
+import { Finding } from "./finding.mjs";
 import { actWords, lanesOf } from "./lanes.mjs";
 import { applied, keyed } from "./moves.mjs";
 import { Told } from "./names.mjs";
+import { along, alongWords, staying, stayingWords } from "./parts.mjs";
+import { cut } from "../words/reported.mjs";
 import { Folded } from "../shell/folded.mjs";
 import { useSize } from "../chart/view.mjs";
 import { daysAcross, ticksOf } from "../chart/scales.mjs";
+
+const NOTE = 90;
 
 /** What keys do to the act that they are at. */
 export const KEYS = [
   ["↑ ↓", "another act"], ["← →", "a day earlier or later, with Shift a week"], ["Page up, Page down", "30 days"],
   ["Alt with these", "its end alone"], ["B", "begins on the day in view"],
-  ["E", "ends on the day in view"], ["+ −", "stronger, weaker"], ["Delete", "off, on"], ["Enter", "edit"], ["R", "as it was"],
+  ["E", "ends on the day in view"], ["+ −", "stronger, weaker"], ["Delete", "off, on"],
+  ["M", "what began with it and stayed goes along"],
+  ["Enter", "edit"], ["R", "as it was"], ["/", "find an act by any word"],
   ["Esc", "ends a drag, as if nothing was"],
 ];
 
@@ -27,7 +34,7 @@ export function Acts({ scenario, whatIf, change, view, outcome }) {
   const [box, size] = useSize();
   const focusing = useRef(null);
   const acts = useMemo(() => actsOf(scenario, whatIf), [scenario, whatIf]);
-  const { lanes, high } = useMemo(() => lanesOf(acts, look), [acts, look]);
+  const { lanes, high } = useMemo(() => lanesOf(scenario, acts, look), [scenario, acts, look]);
   const across = useMemo(() => size && size.width > 150 && daysAcross(size.width, scenario.days), [scenario, size]);
   const ticks = useMemo(() => across && ticksOf(scenario, across), [scenario, across]);
   const shown = lanes.filter((lane) => !lane.isFolded).flatMap((lane) => lane.rows.flatMap((row) => row.acts));
@@ -43,12 +50,18 @@ export function Acts({ scenario, whatIf, change, view, outcome }) {
     focusing.current = id;
     setHere(id);
   };
+  const reach = (act) => {
+    const folded = new Set([...look.folded].filter((authority) => authority !== (act.was ?? act).authority));
+    setLook({ ...look, folded });
+    go(act.act);
+  };
   const toggle = (act) => {
     const next = act.state === "off" ? restoreAct(scenario, whatIf, act.act) : dropAct(scenario, whatIf, act.act);
     if (act.state === "added") go(shown[Math.max(shown.indexOf(act) - 1, 0)]?.act);
     change(next, { settled: true });
   };
-  const doing = { toggle, edit, restore: (act) => change(restoreAct(scenario, whatIf, act.act), { settled: true }) };
+  const doing = { toggle, edit, restore: (act) => change(restoreAct(scenario, whatIf, act.act), { settled: true }),
+    along: (act) => change(along(scenario, whatIf, act, acts), { settled: true }) };
   const drawing = { scenario, whatIf, change, acts, across, doing, ticks, view, lanes, high, shown, at, go, setHere,
     look, setLook };
   // Days of people that come in bit by bit move no bar: what is the same object is not gone through again.
@@ -56,12 +69,13 @@ export function Acts({ scenario, whatIf, change, view, outcome }) {
     [scenario, whatIf, view, size, look, at]);
   const faults = faultsOf(outcome, editing ?? at);
   return html`<div class="acts">
-    <${Head} ...${{ acts, look, setLook, add: () => edit("") }} />
+    <${Head} ...${{ scenario, acts, look, setLook, add: () => edit(""), go: reach,
+      found: lanes.flatMap((lane) => lane.rows.flatMap((row) => row.acts)) }} />
     <div ref=${box} class="acts-box">
       ${across && html`<${Dates} ...${{ ticks, across }} />
         ${bars}`}
       ${!shown.length && html`<p class="soft acts-empty">${acts.length
-        ? "No act fits; clear the filter, or show statements too." : "The scenario has no acts; add one."}</p>`}
+        ? "No act fits; clear the field above, or show statements too." : "The scenario has no acts; add one."}</p>`}
     </div>
     <${Chosen} ...${{ scenario, acts, act: chosen, doing, faults: editing === null ? faults : [] }} />
     ${editing !== null && html`<${Editor} key=${editing} ...${{ scenario, whatIf, view, acts, faults, change }}
@@ -90,13 +104,13 @@ function faultsOf(outcome, id) {
   return id && found.some(names) ? found.filter(names) : found;
 }
 
-function Head({ acts, look, setLook, add }) {
+function Head({ scenario, acts, found, look, setLook, add, go }) {
   const says = acts.filter((act) => act.effect === "statement").length;
   const many = says === 1 ? "1 statement too" : `${says} statements too`;
+  const find = (filter) => setLook({ ...look, filter });
   return html`<div class="acts-head"><h2>Acts</h2>
     <button type="button" onClick=${add}>Add an act</button>
-    <input type="search" placeholder="Filter acts" aria-label="Filter acts by any word" value=${look.filter}
-      onInput=${(event) => setLook({ ...look, filter: event.target.value })} />
+    <${Finding} ...${{ scenario, acts: found, text: look.filter, find, go }} />
     ${says > 0 && html`<label class="check"><input type="checkbox" checked=${look.all}
       onChange=${(event) => setLook({ ...look, all: event.target.checked })} /> ${many}</label>`}
     <${Folded} class="chart-about" summary="How it works"><div>
@@ -133,7 +147,9 @@ function Drawing(props) {
     else if (columns) press(applied(scenario, whatIf, act, columns));
     else if (event.key === "Delete" || event.key === "Backspace") doing.toggle(act);
     else if (event.key === "Enter" && act.state !== "off") doing.edit(act.act);
+    else if (event.key === "/") event.currentTarget.closest(".acts").querySelector("[type=search]").focus();
     else if (event.key.toLowerCase() === "r") doing.restore(act);
+    else if (event.key.toLowerCase() === "m" && !event.altKey) doing.along(act);
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -203,8 +219,14 @@ function inTwo(words, letters) {
 function Chosen({ scenario, acts, act, doing, faults }) {
   if (!act) return null;
   const off = act.state === "off";
+  const stayed = staying(scenario, act, acts);
   const switching = off ? "Switch on" : act.state === "added" ? "Remove" : "Switch off";
-  return html`<div class="acts-chosen"><p>${actWords(scenario, act, acts)}</p>
+  const note = stayed.length ? "" : act.note;
+  return html`<div class="acts-chosen"><p class=${stayed.length ? "full" : ""}>${actWords(scenario, act, acts)}
+      ${stayed.length > 0 && html`. <strong>${stayingWords(scenario, act, acts)}.</strong>`}
+      ${note && html`<span class="soft acts-note" title=${note}>${cut(note, NOTE)}</span>`}</p>
+    ${stayed.length > 0 && html`<button type="button" aria-keyshortcuts="M" onClick=${() => doing.along(act)}>
+      ${alongWords(act, stayed)}</button>`}
     <button type="button" disabled=${off} onClick=${() => doing.edit(act.act)}>Edit</button>
     <button type="button" onClick=${() => doing.toggle(act)}>${switching}</button>
     <button type="button" disabled=${act.state !== "changed"} onClick=${() => doing.restore(act)}>As it was</button>

@@ -3,7 +3,7 @@
 import { html } from "../vendor/preact.mjs";
 import { countOf } from "../state/changes.mjs";
 import { numbersOf, shownOf } from "./data.mjs";
-import { MEANS } from "../words/means.mjs";
+import { MEANS, SHORT } from "../words/means.mjs";
 import { people } from "../words/numbers.mjs";
 import { roundTop } from "./scales.mjs";
 import { useTyped } from "../shell/typed.mjs";
@@ -39,8 +39,10 @@ export function Guess({ scenario, whatIf, view, outcome, guess, setGuess }) {
 }
 
 function Question({ scenario, whatIf, view, outcome, guess, setGuess }) {
-  const { was, wasRange } = numbersOf(shownOf({ scenario, whatIf, view, outcome, hidden: true }), view.day);
-  const range = wasRange ? ` (${people(wasRange[0], 2)} to ${people(wasRange[1], 2)})` : "";
+  const shown = shownOf({ scenario, whatIf, view, outcome, hidden: true });
+  const { was, wasRange } = numbersOf(shown, view.day);
+  const range = wasRange ? ` (${people(wasRange[0], 2)} to ${people(wasRange[1], 2)})`
+    : ` (${SHORT[shown.ghostMeans]})`;
   const most = roundTop(Math.max((was ?? 0) * 2.5, guess.draft ?? 0, 1000), false);
   const put = (event) => {
     const number = event.target.value === "" ? NaN : Number(event.target.value);

@@ -15,7 +15,8 @@ export function sentenceOf(scenario, view, shown) {
   const told = (number) => counted(view.quantity, number, place);
   const day = `On ${spoken(scenario, view.day)}: `;
   const spread = spreadOf(of.wasRange);
-  const was = of.was === null ? "no numbers yet of the scenario as it is" : `as it was ${told(of.was)}${spread}`;
+  const by = !spread && shown.ghostMeans === "expected" ? ` by ${MEANS.expected}` : spread;
+  const was = of.was === null ? "no numbers yet of the scenario as it is" : `as it was ${told(of.was)}${by}`;
   if (shown.isHidden) return `${day}${was}; what your changes come to is hidden until you have guessed.`;
   if (of.number === null) {
     return shown.isChanged ? `${day}${was}; what your changes come to is being worked out.` : `${day}no numbers yet.`;

@@ -2,7 +2,7 @@
 
 import { html, useEffect, useMemo, useRef, useState } from "../vendor/preact.mjs";
 import { followedNow, followedOn } from "../asking/presence.mjs";
-import { MEANS, oldWords } from "../words/means.mjs";
+import { firstWords, MEANS, oldWords, SHORT } from "../words/means.mjs";
 import { people } from "../words/numbers.mjs";
 
 const LEVELS = { country: "country", admin1: "state", admin2: "district", area: "area", place: "" };
@@ -36,6 +36,7 @@ export function Places({ scenario, view, look, outcome }) {
     event.preventDefault();
     event.stopPropagation();
   };
+  const first = firstWords(outcome.now);
   return html`<div class="places">
     <label for="followed">Follow</label>
     <div class="combo">
@@ -47,6 +48,7 @@ export function Places({ scenario, view, look, outcome }) {
         onInput=${(event) => open(event.currentTarget.value)} onKeyDown=${key} onBlur=${() => setText(null)} />
       <ul id="followed-list" role="listbox" aria-label="Places and areas" class=${outcome.now.isOld ? "old" : ""}
         ref=${list} hidden=${!isOpen}>
+        ${first && html`<li class="first" role="presentation">${first}</li>`}
         ${options.map((option, at) => html`<li key=${option.at} id=${`followed-${option.at}`} role="option"
           aria-selected=${at === active} onMouseDown=${(event) => { event.preventDefault(); choose(option); }}>
           <span>${option.label} ${option.level && html`<small>${option.level}</small>`}</span><b>${option.people}</b>
@@ -57,7 +59,7 @@ export function Places({ scenario, view, look, outcome }) {
     <output class=${outcome.now.isOld ? "now old" : "now"} title=${MEANS[means]}>
       ${isAwaited(outcome.now) ? html`<small>the first runs are on their way</small>`
       : Number.isFinite(number) && html`${people(number)}<small> ${view.quantity === "arrived" ? "came in" : "present"},
-        ${" "}${outcome.now.isOld ? oldWords(outcome.now) : means}</small>`}</output>
+        ${" "}${outcome.now.isOld ? oldWords(outcome.now) : SHORT[means]}</small>`}</output>
   </div>`;
 }
 

@@ -1,7 +1,7 @@
 // The map: land, places with their people on the day, and people on their way.
 
 import { Component, html, useEffect, useRef, useState } from "../vendor/preact.mjs";
-import { oldWords } from "../words/means.mjs";
+import { firstWords, oldWords } from "../words/means.mjs";
 import { spoken } from "../words/days.mjs";
 import { Drawing } from "./drawing.mjs";
 import { Legend } from "./legend.mjs";
@@ -42,6 +42,7 @@ export function MapView({ scenario, outcome, view, look }) {
   const { current } = drawing;
   const zoom = [["+", "Zoom in", () => current.zoom(1.5)], ["−", "Zoom out", () => current.zoom(1 / 1.5)],
     ["All", "Show the whole map", () => current.fit()]];
+  const note = outcome.now.isOld ? oldWords(outcome.now) : firstWords(outcome.now);
   return html`<div class=${outcome.now.isOld ? "map old" : "map"}>
     <div class="ground" ref=${part("box")} role="group" aria-label="Places on the map" aria-describedby="map-keys"
       tabindex="0"
@@ -54,7 +55,7 @@ export function MapView({ scenario, outcome, view, look }) {
       <canvas ref=${part("canvas")} aria-hidden="true"></canvas>
       <svg class="names" aria-hidden="true"><g ref=${part("names")}></g></svg>
     </div>
-    ${outcome.now.isOld && html`<p class="map-old">${oldWords(outcome.now)}</p>`}
+    ${note && html`<p class="map-old">${note}</p>`}
     <div class="zoom">${zoom.map(([words, label, go]) => html`<button type="button" key=${label} aria-label=${label}
       title=${label} onClick=${go}>${words}</button>`)}</div>
     ${current && html`<${Legend} scenario=${scenario} scale=${current.scale} isChanged=${current.isChanged}

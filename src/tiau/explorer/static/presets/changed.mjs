@@ -1,9 +1,9 @@
 // What is changed, one row a change, each with its words before and after and the way back.
 
 import { html } from "../vendor/preact.mjs";
-import { actsOf, countOf, dropAct, listed, NOTHING, otherChanges, restoreAct,
-  setParameter } from "../state/changes.mjs";
-import { standingWords } from "../acts/lanes.mjs";
+import { actsOf, countOf, dropAct, NOTHING, otherChanges, restoreAct, setParameter } from "../state/changes.mjs";
+import { standingWords, titleOf } from "../acts/lanes.mjs";
+import { along, alongWords, staying, stayingWords } from "../acts/parts.mjs";
 import { counted, short } from "../words/numbers.mjs";
 import { plain } from "../words/reported.mjs";
 
@@ -11,7 +11,10 @@ const NOT_TOLD = ["was", "state", "replaces", "act", "scaled", "known_on", "esti
 const NAMED_ALREADY = ["authority", "level", "effect", "places", "note"];
 const NAMED = 6;
 
-/** Rows of what is changed: {key, kind, what, before, after, remove: what-if -> what-if without it}. */
+/**
+ * Rows of what is changed: {key, kind, what, before, after, remove: what-if -> what-if without it}; with `along` where
+ * something began with it and stayed: {words, button, go: what-if -> what-if with it}.
+ */
 export function changedRows(scenario, whatIf) {
   return [...changedActs(scenario, whatIf), ...changedEvents(scenario, whatIf), ...changedParameters(scenario, whatIf),
     ...changedOthers(whatIf), ...strays(scenario, whatIf)];
@@ -20,12 +23,17 @@ export function changedRows(scenario, whatIf) {
 function changedActs(scenario, whatIf) {
   const acts = actsOf(scenario, whatIf);
   return acts.filter((act) => act.state !== "same").map((act) => ({
-    key: `act ${act.act}`, kind: "act", what: `${act.act}: ${named(act)}`, ...actWords(scenario, act, acts),
+    key: `act ${act.act}`, kind: "act", what: `${act.act}, ${titleOf(act)}`, ...actWords(scenario, act, acts),
+    along: alongOf(scenario, act, acts),
     remove: act.was ? (given) => restoreAct(scenario, given, act.act) : (given) => dropAct(scenario, given, act.act),
   }));
 }
 
-const named = (act) => [act.authority, plain(act.effect), listed(act.places).join("; ")].filter(Boolean).join(", ");
+function alongOf(scenario, act, acts) {
+  const stayed = staying(scenario, act, acts);
+  return stayed.length > 0 && { words: stayingWords(scenario, act, acts), button: alongWords(act, stayed),
+    go: (given) => along(scenario, given, act, acts) };
+}
 
 function actWords(scenario, act, acts) {
   if (act.state === "off") {
@@ -117,7 +125,9 @@ export function Changed({ scenario, whatIf, change }) {
         <th scope="col">Way back</th></tr></thead>
       <tbody>${rows.map((row) => html`<tr key=${row.key}><th scope="row">${row.what}<span class="soft">
         ${row.kind}</span></th>
-        <td>${row.before}</td><td>${row.after}</td>
+        <td>${row.before}</td>
+        <td>${row.after}${row.along && html`<span class="along">${row.along.words}. <button type="button"
+          onClick=${() => change(row.along.go(whatIf), { settled: true })}>${row.along.button}</button></span>`}</td>
         <td><button type="button" aria-label=${`Take back: ${row.what}`} onClick=${() => takeBack(row)}>Take
           back</button></td>
       </tr>`)}</tbody></table></div>`;

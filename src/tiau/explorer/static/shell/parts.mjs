@@ -18,6 +18,7 @@ export function Skips() {
   return html`<nav class="skips" aria-label="Go to">
     ${PARTS.slice(0, -1).map(([words, ...where]) => html`
     <button type="button" key=${words} onClick=${() => found(where)?.focus()}>${words}</button>`)}
+    <button type="button" onClick=${() => document.querySelector(".share .copy").click()}>Copy the address</button>
     <span>F6 goes from part to part</span></nav>`;
 }
 

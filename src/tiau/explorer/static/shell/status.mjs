@@ -1,6 +1,6 @@
 // What the page is at: reading, waiting, working, failed, without a server; and its address, to be copied.
 
-import { html, useState } from "../vendor/preact.mjs";
+import { html, useEffect, useRef, useState } from "../vendor/preact.mjs";
 import { Faults } from "./faults.mjs";
 
 /** Before there is anything to show. */
@@ -38,14 +38,14 @@ export function Status({ outcome, gone, again, scenario }) {
   </div>`;
 }
 
-const HERE = { expected: "What to expect, from one run without chance", estimate: "Estimates", median: "Medians" };
+const HERE = { expected: "A first reckoning without chance", estimate: "Estimates", median: "Medians" };
 const GONE = "The server is gone. What was there is still shown; it is asked again every two seconds.";
 
 function wordsOf({ status, ahead, preparing, isExpected, means, fan, problem, faults, members, seconds }, scenario) {
   if (status === "queued") return ahead ? `Waiting: ${ahead} ahead` : `Asking for ${scenario.name} ...`;
   if (status === "running" && preparing) return "Preparing the engine, once, about half a minute";
   if (status === "running" && fan) return `${members} of ${fan.of} runs`;
-  if (status === "running") return isExpected ? `${HERE[means]}; runs follow` : "Working out what to expect";
+  if (status === "running") return isExpected ? `${HERE[means]}; runs follow` : "Working out a first reckoning";
   if (status === "gone") return GONE;
   if (status === "failed" && problem) return `${problem.problem} ${problem.remedy ?? ""}`;
   if (status === "failed") return faultWords(faults);
@@ -61,21 +61,44 @@ function faultWords(faults) {
 
 const shareOf = ({ done, total, fan }) => total ? done / total : fan ? fan.members / fan.of : 0;
 
+// By its place: with Alt some keyboards write another letter.
+const isCopying = ({ code, altKey, ctrlKey, metaKey, shiftKey }) =>
+  code === "KeyC" && altKey && !ctrlKey && !metaKey && !shiftKey;
+
+/** Whether an address was copied, the focus left where it was; where it cannot be, it stands chosen in its field. */
+async function copied(address, field) {
+  try {
+    await navigator.clipboard.writeText(address);
+    return true;
+  } catch {
+    const before = document.activeElement;
+    field.focus();
+    const isDone = document.execCommand("copy");
+    if (isDone) before.focus();
+    return isDone;
+  }
+}
+
 /** The address of the state, to be seen and copied. */
 export function Share({ address }) {
   const [said, say] = useState("");
-  const copy = async (event) => {
-    const field = event.currentTarget.parentElement.querySelector("input");
-    field.select();
-    try {
-      await navigator.clipboard.writeText(address);
-      say("Copied");
-    } catch {
-      say(document.execCommand("copy") ? "Copied" : "Press Ctrl+C to copy");
-    }
+  const [field, latest] = [useRef(null), useRef(null)];
+  const copy = async () => {
+    say(await copied(address, field.current) ? "Copied" : "Press Ctrl+C to copy");
     setTimeout(() => say(""), 3000);
   };
+  latest.current = copy;
+  useEffect(() => {
+    const key = (event) => {
+      if (!isCopying(event)) return;
+      event.preventDefault();
+      latest.current();
+    };
+    addEventListener("keydown", key);
+    return () => removeEventListener("keydown", key);
+  }, []);
   return html`<div class="share"><label>Address of what you see
-    <input readonly value=${address} onFocus=${(event) => event.currentTarget.select()} /></label>
-    <button type="button" onClick=${copy}>Copy</button><span role="status">${said}</span></div>`;
+    <input ref=${field} readonly value=${address} onFocus=${(event) => event.currentTarget.select()} /></label>
+    <button type="button" class="copy" aria-keyshortcuts="Alt+C" title="Copy the address (Alt + C)"
+      onClick=${copy}>Copy</button><span role="status">${said}</span></div>`;
 }

@@ -19,6 +19,13 @@ export function bounded(report) {
 /** A word of a table as it is read: without the lines below that hold it together. */
 export const plain = (word) => String(word ?? "").replaceAll("_", " ");
 
+/** A text of no more than so many letters, cut between words. */
+export function cut(text, most) {
+  if (text.length <= most) return text;
+  const end = text.lastIndexOf(" ", most - 1);
+  return `${text.slice(0, end > most / 2 ? end : most - 1).replace(/[\s,;:.(]+$/, "")}…`;
+}
+
 /** Whether a source's address can be followed: http and https alone. */
 export function followable(address) {
   try {
