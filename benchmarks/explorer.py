@@ -1,8 +1,8 @@
 """How long the explorer's page lets people wait: python benchmarks/explorer.py [SCENARIO] [--act ID] [--moves N].
 
 A real page in Chromium: to a drawn map, from each move of a key that is held on an act to the estimate on the screen,
-on the day that the page shows at first and on a day soon after the act, and from its release to the first runs and to
-all. Read it on a machine that does nothing else.
+on a day soon after the act and on the last one, and from its release to the first days of the first runs, to the day
+soon after the act, to all days of them, and to all runs. Read it on a machine that does nothing else.
 """
 
 from __future__ import annotations
@@ -81,13 +81,31 @@ def measured(page: Page, address: str, given: argparse.Namespace) -> None:
     page.locator("input[type=range][aria-label=Day]").press("End")
     page.wait_for_timeout(1000)
     behind(page, act, BACK, "on the last day")
+    page.keyboard.up("-")
+    every_run(page, sentence)
+    released(page, act, given.day)
+
+
+def released(page: Page, act: Locator, day: str) -> None:
+    """Print how long after a key is let go there are runs."""
+    chart, sentence = page.locator(".chart"), page.locator(".chart-sentence")
+    page.evaluate("day => { location.hash = location.hash.replace(/&day=[^&]*/, `&day=${day}`); }", day)
+    page.wait_for_timeout(1000)
+    act.focus()
     # Earlier than anything that has been run before.
     for _ in range(3):
         page.keyboard.down("ArrowLeft")
     begun = time.perf_counter()
     page.keyboard.up("ArrowLeft")
-    first = seconds_until(page, lambda: "run by run" in sentence.inner_text(), begun)
-    print(f"release to the first runs {first:.1f} s, to all {every_run(page, sentence, begun):.1f} s")
+    days = int(page.locator("input[type=range][aria-label=Day]").get_attribute("max") or 0) + 1
+    times = [
+        seconds_until(page, lambda: chart.get_attribute("data-days") != "0", begun),
+        seconds_until(page, lambda: "run by run" in sentence.inner_text(), begun),
+        seconds_until(page, lambda: chart.get_attribute("data-days") == str(days), begun),
+        every_run(page, sentence, begun),
+    ]
+    names = ("the first days of the first runs", day, "all their days", "all runs")
+    print("release to " + ", to ".join(f"{name} {one:.1f} s" for name, one in zip(names, times, strict=True)))
 
 
 def every_run(page: Page, sentence: Locator, begun: float | None = None) -> float:

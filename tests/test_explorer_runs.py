@@ -1,7 +1,7 @@
 """Runs of the explorer: the numbers of simulate and compare, portion by portion, stopped, kept and gone on from."""
 
 import dataclasses
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 
 import numpy as np
 import pytest
@@ -224,10 +224,11 @@ def kinds_of(messages, kind):
 
 def test_fans_come_portion_by_portion_and_the_same_again_at_once(small, monkeypatch):
     monkeypatch.setattr(stages, "FIRST_MEMBERS", 4)
+    monkeypatch.setattr(stages, "PORTIONS", 4)
     explored = page(small)
     first = ran(explored, LATER, members=12)
-    assert kinds(first) == ["changed", "fan", "medians", "expected", *["fan"] * 3, "figures", "done"]
-    assert [message["members"] for message in kinds_of(first, "fan")] == [4, 6, 9, 12]
+    assert kinds(first) == ["changed", "fan", "medians", "expected", *["fan"] * 4, "figures", "done"]
+    assert [message["members"] for message in kinds_of(first, "fan")] == [4, 6, 8, 10, 12]
     few, whole = said(first, "medians"), said(ran(page(small), LATER, members=4), "figures")
     np.testing.assert_array_equal(few["medians"]["present"], whole["medians"]["present"])
     own = said(ran(page(small), members=4), "figures")
@@ -266,6 +267,21 @@ def test_a_what_if_does_not_wait_for_members_that_are_there(small, monkeypatch):
         with ThreadPoolExecutor(1) as pool:
             pool.submit(course.reach, 4, lambda _: None, never).result(5)
         course._lock.release()
+
+
+def test_the_scenario_as_it_is_lets_what_ifs_pass_and_takes_what_they_did(small, monkeypatch):
+    monkeypatch.setattr(stages, "FIRST_MEMBERS", 2)
+    explored, fans = page(small), []
+    own = explored.run(asked(members=6), never)
+    with explored._sound()._what_ifs.at_work(True):
+        fans += [next(message["members"] for message in own if message["kind"] == "fan")]
+        ran(explored, LATER, members=4)
+        waiting = ThreadPoolExecutor(1).submit(lambda: kinds(list(own)))
+        assert not wait([waiting], timeout=0.3).done
+        ran(explored, LATER, members=6)
+        wait([waiting], timeout=5)
+    assert fans == [2]
+    assert waiting.result(5)[-1] == "done"
 
 
 def test_days_ahead_leave_the_days_of_the_scenario_as_they_are(small):

@@ -76,6 +76,10 @@ class Course:
         ended = [left.until(day) for (_, after), left in [*self._left.items()] if after <= self.done]
         return min(ended, default=0)
 
+    def has_done(self, count: int) -> bool:
+        """Return whether so many members have passed all days."""
+        return self.done >= count
+
     def reach(self, count: int, advanced: Callable[[int], None], stop: Stop, heard: Heard | None = None) -> None:
         """See to it that so many members have passed all days: whoever comes first does the work.
 
@@ -89,14 +93,14 @@ class Course:
         heard : callable, optional
             Told, on any thread, how many days all of them have passed, whenever these are more.
         """
-        if count <= self.done:
+        if self.has_done(count):
             advanced(0)
             return
         while not self._lock.acquire(timeout=PATIENCE):
             if stop():
                 raise Stopped
         try:
-            if count > self.done:
+            if not self.has_done(count):
                 self._go_apart(self.done, count, advanced, heard)
                 self.done = count
                 if count == self.members.key.size:

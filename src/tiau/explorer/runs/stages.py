@@ -19,6 +19,7 @@ from tiau.explorer.runs.bits import Moments, View
 from tiau.explorer.runs.course import Course, Quantity, size_of_a_member
 from tiau.explorer.runs.drawing import drawn
 from tiau.explorer.runs.expected import Expected, Heard, expect
+from tiau.explorer.runs.foremost import Foremost
 from tiau.explorer.runs.kept import Kept
 from tiau.explorer.runs.settled import Settled, fan_of, medians_of, settled
 from tiau.explorer.runs.sight import Sight, own_shape, sight_of
@@ -27,7 +28,7 @@ from tiau.faults import wrong_argument
 from tiau.results.variables import MEDIAN, QUANTILES
 
 FIRST_MEMBERS = 24
-PORTIONS = 3
+PORTIONS = 8
 """Into how many portions the members after the first ones are parted."""
 LARGEST_COURSE = 400_000_000
 """Bytes that the members of one run may take."""
@@ -45,7 +46,7 @@ class Runs:
     """
 
     def __init__(self, basis: Basis, kept: Kept) -> None:
-        self.basis, self._kept = basis, kept
+        self.basis, self._kept, self._what_ifs = basis, kept, Foremost()
         self._shape = own_shape(basis)
 
     def decided(self, words: str, make: Callable[[], Decided]) -> Decided:
@@ -140,21 +141,31 @@ class Runs:
             if days < self.basis.carried.days and moments.has_come(days):
                 tell(fan_now(first, days))
 
-        for count in (first, *others):
-            for one in several:
-                one.reach(count, advance, stop, heard if one is course and count == first else None)
-            tell(fan_now(count))
-            if count == first:
-                # Those of few members lie beside those of all, by chance: what differs is told of the same few.
-                if others:
-                    was = None if baseline is None else medians_of(own, count)
-                    tell({"kind": "medians", "medians": medians_of(course, count), "was": was})
-                if baseline is not None:
-                    tell(self.expected(made, stop).message())
+        with self._what_ifs.at_work(course is not own):
+            for count in (first, *others):
+                if course is own and count > first:
+                    # Somebody waits for the what-if, which takes the scenario's own members along.
+                    self._what_ifs.let_pass(partial(own.has_done, count), stop)
+                for one in several:
+                    one.reach(count, advance, stop, heard if one is course and count == first else None)
+                tell(fan_now(count))
+                if count == first:
+                    self._tell_beside(made, course, baseline, first, tell, stop)
         of_own = self._settled(OWN, own, None, None, seed)
         if course is own:
             return of_own
         return self._settled(what, course, own, of_own, seed)
+
+    def _tell_beside(
+        self, made: Decided, course: Course, own: Course | None, first: int, tell: Tell, stop: Stop
+    ) -> None:
+        """Tell what else there is of the first members, where there will be more, and what is expected of a what-if."""
+        if first < course.members.key.size:
+            # Those of few members lie beside those of all, by chance: what differs is told of the same few.
+            was = None if own is None else medians_of(own, first)
+            tell({"kind": "medians", "medians": medians_of(course, first), "was": was})
+        if own is not None:
+            tell(self.expected(made, stop).message())
 
     def _settled(self, what: str, course: Course, own: Course | None, of_own: Settled | None, seed: int) -> Settled:
         key = ("settled", self._name(what, course.members.key.size, seed))

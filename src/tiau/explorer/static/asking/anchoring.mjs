@@ -20,7 +20,7 @@ export function told(side, anchor) {
 }
 
 function peopleOf(side, anchor) {
-  if (!side.raw) return { expected: side.expected, means: "expected" };
+  if (!side.raw) return { expected: side.expected, means: anchor ? "estimate" : "expected" };
   if (side.medians && side.was && anchor?.medians) {
     const beside = (quantity) => movedOnto(side.medians[quantity], { raw: side.was, medians: anchor.medians }, quantity);
     return { ...shown(side, beside), means: "estimate" };
@@ -33,7 +33,7 @@ function peopleOf(side, anchor) {
 function lightOf(side, anchor, isSame) {
   // Runs are nearer to the truth than what was dragged.
   if (!side.rawLight || side.medians) return null;
-  if (!side.raw || (isSame && side.toldLight === side.rawLight)) return side.light;
+  if (isSame && side.toldLight === side.rawLight) return side.light;
   return anchor ? lightOnto(side.rawLight, anchor) : side.rawLight;
 }
 

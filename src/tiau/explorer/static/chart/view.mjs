@@ -36,7 +36,8 @@ export function Chart({ scenario, whatIf, view, look, outcome, hidden = false, g
   const guessing = shown.isHidden && guess?.on && setGuess
     ? { people: guess.draft, put: (people) => setGuess({ ...guess, draft: Math.round(people) }) } : null;
   const legend = legendOf(scenario, shown, marks, copies);
-  return html`<div class="chart" data-members=${shown.main?.members ?? 0}>
+  return html`<div class="chart" data-members=${shown.main?.members ?? 0}
+    data-days=${Math.min(shown.main?.until ?? 0, scenario.days)}>
     <div class="chart-head">
       <h2>${scenario.followed[view.followed].label}</h2>
       <${Switch} label="What is counted" options=${QUANTITIES} value=${view.quantity}
