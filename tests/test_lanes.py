@@ -63,15 +63,26 @@ def test_rows_in_another_order_are_refused():
 
 def test_weights_have_another_version_only_where_somebody_chose_by_others():
     first, more, changed = np.diag([1.0, 0, 0]), np.diag([1.0, 2, 0]), np.diag([3.0, 2, 0])
-    here = weighed(more, weighed(first, None))
-    assert here.version == 0
-    assert np.array_equal(here.by_option, more.T)
-    later = weighed(changed, here)
-    assert later.version == 1
-    assert np.array_equal(later.by_option, np.concatenate([more.T, changed.T]))
+    here = weighed(more, weighed(first, None, 0, 0), 1, 0)
+    assert (here.version, here.since) == (0, (0,))
+    assert np.array_equal(here.last, more.T)
+    later = weighed(changed, here, 2, 0)
+    assert (later.version, later.since) == (1, (0, 2))
+    assert np.array_equal(later.by_option[:6], np.concatenate([more.T, changed.T]))
     assert np.array_equal(later.last, changed.T)
-    assert np.array_equal(later.alone().by_option, changed.T)
-    assert later.alone().version == 0
+
+
+def test_weights_are_kept_as_long_as_somebody_may_be_on_the_way_who_chose_by_them():
+    """Others on each of 300 days, and people on the way for 7 at most."""
+    now, rng = None, np.random.default_rng(1)
+    each = rng.random((300, 4, 2))
+    for day, weights in enumerate(each):
+        now = weighed(weights, now, day, day - 6)
+        assert now.version == day
+        assert len(now.by_option) <= 2 * 3 * 7
+        for since in range(max(day - 6, 0), day + 1):
+            at = (since - now.first) * 2
+            assert np.array_equal(now.by_option[at : at + 2], each[since].T)
 
 
 def test_what_holds_on_a_day_is_made_when_it_is_asked_for_and_once():

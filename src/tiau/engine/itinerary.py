@@ -23,6 +23,8 @@ class Kind:
     ----------
     land, gates, rows, plan
         See `kernels.itineraries`.
+    onward : int array (queue,)
+        The journey, place * options + option, that begins where the route ends that people stand before.
     ends : Ends
     limit : int, days
         Later ones are of no interest.
@@ -34,9 +36,15 @@ class Kind:
     gates: Gates
     rows: Rows
     plan: Plan
+    onward: NDArray[np.int64]
     ends: Ends
     limit: int
     horizon: int
+
+    @property
+    def room(self) -> int:
+        """For how many queues there are rows."""
+        return self.rows.reach - self.rows.fresh
 
     @property
     def widest(self) -> int:
@@ -65,27 +73,52 @@ def kind_of(land: Land, days_left: int) -> Kind:
 def _kind_of(land: Land, limit: int) -> Kind:
     options, places = land.next.shape
     routes, starts = land.end.size, options * places
-    rows = _rows(routes, options, places, 0)
-    gates = Gates(np.zeros(1, np.int64), _ints(starts), _ints(starts), _ints(starts), _nothing(places, options))
+    gates = gates_of(land)
+    queues = gates.place.size
+    rows = _rows(routes, options, places, _apart(_roomy(queues)))
     trace = trace_of(places, limit)
-    nights, from_queue = np.zeros(2 * starts + 1, np.int64), np.zeros(starts + 1, np.int64)
+    nights, from_queue = np.zeros(starts + queues + 1, np.int64), np.zeros(queues + 1, np.int64)
     room = np.zeros(4, np.int64)
     itineraries.survey(land, rows, gates, trace, room, nights, from_queue)
     nodes, slept, noted, longest = room.tolist()
-    queues = int(gates.size[0])
-    rows = _rows(routes, options, places, queues)
     plan = Plan(
         node=_nothing(places, options), first=np.zeros(places + 1, np.int64), parent=_ints(nodes), note=_ints(nodes),
-        last=_ints(starts), rest=np.zeros(starts), from_queue=from_queue[: queues + 1], passed_day=_ints(noted),
-        passed=_ints(noted), time=np.zeros(noted), at_end=np.zeros(queues), nights=nights[: starts + queues + 1],
+        last=_ints(starts), rest=np.zeros(starts), from_queue=from_queue, passed_day=_ints(noted),
+        passed=_ints(noted), time=np.zeros(noted), at_end=np.zeros(queues), nights=nights,
         place=_ints(slept), route=_ints(slept), left=np.zeros(slept),
     )  # fmt: skip
     drawn = int(itineraries.draw_up(land, rows, gates, trace, plan, np.full(routes, -1, np.int32)))
     plan = plan._replace(parent=plan.parent[:drawn], note=plan.note[:drawn])
     # Who is on any route as ways change may have all of it before him, and then a journey.
     on_route = math.ceil(min(float(land.days[np.isfinite(land.days)].max(initial=0.0)), limit))
-    ends = _ends(plan, rows)
-    return Kind(land, gates, rows, plan, ends, limit, min(longest + on_route, limit) + 3)
+    onward = land.end[gates.route].astype(np.int64) * options + gates.option
+    horizon = _roomy(min(longest + on_route, limit) + 3)
+    return Kind(land, gates, rows, plan, onward, _ends(plan, rows), limit, horizon)
+
+
+def gates_of(land: Land) -> Gates:
+    """Return the crossings where people stop on their way."""
+    options, places = land.next.shape
+    stops = (land.next >= 0) & np.append(land.gated, False)[land.next]
+    stops[np.arange(options), land.goal] = False
+    place, option = (found.astype(np.int32) for found in np.nonzero(stops.T))
+    at = _nothing(places, options)
+    at[place, option] = np.arange(place.size)
+    return Gates(np.array([place.size]), place, option, np.ascontiguousarray(land.next[option, place]), at)
+
+
+def _roomy(size: int) -> int:
+    """Return a size, or a bit more, so that sizes that are nearly the same become the same."""
+    step = 1 << max(size.bit_length() - 3, 0)
+    return -(-size // step) * step
+
+
+def _apart(rows: int) -> int:
+    """Return for how many rows of lanes to make room, so that the same row of several arrays has lines of a cache.
+
+    Where they lie whole pages of memory apart, or half pages, all would share one or two lines.
+    """
+    return rows + 21 if rows > 0 and rows % 64 == 0 else rows | 1
 
 
 def _ends(plan: Plan, rows: Rows) -> Ends:

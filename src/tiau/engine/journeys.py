@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tiau.engine import cohorts
-from tiau.engine.itinerary import kind_of
+from tiau.engine.itinerary import Kind, kind_of
 from tiau.engine.kernels import ahead as days_ahead
 from tiau.engine.kernels import choose_together, parties, queues
 from tiau.engine.kernels.border import LONGEST_QUEUE
@@ -17,11 +17,14 @@ from tiau.engine.kernels.ends import come
 from tiau.engine.kernels.itineraries import Land
 from tiau.engine.kernels.lanes import LANES
 from tiau.engine.kernels.parties import Parties
-from tiau.engine.lanes import Lanes, lanes_of
+from tiau.engine.lanes import Lanes, Through, lanes_of
 from tiau.engine.parties import empty_parties
 from tiau.engine.passage import Passage
+from tiau.engine.placing import Sought, TakenUp, place, room_for, sought, trimmed
 from tiau.engine.policy import Law
 from tiau.engine.rules import Rules
+from tiau.engine.spells import first_spell
+from tiau.engine.turning import Turn, take_off, turn_of, turned
 from tiau.engine.ways import Ways
 from tiau.engine.weights import Weights, weighed
 
@@ -53,7 +56,7 @@ class Journeys:
 
     Expectations spread: each morning some people of each group set out from each place to each destination. But all
     who set out for a destination from the same place make the same journey, so what it brings on which day is found
-    out once. As ways change, all are placed where they are, and go on from there.
+    out once. As ways change, those are placed where they are whose journey changes, and go on from there.
 
     Parameters
     ----------
@@ -63,53 +66,106 @@ class Journeys:
 
     def __init__(self, taken_up: Parties) -> None:
         self._members, _, self._groups = taken_up.people.shape
-        self._taken_up, self._since, self._day = taken_up, -1, -1
+        self._taken_up, self._day = [TakenUp(-1, taken_up)], -1
         self._ways: Ways | None = None
         self._gated = np.zeros(0, bool)
+        self._sets: list[tuple[int, list[int]]] = []
         self._lanes: list[Lanes] = []
         self._weights: dict[tuple[int, int], Weights] = {}
         self._weighed = -1
 
     def begin(self, batch: Batch, day: int) -> None:
-        """Begin a day: plan anew where ways or crossings are others than yesterday, and let all who wait grow older."""
+        """Begin a day: go on by the ways and crossings of today, and let all who wait grow older."""
         ways, gated = batch.model.ways[day], batch.model.laws[day].border.gated
         if self._ways is not ways or not (self._gated is gated or np.array_equal(self._gated, gated)):
-            self._plan_anew(batch, ways, gated, day)
-        else:
-            self._gated = gated
-            for some in self._lanes:
-                kind = some.kind
-                some.forget(day - kind.horizon)
-                days_ahead.begin(
-                    some.member, some.group, batch.people, kind.rows, some.ahead, some.start(day - 1),
-                    some.start(day), some.moving,
-                )  # fmt: skip
-                queues.grow_older(some.member, day, some.group, batch.people, some.queues, kind.gates)
+            sets = self._sets_of(batch, ways, gated)
+            if self._ways is not None and sets == self._sets:
+                self._turn(batch, ways, gated, day)
+            else:
+                self._sets = sets
+                self._take_up_all(batch, ways, gated, day)
+        self._gated = gated
+        for some in self._lanes:
+            kind = some.kind
+            some.forget(day - kind.horizon)
+            days_ahead.begin(
+                some.member, some.group, batch.people, kind.rows, some.ahead, some.start(day - 1), some.start(day),
+                some.moving,
+            )  # fmt: skip
+            queues.grow_older(some.member, day, some.group, batch.people, some.queues, kind.gates)
+        oldest = day - max((some.kind.horizon for some in self._lanes), default=0)
+        self._taken_up = [some for some in self._taken_up if some.day > oldest]
         self._day = day
 
-    def _plan_anew(self, batch: Batch, ways: Ways, gated: NDArray[np.bool_], day: int) -> None:
-        model = batch.model
-        days = model.routes.days
-        self._taken_up, self._since = self.parties(), day
-        self._ways, self._gated = ways, gated
-        kinds: dict[tuple[int, bytes, bytes], list[int]] = {}
+    def _sets_of(self, batch: Batch, ways: Ways, gated: NDArray[np.bool_]) -> list[tuple[int, list[int]]]:
+        """Return the groups that have the same ways, speed and crossings to stop at, and which of the ways."""
+        days = batch.model.routes.days
+        sets: dict[tuple[int, bytes, bytes], list[int]] = {}
         for g in range(self._groups):
-            kinds.setdefault((int(ways.of_group[g]), days[g].tobytes(), gated[g].tobytes()), []).append(g)
-        self._lanes = []
-        # Of those who set out before nothing is asked any more.
-        self._weights = {key: weights.alone() for key, weights in self._weights.items()}
-        for (way, _, _), groups in kinds.items():
-            land = Land(
-                ways.next[way], model.options.place, model.routes.end, days[groups[0]], gated[groups[0]], ways.shut
+            sets.setdefault((int(ways.of_group[g]), days[g].tobytes(), gated[g].tobytes()), []).append(g)
+        return [(way, groups) for (way, _, _), groups in sets.items()]
+
+    def _kinds(self, batch: Batch, ways: Ways, gated: NDArray[np.bool_], day: int) -> list[Kind]:
+        """Return the kind of each of the sets of groups."""
+        model = batch.model
+        days, end, goal = model.routes.days, model.routes.end, model.options.place
+        return [
+            kind_of(
+                Land(ways.next[way], goal, end, days[groups[0]], gated[groups[0]], ways.shut), len(model.ways) - day
             )
-            kind = kind_of(land, len(model.ways) - day)
+            for way, groups in self._sets
+        ]  # fmt: skip
+
+    def _take_up_all(self, batch: Batch, ways: Ways, gated: NDArray[np.bool_], day: int) -> None:
+        """Take up everybody where they are."""
+        everybody = self.parties()
+        # A state may have the same arrays.
+        everybody = everybody._replace(people=everybody.people.copy())
+        self._taken_up, self._ways, self._lanes = [TakenUp(day, everybody)], ways, []
+        for (way, groups), kind in zip(self._sets, self._kinds(batch, ways, gated, day), strict=True):
+            spells = [first_spell(kind, day)]
             for member, first in product(range(self._members), range(0, len(groups), LANES)):
-                self._lanes.append(lanes_of(member, way, kind, groups[first : first + LANES]))
+                self._lanes.append(lanes_of(member, way, kind, spells, groups[first : first + LANES]))
+        self._take_up(batch, everybody, day)
+
+    def _turn(self, batch: Batch, ways: Ways, gated: NDArray[np.bool_], day: int) -> None:
+        """Turn those to their new journeys who have one."""
+        kinds = self._kinds(batch, ways, gated, day)
+        kind_of_group = {g: kind for (_, groups), kind in zip(self._sets, kinds, strict=True) for g in groups}
+        self._ways = ways
+        # Lanes that have the same spells have the same kind.
+        turns: dict[int, Turn] = {}
+        for some in self._lanes:
+            kind = kind_of_group[int(some.group[0])]
+            if kind is not some.kind and id(some.spells) not in turns:
+                turns[id(some.spells)] = turn_of(some.kind, kind, some.spells, day)
+        changing = [(some, turns[id(some.spells)]) for some in self._lanes if id(some.spells) in turns]
+        those = [(some, turn, sought(some, turn.changed)) for some, turn in changing if turn.changed.any()]
+        found = self._room([(some, of_turn) for some, _, of_turn in those])
+        for some, turn, of_turn in those:
+            take_off(some, turn, self._taken_up, of_turn, found)
+        self._lanes = [
+            turned(some, turns[id(some.spells)]) if id(some.spells) in turns else some for some in self._lanes
+        ]
+        found = trimmed(found)
+        if found.size.any():
+            self._take_up(batch, found, day)
+            self._taken_up.append(TakenUp(day, found))
+
+    def _room(self, those: list[tuple[Lanes, Sought]]) -> Parties:
+        """Return room for parties of those who are looked for."""
+        most = [0] * self._members
+        for some, of_some in those:
+            most[some.member] += room_for(some, self._taken_up, of_some)
+        return empty_parties(self._members, self._groups, max(most, default=0))
+
+    def _take_up(self, batch: Batch, those: Parties, day: int) -> None:
+        """Follow parties from where they are on a morning."""
         for some in self._lanes:
             kind = some.kind
             parties.take_up(
-                some.member, day, some.group, self._taken_up, batch.people, kind.land, kind.rows, kind.gates,
-                some.trace, some.queues, some.ahead, some.start(day), len(some.ahead), some.tree, some.moving,
+                some.member, day, some.group, those, batch.people, kind.land, kind.rows, kind.gates, some.trace,
+                some.queues, some.ahead, some.start(day), len(some.ahead), some.tree, some.moving,
             )  # fmt: skip
             some.tree[0] = 0.0
 
@@ -118,11 +174,12 @@ class Journeys:
         if self._weighed == batch.weighed:
             return
         where = np.flatnonzero(batch.row_of >= 0)
+        oldest = min((min(some.mornings, default=self._day) for some in self._lanes), default=self._day)
         options = batch.base.shape[3]
         for member, way in product(range(self._members), range(batch.base.shape[2])):
             weights = np.zeros((batch.row_of.size, options))
             weights[where] = batch.base[member, batch.row_of[where], way]
-            self._weights[member, way] = weighed(weights, self._weights.get((member, way)))
+            self._weights[member, way] = weighed(weights, self._weights.get((member, way)), self._day, oldest)
         self._weighed = batch.weighed
 
     def choose(self, batch: Batch) -> None:
@@ -145,8 +202,13 @@ class Journeys:
         model, day = batch.model, self._day
         law = model.laws[day]
         for some in self._lanes:
-            weights = self._weights[some.member, some.way].by_option
-            come(day % some.kind.horizon, some.kind.ends, some.ring, weights, some.ahead, some.start(day))
+            weights, until = self._weights[some.member, some.way], day + 1
+            for spell in reversed(some.spells):
+                come(
+                    day % some.kind.horizon, day + 1 - until, day - spell.first, spell.ends, some.ring,
+                    weights.by_option, weights.first, some.ahead, some.start(day),
+                )  # fmt: skip
+                until = spell.first
         quota_left, first = np.tile(law.border.quota, (self._members, 1)), True
         limited = bool((law.border.quota < np.inf).any())
         while self._called() or (first and self._wait()):
@@ -186,8 +248,9 @@ class Journeys:
                 some.start(day), len(some.ahead), some.moving,
             )  # fmt: skip
             if first:
-                some.overnight[day] = here.overnight.copy()
-            some.passed.append((day, here.passed.copy(), here.rest.copy()))
+                whole_days = np.broadcast_to(1.0, here.rest.shape)
+                some.overnight.append(Through(day, kind, here.overnight.copy(), whole_days))
+            some.passed.append(Through(day, kind, here.passed.copy(), here.rest.copy()))
 
     def _served(self, batch: Batch, law: Law, quota_left: Floats, *, first: bool) -> Floats:
         """Return the shares that quotas serve (member, crossing, slot); takes them off `quota_left`."""
@@ -211,7 +274,7 @@ class Journeys:
     def people(self) -> Floats:
         """Return numbers of those on the way and of those who wait, each in one of them (member, any)."""
         if self._ways is None:
-            return self._taken_up.people.reshape(self._members, -1)
+            return self._taken_up[0].parties.people.reshape(self._members, -1)
         each = [
             [np.append(np.maximum(some.moving, 0.0), some.queues.whole) for some in lanes]
             for lanes in ([some for some in self._lanes if some.member == member] for member in range(self._members))
@@ -221,35 +284,9 @@ class Journeys:
     def parties(self) -> Parties:
         """Return all who are on their way, in arrays of their own."""
         if self._ways is None:
-            return self._taken_up
-        most = max((self._most(m) for m in range(self._members)), default=0)
-        found = empty_parties(self._members, self._groups, most)
-        for some in self._lanes:
-            self._place(some, found)
-        size = int(found.size.max(initial=0))
-        return found._replace(
-            **{name: np.ascontiguousarray(getattr(found, name)[:, :size]) for name in Parties._fields[1:]}
-        )
-
-    def _most(self, member: int) -> int:
-        """Return how many parties a member may have."""
-        most = 0
-        for some in self._lanes:
-            if some.member == member:
-                many, nights = int(some.kind.gates.size[0]), some.kind.plan.place.size
-                by_day = sum(int(np.count_nonzero(passed)) for _, passed, _ in some.passed)
-                most += nights + by_day + many * (LONGEST_QUEUE + 1) + int(self._taken_up.size[member])
-        return most
-
-    def _place(self, some: Lanes, found: Parties) -> None:
-        m, group, kind, day = some.member, some.group, some.kind, self._day
-        land, rows, gates, trace = kind.land, kind.rows, kind.gates, some.trace
-        for since, morning in some.mornings.items():
-            parties.set_out(m, day + 1 - since, group, morning, land.goal, kind.plan, found)
-        starts = land.next.size
-        for since, overnight in some.overnight.items():
-            parties.let_through(m, day + 1 - since, group, overnight, gates, starts, kind.plan, found)
-        for since, passed, rest in some.passed:
-            parties.let_through_by_day(m, day + 1 - since, group, passed, rest, gates, land, rows, trace, found)
-        parties.stand(m, day, group, some.queues, gates, found)
-        parties.go_on(m, day + 1 - self._since, group, self._taken_up, land, rows, gates, trace, found)
+            return self._taken_up[0].parties
+        everybody = [(some, sought(some, np.ones(some.kind.land.next.size, bool))) for some in self._lanes]
+        found = self._room(everybody)
+        for some, those in everybody:
+            place(some, self._day + 1, self._taken_up, those, found)
+        return trimmed(found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,16 +12,36 @@ from tiau.engine.itinerary import Kind, trace_of
 from tiau.engine.kernels.border import LONGEST_QUEUE
 from tiau.engine.kernels.choose_together import Morning
 from tiau.engine.kernels.ends import Mornings
-from tiau.engine.kernels.itineraries import Gates, Trace
+from tiau.engine.kernels.itineraries import Trace
 from tiau.engine.kernels.lanes import LANES
 from tiau.engine.kernels.queues import Books, Queues, Rates
 from tiau.engine.passage import Passage
 from tiau.engine.policy import Law
 from tiau.engine.rules import Rules
+from tiau.engine.spells import Spell
 
 Floats = NDArray[np.float64]
 FLAT = ("scale", "whole", "fresh", "reach", "overnight", "passed", "rest", "tried")
 FLAT_RATES = ("stay", "stay_new", "through", "refused")
+
+
+class Through(NamedTuple):
+    """Those whom queues let through on a day.
+
+    Attributes
+    ----------
+    day : int
+    kind : Kind
+        As it was then.
+    people : float array (queue, lane), persons
+    rest : float array (queue, lane), days
+        What was left of the day to them.
+    """
+
+    day: int
+    kind: Kind
+    people: Floats
+    rest: Floats
 
 
 @dataclass
@@ -33,6 +54,8 @@ class Lanes:
     way : int
         Which of the sets of ways they have.
     kind : Kind
+    spells : list of Spell
+        Those of the last mornings, which all lanes of these ways and this kind have together.
     groups : slice or int array
         Which groups of the network they are.
     group : int array (lane,)
@@ -49,10 +72,8 @@ class Lanes:
         Who set out on the last mornings, in the slots of the days in `ahead`.
     mornings : dict of int to Morning
         The same by day.
-    overnight : dict of int to float array (queue, lane), persons
-        Who were let through in the morning of a day.
-    passed : list of (int, float array (queue, lane), float array (queue, lane))
-        The day, who got through in its course, and what was left of it to them.
+    overnight, passed : list of Through
+        Who were let through in the morning of a day, and in its course.
     law, rates, flat_rates
         See `judged`.
     """
@@ -60,6 +81,7 @@ class Lanes:
     member: int
     way: int
     kind: Kind
+    spells: list[Spell]
     groups: slice | NDArray[np.int64]
     group: NDArray[np.int64]
     ahead: Floats
@@ -71,32 +93,39 @@ class Lanes:
     trace: Trace
     ring: Mornings
     mornings: dict[int, Morning] = field(default_factory=dict)
-    overnight: dict[int, Floats] = field(default_factory=dict)
-    passed: list[tuple[int, Floats, Floats]] = field(default_factory=list)
+    overnight: list[Through] = field(default_factory=list)
+    passed: list[Through] = field(default_factory=list)
     law: Law | None = None
     rates: Rates | None = None
     flat_rates: Rates | None = None
 
     def forget(self, day: int) -> None:
         """Forget who set out on a day and before: they have arrived."""
-        self.mornings.pop(day, None)
-        self.overnight.pop(day, None)
-        while self.passed and self.passed[0][0] <= day:
-            del self.passed[0]
+        while self.mornings and next(iter(self.mornings)) <= day:
+            del self.mornings[next(iter(self.mornings))]
+        for through in (self.overnight, self.passed):
+            while through and through[0].day <= day:
+                del through[0]
+        while len(self.spells) > 1 and self.spells[1].first <= day + 1:
+            del self.spells[0]
 
     def judged(self, law: Law, passage: Passage, rules: Rules, crossing: NDArray[np.int32]) -> tuple[Rates, Rates]:
         """Return what becomes of those who try under a law, and the same in one row; worked out once for a law."""
         if self.law is not law or self.rates is None or self.flat_rates is None:
             self.law = law
-            self.rates = rates_of(self.member, self.groups, self.kind.gates, law, passage, rules, crossing)
+            self.rates = rates_of(self.member, self.groups, self.kind, law, passage, rules, crossing)
             in_a_row = {name: getattr(self.rates, name).ravel() for name in FLAT_RATES}
             self.flat_rates = self.rates._replace(**in_a_row)
         return self.rates, self.flat_rates
 
     def morning(self, day: int, weights: Floats, version: int) -> Morning:
         """Return room for who sets out on a morning, by weights that `come` knows by a version."""
+        self.ring.version[day % self.kind.horizon] = version
+        return self.keep(day, weights)
+
+    def keep(self, day: int, weights: Floats) -> Morning:
+        """Return who sets out on a morning as it is in the ring, by weights."""
         slot, (places, options) = day % self.kind.horizon, weights.shape
-        self.ring.version[slot] = version
         self.mornings[day] = Morning(
             self.ring.choosers[slot * places : (slot + 1) * places], weights,
             self.ring.drawn_to[slot * options : (slot + 1) * options],
@@ -108,9 +137,9 @@ class Lanes:
         return day % self.kind.horizon * self.kind.rows.whole
 
 
-def lanes_of(member: int, way: int, kind: Kind, groups: list[int]) -> Lanes:
+def lanes_of(member: int, way: int, kind: Kind, spells: list[Spell], groups: list[int]) -> Lanes:
     """Return lanes for some groups of a kind, with nobody on the way."""
-    many, routes = int(kind.gates.size[0]), kind.land.end.size
+    many, routes = kind.room, kind.land.end.size
     options, places = kind.land.next.shape
     group = np.full(LANES, -1, np.int64)
     group[: len(groups)] = groups
@@ -118,7 +147,7 @@ def lanes_of(member: int, way: int, kind: Kind, groups: list[int]) -> Lanes:
     queues = Queues(np.zeros((LONGEST_QUEUE + 1, many, LANES)), np.ones((many, LANES)), *each)
     in_a_row = groups == list(range(groups[0], groups[0] + len(groups)))
     return Lanes(
-        member, way, kind,
+        member, way, kind, spells,
         # Of a slice numpy makes no copies.
         slice(groups[0], groups[0] + len(groups)) if in_a_row else np.array(groups),
         group,
@@ -141,7 +170,7 @@ def lanes_of(member: int, way: int, kind: Kind, groups: list[int]) -> Lanes:
 def rates_of(
     member: int,
     groups: slice | NDArray[np.int64],
-    gates: Gates,
+    kind: Kind,
     law: Law,
     passage: Passage,
     rules: Rules,
@@ -149,12 +178,12 @@ def rates_of(
 ) -> Rates:
     """Return what becomes of those who try at queues under a law, of some groups of a member."""
     border = law.border
-    many = int(gates.size[0])
-    route = gates.route[:many]
+    many, route = kind.room, kind.gates.route
     allowed, pushed = np.zeros((many, LANES)), np.zeros((many, LANES))
     regime = border.regime[groups][:, route].T
-    allowed[:, : regime.shape[1]] = np.where(border.shut[route, None], 0.0, passage.passing[member][regime])
-    pushed[:, : regime.shape[1]] = passage.pushed[member][regime]
+    here = slice(route.size), slice(regime.shape[1])
+    allowed[here] = np.where(border.shut[route, None], 0.0, passage.passing[member][regime])
+    pushed[here] = passage.pushed[member][regime]
     wait, other_way, irregular, give_up = (
         float(of[member])
         for of in (rules.blocked_wait, rules.blocked_other_way, rules.blocked_irregular, rules.blocked_give_up)
@@ -162,7 +191,8 @@ def rates_of(
     whole = wait + other_way + irregular + give_up
     if whole <= 0.0:
         wait = whole = 1.0
-    through = irregular * passage.porous[member, route]
+    through = np.zeros(many)
+    through[: route.size] = irregular * passage.porous[member, route]
     waiting, getting_through = (wait + irregular - through) / whole, through / whole
     refused = 1.0 - allowed + allowed * pushed
     # The last number stands for routes that no crossing is on.

@@ -57,17 +57,20 @@ class Mornings(NamedTuple):
 
 
 @lean
-def come(slot, ends, mornings, weights, ahead, today):
+def come(slot, youngest, oldest, ends, mornings, weights, first, ahead, today):
     """Note who comes to the ends of journeys today, which has a `slot` in the ring and starts at `today` in `ahead`.
 
-    `weights` (version and option, place).
+    They set out on mornings from `oldest` to `youngest` days ago. `weights` (version and option, place) begin with
+    those of the `first` version.
     """
     slots = mornings.version.size
     places, options = mornings.choosers.shape[0] // slots, mornings.drawn_to.shape[0] // slots
     for e in range(ends.row.size):
+        if not youngest <= ends.day[e] <= oldest:
+            continue
         since = slot - ends.day[e] if slot >= ends.day[e] else slot - ends.day[e] + slots
         k, choosers, begin, end = ends.option[e], since * places, ends.first[e], ends.first[e + 1]
-        row, drawn_to = mornings.version[since] * options + k, since * options + k
+        row, drawn_to = (mornings.version[since] - first) * options + k, since * options + k
         add_some(
             ahead, today + ends.row[e], mornings.drawn_to, drawn_to, weights, row, mornings.choosers, choosers,
             ends.place, begin, end,
@@ -77,3 +80,16 @@ def come(slot, ends, mornings, weights, ahead, today):
                 ahead, today + ends.reach[e], mornings.drawn_to, drawn_to, weights, row, mornings.choosers, choosers,
                 ends.place, begin, end, ends.rest,
             )  # fmt: skip
+
+
+@lean
+def leave_out(ends, options, there, first, place, rest):
+    """Fill `first`, `place` and `rest` with those of `ends`, of journeys alone that are `there` (place * option,)."""
+    kept = 0
+    for e in range(ends.row.size):
+        first[e] = kept
+        for j in range(ends.first[e], ends.first[e + 1]):
+            if there[ends.place[j] * options + ends.option[e]]:
+                place[kept], rest[kept] = ends.place[j], ends.rest[j]
+                kept += 1
+    first[ends.row.size] = kept

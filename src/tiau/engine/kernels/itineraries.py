@@ -54,11 +54,12 @@ class Rows(NamedTuple):
 
 
 class Gates(NamedTuple):
-    """Crossings where people stop on their way to an option; there is room for all.
+    """Crossings where people stop on their way to an option, by place and option.
 
     Attributes
     ----------
     size : int array (1,)
+        How many there are.
     place, option, route : int arrays (queue,)
     at : int array (place, option)
         The queue there, or -1.
@@ -104,18 +105,6 @@ def _note(trace, notes, day, row, time):
 
 
 @within
-def queue_at(p, k, r, gates):
-    """Return the queue at a place, which is added where nobody has stood yet."""
-    q = np.int64(gates.at[p, k])
-    if q < 0:
-        q = gates.size[0]
-        gates.place[q], gates.option[q], gates.route[q] = p, k, r
-        gates.at[p, k] = q
-        gates.size[0] = q + 1
-    return q
-
-
-@within
 def follow(k, p, r, left, reach, land, rows, gates, trace):
     """Follow a journey to its end, or as far as there is room for nights.
 
@@ -147,7 +136,7 @@ def follow(k, p, r, left, reach, land, rows, gates, trace):
                 p, r = np.int64(land.end[r]), np.int64(AT_PLACE)
         if stands:
             rest = reach
-            notes = _note(trace, notes, day, rows.fresh + queue_at(p, k, land.next[k, p], gates), time)
+            notes = _note(trace, notes, day, rows.fresh + np.int64(gates.at[p, k]), time)
             break
         if r == AT_PLACE and p == goal and not land.shut[p]:
             notes = _note(trace, notes, day, rows.arrive + k, time)
@@ -215,7 +204,7 @@ class Plan(NamedTuple):
 def survey(land, rows, gates, trace, room, nights, from_queue):
     """Count the nights (start + 1,) of all journeys and the notes (queue + 1,) of those from queues, as running sums.
 
-    Numbers the queues. `room` (4,) becomes the numbers of nodes at most, nights, notes from queues and days.
+    `room` (4,) becomes the numbers of nodes at most, nights, notes from queues and days.
     """
     options, places = land.next.shape
     nodes = total = longest = 0
@@ -227,17 +216,15 @@ def survey(land, rows, gates, trace, room, nights, from_queue):
                 nodes += notes
                 total += slept
                 longest = max(longest, slept)
-    starts, noted, q = places * options, 0, 0
-    # The last queues may be found on the way from others.
-    while q < gates.size[0]:
+    starts, noted, queues = places * options, 0, gates.size[0]
+    for q in range(queues):
         nights[starts + q], from_queue[q] = total, noted
         r = np.int64(gates.route[q])
         notes, slept, _ = follow(gates.option[q], gates.place[q], r, land.days[r], 1.0, land, rows, gates, trace)
         total += slept
         noted += notes
         longest = max(longest, slept)
-        q += 1
-    nights[starts + q], from_queue[q] = total, noted
+    nights[starts + queues], from_queue[queues] = total, noted
     room[0], room[1], room[2], room[3] = nodes, total, noted, longest
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from tiau.engine.kernels.border import LONGEST_QUEUE
 from tiau.engine.kernels.itineraries import follow, wrapped
 from tiau.engine.kernels.lanes import LANES, add, add_times, holds
-from tiau.engine.kernels.queues import slot_of
+from tiau.engine.kernels.queues import noted_on, slot_of
 from tiau.engine.kernels.travel import AT_PLACE
 from tiau.engine.streams import lean, within
 
@@ -49,27 +49,33 @@ def _put(parties, m, k, p, r, left, since):
 
 
 @lean
-def set_out(m, age, lanes, morning, goal, plan, parties):
-    """Add those who set out on a morning as they are so many nights later."""
-    weights = morning.weights
-    places, options = weights.shape
-    for p in range(places):
-        if not holds(morning.choosers[p]):
-            continue
-        for k in range(options):
-            night = plan.nights[p * options + k] + age - 1
-            if weights[p, k] > 0.0 and p != goal[k] and night < plan.nights[p * options + k + 1]:
-                i = _put(parties, m, k, plan.place[night], plan.route[night], plan.left[night], -1)
-                for lane in range(LANES):
-                    if lanes[lane] >= 0:
-                        there = morning.choosers[p, lane] * weights[p, k] * morning.drawn_to[k, lane]
-                        parties.people[m, i, lanes[lane]] = there
+def set_out(m, age, lanes, journeys, morning, goal, plan, parties):
+    """Add those who set out on a morning as they are so many nights later, of some journeys: place * options + option.
+
+    The journeys are in order.
+    """
+    weights, options = morning.weights, goal.size
+    p, anybody = -1, False
+    for start in journeys:
+        while start >= (p + 1) * options:
+            p += 1
+            anybody = holds(morning.choosers[p])
+        k, night = start - p * options, plan.nights[start] + age - 1
+        if anybody and night < plan.nights[start + 1] and weights[p, k] > 0.0 and p != goal[k]:
+            i = _put(parties, m, k, plan.place[night], plan.route[night], plan.left[night], -1)
+            for lane in range(LANES):
+                if lanes[lane] >= 0:
+                    there = morning.choosers[p, lane] * weights[p, k] * morning.drawn_to[k, lane]
+                    parties.people[m, i, lanes[lane]] = there
 
 
 @lean
-def let_through(m, age, lanes, overnight, gates, starts, plan, parties):
+def let_through(m, age, lanes, wanted, overnight, gates, onward, plan, parties):
     """Add those (queue, lane) whom queues let through on a morning as they are so many nights later."""
+    starts = wanted.size
     for q in range(gates.size[0]):
+        if not wanted[onward[q]]:
+            continue
         night = plan.nights[starts + q] + age - 1
         if night < plan.nights[starts + q + 1] and holds(overnight[q]):
             i = _put(parties, m, gates.option[q], plan.place[night], plan.route[night], plan.left[night], -1)
@@ -79,23 +85,40 @@ def let_through(m, age, lanes, overnight, gates, starts, plan, parties):
 
 
 @lean
-def let_through_by_day(m, age, lanes, passed, rest, gates, land, rows, trace, parties):
+def let_through_by_day(m, age, lanes, wanted, passed, rest, gates, onward, end, rows, plan, parties):
     """Add those (queue, lane) who got through in the course of a day as they are so many nights later."""
     for q in range(gates.size[0]):
-        k, p, r = gates.option[q], gates.place[q], np.int64(gates.route[q])
+        if not wanted[onward[q]]:
+            continue
         for lane in range(LANES):
             if passed[q, lane] > 0.0:
-                _, nights, _ = follow(k, p, r, land.days[r], rest[q, lane], land, rows, gates, trace)
-                if age <= nights:
-                    j = age - 1
-                    i = _put(parties, m, k, trace.place[j], trace.route[j], trace.left[j], -1)
+                i = _by_the_way(m, q, age, rest[q, lane], gates, end, rows, plan, parties)
+                if i >= 0:
                     parties.people[m, i, lanes[lane]] = passed[q, lane]
 
 
+@within
+def _by_the_way(m, q, age, rest, gates, end, rows, plan, parties):
+    """Add a party without people where somebody is so many nights after a queue; return which, or -1 if nowhere."""
+    p, stands = np.int64(gates.place[q]), False
+    for i in range(plan.from_queue[q], plan.from_queue[q + 1]):
+        row, time = np.int64(plan.passed[i]), plan.time[i]
+        if rows.night <= row < rows.fresh:
+            continue
+        day, left = noted_on(row, time, rest, rows)
+        if day >= age:
+            if stands or row >= rows.arrive:
+                return _put(parties, m, gates.option[q], p, AT_PLACE, 0.0, -1)
+            return _put(parties, m, gates.option[q], p, row, time - rest - (age - 1), -1)
+        if row < rows.arrive:
+            p, stands = np.int64(end[row]), day == age - 1 and left == 0.0
+    return -1
+
+
 @lean
-def stand(m, day, lanes, queues, gates, parties):
-    """Add those who wait in queues at the end of a day."""
-    for q in range(gates.size[0]):
+def stand(m, day, lanes, those, queues, gates, parties):
+    """Add those who wait in some of the queues at the end of a day."""
+    for q in those:
         for slot in range(queues.waiting.shape[0]):
             waiting = queues.waiting[slot, q]
             if holds(waiting):
@@ -107,11 +130,15 @@ def stand(m, day, lanes, queues, gates, parties):
 
 
 @lean
-def go_on(m, age, lanes, earlier, land, rows, gates, trace, parties):
+def go_on(m, age, lanes, wanted, earlier, land, rows, gates, trace, parties):
     """Add those who were taken up on a morning as they are so many nights later."""
     for i in range(earlier.size[m]):
         k, p, r = earlier.option[m, i], earlier.place[m, i], np.int64(earlier.route[m, i])
-        if not _anybody(m, i, lanes, earlier) or _waits(m, i, earlier, land):
+        if (
+            not wanted[journey_of(m, i, earlier, land)]
+            or not _anybody(m, i, lanes, earlier)
+            or _waits(m, i, earlier, land)
+        ):
             continue
         if r == AT_PLACE and land.next[k, p] < 0:
             continue
@@ -157,6 +184,13 @@ def take_up(
             add(ahead, note, desk, 0)
             if trace.row[j] >= rows.fresh:
                 add_times(ahead, note + rows.reach - rows.fresh, desk, 0, rest)
+
+
+@within
+def journey_of(m, i, parties, land):
+    """Return the number of the journey, place * options + option, of a party, or of where its route ends."""
+    p, r = np.int64(parties.place[m, i]), np.int64(parties.route[m, i])
+    return (p if r == AT_PLACE else np.int64(land.end[r])) * land.goal.size + parties.option[m, i]
 
 
 @within

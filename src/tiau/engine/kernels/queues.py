@@ -331,20 +331,25 @@ def _day_of(time, rest):
 
 
 @within
+def noted_on(row, time, rest, rows):
+    """Return the day on which is noted that somebody has come so far, and what is left of it."""
+    day = _day_of(time, rest)
+    left = rest + day - time
+    # Who stands at a crossing as the day ends tries in the morning.
+    return (day + 1, 1.0) if row >= rows.fresh and left <= 0.0 else (day, left)
+
+
+@within
 def _each(row, time, passed, rest, rows, ahead, start, size):
     """Note for each lane what happens when it has come so far."""
     for lane in range(LANES):
         if passed[lane] <= 0.0:
             continue
-        day = _day_of(time, rest[lane])
-        left = rest[lane] + day - time
+        day, left = noted_on(row, time, rest[lane], rows)
+        note = wrapped(start + day * rows.whole + row, size)
         if row >= rows.fresh:
-            # Who stands there as the day ends tries in the morning.
-            if left <= 0.0:
-                day, left = day + 1, 1.0
-            note = wrapped(start + day * rows.whole + row, size)
             ahead[note + rows.reach - rows.fresh, lane] += passed[lane] * left
-        ahead[wrapped(start + day * rows.whole + row, size), lane] += passed[lane]
+        ahead[note, lane] += passed[lane]
 
 
 @within
