@@ -16,7 +16,7 @@ compiled: $(VENV)/.installed-test
 	$(BIN)/python tests/kernel_runs.py $(VENV)/kernel-runs.npz
 
 test: $(VENV)/.installed-test
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -rs
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder -rs
 
 # Kernels with bounds checked, then interpreted: a write out of bounds is an error in both. Those with bounds checked
 # give the numbers of compiled ones, which give those of interpreted ones (`make test`). Ensembles of thousands would

@@ -8,10 +8,21 @@ import sys
 import pytest
 
 import browser as look
+from tiau.cli.ending import STOPPING
 from tiau.cli.main import main
 
 # Whoever starts the tests in the background has SIGINT ignored, and commands that inherit that cannot be interrupted.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+# Files that take longest begin first: none is left over when the others have ended.
+LONGEST = ("pages_in_a_browser", "terminal", "kernels", "interruption", "explorer_page", "flee_engine", "policy")
+
+
+def pytest_collection_modifyitems(items):
+    """Begin with the files that take longest."""
+    order = {f"test_{name}.py": at for at, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: order.get(item.path.name, len(order)))
 
 
 @pytest.fixture(scope="session")
@@ -32,7 +43,7 @@ def chromium():
 
 @pytest.fixture
 def here(tmp_path, monkeypatch, capsys):
-    """Run the command in this process, which is faster, in an empty folder."""
+    """Run the command in this process, which is faster, in an empty folder; signals are heeded afterwards as before."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "100")
 
@@ -46,4 +57,8 @@ def here(tmp_path, monkeypatch, capsys):
         said = capsys.readouterr()
         return subprocess.CompletedProcess(arguments, status, said.out, said.err)
 
-    return call
+    # A command that was stopped ignores all further signals, and so would every process that is started afterwards.
+    heeded = {number: signal.getsignal(number) for number in STOPPING}
+    yield call
+    for number, handler in heeded.items():
+        signal.signal(number, handler)

@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
@@ -97,6 +97,14 @@ def served(folder: Path, port: int | None = None):
 
 
 @contextmanager
+def warm(folder: Path):
+    """Explore a folder with a server that has given its first numbers, so that pages need not wait for them."""
+    with served(folder) as server:
+        assert server.first_message("done")
+        yield server
+
+
+@contextmanager
 def opened(browser, address: str, size=DESK, scheme="light"):
     """Open a page in a context of its own; what it asks for and what it complains of is written down."""
     width, height = size
@@ -113,6 +121,23 @@ def opened(browser, address: str, size=DESK, scheme="light"):
         yield seen
     finally:
         context.close()
+
+
+@contextmanager
+def openings(browser, address: str, aside: tuple[str, ...] = ()):
+    """Give a function that opens pages of a server; at the end none of them may have complained.
+
+    What begins with one of the texts `aside` is no complaint.
+    """
+    with ExitStack() as stack:
+        pages: list[look.Seen] = []
+
+        def opening(hash_: str = "", **how):
+            pages.append(stack.enter_context(opened(browser, address + hash_, **how)))
+            return pages[-1]
+
+        yield opening
+        assert [said for seen in pages for said in seen.said if not said.startswith(aside)] == []
 
 
 def frames(page) -> None:

@@ -19,16 +19,17 @@ from explorer_served import (
     cut_short,
     number,
     opened,
+    openings,
     panel,
     printed,
     ranges,
     sentence,
-    served,
     settled,
     simulated,
     state,
     told,
     until,
+    warm,
 )
 from tiau.explorer.runs.fans import fan
 from tiau.loading import load
@@ -41,24 +42,14 @@ REFUSED = "Failed to load resource: the server responded with a status of 422"
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
-    with served(cut_short(tmp_path_factory.mktemp("explored") / "short")) as running:
-        assert running.first_message("done")
+    with warm(cut_short(tmp_path_factory.mktemp("explored") / "short")) as running:
         yield running
 
 
 @pytest.fixture
 def open_page(chromium, server):
-    """Open pages of the server; at the end none of them may have complained."""
-    with ExitStack() as stack:
-        pages = []
-
-        def opening(hash_="", **how):
-            seen = stack.enter_context(opened(chromium, server.address + hash_, **how))
-            pages.append(seen)
-            return seen
-
+    with openings(chromium, server.address, aside=(REFUSED,)) as opening:
         yield opening
-        assert [said for seen in pages for said in seen.said if not said.startswith(REFUSED)] == []
 
 
 @pytest.fixture

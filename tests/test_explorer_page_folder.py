@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import pytest
 
 import browser as look
-from explorer_served import act, number, opened, sentence, served, settled, state, until
+from explorer_served import act, number, opened, sentence, served, settled, state, until, warm
 from folders import TABLES, changed, write_folder
 from pages import CODE, lacking, ready
 
@@ -27,11 +27,9 @@ def folder(tmp_path):
 @contextmanager
 def exploring(chromium, folder):
     """Serve a folder, and open its page with its first numbers."""
-    with served(folder) as server:
-        assert server.first_message("done")
-        with opened(chromium, server.address) as seen:
-            settled(seen.page)
-            yield server, seen
+    with warm(folder) as server, opened(chromium, server.address) as seen:
+        settled(seen.page)
+        yield server, seen
 
 
 def edit(file, old, new):

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from contextlib import ExitStack
 
 import pytest
 
 import browser as look
-from explorer_served import DESK, act, address_of, cut_short, opened, panel, sentence, served, settled, until
+from explorer_served import DESK, act, address_of, cut_short, openings, panel, sentence, settled, until, warm
 
 pytestmark = pytest.mark.skipif(bool(look.missing()), reason=look.missing())
 CLOSE = "P09"
@@ -16,23 +15,14 @@ CLOSE = "P09"
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
-    with served(cut_short(tmp_path_factory.mktemp("reached") / "short")) as running:
-        assert running.first_message("done")
+    with warm(cut_short(tmp_path_factory.mktemp("reached") / "short")) as running:
         yield running
 
 
 @pytest.fixture
 def open_page(chromium, server):
-    """Open pages of the server; at the end none of them may have complained."""
-    with ExitStack() as stack:
-        pages = []
-
-        def opening(hash_="", **how):
-            pages.append(stack.enter_context(opened(chromium, server.address + hash_, **how)))
-            return pages[-1]
-
+    with openings(chromium, server.address) as opening:
         yield opening
-        assert [said for seen in pages for said in seen.said] == []
 
 
 @pytest.fixture

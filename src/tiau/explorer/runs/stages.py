@@ -28,7 +28,7 @@ from tiau.faults import wrong_argument
 from tiau.results.variables import MEDIAN, QUANTILES
 
 FIRST_MEMBERS = 24
-PORTIONS = 8
+PORTIONS = 5
 """Into how many portions the members after the first ones are parted."""
 LARGEST_COURSE = 400_000_000
 """Bytes that the members of one run may take."""
