@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -42,18 +40,16 @@ class Bundles:
         end, regime : int arrays (route,)
             Where a route ends, and what rules it.
         """
-        total = np.zeros(following.shape, np.uint64)
-        if regime.any():
-            at: NDArray[np.signedinteger[Any]]
-            option, at = np.nonzero(following >= 0)
-            whose = np.flatnonzero(following.ravel() >= 0)
-            while whose.size:
-                route = following[option, at]
-                moving = route >= 0
-                option, at, whose, route = option[moving], at[moving], whose[moving], route[moving]
-                # Sums of codes do not depend on the order of borders.
-                total.ravel()[whose] += self._code[regime[route]]
-                at = np.asarray(end[route], np.intp)
+        has_way, here = following >= 0, np.arange(following.size).reshape(following.shape)
+        to = np.where(has_way, here - np.arange(following.shape[1]) + end[following], here).ravel()
+        total = np.where(has_way, self._code[regime[following]], np.uint64(0)).ravel()
+        # With each step each adds the codes of twice as many routes. Sums do not depend on the order of borders.
+        while regime.any():
+            total += total[to]
+            further = to[to]
+            if np.array_equal(further, to):
+                break
+            to = further
         codes, first, inverse = np.unique(total, return_index=True, return_inverse=True)
         numbers = [
             self._known(int(code), int(where), following, end, regime) for code, where in zip(codes, first, strict=True)

@@ -9,8 +9,9 @@ from tiau.explorer.runs.course import Quantity
 from tiau.explorer.runs.expected import Expected
 from tiau.explorer.runs.stopping import Tell
 
-SOON, EVERY = 0.03, 0.25
-"""Seconds until the first days are told, and from one time to the next."""
+SOON, EVERY = 0.1, 0.25
+"""Seconds until the first days are told, and from one time to the next: a page that draws days on the way draws the one
+that it shows later."""
 
 
 class View(NamedTuple):
