@@ -265,8 +265,9 @@ def test_ctrl_c_ends_a_run_with_one_line(ready, tmp_path, moment):
     # Python ends itself by the signal where it was stopped inside an import; a shell shows 130 for both.
     assert process.returncode in (130, -signal.SIGINT)
     assert "Traceback" not in out + err
-    assert [line for line in err.splitlines() if line.startswith("stopped")]
-    assert len(err.splitlines()) == 1
+    # A step that takes long, as on a machine that has much to do, says so.
+    (line,) = [line for line in err.splitlines() if line != "writing result.nc"]
+    assert line.startswith("stopped")
     assert names(tmp_path) == []
 
 

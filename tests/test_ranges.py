@@ -32,7 +32,7 @@ def test_ends_of_a_range_of_a_few_people_are_told_as_about_none(band, text):
 
 
 def test_ranges_of_few_members_are_called_rough():
-    assert "members are rough: the second can come out as the wider one" in table_note(99)
+    assert "runs are rough: the second can come out as the wider one" in table_note(99)
     assert "rough" not in table_note(100)
 
 
