@@ -28,3 +28,8 @@ def test_a_bundle_is_what_a_walk_along_the_way_passes(seed):
             passed[regime[route]] += regime[route] > 0
             at = end[route]
         assert found.passed[number].tolist() == passed.tolist()
+
+
+def test_where_there_are_no_routes_no_border_is_passed():
+    none = np.zeros(0, np.int32)
+    assert not Bundles(2).along(np.full((2, 3), -1, np.int32), none, none).any()

@@ -40,16 +40,16 @@ class Bundles:
         end, regime : int arrays (route,)
             Where a route ends, and what rules it.
         """
-        has_way, here = following >= 0, np.arange(following.size).reshape(following.shape)
-        to = np.where(has_way, here - np.arange(following.shape[1]) + end[following], here).ravel()
-        total = np.where(has_way, self._code[regime[following]], np.uint64(0)).ravel()
-        # With each step each adds the codes of twice as many routes. Sums do not depend on the order of borders.
-        while regime.any():
-            total += total[to]
+        total = np.zeros(following.size, np.uint64)
+        if regime.any():
+            has_way, here = following >= 0, np.arange(following.size).reshape(following.shape)
+            to = np.where(has_way, here - np.arange(following.shape[1]) + end[following], here).ravel()
+            total = np.where(has_way, self._code[regime[following]], np.uint64(0)).ravel()
             further = to[to]
-            if np.array_equal(further, to):
-                break
-            to = further
+            # With each step each adds the codes of twice as many routes. Sums do not depend on the order of borders.
+            while not np.array_equal(further, to):
+                total += total[to]
+                to, further = further, further[further]
         codes, first, inverse = np.unique(total, return_index=True, return_inverse=True)
         numbers = [
             self._known(int(code), int(where), following, end, regime) for code, where in zip(codes, first, strict=True)
