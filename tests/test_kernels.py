@@ -1,5 +1,6 @@
 """Every kernel gives the same numbers compiled and interpreted; under NUMBA_BOUNDSCHECK=1 none leaves its arrays."""
 
+import itertools
 import os
 import subprocess
 import sys
@@ -11,9 +12,11 @@ import numpy as np
 import pytest
 
 import kernel_runs
+import toys
 from flee_folders import write_files
 from folders import write_folder
 from tiau.engine.streams import compiled, lean, within
+from walks import marched
 
 HERE = Path(__file__).parent
 CHECKED = bool(numba.config.BOUNDSCHECK) and not numba.config.DISABLE_JIT
@@ -36,6 +39,12 @@ def other_way(tmp_path_factory):
 def test_compiled_and_interpreted_kernels_give_the_same_numbers(name, other_way, tmp_path):
     for what, values in kernel_runs.runs(tmp_path)[name]().items():
         np.testing.assert_allclose(values, other_way[f"{name}: {what}"], rtol=1e-9, atol=1e-9, err_msg=what)
+
+
+def test_a_toy_of_whole_numbers_runs_on_the_kernels_of_every_run():
+    toy = toys.closed_way(other_way=1, parameters={"crowd_power": 0, "entry_bonus": 0})
+    (batch,) = itertools.islice(marched(toy), 1)
+    assert {values.dtype for values in batch.rules} == {np.dtype(float)}
 
 
 @compiled

@@ -23,7 +23,10 @@ def marched(toy, *, members=1, seed=1, chance=True, spread=False):
     drawn = draw(toy, members=members, seed=seed, chance=chance)
     if not spread:
         centre = toy.values
-        drawn = drawn._replace(parameters={name: np.full(drawn.key.size, value) for name, value in centre.items()})
+        # Whole numbers too are floats, as in every run: of another type all kernels would be compiled again.
+        drawn = drawn._replace(
+            parameters={name: np.full(drawn.key.size, value, float) for name, value in centre.items()}
+        )
     batch = batch_of(model_of(build(toy), drawn), drawn)
     for number in range(toy.days):
         advance(batch, number)
