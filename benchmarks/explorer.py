@@ -1,4 +1,4 @@
-"""How long the explorer's page lets people wait: python benchmarks/explorer.py [SCENARIO] [--act ID] [--moves N].
+"""How long the explorer's page lets people wait: python benchmarks/explorer.py [SCENARIO] [--act ID] [--day DAY].
 
 A real page in Chromium: to a drawn map, from each move of a key that is held on an act to the estimate on the screen,
 on a day soon after the act and on the last one, and from its release to the first days of the first runs, to the day

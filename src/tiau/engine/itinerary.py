@@ -42,6 +42,11 @@ class Kind:
     horizon: int
 
     @property
+    def standing(self) -> NDArray[np.int64]:
+        """The journey, place * options + option, of those who stand at each queue (queue,)."""
+        return self.gates.place.astype(np.int64) * self.land.goal.size + self.gates.option
+
+    @property
     def room(self) -> int:
         """For how many queues there are rows."""
         return self.rows.reach - self.rows.fresh

@@ -139,14 +139,12 @@ class Journeys:
             kind = kind_of_group[int(some.group[0])]
             if kind is not some.kind and id(some.spells) not in turns:
                 turns[id(some.spells)] = turn_of(some.kind, kind, some.spells, day)
-        changing = [(some, turns[id(some.spells)]) for some in self._lanes if id(some.spells) in turns]
-        those = [(some, turn, sought(some, turn.changed)) for some, turn in changing if turn.changed.any()]
+        lanes = [(some, turns.get(id(some.spells))) for some in self._lanes]
+        those = [(some, turn, sought(some, turn.changed)) for some, turn in lanes if turn and turn.changed.any()]
         found = self._room([(some, of_turn) for some, _, of_turn in those])
         for some, turn, of_turn in those:
             take_off(some, turn, self._taken_up, of_turn, found)
-        self._lanes = [
-            turned(some, turns[id(some.spells)]) if id(some.spells) in turns else some for some in self._lanes
-        ]
+        self._lanes = [turned(some, turn) if turn else some for some, turn in lanes]
         found = trimmed(found)
         if found.size.any():
             self._take_up(batch, found, day)

@@ -22,19 +22,17 @@ class TakenUp(NamedTuple):
 
 
 class Placed(NamedTuple):
-    """Which parties of a member are those that lanes have placed: from each of these numbers to before the next.
+    """Where those of a member begin among parties that lanes have placed, one after the other.
 
     Attributes
     ----------
-    set_out, followed, by_day, waiting, end : int
-        Who set out on mornings; let through overnight or taken up before; let through by day; in queues; all of them.
+    set_out, followed, by_day : int
+        Who set out on mornings; let through overnight or taken up before; let through by day.
     """
 
     set_out: int
     followed: int
     by_day: int
-    waiting: int
-    end: int
 
 
 class Sought(NamedTuple):
@@ -61,9 +59,8 @@ class Sought(NamedTuple):
 
 def sought(some: Lanes, journeys: NDArray[np.bool_]) -> Sought:
     """Return those of some lanes who are on some journeys (place * option,)."""
-    gates, plan = some.kind.gates, some.kind.plan
-    nights = int(np.diff(plan.nights[: journeys.size + 1])[journeys].max(initial=0))
-    waiting = np.flatnonzero(journeys[gates.place * some.kind.land.goal.size + gates.option])
+    nights = int(np.diff(some.kind.plan.nights[: journeys.size + 1])[journeys].max(initial=0))
+    waiting = np.flatnonzero(journeys[some.kind.standing])
     queues: dict[int, NDArray[np.int64]] = {}
     for through in (*some.overnight, *some.passed):
         if id(through.kind) not in queues:
@@ -92,26 +89,24 @@ def place(some: Lanes, day: int, taken_up: list[TakenUp], those: Sought, found: 
     """Add those of some lanes to parties, which have room for them, as they are in the night before a day."""
     m, group, kind, wanted = some.member, some.group, some.kind, those.journeys
     land, rows, gates = kind.land, kind.rows, kind.gates
-    marks = [int(found.size[m])]
+    set_out = int(found.size[m])
     for spell, until in zip(some.spells, [*(later.first for later in some.spells[1:]), day], strict=True):
         there = np.flatnonzero(spell.there & wanted)
         for since, morning in some.mornings.items():
             if spell.first <= since < until and day - since <= those.nights:
                 parties.set_out(m, day - since, group, there, morning, land.goal, kind.plan, found)
-    marks.append(int(found.size[m]))
+    followed = int(found.size[m])
     for (since, then, people, _), _ in those.overnight:
         parties.let_through(m, day - since, group, wanted, people, then.gates, then.onward, then.plan, found)
     for since, earlier in taken_up:
         parties.go_on(m, day - since, group, wanted, earlier, land, rows, gates, some.trace, found)
-    marks.append(int(found.size[m]))
+    by_day = int(found.size[m])
     for (since, then, people, rest), _ in those.passed:
         parties.let_through_by_day(
             m, day - since, group, wanted, people, rest, then.gates, then.onward, land.end, then.rows, then.plan, found
         )
-    marks.append(int(found.size[m]))
     parties.stand(m, day - 1, group, those.queues, some.queues, gates, found)
-    set_out, followed, by_day, waiting = marks
-    return Placed(set_out, followed, by_day, waiting, int(found.size[m]))
+    return Placed(set_out, followed, by_day)
 
 
 def trimmed(found: Parties) -> Parties:

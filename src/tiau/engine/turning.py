@@ -45,9 +45,8 @@ def turn_of(kind: Kind, new: Kind, spells: list[Spell], day: int) -> Turn:
     found = np.zeros(kind.land.next.T.shape, np.int8)
     turning.differ(kind.land, new.land, found)
     changed = found.ravel() == turning.OTHER
-    place, option = kind.gates.place, kind.gates.option
-    stays = ~changed[place * kind.land.goal.size + option]
-    to = np.where(stays, new.gates.at[place, option], NOWHERE).astype(np.int32)
+    stays = ~changed[kind.standing]
+    to = np.where(stays, new.gates.at[kind.gates.place, kind.gates.option], NOWHERE).astype(np.int32)
     return Turn(day, new, changed, to, spells_after(spells, changed, new, day))
 
 
@@ -79,9 +78,12 @@ def turned(some: Lanes, turn: Turn) -> Lanes:
     in_place = old.horizon == new.horizon and old.rows == new.rows
     after = _in_place(some, turn) if in_place else _moved(some, turn)
     stay = turn.to != NOWHERE
-    for ours, before in ((after.queues.whole, some.queues.whole), (after.queues.scale, some.queues.scale)):
+    for ours, before, nobody in (
+        (after.queues.whole, some.queues.whole, 0.0), (after.queues.scale, some.queues.scale, 1.0)
+    ):  # fmt: skip
+        # In place they are one array.
         kept = before[: stay.size][stay]
-        ours[:] = 0.0 if before is some.queues.whole else 1.0
+        ours[:] = nobody
         ours[turn.to[stay]] = kept
     return after
 

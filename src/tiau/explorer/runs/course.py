@@ -28,7 +28,6 @@ Floats = NDArray[np.float64]
 Quantity = Literal["present", "arrived"]
 MOST_LEFT = 100_000_000
 """Bytes of the states that a run leaves behind."""
-Heard = Callable[[int], None]
 PATIENCE = 0.1
 """Seconds between looks whether somebody who waits for another's work still wants it."""
 
@@ -80,7 +79,9 @@ class Course:
         """Return whether so many members have passed all days."""
         return self.done >= count
 
-    def reach(self, count: int, advanced: Callable[[int], None], stop: Stop, heard: Heard | None = None) -> None:
+    def reach(
+        self, count: int, advanced: Callable[[int], None], stop: Stop, heard: Callable[[int], None] | None = None
+    ) -> None:
         """See to it that so many members have passed all days: whoever comes first does the work.
 
         Parameters
@@ -114,7 +115,9 @@ class Course:
         finally:
             self._lock.release()
 
-    def _go_apart(self, first: int, after: int, advanced: Callable[[int], None], heard: Heard | None) -> None:
+    def _go_apart(
+        self, first: int, after: int, advanced: Callable[[int], None], heard: Callable[[int], None] | None
+    ) -> None:
         """Take members through all days, some on each processor: no day of some waits for that of others."""
         parts = [*pairwise(np.linspace(first, after, min(processors(), after - first) + 1).astype(int).tolist())]
         failed, passed, hearing = Event(), dict.fromkeys(parts, 0), Lock()

@@ -22,7 +22,8 @@ export function told(side, anchor) {
 function peopleOf(side, anchor) {
   if (!side.raw) return { expected: side.expected, means: anchor ? "estimate" : "expected" };
   if (side.medians && side.was && anchor?.medians) {
-    const beside = (quantity) => movedOnto(side.medians[quantity], { raw: side.was, medians: anchor.medians }, quantity);
+    const few = { raw: side.was, medians: anchor.medians };
+    const beside = (quantity) => movedOnto(side.medians[quantity], few, quantity);
     return { ...shown(side, beside), means: "estimate" };
   }
   if (side.medians) return { ...shown(side, (quantity) => side.medians[quantity]), means: "median" };

@@ -15,9 +15,9 @@ const PATIENCE = 700;
 // One name for each kind of ask of this page: what it asks anew takes the place of what it asked before.
 const TAB = [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 const BLANK = { of: null, lightOf: null, isOld: false, raw: null, rawLight: null, medians: null, was: null,
-  expected: null, light: null, means: "expected", isExpected: false, fan: null, figures: null, status: "idle", preparing: false,
-  ahead: 0, members: 0, done: 0, total: 0, faults: [], problem: null, run: null, sentences: [], warnings: [],
-  firstDay: null, seconds: null };
+  expected: null, light: null, means: "expected", isExpected: false, fan: null, figures: null, status: "idle",
+  preparing: false, ahead: 0, members: 0, done: 0, total: 0, faults: [], problem: null, run: null, sentences: [],
+  warnings: [], firstDay: null, seconds: null };
 const UNFINISHED = { fan: null, figures: null, medians: null, was: null };
 const OUTDATED = { problem: "Something newer was asked meanwhile.", remedy: "Ask again." };
 

@@ -14,7 +14,8 @@ function fanOf(message, view) {
   const apart = message.difference;
   const differs = apart && Object.fromEntries(NAMES.map((name, at) => [name, rowOf(apart, at)]));
   // While the first runs are under way it goes as far as all of them have come.
-  return { ...fan, difference: differs ?? null, members: message.members, of: message.of, until: message.days ?? Infinity };
+  const { members, of, days: until = Infinity } = message;
+  return { ...fan, difference: differs ?? null, members, of, until };
 }
 
 /** The expected line of an outcome: the one that follows a pointer where there is one. */
@@ -24,7 +25,7 @@ function lineOf(scenario, outcome, view) {
   return dragged ?? (expected && !light ? rowOf(expected[view.quantity], view.followed) : null);
 }
 
-/** What is drawn of a line beside a fan: days on which there is none; without days from `until` on, still those of before. */
+/** What is drawn of a line: days of which a fan tells nothing, without those from `until` on, which are of before. */
 function drawnOf(line, main, until) {
   const first = main ? main.until : 0;
   if (!line || first >= line.length) return null;

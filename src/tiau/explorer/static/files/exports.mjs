@@ -4,7 +4,7 @@ import { at } from "../asking/arrays.mjs";
 import { dateOf } from "../words/days.mjs";
 import { asCell } from "../words/tables.mjs";
 
-/** Numbers of an outcome's fan by level, if it is of what is followed and of all days: {p05, p25, p50, p75, p95} -> number of a day. */
+/** Numbers of an outcome's fan, if it is of what is followed and of all days: (level, day) -> number. */
 export function fanOf(outcome, view, name = "fan") {
   const told = outcome?.fan;
   if (!told?.[name] || told.days || told.follow !== view.followed || told.quantity !== view.quantity) return null;

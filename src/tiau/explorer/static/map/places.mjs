@@ -1,7 +1,8 @@
 // A list to search of everything that can be followed, with its people on the day: the map in words.
 
-import { html, useEffect, useMemo, useRef, useState } from "../vendor/preact.mjs";
+import { html, useMemo, useState } from "../vendor/preact.mjs";
 import { followedNow, followedOn } from "../asking/presence.mjs";
+import { useChoosing } from "../shell/choosing.mjs";
 import { firstWords, MEANS, oldWords, SHORT } from "../words/means.mjs";
 import { people } from "../words/numbers.mjs";
 
@@ -10,33 +11,19 @@ const MOST = 400;
 
 export function Places({ scenario, view, look, outcome }) {
   const [text, setText] = useState(null);
-  const [active, setActive] = useState(0);
-  const list = useRef(null);
   const isOpen = text !== null;
   const options = useMemo(() => isOpen ? optionsOf(scenario, outcome.now, view.day, text)
     : [], [text, outcome.now, view.day]);
-  useEffect(() => {
-    list.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
-  }, [active, isOpen]);
   const now = scenario.followed[view.followed];
   const { number, means } = followedNow(scenario, outcome.now, view);
-  const open = (words) => { setText(words); setActive(0); };
   const choose = (option) => {
     setText(null);
     if (option) look({ followed: option.at });
   };
-  const key = (event) => {
-    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 }[event.key];
-    if (step) {
-      if (!isOpen) open("");
-      else setActive(Math.max(0, Math.min(options.length - 1, active + step)));
-    } else if (event.key === "Enter" && isOpen) choose(options[active]);
-    else if (event.key === "Escape" && isOpen) setText(null);
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  };
-  const first = firstWords(outcome.now);
+  const { active, list, key, first } = useChoosing({ options, page: 10, isOpen, isReady: isOpen, choose,
+    open: () => open(""), close: () => setText(null) });
+  const open = (words) => { setText(words); first(); };
+  const note = firstWords(outcome.now);
   return html`<div class="places">
     <label for="followed">Follow</label>
     <div class="combo">
@@ -48,7 +35,7 @@ export function Places({ scenario, view, look, outcome }) {
         onInput=${(event) => open(event.currentTarget.value)} onKeyDown=${key} onBlur=${() => setText(null)} />
       <ul id="followed-list" role="listbox" aria-label="Places and areas" class=${outcome.now.isOld ? "old" : ""}
         ref=${list} hidden=${!isOpen}>
-        ${first && html`<li class="first" role="presentation">${first}</li>`}
+        ${note && html`<li class="first" role="presentation">${note}</li>`}
         ${options.map((option, at) => html`<li key=${option.at} id=${`followed-${option.at}`} role="option"
           aria-selected=${at === active} onMouseDown=${(event) => { event.preventDefault(); choose(option); }}>
           <span>${option.label} ${option.level && html`<small>${option.level}</small>`}</span><b>${option.people}</b>
