@@ -342,6 +342,20 @@ def test_two_sheets_hold_every_change_and_every_area_abroad(page, server, tmp_pa
     assert [label for label in abroad if named.count(label) != 2] == []
 
 
+def test_paper_has_no_map_and_chart_of_what_was_there_before(page):
+    settled(page)
+    printing = """async () => {
+      dispatchEvent(new Event("beforeprint"));
+      await Promise.resolve();
+      const sheet = document.querySelector(".print-pages");
+      return [sheet.querySelectorAll("img").length, sheet.textContent.includes("still being drawn")];
+    }"""
+    until(page, lambda: page.evaluate(printing) == [2, False], "map and chart on paper")
+    page.locator("input[type=range][aria-label=Day]").press("Home")
+    assert page.evaluate(printing) == [0, True]
+    until(page, lambda: page.evaluate(printing) == [2, False], "map and chart of the first day")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_serious_on_the_page_and_in_its_panels(open_page, scheme):
     seen = open_page(scheme=scheme)

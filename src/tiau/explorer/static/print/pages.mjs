@@ -13,7 +13,7 @@ import { MEANS, withMeans } from "../words/means.mjs";
 import { counted, difference as signed, people, short } from "../words/numbers.mjs";
 
 const EACH = 60;
-const QUIET = 1500;
+const QUIET = 400;
 const WARNING = "These are estimates, not counts. A range holds nine runs of the model in ten; "
   + "what the model leaves out is in none of them.";
 const QUANTITIES = { present: "people present", arrived: "people arrived since the start" };
@@ -27,31 +27,36 @@ export function PrintPages(props) {
       </div>`, [shown, pictures, series]);
 }
 
+const partsOf = ({ scenario, whatIf, view, outcome, members, seed, address, hidden }) =>
+  [scenario, whatIf, view, outcome.now, outcome.baseline, members, seed, address, hidden];
+
 /** What is printed, as it is once nothing moves any more, or as soon as printing begins. */
 function useQuiet(props) {
   const [shown, setShown] = useState(props);
   const latest = useRef(props);
   latest.current = props;
-  const { scenario, whatIf, view, outcome, members, seed, address } = props;
+  // What is printed already stays the same object, so that its pictures hold.
+  const show = () => setShown((was) => (partsOf(was).every((part, at) => part === partsOf(latest.current)[at]) ? was
+    : latest.current));
   useEffect(() => {
-    const timer = setTimeout(() => setShown(latest.current), QUIET);
+    const timer = setTimeout(show, QUIET);
     return () => clearTimeout(timer);
-  }, [scenario, whatIf, view, outcome.now, outcome.baseline, members, seed, address]);
+  }, partsOf(props));
   useEffect(() => {
-    const begin = () => setShown(latest.current);
+    const begin = () => show();
     addEventListener("beforeprint", begin);
     return () => removeEventListener("beforeprint", begin);
   }, []);
   return shown;
 }
 
-/** Map and chart as addresses of pictures. */
+/** Map and chart as addresses of pictures; null while those of what is shown are still being drawn. */
 function usePictures(shown) {
-  const [pictures, setPictures] = useState({});
+  const [pictures, setPictures] = useState({ of: null });
   useEffect(() => {
     let isCurrent = true;
     const draw = async () => {
-      const found = { map: await picture("../map/view.mjs", "mapSvg", shown),
+      const found = { of: shown, map: await picture("../map/view.mjs", "mapSvg", shown),
         chart: await picture("../chart/view.mjs", "chartSvg", shown) };
       if (isCurrent) setPictures(found);
     };
@@ -62,7 +67,7 @@ function usePictures(shown) {
       cancelIdleCallback(idle);
     };
   }, [shown]);
-  return pictures;
+  return pictures.of === shown ? pictures : null;
 }
 
 async function picture(path, name, props) {
@@ -89,8 +94,10 @@ function First({ scenario, whatIf, view, outcome, pictures }) {
       when this was printed, so ranges are missing. Print again when they are there.</p>`}
       <p class="answer">${answer(scenario, view, outcome, countOf(whatIf) > 0)}</p>
       <p class="estimates">${WARNING}</p>
-    <div class="pictures">${pictures.map && html`<figure><img src=${pictures.map} alt="" /></figure>`}
-      ${pictures.chart && html`<figure><img src=${pictures.chart} alt="" /></figure>`}</div>
+    ${pictures === null && html`<p class="unfinished">Map and chart were still being drawn when this was printed. Print
+      again when the page is quiet.</p>`}
+    <div class="pictures">${pictures?.map && html`<figure><img src=${pictures.map} alt="" /></figure>`}
+      ${pictures?.chart && html`<figure><img src=${pictures.chart} alt="" /></figure>`}</div>
     <p class="soft">${scenario.map?.words}</p></section>`;
 }
 
