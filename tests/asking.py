@@ -27,6 +27,19 @@ def until(true, seconds=10.0):
     return true()
 
 
+@contextmanager
+def taken(port=0):
+    """Give a port that nobody else can listen on meanwhile."""
+    with socket.create_server(("127.0.0.1", port)) as listening:
+        yield listening.getsockname()[1]
+
+
+def free_port():
+    """Return a port that nobody listens on, and none of those that `tiau explore` takes by itself."""
+    with taken() as port:
+        return port
+
+
 class Served:
     """A server that runs, and ways to ask it."""
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import browser as look
 import tiau
+from asking import free_port
 from tiau.explorer.runs.fans import fan
 from tiau.loading import locate
 from tiau.what_ifs.files import load_changes
@@ -81,7 +82,8 @@ class Served:
 def served(folder: Path, port: int | None = None):
     """Explore a folder, at a port that is free unless one is given."""
     command = [sys.executable, "-m", "tiau", "explore", folder, "--no-browser", "--members", MEMBERS, "--horizon", 7]
-    command += [] if port is None else ["--port", port]
+    # Those that explorers take by themselves other tests take as well, as soon as a server is gone for a moment.
+    command += ["--port", port or free_port()]
     env = {**os.environ, "PYTHONUTF8": "1", "COLUMNS": "200"}
     process = subprocess.Popen(
         list(map(str, command)), stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", env=env

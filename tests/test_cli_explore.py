@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from asking import free_port, taken
 from folders import write_folder
 
 HERE = Path(__file__).parent
@@ -66,17 +67,6 @@ def fetched(address, path="/"):
     return answer.status, answer.read()
 
 
-@contextmanager
-def taken(port=0):
-    with socket.create_server(("127.0.0.1", port)) as listening:
-        yield listening.getsockname()[1]
-
-
-def free_port():
-    with taken() as port:
-        return port
-
-
 @needs_signals
 def test_it_prints_where_the_page_is_serves_it_and_is_ended_by_ctrl_c():
     given = ("--port", free_port(), "--members", "30", "--seed", "4", "--horizon", "7")
@@ -95,6 +85,8 @@ def test_it_prints_where_the_page_is_serves_it_and_is_ended_by_ctrl_c():
 def test_ctrl_c_ends_it_in_the_middle_of_a_run_and_of_a_step_of_it(day):
     with exploring("--no-browser", "--port", free_port(), day=day) as (process, address):
         host = address.split("/")[2]
+        # As soon as this is there the scenario is read.
+        assert fetched(address, "/api/scenario")[0] == 200
         connection = http.client.HTTPConnection(host, timeout=20)
         headers = {"Content-Type": "application/json", "Origin": f"http://{host}"}
         connection.request("POST", "/api/run", '{"digest": null, "stage": "all"}', headers)

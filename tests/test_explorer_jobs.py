@@ -69,6 +69,7 @@ def toy():
 @pytest.fixture
 def at(toy):
     with served(toy) as found:
+        assert until(found.server._found.done)
         yield found
 
 
