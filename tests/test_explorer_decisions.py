@@ -306,8 +306,12 @@ def test_a_scenario_without_acts_and_reports_says_so(chromium):
 
 def test_two_taps_of_a_finger_open_the_editor(chromium):
     with opened(chromium, touch=True) as (page, said):
-        for _ in range(2):
-            touch(page, "[data-act=A2] [data-part=body]", 0, 0)
+        touch(page, "[data-act=A2] [data-part=body]", 0, 0)
+        assert page.locator(".acts-editor").count() == 0
+        # On a machine that has much to do two of them may come too far apart.
+        for _ in range(5):
+            if not page.locator(".acts-editor").count():
+                touch(page, "[data-act=A2] [data-part=body]", 0, 0)
         assert page.locator(".acts-editor").count() == 1
         assert what_if(page) == {}
         assert said == []
