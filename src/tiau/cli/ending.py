@@ -8,6 +8,7 @@ import re
 import shutil
 import signal
 import sys
+import threading
 import time
 import traceback
 from collections.abc import Callable, Iterable
@@ -25,6 +26,7 @@ from tiau.version import __version__
 WRONG_INPUT, FAILURE, BY_SIGNAL = 2, 1, 128
 STOPPING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)]
 IMPATIENCE = 2.0
+ONCE_MORE = 0.02
 WITHOUT_OPTION = ("scenario", "scenarios", "folder")
 _NO_ROOM = "nothing was replaced; free some room there, or name a folder on another disk"
 _NO_ACCESS = "nothing was replaced; close programs that have its files open, or name another folder"
@@ -51,8 +53,10 @@ def heed_signals() -> None:
     """Let a termination and a terminal that closes stop a command as Ctrl-C does, which tidies up.
 
     What follows at once, as keys pressed in impatience do, changes nothing: the tidying is not stopped half-way.
+    Where Python is just clearing up after itself, as it does when it imports, it prints what is raised and goes on:
+    then the signal is sent once more.
     """
-    latest = -IMPATIENCE
+    latest, told_before = -IMPATIENCE, sys.unraisablehook
 
     def stop(number: int, frame: FrameType | None) -> None:
         nonlocal latest
@@ -60,10 +64,27 @@ def heed_signals() -> None:
             latest = time.monotonic()
             raise Stopped(number)
 
+    def lost(unraisable: sys.UnraisableHookArgs) -> None:
+        nonlocal latest
+        if isinstance(unraisable.exc_value, Stopped):
+            latest = -IMPATIENCE
+            threading.Timer(ONCE_MORE, _send, (unraisable.exc_value.number,)).start()
+        else:
+            told_before(unraisable)
+
+    sys.unraisablehook = lost
     for number in STOPPING:
         # A signal that whoever started the command told it to ignore, as nohup does, stays ignored.
         if signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
             signal.signal(number, stop)
+
+
+def _send(number: int) -> None:
+    # To the main thread, so that it waits for nothing any longer.
+    if hasattr(signal, "pthread_kill"):
+        signal.pthread_kill(threading.main_thread().ident or 0, number)
+    else:
+        signal.raise_signal(number)
 
 
 def open_what_is_closed() -> None:
