@@ -207,11 +207,12 @@ class Journeys:
                     weights.by_option, weights.first, some.ahead, some.start(day),
                 )  # fmt: skip
                 until = spell.first
-        quota_left, first = np.tile(law.border.quota, (self._members, 1)), True
         limited = bool((law.border.quota < np.inf).any())
-        while self._called() or (first and self._wait()):
+        quota_left = np.tile(law.border.quota, (self._members, 1)) if limited else law.border.quota
+        called, first = self._called(), True
+        while called or (first and self._wait()):
             served = self._served(batch, law, quota_left, first=first) if limited else None
-            self._settle(batch, law, served, first=first)
+            called = self._settle(batch, law, served, first=first) and self._called()
             first = False
         for some in self._lanes:
             days_ahead.end(
@@ -230,25 +231,28 @@ class Journeys:
     def _wait(self) -> bool:
         return any(some.queues.whole.any() for some in self._lanes)
 
-    def _settle(self, batch: Batch, law: Law, served: Floats | None, *, first: bool) -> None:
-        """Settle attempts; a quota serves shares (member, crossing, slot) of those whom acts let pass."""
-        day, crossing = self._day, batch.model.routes.crossing
+    def _settle(self, batch: Batch, law: Law, served: Floats | None, *, first: bool) -> bool:
+        """Settle attempts; a quota serves shares (member, crossing, slot) of those whom acts let pass.
+
+        Returns whether any of those who get through may come to another queue today.
+        """
+        day, crossing, again = self._day, batch.model.routes.crossing, False
         for some in self._lanes:
             m, kind, here, books = some.member, some.kind, some.queues, some.books
             rates, flat = some.judged(law, batch.passage(law), batch.rules, crossing)
             new = here.waiting[day % (LONGEST_QUEUE + 1)].ravel()
-            queues.settle(first, some.flat, some.flat.whole, some.flat.scale, new, flat)
+            queues.settle(first, kind.gates.place.size, some.flat, some.flat.whole, some.flat.scale, new, flat)
             if served is not None:
                 queues.settle_by_age(first, day, here, kind.gates, rates, crossing, served[m], books)
             queues.book(m, some.group, batch.people, here, kind.gates, rates, books)
-            queues.go_on(
+            again |= queues.go_on(
                 first, here, kind.gates, kind.land.end, batch.model.options.place, kind.plan, kind.rows, some.ahead,
                 some.start(day), len(some.ahead), some.moving,
             )  # fmt: skip
             if first:
-                whole_days = np.broadcast_to(1.0, here.rest.shape)
-                some.overnight.append(Through(day, kind, here.overnight.copy(), whole_days))
+                some.overnight.append(Through(day, kind, here.overnight.copy(), some.whole_days))
             some.passed.append(Through(day, kind, here.passed.copy(), here.rest.copy()))
+        return again
 
     def _served(self, batch: Batch, law: Law, quota_left: Floats, *, first: bool) -> Floats:
         """Return the shares that quotas serve (member, crossing, slot); takes them off `quota_left`."""

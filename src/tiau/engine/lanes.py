@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -98,6 +99,11 @@ class Lanes:
     law: Law | None = None
     rates: Rates | None = None
     flat_rates: Rates | None = None
+
+    @cached_property
+    def whole_days(self) -> Floats:
+        """What is left of the day to those whom queues let through in the morning (queue, lane), days."""
+        return np.broadcast_to(1.0, self.queues.rest.shape)
 
     def forget(self, day: int) -> None:
         """Forget who set out on a day and before: they have arrived."""

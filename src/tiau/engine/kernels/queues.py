@@ -172,21 +172,21 @@ def serve(day, quota, left, asked):
 
 
 @lean
-def settle(first, some, whole, scale, new, rates):
-    """Settle the attempts of those who stand at crossings where no quota holds, all arrays in one row.
+def settle(first, many, some, whole, scale, new, rates):
+    """Settle the attempts of those who stand at so many crossings, where no quota holds, all arrays in one row.
 
     `some` are queues; `whole`, `scale`, and who waits since today, `new`, are of them.
     """
     if first:
-        for i in range(whole.size):
+        for i in range(many * LANES):
             some.tried[i] = whole[i]
             some.overnight[i] = whole[i] * rates.through[i]
             whole[i] *= rates.stay[i]
             scale[i] *= rates.stay[i]
     else:
-        for i in range(whole.size):
+        for i in range(many * LANES):
             some.tried[i] = 0.0
-    for i in range(whole.size):
+    for i in range(many * LANES):
         n = some.fresh[i]
         staying = n * rates.stay_new[i]
         some.tried[i] += n
@@ -277,8 +277,9 @@ def _book(q, gates, rates, books):
 def go_on(first, queues, gates, end, goal, plan, rows, ahead, start, size, moving):
     """Write into `ahead` what the journeys bring of those who got through: in the morning, and during the day.
 
-    They are on their way (1, lane) again.
+    They are on their way (1, lane) again. Returns whether any may come to another queue today.
     """
+    again = False
     for q in range(gates.size[0]):
         come = waited = 0.0
         for lane in range(LANES):
@@ -292,6 +293,7 @@ def go_on(first, queues, gates, end, goal, plan, rows, ahead, start, size, movin
             add(moving, 0, queues.passed, q)
         for i in range(plan.from_queue[q], plan.from_queue[q + 1]):
             row, time = np.int64(plan.passed[i]), plan.time[i]
+            again |= row >= rows.fresh and (plan.passed_day[i] == 0 or time <= latest)
             if waited > 0.0:
                 note = wrapped(start + plan.passed_day[i] * rows.whole + row, size)
                 add(ahead, note, queues.overnight, q)
@@ -309,6 +311,7 @@ def go_on(first, queues, gates, end, goal, plan, rows, ahead, start, size, movin
                     _each(row, time, passed, rest, rows, ahead, start, size)
             if tie and row < rows.arrive and end[row] != goal[gates.option[q]]:
                 _sleep(rows.night + end[row], time, passed, rest, rows, ahead, start, size)
+    return again
 
 
 @within
