@@ -11,6 +11,25 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
 
 
+def bundles_along(following: Ints, end: Ints, regime: Ints, regimes: int) -> tuple[Ints, Floats]:
+    """Return the bundle of each way (way, option, place), and how often each comes to a border (bundle, regime).
+
+    Parameters
+    ----------
+    following : int array (way, option, place)
+        The route to take next; -1 at the destination and where there is no way.
+    end : int array (route,)
+        Where a route ends.
+    regime : int array (way, route)
+        What rules it.
+    regimes : int
+        How many sets of acts rule borders, the first of them none.
+    """
+    bundles = Bundles(regimes)
+    along = [bundles.along(of_way, end, ruled) for of_way, ruled in zip(following, regime, strict=True)]
+    return np.stack(along), bundles.passed
+
+
 class Bundles:
     """Bundles that were met so far; number 0 passes no border that acts rule.
 

@@ -114,7 +114,7 @@ def gates_of(land: Land) -> Gates:
 
 def _roomy(size: int) -> int:
     """Return a size, or a bit more, so that sizes that are nearly the same become the same."""
-    step = 1 << max(size.bit_length() - 3, 0)
+    step = 1 << max(size.bit_length() - 2, 0)
     return -(-size // step) * step
 
 

@@ -27,22 +27,24 @@ def model_of(network: Network, members: Members) -> Model:
     -------
     Model
     """
-    options = options_of(network)
-    calendar, days = Calendar(network, options), network.scenario.days
-    speed = np.array([group.speed_factor or 1.0 for group in network.scenario.groups])
+    scenario = network.scenario
+    options = network.once("options", lambda: options_of(network), scenario.values["stay_inside"])
+    calendar, days = Calendar(network, options), scenario.days
+    speed = np.array([group.speed_factor or 1.0 for group in scenario.groups])
+    delay = shared(members, "departure_delay_days")
     return Model(
         network=network,
         chance=members.chance,
         options=options,
         names=names_of(network, options),
         homes=departures.homes_of(network),
-        events=departures.events_of(network),
-        active=departures.active_events(network, shared(members, "departure_delay_days")),
+        events=network.once("events", lambda: departures.events_of(network), scenario.events),
+        active=network.once("active", lambda: departures.active_events(network, delay), scenario.events, days, delay),
         given=departures.given_of(network),
         calendar=calendar,
         ways=ByDay(calendar.ways, days),
         laws=ByDay(calendar.law, days),
-        back=way_back(network),
+        back=network.once("back", lambda: way_back(network)),
         routes=Routes(network.end, network.crossing, network.days / speed[:, None]),
         phases=DESTINATIONS,
     )

@@ -8,13 +8,12 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
-from scipy.sparse.csgraph import dijkstra
 
-from tiau.engine.bundles import Bundles
+from tiau.engine.bundles import bundles_along
 from tiau.engine.known import Known
 from tiau.engine.options import Options
 from tiau.engine.policy import Law, law_of, regimes_of
+from tiau.engine.trees import tree_to
 from tiau.scenario.network import Network
 
 Floats = NDArray[np.float64]
@@ -54,6 +53,7 @@ class Ways(NamedTuple):
 
 NEVER = np.iinfo(np.int32).max
 _LAST: Known[Ways] = Known(64)
+_BUNDLES: Known[tuple[Ints, Floats]] = Known(16)
 
 
 class Calendar:
@@ -161,7 +161,7 @@ def least_cost(
     open_options: Bools | None = None,
     law: Law | None = None,
 ) -> Ways:
-    """Compute ways with scipy's Dijkstra, backwards from each destination; those of the last runs are known.
+    """Compute ways, backwards from each destination; those of the last runs are known.
 
     Parameters
     ----------
@@ -199,50 +199,22 @@ def _least_cost(
         rows.setdefault(own.tobytes() + ruled.tobytes(), len(rows)) for own, ruled in zip(chance, regime, strict=True)
     ]
     first = [of_group.index(way) for way in range(len(rows))]
-    bundles = Bundles(waits.size)
-    trees = []
-    for group in first:
-        cost, following = _tree(network, options, chance[group], waiting_cost)
-        cost[~open_at], following[~open_at] = np.inf, -1
-        trees.append((cost, following, bundles.along(following, network.end, regime[group])))
-    bundle, passed = np.stack([tree[2] for tree in trees]), bundles.passed
-    cost = np.stack([tree[0] for tree in trees])
+    trees = [tree_to(network, options, chance[group], waiting_cost) for group in first]
+    cost, following = (np.stack(each) for each in zip(*trees, strict=True))
+    cost[:, ~open_at], following[:, ~open_at] = np.inf, -1
+    ruled = regime[first]
+    bundle, passed = _BUNDLES.of(
+        lambda: bundles_along(following, network.end, ruled, waits.size), following, network.end, ruled, waits.size
+    )
     return Ways(
         of_group=np.array(of_group, np.int32),
         km=cost - (waiting_cost * (passed @ waits))[bundle],
         bundle=bundle,
         passed=passed,
-        next=np.stack([tree[1] for tree in trees]),
-        nearest=np.stack([_nearest(network, options, tree[0]) for tree in trees]),
+        next=following,
+        nearest=np.stack([_nearest(network, options, of_way) for of_way in cost]),
         shut=np.zeros(len(network.place_names), bool),
     )
-
-
-def _effort(network: Network, chance: Floats, waiting_cost: float) -> Floats:
-    effort = np.full(network.start.size, np.inf)
-    passable = chance > 0
-    effort[passable] = network.effort[passable] + waiting_cost * (1 - chance[passable]) / chance[passable]
-    return effort
-
-
-def _tree(network: Network, options: Ints, chance: Floats, waiting_cost: float) -> tuple[Floats, Ints]:
-    places = len(network.place_names)
-    effort = _effort(network, chance, waiting_cost)
-    # Of parallel routes the cheapest is kept, as a sparse matrix would add them up.
-    order = np.lexsort((effort, network.start, network.end))
-    order = order[np.isfinite(effort[order])]
-    pair = network.end[order].astype(np.int64) * places + network.start[order]
-    pair, first = np.unique(pair, return_index=True)
-    order = order[first]
-    backwards = csr_matrix((effort[order], (network.end[order], network.start[order])), (places, places))
-    cost, towards = dijkstra(backwards, indices=options, return_predecessors=True)
-    # Run backwards, the predecessor of a place is the place to go to next.
-    here = np.broadcast_to(np.arange(places), towards.shape)
-    has_way = towards >= 0
-    following = np.full(towards.shape, -1, np.int32)
-    position = np.searchsorted(pair, towards[has_way].astype(np.int64) * places + here[has_way])
-    following[has_way] = order[position]
-    return cost, following
 
 
 def _nearest(network: Network, options: Ints, cost: Floats) -> Bools:
@@ -266,7 +238,7 @@ def way_back(network: Network) -> Ints:
     if not over.size:
         return back
     starts = np.unique(network.start[over]).astype(np.int32)
-    cost, _ = _tree(network, starts, np.ones(network.start.size), 0.0)
+    cost, _ = tree_to(network, starts, np.ones(network.start.size), 0.0)
     # Of borders equally near the first by name, so that the order of rows does not matter.
     by_name = sorted(over.tolist(), key=lambda route: (network.route_names[route], network.route_row[route]))
     best = np.full(back.size, np.inf)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +19,7 @@ from tiau.scenario.parameters import SPEEDS
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
+T = TypeVar("T")
 NEVER_CLOSED, NEVER_CLOSES = np.iinfo(np.int32).min, np.iinfo(np.int32).max
 
 
@@ -49,6 +52,8 @@ class Network:
         Who is displaced already on the first day, by where they stay.
     opens, closes : int arrays (place,)
         Days since the scenario's first on which a place begins to take people in, and ceases to.
+    known : dict
+        See `once`.
     """
 
     scenario: Scenario
@@ -69,6 +74,27 @@ class Network:
     displaced: Floats
     opens: Ints
     closes: Ints
+    known: dict[str, tuple[Any, Any]] = field(default_factory=dict, compare=False, repr=False)
+
+    def of(self, scenario: Scenario) -> Network:
+        """Return the network of a scenario that has the same places, areas, routes and groups, and first day."""
+        return replace(self, scenario=scenario)
+
+    def once(self, name: str, make: Callable[[], T], *others: Any) -> T:  # noqa: ANN401
+        """Return what follows from all this and some other things; networks `of` several scenarios work it out once.
+
+        Parameters
+        ----------
+        name : str
+            What it is called.
+        make : callable
+        *others
+            What else it hangs on: where these are others than the last ones it is worked out again.
+        """
+        if name not in self.known or self.known[name][0] != others:
+            self.known[name] = others, make()
+        found: T = self.known[name][1]
+        return found
 
     @property
     def names(self) -> Gazetteer:

@@ -101,17 +101,23 @@ class _Line:
     path: str = ""
 
 
-def _lines_of(scenario: Scenario) -> dict[str, list[_Line]]:
-    return {
-        name: [_Line(row, row.number or place) for place, row in enumerate(scenario.table(row_type), start=2)]
-        for name, row_type in ROW_TYPES.items()
-    }
+class _Tables(dict[str, list[_Line]]):
+    """Tables of a scenario by name, those alone of which somebody has asked."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        super().__init__()
+        self._scenario = scenario
+
+    def __missing__(self, name: str) -> list[_Line]:
+        rows = self._scenario.table(ROW_TYPES[name])
+        self[name] = [_Line(row, row.number or place) for place, row in enumerate(rows, start=2)]
+        return self[name]
 
 
-def _numbered(scenario: Scenario, tables: Mapping[str, Iterable[_Line]]) -> Scenario:
+def _numbered(scenario: Scenario, tables: _Tables) -> Scenario:
     """Return a scenario with copies of rows that know their numbers, so that checks say which row they mean."""
     return scenario.model_copy(update={
-        name: tuple(line.row.model_copy().read_from(line.number) for line in lines) for name, lines in tables.items()
+        name: tuple(line.row.model_copy().read_from(line.number) for line in tables[name]) for name in ROW_TYPES
     })  # fmt: skip
 
 
@@ -133,7 +139,7 @@ class Editor:
         self._before = scenario
         self._file = file
         self._names = scenario.names
-        self._tables = _lines_of(scenario)
+        self._tables = _Tables(scenario)
         self._parameters = dict(scenario.settings.parameters)
         self.sentences: list[str] = []
         self.places: list[str] = []
@@ -165,7 +171,7 @@ class Editor:
     def known(self) -> frozenset[Problem]:
         """What is told of the scenario before the changes."""
         # Numbered in the same way, so that old and new findings can be told apart by their text.
-        return frozenset(map(_problem, check(_numbered(self._before, _lines_of(self._before)))))
+        return frozenset(map(_problem, check(_numbered(self._before, _Tables(self._before)))))
 
     def problems_of(self, found: Scenario, known: frozenset[Problem] | None = None) -> list[Fault]:
         """Return faults and warnings that are new or of a changed row, told as those of the what-if.
@@ -180,7 +186,8 @@ class Editor:
         ]  # fmt: skip
 
     def _line_of(self, fault: Fault) -> _Line | None:
-        lines = self._tables.get(fault.file.removesuffix(".csv"), [])
+        table = fault.file.removesuffix(".csv")
+        lines = self._tables[table] if table in ROW_TYPES else []
         return next((line for line in lines if line.number == fault.row), None)
 
     def _told(self, fault: Fault) -> Fault:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -142,7 +142,7 @@ def sight_of(basis: Basis, own: Shape, scenario: Scenario | None = None) -> Sigh
     if not _same_shape(basis.carried, scenario):
         network = build(scenario)
         return _seen(basis, network, ledger(network), _other(basis, network))
-    network = replace(basis.network, scenario=scenario)
+    network = basis.network.of(scenario)
     same = scenario.reports == basis.carried.reports and scenario.values == basis.carried.values
     return _seen(basis, network, basis.placements if same else ledger(network), own)
 

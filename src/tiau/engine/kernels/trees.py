@@ -1,0 +1,51 @@
+"""Ways that were the cheapest ones before: what they cost now, and whether they are still the only ones."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from tiau.engine.streams import lean, within
+
+NO_ROUTE = -1
+
+
+@lean
+def still_cheapest(following, goal, start, end, effort, cost, chain):
+    """Fill `cost` (option, place) with that of ways and tell whether all others cost more.
+
+    `following` (option, place) are the routes to take next, and `chain` (place,) is room to work in. Costs are added up
+    from the destination, as Dijkstra's algorithm does, and where another way costs as much it is no longer told
+    which of them he would take.
+    """
+    for k in range(goal.size):
+        if not _add_up(k, following, goal, start, end, effort, cost, chain):
+            return False
+        for r in range(effort.size):
+            other = effort[r] + cost[k, end[r]]
+            if other < np.inf and following[k, start[r]] != r and not cost[k, start[r]] < other:
+                return False
+    return True
+
+
+@within
+def _add_up(k, following, goal, start, end, effort, cost, chain):
+    """Fill the costs of ways to one option; tell whether there are such ways."""
+    for p in range(chain.size):
+        cost[k, p] = np.nan
+    cost[k, goal[k]] = 0.0
+    for first in range(chain.size):
+        p, size = first, 0
+        while np.isnan(cost[k, p]):
+            r = np.int64(following[k, p])
+            if r == NO_ROUTE:
+                cost[k, p] = np.inf
+                break
+            if size == chain.size or start[r] != p or not effort[r] < np.inf:
+                return False
+            chain[size] = r
+            size += 1
+            p = np.int64(end[r])
+        for i in range(size - 1, -1, -1):
+            r = chain[i]
+            cost[k, start[r]] = cost[k, end[r]] + effort[r]
+    return True
