@@ -16,7 +16,6 @@ from tiau.explorer.basis.followed import followed_of
 from tiau.explorer.exploration import Exploration
 from tiau.explorer.runs import bits, stages
 from tiau.explorer.runs.fans import fan
-from tiau.explorer.runs.kept import Kept
 from tiau.readers import native
 from tiau.scenario.network import build
 from tiau.scenario.rows import Area
@@ -364,27 +363,6 @@ def test_faults_of_what_is_asked_are_told(small):
 def test_too_many_members_for_a_large_scenario_are_refused(small, monkeypatch):
     monkeypatch.setattr(stages, "LARGEST_COURSE", 50_000)
     assert "at most" in said(ran(page(small), members=1000), "faults")["faults"][0]["remedy"]
-
-
-class Sized:
-    def __init__(self, size):
-        self.size = size
-
-
-def test_kept_runs_stay_within_their_bound_spare_ones_go_first_and_one_is_held():
-    kept = Kept(most=100)
-    kept.put(("own",), Sized(40), hold=True)
-    kept.put(("old",), Sized(20))
-    kept.put(("spare",), Sized(30), spare=True)
-    kept.put(("new",), Sized(20))
-    assert (kept.size, kept.get(("spare",))) == (80, None)
-    kept.get(("old",))
-    kept.put(("newest",), Sized(30))
-    assert kept.get(("new",)) is None
-    assert kept.get(("old",)) is not None
-    kept.put(("huge",), Sized(90))
-    assert kept.get(("own",)) is not None
-    assert kept.size <= 100
 
 
 def test_many_what_ifs_leave_no_more_than_the_bound(small):

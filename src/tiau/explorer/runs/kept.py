@@ -7,8 +7,12 @@ from collections.abc import Callable, Hashable
 from threading import RLock
 from typing import Any, Protocol, TypeVar, cast
 
+from tiau.engine.memory import give_back
+
 MOST_BYTES = 600_000_000
 """Of all that is kept of one scenario."""
+LITTLE = 100_000_000
+"""Bytes that are let go before the system gets them back: until then they are taken for what comes next."""
 
 
 class Sized(Protocol):
@@ -39,6 +43,7 @@ class Kept:
         self._found: OrderedDict[Key, Sized] = OrderedDict()
         self._held: Key | None = None
         self._spare: set[Key] = set()
+        self._let_go = 0
 
     @property
     def size(self) -> int:
@@ -85,7 +90,7 @@ class Kept:
     def bound(self) -> None:
         """Let go of what is too much, as where something that is kept has grown."""
         with self._lock:
-            left = self.size
+            left = before = self.size
             in_turn = sorted(self._found, key=lambda key: key not in self._spare)
             for key in in_turn:
                 if left <= self._most:
@@ -93,3 +98,7 @@ class Kept:
                 if key != self._held:
                     left -= self._found.pop(key).size
             self._spare &= self._found.keys()
+            self._let_go += before - left
+            if self._let_go > LITTLE:
+                self._let_go = 0
+                give_back()
