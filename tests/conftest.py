@@ -16,7 +16,7 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 # Files that take longest begin first: none is left over when the others have ended.
-LONGEST = ("pages_in_a_browser", "terminal", "kernels", "interruption", "explorer_page", "flee_engine", "policy")
+LONGEST = ("pages_in_a_browser", "kernels", "interruption", "explorer_page", "flee_engine", "policy", "terminal")
 
 
 def pytest_collection_modifyitems(items):
@@ -39,6 +39,15 @@ def chromium():
     """A browser for the tests of one file."""
     with look.started() as started:
         yield started
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory):
+    """A folder for commands: a small scenario, a small case of Flee's and a what-if."""
+    # There are no pseudo-terminals on Windows.
+    from terminals import write_small
+
+    return write_small(tmp_path_factory.mktemp("folders"))
 
 
 @pytest.fixture
