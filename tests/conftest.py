@@ -1,5 +1,6 @@
 """Fixtures of several test files."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -8,6 +9,7 @@ import sys
 import pytest
 
 import browser as look
+from pages import lacking, made
 from tiau.cli.ending import STOPPING
 from tiau.cli.main import main
 
@@ -16,7 +18,7 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 # Files that take longest begin first: none is left over when the others have ended.
-LONGEST = ("pages_in_a_browser", "terminal", "kernels", "interruption", "explorer_page", "flee_engine", "policy")
+LONGEST = ("pages_in_a_browser", "kernels", "interruption", "explorer_page", "flee_engine", "policy", "terminal")
 
 
 def pytest_collection_modifyitems(items):
@@ -39,6 +41,46 @@ def chromium():
     """A browser for the tests of one file."""
     with look.started() as started:
         yield started
+
+
+@pytest.fixture(scope="session")
+def file_of(in_common):
+    """Give the file of a page, made when it is first looked at."""
+
+    def found(page):
+        if reason := lacking(page):
+            pytest.skip(reason)
+        return made(page, in_common)
+
+    return found
+
+
+@pytest.fixture
+def file(page, file_of):
+    return file_of(page)
+
+
+@pytest.fixture
+def toy(chromium, tmp_path):
+    """Open a page with a given body, to see that a check finds what is wrong with it."""
+    with contextlib.ExitStack() as stack:
+
+        def opened(body, **how):
+            path = tmp_path / "toy.html"
+            head = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Toy</title>'
+            path.write_text(f"{head}<body>{body}</body></html>", encoding="utf-8")
+            return stack.enter_context(look.opened(chromium, path, **how))
+
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory):
+    """A folder for commands: a small scenario, a small case of Flee's and a what-if."""
+    # There are no pseudo-terminals on Windows.
+    from terminals import write_small
+
+    return write_small(tmp_path_factory.mktemp("folders"))
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Commands run in a pseudo-terminal of a width, as somebody sees them."""
+"""Commands run in a pseudo-terminal of a width, as somebody sees them, or with pipes for their streams."""
 
 from __future__ import annotations
 
@@ -14,7 +14,25 @@ import termios
 import time
 from dataclasses import dataclass
 
+from flee_folders import write_files
+from folders import REPORTS, with_kinds, write_folder
+from tiau.engine.kernel_cache import to_compile
+
 CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+WHAT_IF = 'title = "The bridge is shut"\nwhy = "a test"\n\n[[drop]]\ntable = "acts"\nid = "A1"\n'
+# A short run of the small scenario, for what streams and signals do to any run.
+SHORT = ("run", "small", "--until", "2021-02-20", "--members", "2", "--no-width-sources")
+COMMANDS = {
+    "run": ("run", "small", "--members", "3", "--no-width-sources"),
+    "run a case": ("run", "case", "--members", "3", "--no-width-sources"),
+    "compare": ("compare", "small", "--change", "shut.toml", "--members", "3"),
+    "flee": ("flee", "case", "--members", "3"),
+    "destinations": ("flee", "case", "--model", "destinations"),
+    "check": ("check", "small"),
+    "acts": ("acts", "small", "--at", "River bridge", "--on", "2021-03-02"),
+    "help": ("--help",),
+    "help of a command": ("run", "--help"),
+}
 DRAWN_AGAIN = re.compile(r"[^\n]*\x1b\[2K")
 
 
@@ -68,3 +86,33 @@ def in_terminal(*arguments, cwd, width=80, at=None, **changes):
             at = None
     os.close(terminal)
     return Seen(process.wait(60), sent.decode("utf-8"))
+
+
+def piped(*arguments, cwd, **how):
+    how = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **how}
+    changes = how.pop("changes", {})
+    return subprocess.run([sys.executable, "-m", "tiau", *map(str, arguments)], cwd=cwd, check=False, timeout=240,
+                          text=True, encoding="utf-8", env=environment(**changes), **how)  # fmt: skip
+
+
+def sound(seen):
+    assert "Traceback" not in seen.sent, seen.plain
+    assert "Exception ignored" not in seen.sent
+    assert "\x1b[?25l" not in seen.sent, "the cursor is hidden"
+    return seen
+
+
+def said_of(done):
+    """Return what a command said on its standard error, line by line, without progress: a slow machine gets some."""
+    steps = "reading|preparing|simulating|three small|assessing|writing|drawing|comparing|copying|importing|checking"
+    return [line for line in done.stderr.splitlines() if not re.match(rf"({steps})\b", line)]
+
+
+def write_small(cwd):
+    """Write a small scenario, a small case of Flee's and a what-if; what commands need for them is compiled."""
+    write_folder(cwd / "small", reports=with_kinds(REPORTS))
+    write_files(cwd / "case")
+    (cwd / "shut.toml").write_text(WHAT_IF, encoding="utf-8")
+    for kernels, arguments in (("leave", SHORT), ("move", ("flee", "case"))):
+        assert not to_compile(kernels) or piped(*arguments, cwd=cwd).returncode == 0
+    return cwd

@@ -47,6 +47,14 @@ def test_a_toy_of_whole_numbers_runs_on_the_kernels_of_every_run():
     assert {values.dtype for values in batch.rules} == {np.dtype(float)}
 
 
+def test_arrays_of_a_batch_are_in_the_order_for_which_kernels_are_compiled():
+    (batch,) = itertools.islice(marched(toys.two_groups(**kernel_runs.LEAVING), members=3), 1)
+    for name in ("kin", "sent", "sent_by", "intensity"):
+        values = getattr(batch, name)
+        assert values.flags.c_contiguous, name
+        assert min(values.shape) > 1, name
+
+
 @compiled
 def _write_beyond(values):
     values[values.size] = 1.0

@@ -7,8 +7,6 @@ from itertools import combinations
 
 import pytest
 
-from pages import lacking, made
-
 PAGES = ("mizoram report", "burundi report", "darfur report", "scripts report")
 DATUM = re.compile(r'<data[^>]*value="([^"]*)" data-file="([^"]*)">([^<]*)</data>')
 
@@ -23,10 +21,8 @@ def read(path):
 
 
 @pytest.fixture(scope="module", params=PAGES)
-def page(request, in_common):
-    if reason := lacking(request.param):
-        pytest.skip(reason)
-    return made(request.param, in_common)
+def page(request, file_of):
+    return file_of(request.param)
 
 
 @pytest.fixture(scope="module")

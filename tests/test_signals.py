@@ -8,6 +8,13 @@ import time
 
 import pytest
 
+from tiau.results.folder import is_result
+
+if os.name == "nt":
+    pytest.skip("there are no pseudo-terminals here", allow_module_level=True)
+
+from terminals import SHORT, in_terminal, sound
+
 # Python prints what is raised while it clears up an object, and goes on.
 CLEARING_UP = """
 import os, signal, time
@@ -28,7 +35,6 @@ os._exit(ended(command))
 """
 
 
-@pytest.mark.skipif(os.name == "nt", reason="there are no such signals here")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_while_python_clears_up_is_not_lost(number):
     begun = time.monotonic()
@@ -37,3 +43,71 @@ def test_a_signal_while_python_clears_up_is_not_lost(number):
     assert done.returncode == 128 + number
     assert done.stderr == "stopped; nothing half-written is left\n"
     assert time.monotonic() - begun < 20
+
+
+@pytest.mark.parametrize(
+    ("moment", "number"),
+    [
+        ("preparing the engine", signal.SIGINT),
+        ("simulating", signal.SIGTERM),
+        ("three small", signal.SIGINT),
+        ("writing", signal.SIGHUP),
+        ("drawing", signal.SIGINT),
+    ],
+)
+def test_signals_stop_a_run_and_leave_nothing(folders, tmp_path, moment, number):
+    def at(process, terminal, sent):
+        if moment in sent:
+            for _ in range(3):
+                process.send_signal(number)
+                time.sleep(0.02)
+        return moment in sent
+
+    # The last steps are over soon, and on a loaded machine before the signal comes.
+    late = moment in ("writing", "drawing")
+    size = ("--members", "2", "--no-width-sources") if late else ("--members", "10")
+    until = ("--until", "2021-07-31")
+    seen = sound(in_terminal("run", "mizoram-2021", *until, *size, "--out", "new/out", cwd=tmp_path, at=at))
+    if seen.status == 0 and late:
+        assert is_result(tmp_path / "new" / "out")
+        return
+    assert seen.status == 128 + number
+    assert seen.lines[-2:] == ["stopped; nothing half-written is left", ""]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_interruption_does_not_wait_for_the_compiler(folders, tmp_path):
+    begun = []
+
+    def at(process, terminal, sent):
+        if "compiling" in sent and not begun:
+            time.sleep(2)
+            begun.append(time.monotonic())
+            process.send_signal(signal.SIGINT)
+        return bool(begun)
+
+    cache = str(tmp_path / "cache")
+    seen = sound(in_terminal(*SHORT, "--out", tmp_path / "out", cwd=folders, at=at, NUMBA_CACHE_DIR=cache))
+    assert seen.status == 128 + signal.SIGINT
+    assert time.monotonic() - begun[0] < 5
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_signal_that_is_to_be_ignored_is(folders, tmp_path):
+    arguments = [
+        "sh",
+        "-c",
+        'trap "" HUP; exec "$@"',
+        "sh",
+        sys.executable,
+        "-m",
+        "tiau",
+        *SHORT,
+        "--out",
+        tmp_path / "out",
+    ]
+    process = subprocess.Popen(arguments, cwd=folders, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    time.sleep(1.0)
+    process.send_signal(signal.SIGHUP)
+    assert process.wait(120) == 0
+    assert is_result(tmp_path / "out")

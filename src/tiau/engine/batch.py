@@ -237,9 +237,10 @@ def batch_of(model: Model, members: Members, state: State | None = None) -> Batc
         people=state.people,
         listed=listed,
         intensity=state.intensity,
-        sent_by=shocks.outflow[:, community],
+        # Kernels are compiled once, for one order in memory.
+        sent_by=np.ascontiguousarray(shocks.outflow[:, community]),
         sent=np.ones((count, places)),
-        kin=np.exp(destinations.affinity + stay + drawn_to),
+        kin=np.ascontiguousarray(np.exp(destinations.affinity + stay + drawn_to)),
         pull=np.zeros((count, options)),
         base=np.zeros((count, 0, 1, options)),
         row_of=np.full(places, -1, np.int32),

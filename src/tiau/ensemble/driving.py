@@ -10,7 +10,7 @@ from tiau.engine.members import Members
 from tiau.engine.run import Seen
 from tiau.ensemble.afar import Afar
 from tiau.ensemble.threads import Pool, Threads
-from tiau.ensemble.world import World, portions, processors
+from tiau.ensemble.world import World, batches, portions
 from tiau.progress import Progress
 
 Gather = Callable[[int, Sequence[Seen], Pool], object]
@@ -46,7 +46,7 @@ def run(
     workers : str
         "threads", "processes", or the address of a dask scheduler such as tcp://host:8786.
     jobs : int, optional
-        How many batches; by default one for each processor, on a cluster for each of its threads.
+        How many batches; by default one for each processor, fewer of few members, on a cluster for each of its threads.
     progress : callable, optional
         Called with (days done, days in all).
     keep : bool
@@ -67,7 +67,8 @@ def run(
         If people were lost or made, by a fault of Tiau.
     """
     through = range(world.days) if days is None else days
-    with _crew(world, members, state, through.start, workers, jobs) as crew, Pool(jobs or processors()) as pool:
+    threads = jobs or batches(members)
+    with _crew(world, members, state, through.start, workers, jobs) as crew, Pool(threads) as pool:
         for day, seen in crew.through(through, pool):
             gather(day, seen, pool)
             if progress is not None:
@@ -85,12 +86,12 @@ def _crew(
     jobs: int | None,
 ) -> Iterator[Threads | Afar]:
     if workers == THREADS:
-        yield Threads(world, portions(members, state, jobs or processors()), day)
+        yield Threads(world, portions(members, state, jobs or batches(members)), day)
     elif workers == PROCESSES:
         from tiau.ensemble.processes import processes
 
         with processes(world) as crew:
-            yield Afar(crew, portions(members, state, jobs or processors()))
+            yield Afar(crew, portions(members, state, jobs or batches(members)))
     elif "://" in workers:
         from tiau.ensemble.cluster import cluster
 

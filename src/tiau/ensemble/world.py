@@ -13,6 +13,8 @@ from tiau.engine.members import Members
 from tiau.engine.portions import taken
 from tiau.engine.run import Seen
 
+FEW = 4
+
 
 class World(Protocol):
     """Rules made ready for the members of an ensemble.
@@ -56,6 +58,11 @@ def portions(members: Members, state: Any, many: int) -> list[Portion]:  # noqa:
         )
         for first, after in pairwise(bounds)
     ]
+
+
+def batches(members: Members) -> int:
+    """Return how many batches are best for members: one for each processor, but none of so few that threads cost more."""
+    return min(processors(), -(-members.key.size // FEW))
 
 
 def processors() -> int:

@@ -10,6 +10,7 @@ import numpy as np
 
 from tiau.flee.case.counts import Ints
 from tiau.flee.case.model import FleeCase, Floats
+from tiau.results.labelled import Labelled, Variable
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -72,10 +73,13 @@ class FleeResult:
 
     def dataset(self) -> xr.Dataset:
         """Return camps by day and member as an xarray Dataset, in people."""
-        import xarray as xr
+        return self.labelled().dataset()
 
-        def persons(dims: tuple[str, ...], people: Floats, text: str) -> xr.Variable:
-            return xr.Variable(dims, people.astype(np.float32), {"units": "persons", "long_name": text})
+    def labelled(self) -> Labelled:
+        """Return camps by day and member with labels, in people."""
+
+        def persons(dims: tuple[str, ...], people: Floats, text: str) -> Variable:
+            return dims, people.astype(np.float32), {"units": "persons", "long_name": text}
 
         data = {
             "present": persons(
@@ -89,9 +93,9 @@ class FleeResult:
             ),
         }
         days = np.array(self.days, "datetime64[ns]")
-        coordinates = {"day": days, "camp": list(self.camps), "member": np.arange(self.members)}
+        coordinates = {"day": days, "camp": np.array(self.camps, dtype=str), "member": np.arange(self.members)}
         attributes = {"title": self.case.name, "scenario": self.case.name, "seed": self.seed, "hasten": self.hasten}
-        return xr.Dataset(data, coordinates, attributes)
+        return Labelled(data, coordinates, attributes)
 
     def __repr__(self) -> str:
         how = f"{self.members} members, seed {self.seed}" if self.chance else "expectations, without chance"

@@ -16,7 +16,6 @@ from tiau.flee.result import FleeResult
 from tiau.progress import Steps, silent
 from tiau.results.disclosure import cells, kept_back, shown
 from tiau.results.folder import replacing
-from tiau.results.netcdf import write_netcdf
 from tiau.results.provenance import described, provenance
 from tiau.results.seal import seal
 from tiau.results.spreadsheet import write_csv
@@ -121,7 +120,7 @@ def write(
     )  # fmt: skip
     with replacing(out) as partial:
         with steps("writing result.nc"):
-            write_netcdf(result.dataset(), partial / "result.nc")
+            result.labelled().write(partial / "result.nc")
         with steps("writing the tables"):
             write_presence(result, partial / "presence.csv")
             out_csv.write(result, partial / "out.csv")

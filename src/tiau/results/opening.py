@@ -12,7 +12,7 @@ from tiau.faults import wrong_argument
 from tiau.observations.ledger import ledger
 from tiau.readers import native
 from tiau.results.areas import areas_kept
-from tiau.results.netcdf import read_fields
+from tiau.results.netcdf import labelled, read_fields
 from tiau.results.result import Result
 from tiau.results.saving import ARRAYS, SCENARIO
 from tiau.results.seal import PROVENANCE, sealed_in
@@ -78,7 +78,7 @@ def _put_together(folder: Path, origin: dict[str, Any]) -> Result:
         raise ValueError(msg)
     result = Result(network=network, placements=ledger(network), **how, **fields)
     # Of another scenario arrays would have other sizes than their coordinates.
-    result.dataset()
+    labelled(result)
     return result
 
 

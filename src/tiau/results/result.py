@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tiau.arguments import require_whole
 from tiau.results.arrays import Arrays
-from tiau.results.netcdf import dataset
+from tiau.results.netcdf import labelled
 from tiau.results.saving import save
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Result(Arrays):
 
     def dataset(self) -> xr.Dataset:
         """Return the result as an xarray Dataset with units and descriptions."""
-        return dataset(self)
+        return labelled(self).dataset()
 
     def __repr__(self) -> str:
         settings = self.scenario.settings

@@ -13,7 +13,7 @@ from tiau.readers import native
 from tiau.results import area_table, fit_table, needs_table, place_table, readme
 from tiau.results.arrays import Arrays
 from tiau.results.folder import replacing
-from tiau.results.netcdf import dataset, write_netcdf
+from tiau.results.netcdf import labelled
 from tiau.results.provenance import provenance, said_of
 from tiau.results.seal import seal
 from tiau.scenario.model import Scenario
@@ -46,7 +46,7 @@ def save(
     origin |= {"seconds": result.seconds, "suppress_below": suppress_below}
     with replacing(out) as partial:
         with steps("writing result.nc"):
-            write_netcdf(dataset(result, suppress_below=suppress_below), partial / ARRAYS)
+            labelled(result, suppress_below=suppress_below).write(partial / ARRAYS)
             _write_scenario(scenario, partial / SCENARIO)
         with steps("writing the tables"):
             for name, table in TABLES.items():

@@ -37,7 +37,7 @@ def come(batch: FleeBatch, keys: Keys, day: int) -> None:
         return
     driven = by_conflict if world.rules.spawn_mode == "conflict" else by_flood
     amount, drawn = driven(world, population)
-    newcomers.spawn_at(keys, model.chance, np.ascontiguousarray(amount), drawn, model.origins, state, take)
+    newcomers.spawn_at(keys, model.chance, np.array(amount, order="C"), drawn, model.origins, state, take)
 
 
 def change(batch: FleeBatch, keys: Keys, day: int) -> None:
