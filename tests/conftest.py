@@ -18,7 +18,16 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 # Files that take longest begin first: none is left over when the others have ended.
-LONGEST = ("pages_in_a_browser", "kernels", "interruption", "explorer_page", "flee_engine", "policy", "terminal")
+LONGEST = (
+    "report",
+    "pages_in_a_browser",
+    "flee_engine",
+    "explorer_page",
+    "policy",
+    "engine",
+    "terminal",
+    "flee_conversion",
+)
 
 
 def pytest_collection_modifyitems(items):

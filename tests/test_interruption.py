@@ -14,13 +14,13 @@ from pathlib import Path
 
 import pytest
 
-from folders import write_folder
+from folders import REPORTS, with_kinds, write_folder
 from tiau.cli import main as cli
 from tiau.faults import InputError
 from tiau.results import folder as folders
 from tiau.results import lock, saving
 
-TINY = ("run", "mizoram-2021", "--until", "2021-02-20", "--members", "2", "--no-width-sources", "--prior")
+SIZE = ("--until", "2021-02-20", "--members", "2", "--no-width-sources")
 MOMENTS = ("while writing", "before the renames", "between the renames", "after the renames")
 can_mount = sys.platform == "linux" and os.geteuid() == 0
 needs_mount = pytest.mark.skipif(not can_mount, reason="needs Linux and root, to mount a small disk")
@@ -115,10 +115,12 @@ def disk(path, options):
 
 @pytest.fixture(scope="session")
 def ready(tmp_path_factory):
-    """A result of a tiny run; compiles what the other tests time."""
+    """A tiny run, as a command; what the tests time is compiled."""
     cwd = tmp_path_factory.mktemp("ready")
-    assert tiau(*TINY, "--out", "out", cwd=cwd)[0] == 0
-    return cwd / "out"
+    tiny = ("run", write_folder(cwd / "small", reports=with_kinds(REPORTS)), *SIZE)
+    assert tiau(*tiny, "--out", "out", cwd=cwd)[0] == 0
+    assert folders.is_result(cwd / "out")
+    return tiny
 
 
 def seed_of(out):
@@ -178,6 +180,12 @@ def test_what_a_kill_left_of_the_earlier_result_is_not_put_back(tmp_path, monkey
     assert names(tmp_path) == []
 
 
+def test_a_kill_while_a_target_is_tried_leaves_nothing_for_long(tmp_path):
+    (tmp_path / ".tiau-try-out-0a1b2c3d").mkdir()
+    assert folders.prepare(tmp_path / "out") == ()
+    assert names(tmp_path) == []
+
+
 def test_leftovers_of_other_targets_are_left_alone(tmp_path):
     for name in (
         ".tiau-partial-out-b-0a1b2c3d",
@@ -231,19 +239,18 @@ def test_a_file_that_is_held_for_a_moment_does_not_stop_the_renames(tmp_path, mo
 
 
 def test_killed_run_leaves_the_earlier_result_and_the_next_one_tidies_up(ready, tmp_path):
-    assert folders.is_result(ready)
     put(tmp_path / "out", "old")
     for moment in ("simulating", "writing"):
-        process = started(*TINY, "--seed", "2", "--out", "out", cwd=tmp_path)
+        process = started(*ready, "--seed", "2", "--out", "out", cwd=tmp_path)
         if moment == "writing":
             wait_for_writing(process, tmp_path)
         else:
-            time.sleep(0.7)
+            time.sleep(1.2)
         process.kill()
         process.communicate()
         assert content(tmp_path / "out") == "old"
     assert any(name.startswith(".tiau-partial-out-") for name in names(tmp_path))
-    status, _, said = tiau(*TINY, "--seed", "3", "--out", "out", cwd=tmp_path)
+    status, _, said = tiau(*ready, "--seed", "3", "--out", "out", cwd=tmp_path)
     assert status == 0
     assert "left by a run that was killed" in said
     assert seed_of(tmp_path / "out") == 3
@@ -253,8 +260,7 @@ def test_killed_run_leaves_the_earlier_result_and_the_next_one_tidies_up(ready, 
 @needs_signals
 @pytest.mark.parametrize("moment", ["loading", "simulating", "writing"])
 def test_ctrl_c_ends_a_run_with_one_line(ready, tmp_path, moment):
-    assert folders.is_result(ready)
-    arguments = ("run", "mizoram-2021", "--members", "300") if moment == "simulating" else TINY
+    arguments = ("run", "mizoram-2021", "--members", "300") if moment == "simulating" else ready
     process = started(*arguments, "--out", "new/out", cwd=tmp_path)
     if moment == "writing":
         wait_for_writing(process, tmp_path / "new")
@@ -300,13 +306,12 @@ def test_disk_that_is_full_keeps_the_earlier_result_and_says_what_to_do(tmp_path
 
 @needs_mount
 def test_disk_that_is_really_full_keeps_the_earlier_result(ready, tmp_path):
-    assert folders.is_result(ready)
     with disk(tmp_path / "disk", "size=3m") as small:
         put(small / "out", "old")
         free = os.statvfs(small)
         (small / "ballast").write_bytes(bytes(free.f_bavail * free.f_frsize - 150_000))
         before = everything_in(small)
-        status, _, said = tiau(*TINY, "--out", small / "out", cwd=tmp_path)
+        status, _, said = tiau(*ready, "--out", small / "out", cwd=tmp_path)
         assert status == 1
         assert said.count("\n") == 1
         assert "free some room there, or name a folder on another disk" in said
@@ -316,7 +321,7 @@ def test_disk_that_is_really_full_keeps_the_earlier_result(ready, tmp_path):
 
 def refused_before_it_ran(out, cwd, word):
     before = everything_in(cwd)
-    status, shown, said = tiau(*TINY, "--out", out, cwd=cwd)
+    status, shown, said = tiau("run", "mizoram-2021", "--out", out, cwd=cwd)
     assert (status, shown) == (2, "")
     assert word in said
     assert "--out" in said
@@ -439,8 +444,7 @@ def test_folders_on_the_way_are_made_and_go_again_after_a_failure(tmp_path):
 
 
 def test_two_runs_into_one_folder_at_once_end_well(ready, tmp_path):
-    assert folders.is_result(ready)
-    pair = [started(*TINY, "--seed", seed, "--out", "out", cwd=tmp_path) for seed in ("4", "5")]
+    pair = [started(*ready, "--seed", seed, "--out", "out", cwd=tmp_path) for seed in ("4", "5")]
     said = [process.communicate(timeout=120) for process in pair]
     assert [process.returncode for process in pair] == [0, 0], said
     assert seed_of(tmp_path / "out") in (4, 5)

@@ -16,7 +16,7 @@ from tiau.faults import wrong_argument
 from tiau.results.lock import locked
 from tiau.results.seal import PROVENANCE, files_in, is_result, sealed_in
 
-_PARTIAL, _EARLIER = ".tiau-partial-", ".tiau-earlier-"
+_PARTIAL, _EARLIER, _TRY = ".tiau-partial-", ".tiau-earlier-", ".tiau-try-"
 _LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")
 LONGEST_WAIT = 300.0
 
@@ -161,6 +161,9 @@ def _tidy(out: Path) -> list[str]:
     for partial in _beside(out, _PARTIAL):
         _discard(partial)
         notes.append(f"removed {partial.name}, left by a run that was killed")
+    for tried in _beside(out, _TRY):
+        with suppress(OSError):
+            tried.rmdir()
     return notes
 
 
@@ -190,8 +193,10 @@ def _try_to_write_beside(out: Path) -> None:
     folder = next(folder for folder in out.parents if folder.is_symlink() or folder.exists())
     if not folder.is_dir():
         raise NotADirectoryError(errno.ENOTDIR, f"{folder} is not a folder")
-    # Not named as a part of a result: another run would tidy it away at this moment.
-    Path(tempfile.mkdtemp(prefix=f".tiau-try-{out.name}-", dir=folder)).rmdir()
+    made = Path(tempfile.mkdtemp(prefix=f"{_TRY}{out.name}-", dir=folder))
+    # Another run may tidy it away at this moment.
+    with suppress(FileNotFoundError):
+        made.rmdir()
 
 
 def _try_to_write_into(out: Path) -> None:
