@@ -54,6 +54,16 @@ def uniforms(count, *parts):
     return out
 
 
+def test_numbers_are_the_same_without_kernels():
+    some, names = keys(50, 3), [streams.name_key(str(number)) for number in range(40)]
+    out = np.empty((40, 50), np.uint64)
+    streams.mixed_each(some, np.array(names, np.uint64), out)
+    np.testing.assert_array_equal(streams.mixed_plainly(some, names), out)
+    drawn = np.empty(out.size)
+    streams.uniforms(out.ravel(), drawn)
+    np.testing.assert_array_equal(streams.uniforms_plainly(out).ravel(), drawn)
+
+
 def test_name_keys_are_fixed_and_keep_parts_apart():
     assert streams.name_key("phase", "depart") == 0xFD86F6F55F54918E  # the same on every machine
     assert len({streams.name_key("ab"), streams.name_key("a", "b"), streams.name_key("b", "a")}) == 3

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import math
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
 import numba
 import numpy as np
+from numpy.typing import NDArray
 
 from tiau.engine.kernel_cache import kernel
 
@@ -252,6 +254,22 @@ def mixed_each(keys, parts, out):
     for j in range(parts.size):
         for i in range(keys.size):
             out[j, i] = mix(keys[i], parts[j])
+
+
+def mixed_plainly(keys: NDArray[np.uint64], parts: Sequence[int]) -> NDArray[np.uint64]:
+    """Return each key mixed with each part (part, key), as `mixed_each` does, without a kernel.
+
+    To fetch the first kernel takes longer than a page needs for all else that it shows before anything runs.
+    """
+    z: NDArray[np.uint64] = (keys ^ np.asarray(parts, np.uint64)[:, None]) + _GOLDEN
+    z = (z ^ (z >> _S30)) * _M1
+    z = (z ^ (z >> _S27)) * _M2
+    return z ^ (z >> _S31)
+
+
+def uniforms_plainly(keys: NDArray[np.uint64]) -> NDArray[np.float64]:
+    """Return the uniform number of each key, as `uniforms` does, without a kernel."""
+    return np.asarray(((keys >> _S12).astype(np.float64) + 0.5) * (1.0 / 4503599627370496.0))
 
 
 @compiled

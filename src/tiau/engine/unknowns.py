@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
-from tiau.engine.streams import mixed_each, name_key, uniforms
+from tiau.engine.streams import mixed_each, mixed_plainly, name_key, uniforms, uniforms_plainly
 from tiau.scenario.model import Scenario
 from tiau.scenario.parameters import PARAMETERS
 from tiau.scenario.posterior import Posterior
@@ -20,6 +20,8 @@ from tiau.scenario.vocabulary import SOFTENING
 
 Floats = NDArray[np.float64]
 Keys = NDArray[np.uint64]
+FEW = 100_000
+"""Numbers that are drawn without a kernel."""
 
 
 def knots_of(scenario: Scenario) -> tuple[dt.date, ...]:
@@ -151,6 +153,8 @@ def _drawn_all(key: Keys, unknowns: list[Unknown]) -> Floats:
     """Return the numbers of several unknowns as the prior has them (unknown, member)."""
     days = [() if unknown.day is None else (unknown.day.isoformat(),) for unknown in unknowns]
     names = [name_key(unknown.kind, unknown.name, *day) for unknown, day in zip(unknowns, days, strict=True)]
+    if len(names) * key.size <= FEW:
+        return np.asarray(ndtri(uniforms_plainly(mixed_plainly(key, names))))
     own, numbers = np.empty((len(names), key.size), np.uint64), np.empty(len(names) * key.size)
     mixed_each(key, np.array(names, np.uint64), own)
     uniforms(own.ravel(), numbers)

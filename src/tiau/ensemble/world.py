@@ -61,7 +61,7 @@ def portions(members: Members, state: Any, many: int) -> list[Portion]:  # noqa:
 
 
 def batches(members: Members) -> int:
-    """Return how many batches are best for members: one for each processor, but none of so few that threads cost more."""
+    """Return how many batches are best for members: one for each processor, none of so few that threads cost more."""
     return min(processors(), -(-members.key.size // FEW))
 
 
