@@ -160,9 +160,9 @@ def unlike(one, other):
 
 def expected_of(explored, content=None):
     explored.opening()
-    made, faults = decided(explored._runs.basis, content or {}, light=False)
+    made, faults = decided(explored._sound().basis, content or {}, light=False)
     assert faults == []
-    return explored._runs.expected(made, never)
+    return explored._sound().expected(made, never)
 
 
 def moved(expected, ways, people=40.0):
@@ -261,7 +261,7 @@ def test_a_what_if_does_not_wait_for_members_that_are_there(small, monkeypatch):
     monkeypatch.setattr(stages, "FIRST_MEMBERS", 4)
     explored = page(small)
     ran(explored, members=4)
-    for course in explored._runs._kept.of("course"):
+    for course in explored._sound()._kept.of("course"):
         assert course._lock.acquire(timeout=1)
         with ThreadPoolExecutor(1) as pool:
             pool.submit(course.reach, 4, lambda _: None, never).result(5)

@@ -9,6 +9,7 @@ from scipy import stats
 from scipy.special import ndtri
 
 from tiau.engine import streams
+from tiau.engine.keys import mixed_with, name_key, uniforms_of
 
 repeatable = settings(derandomize=True, deadline=None, max_examples=400)
 inner_uniforms = st.floats(1e-9, 1 - 1e-9)
@@ -44,7 +45,7 @@ def key_of(u):
 def keys(count, *parts):
     """Keys as the engine makes them: a name, numbered, mixed with more parts."""
     out = np.empty(count, np.uint64)
-    streams.mixed(np.arange(count, dtype=np.uint64), np.array([streams.name_key("test"), *parts], np.uint64), out)
+    streams.mixed(np.arange(count, dtype=np.uint64), np.array([name_key("test"), *parts], np.uint64), out)
     return out
 
 
@@ -55,18 +56,18 @@ def uniforms(count, *parts):
 
 
 def test_numbers_are_the_same_without_kernels():
-    some, names = keys(50, 3), [streams.name_key(str(number)) for number in range(40)]
+    some, names = keys(50, 3), [name_key(str(number)) for number in range(40)]
     out = np.empty((40, 50), np.uint64)
     streams.mixed_each(some, np.array(names, np.uint64), out)
-    np.testing.assert_array_equal(streams.mixed_plainly(some, names), out)
+    np.testing.assert_array_equal(mixed_with(some, names), out)
     drawn = np.empty(out.size)
     streams.uniforms(out.ravel(), drawn)
-    np.testing.assert_array_equal(streams.uniforms_plainly(out).ravel(), drawn)
+    np.testing.assert_array_equal(uniforms_of(out).ravel(), drawn)
 
 
 def test_name_keys_are_fixed_and_keep_parts_apart():
-    assert streams.name_key("phase", "depart") == 0xFD86F6F55F54918E  # the same on every machine
-    assert len({streams.name_key("ab"), streams.name_key("a", "b"), streams.name_key("b", "a")}) == 3
+    assert name_key("phase", "depart") == 0xFD86F6F55F54918E  # the same on every machine
+    assert len({name_key("ab"), name_key("a", "b"), name_key("b", "a")}) == 3
 
 
 @given(st.integers(0, 2**64 - 1), st.integers(0, 2**64 - 1))

@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 
 from tiau.calibration import fit as fitting
 from tiau.calibration.gathered import truths
+from tiau.engine.keys import name_key
 from tiau.engine.members import Members, draw, figure_normals, keys_of
-from tiau.engine.streams import name_key, uniform
+from tiau.engine.streams import uniform
 from tiau.engine.unknowns import Whitened
 from tiau.faults import InputError
 from tiau.observations.ledger import Placement, ledger

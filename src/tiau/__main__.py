@@ -10,7 +10,10 @@ def main() -> None:
 
         open_what_is_closed()
         heed_signals()
-        from tiau.cli.main import main as command
+        from tiau.garbage import uncollected
+
+        with uncollected():
+            from tiau.cli.main import main as command
     except KeyboardInterrupt as stop:
         sys.stderr.write("stopped\n")
         sys.exit(128 + getattr(stop, "number", 2))

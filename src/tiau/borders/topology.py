@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import gzip
 import json
 from collections.abc import Sequence
@@ -14,6 +13,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from tiau.garbage import uncollected
 
 BORDERS = Path(__file__).with_name("borders.json.gz")
 
@@ -52,14 +53,8 @@ class Topology:
 @cache
 def topology() -> Topology:
     """Read the borders, once."""
-    collecting = gc.isenabled()
-    # Two thirds of the time to read lists by the hundred thousand went into looking for circles among them.
-    gc.disable()
-    try:
+    with uncollected():
         return _topology(json.loads(gzip.decompress(BORDERS.read_bytes())))
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _topology(told: dict[str, Any]) -> Topology:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from tiau.engine.streams import name_key
+from tiau.engine.keys import name_key
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]

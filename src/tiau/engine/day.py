@@ -9,7 +9,8 @@ from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from tiau.engine.streams import mixed, mixed_each, name_key
+from tiau.engine.keys import name_key
+from tiau.engine.streams import mixed, mixed_each
 
 Keys = NDArray[np.uint64]
 BatchT = TypeVar("BatchT")

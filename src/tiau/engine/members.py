@@ -9,9 +9,9 @@ from typing import Any, NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from tiau.engine.keys import mixed_with, name_key
 from tiau.engine.portions import joined, taken
 from tiau.engine.shocks import Judgements, Shocks, judgements, shocks, without_judgements, without_shocks
-from tiau.engine.streams import mixed_plainly, name_key
 from tiau.engine.unknowns import Middle, Whitened, drawn, knots_until
 from tiau.faults import nearest, wrong_argument
 from tiau.scenario.model import Scenario
@@ -249,7 +249,7 @@ def _learned(scenario: Scenario, parameter: Parameter, centre: float) -> float:
 
 def keys_of(members: int, seed: int) -> NDArray[np.uint64]:
     """Return the keys of members 0 to `members` - 1 (member,)."""
-    return np.asarray(mixed_plainly(np.arange(members, dtype=np.uint64), [name_key("tiau", str(seed))])[0])
+    return np.asarray(mixed_with(np.arange(members, dtype=np.uint64), [name_key("tiau", str(seed))])[0])
 
 
 def figure_normals(members: Members, report: str) -> Floats:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tiau.engine.streams import name_key
+from tiau.engine.keys import name_key
 from tiau.scenario.network import Network
 from tiau.scenario.rows import Act
 from tiau.scenario.vocabulary import SOFTENING

@@ -7,9 +7,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from tiau.engine.keys import name_key
 from tiau.engine.members import Members
 from tiau.engine.options import Names, Options, tree_of
-from tiau.engine.streams import name_key
 from tiau.scenario.network import Network
 
 Floats = NDArray[np.float64]

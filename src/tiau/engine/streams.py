@@ -6,17 +6,15 @@ key gives nearly the same number under nearly the same chance. Paired runs stay 
 
 from __future__ import annotations
 
-import hashlib
 import math
-from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
 import numba
 import numpy as np
-from numpy.typing import NDArray
 
 from tiau.engine.kernel_cache import kernel
+from tiau.engine.keys import GOLDEN, M1, M2, S12, S27, S30, S31
 
 compiled: Any = partial(kernel, nogil=True, error_model="numpy")
 # For kernels that make no arrays: counting references to arrays costs more than their arithmetic.
@@ -31,27 +29,6 @@ inlined = numba.njit(nogil=True, error_model="numpy", inline="always")
 
 EXACT_VARIANCE = 30.0
 FEW = 16
-_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
-_M1 = np.uint64(0xBF58476D1CE4E5B9)
-_M2 = np.uint64(0x94D049BB133111EB)
-_S12, _S27, _S30, _S31 = np.uint64(12), np.uint64(27), np.uint64(30), np.uint64(31)
-
-
-def name_key(*names: str) -> int:
-    """Return the 64-bit key of a name, the same on every machine and in every version.
-
-    Parameters
-    ----------
-    *names : str
-        Parts of the name, kept apart in the hash.
-
-    Returns
-    -------
-    int
-        From 0 to 2^64 - 1.
-    """
-    text = "\x1f".join(names).encode()
-    return int.from_bytes(hashlib.blake2b(text, digest_size=8).digest(), "little")
 
 
 @compiled
@@ -60,17 +37,17 @@ def mix(key, part):
 
     The finaliser of splitmix64 (Steele et al. 2014, doi:10.1145/2660193.2660195).
     """
-    z = (np.uint64(key) ^ np.uint64(part)) + _GOLDEN
-    z = (z ^ (z >> _S30)) * _M1
-    z = (z ^ (z >> _S27)) * _M2
-    return z ^ (z >> _S31)
+    z = (np.uint64(key) ^ np.uint64(part)) + GOLDEN
+    z = (z ^ (z >> S30)) * M1
+    z = (z ^ (z >> S27)) * M2
+    return z ^ (z >> S31)
 
 
 @compiled
 def uniform(key):
     """Return the uniform number of a key, strictly between 0 and 1."""
     # Half a step away from both ends: logarithm and quantile of 0 or 1 are endless.
-    return (float(np.uint64(key) >> _S12) + 0.5) * (1.0 / 4503599627370496.0)
+    return (float(np.uint64(key) >> S12) + 0.5) * (1.0 / 4503599627370496.0)
 
 
 @compiled
@@ -254,22 +231,6 @@ def mixed_each(keys, parts, out):
     for j in range(parts.size):
         for i in range(keys.size):
             out[j, i] = mix(keys[i], parts[j])
-
-
-def mixed_plainly(keys: NDArray[np.uint64], parts: Sequence[int]) -> NDArray[np.uint64]:
-    """Return each key mixed with each part (part, key), as `mixed_each` does, without a kernel.
-
-    To fetch the first kernel takes longer than a page needs for all else that it shows before anything runs.
-    """
-    z: NDArray[np.uint64] = (keys ^ np.asarray(parts, np.uint64)[:, None]) + _GOLDEN
-    z = (z ^ (z >> _S30)) * _M1
-    z = (z ^ (z >> _S27)) * _M2
-    return z ^ (z >> _S31)
-
-
-def uniforms_plainly(keys: NDArray[np.uint64]) -> NDArray[np.float64]:
-    """Return the uniform number of each key, as `uniforms` does, without a kernel."""
-    return np.asarray(((keys >> _S12).astype(np.float64) + 0.5) * (1.0 / 4503599627370496.0))
 
 
 @compiled

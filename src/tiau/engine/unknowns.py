@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
-from tiau.engine.streams import mixed_each, mixed_plainly, name_key, uniforms, uniforms_plainly
+from tiau.engine.keys import mixed_with, name_key, uniforms_of
 from tiau.scenario.model import Scenario
 from tiau.scenario.parameters import PARAMETERS
 from tiau.scenario.posterior import Posterior
@@ -154,7 +154,9 @@ def _drawn_all(key: Keys, unknowns: list[Unknown]) -> Floats:
     days = [() if unknown.day is None else (unknown.day.isoformat(),) for unknown in unknowns]
     names = [name_key(unknown.kind, unknown.name, *day) for unknown, day in zip(unknowns, days, strict=True)]
     if len(names) * key.size <= FEW:
-        return np.asarray(ndtri(uniforms_plainly(mixed_plainly(key, names))))
+        return np.asarray(ndtri(uniforms_of(mixed_with(key, names))))
+    from tiau.engine.streams import mixed_each, uniforms
+
     own, numbers = np.empty((len(names), key.size), np.uint64), np.empty(len(names) * key.size)
     mixed_each(key, np.array(names, np.uint64), own)
     uniforms(own.ravel(), numbers)

@@ -13,7 +13,6 @@ from tiau.explorer.folder import Seen, own, seen
 from tiau.explorer.opening.document import document, told
 from tiau.explorer.runs.bits import Bits, View
 from tiau.explorer.runs.kept import Kept
-from tiau.explorer.runs.stages import Runs
 from tiau.explorer.runs.stopping import Message, Stop, Stopped, Tell, messages
 from tiau.explorer.what_if_files import read, write
 from tiau.faults import Fault, InputError, wrong_argument
@@ -21,6 +20,7 @@ from tiau.loading import examine, locate
 
 if TYPE_CHECKING:
     from tiau.explorer.asked import ReadAsked, ReportAsked, RunAsked, SeriesAsked, WriteAsked
+    from tiau.explorer.runs.stages import Runs
 
 
 class Exploration:
@@ -50,6 +50,7 @@ class Exploration:
         self._saving, self._saved = Lock(), dict[str, str]()
         self._files: Seen | None = None
         self._faults: tuple[Fault, ...] = ()
+        self._basis: Basis | None = None
         self._runs: Runs | None = None
         self._usable = False
         self._document: tuple[dict[str, Any], list[Fault]] | None = None
@@ -76,20 +77,20 @@ class Exploration:
         if scenario is None or not self._usable:
             return
         basis = basis_of(scenario, folder, editable=own(self.source) is not None, horizon=self._horizon)
-        if self._runs is not None and self._runs.basis.digest != basis.digest:
+        if self._basis is not None and self._basis.digest != basis.digest:
             self._kept.clear()
-        self._runs, self._document = Runs(basis, self._kept), None
+        self._basis, self._runs, self._document = basis, None, None
 
     def opening(self) -> dict[str, Any]:
         """Return everything that a page shows before anything runs; faults in place, and the last sound state."""
         with self._lock:
             self._require_read()
-            if self._runs is not None and self._document is None:
-                self._document = document(self._runs.basis, members=self._members, seed=self._seed)
+            if self._basis is not None and self._document is None:
+                self._document = document(self._basis, members=self._members, seed=self._seed)
             shown, of_what_ifs = self._document or ({"digest": None}, [])
             head = {
                 "source": self.source, "revision": self.revision,
-                "editable": self._runs is not None and self._runs.basis.editable,
+                "editable": self._basis is not None and self._basis.editable,
                 "faults": told([*self._faults, *of_what_ifs]), "usable": self._usable,
             }  # fmt: skip
             return head | ({"stale": True} if self._document and not self._usable else {}) | shown
@@ -171,10 +172,15 @@ class Exploration:
 
     def _sound(self) -> Runs:
         """Return runs of the last state without faults; raises InputError with what is wrong where there is none."""
+        # The engine is not needed for a page that opens, which waits for this lock too.
+        from tiau.explorer.runs.stages import Runs
+
         with self._lock:
             self._require_read()
-            if self._runs is None:
+            if self._basis is None:
                 raise InputError([fault for fault in self._faults if fault.level == "fault"])
+            if self._runs is None:
+                self._runs = Runs(self._basis, self._kept)
             return self._runs
 
 

@@ -32,6 +32,7 @@ from tiau.explorer.threads import Calls, background, closed_after
 from tiau.explorer.watching import Watch
 from tiau.explorer.wire import encoded, said
 from tiau.faults import InputError
+from tiau.garbage import uncollected
 
 REPORT = "/api/report/"
 _MODEL = TypeVar("_MODEL", bound=Asked)
@@ -101,27 +102,31 @@ class Server:
 
     def _get_ready(self) -> None:
         try:
+            # The page waits for this first, and what is compiled would be in its way.
+            with uncollected():
+                explored = self._made()
+                if explored is None or not self._warm or self._over.is_set():
+                    return
+                explored.opening()
+            for _ in explored.run(RunAsked(digest=None, stage="expected"), self._over.is_set):
+                pass
+        except Exception as error:
+            said(error)
+
+    def _made(self) -> Explored | None:
+        """Return what is explored, read as far as it can be; None where it cannot be made: whoever asks is told why."""
+        try:
             explored = self._make()
         except Exception as error:
             said(error)
             self._found.set_exception(error)
-            return
+            return None
         try:
             explored.refresh()
         except Exception as error:
             said(error)
         self._found.set_result(explored)
-        if self._warm and not self._over.is_set():
-            self._warm_up(explored)
-
-    def _warm_up(self, explored: Explored) -> None:
-        try:
-            # The page waits for this first, and what is compiled would be in its way.
-            explored.opening()
-            for _ in explored.run(RunAsked(digest=None, stage="expected"), self._over.is_set):
-                pass
-        except Exception as error:
-            said(error)
+        return explored
 
     async def _ready(self) -> Explored:
         return self._found.result() if self._found.done() else await self._calls(self._found.result)

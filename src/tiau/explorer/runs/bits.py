@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from tiau.explorer.runs.course import Quantity
-from tiau.explorer.runs.expected import Expected
 from tiau.explorer.runs.stopping import Tell
+
+if TYPE_CHECKING:
+    from tiau.explorer.runs.course import Quantity
+    from tiau.explorer.runs.expected import Expected
 
 SOON, EVERY = 0.1, 0.25
 """Seconds until the first days are told, and from one time to the next: a page that draws days on the way draws the one

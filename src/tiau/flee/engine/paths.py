@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tiau.engine.streams import name_key
+from tiau.engine.keys import name_key
 from tiau.flee.engine.links import Links
 from tiau.flee.engine.state import Floats, Ints, Keys
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from tiau.engine.streams import name_key
+from tiau.engine.keys import name_key
 from tiau.flee.case.model import FleeCase
 from tiau.flee.engine.batch import FleeModel
 from tiau.flee.engine.environment import Environment, kinds_of, links_of

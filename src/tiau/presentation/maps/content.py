@@ -7,13 +7,16 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from tiau.results.disclosure import shown
-from tiau.results.result import Result
 from tiau.results.variables import MEDIAN
 from tiau.scenario.countries import country
 from tiau.scenario.geography import located
 from tiau.scenario.network import Network
+
+if TYPE_CHECKING:
+    from tiau.results.result import Result
 
 People = int | None
 """Persons, rounded; None where there are some, but too few to be told."""

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
-import matplotlib as mpl
-from matplotlib.ft2font import FT2Font, LoadFlags
+from fontTools.ttLib import TTFont
 
 NO_ROOM = ("Mn", "Me", "Cf")
 """Categories of characters that stand above, below or nowhere."""
@@ -44,15 +45,19 @@ def _advance(letter: str) -> float:
     """Return the width of a letter as a share of the em."""
     if unicodedata.category(letter) in NO_ROOM:
         return 0.0
-    font, letters = _font()
+    em, letters, advances = _font()
     if ord(letter) in letters:
-        return font.load_char(ord(letter), LoadFlags.NO_SCALE).horiAdvance / font.units_per_EM
+        return float(advances[letters[ord(letter)]][0] / em)
     if unicodedata.east_asian_width(letter) in "WF":
         return 1.0
     return BY_SCRIPT.get(unicodedata.name(letter, "").partition(" ")[0], OTHERS)
 
 
 @cache
-def _font() -> tuple[FT2Font, frozenset[int]]:
-    font = FT2Font(str(Path(mpl.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"))
-    return font, frozenset(font.get_charmap())
+def _font() -> tuple[int, dict[int, str], Any]:
+    """Return the size of the em of DejaVu Sans, its glyphs by letter, and their widths."""
+    # To import matplotlib takes longer than all else that is done for a map.
+    matplotlib = find_spec("matplotlib")
+    folder = Path(matplotlib.origin if matplotlib and matplotlib.origin else "").parent
+    font = TTFont(folder / "mpl-data" / "fonts" / "ttf" / "DejaVuSans.ttf", lazy=True)
+    return font["head"].unitsPerEm, font.getBestCmap(), font["hmtx"]

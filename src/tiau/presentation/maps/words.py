@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from tiau.presentation.maps.content import Content, Flow, Mark
 from tiau.presentation.maps.framing import FAR_KM, FEW, SMALLEST_SCALE
-from tiau.presentation.words.ranges import listed
+from tiau.presentation.words.listing import listed
 
 NAMED = 5
 ENDORSED = (

@@ -11,7 +11,7 @@ from tiau.forecasting.asked import PRESENT
 from tiau.forecasting.forecast_result import Forecast
 from tiau.presentation.report.counts import Count, LastCounts, later
 from tiau.presentation.words.days import in_words
-from tiau.presentation.words.ranges import listed
+from tiau.presentation.words.listing import listed
 from tiau.results.area_table import AreaRow
 from tiau.results.areas import CHAIN, Area, kept_names
 from tiau.scenario.model import Scenario

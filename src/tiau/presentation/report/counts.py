@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from tiau.forecasting.asked import PRESENT
 from tiau.forecasting.history import COMING_TO, in_order
 from tiau.presentation.words.days import in_words
-from tiau.presentation.words.ranges import listed
+from tiau.presentation.words.listing import listed
 from tiau.results.areas import Area, chains
 from tiau.scenario.network import Network
 from tiau.scenario.rows import Place

@@ -14,7 +14,8 @@ from tiau.forecasting.history import of_everybody
 from tiau.forecasting.rows_changed import RowsChanged
 from tiau.presentation.words.figures import figure
 from tiau.presentation.words.forecasts import with_range
-from tiau.presentation.words.ranges import listed, signed
+from tiau.presentation.words.listing import listed
+from tiau.presentation.words.ranges import signed
 from tiau.scenario.quantities import QUANTITIES
 from tiau.scenario.rows import Act, Event, Report
 from tiau.version import __version__

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tiau.evaluation.hanging import Hanging
-from tiau.presentation.words.ranges import listed, percent, signed, subject
+from tiau.presentation.words.listing import listed
+from tiau.presentation.words.ranges import percent, signed, subject
 from tiau.what_ifs.differences import Outcome
 
 NAMED = 3

@@ -14,7 +14,8 @@ from tiau.forecasting.predicted import ARRIVALS
 from tiau.forecasting.regions import Level, place_of
 from tiau.presentation.words.forecast_gaps import gaps
 from tiau.presentation.words.forecasts import WEIGHTS, with_range
-from tiau.presentation.words.ranges import listed, rounded
+from tiau.presentation.words.listing import listed
+from tiau.presentation.words.ranges import rounded
 
 NAMED, LISTED = 3, 6
 OLD_DAYS, FAR_DAYS = 90, 180

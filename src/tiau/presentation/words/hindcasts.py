@@ -9,7 +9,7 @@ from tiau.faults import number_of, some_of
 from tiau.forecasting.methods import REFERENCE
 from tiau.forecasting.outcome import CaseHindcast, Hindcast, Line, Target
 from tiau.forecasting.threshold_events import DECISION, FEWEST, MARKS, ROUND, EventScore
-from tiau.presentation.words.ranges import listed
+from tiau.presentation.words.listing import listed
 
 NAMED = 6
 HOW = (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 
 from tiau.what_ifs.differences import Band, Difference
 from tiau.what_ifs.measures import MEASURES
@@ -91,9 +90,3 @@ def next_to_nothing(found: Difference) -> bool:
 def ranges(found: Difference) -> str:
     """Write both ranges of a difference, that over everything first."""
     return f"{range_of(found.band, found.unit)}; {range_of(found.given_band, found.unit)}"
-
-
-def listed(texts: Iterable[str], last: str = " and ") -> str:
-    """Join texts in a sentence."""
-    found = list(texts)
-    return found[0] if len(found) == 1 else f"{', '.join(found[:-1])}{last}{found[-1]}"

@@ -10,7 +10,7 @@ from tiau.evaluation.coverage import ALL, CoveredPart
 from tiau.faults import number_of
 from tiau.presentation.words.classes import ROWS
 from tiau.presentation.words.coverage import FEWEST, NARROW, WIDE, verdict, would_lie
-from tiau.presentation.words.ranges import listed
+from tiau.presentation.words.listing import listed
 from tiau.scenario.quantities import QUANTITIES
 
 UNTESTED = "A sketch: there are too few figures to check it against."

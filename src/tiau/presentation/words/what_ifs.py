@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from tiau.faults import number_of, some_of
 from tiau.presentation.words.decisive import decided_by
+from tiau.presentation.words.listing import listed
 from tiau.presentation.words.ranges import (
     GIVEN,
     OVER_ALL,
     SMALL,
-    listed,
     next_to_nothing,
     percent,
     range_of,
