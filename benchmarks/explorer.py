@@ -126,7 +126,7 @@ def behind(page: Page, act: Locator, moves: list[str], day: str) -> None:
         page.keyboard.down(move)
         begun = time.perf_counter()
         while page.evaluate("lags.length") == many and time.perf_counter() - begun < 5:
-            page.wait_for_timeout(5)
+            page.wait_for_timeout(25)
         found = page.evaluate("lags.length") > many
         lags.append(page.evaluate("lags.at(-1)") if found else float("inf"))
     lags = sorted(lag / 1000 for lag in lags)
