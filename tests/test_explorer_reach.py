@@ -83,6 +83,15 @@ def test_the_address_is_copied_from_anywhere_by_one_key(page):
     assert "; switched off" in page.evaluate("document.activeElement.getAttribute('aria-label')")
 
 
+def test_what_is_copied_right_after_a_change_has_it(page):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    act(page, CLOSE).focus()
+    page.keyboard.press("Delete")
+    page.keyboard.press("Alt+c")
+    until(page, lambda: page.locator(".share [role=status]").inner_text() == "Copied", "that it was copied")
+    assert "drop" in page.evaluate("navigator.clipboard.readText()")
+
+
 def test_the_address_is_copied_from_the_first_stops(page):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     stops = page.get_by_role("navigation", name="Go to").get_by_role("button")

@@ -130,11 +130,16 @@ class App extends Component {
   /** Write the address once it is quiet: browsers refuse too many in a short time. */
   write() {
     clearTimeout(this.writing);
-    this.writing = setTimeout(() => {
-      const hash = addressOf(this.store.scenario, this.store.state);
-      if (hash !== location.hash) history.replaceState(null, "", hash);
-      this.setState({ address: location.href });
-    }, 400);
+    this.writing = setTimeout(() => this.written(), 400);
+  }
+
+  /** Write the address now, and return it. */
+  written() {
+    clearTimeout(this.writing);
+    const hash = addressOf(this.store.scenario, this.store.state);
+    if (hash !== location.hash) history.replaceState(null, "", hash);
+    this.setState({ address: location.href });
+    return location.href;
   }
 
   fromAddress() {
@@ -205,7 +210,7 @@ class App extends Component {
           <${Guard} name=${open.title} renew=${state}><${open.body} ...${shared} /></${Guard}></${Panel}>`}
       </main>
       <footer><${Status} ...${given} gone=${gone} again=${() => this.outcomes.settle(state)} />
-        <${Share} address=${address} /></footer>
+        <${Share} address=${address} written=${() => this.written()} /></footer>
       <${Guard} name="What is printed" renew=${state}><${PrintPages} ...${shared} /></${Guard}>`;
   }
 }

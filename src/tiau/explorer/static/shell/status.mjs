@@ -72,6 +72,7 @@ async function copied(address, field) {
     return true;
   } catch {
     const before = document.activeElement;
+    field.value = address;
     field.focus();
     const isDone = document.execCommand("copy");
     if (isDone) before.focus();
@@ -79,12 +80,12 @@ async function copied(address, field) {
   }
 }
 
-/** The address of the state, to be seen and copied. */
-export function Share({ address }) {
+/** The address of the state, to be seen and copied; `written` gives it as it is now. */
+export function Share({ address, written }) {
   const [said, say] = useState("");
   const [field, latest] = [useRef(null), useRef(null)];
   const copy = async () => {
-    say(await copied(address, field.current) ? "Copied" : "Press Ctrl+C to copy");
+    say(await copied(written(), field.current) ? "Copied" : "Press Ctrl+C to copy");
     setTimeout(() => say(""), 3000);
   };
   latest.current = copy;
