@@ -91,9 +91,11 @@ class Network:
         *others
             What else it hangs on: where these are others than the last ones it is worked out again.
         """
-        if name not in self.known or self.known[name][0] != others:
-            self.known[name] = others, make()
-        found: T = self.known[name][1]
+        # Others may put theirs in its place meanwhile.
+        kept = self.known.get(name)
+        if kept is None or kept[0] != others:
+            kept = self.known[name] = others, make()
+        found: T = kept[1]
         return found
 
     @property
