@@ -173,3 +173,18 @@ def test_nothing_sticks_out_at_any_width(open_page, size):
     # A map is moved below its frame, and a field scrolls what is written in it.
     moves = ("Map of", 'input ""')
     assert [told for told in look.sticking_out(seen) if not any(one in told for one in moves)] == []
+
+
+def test_what_cannot_be_is_said_wherever_numbers_would_be(page):
+    """What softens an order stands without it."""
+    act(page, "P21").focus()
+    page.keyboard.press("Delete")
+    act(page, "P21x").focus()
+    page.keyboard.press("Delete")
+    sentence = page.locator(".chart-sentence")
+    until(page, lambda: "cannot be worked out" in sentence.inner_text(), "that it cannot be")
+    assert 'This cannot be: after the change, acts.csv row 25 column softens: "P21"' in page.inner_text("footer")
+    page.wait_for_timeout(1500)
+    assert "cannot be worked out" in sentence.inner_text()
+    page.keyboard.press("Control+z")
+    until(page, lambda: "run by run" in sentence.inner_text(), "runs of what is left")

@@ -42,12 +42,15 @@ export function Acts({ scenario, whatIf, change, view, outcome }) {
   const chosen = acts.find((act) => act.act === at) ?? null;
   useLayoutEffect(() => {
     if (focusing.current === null) return;
-    box.current.querySelector(`[data-act="${CSS.escape(focusing.current)}"]`)?.focus();
+    barOf(box, focusing.current)?.focus();
     focusing.current = null;
   });
   useShown({ acts, shown, at, setHere, box });
   const go = (id) => {
-    focusing.current = id;
+    const bar = barOf(box, id);
+    // A bar that is drawn later would take the focus from where somebody types by then.
+    bar?.focus();
+    focusing.current = bar ? null : id;
     setHere(id);
   };
   const reach = (act) => {
@@ -84,6 +87,8 @@ export function Acts({ scenario, whatIf, change, view, outcome }) {
   </div>`;
 }
 
+const barOf = (box, id) => id ? box.current?.querySelector(`[data-act="${CSS.escape(id)}"]`) : null;
+
 /** An act that comes to differ, by a preset or a step back, is brought into view, without taking the focus. */
 function useShown({ acts, shown, at, setHere, box }) {
   const differing = useMemo(() => new Set(acts.filter(({ state }) => state !== "same").map(({ act }) => act)), [acts]);
@@ -93,7 +98,7 @@ function useShown({ acts, shown, at, setHere, box }) {
     before.current = differing;
     if (!fresh.length || fresh.some(({ act }) => act === at)) return;
     setHere(fresh[0].act);
-    box.current.querySelector(`[data-act="${CSS.escape(fresh[0].act)}"]`)?.scrollIntoView({ block: "nearest" });
+    barOf(box, fresh[0].act)?.scrollIntoView({ block: "nearest" });
   }, [differing]);
 }
 

@@ -30,6 +30,8 @@ const dayShown = ({ view }) => (clock.isPlaying ? clock.day : view.day);
 
 const viewKey = ({ followed, quantity }) => `${followed} ${quantity}`;
 
+const lightKey = ({ whatIf, view }) => `${viewKey(view)} ${editsOf(whatIf)}`;
+
 /**
  * Asks for one page; `tell` is called whenever what it shows is another. An outcome that `isOld` has people of what was
  * asked before: nothing has come yet of what is asked now.
@@ -55,7 +57,7 @@ export class Outcomes {
   /** Ask for a settled state: what is kept is shown at once, the rest is run. */
   settle(state) {
     this.wanted = null;
-    if (this.lightAsked !== editsOf(state.whatIf)) this.#stop("light");
+    if (this.lightAsked !== lightKey(state)) this.#stop("light");
     this.#ask("baseline", { ...state, whatIf: NOTHING });
     if (countOf(state.whatIf)) {
       this.#ask("now", state);
@@ -79,14 +81,17 @@ export class Outcomes {
 
   /** What nobody dragged to is estimated beside its runs: the line moves at once. */
   #foretell(state) {
-    if (this.kept.has(keyOf(state)) || this.lightAsked === editsOf(state.whatIf)) return;
+    if (this.kept.has(keyOf(state)) || this.now?.isExpected || this.lightAsked === lightKey(state)) return;
     this.wanted = state;
     if (!this.isLight) this.#light();
   }
 
   /** Something else is followed or another quantity: fans are had again from runs that ended. */
   look(state) {
-    if (countOf(state.whatIf)) this.#look("now", state);
+    if (countOf(state.whatIf)) {
+      this.#look("now", state);
+      this.#foretell(state);
+    }
     this.#look("baseline", { ...state, whatIf: NOTHING });
   }
 
@@ -142,7 +147,8 @@ export class Outcomes {
     const of = editsOf(state.whatIf);
     // What was dragged to stays until something is there of where it was let go.
     const rawLight = slot === "now" && !this.keys.now ? shown.rawLight : null;
-    const isOld = shown.isOld || (rawLight ? shown.lightOf : shown.of) !== of;
+    // What was estimated of another place, or dragged elsewhere, says nothing of what is asked now.
+    const isOld = shown.isOld || (rawLight ? shown.lightOf !== of : shown.of !== of || !shown.isExpected);
     this.keys[slot] = keyOf(state);
     this[slot] = BLANK;
     this.#put(slot, { of, isOld, raw: shown.raw, rawLight, status: "queued" });
@@ -165,7 +171,7 @@ export class Outcomes {
     while (this.wanted) {
       const state = this.wanted;
       const signal = this.#begin("light");
-      Object.assign(this, { wanted: null, isReached: false, lightAsked: editsOf(state.whatIf) });
+      Object.assign(this, { wanted: null, isReached: false, lightAsked: lightKey(state) });
       try {
         for await (const message of messages("/api/run", { body: this.#body(state, "expected", "light"), signal })) {
           if (signal.aborted || this.now?.medians && this.keys.now) break;
@@ -210,13 +216,16 @@ export class Outcomes {
     if (signal.aborted) return;
     if (!(error instanceof Refused)) return this.#put(slot, { status: "gone" });
     const { problem, remedy, faults } = error;
-    this.keys[slot] = null;
+    this.#missed(slot);
     this.#put(slot, { status: "failed", problem: { problem, remedy }, faults: faults ?? [] });
   }
 
-  /** It came to nothing: the same may be asked again. */
+  /** It came to nothing: the same may be asked again, and no estimate of it is to take the place of what is wrong. */
   #missed(slot) {
     this.keys[slot] = null;
+    if (slot !== "now") return;
+    Object.assign(this, { wanted: null, lightAsked: null });
+    this.#stop("light");
   }
 
   #begin(slot) {
@@ -248,7 +257,7 @@ function heard(message, before) {
     case "queued": return { status: "queued", ahead: told.ahead };
     case "preparing": return { status: "running", preparing: true };
     case "outdated": return { status: "failed", problem: OUTDATED };
-    case "faults": return { status: "failed", faults: told.faults, problem: null, isOld: true };
+    case "faults": return { status: "failed", faults: told.faults, problem: null, isOld: true, rawLight: null };
     case "failed": return { status: "failed", problem: told };
     case "changed": return { status: "running", preparing: false, sentences: told.sentences, warnings: told.warnings,
       firstDay: told.first_day };

@@ -72,7 +72,8 @@ export function shownOf({ scenario, whatIf, view, outcome, hidden = false }) {
   const main = now === baseline ? null : fanOf(now.fan, view);
   const whole = now.isOld && !now.light ? null : lineOf(scenario, now, view);
   const until = now.light?.until ?? Infinity;
-  return { isChanged, isHidden: false, main, line: drawnOf(whole, main, until), whole, until, ...ghosts };
+  const isFailed = now.status === "failed";
+  return { isChanged, isFailed, isHidden: false, main, line: drawnOf(whole, main, until), whole, until, ...ghosts };
 }
 
 /** The numbers of one day: those of the fan where it is there, else expected ones; null where nothing is. */

@@ -19,7 +19,8 @@ export function sentenceOf(scenario, view, shown) {
   const was = of.was === null ? "no numbers yet of the scenario as it is" : `as it was ${told(of.was)}${by}`;
   if (shown.isHidden) return `${day}${was}; what your changes come to is hidden until you have guessed.`;
   if (of.number === null) {
-    return shown.isChanged ? `${day}${was}; what your changes come to is being worked out.` : `${day}no numbers yet.`;
+    const come = shown.isFailed ? "cannot be worked out" : "is being worked out";
+    return shown.isChanged ? `${day}${was}; what your changes come to ${come}.` : `${day}no numbers yet.`;
   }
   const parts = [of.isBehind ? `${told(of.number)} before the last change, which is being worked out`
     : `${withMeans(told(of.number), of.means)}${rangeWords(of)}`];
