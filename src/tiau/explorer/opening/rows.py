@@ -7,8 +7,8 @@ from typing import Any
 
 from tiau.building.guides import guide_of
 from tiau.explorer.basis.followed import Followed
+from tiau.explorer.basis.replaced import replaced
 from tiau.explorer.opening.ground import Point
-from tiau.explorer.opening.replaced import replaced
 from tiau.scenario.model import Scenario
 from tiau.scenario.network import Network
 from tiau.scenario.rows import Act

@@ -33,9 +33,18 @@ export function Status({ outcome, gone, again, scenario }) {
   const share = busy.status === "running" ? shareOf(busy) : null;
   return html`<div class="status">
     <span role="status" class=${gone || busy.status === "failed" ? "bad" : ""}>${words}</span>
+    ${!gone && busy.status !== "failed" && warned(outcome.now)}
     ${share !== null && html`<progress max="1" value=${share} aria-label="Runs done"></progress>`}
     ${!gone && busy.status === "failed" && html`<button type="button" onClick=${again}>Ask again</button>`}
   </div>`;
+}
+
+/** What is odd about the changes: the first of it, with how much more there is. */
+function warned({ warnings }) {
+  if (!warnings.length) return null;
+  const [{ problem, remedy }, ...others] = warnings;
+  const more = others.length ? ` (and ${others.length} more)` : "";
+  return html`<strong role="note">Note: ${problem}${remedy ? `; ${remedy}` : ""}${more}</strong>`;
 }
 
 const HERE = { expected: "A first reckoning without chance", estimate: "Estimates", median: "Medians" };
