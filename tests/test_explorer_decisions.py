@@ -193,6 +193,21 @@ def test_an_act_is_added_edited_and_removed(page):
     assert what_if(page) == {}
 
 
+def test_an_act_that_is_added_is_seen_whatever_was_looked_for(page):
+    page.fill("[aria-label^='Find an act']", "corridor")
+    page.click("text=Add an act")
+    page.click(".acts-ends >> text=Add")
+    assert page.evaluate("document.activeElement.dataset.act") == "W1"
+    assert page.input_value("[aria-label^='Find an act']") == ""
+
+
+def test_days_after_all_that_is_known_are_said_to_be_so(page):
+    page.evaluate("page.look({ day: 150 })")
+    assert "no forecast" not in page.inner_text(SENTENCE)
+    page.evaluate("page.look({ day: 151 })")
+    assert ", after all that is known, no forecast: " in page.inner_text(SENTENCE)
+
+
 def test_a_strength_that_is_given_stands_for_itself(chromium):
     scaled = {"scale": [{"table": "acts", "id": ["A2"], "column": "enforcement", "by": 0.5}]}
     with opened(chromium, what_if=scaled) as (page, _):

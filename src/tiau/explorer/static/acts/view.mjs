@@ -83,7 +83,7 @@ export function Acts({ scenario, whatIf, change, view, outcome }) {
     <${Chosen} ...${{ scenario, acts, act: chosen, doing, faults: editing === null ? faults : [] }} />
     ${editing !== null && html`<${Editor} key=${editing} ...${{ scenario, whatIf, view, acts, faults, change }}
       act=${acts.find((act) => act.act === editing && act.state !== "off") ?? null}
-      close=${(id) => { edit(null); go(id ?? at); }} />`}
+      close=${(id) => { edit(null); setLook({ ...look, filter: id ? "" : look.filter }); go(id ?? at); }} />`}
   </div>`;
 }
 

@@ -13,7 +13,8 @@ export function sentenceOf(scenario, view, shown) {
   const place = scenario.followed[view.followed].name;
   const of = numbersOf(shown, view.day);
   const told = (number) => counted(view.quantity, number, place);
-  const day = `On ${spoken(scenario, view.day)}: `;
+  const isAhead = view.day > scenario.known;
+  const day = `On ${spoken(scenario, view.day)}${isAhead ? ", after all that is known, no forecast" : ""}: `;
   const spread = spreadOf(of.wasRange);
   const by = !spread && shown.ghostMeans === "expected" ? ` by ${MEANS.expected}` : spread;
   const was = of.was === null ? "no numbers yet of the scenario as it is" : `as it was ${told(of.was)}${by}`;
