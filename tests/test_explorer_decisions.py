@@ -201,6 +201,12 @@ def test_an_act_that_is_added_is_seen_whatever_was_looked_for(page):
     assert page.input_value("[aria-label^='Find an act']") == ""
 
 
+def test_an_act_without_a_strength_is_said_to_move_nobody(chromium):
+    blank = {"set": [{"table": "acts", "id": ["A2"], "enforcement": ""}]}
+    with opened(chromium, what_if=blank) as (page, _):
+        assert "; no strength given: moves nobody" in page.get_attribute("[data-act=A2]", "aria-label")
+
+
 def test_days_after_all_that_is_known_are_said_to_be_so(page):
     page.evaluate("page.look({ day: 150 })")
     assert "no forecast" not in page.inner_text(SENTENCE)

@@ -148,10 +148,15 @@ export function actWords(scenario, act, acts = []) {
   return [
     `${act.act}, ${titleOf(act)}`, daysOf(scenario, act),
     Number.isFinite(end) ? `ended by another act on ${spoken(scenario, end)}` : "",
-    strength.column ? `strength ${strength.words}` : "moves nobody",
+    moving(strength),
     { off: "switched off", changed: "changed", added: "added" }[act.state] ?? "",
     standingWords(scenario, act, acts),
   ].filter(Boolean).join("; ");
+}
+
+function moving({ column, value, words }) {
+  if (!column) return "moves nobody";
+  return value === null ? `${words}: moves nobody` : `strength ${words}`;
 }
 
 /** Which older orders stand again where an order is off, or from where it was made to end; blank where none does. */
