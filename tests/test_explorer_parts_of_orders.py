@@ -65,6 +65,7 @@ def test_what_is_switched_off_leaves_orders_like_it_in_force(page):
     page.focus("[data-act=A]")
     page.keyboard.press("Delete")
     assert "B of the same authority and source began with it and stays in force." in chosen(page)
+    assert "; A-but, which softens it, is off with it" in page.get_attribute("[data-act=A]", "aria-label")
     page.keyboard.press("m")
     assert {one for edit in what_if(page)["drop"] for one in edit["id"]} == {"A", "A-but", "B"}
     assert "in force" not in chosen(page)

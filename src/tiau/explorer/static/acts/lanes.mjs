@@ -150,8 +150,17 @@ export function actWords(scenario, act, acts = []) {
     Number.isFinite(end) ? `ended by another act on ${spoken(scenario, end)}` : "",
     moving(strength),
     { off: "switched off", changed: "changed", added: "added" }[act.state] ?? "",
+    softeningWords(act, acts),
     standingWords(scenario, act, acts),
   ].filter(Boolean).join("; ");
+}
+
+/** Which acts that soften an order are off with it. */
+function softeningWords(act, acts) {
+  const off = acts.filter((one) => one.state === "off" && listed(one.softens).includes(act.act)).map((one) => one.act);
+  if (act.state !== "off" || !off.length) return "";
+  return off.length === 1 ? `${off[0]}, which softens it, is off with it`
+    : `${off.join(" and ")}, which soften it, are off with it`;
 }
 
 function moving({ column, value, words }) {
