@@ -210,6 +210,7 @@ def together(messages):
 
 def test_while_something_is_dragged_the_day_shown_is_told_as_soon_as_it_is_there(small, monkeypatch):
     monkeypatch.setattr(bits, "SOON", 1e9)
+    monkeypatch.setattr(bits, "EVERY", 1e9)
     told = ran(page(small), SEVERE, stage="expected", light=True, day=6)
     assert [bit["places"].shape[1] for bit in told] == [7, told[0]["days"] - 7]
     monkeypatch.setattr(bits, "SOON", 0)

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -69,4 +70,4 @@ result.save({str(tmp_path / "out")!r})
 assert tiau.open_result({str(tmp_path / "out")!r}).members == 1
 assert not sys.modules.keys() & {{"xarray", "pandas", "dask", "distributed"}}
 """
-    subprocess.run([sys.executable, "-c", code], check=True)
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parent)
