@@ -25,4 +25,6 @@ def test_an_order_is_warned_of_that_a_later_one_of_its_authority_takes_the_place
     later = [act for act in basis.scenario.acts if act.authority == by and act.effect == "close"]
     assert bool(told) == bool(later) == (by == "Union government")
     if told:
-        assert told == ["from 2021-02-25 on P03 counts in place of W1: the latest order of an authority does"]
+        assert told == [
+            "from 2021-02-25 on P03 counts in place of W1 where both hold: the latest order of an authority does"
+        ]

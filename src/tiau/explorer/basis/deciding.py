@@ -92,7 +92,10 @@ def _overtaken(basis: Basis, scenario: Scenario) -> Iterator[Fault]:
         later = [order for order, below in piles.items() if any(act in pile for pile in below)]
         if later:
             order = min(later, key=first.__getitem__)
-            problem = f"from {first[order]} on {order} counts in place of {act}: the latest order of an authority does"
+            problem = (
+                f"from {first[order]} on {order} counts in place of {act} where both hold: the latest order of an "
+                "authority does"
+            )
             yield Fault(FILE, problem, f"switch {order} off as well, or name another authority", level="warning")
 
 
