@@ -12,7 +12,8 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from statistics import median
 
 from playwright.sync_api import Locator, Page, sync_playwright
@@ -35,6 +36,18 @@ WATCHED = """() => {
 }"""
 
 
+@contextmanager
+def started(scenario: str, *more: str) -> Iterator[str]:
+    """Explore a scenario, and give the address of its page."""
+    command = [sys.executable, "-m", "tiau", "explore", scenario, "--no-browser", *more]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8") as server:
+        try:
+            found = re.search(r"http://\S+", server.stdout.readline() if server.stdout else "")
+            yield found[0] if found else sys.exit("the explorer did not start")
+        finally:
+            server.terminate()
+
+
 def seconds_until(page: Page, is_so: Callable[[], bool], begun: float) -> float:
     """Return how long after a moment something is so; infinite where it never is."""
     while not is_so():
@@ -51,18 +64,13 @@ def main() -> None:
     parser.add_argument("--act", default="P21")
     parser.add_argument("--day", default="2021-04-10", help="the day soon after the act")
     given = parser.parse_args()
-    command = [sys.executable, "-m", "tiau", "explore", given.scenario, "--no-browser"]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 1280, "height": 720})
         # Whoever explores has a browser open: from the command on everything counts.
         begun = time.perf_counter()
-        with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8") as server:
-            try:
-                found = re.search(r"http://\S+", server.stdout.readline() if server.stdout else "")
-                measured(page, found[0] if found else sys.exit("the explorer did not start"), given, begun)
-            finally:
-                server.terminate()
+        with started(given.scenario) as address:
+            measured(page, address, given, begun)
 
 
 def measured(page: Page, address: str, given: argparse.Namespace, begun: float) -> None:

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import argparse
 import re
-import subprocess
 import sys
 from itertools import pairwise
 from statistics import median
 from typing import Any
 
+from explorer import CHROMIUM, started
 from playwright.sync_api import Page, Route, sync_playwright
 
-CHROMIUM = "/usr/bin/chromium"
 SECONDS = 6.0
 LIMIT = "export const MOST = 20000;"
 DRAWN = "this.context.putImageData(this.image, 0, 0);"
@@ -65,22 +64,16 @@ def main() -> None:
     parser.add_argument("scenario", nargs="?", default="mizoram-2021")
     parser.add_argument("--dots", type=int, default=20_000)
     given = parser.parse_args()
-    command = [sys.executable, "-m", "tiau", "explore", given.scenario, "--no-browser", "--members", "24"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8") as server, sync_playwright() as playwright:
-        try:
-            found = re.search(r"http://\S+", server.stdout.readline() if server.stdout else "")
-            address = found[0] if found else sys.exit("the explorer did not start")
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-            most = given.dots
-            while True:
-                page = browser.new_page(viewport={"width": 1280, "height": 720})
-                alive, frames = frames_of(page, address, most)
-                if alive >= given.dots:
-                    break
-                page.close()
-                most *= 2
-        finally:
-            server.terminate()
+    with sync_playwright() as playwright, started(given.scenario, "--members", "24") as address:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        most = given.dots
+        while True:
+            page = browser.new_page(viewport={"width": 1280, "height": 720})
+            alive, frames = frames_of(page, address, most)
+            if alive >= given.dots:
+                break
+            page.close()
+            most *= 2
     told(alive, frames)
 
 
