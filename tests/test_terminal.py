@@ -4,6 +4,7 @@ import datetime as dt
 import os
 import re
 import signal
+import sys
 import time
 
 import pytest
@@ -176,6 +177,22 @@ def test_without_a_terminal_a_line_now_and_then_says_what_is_done(capsys, monkey
     said = capsys.readouterr().err.splitlines()
     assert said[0] == "getting ready"
     assert said[-1] == "writing, part 3 of 7"
+
+
+def test_a_step_that_is_over_at_once_is_drawn_all_the_same(monkeypatch, capsys):
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setattr(steps, "UNSEEN", -1.0)
+    monkeypatch.setattr(steps, "REFRESHES", 0.001)
+    terminal = Terminal("stderr")
+    assert terminal.draws
+    with steps.steps_shown(terminal) as step:
+        for name in ("reading", "writing"):
+            with step(name):
+                pass
+    said = capsys.readouterr().err
+    assert "reading" in said
+    assert "writing" in said
 
 
 def test_what_is_left_is_told_by_the_parts_after_the_first(monkeypatch):

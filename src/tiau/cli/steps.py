@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -73,25 +73,28 @@ def steps_shown(console: Terminal) -> Iterator[Steps]:
     def step(name: str, words: Words = PARTS, *, first: str = "") -> Iterator[Progress]:
         under_way.append(Step(name, words, first))
         try:
+            begun()
             yield under_way[-1]
         finally:
             under_way.pop()
 
-    with _drawn(console, under_way) if console.draws else _told(console, under_way):
+    with _drawn(console, under_way) if console.draws else _told(console, under_way) as begun:
         yield step
 
 
 @contextmanager
-def _drawn(console: Terminal, under_way: Sequence[Step]) -> Iterator[None]:
+def _drawn(console: Terminal, under_way: Sequence[Step]) -> Iterator[Callable[[], None]]:
     from rich.live import Live
 
     # What goes to the standard output in between is for another reader and stays there.
-    with Live(_Line(under_way), console=console, transient=True, redirect_stdout=False, refresh_per_second=REFRESHES):
-        yield
+    live = Live(_Line(under_way), console=console, transient=True, redirect_stdout=False, refresh_per_second=REFRESHES)
+    # A step is drawn as it begins, or one that is over before the next refresh would go unsaid.
+    with live:
+        yield live.refresh
 
 
 @contextmanager
-def _told(console: Terminal, under_way: Sequence[Step]) -> Iterator[None]:
+def _told(console: Terminal, under_way: Sequence[Step]) -> Iterator[Callable[[], None]]:
     over = threading.Event()
 
     def tell() -> None:
@@ -102,7 +105,7 @@ def _told(console: Terminal, under_way: Sequence[Step]) -> Iterator[None]:
     teller = threading.Thread(target=tell, daemon=True)
     teller.start()
     try:
-        yield
+        yield lambda: None
     finally:
         over.set()
         teller.join()
