@@ -59,5 +59,5 @@ def _font() -> tuple[int, dict[int, str], Any]:
     # To import matplotlib takes longer than all else that is done for a map.
     matplotlib = find_spec("matplotlib")
     folder = Path(matplotlib.origin if matplotlib and matplotlib.origin else "").parent
-    font = TTFont(folder / "mpl-data" / "fonts" / "ttf" / "DejaVuSans.ttf", lazy=True)
-    return font["head"].unitsPerEm, font.getBestCmap(), font["hmtx"]
+    with TTFont(folder / "mpl-data" / "fonts" / "ttf" / "DejaVuSans.ttf", lazy=True) as font:
+        return font["head"].unitsPerEm, font.getBestCmap(), font["hmtx"]
