@@ -58,7 +58,10 @@ class Page extends Component {
       setGuess: (next) => this.setState({ guess: next }), hidden: hidesResults(guess, whatIf) };
     window.svg = (more) => chartSvg({ ...shared, ...more });
     window.png = async () => (await chartPng(shared)).size;
-    return html`<h1>Parts</h1><${Guess} ...${shared} /><${Chart} ...${shared} /><${Acts} ...${shared} />`;
+    const forecasting = { state: { status: this.state.forecasting ?? "idle", words: "run 1", problems: [],
+      forecast: shared.outcome.forecast },
+      ask: () => this.setState({ forecasting: "running" }), stop: () => this.setState({ forecasting: "idle" }) };
+    return html`<h1>Parts</h1><${Guess} ...${shared} /><${Chart} ...${shared} forecasting=${forecasting} /><${Acts} ...${shared} />`;
   }
 }
 

@@ -50,9 +50,14 @@ FOLLOWED = (
     {"name": "Mizoram", "label": "India / Mizoram", "level": "admin1", "places": [0], "abroad": True},
     {"name": "Moreh", "label": "Moreh", "level": "place", "places": [1], "abroad": True},
 )
+PLACES = (
+    {"name": "Champhai", "admin1": "Mizoram", "country": "India"},
+    {"name": "Moreh", "admin1": "Manipur", "country": "India"},
+)
 SCENARIO = {
     "name": "toy", "title": "A toy", "start": str(START), "last": str(START + dt.timedelta(DAYS - 1)), "days": DAYS,
-    "known": 150, "ahead": "Orders in force stay.", "followed": FOLLOWED, "acts": ACTS, "reports": REPORTS,
+    "known": 150, "ahead": "Orders in force stay.", "followed": FOLLOWED, "places": PLACES,
+    "acts": ACTS, "reports": REPORTS,
     "groups": ["police"], "act_places": ["Mizoram", "Moreh"],
     "authorities": [{"authority": "Union government", "level": "federal"},
                     {"authority": "Chief Minister", "level": "state"}],

@@ -13,7 +13,8 @@ CLOSED = {"title": "t", "why": "w", "drop": [], "add": [], "scale": [], "paramet
           "set": [{"table": "acts", "id": ["A1"], "enforcement": 0.9}]}  # fmt: skip
 RUN = """async ([scenario, whatIf, script]) => {
   const files = { state: "state/store", address: "state/address", changes: "state/changes",
-    outcomes: "asking/outcomes", forecasts: "asking/forecasts", titles: "presets/titles" };
+    outcomes: "asking/outcomes", forecasts: "asking/forecasts", titles: "presets/titles",
+    status: "shell/status", preact: "vendor/preact" };
   const names = Object.keys(files);
   const parts = await Promise.all(names.map((name) => import(`./${files[name]}.mjs`)));
   const made = new Function("scenario", "whatIf", ...names, `return (async () => {${script}})()`);

@@ -186,8 +186,11 @@ def test_an_act_is_added_edited_and_removed(page):
     page.keyboard.press("Enter")
     page.fill("input[aria-label='Where: another name']", "Moreh")
     page.keyboard.press("Enter")
-    page.keyboard.press("Escape")
     assert what_if(page)["add"][0]["places"] == ["Mizoram", "Moreh"]
+    page.click("[aria-label='Take out Moreh']")
+    assert what_if(page)["add"][0]["places"] == ["Mizoram"]
+    assert page.evaluate("document.activeElement.ariaLabel") == "Where: another name"
+    page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.dataset.act") == "W1"
     page.keyboard.press("Delete")
     assert what_if(page) == {}

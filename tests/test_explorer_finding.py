@@ -14,12 +14,14 @@ ACTS = (
     act("P24", "2021-03-26", enforcement=0.8, authority="Home Department", level="state", groups=["police"]),
     act("S1", "2021-03-19", effect="statement", authority="Chief Minister", level="state"),
 )
+BORDER = {"name": "The border", "label": "The border", "level": "area", "places": [0, 1], "abroad": True}
 FIND = "Find an act: who, what, where, for whom, when"
 
 
 @pytest.fixture
 def page(chromium):
-    with opened(chromium, {**SCENARIO, "acts": ACTS}) as (page, said):
+    scenario = {**SCENARIO, "acts": ACTS, "followed": [*SCENARIO["followed"], BORDER]}
+    with opened(chromium, scenario) as (page, said):
         yield page
         assert said == []
 
@@ -31,7 +33,8 @@ def found(page):
 @pytest.mark.parametrize(
     ("words", "those"),
     [
-        ("central mizoram", ["P21"]), ("union close", ["P02", "P21"]), ("march 2021", ["P21", "P24"]),
+        ("central mizoram", ["P21", "P02"]), ("union close", ["P02", "P21"]), ("march 2021", ["P21", "P24"]),
+        ("shut manipur", ["P02", "P24"]), ("champhai", []),
         ("police", ["P24"]), ("everybody 19", ["P02", "P21"]), ("worded agency", ["P21"]), ("state moreh", ["P24"]),
         ("nowhere", []),
     ],
@@ -39,9 +42,16 @@ def found(page):
 def test_an_act_is_found_by_any_words_of_it(page, words, those):
     page.get_by_label(FIND).fill(words)
     assert found(page) == those
-    assert page.eval_on_selector_all("[data-act]", "some => some.map(one => one.dataset.act)") == those
+    assert page.eval_on_selector_all("[data-act]", "some => some.map(one => one.dataset.act)") == sorted(those)
     count = f"{len(those)} act{'' if len(those) == 1 else 's'}"
     assert page.locator(".acts-finding [role=status]").inner_text() == count
+
+
+def test_an_act_is_found_by_the_states_that_it_reaches_after_those_that_name_them(page):
+    page.get_by_label(FIND).fill("mizoram")
+    assert found(page) == ["P21", "P02"]
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.dataset.act") == "P21"
 
 
 def test_what_is_found_says_who_what_where_for_whom_and_from_when(page):

@@ -139,3 +139,26 @@ def test_a_forecast_of_some_days_is_drawn_as_one_line_from_the_day_it_begins(pag
     assert max(d.count("L") for d in drawn) >= 14
     page.click("text=What the marks mean")
     assert "forecast of the scenario as it is" in page.inner_text(".chart-about")
+
+
+def test_the_button_of_the_forecast_stops_it_and_keeps_the_focus(page):
+    page.focus(".chart-ask")
+    said = []
+    for forecasting in (None, None, "done"):
+        if forecasting:
+            page.evaluate(
+                """forecasting => page.setState({ forecasting, forecast: { days: [150, 190],
+              fan: [1, 1, 1, 1, 2, 2, 3, 3, 3, 3] } })""",
+                forecasting,
+            )
+        else:
+            page.keyboard.press("Enter")
+        said.append(page.evaluate("[document.activeElement.textContent.trim(), document.activeElement.ariaDisabled]"))
+    assert said == [
+        ["Stop the forecast", None],
+        ["Forecast from 1 July 2021", None],
+        ["Forecast from 1 July 2021", "true"],
+    ]
+    told = page.inner_text(".chart-forecast")
+    assert told.startswith("Forecast for 10 August 2021, with nothing changed: ")
+    assert told.endswith("Of days ahead quote this: runs let the last days known happen again, to compare decisions.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 import browser as look
@@ -268,3 +270,20 @@ def test_an_estimate_of_one_place_is_none_of_another(page):
       return [there, moved, light.map(({ body }) => body.follow), found.outcome.now.isOld];
     """)  # fmt: skip
     assert found == [False, [True, None], [0, 1], False]
+
+
+@pytest.mark.parametrize(
+    ("fan", "said"),
+    [
+        ({"members": 24, "of": 200, "days": 31}, "24 of 200 runs, so far to 3 March 2021"),
+        ({"members": 24, "of": 200}, "24 of 200 runs"),
+    ],
+)
+def test_how_far_runs_are_is_said_where_they_are_not_at_their_end(page, fan, said):
+    told = run(page, """
+      const now = { ...new outcomes.Outcomes(() => {}).outcome.now, status: "running", fan: FAN, members: 24 };
+      const box = document.createElement("div");
+      preact.render(preact.h(status.Status, { outcome: { now, baseline: now }, scenario }), box);
+      return box.querySelector("[role=status]").textContent;
+    """.replace("FAN", json.dumps(fan)))  # fmt: skip
+    assert told == said

@@ -107,8 +107,9 @@ def test_the_address_is_copied_from_the_first_stops(page):
 def test_all_keys_are_seen_at_once_those_of_where_the_focus_is_first(page):
     first = lambda: page.locator(".keys h3").first.inner_text()  # noqa: E731
     act(page, CLOSE).focus()
-    keys = panel(page, "Keys")
-    assert first() == "Acts where you are"
+    page.keyboard.press("?")
+    keys = page.get_by_role("dialog", name="Keys")
+    until(page, lambda: first() == "Acts where you are", "the keys of acts first")
     room, needed = keys.locator(".inside").evaluate("box => [box.clientHeight, box.scrollHeight]")
     assert needed <= room
     page.get_by_role("group", name="Places on the map").focus()

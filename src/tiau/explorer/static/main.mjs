@@ -158,8 +158,12 @@ class App extends Component {
   key(event) {
     if (nextPart(event)) return;
     const isWriting = event.target.closest?.("input:not([type=range]):not([type=checkbox]), textarea");
-    if (!this.store || isWriting || !(event.ctrlKey || event.metaKey) || event.altKey) return;
+    if (!this.store || isWriting || event.altKey) return;
     const key = event.key.toLowerCase();
+    if (!event.ctrlKey && !event.metaKey) {
+      if (key === "?") this.toggle("keys");
+      return;
+    }
     if (key === "z") this.store[event.shiftKey ? "redo" : "undo"]();
     else if (key === "y") this.store.redo();
     else return;

@@ -2,6 +2,7 @@
 
 import { html, useState } from "../vendor/preact.mjs";
 import { daysOf, strengthIn, titleOf } from "./lanes.mjs";
+import { byNearness } from "./searching.mjs";
 import { useChoosing } from "../shell/choosing.mjs";
 import { counted } from "../words/numbers.mjs";
 import { cut } from "../words/reported.mjs";
@@ -11,7 +12,7 @@ const NOTE = 110;
 /** `acts` are those that fit `text`; `find(text)` looks for others, `go(act)` leads to the bar of one. */
 export function Finding({ scenario, acts, text, find, go }) {
   const [isOpen, setOpen] = useState(false);
-  const options = [...acts].sort((one, other) => (one.from < other.from ? -1 : one.from > other.from ? 1 : 0));
+  const options = byNearness(scenario, acts, text);
   const choose = (act) => {
     setOpen(false);
     if (act) go(act);

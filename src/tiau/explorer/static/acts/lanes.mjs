@@ -8,8 +8,6 @@ import { dayOf, spoken } from "../words/days.mjs";
 export const LEVELS = ["foreign", "federal", "national", "state", "district", "court", "civil"];
 const DOES = { close: "shuts", push_back: "shuts", expel: "shuts", fence: "shuts", exempt: "opens", admit: "opens",
   corridor: "opens", quota: "opens", relief: "helps", register: "helps", statement: "says" };
-/** Other words by which people look for an authority of a level. */
-const ALSO = { federal: "central national", national: "central", court: "judge", civil: "civil society" };
 export const SIZES = { row: 22, bar: 16, folded: 6, gap: 4, least: 24, level: 16 };
 const MOST_PEOPLE = 100000;
 
@@ -66,9 +64,8 @@ export function valueOf(column, share) {
 }
 
 /** The lanes: {authority, level, isNew, isFolded, says, top, high, rows}; a row is {acts, y, isTicks}. */
-export function lanesOf(scenario, acts, { all, folded, filter }) {
-  const wanted = acts.filter((act) => (all || act.effect !== "statement" || act.state === "added")
-    && fits(scenario, act, filter));
+export function lanesOf(acts, { all, folded }) {
+  const wanted = acts.filter((act) => all || act.effect !== "statement" || act.state === "added");
   const order = grouped(wanted).sort((one, other) => rank(one[0]) - rank(other[0]) || before(first(one), first(other)));
   let [top, level] = [SIZES.gap, null];
   const lanes = order.map((found) => {
@@ -100,16 +97,6 @@ const begun = (act) => (act.was ?? act).from;
 const first = (acts) => acts.map(begun).sort()[0];
 
 const before = (one, other) => (one < other ? -1 : one > other ? 1 : 0);
-
-/** Whether every word of a text is somewhere in what an act is. */
-function fits(scenario, act, text) {
-  const sought = text.toLowerCase().split(/\s+/).filter(Boolean);
-  if (!sought.length) return true;
-  const { act: id, authority, level, from, note } = act;
-  const told = [id, authority, level, ALSO[level], effectWords(act.effect), placesOf(act), whomOf(act), from,
-    spoken(scenario, dayOf(scenario, from)), note].join(" ").toLowerCase();
-  return sought.every((word) => told.includes(word));
-}
 
 function placed(acts, top, isFolded) {
   const sorted = [...acts].sort((one, other) => before(begun(one), begun(other)) || before(one.act, other.act));

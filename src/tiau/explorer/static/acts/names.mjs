@@ -15,10 +15,12 @@ export function Names({ label, names, known, set, faults }) {
     event.preventDefault();
     add();
   };
+  // The button that had the focus goes with its name.
+  const takeOut = (name) => { set(names.filter((one) => one !== name)); field.current.focus(); };
   const others = known.filter((name) => !names.includes(name));
   return html`<div class="acts-names" role="group" aria-label=${label}><span>${label}</span>
     ${names.map((name) => html`<button type="button" key=${name} class="chip" aria-label=${`Take out ${name}`}
-      onClick=${() => set(names.filter((one) => one !== name))}>${name} ×</button>`)}
+      onClick=${() => takeOut(name)}>${name} ×</button>`)}
     <input ref=${field} list=${list} aria-label=${`${label}: another name`} placeholder="another" onChange=${add}
       onKeyDown=${key} />
     <datalist id=${list}>${others.map((name) => html`<option value=${name} />`)}</datalist>

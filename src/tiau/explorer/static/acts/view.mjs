@@ -10,6 +10,7 @@ import { actWords, lanesOf } from "./lanes.mjs";
 import { applied, keyed } from "./moves.mjs";
 import { Told } from "./names.mjs";
 import { along, alongWords, staying, stayingWords } from "./parts.mjs";
+import { fits } from "./searching.mjs";
 import { cut } from "../words/reported.mjs";
 import { Folded } from "../shell/folded.mjs";
 import { useSize } from "../chart/view.mjs";
@@ -34,7 +35,8 @@ export function Acts({ scenario, whatIf, change, view, outcome }) {
   const [box, size] = useSize();
   const focusing = useRef(null);
   const acts = useMemo(() => actsOf(scenario, whatIf), [scenario, whatIf]);
-  const { lanes, high } = useMemo(() => lanesOf(scenario, acts, look), [scenario, acts, look]);
+  const { lanes, high } = useMemo(
+    () => lanesOf(acts.filter((act) => fits(scenario, act, look.filter)), look), [scenario, acts, look]);
   const across = useMemo(() => size && size.width > 150 && daysAcross(size.width, scenario.days), [scenario, size]);
   const ticks = useMemo(() => across && ticksOf(scenario, across), [scenario, across]);
   const shown = lanes.filter((lane) => !lane.isFolded).flatMap((lane) => lane.rows.flatMap((row) => row.acts));

@@ -6,20 +6,23 @@ import { people } from "../words/numbers.mjs";
 
 const LONG = "Seconds to a minute with a fit for that day, else minutes.";
 
-/** The button; nothing where the model has nothing to say of days ahead, or once the forecast is there. */
+/** The button that asks for it and stops it; nothing where the model has nothing to say of days ahead. */
 export function AskForecast({ scenario, forecasting }) {
-  if (!scenario.ahead || !forecasting || ["running", "done"].includes(forecasting.state.status)) return null;
-  return html`<button type="button" class="chart-ask" title=${LONG} onClick=${forecasting.ask}>
-    Forecast from ${spoken(scenario, scenario.known)}</button>`;
+  if (!scenario.ahead || !forecasting) return null;
+  const { state: { status }, ask, stop } = forecasting;
+  const words = status === "running" ? "Stop the forecast" : `Forecast from ${spoken(scenario, scenario.known)}`;
+  const press = { running: stop, done: () => {} }[status] ?? ask;
+  // One button whatever it does: it keeps the focus of who pressed it.
+  return html`<button type="button" class="chart-ask" title=${status === "done" ? "It is shown" : LONG}
+    aria-disabled=${status === "done" ? "true" : undefined} onClick=${press}>${words}</button>`;
 }
 
-/** What is to be said of it: progress with a way to stop, faults, or that what is followed has none. */
+/** What is to be said of it: progress, faults, or that what is followed has none. */
 export function ForecastSaid({ scenario, view, shown, forecasting }) {
   if (!forecasting) return null;
   const { status, words } = forecasting.state;
   const said = forecastWords(scenario, view, shown.forecast, forecasting.state);
-  return html`<p class="chart-forecast" role="status">${status === "running" ? html`Forecast: ${words}. ${LONG}${" "}
-    <button type="button" onClick=${forecasting.stop}>Cancel</button>` : said}</p>`;
+  return html`<p class="chart-forecast" role="status">${status === "running" ? `Forecast: ${words}. ${LONG}` : said}</p>`;
 }
 
 function forecastWords(scenario, view, fan, { status, problems, forecast }) {
@@ -42,7 +45,8 @@ function told(scenario, view, fan, { days }) {
   const day = Number.isFinite(fan.p50[view.day]) ? view.day : Math.min(days.at(-1), scenario.days - 1);
   const [low, middle, high] = [fan.p05, fan.p50, fan.p95].map((values) => values[day]);
   return `Forecast for ${spoken(scenario, day)}, with nothing changed: ${people(middle)} people in `
-    + `${scenario.followed[view.followed].name} (${people(low, 2)} to ${people(high, 2)} nine in ten).`;
+    + `${scenario.followed[view.followed].name} (${people(low, 2)} to ${people(high, 2)} nine in ten). `
+    + "Of days ahead quote this: runs let the last days known happen again, to compare decisions.";
 }
 
 const MOST_NAMES = 4;

@@ -10,7 +10,7 @@ const HELP = [
     ["Tab", "next control; the first ones lead to the parts"],
     ["Space", "play, pause (not on a button)"],
     ["Ctrl + Z, + Shift", "undo, redo; in a field what was typed"],
-    ["Alt + C", "copy the address of what you see"], ["Esc", "close what was opened last"],
+    ["Alt + C", "copy the address of what you see"], ["?", "these keys"], ["Esc", "close the last opened"],
   ] },
   { title: "Time", part: "timeline", rows: [
     ["← →", "a day"], ["Home, End", "first, last day"],

@@ -2,6 +2,7 @@
 
 import { html, useEffect, useRef, useState } from "../vendor/preact.mjs";
 import { Faults } from "./faults.mjs";
+import { spoken } from "../words/days.mjs";
 
 /** Before there is anything to show. */
 export function Start({ scenario, problem, gone }) {
@@ -53,13 +54,17 @@ const GONE = "The server is gone. What was there is still shown; it is asked aga
 function wordsOf({ status, ahead, preparing, isExpected, means, fan, problem, faults, members, seconds }, scenario) {
   if (status === "queued") return ahead ? `Waiting: ${ahead} ahead` : `Asking for ${scenario.name} ...`;
   if (status === "running" && preparing) return "Preparing the engine, once, about half a minute";
-  if (status === "running" && fan) return `${members} of ${fan.of} runs`;
+  if (status === "running" && fan) return `${members} of ${fan.of} runs${untilWords(fan, scenario)}`;
   if (status === "running") return isExpected ? `${HERE[means]}; runs follow` : "Working out a first reckoning";
   if (status === "gone") return GONE;
   if (status === "failed" && problem) return `${problem.problem} ${problem.remedy ?? ""}`;
   if (status === "failed") return faultWords(faults);
   return members ? `${members} runs${seconds ? `, ${seconds.toFixed(1)} s` : ""}` : "";
 }
+
+/** How far runs have come that are not at their end. */
+const untilWords = ({ days }, scenario) =>
+  (days < scenario.days ? `, so far to ${spoken(scenario, days - 1)}` : "");
 
 function faultWords(faults) {
   if (!faults.length) return "It could not be run.";

@@ -1,0 +1,49 @@
+// Acts by any words of them: who ordered what, where, for whom, from when, and words that people use for it.
+
+import { effectWords, placesOf, whomOf } from "./lanes.mjs";
+import { listed } from "../state/changes.mjs";
+import { dayOf, spoken } from "../words/days.mjs";
+
+/** Other words by which people look for acts of a level, and for what they do. */
+const LEVELS = { federal: "central national", national: "central", court: "judge", civil: "civil society" };
+const EFFECTS = { close: "closed shut closure ban", push_back: "pushed turned back", expel: "deport deported hand over",
+  admit: "let in open shelter asylum", exempt: "exemption exception", corridor: "safe passage",
+  relief: "help aid shelter camps food", register: "record registration", statement: "said letter speech" };
+
+/** Whether every word of a text is somewhere in what an act is, or in the names of states and countries it reaches. */
+export function fits(scenario, act, text) {
+  return hasWords(text, () => `${toldOf(scenario, act)} ${reachOf(scenario, act)}`);
+}
+
+/** Acts that name a text themselves before those that reach what it names, each by day. */
+export function byNearness(scenario, acts, text) {
+  const isNamed = new Map(acts.map((act) => [act, hasWords(text, () => toldOf(scenario, act))]));
+  const days = (one, other) => (one.from < other.from ? -1 : one.from > other.from ? 1 : 0);
+  return [...acts].sort((one, other) => isNamed.get(other) - isNamed.get(one) || days(one, other));
+}
+
+function hasWords(text, of) {
+  const sought = text.toLowerCase().split(/\s+/).filter(Boolean);
+  if (!sought.length) return true;
+  const told = of().toLowerCase();
+  return sought.every((word) => told.includes(word));
+}
+
+function toldOf(scenario, act) {
+  const { act: id, authority, level, effect, from, note } = act;
+  return [id, authority, level, LEVELS[level], effectWords(effect), EFFECTS[effect], placesOf(act), whomOf(act), from,
+    spoken(scenario, dayOf(scenario, from)), note].join(" ");
+}
+
+/** The states and countries in which an act holds somewhere. */
+function reachOf(scenario, act) {
+  const names = new Set();
+  for (const named of listed(act.places)) {
+    const area = scenario.followed.find(({ name }) => name === named);
+    for (const at of area?.places ?? []) {
+      names.add(scenario.places[at].admin1);
+      names.add(scenario.places[at].country);
+    }
+  }
+  return [...names].join(" ");
+}
