@@ -23,7 +23,8 @@ test: $(VENV)/.installed-test
 # take hours interpreted; plain twins run once, in `make test`.
 INTERPRETED := $(addprefix tests/,test_kernels.py test_flee_safety.py test_conservation.py)
 KERNELS := $(addprefix tests/,test_engine.py test_streams.py test_expectations.py test_turning.py test_policy.py \
-	test_policy_mended.py test_flee_engine.py test_flee_destinations.py) $(INTERPRETED)
+	test_policy_quotas.py test_policy_any_acts.py test_policy_twin.py test_policy_mended.py test_flee_engine.py \
+	test_flee_destinations.py) $(INTERPRETED)
 test-kernels: $(VENV)/.installed-test
 	NUMBA_BOUNDSCHECK=1 $(BIN)/python -m pytest -m "not once" $(KERNELS)
 	NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest -m "not once" $(INTERPRETED)

@@ -23,7 +23,7 @@ LONGEST = (
     "pages_in_a_browser",
     "flee_engine",
     "explorer_page",
-    "policy",
+    "policy_twin",
     "engine",
     "terminal",
     "flee_conversion",

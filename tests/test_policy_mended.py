@@ -8,6 +8,8 @@ import pytest
 from scipy import stats
 
 import toys
+from acts_toys import PARTLY, same_by_name, turned, two_ways
+from closed_forms import ALL
 from tiau.engine import policy
 from tiau.engine.batch import batch_of
 from tiau.engine.day import advance
@@ -18,8 +20,6 @@ from tiau.scenario.network import build
 from tiau.simulation import simulate
 from toys import act, blocked, camp, close, group, leave, origin, place, scenario, way
 from walks import at, figures, history, last, marched
-
-ALL = 4000
 
 
 def stuck_both_ways():
@@ -70,16 +70,12 @@ def test_returnees_spread_over_homes_as_if_each_took_a_free_place_at_random():
 
 
 def busy_homes():
-    from test_policy import PARTLY, two_ways
-
     return toys.with_parameters(two_ways(PARTLY), return_rate=0.2)
 
 
 @pytest.mark.parametrize("tables", [("places",), ("groups",), ("routes",), ("acts",)])
 def test_the_order_of_rows_does_not_matter_where_groups_have_several_homes(tables):
     """Homes are chained in the order of rows, not of names."""
-    from test_policy import same_by_name, turned
-
     for a, b in zip(history(busy_homes(), members=8), history(turned(busy_homes(), *tables), members=8), strict=True):
         assert not same_by_name(a, b)
 
@@ -93,8 +89,6 @@ def quota_groups():
 
 def test_the_order_of_groups_does_not_matter_in_a_queue():
     """border._serve chains the groups of a day in the order of the list of cohorts, not of names."""
-    from test_policy import same_by_name, turned
-
     for a, b in zip(
         history(quota_groups(), members=8), history(turned(quota_groups(), "groups"), members=8), strict=True
     ):
@@ -111,8 +105,6 @@ def registering(extra=()):
 @pytest.mark.parametrize("table", ["groups", "places"])
 def test_the_order_of_rows_does_not_matter_for_registration(table):
     """border.register chains (group, place) in the order of rows."""
-    from test_policy import same_by_name, turned
-
     for a, b in zip(history(registering(), members=8), history(turned(registering(), table), members=8), strict=True):
         assert not same_by_name(a, b)
 

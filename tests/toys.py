@@ -43,6 +43,8 @@ CALM = {
     "return_rate": 0,
     "onward_rate": 0,
 }
+# Where others go and that a place is the first abroad draws nobody.
+NO_CROWD = {"crowd_power": 0, "entry_bonus": 0}
 # People leave after events, move on and return, fast enough for a fortnight to show it.
 LIVELY = {
     **WAITING,
@@ -86,6 +88,11 @@ def group(name="people", homes=("O",), share=1, **columns):
 def leave(number, people, group="", place=""):
     """Departures that are given, on a day counted from the start."""
     return Departure(day=day(number), group=group, place=place, people=people)
+
+
+def once(people=100, number=0):
+    """All of them leave on one day."""
+    return {"departures": [leave(number, people)]}
 
 
 def displaced(at, people, **columns):
