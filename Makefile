@@ -22,9 +22,9 @@ test: $(VENV)/.installed-test
 # give the numbers of compiled ones, which give those of interpreted ones (`make test`). Ensembles of thousands would
 # take hours interpreted; plain twins run once, in `make test`.
 INTERPRETED := $(addprefix tests/,test_kernels.py test_flee_safety.py test_conservation.py)
-KERNELS := $(addprefix tests/,test_engine.py test_streams.py test_expectations.py test_turning.py test_policy.py \
-	test_policy_quotas.py test_policy_any_acts.py test_policy_twin.py test_policy_mended.py test_flee_engine.py \
-	test_flee_destinations.py) $(INTERPRETED)
+KERNELS := $(addprefix tests/,test_engine.py test_engine_departures.py test_engine_twin.py test_streams.py \
+	test_expectations.py test_turning.py test_policy.py test_policy_quotas.py test_policy_any_acts.py \
+	test_policy_twin.py test_policy_mended.py test_flee_engine.py test_flee_destinations.py) $(INTERPRETED)
 test-kernels: $(VENV)/.installed-test
 	NUMBA_BOUNDSCHECK=1 $(BIN)/python -m pytest -m "not once" $(KERNELS)
 	NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest -m "not once" $(INTERPRETED)

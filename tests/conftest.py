@@ -24,7 +24,7 @@ LONGEST = (
     "flee_engine",
     "explorer_page",
     "policy_twin",
-    "engine",
+    "engine_twin",
     "terminal",
     "flee_conversion",
 )

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 import reference
 import reference_expected
 import toys
-from test_engine import scenarios
+from random_toys import scenarios
 from tiau.engine.audit import head_count
 from tiau.engine.batch import batch_of
 from tiau.engine.day import advance

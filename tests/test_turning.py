@@ -6,7 +6,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import toys
-from test_engine import scenarios
+from random_toys import scenarios
 from test_expectations import RULES, grown
 from tiau.engine.audit import head_count
 from tiau.engine.batch import batch_of
