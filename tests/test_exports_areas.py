@@ -2,7 +2,7 @@
 
 import pytest
 
-from area_exports import findings, kind_of, of, sample
+from sample_exports import findings, kind_of, of, sample_path
 from tiau.readers.exports.findings import (
     FoundArea,
     FoundEvent,
@@ -75,7 +75,7 @@ SAMPLES = ("cod-ab-old.xlsx", "cod-ab-new.xlsx", "cod-ps-latin1.csv", "cod-ps-bo
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_every_row_of_a_sample_ends_in_one_finding_and_none_is_of_people_displaced(name):
-    path = sample(name)
+    path = sample_path(name)
     found = findings(path)
     every_row_is_in_a_finding(path, found)
     assert not of(FoundFigure, found)
@@ -83,7 +83,7 @@ def test_every_row_of_a_sample_ends_in_one_finding_and_none_is_of_people_displac
 
 
 def test_old_boundaries_are_areas_without_coordinates():
-    found = of(FoundArea, findings(sample("cod-ab-old.xlsx")))
+    found = of(FoundArea, findings(sample_path("cod-ab-old.xlsx")))
     tiers = [one.spot.tier for one in found]
     assert [tiers.count(tier) for tier in ("admin2", "admin1", "country")] == [12, 4, 1]
     assert all(one.spot.lat is None and one.spot.lon is None for one in found)
@@ -97,7 +97,7 @@ def test_old_boundaries_are_areas_without_coordinates():
 
 
 def test_new_boundaries_have_middles_that_make_no_towns_and_names_in_french():
-    found = findings(sample("cod-ab-new.xlsx"))
+    found = findings(sample_path("cod-ab-new.xlsx"))
     areas = of(FoundArea, found)
     tiers = [one.spot.tier for one in areas]
     assert [tiers.count(tier) for tier in ("country", "admin1", "admin2")] == [1, 4, 11]
@@ -112,7 +112,7 @@ def test_new_boundaries_have_middles_that_make_no_towns_and_names_in_french():
 
 
 def test_french_populations_keep_their_accents_and_give_totals_alone():
-    found = findings(sample("cod-ps-latin1.csv"))
+    found = findings(sample_path("cod-ps-latin1.csv"))
     assert len(people(found)) == len(of(FoundPopulation, found)) == 11
     assert sum(people(found).values()) == 2_343_856
     assert people(found)["Ouara"] == 617_812
@@ -123,7 +123,7 @@ def test_french_populations_keep_their_accents_and_give_totals_alone():
 
 
 def test_a_mark_of_byte_order_is_no_part_of_a_heading():
-    found = findings(sample("cod-ps-bom.csv"))
+    found = findings(sample_path("cod-ps-bom.csv"))
     assert len(of(FoundPopulation, found)) == 11
     assert sum(people(found).values()) == 2_340_389
     assert people(found)["Kimiti"] == 398_910
@@ -131,7 +131,7 @@ def test_a_mark_of_byte_order_is_no_part_of_a_heading():
 
 
 def test_populations_with_separators_and_dashes_have_arabic_aliases():
-    found = findings(sample("cod-ps-thousands.csv"))
+    found = findings(sample_path("cod-ps-thousands.csv"))
     assert len(of(FoundPopulation, found)) == 12
     assert sum(people(found).values()) == 3_588_224
     assert people(found)["Beida"] == 98_420
@@ -142,7 +142,7 @@ def test_populations_with_separators_and_dashes_have_arabic_aliases():
 
 
 def test_hapi_gives_one_population_an_area():
-    found = findings(sample("hapi-population.csv"))
+    found = findings(sample_path("hapi-population.csv"))
     populations = of(FoundPopulation, found)
     tiers = [one.spot.tier for one in populations]
     assert [tiers.count("admin1"), tiers.count("admin2"), len(tiers)] == [4, 12, 16]
@@ -153,11 +153,11 @@ def test_hapi_gives_one_population_an_area():
     assert any("PCode mismatch" in one.text for one in of(Remark, found))
     assert [one.reason for one in of(LeftOut, found) if 38 in one.rows] == ["the same population as row 37"]
     assert next(one.spot for one in populations if one.spot.code == "SD04003").aliases == ("Kreinik",)
-    assert people(found).items() >= people(findings(sample("cod-ps-thousands.csv"))).items()
+    assert people(found).items() >= people(findings(sample_path("cod-ps-thousands.csv"))).items()
 
 
 def test_geonames_gives_towns_and_camps_with_their_other_names():
-    found = findings(sample("geonames.txt"))
+    found = findings(sample_path("geonames.txt"))
     places = of(FoundPlace, found)
     assert [one.kind for one in places].count("town") == 30
     assert {one.spot.name for one in places if one.kind == "camp"} == {
@@ -183,7 +183,7 @@ def test_geonames_gives_towns_and_camps_with_their_other_names():
 
 
 def test_food_security_is_context_with_a_population_an_area():
-    found = findings(sample("ipc-long.csv"))
+    found = findings(sample_path("ipc-long.csv"))
     assert len(of(FoundPopulation, found)) == 5
     assert len(of(LeftOut, found)) == 65
     assert people(found)["Ag Geneina"] == 617_812

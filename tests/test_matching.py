@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from area_exports import findings, sample
+from sample_exports import findings, sample_path
 from tiau.building.matching import Atlas
 from tiau.faults import InputError
 from tiau.readers.exports.findings import FoundArea, FoundPlace, Spot
@@ -32,7 +32,7 @@ def place(name, lat, lon, **cells):
 @pytest.fixture(scope="module")
 def darfur():
     names = ("geonames.txt", "cod-ab-old.xlsx", "cod-ab-new.xlsx")
-    pool = [one for name in names for one in findings(sample(name)) if isinstance(one, FoundPlace | FoundArea)]
+    pool = [one for name in names for one in findings(sample_path(name)) if isinstance(one, FoundPlace | FoundArea)]
     return Atlas.of(pool=pool)
 
 

@@ -9,21 +9,32 @@ from tiau.readers.exports.answers import Answers
 from tiau.readers.exports.grids import read_book
 
 EXPORTS = Path(__file__).parents[2] / "shared" / "exports"
+samples = pytest.mark.skipif(not EXPORTS.is_dir(), reason="../shared/exports is not there")
 
 
-def sample(name):
+def sample_path(name):
     """Return the path of a sample; the test is skipped where the samples are not there."""
     if not EXPORTS.is_dir():
         pytest.skip("../shared/exports is not there")
     return EXPORTS / name
 
 
-def findings(path, **answers):
+def read(path, answers=None):
     """Return what a file says, by the format that recognises it."""
     book = read_book(path)
     kind = recognise(book)
     assert kind is not None, f"{path.name} is of no kind"
-    return list(kind.read(book, Answers(**answers)))
+    return list(kind.read(book, answers or Answers()))
+
+
+def sample(name, answers=None):
+    """Return what a sample says."""
+    return read(EXPORTS / name, answers)
+
+
+def findings(path, **answers):
+    """Return what a file says where questions are answered so."""
+    return read(path, Answers(**answers))
 
 
 def kind_of(path):
