@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import exports_toy as toy
-from test_import import DAY, SHARED, brought, row, rows, toy_scenario
+from imported import DAY, brought, row, rows, toy_scenario
+from sample_exports import EXPORTS, samples
 from tiau.scenario.severity import severity_by_rule
 
 NEWER = 1_700_000_000
@@ -326,12 +327,12 @@ def test_events_that_a_newer_export_of_their_days_lacks_are_told(tmp_path):
     assert not any("withdrawn" in text for text in plan.said)
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the sample exports are not here (../shared/exports)")
+@samples
 def test_areas_and_crossings_of_import_csv_are_in_their_tables(tmp_path):
     toy.write(tmp_path)
-    paths = [SHARED / name for name in ("cod-ab-old.xlsx", "cod-ps-thousands.csv", "border-crossings.xlsx")]
+    paths = [EXPORTS / name for name in ("cod-ab-old.xlsx", "cod-ps-thousands.csv", "border-crossings.xlsx")]
     for _ in range(2):
-        brought(tmp_path, [*paths, SHARED / "geonames.txt"])
+        brought(tmp_path, [*paths, EXPORTS / "geonames.txt"])
         for name in ("areas", "crossings"):
             there = {next(iter(cells.values())) for cells in rows(tmp_path, name)}
             told_of = [line for line in rows(tmp_path, "import") if line["table"] == f"{name}.csv"]
