@@ -9,6 +9,7 @@ import sys
 import pytest
 
 import browser as look
+from folders import write_folder
 from pages import lacking, made
 from tiau.cli.ending import STOPPING
 from tiau.cli.main import main
@@ -90,6 +91,12 @@ def folders(tmp_path_factory):
     from terminals import write_small
 
     return write_small(tmp_path_factory.mktemp("folders"))
+
+
+@pytest.fixture
+def mine(tmp_path):
+    """A small scenario that a test may change."""
+    return write_folder(tmp_path / "mine")
 
 
 @pytest.fixture
