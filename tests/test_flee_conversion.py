@@ -1,71 +1,29 @@
 """A case of Flee's as a scenario under our own rules: what it says there, what is lost and said, and that it runs."""
 
 import datetime as dt
-import re
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
-from hypothesis import strategies as st
 
 import flee_toys as toys
 import tiau
-from flee_folders import FILES, changed, write_files
-from flee_random_toys import random_case
-from test_flee_source_data import case_of as with_counts
-from test_flee_source_data import label
+from converted import START, by_day, coming, lost, through_files
+from flee_folders import changed, write_files
 from test_flee_writing import cases
 from tiau import flee
 from tiau.faults import InputError
-from tiau.flee.case.counts import accounts, counts, known_on
-from tiau.flee.case.model import Correction, DayTable, FleeCase
-from tiau.flee.case.settings import FleeSettings
+from tiau.flee.case.model import DayTable, FleeCase
 from tiau.flee.conversion import convert, scenario_of
 from tiau.flee.destinations import cold_start
 from tiau.loading import examine
-from tiau.readers import native
 from tiau.scenario import checks
-from tiau.scenario.rows import Departure
 
 SHARED = Path(__file__).parents[2] / "shared"
 CASES = sorted(path.parent for path in SHARED.glob("flee-cases/*/input_csv"))
 published = pytest.mark.skipif(not CASES, reason="../shared/flee-cases is not there")
-START = dt.date(2020, 1, 1)
-
-
-def through_files(scenario, folder):
-    native.write(scenario, folder)
-    again, faults = examine(folder)
-    assert [str(fault) for fault in faults if fault.level == "fault"] == []
-    return again
-
-
-def by_day(scenario):
-    """Who sets out on each day, in all."""
-    people = np.zeros(scenario.days)
-    for row in scenario.departures:
-        people[(row.day - scenario.settings.start).days] += row.people
-    return people
-
-
-def by_place(scenario, day):
-    """Who sets out on a day, place by place, but for those where nobody does."""
-    date = scenario.settings.start + dt.timedelta(day)
-    return {row.place: row.people for row in scenario.departures if row.day == date and row.people}
-
-
-def lost(case):
-    """What is said of a case that a scenario has no place for."""
-    return [str(fault) for fault in convert(case)[1]]
-
-
-def coming(case):
-    """Who comes by Flee's own accounts."""
-    present = counts(case, hasten=1, days=case.days)
-    return accounts(case, present - present[:, :1] if case.settings.empty_camps_on_day0 else present).coming
-
 
 # The six published cases.
 
@@ -137,19 +95,7 @@ def test_a_published_case_runs_and_is_compared(here, tmp_path):
     assert "passes with chance 0 = Burkina_Faso by closure-001 0" in done.stdout
 
 
-# Who sets out: when, from where, and since when it is known.
-
-
-@settings(max_examples=60, deadline=None)
-@given(seed=st.integers(0, 100_000))
-def test_people_who_set_out_are_the_newcomers_of_flees_accounts(seed):
-    case = random_case(seed)
-    scenario = scenario_of(case)
-    assert (by_day(scenario) == coming(case)).all()
-    assert [fault for fault in checks.check(scenario) if fault.level == "fault"] == []
-    living = {place.place: place.population for place in scenario.places if place.kind == "origin"}
-    for name, people in living.items():
-        assert sum(row.people for row in scenario.departures if row.place == name) <= people
+# What a scenario says, and what it has no place for.
 
 
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
@@ -164,82 +110,6 @@ def test_any_case_is_a_scenario_that_files_hold_or_a_fault(case, tmp_path_factor
     wrong = [fault for fault in checks.check(scenario) if fault.level == "fault"]
     assume(not wrong)
     assert through_files(scenario, tmp_path_factory.mktemp("scenario") / "case") == scenario
-
-
-def test_people_leave_by_population_and_intensity_of_the_day():
-    zones = [toys.place("Z", "conflict_zone", 3000), toys.place("Y", "town", 1000), toys.place("C", "camp")]
-    ways = [("Z", "C", 100), ("Y", "C", 100)]
-    conflicts = {"Z": [1, 1, 1, 0], "Y": [0, 0, 3, 3]}
-    case = toys.build(zones, ways, 5, conflicts=conflicts, data={"gone": [0, 100, 201, 301, 301]})
-    scenario = scenario_of(case)
-    assert [by_place(scenario, day) for day in range(5)] == [{}, {"Z": 100}, {"Z": 51, "Y": 50}, {"Y": 100}, {}]
-    # Where departures are given nobody leaves otherwise: that nobody did is said, too.
-    assert [(row.place, row.people) for row in scenario.departures if row.day == START] == [("Z", 0.0)]
-
-
-def test_a_run_sends_the_people_who_are_given():
-    case = toys.line(300, days=8, country="abroad")
-    result = tiau.simulate(scenario_of(case), chance=False)
-    names = [place.name for place in case.locations]
-    in_camp = result.everybody[0, :, names.index("C")]
-    away = result.totals["moving"][:, 0] + in_camp
-    assert away == pytest.approx(np.cumsum(coming(case)), rel=0.01)
-    assert in_camp[-1] > 0
-
-
-def test_a_fall_is_made_up_for_before_anybody_sets_out():
-    case = toys.debt()
-    assert by_day(scenario_of(case)).tolist() == [0, 20, 0, 0, 0, 0, 30, 0, 10, 1]
-
-
-def test_zones_that_send_more_than_they_have_are_raised_and_said():
-    zones = [toys.place("Z", "conflict_zone", 30), toys.place("Y", "conflict_zone", 900), toys.place("C", "camp")]
-    case = toys.build(zones, [("Z", "C", 9), ("Y", "C", 9)], 4, data={"gone": [0, 500, 1000, 2000]})
-    scenario = scenario_of(case)
-    left = {name: sum(row.people for row in scenario.departures if row.place == name) for name in "ZY"}
-    living = {place.place: (place.population, place.estimated) for place in scenario.places}
-    assert left["Z"] + left["Y"] == 2000
-    assert living["Z"] == (left["Z"], True)
-    assert living["Y"] == (left["Y"], True)
-    assert any(f"raised by {2000 - 930:,} in all (Z 30 to {left['Z']:.0f}, Y 900 to" in text for text in lost(case))
-    result = tiau.simulate(scenario, chance=False)
-    assert result.everybody[0, -1, 2] + result.totals["moving"][-1, 0] == pytest.approx(2000, rel=0.01)
-
-
-def test_people_taken_from_the_population_leave_what_is_left_to_weigh():
-    zones = [toys.place("Z", "conflict_zone", 100), toys.place("Y", "town", 100), toys.place("C", "camp")]
-    conflicts, data = {"Z": [1], "Y": [0, 0, 1]}, {"gone": [0, 50, 80]}
-    for taken, expected in ((False, {"Z": 15, "Y": 15}), (True, {"Z": 10, "Y": 20})):
-        case = toys.build(zones, [("Z", "C", 9)], 3, conflicts=conflicts, data=data, take_from_population=taken)
-        assert by_place(scenario_of(case), 2) == expected
-
-
-def test_newcomers_without_a_zone_in_conflict_are_not_lost():
-    zones = [toys.place("Z", "conflict_zone", 300), toys.place("C", "camp")]
-    case = toys.build(zones, [("Z", "C", 9)], 4, conflicts={"Z": [1, 1, 0, 0]}, data={"gone": [0, 10, 30, 30]})
-    assert by_day(scenario_of(case)).tolist() == [0, 10, 20, 0]
-    assert any("in conflict on 1 days with 20 newcomers: they set out from all zones" in text for text in lost(case))
-
-
-def test_departures_between_two_counts_are_known_with_the_later_one():
-    places = [toys.place("Z", "conflict_zone", 9000), toys.place("C", "camp")]
-    case = toys.build(places, [("Z", "C", 9)], 12)
-    case = replace(case, labels=(label("total", [(0, 0)]), label("C", [(2, 10), (6, 90), (10, 130)])))
-    rows = {(row.day - START).days: row.known_on for row in scenario_of(case).departures if row.people}
-    assert set(rows) == {3, 4, 5, 6, 7, 8, 9, 10}
-    for day, known in rows.items():
-        later = 6 if day <= 6 else 10
-        assert known == (None if day == later else START + dt.timedelta(later)), day
-
-
-def test_what_a_correction_rescales_is_known_with_it():
-    case = with_counts(
-        label("total", [(0, 0)]), label("A", [(0, 100), (4, 200), (6, 100), (9, 140)]), corrections=[Correction("A", 6)]
-    )
-    assert known_on(case, 11).tolist() == [0, 6, 6, 6, 6, 6, 6, 9, 9, 9, 10]
-
-
-# Everything else that a scenario says.
 
 
 def test_events_have_the_intensity_of_each_day():
@@ -386,124 +256,6 @@ def test_a_case_without_source_data_leaves_departures_to_the_events():
     case = replace(toys.line(100), labels=())
     assert scenario_of(case).departures == ()
     assert sum(event.severity for event in scenario_of(case).events) == 12
-
-
-def test_ways_to_themselves_are_left_out_and_said(tmp_path, here):
-    write_files(tmp_path / "case", {"input_csv/routes.csv": FILES["input_csv/routes.csv"] + "Gao,Gao,3,0\n"})
-    done = here("check", "case")
-    assert done.returncode == 0
-    assert "has ways from Gao to itself, which are left out" in done.stdout
-    assert len(tiau.load(tmp_path / "case").routes) == 4
-
-
-@pytest.mark.parametrize(("new", "said"), [
-    ("gao,", "differs from Gao in case alone"), ("Mopti;Sevare,", "holds a semicolon"),
-])  # fmt: skip
-def test_names_that_would_mean_something_else_are_refused_with_a_sentence(new, said, tmp_path, here):
-    write_files(tmp_path / "toy", {name: re.sub(r"\bMopti,", new, text) for name, text in FILES.items()})
-    with pytest.raises(InputError, match=f"{said}.*tiau flee runs the case as it is"):
-        tiau.load(tmp_path / "toy")
-    done = here("check", "toy")
-    assert done.returncode == 2
-    assert said in done.stdout
-    assert here("flee", "toy").returncode == 0
-
-
-def test_findings_name_the_files_of_the_case(tmp_path):
-    _, faults = examine(write_files(tmp_path / "toy", changed("input_csv/routes.csv", "Gao,Mopti,400", "Gao,Mopti,4")))
-    shorter = [str(fault) for fault in faults if "great circle" in str(fault)]
-    assert shorter
-    assert "in locations.csv" in shorter[0]
-    assert not any("places.csv" in str(fault) or "row None" in str(fault) for fault in faults)
-
-
-# Commands.
-
-
-@pytest.mark.parametrize("command", ["copy", "import"])
-def test_the_commands_write_the_scenario_that_the_case_is(tmp_path, here, command):
-    folder = write_files(tmp_path / "toy", changed("input_csv/locations.csv", "Abala,", "Abala ,"))
-    words = (command, folder, *(("--into",) if command == "import" else ()), "mine/toy")
-    done = here(*words)
-    assert done.returncode == 0, done.stderr
-    assert tiau.load(tmp_path / "mine" / "toy") == tiau.load(folder)
-    assert sorted(path.name for path in (tmp_path / "mine").iterdir()) == ["toy"]
-    assert here("check", "mine/toy").returncode == 0
-    again = here(*words)
-    assert again.returncode == 2
-    assert "exists and is not an empty folder" in again.stderr
-
-
-def test_import_says_what_was_put_right_and_what_is_lost(tmp_path, here):
-    folder = write_files(tmp_path / "toy", changed("input_csv/locations.csv", "Abala,", "Abala ,"))
-    done = here("import", folder, "--into", "mine")
-    assert 'put right: locations.csv row 6: "Abala" had blanks around it' in done.stderr
-    assert "sets 2 earlier counts right" in done.stderr
-    assert "imported to mine" in done.stdout
-
-
-def test_import_tells_every_fault_and_writes_nothing(tmp_path, here):
-    wrong = changed("input_csv/locations.csv", "86000", '"86,000"') | changed("input_csv/routes.csv", "172,0", "x,0")
-    done = here("import", write_files(tmp_path / "toy", wrong), "--into", "mine")
-    assert done.returncode == 2
-    assert len(done.stderr.splitlines()) == 2
-    assert not (tmp_path / "mine").exists()
-
-
-def test_a_table_with_more_rows_than_can_be_read_is_not_written(tmp_path, monkeypatch):
-    monkeypatch.setattr(Departure, "most_rows", 5)
-    scenario = tiau.load(write_files(tmp_path / "toy"))
-    with pytest.raises(InputError, match=r"departures.csv: would have \d+ rows, and 5 can be read"):
-        native.write(scenario, tmp_path / "mine")
-    assert not (tmp_path / "mine").exists()
-
-
-def test_load_raises_what_check_lists(tmp_path):
-    write_files(tmp_path / "toy", changed("input_csv/routes.csv", "Gao,Menaka", "Gao,Menakka"))
-    scenario, faults = examine(tmp_path / "toy")
-    assert scenario is None
-    with pytest.raises(InputError, match='did you mean "Menaka"') as error:
-        tiau.load(tmp_path / "toy")
-    assert error.value.faults == faults
-
-
-@pytest.mark.parametrize(("rules", "said"), [
-    ('model = "destinations"', ""),
-    ('model = "flee"', 'rules.model: "flee" is no longer a model of scenarios; run the case folder'),
-    ('model = "gravity"', 'rules.model: "gravity" chooses rules'),
-    ('model = "destinations"\n[rules.flee]\nhasten = 1', "key rules: \"destinations\" chooses rules"),
-])  # fmt: skip
-def test_a_choice_of_rules_is_told(tmp_path, rules, said):
-    native.write(tiau.load(write_files(tmp_path / "toy")), tmp_path / "mine")
-    path = tmp_path / "mine" / "scenario.toml"
-    assert "[rules]" not in path.read_text()
-    path.write_text(f"{path.read_text()}\n[rules]\n{rules}\n")
-    scenario, faults = examine(tmp_path / "mine")
-    wrong = [str(fault) for fault in faults if fault.level == "fault"]
-    assert (scenario is not None) == (not said)
-    assert len(wrong) == bool(said)
-    assert said in "".join(wrong)
-
-
-FLEE_EXAMPLE = ([(0, 100), (10, 200)], [(0, 60), (10, 100)], [(0, 30), (10, 90)])
-
-
-@pytest.mark.parametrize(("rules", "first"), [
-    ({}, 0), ({"insert_day0": False}, 190), ({"insert_day0": False, "sum_from_camps": False}, 100),
-    ({"insert_day0": False, "empty_camps_on_day0": True}, 0),
-])  # fmt: skip
-def test_newcomers_of_an_example_run_with_flee(rules, first):
-    case = with_counts(*(label(name, rows) for name, rows in zip(["total", "C1", "C2"], FLEE_EXAMPLE, strict=True)))
-    case = replace(case, settings=FleeSettings(**rules))
-    assert accounts(case, counts(case, hasten=1, days=11)).coming.tolist() == [first] + [10] * 10
-
-
-@pytest.mark.parametrize(("empty", "people"), [(False, 1135), (True, 135)])
-def test_newcomers_of_flees_own_test_of_escape(empty, people):
-    rows = [(0, 500), (365, 6000)]
-    case = with_counts(label("total", rows), label("camp", rows))
-    case = replace(case, settings=FleeSettings(insert_day0=False, empty_camps_on_day0=empty))
-    assert accounts(case, counts(case, hasten=1, days=10)).coming.sum() == people
 
 
 def test_a_case_keeps_its_digest_whatever_was_put_right(tmp_path):
