@@ -1,3 +1,5 @@
+"""Reports that cannot both be true: which pairs are found, by what rule, and how they are told."""
+
 import datetime as dt
 import itertools
 import math
@@ -6,12 +8,13 @@ import numpy as np
 import pytest
 from scipy.stats import wasserstein_distance
 
+from disagreeing import ARRIVED, ENTERED, found, names, row
 from folders import REPORTS_HEADER, SCENARIO, write_folder
 from tiau.loading import load
 from tiau.observations.claims import Claims, interval
 from tiau.observations.contradictions import MOST_COMPARED, disagreements
 from tiau.observations.ledger import ledger
-from tiau.presentation.words.disagreements import contradiction_line, picture_line, sections, summary
+from tiau.presentation.words.disagreements import contradiction_line, sections, summary
 from tiau.scenario.network import build
 from tiau.scenario.rows import Report
 
@@ -22,40 +25,8 @@ Hill police,police,Hill,Alpha; Beta,0.1,5,,1,judgement,yes,
 """
 
 
-def row(report, value, as_of="2021-02-10", **cells):
-    """One row of reports.csv: an exact figure of everybody present in North, with some cells changed."""
-    plain = {
-        "known_on": "2022-01-01",
-        "place": "North",
-        "group": "all",
-        "quantity": "present",
-        "bound": "exact",
-        "said_by": "office",
-    }
-    every = {**plain, **cells, "report": report, "value": str(value), "as_of": as_of}
-    assert set(every) <= set(REPORTS_HEADER.strip().split(","))
-    return ",".join(every.get(name, "") for name in REPORTS_HEADER.strip().split(","))
-
-
-def found(folder, *rows, **tables):
-    network = build(load(write_folder(folder, reports=REPORTS_HEADER + "\n".join(rows) + "\n", **tables)))
-    return disagreements(ledger(network), network)
-
-
-def names(entries):
-    return tuple(entry.report.report for entry in entries)
-
-
 def contradictions_of(folder, *rows, **tables):
     return [(c.higher.report.report, c.lower.report.report) for c in found(folder, *rows, **tables).contradictions]
-
-
-def pictures_of(folder, *rows, **tables):
-    return [set(names(picture.placements)) for picture in found(folder, *rows, **tables).pictures]
-
-
-ARRIVED = {"quantity": "arrived_cumulative"}
-ENTERED = {"quantity": "crossed_in_period"}
 
 
 @pytest.mark.parametrize(
@@ -289,63 +260,6 @@ def test_nothing_reported_is_no_disagreement(tmp_path):
     assert summary(nothing) == "Contradictions among reports: none\nDifferent pictures: none"
 
 
-PICTURES = {
-    "two lower bounds": [row("A", 1000, bound="at_least", **ARRIVED), row("B", 383, bound="at_least", **ARRIVED)],
-    "count that leaps": [row("A", 100, "2021-02-15", **ARRIVED), row("B", 16, **ARRIVED)],
-    "present and arrived": [row("A", 1000, "2021-02-13", bound="at_least", **ARRIVED), row("B", 300, bound="at_least")],
-    "part above the whole": [
-        row("A", 383, place="Delta", bound="at_least", **ARRIVED),
-        row("B", 100, place="Farland", bound="at_least", **ARRIVED),
-    ],
-    "same month": [row("A", 5000, "2021-02", bound="about"), row("B", 1000, "2021-02", bound="at_least")],
-    "range above": [row("A", "", bound="range", low="201", high="500"), row("B", 100, bound="at_least")],
-    "same period": [row("A", 500, "2021-02", **ENTERED), row("B", 100, "2021-02", bound="at_least", **ENTERED)],
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("rows", PICTURES.values(), ids=PICTURES)
-def test_different_pictures_are_found_whatever_the_order_of_rows(tmp_path, rows):
-    assert pictures_of(tmp_path / "as-is", *rows) == [{"A", "B"}]
-    assert pictures_of(tmp_path / "turned", *reversed(rows)) == [{"A", "B"}]
-
-
-ONE_PICTURE = {
-    "factor of two": [row("A", 200, bound="at_least"), row("B", 100, bound="at_least")],
-    "six days apart": [row("A", 1000, "2021-02-16", bound="at_least"), row("B", 100, bound="at_least")],
-    "part below the whole": [row("A", 1000, bound="at_least"), row("B", 100, place="Delta", bound="at_least")],
-    "other group": [row("A", 1000, bound="at_least"), row("B", 100, group="police", bound="at_least")],
-    "other quantity": [row("A", 1000, bound="at_least"), row("B", 100, bound="at_least", quantity="registered")],
-    "other origin": [row("A", 1000, bound="at_least"), row("B", 100, origin="Alpha", bound="at_least")],
-    "upper bound above": [row("A", 1000, bound="at_most"), row("B", 100, bound="at_least")],
-    "contradiction": [row("A", 1000, bound="at_least", **ARRIVED), row("B", 100, **ARRIVED)],
-    "other period": [row("A", 500, "2021-02", **ENTERED), row("B", 100, "2021-02-05/2021-02-25", **ENTERED)],
-    "copy": [row("A", 383, bound="at_least"), row("B", 380, "2021-02-14", bound="at_least", same_as="A")],
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("rows", ONE_PICTURE.values(), ids=ONE_PICTURE)
-def test_one_picture_is_not_shown_as_different_ones(tmp_path, rows):
-    assert pictures_of(tmp_path, *rows) == []
-
-
-def test_pictures_that_share_a_report_are_shown_together(tmp_path):
-    rows = [
-        row("A", 100, "2021-02-12", bound="at_least", **ARRIVED),
-        row("B", 383, "2021-02-10", bound="at_least", place="Delta", **ARRIVED),
-        row("C", 1000, "2021-02-14", bound="at_least", place="Delta", **ARRIVED),
-        row("D", 8, "2021-03-10", bound="at_least", place="Epsilon"),
-        row("E", 20, "2021-03-10", bound="at_least", place="Epsilon"),
-    ]
-    first, second = found(tmp_path, *rows).pictures
-    assert (names(first.placements), first.place, first.lowest, first.highest) == (("B", "A", "C"), "North", 100, 1000)
-    assert (str(first.first), str(first.last), first.factor) == ("2021-02-10", "2021-02-14", 10)
-    assert (names(second.placements), second.place) == (("D", "E"), "Epsilon")
-    assert picture_line(first) == (
-        "2021-02-10 to 2021-02-14, North: from at least 100 arrived on 2021-02-12 [A, office] to at least 1,000 "
-        "arrived in Delta on 2021-02-14 [C, office]; also at least 383 [B]"
-    )
-
-
 @pytest.mark.parametrize(("many", "compared"), [(MOST_COMPARED, True), (MOST_COMPARED + 1, False)])
 def test_many_reports_are_not_compared_and_it_is_said(tmp_path, many, compared):
     network = build(load(write_folder(tmp_path, reports=REPORTS_HEADER + row("A", 10) + "\n" + row("B", 99) + "\n")))
@@ -370,127 +284,6 @@ def test_check_shows_ten_lines_and_says_how_many_more(tmp_path):
         "against 11 [R1]; 2021-02-10 North 13 [R3] against 12 [R2]",
         "Different pictures: none",
     ]
-
-
-@pytest.fixture(scope="module")
-def mizoram():
-    return build(load("mizoram-2021"))
-
-
-@pytest.fixture(scope="module")
-def in_mizoram(mizoram):
-    return disagreements(ledger(mizoram), mizoram)
-
-
-def pairs_until(disagreement, day):
-    return {
-        frozenset(names(one.placements))
-        for one in disagreement.contradictions
-        if str(max(entry.report.as_of.end for entry in one.placements)) <= day
-    }
-
-
-def test_contradictions_of_march_2021(in_mizoram):
-    expected = (
-        "R003 R008", "R003 R009", "R008 R010", "R008 R011", "R010 R011", "R008 R012", "R010 R012", "R008 R015",
-        "R010 R015", "R027 R028",
-    )  # fmt: skip
-    assert pairs_until(in_mizoram, "2021-03-31") == {frozenset(pair.split()) for pair in expected}
-
-
-def test_different_pictures_of_march_2021(in_mizoram):
-    found = [set(names(one.placements)) for one in in_mizoram.pictures if str(one.last) <= "2021-03-31"]
-    assert found == [
-        {"R003", "R009", "R014", "R016", "R018"},
-        {"R004", "R008", "R010", "R011", "R013", "R019", "R020"},
-        {"R022", "R024", "R025", "R026", "R029", "R031"},
-    ]
-    (march,) = (one for one in in_mizoram.pictures if one.place == "India")
-    assert (march.lowest, march.highest) == (100, 1000)
-
-
-@pytest.mark.parametrize(
-    "pair",
-    [
-        "R008 R010", "R008 R011", "R010 R011", "R003 R009", "R157 R161", "R152 R158", "R153 R159", "R097 R124",
-        "R187 R194",
-    ],
-)  # fmt: skip
-def test_contradictions_that_a_reader_found_are_found(in_mizoram, pair):
-    assert set(pair.split()) in [set(names(one.placements)) for one in in_mizoram.contradictions]
-
-
-@pytest.mark.parametrize(
-    ("pair", "why"),
-    [
-        ("R133 R134", "2% more in a day"),
-        ("R154 R160", "both are about, and 3% apart at the ends of their slack"),
-        ("R009 R018", "nine more the next day"),
-    ],
-)
-def test_pairs_that_can_both_be_true_are_not_called_contradictions(in_mizoram, pair, why):
-    assert set(pair.split()) not in [set(names(one.placements)) for one in in_mizoram.contradictions], why
-
-
-def test_later_contradictions_and_pictures_are_those_and_no_others(in_mizoram):
-    later = {frozenset(names(one.placements)) for one in in_mizoram.contradictions} - pairs_until(
-        in_mizoram, "2021-03-31"
-    )
-    expected = ("R097 R124", "R152 R158", "R153 R159", "R157 R161", "R164 R166", "R187 R194")
-    assert later == {frozenset(pair.split()) for pair in expected}
-    found = [set(names(one.placements)) for one in in_mizoram.pictures if str(one.last) > "2021-03-31"]
-    assert found == [{"R055", "R057"}, {"R087", "R088"}]
-
-
-def test_disagreements_do_not_depend_on_the_order_of_reports(mizoram, in_mizoram):
-    entries = ledger(mizoram)
-    for other in (entries[::-1], entries[100:] + entries[:100]):
-        assert sections(disagreements(other, mizoram), everything=True) == sections(in_mizoram, everything=True)
-
-
-def test_each_contradiction_is_a_pair_of_its_own(in_mizoram):
-    pairs = [frozenset(names(one.placements)) for one in in_mizoram.contradictions]
-    assert len(set(pairs)) == len(pairs)
-    assert all(len(pair) == 2 for pair in pairs)
-    assert all(one.factor >= 1 for one in in_mizoram.contradictions)
-
-
-def test_report_of_a_run_until_a_day_takes_no_later_reports(mizoram):
-    early = build(mizoram.scenario.until(mizoram.scenario.reports[35].as_of.end))
-    assert not [
-        entry
-        for one in disagreements(ledger(early), early).contradictions
-        for entry in one.placements
-        if entry.report.as_of.start > early.scenario.settings.end
-    ]
-
-
-def test_check_run_and_report_show_them(mizoram, capsys):
-    from rich.console import Console
-
-    from tiau.cli.checking import check
-    from tiau.evaluation.assessment import assess
-    from tiau.presentation.report.page import Told, page
-    from tiau.presentation.terminal import show_run
-    from tiau.simulation import simulate
-
-    check("mizoram-2021", everything=True)
-    said = capsys.readouterr().out
-    assert "Contradictions (pairs of reports that cannot both be true): 16" in said
-    assert "at least 100 arrived [R011, villagers in border districts]; but 16 arrived [R008" in said
-
-    result = simulate(mizoram.scenario.until(dt.date(2021, 3, 20)), members=1, chance=False)
-    assessment = assess(result)
-    show_run(assessment, Console(width=400))
-    said = capsys.readouterr().out
-    assert "Contradictions among reports: 10, such as" in said
-    assert "Different pictures: 3, such as 2021-03-10 to 2021-03-19 India 100 to 1,000" in said
-
-    provenance = {"tiau": "", "made": "", "command": "", "scenario": {"sha256": ""}, "environment": {}}
-    html = page(Told(assessment), provenance).partition("Where reports disagree</h2>")[2].partition("</section>")[0]
-    for text in ("at least 100 arrived [R011, villagers", "at least 1,000 arrived in Mizoram on 2021-03-19 [R031, MP"):
-        assert text in html
-    assert html.count("<tr><td") == 10 + 3
 
 
 def test_who_was_there_on_the_first_day_never_arrived(tmp_path):
