@@ -1,7 +1,6 @@
 """Runs that are killed, stopped, out of room or in each other's way: what is under the name is a whole result."""
 
 import errno
-import hashlib
 import json
 import os
 import signal
@@ -9,51 +8,19 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from folders import REPORTS, with_kinds, write_folder
 from tiau.cli import main as cli
-from tiau.faults import InputError
 from tiau.results import folder as folders
 from tiau.results import lock, saving
+from written_results import content, disk, everything_in, fill, names, needs_mount, put, started, tiau
 
 SIZE = ("--until", "2021-02-20", "--members", "2", "--no-width-sources")
 MOMENTS = ("while writing", "before the renames", "between the renames", "after the renames")
-can_mount = sys.platform == "linux" and os.geteuid() == 0
-needs_mount = pytest.mark.skipif(not can_mount, reason="needs Linux and root, to mount a small disk")
 needs_signals = pytest.mark.skipif(os.name == "nt", reason="Ctrl-C cannot be sent to one process here")
-needs_permissions = pytest.mark.skipif(
-    os.name == "nt" or os.geteuid() == 0, reason="permissions do not hold here, or not for root"
-)
-
-
-def fill(folder, text):
-    """Make a folder a result with one file."""
-    (folder / "fit.csv").write_text(text, encoding="utf-8")
-    content = (folder / "fit.csv").read_bytes()
-    files = {"fit.csv": {"size": len(content), "sha256": hashlib.sha256(content).hexdigest()}}
-    (folder / folders.PROVENANCE).write_text(json.dumps({"files": files}), encoding="utf-8")
-
-
-def put(out, text):
-    with folders.replacing(out) as partial:
-        fill(partial, text)
-
-
-def content(out):
-    assert folders.is_result(out)
-    return (out / "fit.csv").read_text(encoding="utf-8")
-
-
-def names(folder):
-    return sorted(path.name for path in folder.iterdir())
-
-
-def everything_in(folder):
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def die(moment, out):
@@ -80,20 +47,6 @@ def killed(moment, out):
     assert done.returncode == 9
 
 
-def started(*arguments, cwd):
-    return subprocess.Popen(
-        [sys.executable, "-m", "tiau", *map(str, arguments)], cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        text=True, encoding="utf-8", env={**os.environ, "PYTHONUTF8": "1", "COLUMNS": "100"},
-    )  # fmt: skip
-
-
-def tiau(*arguments, cwd):
-    process = started(*arguments, cwd=cwd)
-    out, err = process.communicate(timeout=120)
-    assert "Traceback" not in out + err, err
-    return process.returncode, out, err
-
-
 def wait_for_writing(process, parent):
     """Return once the run has begun to write."""
     deadline = time.monotonic() + 120
@@ -101,16 +54,6 @@ def wait_for_writing(process, parent):
         assert process.poll() is None, process.communicate()
         assert time.monotonic() < deadline
         time.sleep(0.002)
-
-
-@contextmanager
-def disk(path, options):
-    path.mkdir(exist_ok=True)
-    subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", path], check=True)
-    try:
-        yield path
-    finally:
-        subprocess.run(["umount", path], check=True)
 
 
 @pytest.fixture(scope="session")
@@ -317,130 +260,6 @@ def test_disk_that_is_really_full_keeps_the_earlier_result(ready, tmp_path):
         assert "free some room there, or name a folder on another disk" in said
         assert everything_in(small) == before
         assert names(small) == ["ballast", "out"]
-
-
-def refused_before_it_ran(out, cwd, word):
-    before = everything_in(cwd)
-    status, shown, said = tiau("run", "mizoram-2021", "--out", out, cwd=cwd)
-    assert (status, shown) == (2, "")
-    assert word in said
-    assert "--out" in said
-    assert everything_in(cwd) == before
-
-
-def test_target_below_a_file_is_refused_before_the_run(tmp_path):
-    (tmp_path / "letter").write_text("dear", encoding="utf-8")
-    refused_before_it_ran(tmp_path / "letter" / "deep" / "out", tmp_path, "is not a folder")
-    assert names(tmp_path) == ["letter"]
-
-
-@needs_mount
-@pytest.mark.parametrize("below", ["out", "deep/out"])
-def test_target_on_a_disk_that_cannot_be_written_is_refused_before_the_run(tmp_path, below):
-    with disk(tmp_path / "disk", "size=1m,ro"):
-        refused_before_it_ran(tmp_path / "disk" / below, tmp_path, "Read-only file system")
-
-
-@needs_mount
-def test_target_that_is_a_disk_itself_is_refused_before_the_run(tmp_path):
-    with disk(tmp_path / "disk", "size=1m"):
-        refused_before_it_ran(tmp_path / "disk", tmp_path, "is a mounted disk")
-
-
-@needs_mount
-def test_result_that_is_mounted_to_be_read_only_is_refused_before_the_run(tmp_path):
-    out = tmp_path / "out"
-    put(out, "old")
-    subprocess.run(["mount", "--bind", out, out], check=True)
-    try:
-        subprocess.run(["mount", "-o", "remount,ro,bind", out], check=True)
-        refused_before_it_ran(out, tmp_path, "cannot be written")
-    finally:
-        subprocess.run(["umount", out], check=True)
-    assert content(out) == "old"
-
-
-@needs_permissions
-@pytest.mark.parametrize("closed", ["disk", "disk/out", "disk/out/fit.csv"])
-def test_target_without_permission_is_refused_before_the_run(tmp_path, closed):
-    out = tmp_path / "disk" / "out"
-    out.parent.mkdir()
-    put(out, "old")
-    mode = (tmp_path / closed).stat().st_mode
-    (tmp_path / closed).chmod(mode & ~0o222)
-    try:
-        refused_before_it_ran(out, tmp_path, "Permission denied")
-    finally:
-        (tmp_path / closed).chmod(mode)
-
-
-def changed_cell(out):
-    (out / "fit.csv").write_text("mine", encoding="utf-8")
-
-
-def other_file(out):
-    (out / "thesis.txt").write_text("mine", encoding="utf-8")
-
-
-def other_provenance(out):
-    (out / folders.PROVENANCE).write_text('{"made by": "another program"}', encoding="utf-8")
-
-
-@pytest.mark.parametrize(
-    ("change", "said"),
-    [
-        (changed_cell, "holds files that disagree with their provenance.json"),
-        (other_provenance, "holds files that disagree with their provenance.json"),
-        (other_file, "holds thesis.txt, which is not part of the result there"),
-    ],
-)
-def test_folder_that_is_no_whole_result_is_refused_and_kept(tmp_path, change, said):
-    out = tmp_path / "out"
-    put(out, "old")
-    change(out)
-    before = everything_in(tmp_path)
-    for write in (folders.prepare, folders.refuse_unless_ours, lambda path: put(path, "new")):
-        with pytest.raises(InputError, match=said):
-            write(out)
-    assert everything_in(tmp_path) == before
-    assert names(tmp_path) == ["out"]
-
-
-def test_what_a_file_manager_leaves_in_a_result_does_not_matter(tmp_path):
-    put(tmp_path / "out", "old")
-    (tmp_path / "out" / ".DS_Store").write_bytes(b"\0")
-    put(tmp_path / "out", "new")
-    assert content(tmp_path / "out") == "new"
-    assert names(tmp_path / "out") == ["fit.csv", folders.PROVENANCE]
-
-
-@pytest.mark.parametrize("name", [".", "..", "../here", "../here/"])
-def test_folder_that_one_works_in_is_refused(tmp_path, monkeypatch, name):
-    (tmp_path / "here").mkdir()
-    monkeypatch.chdir(tmp_path / "here")
-    with pytest.raises(InputError, match="is the folder you work in, or holds it"):
-        put(Path(name), "new")
-    assert names(tmp_path) == ["here"]
-
-
-def test_target_may_be_named_by_a_path_with_dots_or_a_linked_parent(tmp_path):
-    (tmp_path / "a").mkdir()
-    put(tmp_path / "a" / ".." / "out", "new")
-    assert content(tmp_path / "out") == "new"
-    if os.name != "nt":
-        (tmp_path / "b").symlink_to("a")
-        put(tmp_path / "b" / "out", "new")
-        assert content(tmp_path / "a" / "out") == "new"
-
-
-def test_folders_on_the_way_are_made_and_go_again_after_a_failure(tmp_path):
-    with pytest.raises(RuntimeError), folders.replacing(tmp_path / "a" / "b" / "out"):
-        raise RuntimeError
-    assert names(tmp_path) == []
-    assert folders.prepare(tmp_path / "a" / "b" / "out") == ()
-    assert names(tmp_path) == []
-    put(tmp_path / "a" / "b" / "out", "new")
-    assert content(tmp_path / "a" / "b" / "out") == "new"
 
 
 def test_two_runs_into_one_folder_at_once_end_well(ready, tmp_path):
