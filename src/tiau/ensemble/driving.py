@@ -67,8 +67,10 @@ def run(
         If people were lost or made, by a fault of Tiau.
     """
     through = range(world.days) if days is None else days
-    threads = jobs or batches(members)
-    with _crew(world, members, state, through.start, workers, jobs) as crew, Pool(threads) as pool:
+    with (
+        _crew(world, members, state, through.start, workers, jobs) as crew,
+        Pool(jobs or batches(members)) as pool,
+    ):
         for day, seen in crew.through(through, pool):
             gather(day, seen, pool)
             if progress is not None:
@@ -86,12 +88,12 @@ def _crew(
     jobs: int | None,
 ) -> Iterator[Threads | Afar]:
     if workers == THREADS:
-        yield Threads(world, portions(members, state, jobs or batches(members)), day)
+        yield Threads(world, portions(members, state, jobs), day)
     elif workers == PROCESSES:
         from tiau.ensemble.processes import processes
 
         with processes(world) as crew:
-            yield Afar(crew, portions(members, state, jobs or batches(members)))
+            yield Afar(crew, portions(members, state, jobs))
     elif "://" in workers:
         from tiau.ensemble.cluster import cluster
 

@@ -49,9 +49,10 @@ class Portion(NamedTuple):
     state: Any
 
 
-def portions(members: Members, state: Any, many: int) -> list[Portion]:  # noqa: ANN401
-    """Return members in so many portions of about one size, none of them empty."""
-    bounds = np.linspace(0, members.key.size, min(many, members.key.size) + 1).astype(int).tolist()
+def portions(members: Members, state: Any, many: int | None) -> list[Portion]:  # noqa: ANN401
+    """Return members in so many portions of about one size, none of them empty; by default what is best for them."""
+    several = min(many or batches(members), members.key.size)
+    bounds = np.linspace(0, members.key.size, several + 1).astype(int).tolist()
     return [
         Portion(
             first, members.part(slice(first, after)), None if state is None else taken(state, np.arange(first, after))

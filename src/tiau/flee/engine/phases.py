@@ -37,6 +37,7 @@ def come(batch: FleeBatch, keys: Keys, day: int) -> None:
         return
     driven = by_conflict if world.rules.spawn_mode == "conflict" else by_flood
     amount, drawn = driven(world, population)
+    # Some come as views in another order of the axes, for which the kernel would be compiled once more.
     newcomers.spawn_at(keys, model.chance, np.array(amount, order="C"), drawn, model.origins, state, take)
 
 
