@@ -38,9 +38,12 @@ def passage_of(network: Network, law: Law, judged: Judgements) -> Passage:
     """Return what a law does to members."""
     act = {row.act: index for index, row in enumerate(network.scenario.acts)}
     members = len(judged.enforcement)
+    nobody = np.ones(members)
 
     def let_alone(those: tuple[Act, ...]) -> Floats:
         """Return the chance that none of several acts is enforced (member,)."""
+        if not those:
+            return nobody
         return np.asarray(np.prod(1.0 - judged.enforcement[:, [act[row.act] for row in those]], axis=1))
 
     passing = np.ones((members, len(law.orders)))

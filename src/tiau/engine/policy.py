@@ -177,11 +177,18 @@ def places_of(network: Network, act: Act) -> Bools:
 
 
 def holds_at(network: Network, act: Act) -> Bools:
-    """Return at which one-way border routes an act holds (route,).
+    """Return at which one-way border routes an act holds (route,), which nobody changes.
 
     An act on an area or place holds at every crossing into it; an act that names a crossing holds there, for
     people who leave the countries that people leave.
     """
+    known: dict[tuple[str, ...], Bools] = network.once("holds at", dict)
+    if act.places not in known:
+        known[act.places] = _holds_at(network, act)
+    return known[act.places]
+
+
+def _holds_at(network: Network, act: Act) -> Bools:
     named = np.isin(network.crossing, [i for i, name in enumerate(network.crossings) if name in act.places])
     areas = [name for name in act.places if name not in network.crossings]
     inside = np.zeros(len(network.scenario.places), bool)
@@ -266,7 +273,11 @@ def law_of(network: Network, regimes: Regimes, day: dt.date) -> Law:
     -------
     Law
     """
-    acts = in_force(network.scenario.acts, day)
+    return law_under(network, regimes, in_force(network.scenario.acts, day))
+
+
+def law_under(network: Network, regimes: Regimes, acts: tuple[Act, ...]) -> Law:
+    """Return what some acts do that are in force."""
     names = {act.act for act in acts}
     ruling = [[act for act in those if act.act in names] for those in regimes.acts]
     orders = tuple(map(closures, ruling))
@@ -278,7 +289,7 @@ def law_of(network: Network, regimes: Regimes, day: dt.date) -> Law:
     passing = np.array([math.prod(order.chance for order in those) for those in orders])[regimes.of]
     # Who is pushed back by two authorities is pushed back once: chances to be let alone multiply.
     kept = np.array([math.prod(1.0 - (act.enforcement or 0.0) for act in those) for those in pushing])[regimes.of]
-    unfenced = np.array([float(network.scenario.routes[row].porous) for row in network.route_row])
+    unfenced = network.once("porous", lambda: _porous(network))
     quota = _quota(network, acts)
     counted = (network.crossing >= 0) & np.isfinite(quota)[network.crossing] if quota.size else np.zeros(
         network.start.size, bool)  # fmt: skip
@@ -295,6 +306,10 @@ def law_of(network: Network, regimes: Regimes, day: dt.date) -> Law:
         **_at_places(network, acts),
     )
     return Law(border, orders, pushing, unfenced, fences, expelling)
+
+
+def _porous(network: Network) -> Floats:
+    return np.array([float(network.scenario.routes[row].porous) for row in network.route_row])
 
 
 def _fenced(network: Network, act: Act) -> Bools:

@@ -137,11 +137,13 @@ def pull_on(shocks: Shocks, day: int, places: NDArray[np.int32]) -> Floats:
 
 def kin_pull_of(shocks: Shocks, scenario: Scenario, places: NDArray[np.int32]) -> Floats:
     """Return what draws communities to places, and not others (member, community, place), log weight."""
-    communities, districts = communities_of(scenario), [district_of(scenario.places[place]) for place in places]
+    communities = communities_of(scenario)
     found = np.zeros((len(shocks.kin_pull), len(communities), len(places)))
+    options: dict[str, list[int]] = {}
+    for option, place in enumerate(places):
+        options.setdefault(district_of(scenario.places[place]), []).append(option)
     for kin, (_, community, district) in enumerate(kin_of(scenario)):
-        there = [option for option, name in enumerate(districts) if name == district]
-        found[:, communities.index(community), there] = shocks.kin_pull[:, kin, None]
+        found[:, communities.index(community), options.get(district, [])] = shocks.kin_pull[:, kin, None]
     return found
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from tiau.engine.bundles import bundles_along
 from tiau.engine.known import Known
 from tiau.engine.options import Options
-from tiau.engine.policy import Law, law_of, regimes_of
+from tiau.engine.policy import Law, in_force, law_under, regimes_of
 from tiau.engine.trees import tree_to
 from tiau.scenario.network import Network
 
@@ -80,6 +80,7 @@ class Calendar:
         # Members on several threads ask for the same.
         self._lock = RLock()
         self._laws: dict[int, Law] = {}
+        self._law_of_acts: dict[tuple[str, ...], Law] = {}
         self._rulings: dict[tuple[frozenset[str], ...], int] = {}
         self._law_of_ruling: list[Law] = []
         self._rulings_of: dict[bytes, Ints] = {}
@@ -92,8 +93,13 @@ class Calendar:
         period = int(np.searchsorted(self._changes, day, "right"))
         with self._lock:
             if period not in self._laws:
-                date = self._network.scenario.settings.start + dt.timedelta(day)
-                self._laws[period] = law_of(self._network, self._regimes, date)
+                acts = in_force(self._network.scenario.acts, self._network.scenario.settings.start + dt.timedelta(day))
+                # Statements come and go, and change nothing.
+                doing = tuple(act for act in acts if act.effect != "statement")
+                key = tuple(act.act for act in doing)
+                if key not in self._law_of_acts:
+                    self._law_of_acts[key] = law_under(self._network, self._regimes, doing)
+                self._laws[period] = self._law_of_acts[key]
             return self._laws[period]
 
     def rulings(self, days: NDArray[np.int64]) -> Ints:
