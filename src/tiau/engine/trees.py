@@ -20,8 +20,8 @@ _LATEST: deque[Ints] = deque(maxlen=8)
 def tree_to(network: Network, options: Ints, chance: Floats, waiting_cost: float) -> tuple[Floats, Ints]:
     """Return ways of least cost to some places, by scipy's Dijkstra.
 
-    A number that moves a little moves costs, but hardly ever ways: those found last are looked at first, and taken
-    where every other way costs more.
+    A number that moves a little moves costs, but hardly ever ways: those found last are looked at first, and taken to
+    the places to which every other way costs more.
 
     Parameters
     ----------
@@ -42,11 +42,15 @@ def tree_to(network: Network, options: Ints, chance: Floats, waiting_cost: float
     effort = _effort(network, chance, waiting_cost)
     places = len(network.place_names)
     cost, chain = np.empty((options.size, places)), np.empty(places, np.int64)
-    for following in tuple(_LATEST):
-        fits = following.shape == cost.shape and int(following.max(initial=-1)) < effort.size
-        if fits and still_cheapest(following, options, network.start, network.end, effort, cost, chain):
-            return cost, following.copy()
-    cost, following = _cheapest(network, options, effort)
+    following, is_open = np.full(cost.shape, -1, np.int32), np.ones(options.size, bool)
+    for earlier in tuple(_LATEST):
+        if earlier.shape == cost.shape and int(earlier.max(initial=-1)) < effort.size:
+            before = is_open.copy()
+            still_cheapest(is_open, earlier, options, network.start, network.end, effort, cost, chain)
+            following[before & ~is_open] = earlier[before & ~is_open]
+        if not is_open.any():
+            return cost, following
+    cost[is_open], following[is_open] = _cheapest(network, options[is_open], effort)
     _LATEST.appendleft(following.copy())
     return cost, following
 

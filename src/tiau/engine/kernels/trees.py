@@ -1,4 +1,4 @@
-"""Ways that were the cheapest ones before: what they cost now, and whether they are still the only ones."""
+"""Ways that were the cheapest ones before: what they cost now, and where they are still the only ones."""
 
 from __future__ import annotations
 
@@ -10,20 +10,25 @@ NO_ROUTE = -1
 
 
 @lean
-def still_cheapest(following, goal, start, end, effort, cost, chain):
-    """Fill `cost` (option, place) with that of ways and tell whether all others cost more.
+def still_cheapest(open_, following, goal, start, end, effort, cost, chain):
+    """Fill `cost` (option, place) of the `open_` options for which all other ways cost more, and close these.
 
     `following` (option, place) are the routes to take next, and `chain` (place,) is room to work in. Costs are added up
     from the destination, as Dijkstra's algorithm does, and where another way costs as much it is no longer told
     which of them he would take.
     """
     for k in range(goal.size):
-        if not _add_up(k, following, goal, start, end, effort, cost, chain):
+        if open_[k] and _add_up(k, following, goal, start, end, effort, cost, chain):
+            open_[k] = not _costs_less(k, following, start, end, effort, cost)
+
+
+@within
+def _costs_less(k, following, start, end, effort, cost):
+    """Tell whether the ways to an option cost less than all others."""
+    for r in range(effort.size):
+        other = effort[r] + cost[k, end[r]]
+        if other < np.inf and following[k, start[r]] != r and not cost[k, start[r]] < other:
             return False
-        for r in range(effort.size):
-            other = effort[r] + cost[k, end[r]]
-            if other < np.inf and following[k, start[r]] != r and not cost[k, start[r]] < other:
-                return False
     return True
 
 
