@@ -246,6 +246,13 @@ def closures(here: Iterable[Act]) -> tuple[ClosingOrder, ...]:
 def regimes_of(network: Network) -> Regimes:
     """Return where which acts of a scenario rule, whenever they are in force."""
     acts = [act for act in network.scenario.acts if act.effect in RULING]
+    where_and_whom = tuple((act.places, act.groups) for act in acts)
+    of, ruling = network.once("regimes", lambda: _regimes(network, acts), where_and_whom)
+    return Regimes(of, tuple(tuple(acts[index] for index in those) for those in ruling))
+
+
+def _regimes(network: Network, acts: list[Act]) -> tuple[Ints, tuple[tuple[int, ...], ...]]:
+    """Return the regime at each route for each group, and the acts of each regime by their position."""
     where = np.array([holds_at(network, act) for act in acts], bool).reshape(len(acts), network.start.size)
     who = np.array([applies_to(network, act) for act in acts], bool).reshape(len(acts), len(network.group_names))
     found: dict[tuple[int, ...], int] = {(): 0}
@@ -256,7 +263,7 @@ def regimes_of(network: Network) -> Regimes:
         ruling = [tuple(np.flatnonzero(column & who[:, group]).tolist()) for column in routes.T]
         numbers = [found.setdefault(those, len(found)) for those in ruling]
         of[group] = np.array(numbers, np.int32)[like.ravel()] if ruling else 0
-    return Regimes(of, tuple(tuple(acts[index] for index in those) for those in found))
+    return of, tuple(found)
 
 
 def law_of(network: Network, regimes: Regimes, day: dt.date) -> Law:
