@@ -1,5 +1,7 @@
 """The engine for cases in Flee's format against its plain twin, on every toy."""
 
+from functools import cache
+
 import numpy as np
 import pytest
 
@@ -111,9 +113,16 @@ def outcomes_of(case, runs=RUNS):
     return [twin.run(case, table, seed=seed) for seed in range(runs)]
 
 
-def compare(case):
+@cache
+def outcomes_of_toy(toy):
+    """Those of a toy as it is, which two tests look at."""
+    return outcomes_of(getattr(toys, toy)())
+
+
+def compare(case, outcomes=None):
     """Figures whose means or variances are further apart than chance, with what engine and twin say."""
-    engine, plain = of_engine(flee.simulate(case, members=MEMBERS, seed=5)), of_twin(outcomes_of(case))
+    engine = of_engine(flee.simulate(case, members=MEMBERS, seed=5))
+    plain = of_twin(outcomes_of(case) if outcomes is None else outcomes)
     assert engine.keys() == plain.keys()
     wrong = []
     for figure, values in engine.items():
@@ -171,14 +180,14 @@ def test_nobody_is_lost_in_random_toys(seed):
 @pytest.mark.parametrize(("toy", "settings"), WITH_CHANCE, ids=lambda value: str(value))
 def test_toys_with_chance(toy, settings):
     """Means by |z| below 4.5, variances below 5.5: error rate 0.6% for all toys together, with fixed seeds."""
-    wrong = compare(getattr(toys, toy)(**settings))
+    wrong = compare(getattr(toys, toy)(**settings), None if settings else outcomes_of_toy(toy))
     assert not wrong, "\n".join(wrong)
 
 
 @pytest.mark.once
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", range(12))
 def test_random_toys(seed):
-    """Rules in combination, without capacities: bounds as above, error rate 0.5% for all seeds together."""
+    """Rules in combination, without capacities: bounds as above, error rate 0.3% for all seeds together."""
     wrong = compare(random_case(seed))
     assert not wrong, "\n".join(wrong)
 
@@ -269,7 +278,7 @@ def test_expectations_where_no_capacity_binds(toy):
     """People act independently there, so that the mean of the twin is the expectation: |z| below 4.5, rate 1e-3."""
     case = getattr(toys, toy)()
     expected = of_engine(flee.simulate(case, chance=False))
-    for figure, values in of_twin(outcomes_of(case)).items():
+    for figure, values in of_twin(outcomes_of_toy(toy)).items():
         error = values.std(ddof=1) / np.sqrt(len(values))
         assert abs(values.mean() - expected[figure][0]) <= 4.5 * max(error, 0.01), figure
 
