@@ -324,7 +324,7 @@ def test_a_scenario_without_acts_and_reports_says_so(chromium):
     with opened(chromium, {**SCENARIO, "acts": [], "reports": []}) as (page, said):
         assert "The scenario has no acts; add one." in page.inner_text(".acts")
         page.click("text=Add an act")
-        assert page.input_value("text=From") == "2021-02-11"
+        assert page.input_value(".acts-editor >> text=From") == "2021-02-11"
         assert said == []
 
 

@@ -128,13 +128,14 @@ def _apart(rows: int) -> int:
 
 def _ends(plan: Plan, rows: Rows) -> Ends:
     """Return the ends of all journeys, by their rows."""
-    begun = np.flatnonzero(plan.last >= 0)
-    place, option = np.divmod(begun, plan.node.shape[1])
+    begun, (places, options) = np.flatnonzero(plan.last >= 0), plan.node.shape
+    place, option = np.divmod(begun, options)
     day, row = np.divmod(plan.last[begun].astype(np.int64), rows.whole)
-    order = np.lexsort((place, day, option, row))
-    place, option, day, row, begun = (of[order] for of in (place, option, day, row, begun))
+    end = (row * options + option) * (day.max(initial=0) + 1) + day
+    order = np.argsort(end * places + place)
+    place, option, day, row, begun, end = (of[order] for of in (place, option, day, row, begun, end))
     new = np.ones(begun.size, bool)
-    new[1:] = (np.diff(row) != 0) | (np.diff(option) != 0) | (np.diff(day) != 0)
+    new[1:] = np.diff(end) != 0
     first = np.flatnonzero(new)
     row, day, option = row[first], day[first], option[first]
     reach = np.where(row >= rows.fresh, row + rows.reach - rows.fresh, NOWHERE)

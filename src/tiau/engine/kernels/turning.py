@@ -143,21 +143,23 @@ def strike_out(m, lanes, changed, parties, land):
 @lean
 def renumber(to, rows, gates, ahead, waiting):
     """Give queues the numbers `to` (queue,) in the same room, where their order stays as it is."""
-    many = gates.size[0]
+    many, moved = gates.size[0], 0
+    while moved < many and to[moved] == moved:
+        moved += 1
     for day in range(0, ahead.shape[0], rows.whole):
-        _renumber(to, many, ahead, day + rows.fresh, rows.reach - rows.fresh)
+        _renumber(to, moved, many, ahead, day + rows.fresh, rows.reach - rows.fresh)
     for slot in range(waiting.shape[0]):
-        _renumber(to, many, waiting[slot], 0, 0)
+        _renumber(to, moved, many, waiting[slot], 0, 0)
 
 
 @within
-def _renumber(to, many, of, first, beside):
-    """Move rows of queues, and those that are so far beside them."""
-    for q in range(many):
+def _renumber(to, moved, many, of, first, beside):
+    """Move rows of queues, of which the first are where they are to be, and those that are so far beside them."""
+    for q in range(moved, many):
         if to[q] <= q:
             _move(of, first + q, first + to[q] if to[q] != NOWHERE else NOWHERE, beside)
     # Who moves up makes room for those before.
-    for q in range(many - 1, -1, -1):
+    for q in range(many - 1, moved - 1, -1):
         if to[q] > q:
             _move(of, first + q, first + to[q], beside)
 
