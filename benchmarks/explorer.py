@@ -51,9 +51,11 @@ def started(scenario: str, *more: str) -> Iterator[str]:
 def seconds_until(page: Page, is_so: Callable[[], bool], begun: float) -> float:
     """Return how long after a moment something is so; infinite where it never is."""
     while not is_so():
-        if time.perf_counter() - begun > PATIENCE:
+        waited = time.perf_counter() - begun
+        if waited > PATIENCE:
             return float("inf")
-        page.wait_for_timeout(4)
+        # Looking takes time that the page and its server want.
+        page.wait_for_timeout(max(4, 10 * waited))
     return time.perf_counter() - begun
 
 
