@@ -172,6 +172,33 @@ def test_medians_of_few_runs_are_told_by_what_the_same_few_were_without_changes(
     assert found == [[75, "estimate", 100, "median"], [70, "median"]]
 
 
+def test_what_is_estimated_begins_where_the_page_is_and_not_at_changes_that_were_taken_back(page):
+    found = run(page, SERVER % """
+      const people = (number) => ({ present: array(1, [number]), arrived: array(1, [number]) });
+      const ended = (raw, median, run) =>
+        [{ kind: "expected", ...people(raw) }, { kind: "figures", medians: people(median) }, { kind: "done", run }];
+      const shown = () => [found.outcome.now.expected.present.data[0], found.outcome.now.isOld];
+      found.settle(weaker(0.2));
+      runs()[0].answer(...ended(50, 100, "own"));
+      runs()[1].answer(...ended(10, 30, "closed"));
+      await quiet();
+      found.settle(first);
+      found.settle(weaker(0.4));
+      const before = shown();
+      runs()[2].answer({ kind: "expected", ...people(50) });
+      await quiet();
+      const estimate = shown();
+      found.settle(weaker(0.2));
+      found.settle(weaker(0.6));
+      runs().at(-1).answer({ kind: "expected", ...people(50) },
+        { kind: "medians", medians: people(80), was: people(80) });
+      await quiet();
+      return [before, estimate, shown()];
+    """)  # fmt: skip
+    # Without an effect all of them are what the scenario as it is has.
+    assert found == [[100, True], [100, False], [100, False]]
+
+
 def test_each_kind_of_ask_has_one_name_by_which_the_newest_takes_the_place_of_others(page):
     found = run(page, SERVER % """
       found.settle(weaker(0.1));

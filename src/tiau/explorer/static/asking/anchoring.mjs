@@ -9,20 +9,20 @@ const MOST = 4;
 /**
  * An outcome with its people: `expected` and `light` as they are told, and `means` what they are: "median", "estimate"
  * or, before any run ended, "expected". `anchor` is the last outcome that has medians, or null. Medians of few runs
- * are moved onto those of the anchor as well, by what the same few were without changes, `was`. What was told of the
- * same stays the same object: who draws it draws nothing anew.
+ * are moved onto those of the scenario as it is, `own`, by what the same few were without changes, `was`. What was told
+ * of the same stays the same object: who draws it draws nothing anew.
  */
-export function told(side, anchor) {
-  const of = [side.raw, side.medians, side.was, anchor?.raw, anchor?.medians];
+export function told(side, anchor, own) {
+  const of = [side.raw, side.medians, side.was, anchor?.raw, anchor?.medians, side.was && own.medians];
   const isSame = side.toldOf?.every((one, at) => one === of[at]);
-  const people = isSame ? { expected: side.expected, means: side.means } : peopleOf(side, anchor);
+  const people = isSame ? { expected: side.expected, means: side.means } : peopleOf(side, anchor, own);
   return { ...side, ...people, light: lightOf(side, anchor, isSame), toldOf: of, toldLight: side.rawLight };
 }
 
-function peopleOf(side, anchor) {
+function peopleOf(side, anchor, own) {
   if (!side.raw) return { expected: side.expected, means: anchor ? "estimate" : "expected" };
-  if (side.medians && side.was && anchor?.medians) {
-    const few = { raw: side.was, medians: anchor.medians };
+  if (side.medians && side.was && own.medians) {
+    const few = { raw: side.was, medians: own.medians };
     const beside = (quantity) => movedOnto(side.medians[quantity], few, quantity);
     return { ...shown(side, beside), means: "estimate" };
   }

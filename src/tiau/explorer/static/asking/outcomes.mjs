@@ -66,6 +66,7 @@ export class Outcomes {
     this.#stop("now");
     this.keys.now = null;
     this.now = null;
+    this.#anchorTo(this.baseline);
     this.tell();
   }
 
@@ -239,12 +240,17 @@ export class Outcomes {
     delete this.aborts[slot];
   }
 
+  /** What is estimated from now on begins where an outcome is, if it has medians of its own. */
+  #anchorTo(side) {
+    if (side.medians && !side.was) this.anchor = side;
+  }
+
   #put(slot, partial) {
     this[slot] = { ...this[slot], ...partial };
-    if (partial.medians && !partial.was) this.anchor = this[slot];
+    if (partial.medians) this.#anchorTo(this[slot]);
     if ("raw" in partial || "rawLight" in partial || "medians" in partial) {
-      this.baseline = middled(this.baseline, this.anchor);
-      this.now &&= middled(this.now, this.anchor);
+      this.baseline = middled(this.baseline, this.anchor, this.baseline);
+      this.now &&= middled(this.now, this.anchor, this.baseline);
     }
     this.tell();
   }
