@@ -28,3 +28,28 @@ def test_an_order_is_warned_of_that_a_later_one_of_its_authority_takes_the_place
         assert told == [
             "from 2021-02-25 on P03 counts in place of W1 where both hold: the latest order of an authority does"
         ]
+
+
+@pytest.mark.parametrize(
+    ("by", "places", "softens", "said"),
+    [
+        ("Mizoram Government", "Champhai district", "", "Mizoram Government closes nothing there"),
+        ("Union government", "Champhai district", "", None),
+        ("Mizoram Government", "Champhai district", "P21", None),
+    ],
+)
+def test_what_softens_no_order_is_said_to_change_nothing(basis, by, places, softens, said):
+    act = {"table": "acts", "act": "W1", "from": "2021-05-01", "level": "state", "effect": "admit", "places": places,
+           "admit_share": 1.0, "authority": by, "softens": softens}  # fmt: skip
+    made, faults = decided(basis, {"add": [act]}, light=False)
+    assert not faults
+    told = [one for one in made.warnings if "W1 changes nothing" in one.problem]
+    assert bool(told) == bool(said)
+    if said:
+        assert said in told[0].problem
+        assert told[0].remedy == "name who does: Union government"
+
+
+def test_acts_of_the_scenario_itself_are_not_warned_of(basis):
+    made, _ = decided(basis, {"set": [{"table": "acts", "id": "P21", "enforcement": 0.9}]}, light=False)
+    assert made.warnings == ()

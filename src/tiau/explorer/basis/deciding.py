@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from tiau.explorer.basis.ahead import carried_on
 from tiau.explorer.basis.differing import first_day
-from tiau.explorer.basis.replaced import replaced
+from tiau.explorer.basis.overruled import overruled
 from tiau.explorer.basis.sound import Basis
 from tiau.faults import Fault, InputError
 from tiau.scenario.model import Scenario
-from tiau.scenario.network import build
 from tiau.what_ifs.editing import Changed, Editor, attempt
 from tiau.what_ifs.model import KINDS, WhatIf, parse
 
@@ -76,27 +75,8 @@ def decided(basis: Basis, content: Mapping[str, Any], *, light: bool) -> tuple[D
     changed, faults = attempt(basis.scenario, what_if, file=FILE, known=basis.problems)
     if changed is None:
         return None, faults
-    warnings = (*changed.warnings, *_overtaken(basis, changed.scenario))
+    warnings = (*changed.warnings, *overruled(basis.scenario, changed.scenario, FILE))
     return _decided(basis, key, changed.scenario, changed.sentences, warnings), []
-
-
-def _overtaken(basis: Basis, scenario: Scenario) -> Iterator[Fault]:
-    """Yield a warning for each order that was added and that a later one of its authority takes the place of."""
-    known = {act.act for act in basis.scenario.acts}
-    added = [act.act for act in scenario.acts if act.effect == "close" and act.act not in known]
-    if not added:
-        return
-    first = {act.act: act.from_ for act in scenario.acts}
-    piles = replaced(build(scenario))
-    for act in added:
-        later = [order for order, below in piles.items() if any(act in pile for pile in below)]
-        if later:
-            order = min(later, key=first.__getitem__)
-            problem = (
-                f"from {first[order]} on {order} counts in place of {act} where both hold: the latest order of an "
-                "authority does"
-            )
-            yield Fault(FILE, problem, f"switch {order} off as well, or name another authority", level="warning")
 
 
 def changed_by(basis: Basis, content: Mapping[str, Any]) -> Changed | None:

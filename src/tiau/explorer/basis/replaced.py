@@ -26,7 +26,7 @@ def replaced(network: Network) -> dict[str, list[list[str]]]:
     orders = sorted(closing, key=lambda act: (act.from_, act.act))
     where = {act.act: holds_at(network, act) for act in orders}
     whom = {act.act: applies_to(network, act) for act in orders}
-    days = {act.act: _days(network, act) for act in orders}
+    days = {act.act: days_of(network, act) for act in orders}
     found = {}
     for at, order in enumerate(orders):
         older = [
@@ -41,7 +41,7 @@ def replaced(network: Network) -> dict[str, list[list[str]]]:
     return found
 
 
-def _days(network: Network, act: Act) -> Days:
+def days_of(network: Network, act: Act) -> Days:
     """Return the first and the last day on which an act is in force."""
     ends = [other.from_ - dt.timedelta(1) for other in network.scenario.acts if other.ends == act.act]
     return act.from_, min([act.until or dt.date.max, *ends])
