@@ -161,4 +161,4 @@ def test_the_button_of_the_forecast_stops_it_and_keeps_the_focus(page):
     ]
     told = page.inner_text(".chart-forecast")
     assert told.startswith("Forecast for 10 August 2021, with nothing changed: ")
-    assert told.endswith("Of days ahead quote this: runs let the last days known happen again, to compare decisions.")
+    assert told.endswith("quote this of days ahead: runs let the last days known happen again, to compare decisions.")

@@ -50,6 +50,10 @@ export function Editor({ scenario, whatIf, view, act, acts, faults, change, clos
     change(next, { settled: true });
     close(next.add.at(-1).act);
   };
+  // Who takes a suggestion by Enter, or ends a number with it, has not said yet that the act is whole.
+  const key = (event) => {
+    if (!act && event.key === "Enter" && event.target.localName === "input") event.preventDefault();
+  };
   useClosing(true, () => close());
   const of = (column) => faults.filter((fault) => fault.column === column);
   const nowhere = missing && !listed(cells.places).length ? [{ problem: missing, remedy: "" }] : [];
@@ -58,7 +62,7 @@ export function Editor({ scenario, whatIf, view, act, acts, faults, change, clos
   const shared = { scenario, cells, set, of };
   const title = act ? `Edit ${act.act}` : "Add an act";
   return html`<div class="acts-editor" role="dialog" aria-label=${title}>
-    <form ref=${form} onSubmit=${done}>
+    <form ref=${form} onSubmit=${done} onKeyDown=${key}>
     <h3>${title}</h3>
     ${act && html`<${Beside} ...${{ scenario, whatIf, act, acts, change }} />`}
     <${Office} ...${shared} /><${Effect} ...${shared} /><${Days} ...${shared} /><${Strength} ...${shared} />

@@ -13,6 +13,7 @@ import { along, alongWords, staying, stayingWords } from "./parts.mjs";
 import { fits } from "./searching.mjs";
 import { cut } from "../words/reported.mjs";
 import { Folded } from "../shell/folded.mjs";
+import { Press } from "../shell/press.mjs";
 import { useSize } from "../chart/view.mjs";
 import { daysAcross, ticksOf } from "../chart/scales.mjs";
 
@@ -44,8 +45,10 @@ export function Acts({ scenario, whatIf, change, view, outcome }) {
   const chosen = acts.find((act) => act.act === at) ?? null;
   useLayoutEffect(() => {
     if (focusing.current === null) return;
-    barOf(box, focusing.current)?.focus();
-    focusing.current = null;
+    const bar = barOf(box, focusing.current);
+    bar?.focus();
+    // An act that was added is drawn some frames later; whoever has gone elsewhere by then stays there.
+    if (bar || document.activeElement !== document.body) focusing.current = null;
   });
   useShown({ acts, shown, at, setHere, box });
   const go = (id) => {
@@ -234,8 +237,8 @@ function Chosen({ scenario, acts, act, doing, faults }) {
       ${note && html`<span class="soft acts-note" title=${note}>${cut(note, NOTE)}</span>`}</p>
     ${stayed.length > 0 && html`<button type="button" aria-keyshortcuts="M" onClick=${() => doing.along(act)}>
       ${alongWords(act, stayed)}</button>`}
-    <button type="button" disabled=${off} onClick=${() => doing.edit(act.act)}>Edit</button>
+    <${Press} off=${off} onClick=${() => doing.edit(act.act)}>Edit<//>
     <button type="button" onClick=${() => doing.toggle(act)}>${switching}</button>
-    <button type="button" disabled=${act.state !== "changed"} onClick=${() => doing.restore(act)}>As it was</button>
+    <${Press} off=${act.state !== "changed"} onClick=${() => doing.restore(act)}>As it was<//>
     <${Told} faults=${faults} /></div>`;
 }

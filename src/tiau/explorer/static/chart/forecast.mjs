@@ -46,7 +46,7 @@ function told(scenario, view, fan, { days }) {
   const [low, middle, high] = [fan.p05, fan.p50, fan.p95].map((values) => values[day]);
   return `Forecast for ${spoken(scenario, day)}, with nothing changed: ${people(middle)} people in `
     + `${scenario.followed[view.followed].name} (${people(low, 2)} to ${people(high, 2)} nine in ten). `
-    + "Of days ahead quote this: runs let the last days known happen again, to compare decisions.";
+    + "If nothing is changed quote this of days ahead: runs let the last days known happen again, to compare decisions.";
 }
 
 const MOST_NAMES = 4;

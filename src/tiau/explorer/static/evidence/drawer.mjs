@@ -1,6 +1,7 @@
 // The drawer of assumptions: every number that the model goes by, to be doubted and changed.
 
 import { html, useMemo, useState } from "../vendor/preact.mjs";
+import { Press } from "../shell/press.mjs";
 import { useTyped } from "../shell/typed.mjs";
 import { setParameter } from "../state/changes.mjs";
 import { counted, short } from "../words/numbers.mjs";
@@ -29,7 +30,7 @@ export function Drawer({ scenario, whatIf, change }) {
       class="tag">not measured</strong>: somebody had to decide, and each run takes another value from the range.</p>
     <div class="row"><label>Search<input type="search" value=${text} onInput=${(event) =>
       setText(event.target.value)} /></label>
-      <button type="button" disabled=${!values.size} onClick=${reset}>All as in the scenario</button></div>
+      <${Press} off=${!values.size} onClick=${reset}>All as in the scenario<//></div>
     <p role="status" class="soft">${values.size ? `${counted(values.size, "number")} changed.`
       : "No number is changed."}
       ${text && !found.length ? " No number fits the search." : ""}</p>

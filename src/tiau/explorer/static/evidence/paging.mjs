@@ -1,6 +1,7 @@
 // A long list a hundred rows at a time.
 
 import { html } from "../vendor/preact.mjs";
+import { Press } from "../shell/press.mjs";
 import { counted, whole } from "../words/numbers.mjs";
 
 export const PAGE = 100;
@@ -17,8 +18,7 @@ export function Pager({ all, found, page, last, noun, go }) {
   const first = page * PAGE + 1;
   const which = found > PAGE ? `, rows ${whole(first)} to ${whole(Math.min(first + PAGE - 1, found))} shown` : "";
   const of = found === all ? counted(all, noun) : `${whole(found)} of ${counted(all, noun)}`;
-  const step = (words, to, off) => html`<button type="button" disabled=${off} onClick=${() => go(to)}>
-    ${words}</button>`;
+  const step = (words, to, off) => html`<${Press} off=${off} onClick=${() => go(to)}>${words}<//>`;
   return html`<div class="pager">
     <p role="status">${of}${which}</p>
     ${last > 0 && html`<div class="steps" role="group" aria-label=${`Pages of ${noun}s`}>

@@ -2,6 +2,7 @@
 
 import { html, useEffect, useRef, useState } from "../vendor/preact.mjs";
 import { messages } from "../asking/requests.mjs";
+import { Press } from "../shell/press.mjs";
 import { refusal } from "./save.mjs";
 
 export function Report({ scenario, whatIf, members, seed }) {
@@ -30,8 +31,7 @@ export function Report({ scenario, whatIf, members, seed }) {
     }
   };
   return html`<h3>Report</h3>
-    <div class="row"><button type="button" disabled=${state.status === "running"} onClick=${make}>Make the
-      report</button>
+    <div class="row"><${Press} off=${state.status === "running"} onClick=${make}>Make the report<//>
       ${state.status === "running" && html`<button type="button" onClick=${() => abort.current.abort()}>Stop</button>
         <progress max="1" value=${state.share} aria-label="Making the report"></progress>`}
       <span role="status">${state.status === "running" && state.words}

@@ -46,7 +46,8 @@ export function Places({ scenario, view, look, outcome }) {
     <output class=${outcome.now.isOld ? "now old" : "now"} title=${MEANS[means]}>
       ${isAwaited(outcome.now) ? html`<small>the first runs are on their way</small>`
       : Number.isFinite(number) && html`${people(number)}<small> ${view.quantity === "arrived" ? "came in" : "present"},
-        ${" "}${outcome.now.isOld ? oldWords(outcome.now) : SHORT[means]}</small>`}</output>
+        ${" "}${outcome.now.isOld ? oldWords(outcome.now) : SHORT[means]}${view.day > scenario.known
+          ? ", no forecast" : ""}</small>`}</output>
   </div>`;
 }
 

@@ -10,6 +10,7 @@ import { plain } from "../words/reported.mjs";
 const NOT_TOLD = ["was", "state", "replaces", "act", "scaled", "known_on", "estimated"];
 const NAMED_ALREADY = ["authority", "level", "effect", "places", "note"];
 const NAMED = 6;
+const SHARES = ["enforcement", "admit_share"];
 
 /**
  * Rows of what is changed: {key, kind, what, before, after, remove: what-if -> what-if without it}; with `along` where
@@ -43,15 +44,18 @@ function actWords(scenario, act, acts) {
   const columns = Object.keys(act.was ?? act).filter((column) => !NOT_TOLD.includes(column));
   const told = columns.filter((column) => (act.was ? text(act[column]) !== text(act.was[column])
     : text(act[column]) && !NAMED_ALREADY.includes(column)));
-  const words = (of) => told.map((column) => `${plain(column)} ${text(of[column]) || "blank"}`);
+  const words = (of) => told.map((column) => `${plain(column)} ${cellOf(column, of[column]) || "blank"}`);
   const scaled = Object.entries(act.scaled ?? {}).map(([column, by]) => `${plain(column)} × ${short(by)}`);
   const before = [...words(act.was ?? {}), ...Object.keys(act.scaled ?? {}).map((column) =>
-    `${plain(column)} ${text(act.was?.[column])}`)];
+    `${plain(column)} ${cellOf(column, act.was?.[column])}`)];
   const after = [[...words(act), ...scaled].join(", "), standingWords(scenario, act, acts)].filter(Boolean).join("; ");
   return { before: act.was ? before.join(", ") : "not there", after };
 }
 
 const periodOf = (act) => (act.until ? `${act.from} to ${act.until}` : `from ${act.from}`);
+
+/** A cell as bars tell it: shares in percent. */
+const cellOf = (column, cell) => (SHARES.includes(column) && text(cell) ? `${short(text(cell) * 100)}%` : text(cell));
 
 const text = (cell) => (Array.isArray(cell) ? cell.join("; ") : String(cell ?? ""));
 

@@ -5,6 +5,7 @@ import { countOf, NOTHING, whole } from "../state/changes.mjs";
 import { Changed } from "./changed.mjs";
 import { counted } from "../words/numbers.mjs";
 import { offered } from "./titles.mjs";
+import { Press } from "../shell/press.mjs";
 import { merged } from "../state/merging.mjs";
 import { fingerprint } from "../state/same.mjs";
 
@@ -16,8 +17,7 @@ export function Presets({ scenario, whatIf, change }) {
     <div class="row"><p role="status">${many
       ? `${counted(many, "change")} in force; each can be taken back below.`
         : "Nothing is changed: you see the scenario as it is."}</p>
-      <button type="button" disabled=${!many} onClick=${() => change({ ...NOTHING }, { settled: true })}>Take all
-        back</button></div>
+      <${Press} off=${!many} onClick=${() => change({ ...NOTHING }, { settled: true })}>Take all back<//></div>
     ${presets.some((preset) => preset.made) && html`<p class="soft">
       The scenario brings no what-ifs. These were made by this page from its acts and events.</p>`}
     ${!presets.length && html`<p class="soft">

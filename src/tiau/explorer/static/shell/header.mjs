@@ -2,6 +2,7 @@
 
 import { html } from "../vendor/preact.mjs";
 import { countOf } from "../state/changes.mjs";
+import { Press } from "./press.mjs";
 
 export function Header({ scenario, whatIf, panels, panel, toggle, steps, undo, redo }) {
   const count = countOf(whatIf);
@@ -18,6 +19,6 @@ export function Header({ scenario, whatIf, panels, panel, toggle, steps, undo, r
 
 function Step({ words, step, go, keys }) {
   const label = step === null ? `${words}: nothing` : `${words}: ${step}`;
-  return html`<button type="button" aria-disabled=${step === null} aria-keyshortcuts=${keys} title=${label}
-    aria-label=${label} onClick=${() => step !== null && go()}>${words}</button>`;
+  return html`<${Press} off=${step === null} onClick=${go} aria-keyshortcuts=${keys} title=${label}
+    aria-label=${label}>${words}<//>`;
 }
