@@ -10,7 +10,7 @@ const EFFECTS = { close: "closed shut closure ban", push_back: "pushed turned ba
   admit: "let in open shelter asylum", exempt: "exemption exception", corridor: "safe passage",
   relief: "help aid shelter camps food", register: "record registration", statement: "said letter speech" };
 
-/** Whether every word of a text is somewhere in what an act is, or in the names of states and countries it reaches. */
+/** Whether every word of a text begins one of what an act is, or of the names of states and countries it reaches. */
 export function fits(scenario, act, text) {
   return hasWords(text, () => `${toldOf(scenario, act)} ${reachOf(scenario, act)}`);
 }
@@ -26,8 +26,19 @@ function hasWords(text, of) {
   const sought = text.toLowerCase().split(/\s+/).filter(Boolean);
   if (!sought.length) return true;
   const told = of().toLowerCase();
-  return sought.every((word) => told.includes(word));
+  return sought.every((word) => begins(told, word));
 }
+
+/** Whether a word of what is told begins with one; where no spaces part words it may stand anywhere. */
+function begins(told, word) {
+  let at = told.indexOf(word);
+  while (at >= 0 && isInside(told.slice(0, at), word)) at = told.indexOf(word, at + 1);
+  return at >= 0;
+}
+
+// Letters that have no capitals are of scripts that may be written without spaces.
+const isInside = (before, word) => [[/\p{Ll}$/u, /^\p{Ll}/u], [/\p{N}$/u, /^\p{N}/u]]
+  .some(([ends, starts]) => ends.test(before) && starts.test(word));
 
 function toldOf(scenario, act) {
   const { act: id, authority, level, effect, from, note } = act;
