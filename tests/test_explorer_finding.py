@@ -62,6 +62,15 @@ def test_an_act_is_found_by_the_states_that_it_reaches_after_those_that_name_the
     assert page.evaluate("document.activeElement.dataset.act") == "P21"
 
 
+def test_an_act_at_a_crossing_is_found_by_the_state_to_which_people_cross(chromium):
+    gate = act("G1", "2021-03-19", enforcement=0.5, places=["Gate 1"])
+    with opened(chromium, {**SCENARIO, "acts": [*ACTS, gate]}) as (page, said):
+        for words, those in (("shut manipur", ["G1", "P24"]), ("mizoram", ["P21"]), ("sagaing", [])):
+            page.get_by_label(FIND).fill(words)
+            assert found(page) == those
+        assert said == []
+
+
 def test_what_is_found_says_who_what_where_for_whom_and_from_when(page):
     page.get_by_label(FIND).fill("march")
     first, second = (one.inner_text().split("\n") for one in page.get_by_role("option").all())

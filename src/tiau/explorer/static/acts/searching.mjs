@@ -48,13 +48,13 @@ function toldOf(scenario, act) {
 
 /** The states and countries in which an act holds somewhere. */
 function reachOf(scenario, act) {
-  const names = new Set();
-  for (const named of listed(act.places)) {
-    const area = scenario.followed.find(({ name }) => name === named);
-    for (const at of area?.places ?? []) {
-      names.add(scenario.places[at].admin1);
-      names.add(scenario.places[at].country);
-    }
-  }
-  return [...names].join(" ");
+  const places = listed(act.places).flatMap((named) => [...within(scenario, named), ...beyond(scenario, named)]);
+  return [...new Set(places.flatMap((at) => [scenario.places[at].admin1, scenario.places[at].country]))].join(" ");
 }
+
+/** The places of an area or place. */
+const within = (scenario, named) => scenario.followed.find(({ name }) => name === named)?.places ?? [];
+
+/** The places abroad to which ways over a crossing lead. */
+const beyond = (scenario, named) => scenario.routes
+  .filter(({ crossing, to }) => crossing === named && scenario.places[to].abroad).map(({ to }) => to);
