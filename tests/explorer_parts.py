@@ -51,12 +51,14 @@ FOLLOWED = (
     {"name": "Moreh", "label": "Moreh", "level": "place", "places": [1], "abroad": True},
 )
 PLACES = (
-    {"name": "Champhai", "admin1": "Mizoram", "country": "India"},
-    {"name": "Moreh", "admin1": "Manipur", "country": "India"},
+    {"name": "Champhai", "admin1": "Mizoram", "country": "India", "abroad": True},
+    {"name": "Moreh", "admin1": "Manipur", "country": "India", "abroad": True},
+    {"name": "Tamu", "admin1": "Sagaing", "country": "Myanmar", "abroad": False},
 )
+ROUTES = tuple({"from": start, "to": end, "crossing": "Gate 1"} for start, end in ((2, 1), (1, 2)))
 SCENARIO = {
     "name": "toy", "title": "A toy", "start": str(START), "last": str(START + dt.timedelta(DAYS - 1)), "days": DAYS,
-    "known": 150, "ahead": "Orders in force stay.", "followed": FOLLOWED, "places": PLACES,
+    "known": 150, "ahead": "Orders in force stay.", "followed": FOLLOWED, "places": PLACES, "routes": ROUTES,
     "acts": ACTS, "reports": REPORTS,
     "groups": ["police"], "act_places": ["Mizoram", "Moreh"],
     "authorities": [{"authority": "Union government", "level": "federal"},

@@ -11,7 +11,15 @@ pytestmark = pytest.mark.skipif(bool(look.missing()), reason=look.missing())
 ACTS = (
     act("P02", "2021-02-10", enforcement=0.05, places=["The border"], note="because of Covid-19"),
     act("P21", "2021-03-19", enforcement=0.1, places=["Mizoram"], note="direction as worded by an agency"),
-    act("P24", "2021-03-26", enforcement=0.8, authority="Home Department", level="state", groups=["police"]),
+    act(
+        "P24",
+        "2021-03-26",
+        enforcement=0.8,
+        authority="Home Department",
+        level="state",
+        groups=["police"],
+        note="တပ်မတော်",
+    ),
     act("S1", "2021-03-19", effect="statement", authority="Chief Minister", level="state"),
 )
 BORDER = {"name": "The border", "label": "The border", "level": "area", "places": [0, 1], "abroad": True}
@@ -36,7 +44,7 @@ def found(page):
         ("central mizoram", ["P21", "P02"]), ("union close", ["P02", "P21"]), ("march 2021", ["P21", "P24"]),
         ("shut manipur", ["P02", "P24"]), ("champhai", []),
         ("police", ["P24"]), ("everybody 19", ["P02", "P21"]), ("worded agency", ["P21"]), ("state moreh", ["P24"]),
-        ("nowhere", []),
+        ("nowhere", []), ("order", []), ("21", ["P21"]), ("24", ["P24"]), ("မတော်", ["P24"]),
     ],
 )  # fmt: skip
 def test_an_act_is_found_by_any_words_of_it(page, words, those):
@@ -52,6 +60,15 @@ def test_an_act_is_found_by_the_states_that_it_reaches_after_those_that_name_the
     assert found(page) == ["P21", "P02"]
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.dataset.act") == "P21"
+
+
+def test_an_act_at_a_crossing_is_found_by_the_state_to_which_people_cross(chromium):
+    gate = act("G1", "2021-03-19", enforcement=0.5, places=["Gate 1"])
+    with opened(chromium, {**SCENARIO, "acts": [*ACTS, gate]}) as (page, said):
+        for words, those in (("shut manipur", ["G1", "P24"]), ("mizoram", ["P21"]), ("sagaing", [])):
+            page.get_by_label(FIND).fill(words)
+            assert found(page) == those
+        assert said == []
 
 
 def test_what_is_found_says_who_what_where_for_whom_and_from_when(page):

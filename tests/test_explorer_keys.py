@@ -141,6 +141,17 @@ def test_a_forecast_of_some_days_is_drawn_as_one_line_from_the_day_it_begins(pag
     assert "forecast of the scenario as it is" in page.inner_text(".chart-about")
 
 
+def test_a_forecast_asked_for_by_two_clicks_or_a_key_held_down_is_not_stopped_at_once(page):
+    page.dblclick(".chart-ask")
+    assert page.inner_text(".chart-ask") == "Stop the forecast"
+    page.click(".chart-ask")
+    assert page.inner_text(".chart-ask") == "Forecast from 1 July 2021"
+    page.keyboard.down("Enter")
+    page.keyboard.down("Enter")
+    page.keyboard.up("Enter")
+    assert page.inner_text(".chart-ask") == "Stop the forecast"
+
+
 def test_the_button_of_the_forecast_stops_it_and_keeps_the_focus(page):
     page.focus(".chart-ask")
     said = []

@@ -25,7 +25,7 @@ def assert_same(taken, searched):
 
 @st.composite
 def lands(draw):
-    """Some places with routes of few lengths, so that ways often cost the same, and chances that change."""
+    """Some places with routes of few lengths, so that ways often cost the same; chances and destinations change."""
     places = draw(st.integers(2, 6))
     ends = st.integers(0, places - 1)
     routes = draw(st.lists(st.tuples(ends, ends, st.sampled_from([0.0, 1.0, 2.0, 0.1, 0.3])), min_size=1, max_size=12))
@@ -33,17 +33,19 @@ def lands(draw):
     network = SimpleNamespace(
         start=start.astype(np.int32), end=end.astype(np.int32), effort=effort, place_names=("",) * places
     )
-    options = np.array(draw(st.lists(ends, min_size=1, unique=True)), np.int32)
+    many = draw(st.integers(1, places))
+    options = st.lists(ends, min_size=many, max_size=many, unique=True)
     some = st.lists(st.sampled_from([0.0, 0.25, 0.5, 1.0]), min_size=len(routes), max_size=len(routes))
-    return network, options, [np.array(chances) for chances in draw(st.lists(some, min_size=2, max_size=5))]
+    asked = draw(st.lists(st.tuples(options, some), min_size=2, max_size=5))
+    return network, [(np.array(goals, np.int32), np.array(chances)) for goals, chances in asked]
 
 
 @settings(max_examples=200, deadline=None)
 @given(land=lands())
 def test_ways_are_those_of_a_search_from_nothing(land):
-    network, options, several = land
+    network, several = land
     trees._LATEST.clear()
-    for chance in several:
+    for options, chance in several:
         assert_same(*found(network, options, chance))
 
 
@@ -76,6 +78,18 @@ def test_ways_that_cost_as_much_are_searched_anew():
         (_, following), _ = found(network, options, chance)
         assert following[0, 0] == 1 - shut
         assert_same(found(network, options, np.ones(4))[0], fresh)
+
+
+def test_ways_to_another_place_are_not_taken_for_ways_to_one():
+    """From 0 to 1, from where nothing leads to 2 nor back to 0."""
+    network = SimpleNamespace(
+        start=np.array([0], np.int32), end=np.array([1], np.int32), effort=np.ones(1), place_names=("",) * 3
+    )
+    trees._LATEST.clear()
+    for option in (1, 2, 1, 0):
+        (_, following), _ = taken, searched = found(network, np.array([option], np.int32), np.ones(1))
+        assert following.tolist() == [[0 if option == 1 else -1, -1, -1]]
+        assert_same(taken, searched)
 
 
 @pytest.mark.parametrize("what", ["a route that is not there", "a route from elsewhere", "a circle"])

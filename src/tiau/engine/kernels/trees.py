@@ -35,6 +35,9 @@ def _costs_less(k, following, start, end, effort, cost):
 @within
 def _add_up(k, following, goal, start, end, effort, cost, chain):
     """Fill the costs of ways to one option; tell whether there are such ways."""
+    # Ways to another place may lead on from this one.
+    if following[k, goal[k]] != NO_ROUTE:
+        return False
     for p in range(chain.size):
         cost[k, p] = np.nan
     cost[k, goal[k]] = 0.0
@@ -50,6 +53,9 @@ def _add_up(k, following, goal, start, end, effort, cost, chain):
             chain[size] = r
             size += 1
             p = np.int64(end[r])
+        # Or they end at another place, from where none leads to this one.
+        if size and not cost[k, p] < np.inf:
+            return False
         for i in range(size - 1, -1, -1):
             r = chain[i]
             cost[k, start[r]] = cost[k, end[r]] + effort[r]

@@ -161,7 +161,7 @@ class App extends Component {
     if (!this.store || isWriting || event.altKey) return;
     const key = event.key.toLowerCase();
     if (!event.ctrlKey && !event.metaKey) {
-      if (key === "?") this.toggle("keys");
+      if (key === "?" && !event.repeat) this.toggle("keys");
       return;
     }
     if (key === "z") this.store[event.shiftKey ? "redo" : "undo"]();

@@ -10,7 +10,7 @@ const EFFECTS = { close: "closed shut closure ban", push_back: "pushed turned ba
   admit: "let in open shelter asylum", exempt: "exemption exception", corridor: "safe passage",
   relief: "help aid shelter camps food", register: "record registration", statement: "said letter speech" };
 
-/** Whether every word of a text is somewhere in what an act is, or in the names of states and countries it reaches. */
+/** Whether every word of a text begins one of what an act is, or of the names of states and countries it reaches. */
 export function fits(scenario, act, text) {
   return hasWords(text, () => `${toldOf(scenario, act)} ${reachOf(scenario, act)}`);
 }
@@ -26,8 +26,19 @@ function hasWords(text, of) {
   const sought = text.toLowerCase().split(/\s+/).filter(Boolean);
   if (!sought.length) return true;
   const told = of().toLowerCase();
-  return sought.every((word) => told.includes(word));
+  return sought.every((word) => begins(told, word));
 }
+
+/** Whether a word of what is told begins with one; where no spaces part words it may stand anywhere. */
+function begins(told, word) {
+  let at = told.indexOf(word);
+  while (at >= 0 && isInside(told.slice(0, at), word)) at = told.indexOf(word, at + 1);
+  return at >= 0;
+}
+
+// Letters that have no capitals are of scripts that may be written without spaces.
+const isInside = (before, word) => [[/\p{Ll}$/u, /^\p{Ll}/u], [/\p{N}$/u, /^\p{N}/u]]
+  .some(([ends, starts]) => ends.test(before) && starts.test(word));
 
 function toldOf(scenario, act) {
   const { act: id, authority, level, effect, from, note } = act;
@@ -37,13 +48,13 @@ function toldOf(scenario, act) {
 
 /** The states and countries in which an act holds somewhere. */
 function reachOf(scenario, act) {
-  const names = new Set();
-  for (const named of listed(act.places)) {
-    const area = scenario.followed.find(({ name }) => name === named);
-    for (const at of area?.places ?? []) {
-      names.add(scenario.places[at].admin1);
-      names.add(scenario.places[at].country);
-    }
-  }
-  return [...names].join(" ");
+  const places = listed(act.places).flatMap((named) => [...within(scenario, named), ...beyond(scenario, named)]);
+  return [...new Set(places.flatMap((at) => [scenario.places[at].admin1, scenario.places[at].country]))].join(" ");
 }
+
+/** The places of an area or place. */
+const within = (scenario, named) => scenario.followed.find(({ name }) => name === named)?.places ?? [];
+
+/** The places abroad to which ways over a crossing lead. */
+const beyond = (scenario, named) => scenario.routes
+  .filter(({ crossing, to }) => crossing === named && scenario.places[to].abroad).map(({ to }) => to);

@@ -12,9 +12,12 @@ export function AskForecast({ scenario, forecasting }) {
   const { state: { status }, ask, stop } = forecasting;
   const words = status === "running" ? "Stop the forecast" : `Forecast from ${spoken(scenario, scenario.known)}`;
   const press = { running: stop, done: () => {} }[status] ?? ask;
-  // One button whatever it does: it keeps the focus of who pressed it.
+  // One button whatever it does: it keeps the focus of who pressed it. A second click or a key held down begins a
+  // forecast and does not stop it.
+  const click = (event) => event.detail < 2 && press();
+  const key = (event) => event.repeat && event.preventDefault();
   return html`<button type="button" class="chart-ask" title=${status === "done" ? "It is shown" : LONG}
-    aria-disabled=${status === "done" ? "true" : undefined} onClick=${press}>${words}</button>`;
+    aria-disabled=${status === "done" ? "true" : undefined} onClick=${click} onKeyDown=${key}>${words}</button>`;
 }
 
 /** What is to be said of it: progress, faults, or that what is followed has none. */
