@@ -159,7 +159,7 @@ class App extends Component {
     if (nextPart(event)) return;
     const isWriting = event.target.closest?.("input:not([type=range]):not([type=checkbox]), textarea");
     if (!this.store || isWriting || event.altKey) return;
-    const key = event.key.toLowerCase();
+    const key = event.key?.toLowerCase();
     if (!event.ctrlKey && !event.metaKey) {
       if (key === "?" && !event.repeat) this.toggle("keys");
       return;

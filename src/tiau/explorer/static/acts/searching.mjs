@@ -42,7 +42,8 @@ const isInside = (before, word) => [[/\p{Ll}$/u, /^\p{Ll}/u], [/\p{N}$/u, /^\p{N
 
 function toldOf(scenario, act) {
   const { act: id, authority, level, effect, from, note } = act;
-  return [id, authority, level, LEVELS[level], effectWords(effect), EFFECTS[effect], placesOf(act), whomOf(act), from,
+  const what = [effect, effectWords(effect), EFFECTS[effect]];
+  return [id, authority, level, LEVELS[level], ...what, placesOf(act), whomOf(act), from,
     spoken(scenario, dayOf(scenario, from)), note].join(" ");
 }
 
