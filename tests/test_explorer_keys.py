@@ -123,6 +123,13 @@ def test_where_late_reports_lie_beside_the_runs_as_they_were_is_said(chromium, l
         assert "in the range" in page.evaluate("svg()")
 
 
+def test_where_nobody_counted_that_is_said_once_runs_are_done(page):
+    page.evaluate("page.look({ followed: 1, quantity: 'arrived' })")
+    assert "nothing tests" not in page.inner_text(SENTENCE)
+    page.evaluate("figures => page.setState({figures})", [[level] * 6 for level in (5, 10, 20)])
+    assert page.inner_text(SENTENCE).endswith("No report counts all people here: nothing tests these numbers.")
+
+
 def test_a_forecast_of_some_days_is_drawn_as_one_line_from_the_day_it_begins(page):
     """Weeks lie between the days that a forecast tells."""
     levels = [one * level for level in (10, 20, 30, 40, 50) for one in (100, 100, 200)]

@@ -10,16 +10,16 @@ NO_ROUTE = -1
 
 
 @lean
-def still_cheapest(open_, following, goal, start, end, effort, cost, chain):
-    """Fill `cost` (option, place) of the `open_` options for which all other ways cost more, and close these.
+def still_cheapest(is_open, following, goal, start, end, effort, cost, chain):
+    """Fill `cost` (option, place) of options that are open and for which all other ways cost more, and close these.
 
     `following` (option, place) are the routes to take next, and `chain` (place,) is room to work in. Costs are added up
     from the destination, as Dijkstra's algorithm does, and where another way costs as much it is no longer told
     which of them he would take.
     """
     for k in range(goal.size):
-        if open_[k] and _add_up(k, following, goal, start, end, effort, cost, chain):
-            open_[k] = not _costs_less(k, following, start, end, effort, cost)
+        if is_open[k] and _add_up(k, following, goal, start, end, effort, cost, chain):
+            is_open[k] = not _costs_less(k, following, start, end, effort, cost)
 
 
 @within

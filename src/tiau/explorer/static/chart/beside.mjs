@@ -7,7 +7,7 @@ const LATE = 1 / 3;
 const ENOUGH = 3;
 const MOSTLY = 0.7;
 
-/** A sentence on the figures of what is followed; blank until all runs are done, or where nobody reports of it. */
+/** A sentence on the figures of what is followed; blank until all runs are done. */
 export function besideWords(scenario, marks, figures) {
   if (!figures) return "";
   const places = new Map(scenario.reports.map((report, at) => [report, at]));
@@ -15,7 +15,7 @@ export function besideWords(scenario, marks, figures) {
     const band = bandOf(figures, places.get(mark.report));
     return band ? [{ ...mark, band, where: verdict(mark.report, band) }] : [];
   });
-  if (!told.length) return "";
+  if (!told.length) return "No report counts all people here: nothing tests these numbers.";
   const inside = told.filter(({ where }) => where === "in the range").length;
   const verb = inside === 1 ? "lies" : "lie";
   return `Of ${counted(told.length, "figure")} of all people drawn here, ${inside} ${verb} in the range of the `
