@@ -12,7 +12,7 @@ from tiau import flee
 from tiau.faults import InputError
 from tiau.flee.case.counts import counts
 
-MEMBERS, RUNS = 400, 100
+MEMBERS, RUNS = 400, 70
 
 WITH_CHANCE = [
     ("star", {}),

@@ -15,7 +15,7 @@ from tiau.engine.members import draw
 from tiau.engine.start import model_of
 from tiau.scenario.network import build
 
-RUNS, MEMBERS = 300, 3000
+RUNS, MEMBERS = 200, 3000
 
 
 def marched(toy, *, members=1, seed=1, chance=True, spread=False):
