@@ -11,11 +11,10 @@ from scipy import stats
 import reference
 import toys
 from random_toys import scenarios
-from tiau.engine.audit import head_count
 from tiau.scenario.checks import check
 from tiau.simulation import simulate
 from toys import act, camp, close, event, group, leave, origin, place, scenario, way
-from walks import at, figures, last, marched
+from walks import accounted_for, at, figures, last, marched
 
 # --- nobody is lost
 
@@ -24,19 +23,7 @@ from walks import at, figures, last, marched
 @settings(derandomize=True, deadline=None, max_examples=120)
 def test_nobody_is_lost_and_nobody_appears(toy, chance):
     assume(not [fault for fault in check(toy) if fault.level != "warning"])
-    people = None
-    for batch in marched(toy, members=3, chance=chance):
-        people = batch.model.homes.people.sum() if people is None else people
-        assert head_count(batch) == pytest.approx(people, rel=1e-12)
-        state, cells = batch.people, batch.cells
-        toward = state.settled.sum(1)[:, batch.model.options.place]
-        for m, size in enumerate(cells.size):
-            assert (cells.people[m, :size] > 0).all()
-            np.add.at(toward[m], cells.option[m, :size], cells.people[m, :size])
-        assert state.toward == pytest.approx(toward, rel=1e-9, abs=1e-9)
-        for counted in state:
-            assert (counted >= -1e-9).all()
-            assert not chance or (counted == np.round(counted)).all()
+    for state in accounted_for(toy, chance=chance):
         assert (state.choosing == 0).all()
 
 

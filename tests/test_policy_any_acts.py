@@ -15,14 +15,13 @@ import toys
 from acts_toys import EFFECTS, PARTLY, PLACES, acts, law_at, same_by_name, turned, two_ways
 from reference_policy import Law
 from tiau.engine import policy
-from tiau.engine.audit import head_count
 from tiau.engine.passage import passage_of, waits_of
 from tiau.engine.shocks import without_judgements
 from tiau.scenario.checks import check
 from tiau.scenario.network import build
 from tiau.simulation import simulate
 from toys import act, blocked, camp, close, event, group, origin, place, scenario, way
-from walks import history, marched
+from walks import accounted_for, history
 
 BORDER_ACTS = acts(PLACES, ["close", "close", "exempt", "admit", "corridor"], 7)
 
@@ -262,17 +261,5 @@ def policies(draw_from):
 @settings(derandomize=True, deadline=None, max_examples=150)
 def test_nobody_is_lost_whatever_acts_say(toy, chance):
     assume(not [fault for fault in check(toy) if fault.level != "warning"])
-    people = None
-    for batch in marched(toy, members=3, chance=chance):
-        people = batch.model.homes.people.sum() if people is None else people
-        assert head_count(batch) == pytest.approx(people, rel=1e-12)
-        state, cells = batch.people, batch.cells
-        toward = state.settled.sum(1)[:, batch.model.options.place]
-        for m, size in enumerate(cells.size):
-            assert (cells.people[m, :size] > 0).all()
-            np.add.at(toward[m], cells.option[m, :size], cells.people[m, :size])
-        assert state.toward == pytest.approx(toward, rel=1e-9, abs=1e-9)
+    for state in accounted_for(toy, chance=chance):
         assert (state.registered <= state.settled + 1e-9).all()
-        for counted in state:
-            assert (counted >= -1e-9).all()
-            assert not chance or (counted == np.round(counted)).all()

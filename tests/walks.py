@@ -6,6 +6,7 @@ import random
 from collections import defaultdict
 
 import numpy as np
+import pytest
 
 import reference
 from tiau.engine.audit import head_count
@@ -84,6 +85,24 @@ def lost(toy, **how):
     """Return by how much the number of people of a member ever differs from that after the first day."""
     heads = np.array([head_count(batch) for batch in marched(toy, **how)])
     return np.abs(heads - heads[0]).max()
+
+
+def accounted_for(toy, *, chance):
+    """Yield who is where after each day of a toy; nobody is lost, and all who are bound for a place count there."""
+    people = None
+    for batch in marched(toy, members=3, chance=chance):
+        people = batch.model.homes.people.sum() if people is None else people
+        assert head_count(batch) == pytest.approx(people, rel=1e-12)
+        state, cells = batch.people, batch.cells
+        toward = state.settled.sum(1)[:, batch.model.options.place]
+        for m, size in enumerate(cells.size):
+            assert (cells.people[m, :size] > 0).all()
+            np.add.at(toward[m], cells.option[m, :size], cells.people[m, :size])
+        assert state.toward == pytest.approx(toward, rel=1e-9, abs=1e-9)
+        for counted in state:
+            assert (counted >= -1e-9).all()
+            assert not chance or (counted == np.round(counted)).all()
+        yield state
 
 
 def z_of_means(a, b):
