@@ -96,7 +96,8 @@ const begun = (act) => (act.was ?? act).from;
 
 const first = (acts) => acts.map(begun).sort()[0];
 
-const before = (one, other) => (one < other ? -1 : one > other ? 1 : 0);
+/** Which of two words or days comes first, for sorting. */
+export const before = (one, other) => (one < other ? -1 : one > other ? 1 : 0);
 
 function placed(acts, top, isFolded) {
   const sorted = [...acts].sort((one, other) => before(begun(one), begun(other)) || before(one.act, other.act));

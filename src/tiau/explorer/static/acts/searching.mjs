@@ -1,6 +1,6 @@
 // Acts by any words of them: who ordered what, where, for whom, from when, and words that people use for it.
 
-import { effectWords, placesOf, whomOf } from "./lanes.mjs";
+import { before, effectWords, placesOf, whomOf } from "./lanes.mjs";
 import { listed } from "../state/changes.mjs";
 import { dayOf, spoken } from "../words/days.mjs";
 
@@ -18,8 +18,7 @@ export function fits(scenario, act, text) {
 /** Acts that name a text themselves before those that reach what it names, each by day. */
 export function byNearness(scenario, acts, text) {
   const isNamed = new Map(acts.map((act) => [act, hasWords(text, () => toldOf(scenario, act))]));
-  const days = (one, other) => (one.from < other.from ? -1 : one.from > other.from ? 1 : 0);
-  return [...acts].sort((one, other) => isNamed.get(other) - isNamed.get(one) || days(one, other));
+  return [...acts].sort((one, other) => isNamed.get(other) - isNamed.get(one) || before(one.from, other.from));
 }
 
 function hasWords(text, of) {

@@ -1,6 +1,7 @@
 // The forecast of the scenario as it is: a button that asks for it, how far it is, and where it says nothing.
 
 import { html } from "../vendor/preact.mjs";
+import { Press } from "../shell/press.mjs";
 import { spoken } from "../words/days.mjs";
 import { people } from "../words/numbers.mjs";
 
@@ -11,13 +12,14 @@ export function AskForecast({ scenario, forecasting }) {
   if (!scenario.ahead || !forecasting) return null;
   const { state: { status }, ask, stop } = forecasting;
   const words = status === "running" ? "Stop the forecast" : `Forecast from ${spoken(scenario, scenario.known)}`;
-  const press = { running: stop, done: () => {} }[status] ?? ask;
+  const press = status === "running" ? stop : ask;
   // One button whatever it does: it keeps the focus of who pressed it. A second click or a key held down begins a
   // forecast and does not stop it.
   const click = (event) => event.detail < 2 && press();
   const key = (event) => event.repeat && event.preventDefault();
-  return html`<button type="button" class="chart-ask" title=${status === "done" ? "It is shown" : LONG}
-    aria-disabled=${status === "done" ? "true" : undefined} onClick=${click} onKeyDown=${key}>${words}</button>`;
+  const isDone = status === "done";
+  return html`<${Press} class="chart-ask" title=${isDone ? "It is shown" : LONG} off=${isDone} onClick=${click}
+    onKeyDown=${key}>${words}<//>`;
 }
 
 /** What is to be said of it: progress, faults, or that what is followed has none. */
