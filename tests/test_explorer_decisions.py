@@ -196,6 +196,24 @@ def test_an_act_is_added_edited_and_removed(page):
     assert what_if(page) == {}
 
 
+def test_enter_in_a_field_adds_no_act_yet(page):
+    page.click("text=Add an act")
+    page.focus(".acts-editor input[list=acts-authorities]")
+    page.keyboard.press("Enter")
+    assert what_if(page) == {}
+    assert page.locator(".acts-editor").count() == 1
+
+
+def test_a_button_that_has_nothing_more_to_do_keeps_the_focus(page):
+    page.focus("[data-act=A2]")
+    page.keyboard.press("+")
+    page.focus(".acts-chosen >> text=As it was")
+    page.keyboard.press("Enter")
+    assert what_if(page) == {}
+    assert page.evaluate("document.activeElement.textContent") == "As it was"
+    assert page.evaluate("document.activeElement.ariaDisabled") == "true"
+
+
 def test_an_act_that_is_added_is_seen_whatever_was_looked_for(page):
     page.fill("[aria-label^='Find an act']", "corridor")
     page.click("text=Add an act")
